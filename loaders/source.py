@@ -1,0 +1,165 @@
+"""What a source is: its variables, licence, years and levels, and the registry of all of them.
+
+A source is one file in this package with a module attribute ``SOURCE``; it is found by itself.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from loaders.pull import Pull
+
+LEVELS = ("land", "gemeente", "wijk", "buurt")
+LEVEL_NAMES = {"land": "Nederland", "gemeente": "Gemeente", "wijk": "Wijk", "buurt": "Buurt"}
+LEVEL_PLURALS = {"land": "Nederland", "gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}
+CODE_PREFIX = {"land": "NL", "gemeente": "GM", "wijk": "WK", "buurt": "BU"}
+COUNTRY = "NL00"
+
+# What a cell can be. Missing is a value: the four kinds of empty are never mixed, and never become 0.
+STATUSES = {
+    "published": "gepubliceerd",
+    "provisional": "voorlopig",
+    "estimate": "schatting",
+    "not_given": "niet gegeven door de bron",
+    "not_yet_published": "nog niet gepubliceerd",
+    "cannot_occur": "kan niet voorkomen",
+    "withheld": "hier niet getoond: te kleine aantallen",
+}
+
+# The fixed list of caveats. A variable or indicator names them by id; the text is shown wherever its figure is.
+CAVEATS = {
+    "afgerond": "CBS rondt aantallen af. Een 0 kan daardoor 1 of 2 zijn, en delen tellen niet precies op.",
+    "kleine_aantallen": "Bij kleine aantallen schommelt dit cijfer sterk door toeval.",
+    "eigendom_geen_huur": "CBS telt wie de eigenaar is, niet hoe hoog de huur is. Dit is dus niet het aantal sociale huurwoningen.",
+    "zonder_studenten": "CBS laat studentenhuishoudens en huishoudens met een deel van een jaar inkomen buiten deze telling.",
+    "benadering": "Dit aantal is een benadering: een percentage maal een aantal huishoudens dat niet precies dezelfde groep is.",
+    "breuk_armoede_2024": "Vanaf 2024 meet CBS armoede anders. Cijfers van voor en na 2024 zijn niet te vergelijken.",
+    "breuk_herkomst_2022": "CBS deelde herkomst tot en met 2022 anders in dan daarna. De reeksen sluiten niet op elkaar aan.",
+    "alleen_deelnemers": "Alleen gemeenten die gegevens leverden. Een leeg vak is geen nul.",
+    "plaats_van_misdrijf": "Geteld waar het gebeurde, niet waar iemand woont. In een stadscentrum geeft dat een vertekend beeld.",
+    "model": "Dit is een modelschatting, geen telling. Gebruik het niet om beleid te beoordelen of als bewijs over armoede.",
+    "einde_december": "Stand op het eind van december.",
+    "hoogste_klasse_dichtheid": "Klasse 1 is zeer sterk stedelijk, klasse 5 is niet stedelijk.",
+    "leeftijd_geschat": "De leeftijdsgroep is geschat uit grovere groepen van CBS, alsof mensen gelijk over de jaren verdeeld zijn.",
+    "onvolledig": "Een deel van de dimensies is niet gemeten. Vergelijk alleen gebieden met dezelfde gemeten delen.",
+    "gemeld": "Alleen wat een gemeente zelf heeft gemeld. Niet gemeld betekent onbekend, niet nul.",
+    "waarde_en_woz": "De WOZ-waarde is van een jaar eerder vastgesteld en zegt iets over de huizenmarkt, niet over het inkomen van bewoners.",
+    "verzonnen": "Dit cijfer is verzonnen. Het hoort bij het demogebied.",
+}
+
+THEMES = {
+    "samengesteld": "Samengestelde maten",
+    "armoede": "Armoede en bestaanszekerheid",
+    "jeugd": "Jeugd en jongerenwerk",
+    "leefbaarheid": "Leefbaarheid",
+    "voorzieningen": "Voorzieningen",
+    "wonen": "Wonen",
+    "werk": "Werk en opleiding",
+    "zorg": "Zorg",
+    "bevolking": "Bevolking en huishoudens",
+    "ruimte": "Ruimte",
+}
+
+Kind = Literal["count", "share", "rate", "mean", "median", "distance", "density", "class", "score"]
+Direction = Literal["higher_better", "lower_better"]
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One figure as a source gives it: one name, one unit, one definition, in one place.
+
+    ``label`` and the sentences are Dutch, for the reader. ``direction`` is None where no judgement was agreed.
+    ``rounding`` is the step to which the publisher rounds (0: not rounded). ``per`` names the count that a share or
+    rate is taken over, so that an absolute number can be derived. ``sensitive`` (origin) never enters a score,
+    ranking, peer group, scatter or plan. ``breaks`` lists first years of a new definition within this one id.
+    """
+
+    id: str
+    label: str
+    unit: str
+    kind: Kind
+    theme: str
+    is_: str
+    is_not: str = ""
+    direction: Direction | None = None
+    decimals: int = 0
+    rounding: float = 0
+    per: str | None = None
+    caveats: tuple[str, ...] = ()
+    sensitive: bool = False
+    breaks: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A publisher's table or file: who made it, under which licence, for which years and levels, and how to pull it.
+
+    ``pull`` fetches one year through the given Pull, which keeps raw bytes and saves; it is None for a source that
+    cannot be pulled (reported by gemeenten, computed here). It raises loaders.http.NotAvailable when the publisher
+    does not have that year, and loaders.http.SourceError for anything that went wrong.
+    """
+
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    licence_url: str
+    homepage: str
+    levels: tuple[str, ...]
+    years: tuple[int, ...]
+    variables: tuple[Variable, ...] = ()
+    caveats: tuple[str, ...] = ()
+    about: str = ""
+    settings: tuple[str, ...] = ()
+    pull: Callable[[Pull, int], None] | None = field(default=None, compare=False)
+
+
+@cache
+def registry() -> dict[str, Source]:
+    """Every source of this package by id, in the order of their file names."""
+    import loaders
+
+    found: dict[str, Source] = {}
+    for module in pkgutil.iter_modules(loaders.__path__):
+        if module.name == "__main__":
+            continue
+        source = getattr(importlib.import_module(f"loaders.{module.name}"), "SOURCE", None)
+        if isinstance(source, Source):
+            found[source.id] = source
+    return found
+
+
+@cache
+def variables() -> dict[str, Variable]:
+    """Every variable of every source by id. Two sources may not claim one id."""
+    found: dict[str, Variable] = {}
+    for source in registry().values():
+        for variable in source.variables:
+            if variable.id in found:
+                raise ValueError(f"Variable {variable.id!r} is declared twice; rename it in the file of {source.id!r}.")
+            found[variable.id] = variable
+    return found
+
+
+def level_of(code: str) -> str:
+    """The level of a region code: NL00 land, GM0363 gemeente, WK0363AA wijk, BU0363AA01 buurt."""
+    for level, prefix in CODE_PREFIX.items():
+        if code.startswith(prefix):
+            return level
+    raise ValueError(f"{code!r} is not a region code: it should begin with NL, GM, WK or BU.")
+
+
+def gemeente_of(code: str) -> str | None:
+    """The gemeente code inside a gemeente, wijk or buurt code; None for the country."""
+    return None if code.startswith("NL") else f"GM{code[2:6]}"
+
+
+def wijk_of(code: str) -> str | None:
+    """The wijk code inside a wijk or buurt code; None for anything larger."""
+    return f"WK{code[2:8]}" if code[:2] in ("WK", "BU") else None
