@@ -1,0 +1,708 @@
+"""The parquet store: the only file that knows how the data folder is laid out.
+
+A data folder holds files that never change once written (their name ends in a hash of their content) and one
+``manifest.json`` that says which of them are the data of today. A writer puts new files first and then swaps the
+manifest in one step, so a reader sees the old data or the new data and never half of it, whatever happens.
+
+    manifest.json  datapackage.json
+    observations/<source>/<level>/<year>-<hash>.parquet    long frames, schema below
+    names/<level>/<year>-<hash>.parquet                    code, name, gemeente, change flag
+    boundaries/<level>/<division>-<hash>.parquet           GeoParquet, EPSG:28992, simplified
+    geo/<hash>.json                                        GeoJSON for the browser
+    raw/<aa>/<sha256>.gz                                   answers as they came
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import hashlib
+import io
+import json
+import os
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock
+
+from loaders.source import LEVELS, STATUSES, level_of, wijk_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+HOME = Path(__file__).parents[1] / "data"
+DEMO = HOME / "demo"
+KEYS = ("region", "year", "division", "variable", "source")
+COLUMNS = ("region", "level", "division", "year", "variable", "value", "status", "source")
+NAME_COLUMNS = ("region", "name", "gemeente", "gemeente_name", "change")
+STATUS_LIST = tuple(STATUSES)
+MISSING = ("not_given", "not_yet_published", "cannot_occur", "withheld")
+# How long a file that is no longer data of today stays on disk: a running dashboard or a shared link may still need it.
+KEEP_SECONDS = 30 * 24 * 3600
+_SCHEMA = pa.schema(
+    [
+        ("region", pa.dictionary(pa.int32(), pa.string())),
+        ("level", pa.dictionary(pa.int8(), pa.string())),
+        ("division", pa.int16()),
+        ("year", pa.int16()),
+        ("variable", pa.dictionary(pa.int16(), pa.string())),
+        ("value", pa.float64()),
+        ("status", pa.dictionary(pa.int8(), pa.string())),
+        ("source", pa.dictionary(pa.int8(), pa.string())),
+    ]
+)
+
+
+class StoreError(Exception):
+    """The data folder cannot be read or written (told in Dutch: it reaches the screen), or a frame breaks the schema."""
+
+
+# ---------------------------------------------------------------- reading
+
+
+class Store:
+    """A read-only view of one version of one data folder. Safe to share between threads and sessions.
+
+    Frames that come out are copies or freshly made: change them as you like. Nothing here loads a whole source.
+    """
+
+    def __init__(self, root: Path, manifest: dict[str, Any] | None = None) -> None:
+        self.root = root
+        self._manifest = _read_manifest(root) if manifest is None else manifest
+        self.demo = bool(self._manifest["demo"])
+        self.version = str(self._manifest["version"])
+        self._frames: OrderedDict[str, _Wide] = OrderedDict()
+        self._names: dict[tuple[str, int], pd.DataFrame] = {}
+        self._lock = threading.RLock()
+
+    def manifest(self) -> dict[str, Any]:
+        """What is there, from where, how fresh: observations, names, boundaries and pulls. Do not change it."""
+        return self._manifest
+
+    def is_empty(self) -> bool:
+        """True when no observation at all was ever stored."""
+        return not self._manifest["observations"]
+
+    def years(self, level: str, variable: str | None = None) -> list[int]:
+        """Years with at least one value at this level (of this variable), oldest first. Reads the manifest only."""
+        found = {
+            entry["year"]
+            for entry in self._manifest["observations"].values()
+            if entry["level"] == level and _has_value(entry, variable)
+        }
+        return sorted(found)
+
+    def levels(self, variable: str) -> list[str]:
+        """Levels at which this variable has a value in some year, largest areas first."""
+        found = {e["level"] for e in self._manifest["observations"].values() if _has_value(e, variable)}
+        return [level for level in LEVELS if level in found]
+
+    def variables(self, level: str, year: int | None = None) -> list[str]:
+        """Ids of variables with at least one value at this level (in this year)."""
+        found = {
+            variable
+            for entry in self._manifest["observations"].values()
+            if entry["level"] == level and year in (None, entry["year"])
+            for variable, count in entry["variables"].items()
+            if count
+        }
+        return sorted(found)
+
+    def table(
+        self, level: str, year: int, variables: Sequence[str] | None = None, division: int | None = None
+    ) -> pd.DataFrame:
+        """The wide frame of one level and year: index ``region``, one float64 column a variable, NaN where empty.
+
+        Only figures on the boundaries of ``division`` (default: the year itself), so that two sources are never
+        put side by side on different boundaries. Asked-for variables that are not there are columns of NaN.
+        """
+        parts = [p.frame(variables) for p in self._parts(level, year, variables, division or year)]
+        return _join(parts, variables, np.nan)
+
+    def statuses(
+        self, level: str, year: int, variables: Sequence[str] | None = None, division: int | None = None
+    ) -> pd.DataFrame:
+        """Same shape as ``table``: the status id of each cell, and "" where the source has no such row at all."""
+        parts = [p.status_frame(variables) for p in self._parts(level, year, variables, division or year)]
+        return _join(parts, variables, "")
+
+    def observations(
+        self,
+        variables: Sequence[str] | None = None,
+        level: str | None = None,
+        years: Sequence[int] | None = None,
+        regions: Sequence[str] | None = None,
+        sources: Sequence[str] | None = None,
+    ) -> pd.DataFrame:
+        """The long frame (see COLUMNS) of what is asked; every argument that is None means all of them."""
+        filters = []
+        if variables is not None:
+            filters.append(("variable", "in", list(variables)))
+        if regions is not None:
+            filters.append(("region", "in", list(regions)))
+        frames = []
+        for entry in self._entries(level, years, sources):
+            if variables is not None and not any(v in entry["variables"] for v in variables):
+                continue
+            frames.append(self._read(entry["file"], filters or None))
+        frames = frames or [_SCHEMA.empty_table()]
+        frame: pd.DataFrame = pa.concat_tables(frames, promote_options="default").to_pandas()
+        return frame
+
+    def names(self, level: str, year: int) -> pd.DataFrame:
+        """The areas of one division: index ``region``; name, gemeente, gemeente_name, wijk, wijk_name, change, map_id.
+
+        ``change`` is CBS's flag against the year before ("1" same, "2" new code, "3" new boundary, "" unknown);
+        ``map_id`` is the feature number on the map of this division, -1 where it has no shape.
+        """
+        with self._lock:
+            if (level, year) not in self._names:
+                self._names[level, year] = self._build_names(level, year)
+            return self._names[level, year].copy()
+
+    def regions(self, level: str, year: int) -> gpd.GeoDataFrame:
+        """``names`` with the boundary of exactly that division (EPSG:28992); no geometry where there is none."""
+        import geopandas as gpd
+
+        names = self.names(level, year)
+        entry = self._manifest["boundaries"].get(f"{level}/{year}")
+        shapes = self._shapes(entry)["geometry"] if entry else gpd.GeoSeries([], crs=28992)
+        return gpd.GeoDataFrame(names, geometry=shapes.reindex(names.index), crs=28992)
+
+    def divisions(self, level: str) -> list[int]:
+        """Years whose boundaries are there for this level, oldest first."""
+        return sorted(e["division"] for e in self._manifest["boundaries"].values() if e["level"] == level)
+
+    def nearest_division(self, level: str, year: int) -> int | None:
+        """The year with boundaries nearest to this one (of two equally near, the later); None without any."""
+        return min(self.divisions(level), key=lambda d: (abs(d - year), -d), default=None)
+
+    def geojson(self, level: str, division: int, gemeente: str | None = None) -> str | None:
+        """Name of the browser's GeoJSON file under ``geo/``; None when there is no such map."""
+        entry = self._manifest["boundaries"].get(f"{level}/{division}")
+        if entry is None:
+            return None
+        name = entry["parts"].get(gemeente) if gemeente else entry["geojson"]
+        return str(name) if name else None
+
+    def map_ids(self, level: str, division: int) -> pd.Series:
+        """The feature number in the GeoJSON of each region of this division: index region, int32."""
+        entry = self._manifest["boundaries"].get(f"{level}/{division}")
+        if entry is None:
+            return pd.Series(dtype="int32", name="map_id")
+        frame: pd.DataFrame = pq.read_table(self.root / entry["file"], columns=["region", "map_id"]).to_pandas()
+        return frame.set_index("region")["map_id"]
+
+    # -- inside
+
+    def _entries(
+        self, level: str | None, years: Sequence[int] | None, sources: Sequence[str] | None
+    ) -> Iterator[dict[str, Any]]:
+        for entry in self._manifest["observations"].values():
+            if (
+                (level is None or entry["level"] == level)
+                and (years is None or entry["year"] in years)
+                and (sources is None or entry["source"] in sources)
+            ):
+                yield entry
+
+    def _read(self, file: str, filters: list[tuple[str, str, list[str]]] | None) -> pa.Table:
+        try:
+            return pq.read_table(self.root / file, filters=filters)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise StoreError(
+                f"{self.root / file} is niet te lezen ({error}). Haal deze bron opnieuw op, met --force."
+            ) from error
+
+    def _parts(self, level: str, year: int, variables: Sequence[str] | None, division: int) -> list[_Wide]:
+        found = []
+        for entry in self._entries(level, [year], None):
+            if division not in entry["divisions"]:
+                continue
+            if variables is not None and not any(v in entry["variables"] for v in variables):
+                continue
+            found.append(self._wide(entry["file"], division))
+        return found
+
+    def _wide(self, file: str, division: int) -> _Wide:
+        key = f"{file}@{division}"
+        with self._lock:
+            if key in self._frames:
+                self._frames.move_to_end(key)
+                return self._frames[key]
+        wide = _Wide.of(self._read(file, [("division", "=", division)]))  # type: ignore[list-item]
+        with self._lock:
+            self._frames[key] = wide
+            while len(self._frames) > 16:
+                self._frames.popitem(last=False)
+        return wide
+
+    def _shapes(self, entry: dict[str, Any]) -> gpd.GeoDataFrame:
+        import geopandas as gpd
+
+        return gpd.read_parquet(self.root / entry["file"]).set_index("region")
+
+    def _build_names(self, level: str, year: int) -> pd.DataFrame:
+        frame: pd.DataFrame
+        named = self._manifest["names"].get(f"{level}/{year}")
+        drawn = self._manifest["boundaries"].get(f"{level}/{year}")
+        if named:
+            frame = pq.read_table(self.root / named["file"]).to_pandas()
+        elif drawn:
+            frame = pq.read_table(self.root / drawn["file"], columns=list(NAME_COLUMNS[:-1])).to_pandas()
+            frame["change"] = ""
+        else:
+            frame = pd.DataFrame({c: pd.Series(dtype=object) for c in NAME_COLUMNS})
+        frame = frame.set_index("region").sort_index()
+        frame["wijk"] = [(wijk_of(code) or "") for code in frame.index]
+        frame["wijk_name"] = ""
+        if level == "wijk":
+            frame["wijk_name"] = frame["name"]
+        elif level == "buurt":
+            frame["wijk_name"] = frame["wijk"].map(self.names("wijk", year)["name"]).fillna("")
+        ids = self.map_ids(level, year) if drawn else pd.Series(dtype="int32")
+        frame["map_id"] = ids.reindex(frame.index).fillna(-1).astype("int32")
+        return frame
+
+
+class _Wide:
+    """One partition turned on its side: values and statuses as region × variable arrays."""
+
+    def __init__(self, regions: pd.Index, variables: list[str], values: np.ndarray, codes: np.ndarray) -> None:
+        self.regions, self.variables, self.values, self.codes = regions, variables, values, codes
+
+    @classmethod
+    def of(cls, table: pa.Table) -> _Wide:
+        region, variable, status = (
+            pd.Categorical(table[c].to_pandas()).remove_unused_categories() for c in ("region", "variable", "status")
+        )
+        shape = (len(region.categories), len(variable.categories))
+        values = np.full(shape, np.nan)
+        codes = np.full(shape, -1, dtype=np.int8)
+        values[region.codes, variable.codes] = table["value"].to_numpy()
+        order = np.array([STATUS_LIST.index(s) for s in status.categories], dtype=np.int8)
+        if len(order):
+            codes[region.codes, variable.codes] = order[status.codes]
+        return cls(pd.Index(region.categories, name="region", dtype="object"), list(variable.categories), values, codes)
+
+    def _pick(self, variables: Sequence[str] | None) -> list[int]:
+        return [i for i, v in enumerate(self.variables) if variables is None or v in variables]
+
+    def frame(self, variables: Sequence[str] | None) -> pd.DataFrame:
+        pick = self._pick(variables)
+        return pd.DataFrame(self.values[:, pick], index=self.regions, columns=[self.variables[i] for i in pick])
+
+    def status_frame(self, variables: Sequence[str] | None) -> pd.DataFrame:
+        pick = self._pick(variables)
+        words = np.array([*STATUS_LIST, ""], dtype=object)[self.codes[:, pick]]
+        return pd.DataFrame(words, index=self.regions, columns=[self.variables[i] for i in pick])
+
+
+def _join(parts: list[pd.DataFrame], variables: Sequence[str] | None, empty: object) -> pd.DataFrame:
+    frame = pd.concat(parts, axis=1) if parts else pd.DataFrame(index=pd.Index([], name="region", dtype="object"))
+    frame.index.name = "region"
+    if variables is not None:
+        frame = frame.reindex(columns=list(variables))
+    if empty == "":
+        frame = frame.astype(object).fillna("")
+    return frame.sort_index()
+
+
+def _has_value(entry: dict[str, Any], variable: str | None) -> bool:
+    counts = entry["variables"]
+    return any(counts.values()) if variable is None else bool(counts.get(variable))
+
+
+# ---------------------------------------------------------------- which data
+
+
+_current: dict[Path, tuple[tuple[int, int], Store]] = {}
+_current_lock = threading.Lock()
+
+
+def home() -> Path:
+    """The folder that pulled data goes to: DSW_DATA, else ``data/`` of the project."""
+    return Path(os.environ.get("DSW_DATA") or HOME)
+
+
+def current() -> Store:
+    """The store of today: the pulled data once there is any, else the demo region. Never a mix of the two.
+
+    Opened once a process, and again after its manifest changed on disk.
+    """
+    pulled = _open(home())
+    return pulled if pulled and not pulled.is_empty() else _open(DEMO) or Store(DEMO, _empty_manifest(demo=True))
+
+
+def open_store(root: Path) -> Store:
+    """The store in this folder; an empty one when nothing was written there yet."""
+    return _open(root) or Store(root, _empty_manifest(demo=False))
+
+
+def _open(root: Path) -> Store | None:
+    try:
+        stat = (root / "manifest.json").stat()
+    except OSError:
+        return None
+    seen = (stat.st_mtime_ns, stat.st_ino)
+    with _current_lock:
+        if root not in _current or _current[root][0] != seen:
+            _current[root] = (seen, Store(root))
+        return _current[root][1]
+
+
+def table(level: str, year: int, variables: Sequence[str] | None = None, division: int | None = None) -> pd.DataFrame:
+    """``Store.table`` of the data of today."""
+    return current().table(level, year, variables, division)
+
+
+def observations(
+    variables: Sequence[str] | None = None,
+    level: str | None = None,
+    years: Sequence[int] | None = None,
+    regions: Sequence[str] | None = None,
+    sources: Sequence[str] | None = None,
+) -> pd.DataFrame:
+    """``Store.observations`` of the data of today."""
+    return current().observations(variables, level, years, regions, sources)
+
+
+def regions(level: str, year: int) -> gpd.GeoDataFrame:
+    """``Store.regions`` of the data of today."""
+    return current().regions(level, year)
+
+
+def names(level: str, year: int) -> pd.DataFrame:
+    """``Store.names`` of the data of today."""
+    return current().names(level, year)
+
+
+def manifest() -> dict[str, Any]:
+    """``Store.manifest`` of the data of today, with each source's publisher and licence beside what it delivered."""
+    from loaders.source import registry
+
+    store = current()
+    delivered = {e["source"] for e in store.manifest()["observations"].values()}
+    delivered |= {key.split("/")[0] for key in store.manifest()["pulls"]}
+    sources = {
+        s.id: {"title": s.title, "publisher": s.publisher, "licence": s.licence, "licence_url": s.licence_url}
+        for s in registry().values()
+        if s.id in delivered
+    }
+    return {**store.manifest(), "sources": sources}
+
+
+# ---------------------------------------------------------------- writing
+
+
+def _empty_manifest(*, demo: bool) -> dict[str, Any]:
+    return {
+        "schema": 1,
+        "version": "leeg",
+        "created": "",
+        "demo": demo,
+        "observations": {},
+        "names": {},
+        "boundaries": {},
+        "pulls": {},
+    }
+
+
+def _read_manifest(root: Path) -> dict[str, Any]:
+    path = root / "manifest.json"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise StoreError(
+            f"{path} is niet te lezen ({error}). Zet een kopie terug, of verwijder {root} en haal de gegevens opnieuw op."
+        ) from error
+    return {**_empty_manifest(demo=False), **found}
+
+
+class Writer:
+    """Collects new files and makes them the data of today in one step; use it through ``writer``."""
+
+    def __init__(self, root: Path, *, demo: bool = False) -> None:
+        self.root, self.demo = root, demo
+        self._changes: dict[str, dict[str, Any]] = {k: {} for k in ("observations", "names", "boundaries", "pulls")}
+        self._removed: list[tuple[str, str]] = []
+
+    def put_observations(self, source: str, level: str, year: int, frame: pd.DataFrame) -> None:
+        """Replace one partition by this long frame (COLUMNS). Raises StoreError when it breaks the schema."""
+        checked = _validated(frame, source, level, year)
+        order = checked[["variable", "region"]].apply(lambda c: c.cat.codes)
+        checked = checked.iloc[np.lexsort((order["region"], order["variable"]))]
+        table = pa.Table.from_pandas(checked[list(COLUMNS)], schema=_SCHEMA, preserve_index=False)
+        file, digest = self._put_parquet(f"observations/{source}/{level}/{year}", table)
+        counted = checked.groupby("variable", observed=True)["value"].count()
+        self._changes["observations"][f"{source}/{level}/{year}"] = {
+            "file": file,
+            "sha256": digest,
+            "rows": len(checked),
+            "source": source,
+            "level": level,
+            "year": year,
+            "divisions": sorted(int(d) for d in checked["division"].unique()),
+            "variables": {str(k): int(v) for k, v in counted.items()},
+        }
+
+    def put_names(self, level: str, year: int, frame: pd.DataFrame) -> None:
+        """Replace the names of one division: columns NAME_COLUMNS, one row an area."""
+        frame = frame[list(NAME_COLUMNS)].astype(str)
+        if frame["region"].duplicated().any():
+            twice = frame["region"][frame["region"].duplicated()].iloc[0]
+            raise StoreError(f"Names of {level} {year}: {twice} occurs twice.")
+        table = pa.Table.from_pandas(frame.sort_values("region"), preserve_index=False)
+        file, digest = self._put_parquet(f"names/{level}/{year}", table)
+        self._changes["names"][f"{level}/{year}"] = {
+            "file": file,
+            "sha256": digest,
+            "rows": len(frame),
+            "level": level,
+            "year": year,
+        }
+
+    def put_boundaries(
+        self,
+        level: str,
+        division: int,
+        frame: gpd.GeoDataFrame,
+        national: bytes | None,
+        parts: dict[str, bytes] | None = None,
+    ) -> None:
+        """Replace the boundaries of one division.
+
+        ``frame``: region, name, gemeente, gemeente_name, map_id (0…n-1), geometry in EPSG:28992, simplified.
+        ``national`` and ``parts`` (by gemeente code) are GeoJSON for the browser, whose feature ids are map_id.
+        """
+        if frame.crs is None or frame.crs.to_epsg() != 28992:
+            raise StoreError(f"Boundaries of {level} {division}: give them in EPSG:28992, not {frame.crs}.")
+        if frame["region"].duplicated().any():
+            raise StoreError(f"Boundaries of {level} {division}: a region occurs twice.")
+        frame = frame.assign(map_id=frame["map_id"].astype("int32"))
+        buffer = io.BytesIO()
+        frame.to_parquet(buffer, compression="zstd", index=False)
+        file, digest = self._put_bytes(f"boundaries/{level}/{division}", "parquet", buffer.getvalue())
+        self._changes["boundaries"][f"{level}/{division}"] = {
+            "file": file,
+            "sha256": digest,
+            "rows": len(frame),
+            "level": level,
+            "division": division,
+            "geojson": self._put_geojson(national) if national else None,
+            "parts": {code: self._put_geojson(data) for code, data in (parts or {}).items()},
+        }
+
+    def put_raw(self, data: bytes) -> str:
+        """Keep an answer as it came; returns its sha256."""
+        digest = hashlib.sha256(data).hexdigest()
+        path = self.root / "raw" / digest[:2] / f"{digest}.gz"
+        if not path.exists():
+            _write_once(path, gzip.compress(data, 5, mtime=0))
+        return digest
+
+    def record_pull(self, source: str, year: int, info: dict[str, Any]) -> None:
+        """Keep what a pull did: table, route, fetched, modified, raw, status and message, whatever its outcome."""
+        self._changes["pulls"][f"{source}/{year}"] = info
+
+    def remove_observations(self, source: str, level: str, year: int) -> None:
+        """Take one partition out of the data of today."""
+        self._removed.append(("observations", f"{source}/{level}/{year}"))
+
+    # -- inside
+
+    def _put_parquet(self, stem: str, table: pa.Table) -> tuple[str, str]:
+        buffer = io.BytesIO()
+        pq.write_table(table.replace_schema_metadata(None), buffer, compression="zstd", row_group_size=200_000)
+        return self._put_bytes(stem, "parquet", buffer.getvalue())
+
+    def _put_bytes(self, stem: str, kind: str, data: bytes) -> tuple[str, str]:
+        digest = hashlib.sha256(data).hexdigest()
+        file = f"{stem}-{digest[:12]}.{kind}"
+        _write_once(self.root / file, data)
+        return file, digest
+
+    def _put_geojson(self, data: bytes) -> str:
+        name = f"{hashlib.sha256(data).hexdigest()[:16]}.json"
+        _write_once(self.root / "geo" / name, data)
+        return name
+
+    def _commit(self) -> None:
+        with FileLock(self.root / ".lock"):
+            path = self.root / "manifest.json"
+            old = _read_manifest(self.root) if path.exists() else _empty_manifest(demo=self.demo)
+            new = {**old, "demo": self.demo}
+            for kind, changes in self._changes.items():
+                new[kind] = dict(sorted({**old[kind], **changes}.items()))
+            for kind, key in self._removed:
+                new[kind].pop(key, None)
+            new["version"] = _version(new)
+            new["created"] = datetime.now(UTC).isoformat(timespec="seconds")
+            package = json.dumps(datapackage(new), ensure_ascii=False, indent=1)
+            _replace(self.root / "datapackage.json", package.encode())
+            _replace(path, json.dumps(new, ensure_ascii=False, indent=1).encode())
+            _sweep(self.root, _files(old) - _files(new), _files(new))
+
+
+@contextlib.contextmanager
+def writer(root: Path | None = None, *, demo: bool = False) -> Iterator[Writer]:
+    """A Writer on this folder (default: ``home()``). What it put becomes visible when the block ends without error."""
+    root = root or home()
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"In {root} kan niet worden geschreven ({error}). Kies met DSW_DATA een map waarin dat wel mag."
+        ) from error
+    w = Writer(root, demo=demo)
+    yield w
+    w._commit()
+
+
+def datapackage(manifest: dict[str, Any]) -> dict[str, Any]:
+    """The Frictionless Data Package descriptor of a manifest: one resource a source, with its licence and schema."""
+    from loaders.source import registry
+
+    sources = registry()
+    fields = [
+        {"name": "region", "type": "string", "description": "CBS region code"},
+        {"name": "level", "type": "string", "constraints": {"enum": list(LEVELS)}},
+        {"name": "division", "type": "integer", "description": "year of the boundaries"},
+        {"name": "year", "type": "integer", "description": "year the figure is about"},
+        {"name": "variable", "type": "string"},
+        {"name": "value", "type": "number"},
+        {"name": "status", "type": "string", "constraints": {"enum": list(STATUS_LIST)}},
+        {"name": "source", "type": "string"},
+    ]
+    resources = []
+    for source in sorted({e["source"] for e in manifest["observations"].values()}):
+        entries = [e for e in manifest["observations"].values() if e["source"] == source]
+        known = sources.get(source)
+        resources.append(
+            {
+                "name": source.replace("_", "-"),
+                "title": known.title if known else source,
+                "path": [e["file"] for e in entries],
+                "format": "parquet",
+                "mediatype": "application/vnd.apache.parquet",
+                "licenses": [{"name": known.licence, "path": known.licence_url}] if known else [],
+                "sources": [{"title": known.publisher, "path": known.homepage}] if known else [],
+                "schema": {"fields": fields, "primaryKey": list(KEYS), "missingValues": [""]},
+            }
+        )
+    return {
+        "profile": "data-package",
+        "name": "deltaplan-sociale-wijken" + ("-demo" if manifest["demo"] else ""),
+        "title": "Deltaplan Sociale Wijken" + (" – verzonnen demogebied" if manifest["demo"] else ""),
+        "version": manifest["version"],
+        "created": manifest["created"],
+        "resources": resources,
+    }
+
+
+def _validated(frame: pd.DataFrame, source: str, level: str, year: int) -> pd.DataFrame:
+    """The frame with the schema's dtypes, checked by pandera; StoreError names the partition and the first fault."""
+    import pandera.errors
+    import pandera.pandas as pdr
+
+    where = f"{source}/{level}/{year}"
+    missing = [c for c in COLUMNS if c not in frame.columns]
+    if missing:
+        raise StoreError(f"{where}: column {missing[0]} is missing.")
+    if frame.empty:
+        raise StoreError(f"{where}: nothing to store. Remove the partition instead.")
+    text = ("region", "level", "variable", "status", "source")
+    typed = frame[list(COLUMNS)].astype(dict.fromkeys(text, "category") | {"division": "int16", "year": "int16"})
+    typed["value"] = typed["value"].astype("float64")
+
+    def only(*allowed: str) -> pdr.Check:
+        return pdr.Check(lambda s: set(s.cat.remove_unused_categories().cat.categories) <= set(allowed))
+
+    def codes_fit(series: pd.Series) -> bool:
+        return all(level_of(code) == level for code in series.cat.remove_unused_categories().cat.categories)
+
+    def filled(data: pd.DataFrame) -> pd.Series:
+        return data["value"].isna() == data["status"].isin(MISSING)
+
+    schema = pdr.DataFrameSchema(  # type: ignore[no-untyped-call]
+        {
+            "region": pdr.Column("category", pdr.Check(codes_fit, error="code of another level")),
+            "level": pdr.Column("category", only(level)),
+            "division": pdr.Column("int16", pdr.Check.in_range(1990, 2100)),
+            "year": pdr.Column("int16", pdr.Check.eq(year)),
+            "variable": pdr.Column("category"),
+            "value": pdr.Column("float64", pdr.Check(lambda s: ~np.isinf(s)), nullable=True),
+            "status": pdr.Column("category", only(*STATUS_LIST)),
+            "source": pdr.Column("category", only(source)),
+        },
+        checks=pdr.Check(filled, error="a value and its status disagree"),
+        strict=True,
+    )
+    try:
+        schema.validate(typed)
+    except (pandera.errors.SchemaError, ValueError) as error:
+        raise StoreError(f"{where}: {str(error).splitlines()[0]}") from error
+    # One year and one source a partition, so the key is region × division × variable: one number, cheap to check.
+    key = typed["region"].cat.codes.astype("int64") * len(typed["variable"].cat.categories)
+    key = (key + typed["variable"].cat.codes) * 4096 + typed["division"]
+    if key.duplicated().any():
+        row = typed[key.duplicated()].iloc[0]
+        raise StoreError(f"{where}: {row['region']} has {row['variable']} twice.")
+    return typed
+
+
+def _version(manifest: dict[str, Any]) -> str:
+    return hashlib.sha256("\n".join(sorted(_files(manifest))).encode()).hexdigest()[:10]
+
+
+def _files(manifest: dict[str, Any]) -> set[str]:
+    files = {e["file"] for kind in ("observations", "names", "boundaries") for e in manifest[kind].values()}
+    for entry in manifest["boundaries"].values():
+        files |= {f"geo/{name}" for name in (entry["geojson"], *entry["parts"].values()) if name}
+    return files
+
+
+def _write_once(path: Path, data: bytes) -> None:
+    """A file whose name says its content: written beside and moved into place, unless it is there already."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+
+
+def _replace(path: Path, data: bytes) -> None:
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
+    try:
+        with beside.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise StoreError(
+            f"{path} kan niet worden geschreven ({error}). De gegevens die er stonden, zijn onaangeroerd."
+        ) from error
+
+
+def _sweep(root: Path, retired: set[str], live: set[str]) -> None:
+    """Start the clock of files that just stopped being data of today; remove those whose time is up."""
+    now = time.time()
+    for file in retired:
+        with contextlib.suppress(OSError):
+            os.utime(root / file, (now, now))
+    for folder in ("observations", "names", "boundaries", "geo"):
+        for path in (root / folder).rglob("*"):
+            if not path.is_file() or path.relative_to(root).as_posix() in live:
+                continue
+            with contextlib.suppress(OSError):
+                if path.stat().st_mtime < now - KEEP_SECONDS:
+                    path.unlink()
