@@ -1,0 +1,266 @@
+"""One HTTP client for every source: time-outs, retries, progress, and raw answers kept with their sha256.
+
+What it promises a loader: an answer that is whole (length checked, HTML where data was asked for refused), or an
+exception whose text can be shown to a reader. The addresses of the publishers are settings, see :func:`base_url`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Literal, TypeVar
+
+import requests
+import urllib3
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+
+# Base address of each publisher, by the environment variable that overrides it.
+BASE_URLS = {
+    "DSW_CBS_URL": "https://opendata.cbs.nl",
+    "DSW_CBS_V4_URL": "https://datasets.cbs.nl",
+    "DSW_DERDEN_URL": "https://dataderden.cbs.nl",
+    "DSW_PDOK_URL": "https://service.pdok.nl",
+}
+USER_AGENT = "deltaplan-sociale-wijken (open data loader)"
+
+CHUNK = 1 << 16
+RETRY_CODES = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 524}
+GONE_CODES = {404, 410}
+
+Expect = Literal["json", "zip", "any"]
+T = TypeVar("T")
+
+
+class SourceError(Exception):
+    """A source could not be read. The text is Dutch, for the reader: what failed, why, and what to do."""
+
+
+class NotAvailable(SourceError):  # noqa: N818 - it is no error, it is an answer
+    """The publisher does not have this table or year. Named in the summary, never fatal."""
+
+
+class _Retry(Exception):  # noqa: N818 - not an error yet
+    """A fault that may pass by itself; ``wait`` is what the publisher asked for, in seconds."""
+
+    def __init__(self, reason: str, wait: float | None = None) -> None:
+        super().__init__(reason)
+        self.wait = wait
+
+
+@dataclass(frozen=True)
+class Raw:
+    """One raw answer that was kept: where it came from, its sha256, its length in bytes, and when (UTC, ISO 8601)."""
+
+    url: str
+    sha256: str
+    bytes: int
+    fetched: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The same as plain values, for the record of a pull."""
+        return asdict(self)
+
+
+def base_url(setting: str) -> str:
+    """The base address behind an environment variable of :data:`BASE_URLS`, without a trailing slash."""
+    return (os.environ.get(setting) or BASE_URLS[setting]).rstrip("/")
+
+
+def utc_now() -> str:
+    """The present moment in UTC as ISO 8601, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+class Client:
+    """Fetches whole answers. One client serves one thread.
+
+    ``keep`` stores the bytes of an answer and returns their sha256; what was kept is listed in ``raw``.
+    ``received`` is called with the number of bytes so far of the answer at hand, and its expected length or None.
+    ``timeout`` is (seconds to connect, seconds between two bytes); an answer that brings fewer than ``stall_bytes`` in
+    ``stall`` seconds is broken off and tried again. ``attempts`` counts the first try.
+    """
+
+    def __init__(
+        self,
+        *,
+        keep: Callable[[bytes], str] | None = None,
+        received: Callable[[int, int | None], None] | None = None,
+        attempts: int = 5,
+        timeout: tuple[float, float] = (10.0, 60.0),
+        backoff: float = 0.5,
+        longest_wait: float = 60.0,
+        stall: float = 20.0,
+        stall_bytes: int = 2_000,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.keep = keep
+        self.received = received
+        self.raw: list[Raw] = []
+        self.attempts = attempts
+        self.timeout = timeout
+        self.backoff = backoff
+        self.longest_wait = longest_wait
+        self.stall = stall
+        self.stall_bytes = stall_bytes
+        self.sleep = sleep
+        self.session = requests.Session()
+        self.session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
+
+    def get_json(self, url: str, params: Mapping[str, str] | None = None, *, what: str, keep: bool = True) -> Any:
+        """The parsed JSON at ``url``. ``what`` names it in messages, in Dutch ("tabel 84799NED").
+
+        Raises NotAvailable for a 404 and SourceError for anything else that retrying did not cure.
+        """
+
+        def parse(body: bytes) -> Any:
+            try:
+                return json.loads(body)
+            except ValueError as error:
+                raise _Retry(f"het antwoord is geen JSON ({error})") from error
+
+        return self.get(url, params, what=what, expect="json", keep=keep, parse=parse)
+
+    def get_bytes(
+        self,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        what: str,
+        expect: Expect = "any",
+        keep: bool = True,
+    ) -> bytes:
+        """The body at ``url``, decompressed and whole. Raises as :meth:`get_json`."""
+        return self.get(url, params, what=what, expect=expect, keep=keep, parse=bytes)
+
+    def get(
+        self,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        what: str,
+        parse: Callable[[bytes], T],
+        expect: Expect = "any",
+        keep: bool = True,
+    ) -> T:
+        """What ``parse`` makes of the body at ``url``; a ValueError in ``parse`` counts as a damaged answer.
+
+        Raises NotAvailable for a 404 and SourceError for anything else that retrying did not cure.
+        """
+
+        def attempt() -> tuple[bytes, T]:
+            body = self._fetch(url, params, what, expect)
+            try:
+                return body, parse(body)
+            except ValueError as error:
+                raise _Retry(f"het antwoord is beschadigd ({error})") from error
+
+        retrying = Retrying(
+            stop=stop_after_attempt(self.attempts),
+            wait=self._wait,
+            retry=retry_if_exception_type(_Retry),
+            sleep=self.sleep,
+            reraise=True,
+        )
+        try:
+            body, result = retrying(attempt)
+        except _Retry as error:
+            raise SourceError(
+                f"{what}: na {self.attempts} pogingen niet opgehaald, want {error}. "
+                f"Controleer de verbinding of probeer het later opnieuw. Adres: {url}"
+            ) from error
+        if keep and self.keep is not None:
+            full = requests.Request("GET", url, params=params).prepare().url or url
+            self.raw.append(Raw(full, self.keep(body), len(body), utc_now()))
+        return result
+
+    def _wait(self, state: RetryCallState) -> float:
+        """Seconds before the next try: what the publisher asked, else twice as long each time."""
+        error = state.outcome.exception() if state.outcome else None
+        asked = error.wait if isinstance(error, _Retry) else None
+        wait = asked if asked is not None else self.backoff * 2.0 ** (state.attempt_number - 1)
+        return min(wait, self.longest_wait)
+
+    def _fetch(self, url: str, params: Mapping[str, str] | None, what: str, expect: Expect) -> bytes:
+        try:
+            with self.session.get(url, params=params, stream=True, timeout=self.timeout) as response:
+                self._check_status(response, what)
+                body = self._read(response)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
+            raise _Retry(_reason(error)) from error
+        _check_kind(body, expect)
+        return body
+
+    def _check_status(self, response: requests.Response, what: str) -> None:
+        code = response.status_code
+        if code in GONE_CODES:
+            raise NotAvailable(f"{what}: niet bij de bron te vinden (antwoord {code}). Adres: {response.url}")
+        if code in RETRY_CODES:
+            raise _Retry(f"de bron antwoordde met fout {code}", _retry_after(response.headers.get("Retry-After")))
+        if code != 200:
+            raise SourceError(
+                f"{what}: de bron weigerde de vraag (antwoord {code}). Kijk of het adres nog klopt: {response.url}"
+            )
+
+    def _read(self, response: requests.Response) -> bytes:
+        """The whole body. Bytes are counted as they come: a trickle never runs into a time-out by itself."""
+        body = bytearray()
+        expected = None
+        if "Content-Encoding" not in response.headers and "Content-Length" in response.headers:
+            expected = int(response.headers["Content-Length"])
+        since, mark = time.monotonic(), 0
+        while chunk := response.raw.read1(CHUNK, decode_content=True):
+            body += chunk
+            if self.received is not None:
+                self.received(len(body), expected)
+            if time.monotonic() - since > self.stall:
+                if len(body) - mark < self.stall_bytes:
+                    raise _Retry("het antwoord kwam te traag binnen")
+                since, mark = time.monotonic(), len(body)
+        if expected is not None and len(body) != expected:
+            raise _Retry(f"het antwoord brak af: {len(body)} van {expected} bytes")
+        return bytes(body)
+
+
+def _check_kind(body: bytes, expect: Expect) -> None:
+    """Refuse a maintenance page that pretends to be data (a 200 with HTML), and a ZIP that is none."""
+    head = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if expect != "any" and head.startswith(b"<"):
+        raise _Retry("de bron gaf een webpagina in plaats van gegevens")
+    if expect == "json" and not head.startswith((b"{", b"[")):
+        raise _Retry("het antwoord is geen JSON")
+    if expect == "zip" and not body.startswith(b"PK"):
+        raise _Retry("het antwoord is geen ZIP-bestand")
+
+
+def _retry_after(value: str | None) -> float | None:
+    """The Retry-After header as seconds from now; it holds either seconds or a date."""
+    if value is None:
+        return None
+    if value.strip().isdigit():
+        return float(value)
+    try:
+        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
+    except ValueError:
+        return None
+
+
+def _reason(error: Exception) -> str:
+    """Why a request failed, in words a reader can act on."""
+    if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
+        return "de bron antwoordde niet op tijd"
+    if isinstance(error, urllib3.exceptions.IncompleteRead | urllib3.exceptions.DecodeError):
+        return "het antwoord brak af"
+    if isinstance(error, requests.ConnectionError | urllib3.exceptions.ProtocolError):
+        return "de verbinding met de bron lukte niet of brak af"
+    return f"er ging iets mis bij het ophalen ({type(error).__name__})"
+
+
+def sha256(data: bytes) -> str:
+    """The sha256 of some bytes, as hex."""
+    return hashlib.sha256(data).hexdigest()
