@@ -1,0 +1,40 @@
+from ui import series
+from ui.series import Cut
+
+
+def test_a_plain_series_has_no_cuts():
+    assert series.cuts([2019, 2020, 2021], [], {2019: "1", 2020: "1", 2021: "2"}, {}) == []
+
+
+def test_a_new_definition_cuts_also_when_its_first_year_has_no_figure():
+    assert series.cuts([2022, 2025], [2024], {}, {}) == [Cut(2025, "definition")]
+
+
+def test_a_definition_that_began_before_the_series_does_not_cut():
+    assert series.cuts([2024, 2025], [2024], {}, {}) == []
+
+
+def test_flag_3_cuts_and_flag_2_does_not():
+    assert series.cuts([2020, 2021, 2022], [], {2021: "2", 2022: "3"}, {}) == [Cut(2022, "boundary")]
+
+
+def test_a_changed_boundary_in_a_year_without_a_figure_still_cuts():
+    assert series.cuts([2019, 2022], [], {2020: "1", 2021: "3", 2022: "1"}, {}) == [Cut(2022, "boundary")]
+
+
+def test_a_year_without_the_code_cuts():
+    present = {2019: True, 2020: False, 2021: True}
+    assert series.cuts([2019, 2021], [], {}, present) == [Cut(2021, "absent")]
+
+
+def test_runs_skip_missing_years_and_stop_at_cuts():
+    assert series.runs([2015, 2017, 2018, 2020], [2018]) == [[2015, 2017], [2018, 2020]]
+    assert series.runs([], [2018]) == []
+
+
+def test_a_cut_in_a_missing_year_stops_the_run():
+    assert series.runs([2015, 2020], [2018]) == [[2015], [2020]]
+
+
+def test_steps_tell_neighbours_from_jumps():
+    assert series.steps([2015, 2016, 2019]) == ([(2015, 2016)], [(2016, 2019)])

@@ -1,0 +1,57 @@
+"""One value through the years, cut where the years may not be joined: a new definition, or new boundaries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+Reason = Literal["definition", "boundary", "absent"]
+
+
+@dataclass(frozen=True)
+class Cut:
+    """Between the last year before and ``year`` the line is broken, and why."""
+
+    year: int
+    reason: Reason
+
+
+def cuts(
+    years: Iterable[int], breaks: Iterable[int], flags: Mapping[int, str], present: Mapping[int, bool]
+) -> list[Cut]:
+    """Where a series over ``years`` breaks, in order.
+
+    ``breaks`` are first years of a new definition. ``flags`` is CBS's mark of change per year (1 nothing changed,
+    2 only the code, 3 the boundary). ``present`` says per year whether the area's code existed in that year's division;
+    after a year without the code the area is not known to be the same one.
+    """
+    ordered = sorted(years)
+    found: list[Cut] = []
+    for before, year in pairwise(ordered):
+        span = range(before + 1, year + 1)
+        if any(year_of_break in span for year_of_break in breaks):
+            found.append(Cut(year, "definition"))
+        elif any(flags.get(between) == "3" for between in span):
+            found.append(Cut(year, "boundary"))
+        elif not all(present.get(between, True) for between in (before, *span)):
+            found.append(Cut(year, "absent"))
+    return found
+
+
+def runs(years: Iterable[int], cut_years: Iterable[int]) -> list[list[int]]:
+    """The years in unbroken runs. A run may skip a year without a figure; it never crosses a cut."""
+    stops = set(cut_years)
+    found: list[list[int]] = []
+    for year in sorted(years):
+        if not found or any(found[-1][-1] < stop <= year for stop in stops):
+            found.append([])
+        found[-1].append(year)
+    return found
+
+
+def steps(run: list[int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The pairs of neighbours in a run: those one year apart, and those with years without a figure between them."""
+    pairs = list(pairwise(run))
+    return [p for p in pairs if p[1] - p[0] == 1], [p for p in pairs if p[1] - p[0] > 1]
