@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator
 
@@ -116,5 +117,5 @@ def _with_area(coordinates: Coordinates, ring_of_vertex: npt.NDArray[np.int64], 
 
 def _split(coordinates: Coordinates, ring_of_vertex: npt.NDArray[np.int64], rings: int) -> Iterator[Coordinates]:
     bounds = np.searchsorted(ring_of_vertex, np.arange(rings + 1))
-    for start, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for start, end in itertools.pairwise(bounds.tolist()):
         yield coordinates[start:end]
