@@ -1,0 +1,34 @@
+"""The dashboard: ``streamlit run app.py``. Imported by the server it is the ASGI app; run by it, the script."""
+
+import streamlit as st
+
+from ui import selection, server, shell
+
+PAGES = {
+    "start": ("Start", ":material/home:"),
+    "kaart": ("Kaart", ":material/map:"),
+    "wijkprofiel": ("Wijkprofiel", ":material/location_city:"),
+    "vergelijken": ("Vergelijken", ":material/compare_arrows:"),
+    "jongerenwerk": ("Jongerenwerk", ":material/diversity_3:"),
+    "gegevens": ("Gegevens", ":material/database:"),
+    "methode": ("Methode", ":material/menu_book:"),
+}
+
+if __name__ != "__main__":
+    app = st.App(__file__, routes=server.ROUTES)
+else:
+    st.set_page_config(page_title=shell.NAME, page_icon=":material/location_city:", layout="wide")
+    shell.page_language()
+    page = st.navigation(
+        [
+            st.Page(f"pages/{name}.py", title=title, icon=icon, url_path=name, default=name == "start")
+            for name, (title, icon) in PAGES.items()
+        ],
+        position="top",
+    )
+    selection.read(page.url_path)
+    try:
+        page.run()
+    finally:
+        selection.write()
+    shell.settle()

@@ -1,0 +1,182 @@
+"""The data as pages ask for it: read once a process for each version of the data, shared by all sessions, never written.
+
+What these functions return is shared: do not change it, copy it first. The version of the data is part of every cache
+key, so that a pull shows up at the next rerun and an old version is forgotten.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+import pandas as pd
+import streamlit as st
+
+from loaders import store as _store
+from loaders.source import LEVELS, level_of
+from ui import format
+
+_LEVEL_ORDER = {"gemeente": 0, "wijk": 1, "buurt": 2}
+
+
+def store() -> _store.Store:
+    """The data of today: pulled figures when there are any, else the demo region."""
+    return _store.current()
+
+
+def fetched() -> str | None:
+    """When the newest pull that went well was done (ISO text); None when nothing was pulled."""
+    moments = [str(p.get("fetched") or "") for p in store().manifest()["pulls"].values() if p.get("status") != "failed"]
+    return max((m for m in moments if m), default=None)
+
+
+def values(indicator: str, level: str, year: int) -> pd.DataFrame:
+    """One figure for all areas of a level: index region; columns value (NaN where missing) and status (an id, or "")."""
+    return _values(store().version, indicator, level, year)
+
+
+def names(level: str, year: int) -> pd.DataFrame:
+    """``Store.names`` of the division of this year, or of the nearest year that has names; empty when there is none."""
+    return _names(store().version, level, year)
+
+
+def value_of(indicator: str, region: str, year: int) -> float | None:
+    """One figure of one area; None when it is not known."""
+    found = values(indicator, level_of(region), year)["value"].get(region)
+    return None if format.is_missing(found) else found
+
+
+def years(level: str, indicator: str) -> list[int]:
+    """Years in which this figure has a value at this level, oldest first."""
+    return store().years(level, indicator)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area that the reader can look for: the newest division in which its code occurs."""
+
+    code: str
+    name: str
+    level: str
+    gemeente: str
+    year: int
+
+    @property
+    def label(self) -> str:
+        """``Delfshaven, wijk in Rotterdam``."""
+        return format.place(self.name, self.level, self.gemeente)
+
+
+def place(code: str | None) -> Place | None:
+    """The area with this code in its newest division; None for a code that no division knows."""
+    return None if code is None else _places(store().version)[0].get(code)
+
+
+def gemeenten() -> dict[str, str]:
+    """Code and name of every gemeente of the newest division, by name."""
+    found = [p for p in _places(store().version)[0].values() if p.level == "gemeente"]
+    newest = max((p.year for p in found), default=0)
+    return {p.code: p.name for p in sorted(found, key=lambda p: folded(p.name)) if p.year == newest}
+
+
+def search(text: str, most: int = 8, levels: tuple[str, ...] = ("gemeente", "wijk", "buurt")) -> list[Place]:
+    """The places that best fit what was typed: a name or a code, accents and capitals aside, small slips forgiven.
+
+    A gemeente can be added behind the name ("centrum utrecht"). Best first: the same name, then a name that begins
+    so, then one with a word that begins so, then one that holds it, then one that looks like it; larger areas first.
+    """
+    wanted = folded(text)
+    if len(wanted) < 2:
+        return []
+    places, index = _places(store().version)
+    code = wanted.replace(" ", "").upper()
+    if code in places:
+        return [places[code]]
+    ranked = [
+        (rank, entry) for entry in index if (rank := _rank(wanted, entry)) is not None and entry[2].level in levels
+    ]
+    if not ranked:
+        ranked = _look_alikes(wanted, [e for e in index if e[2].level in levels])
+    ranked.sort(key=lambda r: (r[0], _LEVEL_ORDER[r[1][2].level], len(r[1][0]), r[1][0], r[1][1]))
+    return [entry[2] for _, entry in ranked[:most]]
+
+
+def folded(text: str) -> str:
+    """Text without accents, capitals, punctuation and double spaces, to compare names by."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c) and c not in "'’")
+    return " ".join(kept.split())
+
+
+_Entry = tuple[str, str, Place]
+
+
+def _rank(wanted: str, entry: _Entry) -> float | None:
+    name, gemeente, _ = entry
+    if wanted == name:
+        return 0
+    if name.startswith(wanted):
+        return 1
+    padded = f" {name}"
+    if f" {wanted}" in padded:
+        return 2
+    words = wanted.split()
+    if len(words) > 1 and all(f" {w}" in f"{padded} {gemeente}" for w in words):
+        return 3
+    return 4 if len(wanted) >= 3 and wanted in name else None
+
+
+def _look_alikes(wanted: str, entries: list[_Entry]) -> list[tuple[float, _Entry]]:
+    """Names that share most letters in order with what was typed, with how unlike they are (5 to 6)."""
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    found: list[tuple[float, _Entry]] = []
+    alike: dict[str, float] = {}
+    for entry in entries:
+        name = entry[0]
+        if name not in alike:
+            matcher.set_seq1(name)
+            close = matcher.real_quick_ratio() >= 0.72 and matcher.quick_ratio() >= 0.72
+            alike[name] = matcher.ratio() if close else 0.0
+        if alike[name] >= 0.72:
+            found.append((6 - alike[name], entry))
+    return found
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _values(version: str, indicator: str, level: str, year: int) -> pd.DataFrame:
+    held = store()
+    return pd.DataFrame(
+        {
+            "value": held.table(level, year, [indicator])[indicator],
+            "status": held.statuses(level, year, [indicator])[indicator],
+        }
+    )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _names(version: str, level: str, year: int) -> pd.DataFrame:
+    held = store()
+    known = _name_years(held, level)
+    nearest = min(known, key=lambda y: (abs(y - year), -y), default=year)
+    return held.names(level, nearest)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _places(version: str) -> tuple[dict[str, Place], list[_Entry]]:
+    """Every place by code, and for the search: folded name, folded gemeente, place. Newest division first."""
+    held = store()
+    found: dict[str, Place] = {}
+    for level in LEVELS[1:]:
+        for year in reversed(_name_years(held, level)):
+            frame = held.names(level, year)
+            for code, name, gemeente in zip(frame.index, frame["name"], frame["gemeente_name"], strict=True):
+                found.setdefault(code, Place(code, name, level, gemeente, year))
+    return found, [(folded(p.name), folded(p.gemeente), p) for p in found.values()]
+
+
+def _name_years(held: _store.Store, level: str) -> list[int]:
+    manifest = held.manifest()
+    drawn = held.divisions(level)
+    return sorted({e["year"] for e in manifest["names"].values() if e["level"] == level} | set(drawn))

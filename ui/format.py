@@ -1,0 +1,105 @@
+"""Dutch numbers, dates and names: the one place that decides how a value is written on the screen."""
+
+from __future__ import annotations
+
+import math
+from datetime import date, datetime
+from typing import SupportsFloat
+
+from loaders.source import LEVEL_PLURALS, STATUSES
+
+UNKNOWN = "niet bekend"
+MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]  # fmt: skip
+# Units that stand against the number, or say nothing that the label did not say.
+_BARE_UNITS = ("", "aantal")
+_MINUS = "−"
+# Keeps a number and its unit on one line.
+_HARD_SPACE = "\u00a0"
+
+
+def is_missing(value: SupportsFloat | None) -> bool:
+    """True for None, NaN and infinities: everything that is not a number to show."""
+    return value is None or not math.isfinite(float(value))
+
+
+def number(value: SupportsFloat | None, decimals: int = 0, missing: str = UNKNOWN) -> str:
+    """A number as it is written in Dutch: ``1.234,5``; ``missing`` for what is not a number."""
+    if value is None or is_missing(value):
+        return missing
+    text = f"{abs(float(value)):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    negative = float(value) < 0 and any(digit in "123456789" for digit in text)
+    return _MINUS + text if negative else text
+
+
+def with_unit(value: SupportsFloat | None, unit: str, decimals: int = 0, missing: str = UNKNOWN) -> str:
+    """A number with its unit: ``12,3%``, ``€ 25.000``, ``0,4 km``; ``missing`` stands alone."""
+    if is_missing(value):
+        return missing
+    text = number(value, decimals)
+    if unit in _BARE_UNITS:
+        return text
+    if unit == "%":
+        return f"{text}%"
+    if unit.startswith("€"):
+        rest = unit.removeprefix("€").strip()
+        return f"€{_HARD_SPACE}{text}" + (f"{_HARD_SPACE}{rest}" if rest else "")
+    return f"{text}{_HARD_SPACE}{unit}"
+
+
+def signed(value: SupportsFloat | None, decimals: int = 0, missing: str = UNKNOWN) -> str:
+    """A difference: ``+1,2``, ``−0,4`` or ``0,0``."""
+    text = number(value, decimals, missing)
+    return f"+{text}" if not is_missing(value) and any(d in "123456789" for d in text) and text[0] != _MINUS else text
+
+
+def in_words(unit: str) -> str:
+    """The unit as it stands in a sentence or a table head: a bare number is called ``aantal``."""
+    return unit or "aantal"
+
+
+def why_missing(status: str) -> str:
+    """Why a cell is empty, in the words of its status id; "" means that the source has no row for this area."""
+    return STATUSES.get(status, "niet in deze bron")
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """``1 wijk``, ``2 wijken``, ``3.393 wijken``."""
+    return f"{number(count)} {one if count == 1 else many}"
+
+
+def areas(count: int, level: str) -> str:
+    """A number of areas of one level: ``1 gemeente``, ``3.393 wijken``."""
+    return plural(count, level if level != "land" else "Nederland", LEVEL_PLURALS[level])
+
+
+def day(moment: date | datetime | str | None) -> str:
+    """A date as ``22 november 2026``; ISO text is read first, what cannot be read is ``niet bekend``."""
+    if isinstance(moment, str):
+        try:
+            moment = datetime.fromisoformat(moment)
+        except ValueError:
+            return UNKNOWN
+    return UNKNOWN if moment is None else f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def years(found: list[int]) -> str:
+    """Years as runs: ``2015, 2017, 2020–2024``; ``geen`` without any."""
+    runs: list[list[int]] = []
+    for year in sorted(set(found)):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(f"{r[0]}–{r[-1]}" if len(r) > 1 else str(r[0]) for r in runs) or "geen"
+
+
+def joined(words: list[str]) -> str:
+    """A list in a sentence: ``a``, ``a en b``, ``a, b en c``."""
+    return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def place(name: str, level: str, gemeente: str = "") -> str:
+    """A place with its level and gemeente: ``Delfshaven, wijk in Rotterdam``; ``Rotterdam, gemeente``."""
+    if level == "land":
+        return name
+    return f"{name}, {level} in {gemeente}" if level in ("wijk", "buurt") and gemeente else f"{name}, {level}"

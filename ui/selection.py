@@ -1,0 +1,205 @@
+"""What the reader has chosen: place, indicator, level, year. It stands in the address and follows to every page.
+
+Streamlit 1.67 can bind a widget to the address by itself (``bind="query-params"``). It was tried, and not used, because
+(measured in a browser): a bound select box writes its *label* in the address, not the id, and throws an id away, so that
+``?indicator=bijstand`` would not work and a link would break with every change of wording; a link to another page with
+a new value loses against the value the session still had; and a value that is not an option vanishes without a word.
+
+So the address is kept here, in ids. The rules:
+
+- ``read`` runs at the start of every run (app.py), ``write`` at its end. In between a page asks for what it needs with
+  ``one`` or ``several``; only what a page asked for, and is not its default, stands in the address of that page.
+- What a page does not ask for stays in the session: it is back in the address on the next page that does.
+- The address wins over the session when it changed from outside (a link, the back button, a typed address); in a run
+  that a choice on the page caused, the choice wins: the address may then be one step behind.
+- A choice that cannot be had (nonsense, or a year that this indicator lacks) becomes the nearest one that can, and a
+  short notice says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeVar, cast
+
+import streamlit as st
+
+KEYS = ("gebied", "gebieden", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode")
+_LISTS = ("gebieden",)
+
+T = TypeVar("T")
+Draw = Literal["list", "buttons", "none"]
+
+
+def read(page: str) -> None:
+    """Take over what changed in the address since the last run. Call once, before the page runs."""
+    state = st.session_state
+    chosen: dict[str, Any] = state.setdefault("_chosen", {})
+    moved = state.get("_page") != page
+    state["_page"] = page
+    shown: dict[str, str] = state.get("_address", {})
+    state["_asked"] = {}
+    by_widget = not moved and any(key in state and state[key] != chosen.get(key) for key in KEYS)
+    for key in KEYS:
+        now = _in_address(key)
+        if by_widget or now == shown.get(key) or (moved and now is None):
+            continue
+        state.pop(key, None)
+        if now is None:
+            chosen.pop(key, None)
+        else:
+            chosen[key] = now
+
+
+def write() -> None:
+    """Make the address say what this page was asked to show. Call once, after the page ran, whatever happened."""
+    state = st.session_state
+    asked: dict[str, str | None] = state.get("_asked", {})
+    wanted = {key: text for key, text in asked.items() if text is not None}
+    current = {key: text for key in KEYS if (text := _in_address(key)) is not None}
+    if wanted != current:
+        others = {k: st.query_params.get_all(k) for k in st.query_params if k not in KEYS}
+        mine = {k: v.split(",") if k in _LISTS else v for k, v in wanted.items()}
+        st.query_params.from_dict({**others, **mine})
+    state["_address"] = wanted
+
+
+def one(
+    key: str,
+    label: str,
+    options: Sequence[T],
+    default: T,
+    *,
+    format_func: Callable[[T], str] = str,
+    nearest: Callable[[str], T] | None = None,
+    draw: Draw = "list",
+    help: str | None = None,
+    hide_label: bool = False,
+) -> T:
+    """Let the reader choose one of ``options`` and return it; draws a list, buttons, or nothing.
+
+    ``options`` are ids (text or whole numbers) and stand in the address as such; there must be at least one.
+    ``default`` is what an address without this key means. ``nearest`` maps a choice that is not among the options to
+    one that is (without it: the default). ``none`` draws nothing: for a choice that is made elsewhere on the page.
+    """
+    state = st.session_state
+    wanted = state[key] if key in state else state.setdefault("_chosen", {}).get(key, _in_address(key))
+    value = _match(wanted, options)
+    if value is None:
+        value = default if wanted is None or nearest is None else nearest(str(wanted))
+        if wanted is not None:
+            _say_changed(label, str(wanted), format_func(value))
+    shown = dict(zip(options, (format_func(o) for o in options), strict=True))
+    if draw != "none":
+        if state.get(key) != value:
+            state[key] = value
+        visibility: Literal["visible", "collapsed"] = "collapsed" if hide_label else "visible"
+        if draw == "list":
+            value = st.selectbox(
+                label, options, format_func=shown.__getitem__, key=key, help=help, label_visibility=visibility
+            )
+        else:
+            value = cast(
+                T,
+                st.segmented_control(
+                    label,
+                    options,
+                    format_func=shown.__getitem__,
+                    key=key,
+                    help=help,
+                    required=True,
+                    label_visibility=visibility,
+                ),
+            )
+    remember(key, value, default)
+    return value
+
+
+def several(
+    key: str,
+    label: str,
+    options: Sequence[str],
+    default: Sequence[str],
+    *,
+    format_func: Callable[[str], str] = str,
+    most: int = 10,
+    help: str | None = None,
+) -> list[str]:
+    """Let the reader keep some of ``options`` (at most ``most``). What cannot be had is dropped, with a notice."""
+    state = st.session_state
+    wanted = _as_list(state[key] if key in state else state.setdefault("_chosen", {}).get(key, _in_address(key)))
+    value = [w for w in dict.fromkeys(wanted if wanted is not None else default) if w in options][:most]
+    lost = [w for w in wanted or [] if w not in value]
+    if lost:
+        st.caption(f":material/info: Niet te tonen en daarom weggelaten: {', '.join(_short(w) for w in lost[:5])}.")
+    if state.get(key) != value:
+        state[key] = value
+    value = st.multiselect(
+        label, options, format_func=format_func, key=key, max_selections=most, help=help, placeholder="Kies gebieden"
+    )
+    remember(key, value, list(default))
+    return value
+
+
+def get(key: str) -> Any:
+    """The choice as it stands, unchecked: an id, a list for ``gebieden``, or None."""
+    state = st.session_state
+    value = state[key] if key in state else state.get("_chosen", {}).get(key, _in_address(key))
+    return _as_list(value) if key in _LISTS else value
+
+
+def put(key: str, value: Any) -> None:
+    """Choose from a callback (a click on the map, a search result). Not after the widget of this key was drawn."""
+    st.session_state.setdefault("_chosen", {})[key] = value
+    st.session_state[key] = value
+
+
+def remember(key: str, value: Any, default: Any = None) -> None:
+    """Keep a choice that this page shows, and put it in the address unless it is the default."""
+    st.session_state.setdefault("_chosen", {})[key] = value
+    text = ",".join(value) if isinstance(value, list) else str(value)
+    st.session_state.setdefault("_asked", {})[key] = None if value is None or value == default else text
+
+
+def link(page: str, label: str, icon: str | None = None, help: str | None = None, **choices: str | int) -> None:
+    """A link to another page that takes along ``choices`` (ids by key). Other choices follow by the session."""
+    st.page_link(page, label=label, icon=icon, help=help, query_params={k: str(v) for k, v in choices.items()})
+
+
+def nearest_year(options: Sequence[int]) -> Callable[[str], int]:
+    """For ``one``: the year in ``options`` closest to what was asked, of two equally close the later; else the newest."""
+
+    def find(wanted: str) -> int:
+        try:
+            return min(options, key=lambda year: (abs(year - int(wanted)), -year))
+        except ValueError:
+            return max(options)
+
+    return find
+
+
+def _match(wanted: Any, options: Sequence[T]) -> T | None:
+    """The option that ``wanted`` (an option, or its text in the address) stands for."""
+    return next((option for option in options if option == wanted or str(option) == wanted), None)
+
+
+def _in_address(key: str) -> str | None:
+    values = st.query_params.get_all(key)
+    if not values:
+        return None
+    return ",".join(values) if key in _LISTS else values[-1]
+
+
+def _as_list(value: Any) -> list[str] | None:
+    if value is None:
+        return None
+    return value.split(",") if isinstance(value, str) else list(value)
+
+
+def _short(text: str) -> str:
+    """Text from an address, made safe to repeat: short, one line, no markup."""
+    kept = "".join(c for c in text if c.isalnum() or c in " -_.,'")
+    return f"{kept[:30]}…" if len(kept) > 30 else kept or "?"
+
+
+def _say_changed(label: str, wanted: str, value: str) -> None:
+    st.caption(f":material/info: {label}: “{_short(wanted)}” is hier niet te tonen. U ziet {value}.")

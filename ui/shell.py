@@ -1,0 +1,56 @@
+"""What every page shares: how the process is set up, the head with its finding, the demo notice, the foot with the source."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable
+from functools import cache
+
+import streamlit as st
+
+from loaders.source import registry
+from ui import data, format
+
+NAME = "Sociale wijken in cijfers"
+DEMO_LINE = "Verzonnen cijfers over een verzonnen provincie: u kijkt naar het demogebied."
+
+
+@cache
+def settle() -> None:
+    """Once a process, after the imports: take everything made so far out of the garbage collector's sight.
+
+    Streamlit collects garbage after every rerun; with pandas and plotly loaded that takes some 90 ms under the lock.
+    """
+    gc.collect()
+    gc.freeze()
+
+
+def page_language() -> None:
+    """Tell browsers and screen readers that the page is Dutch; Streamlit's own page says English."""
+    st.html("<script>document.documentElement.lang = 'nl';</script>", unsafe_allow_javascript=True)
+
+
+def head(title: str, subtitle: str = "") -> None:
+    """The first line of a page: its finding or question, in a sentence; under it measure, unit, place and year."""
+    if data.store().demo:
+        st.caption(f":material/science: **{DEMO_LINE}** Op de pagina Start staat hoe u de echte cijfers ophaalt.")
+    st.title(title, anchor=False)
+    if subtitle:
+        st.caption(subtitle)
+
+
+def empty(what: str, why: str, next_step: str) -> None:
+    """Instead of a picture that cannot be drawn: what is not there, why, and what to do about it."""
+    st.info(f"{why} {next_step}", title=what, icon=":material/info:")
+
+
+def foot(sources: Iterable[str] = ("cbs_kwb",)) -> None:
+    """The last line of a page: source, licence, when fetched, version of the data, name of the dashboard."""
+    store = data.store()
+    st.divider()
+    if store.demo:
+        st.caption(f"Bron: verzonnen cijfers (demogebied) · gegevensversie {store.version} · {NAME}")
+        return
+    known = [registry()[s] for s in sources if s in registry()]
+    credit = format.joined([f"{s.publisher}, {s.title} ({s.licence})" for s in known]) or format.UNKNOWN
+    st.caption(f"Bron: {credit} · opgehaald {format.day(data.fetched())} · gegevensversie {store.version} · {NAME}")
