@@ -1,0 +1,1 @@
+"""Documentation: pages written by hand, and pages that follow from the code."""

@@ -1,0 +1,61 @@
+"""The data dictionary as Markdown, from what the sources and indicators say of themselves. Dutch, like its texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from loaders.source import CAVEATS, LEVEL_PLURALS, THEMES, Source, registry
+
+GENERATED = "<!-- Gemaakt door `make docs` uit de code. Wijzig de code, niet deze bladzijde. -->\n"
+
+
+def pages() -> dict[str, str]:
+    """File name and text of every page that follows from the code."""
+    return {"bronnen.md": sources(registry().values())}
+
+
+def sources(found: Iterable[Source]) -> str:
+    """Each source: who publishes it, under which licence, for which years and levels, and its variables."""
+    parts = [GENERATED, "# Bronnen\n"]
+    for source in found:
+        parts.append(f"## {source.title} (`{source.id}`)\n")
+        parts.append(source.about + "\n" if source.about else "")
+        parts.append(
+            _table(
+                ("", ""),
+                [
+                    ("Uitgever", source.publisher),
+                    ("Licentie", f"[{source.licence}]({source.licence_url})" if source.licence_url else source.licence),
+                    ("Jaren", _years(source.years)),
+                    ("Niveaus", ", ".join(LEVEL_PLURALS[level] for level in source.levels)),
+                    ("Meer lezen", source.homepage),
+                ],
+            )
+        )
+        parts.extend(f"- {CAVEATS[caveat]}" for caveat in source.caveats)
+        if source.variables:
+            rows = [
+                (f"`{v.id}`", v.label, v.unit, THEMES[v.theme], " ".join(filter(None, (v.is_, v.is_not))))
+                for v in source.variables
+            ]
+            parts.append("\n" + _table(("id", "naam", "eenheid", "thema", "wat het is, en wat niet"), rows))
+    return "\n".join(part for part in parts if part)
+
+
+def _years(years: Sequence[int]) -> str:
+    """Years as a range where none is missing, else listed."""
+    if not years:
+        return ""
+    if len(years) == years[-1] - years[0] + 1 > 1:
+        return f"{years[0]} tot en met {years[-1]}"
+    return ", ".join(map(str, years))
+
+
+def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; rows whose last cell is empty are left out."""
+    lines = [headings, ["---"] * len(headings), *(row for row in rows if row[-1])]
+    return "\n".join("| " + " | ".join(_cell(cell) for cell in line) + " |" for line in lines) + "\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")

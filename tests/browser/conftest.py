@@ -1,0 +1,146 @@
+"""The real app in a real browser, on the demo region: one server and one chromium for all of these tests."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect, sync_playwright
+
+from tests.conftest import ROOT
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-webgl",
+    "--ignore-gpu-blocklist",
+]
+WAIT = 30_000  # milliseconds: software WebGL on a busy machine is slow
+# What the browser itself says about software WebGL, and no page can help.
+NOT_OURS = re.compile(r"GPU stall due to ReadPixels|GL Driver Message|software WebGL|swiftshader", re.IGNORECASE)
+
+expect.set_options(timeout=WAIT)
+
+
+def chromium() -> str | None:
+    """Path of a browser: BROWSER_PATH, else the first chromium on this machine."""
+    return os.environ.get("BROWSER_PATH") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Visit:
+    """One open tab, and what it did that it should not have."""
+
+    page: Page
+    base: str
+    errors: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", self._asked)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not NOT_OURS.search(message.text):
+            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+
+    def _asked(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
+            self.outside.append(request.url)
+
+    def go(self, path: str) -> Page:
+        """Open a path of the dashboard and wait until it stands still."""
+        self.page.goto(self.base + path)
+        return self.settle()
+
+    def settle(self) -> Page:
+        """Wait until the script has run and nothing is still being loaded."""
+        app = self.page.locator('[data-testid="stApp"]')
+        expect(app).to_have_attribute("data-test-connection-state", "CONNECTED")
+        # A rerun may begin just after a page was drawn: it must be still for a while.
+        still = 0
+        deadline = time.monotonic() + WAIT / 1000
+        while still < 3:
+            assert time.monotonic() < deadline, f"{self.page.url} is still not done after {WAIT // 1000} s"
+            self.page.wait_for_timeout(200)
+            running = app.get_attribute("data-test-script-state") != "notRunning"
+            still = 0 if running or self.page.locator('[data-testid="stSkeleton"]').count() else still + 1
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the dashboard, started as a reader starts it."""
+    port = free_port()
+    log = tmp_path_factory.mktemp("server") / "log.txt"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
+    command += ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
+    with log.open("w", encoding="utf-8") as out:
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/_stcore/health", process, log)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(300):
+        assert process.poll() is None, f"The dashboard did not start:\n{log.read_text(encoding='utf-8')}"
+        with contextlib.suppress(requests.ConnectionError):
+            if requests.get(url, timeout=5).ok:
+                return
+        time.sleep(0.2)
+    raise AssertionError(f"The dashboard did not answer on {url} in a minute:\n{log.read_text(encoding='utf-8')}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        pytest.skip("No chromium on this machine (set BROWSER_PATH): what a reader sees is not tested here.")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(server: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    """A new tab at 1366×768; ``@pytest.mark.parametrize("visit", ["dark"], indirect=True)`` for another theme or size."""
+    options: dict[str, Any] = {"color_scheme": "light", "viewport": {"width": 1366, "height": 768}}
+    if getattr(request, "param", "light") == "dark":
+        options["color_scheme"] = "dark"
+    context = browser.new_context(locale="nl-NL", **options)
+    yield Visit(context.new_page(), server)
+    context.close()

@@ -1,0 +1,42 @@
+"""What every test shares: the demo region as data, no outside network, and random cases that are the same each run."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).parents[1]
+REPLAY = ROOT.parent / "shared" / "replay"
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
+
+# Set before anything opens a store: whatever the programmer pulled into data/ must not change a test.
+os.environ["DSW_DATA"] = str(ROOT / "data" / "demo")
+
+
+@pytest.fixture(autouse=True)
+def no_outside_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine, so that a test cannot lean on a publisher being up."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise AssertionError(f"A test reached out to {address[0]}:{address[1]}; tests have no outside network.")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def replay_folder() -> Path:
+    """The replayed real data beside the project; the test is skipped, saying so, where it is not there."""
+    if not (REPLAY / "serve.py").exists():
+        pytest.skip(f"No replayed data in {REPLAY}: the pull on real figures is not tested here.")
+    return REPLAY

@@ -1,0 +1,126 @@
+"""The house rules that a machine can hold: walls, tidy files, and nothing undocumented."""
+
+from __future__ import annotations
+
+import ast
+import contextlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docs.render import pages
+from tests.conftest import ROOT
+
+ROOMS = ("loaders", "indicators", "ui", "pages")
+MEGABYTE = 1_000_000
+# Folders of one machine, and settings that would tie an install to one package index.
+MACHINE_PATH = re.compile(r"(?<![\w.:/~}*])/(?:home|root|Users|work|tmp|mnt|srv)/\w")
+PACKAGE_INDEX = re.compile(r"--(?:extra-)?index-url|--find-links|--trusted-host")
+UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b")
+SETTING = re.compile(r"\bDSW_[A-Z0-9_]+\b")
+NETWORK = {"requests", "urllib3", "http", "socket", "ftplib", "cbsodata", "httpx", "aiohttp", "urllib.request"}
+
+
+def tracked() -> list[Path]:
+    """Every file under version control, or every file of a copy without history."""
+    if (ROOT / ".git").exists():
+        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True)
+        return [ROOT / name for name in listed.stdout.split("\0") if name and (ROOT / name).is_file()]
+    skipped = {".venv", "__pycache__"}
+    return [f for f in ROOT.rglob("*") if f.is_file() and not skipped & set(f.relative_to(ROOT).parts)]
+
+
+def text_files() -> dict[str, str]:
+    """Tracked files that are text, by their path from the project's folder; this file names what it forbids."""
+    found = {}
+    for file in tracked():
+        if file == Path(__file__) or file.suffix in {".parquet", ".png", ".woff2", ".gz"}:
+            continue
+        with contextlib.suppress(UnicodeDecodeError):
+            found[file.relative_to(ROOT).as_posix()] = file.read_text(encoding="utf-8")
+    return found
+
+
+def imports(file: Path) -> set[str]:
+    """Names of the modules that a file imports anywhere in it, each with its parents."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module} | {f"{node.module}.{alias.name}" for alias in node.names}
+    return {".".join(name.split(".")[: i + 1]) for name in names for i in range(name.count(".") + 1)}
+
+
+def offenders(pattern: re.Pattern[str]) -> list[str]:
+    return [
+        f"{name}:{number}: {line.strip()[:100]}"
+        for name, text in text_files().items()
+        for number, line in enumerate(text.splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def test_import_walls_stand() -> None:
+    run = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True, no_logo=True))"
+    done = subprocess.run([sys.executable, "-c", run], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_room_imports_only_downwards(room: str) -> None:
+    forbidden = {"app", "pages", "tests", "bench"}
+    if room in ("loaders", "indicators"):
+        forbidden |= {"streamlit", "plotly"}
+    if room != "loaders":
+        forbidden |= NETWORK
+    for file in sorted((ROOT / room).rglob("*.py")):
+        assert not imports(file) & forbidden, f"{file.relative_to(ROOT)} may not import {imports(file) & forbidden}"
+
+
+def test_no_path_of_one_machine_is_committed() -> None:
+    assert offenders(MACHINE_PATH) == []
+
+
+def test_no_package_index_is_committed() -> None:
+    assert offenders(PACKAGE_INDEX) == []
+
+
+def test_nothing_is_left_unfinished() -> None:
+    assert offenders(UNFINISHED) == []
+
+
+def test_no_file_is_large() -> None:
+    assert [f.relative_to(ROOT).as_posix() for f in tracked() if f.stat().st_size > 3 * MEGABYTE] == []
+
+
+def test_only_the_demo_region_is_committed_as_data() -> None:
+    data = [f.relative_to(ROOT) for f in tracked() if f.relative_to(ROOT).parts[0] == "data"]
+    assert [f.as_posix() for f in data if f.parts[1] != "demo"] == []
+
+
+def test_every_setting_is_documented() -> None:
+    code = {n: t for n, t in text_files().items() if n.endswith(".py") and not n.startswith("tests/")}
+    used = {setting for text in code.values() for setting in SETTING.findall(text)}
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert used == set(SETTING.findall(readme)), "README.md lists every DSW_ setting that the code reads, and no other."
+
+
+def test_every_pin_is_exact() -> None:
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        lines = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line[:1].isalnum()]
+        assert lines and all("==" in line for line in lines), f"{name} pins every package; run `make lock`."
+
+
+def test_ci_and_make_can_run() -> None:
+    assert os.access(ROOT / ".ci" / "run", os.X_OK)
+
+
+def test_generated_docs_are_up_to_date() -> None:
+    for name, text in pages().items():
+        written = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        assert written == text, f"docs/{name} is behind the code; run `make docs`."
