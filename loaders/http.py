@@ -6,7 +6,6 @@ exception whose text can be shown to a reader. The addresses of the publishers a
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -45,8 +44,8 @@ class NotAvailable(SourceError):  # noqa: N818 - it is no error, it is an answer
     """The publisher does not have this table or year. Named in the summary, never fatal."""
 
 
-class _Retry(Exception):  # noqa: N818 - not an error yet
-    """A fault that may pass by itself; ``wait`` is what the publisher asked for, in seconds."""
+class Retry(Exception):  # noqa: N818 - not an error yet
+    """A fault that may pass by itself; ``wait`` is what the publisher asked for, in seconds. The text is Dutch."""
 
     def __init__(self, reason: str, wait: float | None = None) -> None:
         super().__init__(reason)
@@ -118,13 +117,7 @@ class Client:
         Raises NotAvailable for a 404 and SourceError for anything else that retrying did not cure.
         """
 
-        def parse(body: bytes) -> Any:
-            try:
-                return json.loads(body)
-            except ValueError as error:
-                raise _Retry(f"het antwoord is geen JSON ({error})") from error
-
-        return self.get(url, params, what=what, expect="json", keep=keep, parse=parse)
+        return self.get(url, params, what=what, expect="json", keep=keep, parse=json.loads)
 
     def get_bytes(
         self,
@@ -158,54 +151,51 @@ class Client:
             try:
                 return body, parse(body)
             except ValueError as error:
-                raise _Retry(f"het antwoord is beschadigd ({error})") from error
+                raise Retry(f"het antwoord is beschadigd ({error})") from error
 
+        body, result = self.retry(attempt, what=what, url=url)
+        if keep:
+            self.remember(requests.Request("GET", url, params=params).prepare().url or url, body)
+        return result
+
+    def retry(self, attempt: Callable[[], T], *, what: str, url: str) -> T:
+        """What ``attempt`` returns, tried again while it raises Retry; SourceError when that never ends."""
         retrying = Retrying(
             stop=stop_after_attempt(self.attempts),
             wait=self._wait,
-            retry=retry_if_exception_type(_Retry),
+            retry=retry_if_exception_type(Retry),
             sleep=self.sleep,
             reraise=True,
         )
         try:
-            body, result = retrying(attempt)
-        except _Retry as error:
+            return retrying(attempt)
+        except Retry as error:
             raise SourceError(
                 f"{what}: na {self.attempts} pogingen niet opgehaald, want {error}. "
                 f"Controleer de verbinding of probeer het later opnieuw. Adres: {url}"
             ) from error
-        if keep and self.keep is not None:
-            full = requests.Request("GET", url, params=params).prepare().url or url
-            self.raw.append(Raw(full, self.keep(body), len(body), utc_now()))
-        return result
+
+    def remember(self, url: str, body: bytes) -> None:
+        """Keep an answer as it came, and list it in ``raw``."""
+        if self.keep is not None:
+            self.raw.append(Raw(url, self.keep(body), len(body), utc_now()))
 
     def _wait(self, state: RetryCallState) -> float:
         """Seconds before the next try: what the publisher asked, else twice as long each time."""
         error = state.outcome.exception() if state.outcome else None
-        asked = error.wait if isinstance(error, _Retry) else None
+        asked = error.wait if isinstance(error, Retry) else None
         wait = asked if asked is not None else self.backoff * 2.0 ** (state.attempt_number - 1)
         return min(wait, self.longest_wait)
 
     def _fetch(self, url: str, params: Mapping[str, str] | None, what: str, expect: Expect) -> bytes:
         try:
             with self.session.get(url, params=params, stream=True, timeout=self.timeout) as response:
-                self._check_status(response, what)
+                check_status(response, what)
                 body = self._read(response)
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            raise _Retry(_reason(error)) from error
+            raise Retry(reason(error)) from error
         _check_kind(body, expect)
         return body
-
-    def _check_status(self, response: requests.Response, what: str) -> None:
-        code = response.status_code
-        if code in GONE_CODES:
-            raise NotAvailable(f"{what}: niet bij de bron te vinden (antwoord {code}). Adres: {response.url}")
-        if code in RETRY_CODES:
-            raise _Retry(f"de bron antwoordde met fout {code}", _retry_after(response.headers.get("Retry-After")))
-        if code != 200:
-            raise SourceError(
-                f"{what}: de bron weigerde de vraag (antwoord {code}). Kijk of het adres nog klopt: {response.url}"
-            )
 
     def _read(self, response: requests.Response) -> bytes:
         """The whole body. Bytes are counted as they come: a trickle never runs into a time-out by itself."""
@@ -220,22 +210,35 @@ class Client:
                 self.received(len(body), expected)
             if time.monotonic() - since > self.stall:
                 if len(body) - mark < self.stall_bytes:
-                    raise _Retry("het antwoord kwam te traag binnen")
+                    raise Retry("het antwoord kwam te traag binnen")
                 since, mark = time.monotonic(), len(body)
         if expected is not None and len(body) != expected:
-            raise _Retry(f"het antwoord brak af: {len(body)} van {expected} bytes")
+            raise Retry(f"het antwoord brak af: {len(body)} van {expected} bytes")
         return bytes(body)
+
+
+def check_status(response: requests.Response, what: str) -> None:
+    """Raise NotAvailable for a 404, Retry for a fault that may pass, SourceError for any other refusal."""
+    code = response.status_code
+    if code in GONE_CODES:
+        raise NotAvailable(f"{what}: niet bij de bron te vinden (antwoord {code}). Adres: {response.url}")
+    if code in RETRY_CODES:
+        raise Retry(f"de bron antwoordde met fout {code}", _retry_after(response.headers.get("Retry-After")))
+    if code != 200:
+        raise SourceError(
+            f"{what}: de bron weigerde de vraag (antwoord {code}). Kijk of het adres nog klopt: {response.url}"
+        )
 
 
 def _check_kind(body: bytes, expect: Expect) -> None:
     """Refuse a maintenance page that pretends to be data (a 200 with HTML), and a ZIP that is none."""
     head = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if expect != "any" and head.startswith(b"<"):
-        raise _Retry("de bron gaf een webpagina in plaats van gegevens")
+        raise Retry("de bron gaf een webpagina in plaats van gegevens")
     if expect == "json" and not head.startswith((b"{", b"[")):
-        raise _Retry("het antwoord is geen JSON")
+        raise Retry("het antwoord is geen JSON")
     if expect == "zip" and not body.startswith(b"PK"):
-        raise _Retry("het antwoord is geen ZIP-bestand")
+        raise Retry("het antwoord is geen ZIP-bestand")
 
 
 def _retry_after(value: str | None) -> float | None:
@@ -250,7 +253,7 @@ def _retry_after(value: str | None) -> float | None:
         return None
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
     """Why a request failed, in words a reader can act on."""
     if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
         return "de bron antwoordde niet op tijd"
@@ -259,8 +262,3 @@ def _reason(error: Exception) -> str:
     if isinstance(error, requests.ConnectionError | urllib3.exceptions.ProtocolError):
         return "de verbinding met de bron lukte niet of brak af"
     return f"er ging iets mis bij het ophalen ({type(error).__name__})"
-
-
-def sha256(data: bytes) -> str:
-    """The sha256 of some bytes, as hex."""
-    return hashlib.sha256(data).hexdigest()
