@@ -44,6 +44,14 @@ class NotAvailable(SourceError):  # noqa: N818 - it is no error, it is an answer
     """The publisher does not have this table or year. Named in the summary, never fatal."""
 
 
+class Refused(SourceError):  # noqa: N818 - it is no error, it is an answer
+    """The publisher turned the question itself down; ``answer`` is the beginning of what it said."""
+
+    def __init__(self, message: str, answer: bytes) -> None:
+        super().__init__(message)
+        self.answer = answer
+
+
 class Retry(Exception):  # noqa: N818 - not an error yet
     """A fault that may pass by itself; ``wait`` is what the publisher asked for, in seconds. The text is Dutch."""
 
@@ -116,7 +124,6 @@ class Client:
 
         Raises NotAvailable for a 404 and SourceError for anything else that retrying did not cure.
         """
-
         return self.get(url, params, what=what, expect="json", keep=keep, parse=json.loads)
 
     def get_bytes(
@@ -225,8 +232,9 @@ def check_status(response: requests.Response, what: str) -> None:
     if code in RETRY_CODES:
         raise Retry(f"de bron antwoordde met fout {code}", _retry_after(response.headers.get("Retry-After")))
     if code != 200:
-        raise SourceError(
-            f"{what}: de bron weigerde de vraag (antwoord {code}). Kijk of het adres nog klopt: {response.url}"
+        raise Refused(
+            f"{what}: de bron weigerde de vraag (antwoord {code}). Kijk of het adres nog klopt: {response.url}",
+            response.raw.read(4096, decode_content=True),
         )
 
 
