@@ -1,0 +1,173 @@
+"""The command: build the indicators into the store, show one area, write the reference.
+
+python -m indicators build [--years 2013-2025] [--levels gemeente,wijk]
+python -m indicators show WK0363AA [--json]
+python -m indicators docs
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from indicators import build, documentation, parameters, profile
+from loaders import computed, store
+from loaders.source import COUNTRY, LEVEL_NAMES, LEVELS, gemeente_of, level_of
+
+DOCS = Path(__file__).parents[1] / "docs" / "indicatoren.md"
+SOURCE = computed.SOURCE.id
+
+
+def build_all(data: store.Store, years: Sequence[int] | None, levels: Sequence[str] | None) -> None:
+    """Compute every indicator of these years and levels and swap the outcome into the store in one step."""
+    base_year = int(parameters.value("basisjaar"))
+    figures = build.base_figures()
+    base = build.base(data.table("wijk", base_year, figures), data.table("land", base_year, ["inwoners"]))
+    for note in base.notes:
+        print(note)
+    there = {(e["level"], e["year"]) for e in data.manifest()["observations"].values() if e["source"] != SOURCE}
+    chosen = sorted({year for _, year in there if years is None or year in years})
+    with store.writer(data.root, demo=data.demo) as writer:
+        for year in chosen:
+            start = time.perf_counter()
+            wijken = data.table("wijk", year, build.inputs("wijk"))
+            counted = build.measured(wijken, base.norms)
+            notes = build.notes(year, counted)
+            made = {
+                level: _build_one(data, writer, level, year, wijken, base, counted)
+                for level in LEVELS
+                if (level, year) in there and (levels is None or level in levels)
+            }
+            writer.record_pull(SOURCE, year, _record(made, (*base.notes, *notes)))
+            told = ", ".join(f"{level} {count}" for level, count in made.items())
+            print(f"{year}: indicatoren {told} ({time.perf_counter() - start:.1f} s)", *notes, sep="\n  ")
+        for entry in data.manifest()["observations"].values():
+            if entry["source"] == SOURCE and (entry["level"], entry["year"]) not in there:
+                writer.remove_observations(SOURCE, entry["level"], entry["year"])
+
+
+def _build_one(
+    data: store.Store,
+    writer: store.Writer,
+    level: str,
+    year: int,
+    wijken: pd.DataFrame,
+    base: build.Base,
+    counted: dict[str, tuple[str, ...]],
+) -> int:
+    """Build one level and year; returns how many indicators it got."""
+    wanted = build.inputs(level)
+    values, statuses = data.table(level, year, wanted), data.statuses(level, year, wanted)
+    if level == "gemeente":
+        values, statuses = build.add_gemeente_totals(values, statuses, wijken)
+    made = build.compute(values, statuses, level, year, base.norms, counted)
+    if made.empty:
+        writer.remove_observations(SOURCE, level, year)
+    else:
+        writer.put_observations(SOURCE, level, year, made)
+    return int(made["variable"].nunique())
+
+
+def _record(made: dict[str, int], notes: Sequence[str]) -> dict[str, Any]:
+    fetched = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+    return {
+        "table": "",
+        "route": "berekend",
+        "fetched": fetched,
+        "modified": "",
+        "raw": [],
+        "status": "ok",
+        "message": " ".join(notes),
+        "indicators": made,
+    }
+
+
+def show(data: store.Store, code: str) -> dict[str, Any]:
+    """One area with its figures, as plain data. Raises ValueError (Dutch) for a code that is not in the store."""
+    level = level_of(code)
+    year = next((y for y in reversed(data.years(level)) if code in data.names(level, y).index), None)
+    if year is None:
+        raise ValueError(
+            f"{code} staat niet in de gegevens. Zoek de code op de startpagina, of haal eerst gegevens op."
+        )
+    name = data.names(level, year).loc[code]
+    gemeente = gemeente_of(code)
+    beside = {g: profile.figures(data.observations(level=level_of(g), regions=[g])) for g in (gemeente, COUNTRY) if g}
+    figures = profile.figures(data.observations(level=level, regions=[code]))
+    return {
+        "region": code,
+        "level": level,
+        "name": str(name["name"]),
+        "gemeente": gemeente,
+        "gemeente_name": str(name["gemeente_name"]),
+        "demo": data.demo,
+        "data_version": data.version,
+        "boundary_changes": [
+            y
+            for y in data.years(level)
+            if (names := data.names(level, y)["change"]).get(code, "") in ("2", "3") and not names.empty
+        ],
+        "indicators": profile.describe(figures, beside.get(gemeente or "", {}), beside[COUNTRY]),
+    }
+
+
+def _print_area(area: dict[str, Any]) -> None:
+    where = "" if area["level"] in ("land", "gemeente") else f", gemeente {area['gemeente_name']}"
+    print(f"{LEVEL_NAMES[area['level']]} {area['name']}{where} ({area['region']}), gegevens {area['data_version']}")
+    if area["demo"]:
+        print("Dit is het demogebied: alle cijfers zijn verzonnen.")
+    if area["boundary_changes"]:
+        print(f"Grens of code gewijzigd in {', '.join(map(str, area['boundary_changes']))}.")
+    print(*profile.lines(area["indicators"]), sep="\n")
+
+
+def _years(text: str) -> list[int]:
+    """'2013-2015,2020' as years."""
+    spans = [part.split("-") for part in text.split(",")]
+    return [year for span in spans for year in range(int(span[0]), int(span[-1]) + 1)]
+
+
+def _levels(text: str) -> list[str]:
+    chosen = text.split(",")
+    unknown = [level for level in chosen if level not in LEVELS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"onbekend niveau {unknown[0]!r}; kies uit {', '.join(LEVELS)}")
+    return chosen
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m indicators", description="Indicatoren berekenen en bekijken.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    building = commands.add_parser("build", help="bereken alle indicatoren uit de opgeslagen cijfers")
+    building.add_argument("--years", type=_years, help="bijvoorbeeld 2013-2025")
+    building.add_argument("--levels", type=_levels, help="bijvoorbeeld gemeente,wijk")
+    showing = commands.add_parser("show", help="toon één gebied")
+    showing.add_argument("code", help="GM0363, WK0363AA of BU0363AA01")
+    showing.add_argument("--json", action="store_true", help="als JSON")
+    commands.add_parser("docs", help="schrijf docs/indicatoren.md")
+    chosen = parser.parse_args(arguments)
+    try:
+        if chosen.command == "build":
+            build_all(store.current(), chosen.years, chosen.levels)
+        elif chosen.command == "show":
+            area = show(store.current(), chosen.code)
+            print(json.dumps(area, ensure_ascii=False, indent=1)) if chosen.json else _print_area(area)
+        else:
+            DOCS.write_text(documentation.markdown(), encoding="utf-8")
+            print(f"{DOCS} geschreven.")
+    except (ValueError, store.StoreError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

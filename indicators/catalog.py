@@ -1,0 +1,252 @@
+"""Every figure that the product can show, in one list: the sources' variables and the indicators computed from them.
+
+What a reader meets about a figure (label, unit, what it is and is not, method, caveats) comes from here, and so do the
+data dictionary and the documentation. Sources declare their variables in loaders/, modules of this package their
+indicators; both are found by themselves.
+"""
+
+from __future__ import annotations
+
+import importlib
+import math
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import indicators as package
+from indicators.indicator import Indicator
+from indicators.recipes import Copy, Headline
+from loaders import computed
+from loaders.source import LEVELS, THEMES, Direction, Kind, Source, Variable, registry
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One figure, a source's variable or an indicator alike. Texts are Dutch.
+
+    ``inputs`` are the ids that an indicator is made of (empty for a variable); ``sources`` the ids of all sources
+    behind it. ``definitions`` is filled for a headline only: (first year, id of the definition). ``replaced_by`` names
+    the indicator that shows this variable under its own name, so that a list need not show both. ``unmeasured`` says
+    why an indicator has no figure at all yet. ``years`` are those the source can have; what is there, the store knows.
+    """
+
+    id: str
+    label: str
+    unit: str
+    kind: Kind
+    theme: str
+    is_: str
+    is_not: str
+    direction: Direction | None
+    decimals: int
+    rounding: float
+    per: str | None
+    caveats: tuple[str, ...]
+    sensitive: bool
+    breaks: tuple[int, ...]
+    source: str
+    sources: tuple[str, ...]
+    levels: tuple[str, ...]
+    years: tuple[int, ...]
+    method: str
+    citation: str
+    inputs: tuple[str, ...] = ()
+    definitions: tuple[tuple[int, str], ...] = ()
+    replaced_by: str | None = None
+    estimate: bool = False
+    unmeasured: str = ""
+
+    @property
+    def computed(self) -> bool:
+        """True for an indicator of this dashboard, False for a figure as its source gives it."""
+        return self.source == computed.SOURCE.id
+
+    @property
+    def mappable(self) -> bool:
+        """True where a coloured map is honest: not for counts, which mostly show how large an area is."""
+        return self.kind != "count" and not self.unmeasured
+
+    @property
+    def rankable(self) -> bool:
+        """True where better and worse were agreed, and never for origin."""
+        return self.direction is not None and not self.sensitive and not self.unmeasured
+
+    def definition(self, year: int) -> str:
+        """The id of what this figure means in a year: another one for a headline, its own id for the rest."""
+        return next((id for first, id in reversed(self.definitions) if year >= first), self.id)
+
+
+@cache
+def declared() -> dict[str, Indicator]:
+    """Every indicator by id, inputs before what is made of them.
+
+    Raises ValueError on a double id, an unknown input and a circle of inputs.
+    """
+    found: dict[str, Indicator] = {}
+    for module in pkgutil.iter_modules(package.__path__):
+        if module.name == "__main__":
+            continue
+        for indicator in getattr(importlib.import_module(f"indicators.{module.name}"), "INDICATORS", ()):
+            if indicator.id in found or indicator.id in _variables():
+                raise ValueError(
+                    f"Indicator {indicator.id!r} is declared twice; rename it in indicators/{module.name}.py."
+                )
+            found[indicator.id] = indicator
+    ordered: dict[str, Indicator] = {}
+    for id in found:
+        _place(id, found, ordered, ())
+    return ordered
+
+
+def _place(id: str, found: Mapping[str, Indicator], ordered: dict[str, Indicator], above: tuple[str, ...]) -> None:
+    """Put an indicator into ``ordered``, its inputs first."""
+    if id in above:
+        raise ValueError(f"Indicator {id!r} is made of itself: {' > '.join((*above, id))}.")
+    if id in ordered:
+        return
+    for part in found[id].recipe.inputs:
+        if part in found:
+            _place(part, found, ordered, (*above, id))
+        elif part not in _variables():
+            raise ValueError(f"Indicator {id!r} asks for {part!r}, which no source declares; check its recipe.")
+    ordered[id] = found[id]
+
+
+@cache
+def _variables() -> dict[str, tuple[Variable, Source]]:
+    return {variable.id: (variable, source) for source in registry().values() for variable in source.variables}
+
+
+@cache
+def entries() -> dict[str, Entry]:
+    """Every figure by id, indicators first, then variables, each in order of theme and declaration."""
+    copies = {item.recipe.variable: id for id, item in declared().items() if isinstance(item.recipe, Copy)}
+    found: dict[str, Entry] = {}
+    for id, (variable, source) in _variables().items():
+        found[id] = _of_variable(variable, source, copies.get(id))
+    for indicator in declared().values():
+        found[indicator.id] = _of_indicator(indicator, found)
+    order = list(THEMES)
+    return dict(sorted(found.items(), key=lambda item: (order.index(item[1].theme), not item[1].computed)))
+
+
+def _of_variable(variable: Variable, source: Source, replaced_by: str | None) -> Entry:
+    return Entry(
+        id=variable.id,
+        label=variable.label,
+        unit=variable.unit,
+        kind=variable.kind,
+        theme=variable.theme,
+        is_=variable.is_,
+        is_not=variable.is_not,
+        direction=variable.direction,
+        decimals=variable.decimals,
+        rounding=variable.rounding,
+        per=variable.per,
+        caveats=variable.caveats,
+        sensitive=variable.sensitive,
+        breaks=variable.breaks,
+        source=source.id,
+        sources=(source.id,),
+        levels=source.levels,
+        years=source.years,
+        method=f"Overgenomen zoals {source.publisher} het geeft in {source.title}.",
+        citation=f"{source.publisher}, {source.title}",
+        replaced_by=replaced_by,
+    )
+
+
+def _of_indicator(indicator: Indicator, found: Mapping[str, Entry]) -> Entry:
+    recipe = indicator.recipe
+    parts = [found[id] for id in recipe.inputs]
+    common = tuple(level for level in LEVELS if all(level in part.levels for part in parts))
+    method = f"{recipe.words(lambda id: found[id].label)} {indicator.method}".strip()
+    return Entry(
+        id=indicator.id,
+        label=indicator.label,
+        unit=indicator.unit,
+        kind=indicator.kind,
+        theme=indicator.theme,
+        is_=indicator.is_,
+        is_not=indicator.is_not,
+        direction=indicator.direction,
+        decimals=indicator.decimals,
+        rounding=indicator.rounding,
+        per=indicator.per,
+        caveats=indicator.caveats,
+        sensitive=any(part.sensitive for part in parts),
+        breaks=indicator.breaks,
+        source=computed.SOURCE.id,
+        sources=tuple(dict.fromkeys(source for part in parts for source in part.sources)),
+        levels=indicator.levels or common,
+        years=computed.SOURCE.years,
+        method=method,
+        citation=indicator.citation,
+        inputs=recipe.inputs,
+        definitions=recipe.definitions if isinstance(recipe, Headline) else (),
+        estimate=indicator.estimate,
+        unmeasured=indicator.unmeasured,
+    )
+
+
+def entry(id: str) -> Entry:
+    """The figure with this id. Raises KeyError that says where ids come from."""
+    try:
+        return entries()[id]
+    except KeyError:
+        raise KeyError(
+            f"No figure {id!r}: it is neither a variable in loaders/ nor an indicator in indicators/."
+        ) from None
+
+
+def themes() -> dict[str, tuple[Entry, ...]]:
+    """The figures to list per theme id, in the order of the themes; what an indicator shows better is left out."""
+    return {theme: found for theme in THEMES if (found := tuple(e for e in listed().values() if e.theme == theme))}
+
+
+def listed() -> dict[str, Entry]:
+    """Every figure to choose from: without variables that an indicator shows under its own name."""
+    return {id: entry for id, entry in entries().items() if entry.replaced_by is None}
+
+
+def mappable() -> dict[str, Entry]:
+    """The listed figures of which a coloured map is honest."""
+    return {id: entry for id, entry in listed().items() if entry.mappable}
+
+
+def rankable() -> dict[str, Entry]:
+    """The listed figures that may be ranked and coloured as better or worse."""
+    return {id: entry for id, entry in listed().items() if entry.rankable}
+
+
+@cache
+def leaves(id: str) -> tuple[str, ...]:
+    """The variables at the bottom of a figure: those of its sources, each once."""
+    inputs = entry(id).inputs
+    return tuple(dict.fromkeys(leaf for part in inputs for leaf in leaves(part))) if inputs else (id,)
+
+
+@dataclass(frozen=True)
+class Absolute:
+    """How many people, households or homes a share or rate comes down to: roughly, with what it was taken over."""
+
+    value: float
+    of: str
+    note: str = "Benadering: het cijfer maal het aantal, afgerond."
+
+
+def absolute(entry: Entry, value: float, denominators: Mapping[str, float]) -> Absolute | None:
+    """The rough count behind a share (%) or a rate per 1,000, given the counts of the same area and year.
+
+    None where the figure is no share of one count, or where a number is missing. Rounded to what the figure bears:
+    to 5 under 100, then to 10, from 1,000 to 100 and from 100,000 to 1,000.
+    """
+    if entry.per is None or entry.kind not in ("share", "rate"):
+        return None
+    size = denominators.get(entry.per, math.nan)
+    if math.isnan(value) or math.isnan(size):
+        return None
+    count = value * size / (100 if entry.kind == "share" else 1000)
+    step = 5 if count < 100 else 10 if count < 1_000 else 100 if count < 100_000 else 1_000
+    return Absolute(step * round(count / step), entry.per)

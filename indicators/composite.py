@@ -1,0 +1,163 @@
+"""Scores made of several figures, in the steps of the OECD/JRC Handbook on Constructing Composite Indicators (2008).
+
+The tree of each composite is data: composites.csv, shaped as the iMeta table of COINr (Becker and others 2022): code,
+parent, level, direction, weight. A figure is normalised against the Dutch wijken of one fixed base year, so that the
+score of one year can be set beside another; parts are averaged arithmetically; nothing is imputed.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+import numpy as np
+import pandas as pd
+
+from indicators import parameters
+
+MEASURED = "_dimensies"
+
+
+@dataclass(frozen=True)
+class Node:
+    """One row of composites.csv. ``direction`` is 1 where more is better and -1 where less is; ``level`` 1 is a figure."""
+
+    code: str
+    parent: str
+    level: int
+    direction: int
+    weight: float
+
+
+@dataclass(frozen=True)
+class Norm:
+    """What one figure was in the base year: mean and spread of the wijken, and the bounds beyond which it is cut off."""
+
+    mean: float
+    spread: float
+    low: float
+    high: float
+
+
+@cache
+def nodes() -> dict[str, Node]:
+    """Every row of composites.csv by code. Raises ValueError on a double code or an unknown parent."""
+    found: dict[str, Node] = {}
+    text = resources.files("indicators").joinpath("composites.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        code, parent = row["code"], row["parent"]
+        if code in found or (parent and parent not in found):
+            raise ValueError(f"composites.csv, row {code!r}: a code stands once, and below its parent {parent!r}.")
+        found[code] = Node(code, parent, int(row["level"]), int(row["direction"]), float(row["weight"]))
+    return found
+
+
+def children(code: str) -> tuple[str, ...]:
+    """The parts of one node, in the order of the table; empty for a figure and for a dimension that is not measured."""
+    return tuple(node.code for node in nodes().values() if node.parent == code)
+
+
+def leaves(code: str) -> tuple[str, ...]:
+    """The figures at the bottom of one node."""
+    if nodes()[code].level == 1:
+        return (code,)
+    return tuple(leaf for child in children(code) for leaf in leaves(child))
+
+
+def bounds(values: pd.Series[float], weights: pd.Series[float], tail: float) -> tuple[float, float]:
+    """The smallest value with at least ``tail`` of the weight at or below it, and the same from above."""
+    order = np.argsort(values.to_numpy(), kind="stable")
+    ranked, weight = values.to_numpy()[order], weights.to_numpy()[order]
+    below = np.cumsum(weight) / weight.sum()
+    above = np.cumsum(weight[::-1]) / weight.sum()
+    return float(ranked[np.argmax(below >= tail)]), float(ranked[::-1][np.argmax(above >= tail)])
+
+
+def norm(values: pd.Series[float], weights: pd.Series[float]) -> Norm | None:
+    """Mean and spread over the base wijken, weighted by inhabitants, after cutting the tails; None without any spread."""
+    known = values.notna()
+    values, weights = values[known], weights[known]
+    if values.empty:
+        return None
+    low, high = bounds(values, weights, parameters.value("winsor"))
+    cut = values.clip(low, high)
+    mean = float(np.average(cut, weights=weights))
+    spread = float(np.sqrt(np.average((cut - mean) ** 2, weights=weights)))
+    return Norm(mean, spread, low, high) if spread > 0 else None
+
+
+def norms(base: pd.DataFrame, country: float, figures: Iterable[str]) -> dict[str, Norm]:
+    """The norm of each figure in the base year, as far as there is enough to set one.
+
+    ``base`` holds the wijken of the base year, with ``inwoners``; ``country`` is the number of inhabitants of the
+    Netherlands that year. A figure gets a norm when the wijken with a value, of 500 inhabitants or more, hold at
+    least two thirds of these inhabitants: a store with one city has no Dutch average.
+    """
+    found: dict[str, Norm] = {}
+    if "inwoners" not in base or not country > 0:
+        return found
+    large = base[base["inwoners"] >= parameters.value("basis_inwoners")]
+    for figure in figures:
+        if figure not in large:
+            continue
+        covered = large.loc[large[figure].notna(), "inwoners"].sum() / country
+        made = norm(large[figure], large["inwoners"]) if covered >= parameters.value("deel_nodig") else None
+        if made:
+            found[figure] = made
+    return found
+
+
+def normalise(frame: pd.DataFrame, reference: Mapping[str, Norm]) -> pd.DataFrame:
+    """Standard deviations from the base year's mean, turned so that more is better, for each figure with a norm."""
+    scores = {
+        figure: nodes()[figure].direction * (frame[figure].clip(made.low, made.high) - made.mean) / made.spread
+        for figure, made in reference.items()
+        if figure in frame
+    }
+    return pd.DataFrame(scores, index=frame.index, dtype=float)
+
+
+def average(parts: pd.DataFrame, codes: tuple[str, ...], needed: float) -> pd.Series[float]:
+    """Weighted mean of the parts that are there; missing where fewer than ``needed`` (a share) of all parts are."""
+    present = parts.reindex(columns=list(codes))
+    weight = pd.Series({code: nodes()[code].weight for code in codes}, dtype=float)
+    known = present.notna()
+    mean = (present * weight).sum(axis=1) / (known * weight).sum(axis=1).replace(0.0, np.nan)
+    return mean.where(known.sum(axis=1) >= needed * len(codes))
+
+
+def dimensions(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str) -> pd.DataFrame:
+    """Each dimension in standard deviations: one column per dimension that has figures, NaN below two thirds of them."""
+    parts = normalise(frame, reference)
+    needed = parameters.value("deel_nodig")
+    made = {code: average(parts, children(code), needed) for code in children(composite) if children(code)}
+    return pd.DataFrame(made, index=frame.index, dtype=float)
+
+
+def measured(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str) -> tuple[str, ...]:
+    """The dimensions that count as measured: known for areas that hold at least two thirds of the inhabitants."""
+    people = frame["inwoners"].fillna(0) if "inwoners" in frame else pd.Series(0.0, index=frame.index)
+    scores = dimensions(frame, reference, composite)
+    enough = parameters.value("deel_nodig") * people.sum()
+    if not enough > 0:
+        return ()
+    return tuple(str(code) for code in scores.columns if people[scores[code].notna()].sum() >= enough)
+
+
+def score(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str, counted: tuple[str, ...]) -> pd.DataFrame:
+    """Dimensions, total and number of dimensions of one composite, one column each, same index as the frame.
+
+    Scores are an index: 100 is the mean of the base year, 10 points are one standard deviation, more is better.
+    The total is the mean of the ``counted`` dimensions (see measured) and asks for all of them; with fewer than two
+    there is no total. Columns without any value are left out.
+    """
+    scores = dimensions(frame, reference, composite)
+    if len(counted) >= parameters.value("dimensies_nodig"):
+        scores[composite] = average(scores, counted, needed=1)
+    index = parameters.value("schaal_midden") + parameters.value("schaal_stap") * scores
+    if composite in index:
+        index[composite + MEASURED] = scores[list(counted)].notna().sum(axis=1).astype(float)
+    return index.dropna(axis=1, how="all")

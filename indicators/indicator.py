@@ -1,0 +1,41 @@
+"""What an indicator is: its words for the reader and the recipe that makes it, declared in one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indicators.recipes import Recipe
+from loaders.source import Direction, Kind
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure that this dashboard computes.
+
+    A module of this package lists its own in ``INDICATORS``; the catalog finds them there. Texts are Dutch.
+    ``method`` follows the sentence that the recipe makes of itself. ``citation`` names the scientific or official
+    source of the definition. ``estimate``: the outcome is an approximation even where every input is published.
+    ``levels`` narrows the levels at which it exists; empty means wherever its inputs exist.
+    ``unmeasured`` says why there is no figure yet, and is empty for everything that has one.
+    Other fields as in loaders.source.Variable.
+    """
+
+    id: str
+    label: str
+    unit: str
+    kind: Kind
+    theme: str
+    recipe: Recipe
+    is_: str
+    is_not: str
+    citation: str
+    method: str = ""
+    direction: Direction | None = None
+    decimals: int = 0
+    rounding: float = 0
+    per: str | None = None
+    caveats: tuple[str, ...] = ()
+    breaks: tuple[int, ...] = ()
+    levels: tuple[str, ...] = ()
+    estimate: bool = False
+    unmeasured: str = ""

@@ -1,0 +1,33 @@
+"""Small Dutch words about figures, for the command and for generated text. It never says why something is as it is."""
+
+from __future__ import annotations
+
+import math
+import re
+
+# Words that say that one thing brought about another. Generated text and catalog texts hold none of them.
+CAUSAL = re.compile(
+    r"\b(veroorzaakt?|veroorzaken|leidt tot|leiden tot|zorgt voor|zorgen voor|komt door|dankzij|als gevolg van|"
+    r"met als gevolg|waardoor|door toedoen|effect van|resulteert in|te danken aan|te wijten aan)\b",
+    re.IGNORECASE,
+)
+
+
+def causal(text: str) -> list[str]:
+    """The causal words in a text, as found; empty when it takes no position on causes."""
+    return [found.group(0) for found in CAUSAL.finditer(text)]
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number as Dutch readers write it: 1.234,5. 'niet bekend' for a missing one."""
+    if math.isnan(value):
+        return "niet bekend"
+    text = f"{value:,.{decimals}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
+    return text[1:] if text.startswith("-") and not text.strip("-0,.") else text
+
+
+def with_unit(value: float, decimals: int, unit: str) -> str:
+    """A number with its unit: '12,5%', '1.250 huishoudens'; 'niet bekend' carries no unit."""
+    if math.isnan(value):
+        return number(value)
+    return number(value, decimals) + ("%" if unit == "%" else f" {unit}" if unit else "")

@@ -1,0 +1,172 @@
+"""Young people, and the youth workers that gemeenten report for them.
+
+Three kinds of figure are never mixed (method: Wijkprofiel and OHID practice on reported data): *gemeld* by the
+gemeente, *verdeeld* (a reported total spread over wijken, only when someone asks for it) and *onbekend*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from indicators import parameters
+from indicators.indicator import Indicator
+from indicators.recipes import Formula, Ratio, listed
+
+# Age groups of CBS that a band can draw on: [from, to) in years.
+GROUPS = {"leeftijd_0_15": (0, 15), "leeftijd_15_25": (15, 25), "leeftijd_25_45": (25, 45), "leeftijd_45_65": (45, 65)}
+GROUP_NAMES = {
+    "leeftijd_0_15": "0- tot 15-jarigen",
+    "leeftijd_15_25": "15- tot 25-jarigen",
+    "leeftijd_25_45": "25- tot 45-jarigen",
+    "leeftijd_45_65": "45- tot 65-jarigen",
+}
+START, END = int(parameters.value("jongeren_vanaf")), int(parameters.value("jongeren_tot"))
+REPORTED, SPREAD, UNKNOWN = "gemeld", "verdeeld", "onbekend"
+
+
+def parts_of_band(start: int, end: int) -> dict[str, tuple[int, int]]:
+    """How many years of each age group fall in the band [start, end), and how many years the group has.
+
+    Groups outside the band are left out. Raises ValueError outside 0-65 or when the band is empty.
+    """
+    if not 0 <= start < end <= 65:
+        raise ValueError(
+            f"Leeftijden van {start} tot {end} jaar kunnen niet: kies van 0 tot en met 65, de laagste eerst."
+        )
+    inside = {id: (min(end, high) - max(start, low), high - low) for id, (low, high) in GROUPS.items()}
+    return {id: (years, width) for id, (years, width) in inside.items() if years > 0}
+
+
+def weights(start: int = START, end: int = END) -> dict[str, float]:
+    """The share of each age group that is counted as young, as if people were spread evenly over its years."""
+    return {id: years / width for id, (years, width) in parts_of_band(start, end).items()}
+
+
+def weights_in_words(start: int = START, end: int = END) -> str:
+    """The same in Dutch: 'een geschatte 5/15 van de 0- tot 15-jarigen, alle 15- tot 25-jarigen en …'."""
+    return listed(
+        [
+            f"alle {GROUP_NAMES[id]}" if years == width else f"naar schatting {years}/{width} van de {GROUP_NAMES[id]}"
+            for id, (years, width) in parts_of_band(start, end).items()
+        ]
+    )
+
+
+def young_people(frame: pd.DataFrame, start: int = START, end: int = END) -> pd.Series[float]:
+    """Estimated number of people aged [start, end) per region; NaN where an age group that it needs is missing."""
+    share = pd.Series(weights(start, end))
+    return frame[list(share.index)].mul(share).sum(axis=1, min_count=len(share))
+
+
+def coverage(frame: pd.DataFrame, start: int = START, end: int = END) -> pd.Series[float]:
+    """Reported fte youth work per 1,000 young people of [start, end): column ``jongerenwerk_fte`` over the estimate.
+
+    NaN where nothing was reported, and where there are fewer than 100 young people.
+    """
+    young = young_people(frame, start, end)
+    return COVERAGE.values(pd.DataFrame({"jongerenwerk_fte": frame["jongerenwerk_fte"], "jongeren_10_27": young}))
+
+
+def _gemeente(codes: pd.Index[str]) -> pd.Index[str]:
+    return "GM" + codes.str.slice(2, 6)
+
+
+def gemeente_totals(by_wijk: pd.Series[float], by_gemeente: pd.Series[float]) -> pd.Series[float]:
+    """Fte per gemeente: its own reported total, else the sum of its wijken when every one of them was reported.
+
+    ``by_wijk`` holds every wijk, NaN where nothing was reported: a sum of some wijken is no total.
+    """
+    wijken = by_wijk.groupby(_gemeente(by_wijk.index))
+    summed = wijken.sum().where(wijken.count() == wijken.size())
+    return by_gemeente.astype(float).fillna(summed.reindex(by_gemeente.index))
+
+
+def spread(by_wijk: pd.Series[float], by_gemeente: pd.Series[float], young: pd.Series[float]) -> pd.Series[float]:
+    """A reported gemeente total spread over its wijken by young people; what a wijk reported itself stays as it is.
+
+    Wijken without young people on record get nothing, and so does a gemeente whose wijken already report more than its
+    total. Same index as ``by_wijk``; the sums per gemeente are the reported totals.
+    """
+    gemeente = pd.Series(_gemeente(by_wijk.index), index=by_wijk.index)
+    open_young = young.reindex(by_wijk.index).where(by_wijk.isna())
+    rest = gemeente.map(by_gemeente) - by_wijk.fillna(0).groupby(gemeente).transform("sum")
+    share = open_young / open_young.groupby(gemeente).transform("sum").replace(0.0, np.nan)
+    return by_wijk.astype(float).fillna((rest * share).where(rest >= 0))
+
+
+def labels(
+    by_wijk: pd.Series[float], by_gemeente: pd.Series[float], spread_out: pd.Series[float] | None = None
+) -> pd.DataFrame:
+    """How each wijk's figure is known: column ``label`` (gemeld, verdeeld, onbekend) and ``note`` (Dutch, may be empty).
+
+    A wijk is *verdeeld* only when ``spread_out`` (from spread) is given; else it is *onbekend*, with the note that its
+    gemeente reported a total.
+    """
+    reported = by_wijk.notna()
+    spreads = ~reported & (spread_out.reindex(by_wijk.index).notna() if spread_out is not None else False)
+    has_total = pd.Series(_gemeente(by_wijk.index), index=by_wijk.index).map(by_gemeente).notna()
+    label = np.select([reported, spreads], [REPORTED, SPREAD], UNKNOWN)
+    note = np.where(~reported & has_total, "gemeentetotaal gemeld", "")
+    return pd.DataFrame({"label": label, "note": note}, index=by_wijk.index)
+
+
+@dataclass(frozen=True)
+class Average:
+    """Youth workers per 1,000 young people in the whole country: a range, and where its two ends come from.
+
+    The same number everywhere: it says nothing about a wijk and is never a map.
+    """
+
+    low: float
+    high: float
+    unit: str
+    source: str
+
+
+def national_average(young: float) -> Average | None:
+    """The published range of youth workers over the young people of the Netherlands; None when these are unknown."""
+    if not young > 0:
+        return None
+    low, high = (parameters.parameter(f"jongerenwerk_landelijk_{end}") for end in ("laag", "hoog"))
+    return Average(1000 * low.value / young, 1000 * high.value / young, "fte per 1.000 jongeren", low.source)
+
+
+COVERAGE = Ratio(("jongerenwerk_fte",), ("jongeren_10_27",), times=1000, people_counted=False)
+
+INDICATORS = (
+    Indicator(
+        id="jongeren_10_27",
+        label=f"Jongeren van {START} tot {END} jaar (geschat)",
+        unit="jongeren (geschat)",
+        kind="count",
+        theme="jeugd",
+        recipe=Formula(tuple(weights()), young_people),
+        is_=f"Naar schatting het aantal inwoners van {START} tot {END} jaar, op 1 januari.",
+        is_not="Geen telling: CBS geeft per wijk alleen grovere leeftijdsgroepen. In wijken met veel studenten klopt het minder.",
+        citation="CBS, Kerncijfers wijken en buurten; gelijke verdeling over leeftijdsjaren",
+        method=f"Opgeteld: {weights_in_words()}.",
+        rounding=5,
+        caveats=("leeftijd_geschat", "afgerond"),
+        estimate=True,
+    ),
+    Indicator(
+        id="jongerenwerk",
+        label="Jongerenwerk per 1.000 jongeren (gemeld)",
+        unit="fte per 1.000 jongeren",
+        kind="rate",
+        theme="jeugd",
+        recipe=COVERAGE,
+        is_=f"Het aantal voltijdbanen (fte) jongerenwerk dat een gemeente meldde, per 1.000 jongeren van {START} tot {END} jaar.",
+        is_not="Geen norm en geen maat voor kwaliteit. Leeg betekent niet gemeld: het is geen nul.",
+        citation="Opgave van gemeenten; CBS, Kerncijfers wijken en buurten",
+        method="Meldde een gemeente geen totaal maar wel al haar wijken, dan is haar totaal de som. "
+        "Een deel van de wijken is geen totaal. Het landelijk gemiddelde wordt nooit over wijken verdeeld.",
+        decimals=1,
+        caveats=("gemeld", "leeftijd_geschat"),
+        levels=("gemeente", "wijk"),
+        estimate=True,
+    ),
+)
