@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from indicators.catalog import Entry, entries
 from loaders.source import CAVEATS, LEVEL_PLURALS, THEMES, Source, registry
 
 GENERATED = "<!-- Gemaakt door `make docs` uit de code. Wijzig de code, niet deze bladzijde. -->\n"
@@ -11,7 +12,8 @@ GENERATED = "<!-- Gemaakt door `make docs` uit de code. Wijzig de code, niet dez
 
 def pages() -> dict[str, str]:
     """File name and text of every page that follows from the code."""
-    return {"bronnen.md": sources(registry().values())}
+    computed = [entry for entry in entries().values() if entry.computed]
+    return {"bronnen.md": sources(registry().values()), "indicatoren.md": indicators(computed)}
 
 
 def sources(found: Iterable[Source]) -> str:
@@ -40,6 +42,32 @@ def sources(found: Iterable[Source]) -> str:
             ]
             parts.append("\n" + _table(("id", "naam", "eenheid", "thema", "wat het is, en wat niet"), rows))
     return "\n".join(part for part in parts if part)
+
+
+def indicators(found: Iterable[Entry]) -> str:
+    """Each indicator: what it is and is not, how it is made, of what, and where its definition comes from."""
+    directions = {"higher_better": "hoger is beter", "lower_better": "lager is beter", None: "geen oordeel"}
+    parts = [GENERATED, "# Indicatoren\n"]
+    theme = ""
+    for entry in found:
+        if entry.theme != theme:
+            theme = entry.theme
+            parts.append(f"## {THEMES[theme]}\n")
+        parts.append(f"### {entry.label} (`{entry.id}`)\n")
+        parts.append(" ".join(filter(None, (entry.is_, entry.is_not))) + "\n")
+        rows = [
+            ("Eenheid", entry.unit),
+            ("Richting", directions[entry.direction]),
+            ("Niveaus", ", ".join(LEVEL_PLURALS[level] for level in entry.levels)),
+            ("Berekening", entry.method),
+            ("Gemaakt van", ", ".join(f"`{part}`" for part in entry.inputs)),
+            ("Waar het vandaan komt", entry.citation),
+            ("Nog geen cijfer", entry.unmeasured),
+        ]
+        parts.append(_table(("", ""), rows))
+        parts.extend(f"- {CAVEATS[caveat]}" for caveat in entry.caveats)
+        parts.append("" if not entry.caveats else "\n")
+    return "\n".join(part for part in parts if part).rstrip() + "\n"
 
 
 def _years(years: Sequence[int]) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from app import PAGES
 from docs.render import pages
 from tests.conftest import ROOT
 
@@ -108,6 +109,15 @@ def test_every_setting_is_documented() -> None:
     used = {setting for text in code.values() for setting in SETTING.findall(text)}
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert used == set(SETTING.findall(readme)), "README.md lists every DSW_ setting that the code reads, and no other."
+
+
+def test_every_page_is_a_script_and_documented() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in PAGES:
+        address = "/" if name == "start" else f"/{name}"
+        assert (ROOT / "pages" / f"{name}.py").is_file(), f"app.py lists {name}, but pages/{name}.py is not there."
+        assert f"| `{address}` |" in readme, f"README.md says nothing about the page {address}."
+    assert {file.stem for file in (ROOT / "pages").glob("*.py")} == set(PAGES), "Every page stands in app.py's PAGES."
 
 
 def test_every_pin_is_exact() -> None:

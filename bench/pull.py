@@ -1,0 +1,63 @@
+"""Time and memory of pulling one table of CBS, beside plain cbsodata, from the same server."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from bench.pull_once import TABLE
+from bench.result import Result
+from bench.servers import ROOT, pointed_at
+
+RUNS = 3
+
+
+def measure(address: str) -> list[Result]:
+    """Both ways by turns, a few times each; the medians, so that one slow moment of the machine does not decide."""
+    runs: dict[str, list[dict[str, float]]] = {"here": [], "plain": []}
+    for _ in range(RUNS):
+        for way, found in runs.items():
+            found.append(_once(way, address))
+
+    def middle(way: str, what: str) -> float:
+        return median(run[what] for run in runs[way])
+
+    return [
+        Result(
+            name=f"pull of {TABLE}: time",
+            unit="s",
+            value=middle("here", "seconds"),
+            baseline=middle("plain", "seconds"),
+            goal=1.0,
+            goal_is_ratio=True,
+        ),
+        Result(
+            name=f"pull of {TABLE}: peak memory above imports",
+            unit="MB",
+            value=middle("here", "megabytes"),
+            baseline=middle("plain", "megabytes"),
+            goal=0.5,
+            goal_is_ratio=True,
+        ),
+    ]
+
+
+def _once(way: str, address: str) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.pull_once", way, folder],
+            cwd=ROOT,
+            env=os.environ | pointed_at(address, Path(folder)),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode or not any(Path(folder).rglob("*.parquet")):
+            raise RuntimeError(f"The {way} pull wrote nothing: {done.stderr[-2000:]}")
+        measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+        return measured

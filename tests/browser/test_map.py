@@ -1,0 +1,109 @@
+"""The map as a reader uses it: it draws, a click selects, and the choice stays through reloads and pages."""
+
+from __future__ import annotations
+
+import io
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import geopandas as gpd
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from loaders import store
+from tests.browser.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+MAP = ".js-plotly-plot .maplibregl-canvas"
+PIXEL_OF = """([lon, lat]) => {
+  const plot = [...document.querySelectorAll(".js-plotly-plot")].find(e => e.querySelector(".maplibregl-canvas"));
+  const map = plot._fullLayout.map._subplot.map;
+  const box = plot.querySelector(".maplibregl-canvas").getBoundingClientRect();
+  const point = map.project([lon, lat]);
+  return [box.left + point.x, box.top + point.y];
+}"""
+
+
+@pytest.fixture
+def largest_wijk() -> tuple[str, str, tuple[float, float]]:
+    """Code, name and a point inside (longitude, latitude) of the wijk that is easiest to hit."""
+    data = store.current()
+    frame = data.regions("wijk", data.divisions("wijk")[-1]).dropna(subset="geometry")
+    code = str(frame.area.idxmax())
+    inside = gpd.GeoSeries([frame.loc[code, "geometry"].representative_point()], crs=28992).to_crs(4326)[0]
+    return code, str(frame.loc[code, "name"]), (inside.x, inside.y)
+
+
+def colours(page: Page) -> int:
+    """How many colours the map shows: one or two when it is blank."""
+    picture = Image.open(io.BytesIO(page.locator(MAP).first.screenshot())).convert("RGB")
+    counted = picture.getcolors(maxcolors=1 << 24)
+    assert counted is not None
+    return sum(1 for count, _ in counted if count > 200)
+
+
+def choices(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def drawn(visit: Visit, path: str) -> Page:
+    """A page whose map shows its areas."""
+    page = visit.go(path)
+    expect(page.locator(MAP).first).to_be_visible()
+    for _ in range(60):
+        if colours(page) >= 5:
+            return page
+        page.wait_for_timeout(500)
+    raise AssertionError(f"The map on {path} stays blank: it shows {colours(page)} colours.")
+
+
+@pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
+@pytest.mark.parametrize("level", ["gemeente", "wijk"])
+def test_map_draws(level: str, visit: Visit) -> None:
+    drawn(visit, f"/kaart?niveau={level}")
+
+    assert visit.errors == []
+    assert visit.outside == []
+
+
+def test_click_selects_and_the_choice_stays(visit: Visit, largest_wijk: tuple[str, str, tuple[float, float]]) -> None:
+    code, name, point = largest_wijk
+    page = drawn(visit, "/kaart?niveau=wijk")
+    page.mouse.click(*page.evaluate(PIXEL_OF, list(point)))
+    page.wait_for_url(re.compile(f"gebied={code}"))
+    visit.settle()
+    expect(page.get_by_text(name).first).to_be_visible()
+
+    page.reload()
+    visit.settle()
+    assert choices(page)["gebied"] == [code]
+    expect(page.get_by_text(name).first).to_be_visible()
+
+    page.get_by_role("link", name="Wijkprofiel").first.click()
+    page.wait_for_url(re.compile(f"/wijkprofiel.*gebied={code}"))
+    visit.settle()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(name)
+
+    page.go_back()
+    page.wait_for_url(re.compile("/kaart"))
+    visit.settle()
+    assert choices(page)["gebied"] == [code]
+    assert visit.errors == []
+
+
+def test_a_change_of_indicator_sends_no_shapes(visit: Visit) -> None:
+    shapes: list[str] = []
+    visit.page.on("request", lambda request: shapes.append(request.url) if "/geo/" in request.url else None)
+    page = drawn(visit, "/kaart?niveau=wijk")
+    fetched = len(shapes)
+    assert fetched > 0
+
+    box = page.get_by_role("combobox", name="Indicator")
+    box.click()
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url(re.compile("indicator="))
+    visit.settle()
+    assert len(shapes) == fetched
