@@ -56,8 +56,8 @@ def _run(address: str, folder: Path, *command: str) -> subprocess.CompletedProce
         (2020, "buurt", 13808),
         (2022, "wijk", 3340),
         (2024, "gemeente", 342),
-    ]
-    + [(2024, "wijk", 3393)],
+        (2024, "wijk", 3393),
+    ],
 )
 def test_every_area_is_there(data: store.Store, year: int, level: str, areas: int) -> None:
     assert len(data.table(level, year, ["inwoners"])) == areas
