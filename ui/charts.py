@@ -1,7 +1,6 @@
 """Charts that pages share: a line through the years and dots on a line. Figures in, plotly figures out.
 
-Colours are mid-tones that hold on a light and a dark page; text and grid lines follow the theme. Areas are named
-beside their line, not in a legend. Numbers in the hover come formatted, so that they read as elsewhere.
+Areas are named beside their line, not in a legend. Numbers in the hover come formatted, so that they read as elsewhere.
 """
 
 from __future__ import annotations
@@ -13,13 +12,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ui import series
+from ui.colours import Palette
 
-ACCENT = "#C8551B"
-GREY, GREY_DARK = "#8B95A1", "#6B7480"
-# One colour an area, the same in every chart; told apart by most colour-blind readers, and by their names beside them.
-AREA_COLOURS = (
-    "#C8551B", "#2F6FB0", "#1B8A7A", "#8E5AA8", "#B08400", "#C2467E", "#4C8C2B", "#5D6B7A", "#7A5C3E", "#3A9BC1",
-)  # fmt: skip
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "nl"}
 CUT_WORDS = {
     "definition": "andere definitie",
@@ -41,7 +35,9 @@ class Line:
     dash: str = "solid"
 
 
-def trend(lines: Sequence[Line], show: Callable[[float], str], unit: str, height: int = 340) -> go.Figure:
+def trend(
+    lines: Sequence[Line], show: Callable[[float], str], unit: str, colours: Palette, height: int = 340
+) -> go.Figure:
     """Lines through the years. A line stops at a cut, and is dotted over years without a figure.
 
     ``show`` formats one value for the reader; ``unit`` stands above the axis.
@@ -53,7 +49,7 @@ def trend(lines: Sequence[Line], show: Callable[[float], str], unit: str, height
     _name_lines(figure, [line for line in lines if len(ends[line.code])], height)
     years = sorted({int(y) for values in ends.values() for y in values.index})
     for cut in [c for line in lines if not line.context for c in line.cuts]:
-        _mark_cut(figure, cut, years)
+        _mark_cut(figure, cut, years, colours)
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 128, "t": 48, "b": 8},
@@ -70,7 +66,15 @@ def trend(lines: Sequence[Line], show: Callable[[float], str], unit: str, height
         yaxis={"rangemode": "tozero", "automargin": True, "nticks": 6, "title": None, "zeroline": False},
     )
     figure.add_annotation(
-        text=unit, xref="paper", yref="paper", x=0, y=1, yshift=26, xanchor="left", showarrow=False, font={"size": 12}
+        text=unit,
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=1,
+        yshift=26,
+        xanchor="left",
+        showarrow=False,
+        font={"size": 12, "color": colours.quiet},
     )
     return figure
 
@@ -134,11 +138,11 @@ def shorten(name: str, length: int) -> str:
     return name if len(name) <= length else name[: length - 1].rstrip() + "…"
 
 
-def _mark_cut(figure: go.Figure, cut: series.Cut, years: Sequence[int]) -> None:
+def _mark_cut(figure: go.Figure, cut: series.Cut, years: Sequence[int], colours: Palette) -> None:
     before = max((y for y in years if y < cut.year), default=cut.year - 1)
     figure.add_vline(
-        x=(before + cut.year) / 2, line={"color": GREY, "width": 1.5, "dash": "dash"},
-        annotation={"text": CUT_WORDS[cut.reason], "font": {"size": 11}, "yshift": 2},
+        x=(before + cut.year) / 2, line={"color": colours.quiet, "width": 1.25, "dash": "dash"},
+        annotation={"text": CUT_WORDS[cut.reason], "font": {"size": 12, "color": colours.quiet}, "yshift": 2},
         annotation_position="top",
     )  # fmt: skip
 

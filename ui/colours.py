@@ -30,6 +30,7 @@ class Palette:
     outline: str  # around the chosen area on the map
     missing: dict[str, str]  # status id -> grey
     ramp: tuple[str, ...]  # anchors of the amounts' hue, low to high
+    areas: tuple[str, ...]  # one for each of up to ten chosen areas; the first is the accent
     dark: bool
 
 
@@ -47,6 +48,18 @@ LIGHT = Palette(
     outline="#111111",
     missing={"not_given": "#CFCFCF", "not_yet_published": "#E2E2E2", "withheld": "#9C9C9C", "cannot_occur": "#B7B7B7"},
     ramp=("#D5ECE9", "#7DBFC0", "#2C8A93", "#055763", "#032F3A"),
+    areas=(
+        "#B8480F",
+        "#00616B",
+        "#7A4E9C",
+        "#806500",
+        "#2C5F9E",
+        "#A33A66",
+        "#3A7335",
+        "#5F6B75",
+        "#6B4A2B",
+        "#0B7364",
+    ),
     dark=False,
 )
 DARK = Palette(
@@ -63,6 +76,18 @@ DARK = Palette(
     outline="#FFFFFF",
     missing={"not_given": "#4A4A4A", "not_yet_published": "#343434", "withheld": "#6E6E6E", "cannot_occur": "#5C5C5C"},
     ramp=("#123B43", "#1B6570", "#3A959C", "#7DC5C5", "#D9F2EE"),
+    areas=(
+        "#FF9A5C",
+        "#5CC3CA",
+        "#C2A2E0",
+        "#D9BC4A",
+        "#8DB6E8",
+        "#E79BBB",
+        "#93CB8D",
+        "#A9B4BC",
+        "#CFA97E",
+        "#6FD1B5",
+    ),
     dark=True,
 )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from indicators.catalog import Entry
 from loaders.source import level_of
 from loaders.store import Store
-from ui.profile import Entry, known_values, row_words
+from ui.profile import known_values, row_words
 
 
 @dataclass(frozen=True)

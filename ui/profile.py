@@ -4,27 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import pandas as pd
 
+from indicators.catalog import Absolute, Entry, absolute
 from loaders.source import COUNTRY, STATUSES, gemeente_of, level_of
 from loaders.store import Store
 from ui import series
 from ui.strip import Spread, spread
-
-
-class Entry(Protocol):
-    """What this module asks of a catalog entry."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def kind(self) -> str: ...
-    @property
-    def unit(self) -> str: ...
-    @property
-    def per(self) -> str | None: ...
 
 
 @dataclass(frozen=True)
@@ -32,8 +19,8 @@ class Figure:
     """One indicator of one area. ``year`` holds for the value, the gemeente, the country and the spread alike.
 
     ``value`` is None when it is not known; ``status`` then says why ("" when the source has no such row) and ``last``
-    is the last year with a value for this very area, with that value. ``count`` is the number that a share or rate
-    stands for, derived here (share × the group it is taken over) and so always an approximation.
+    is the last year with a value for this very area, with that value. ``count`` is the rough number that a share or rate
+    comes down to.
     """
 
     id: str
@@ -42,7 +29,7 @@ class Figure:
     status: str = ""
     gemeente: float | None = None
     country: float | None = None
-    count: float | None = None
+    count: Absolute | None = None
     place: Spread | None = None
     last: tuple[int, float] | None = None
 
@@ -84,7 +71,7 @@ def _of_year(store: Store, region: str, level: str, year: int, entries: Sequence
             status=why.get(e.id, ""),
             gemeente=above.get(e.id),
             country=country.get(e.id),
-            count=derived_count(e, value, own.get(e.per or "")),
+            count=None if value is None else absolute(e, value, own),
             place=spread(values[e.id], value) if level != "land" else None,
         )
         for e in entries
@@ -104,17 +91,6 @@ def row_words(table: pd.DataFrame, region: str) -> dict[str, str]:
     if region not in table.index:
         return {}
     return {str(key): str(value) for key, value in table.loc[[region]].iloc[0].items()}
-
-
-def derived_count(entry: Entry, value: float | None, group: float | None) -> float | None:
-    """The number behind a share (per cent) or a rate (per 1.000), in heads or homes; None where it cannot be derived."""
-    if value is None or group is None:
-        return None
-    if entry.kind == "share":
-        return value / 100 * group
-    if entry.kind == "rate" and "1.000" in entry.unit:
-        return value / 1000 * group
-    return None
 
 
 def last_known(store: Store, region: str, level: str, ids: Iterable[str]) -> dict[str, tuple[int, float]]:
@@ -146,14 +122,14 @@ def why_empty(figure: Figure, level_plural: str, levels: Sequence[str] = ()) -> 
 
 @dataclass(frozen=True)
 class Trend:
-    """A figure through the years: one column an area in ``values`` (index year), and where the own line is cut."""
+    """A figure through the years: one column an area in ``values`` (index year), and where each area's line is cut."""
 
     values: pd.DataFrame
-    cuts: list[series.Cut]
+    cuts: dict[str, list[series.Cut]]
 
 
 def trend(store: Store, regions: Sequence[str], variable: str, breaks: Sequence[int] = ()) -> Trend:
-    """The values of ``variable`` for the regions, from the oldest year to the newest; cuts are those of the first one.
+    """The values of ``variable`` for the regions, from the oldest year to the newest, and the cuts of each.
 
     Years without a value for any of the regions are left out; a cell without a value is NaN.
     """
@@ -165,8 +141,8 @@ def trend(store: Store, regions: Sequence[str], variable: str, breaks: Sequence[
     values = long.pivot_table(index="year", columns="region", values="value", aggfunc="last")
     values = values.reindex(columns=list(dict.fromkeys(regions))).sort_index()
     values.index = values.index.astype(int)
-    own = [int(y) for y in values[regions[0]].dropna().index]
-    return Trend(values, series.cuts(own, breaks, *changes(store, regions[0])))
+    known = {code: [int(y) for y in values[code].dropna().index] for code in values.columns}
+    return Trend(values, {code: series.cuts(years, breaks, *changes(store, code)) for code, years in known.items()})
 
 
 def changes(store: Store, region: str) -> tuple[dict[int, str], dict[int, bool]]:

@@ -55,3 +55,12 @@ def steps(run: list[int]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]
     """The pairs of neighbours in a run: those one year apart, and those with years without a figure between them."""
     pairs = list(pairwise(run))
     return [p for p in pairs if p[1] - p[0] == 1], [p for p in pairs if p[1] - p[0] > 1]
+
+
+def words(cut: Cut) -> str:
+    """The cut in a sentence for the reader."""
+    return {
+        "definition": f"Vanaf {cut.year} geldt een andere definitie: wat ervoor ligt, is er niet mee te vergelijken.",
+        "boundary": f"Tussen het vorige cijfer en {cut.year} zijn de grenzen veranderd: het is niet precies hetzelfde gebied.",
+        "absent": f"Voor {cut.year} bestond deze code een tijd niet: of het hetzelfde gebied was, is niet te zeggen.",
+    }[cut.reason]

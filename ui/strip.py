@@ -1,7 +1,7 @@
 """A small picture in a table cell: where one value stands in the spread of all areas of its level.
 
 The pictures are SVG in the address of an image, so that they stand in a real table, print, and weigh next to nothing.
-Their colours are mid-tones that hold on a light and on a dark page.
+Such an image does not know the theme of the page, so its colours come from the palette of that moment.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ui.colours import Palette
+
 WIDTH, HEIGHT, EDGE = 150, 18, 8
-LINE, BOX, AREA, GEMEENTE, COUNTRY = "#9AA3AD", "#B9C2CC", "#C8551B", "#5B7FA6", "#6B7480"
 
 
 @dataclass(frozen=True)
@@ -58,25 +59,29 @@ def place_words(place: Spread, plural: str) -> str:
     return f"lager dan {place.above * 100:.0f}% van de {plural}"
 
 
-def picture(place: Spread, value: float | None, gemeente: float | None = None, country: float | None = None) -> str:
+def picture(
+    place: Spread, value: float | None, colours: Palette, gemeente: float | None = None, country: float | None = None
+) -> str:
     """The strip as an image address: line from low to high, box for the middle half, marks for the places.
 
     A dot is the area, a diamond its gemeente, an upright bar the Netherlands. Values beyond the tails stand at the edge.
     """
     marks = [
-        f'<rect x="{EDGE}" y="8" width="{WIDTH - 2 * EDGE}" height="2" rx="1" fill="{LINE}"/>',
-        _box(place),
+        f'<rect x="{EDGE}" y="8" width="{WIDTH - 2 * EDGE}" height="2" rx="1" fill="{colours.context}"/>',
+        _box(place, colours),
     ]
     if country is not None:
-        marks.append(f'<rect x="{_at(place, country) - 1.25:.1f}" y="1" width="2.5" height="16" fill="{COUNTRY}"/>')
+        marks.append(
+            f'<rect x="{_at(place, country) - 1.25:.1f}" y="1" width="2.5" height="16" fill="{colours.reference}"/>'
+        )
     if gemeente is not None:
         x = _at(place, gemeente)
         marks.append(
             f'<path d="M{x:.1f} 3.5L{x + 5.5:.1f} 9L{x:.1f} 14.5L{x - 5.5:.1f} 9Z" '
-            f'fill="none" stroke="{GEMEENTE}" stroke-width="2"/>'
+            f'fill="none" stroke="{colours.reference}" stroke-width="2"/>'
         )
     if value is not None:
-        marks.append(f'<circle cx="{_at(place, value):.1f}" cy="9" r="5.5" fill="{AREA}"/>')
+        marks.append(f'<circle cx="{_at(place, value):.1f}" cy="9" r="5.5" fill="{colours.accent}"/>')
     body = "".join(marks)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" '
@@ -85,9 +90,9 @@ def picture(place: Spread, value: float | None, gemeente: float | None = None, c
     return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
 
 
-def _box(place: Spread) -> str:
+def _box(place: Spread, colours: Palette) -> str:
     left, right = _at(place, place.first), _at(place, place.third)
-    return f'<rect x="{left:.1f}" y="5" width="{max(right - left, 2):.1f}" height="8" rx="1.5" fill="{BOX}"/>'
+    return f'<rect x="{left:.1f}" y="5" width="{max(right - left, 2):.1f}" height="8" rx="1.5" fill="{colours.context}" fill-opacity="0.55"/>'
 
 
 def _at(place: Spread, value: float) -> float:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from ui import strip
+from ui.colours import LIGHT
 
 
 def values(*numbers):
@@ -40,7 +41,7 @@ def test_place_in_words(value, words):
 
 def test_picture_is_an_svg_and_keeps_outliers_inside():
     place = strip.spread(values(*range(100)), 10_000.0)
-    kind, _, body = strip.picture(place, 10_000.0, gemeente=-50.0, country=50.0).partition(",")
+    kind, _, body = strip.picture(place, 10_000.0, LIGHT, gemeente=-50.0, country=50.0).partition(",")
     svg = base64.b64decode(body).decode()
     assert kind == "data:image/svg+xml;base64"
     assert f'cx="{strip.WIDTH - strip.EDGE:.1f}"' in svg
@@ -49,4 +50,4 @@ def test_picture_is_an_svg_and_keeps_outliers_inside():
 
 def test_picture_without_value_has_no_dot():
     place = strip.spread(values(1, 1, 1, 1, 1), None)
-    assert "circle" not in base64.b64decode(strip.picture(place, None).partition(",")[2]).decode()
+    assert "circle" not in base64.b64decode(strip.picture(place, None, LIGHT).partition(",")[2]).decode()

@@ -1,0 +1,181 @@
+"""One area: every figure beside its gemeente and the Netherlands, and one of them through the years."""
+
+import pandas as pd
+import streamlit as st
+
+from indicators import catalog
+from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
+from ui import (
+    charts,
+    colours,
+    data,
+    export,
+    format,
+    picker,
+    profile,
+    profile_table,
+    selection,
+    series,
+    shell,
+    tables,
+    words,
+)
+
+ALL = "alles"
+EMPTY_STORE = "Haal eerst gegevens op met `make data`, of laad het demogebied met `python -m loaders demo`."
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def figures_of(version: str, region: str, year: int | None) -> list[profile.Figure]:
+    """All listed figures of one area; kept per version of the data."""
+    return profile.figures(data.store(), region, list(catalog.listed().values()), year)
+
+
+store = data.store()
+if store.is_empty():
+    shell.head("Er zijn nog geen cijfers om een wijkprofiel van te maken")
+    shell.empty("Geen gegevens", "De gegevensmap is leeg.", EMPTY_STORE)
+    st.stop()
+
+place = picker.one_place()
+if place is None:
+    shell.head("Hoe staat uw wijk ervoor?", "Alle cijfers van één wijk, buurt of gemeente, naast gemeente en Nederland")
+    shell.empty(
+        "Nog geen gebied gekozen",
+        "Een profiel gaat over één gebied.",
+        "Zoek hierboven op naam of code, of kies een gebied op de kaart.",
+    )
+    selection.link("pages/kaart.py", "Naar de kaart", icon=":material/map:")
+    st.stop()
+
+level, code = place.level, place.code
+parent = gemeente_of(code) if level in ("wijk", "buurt") else None
+parent_place = data.place(parent)
+parent_name = parent_place.name if parent_place else place.gemeente
+palette = colours.palette()
+
+found = figures_of(store.version, code, None)
+by_id = {figure.id: figure for figure in found}
+
+
+def headline() -> str:
+    """The finding: the headline of poverty beside gemeente and country, else the number of inhabitants."""
+    poverty = by_id.get("armoede")
+    if poverty and poverty.value is not None and poverty.year:
+        entry = catalog.entry("armoede")
+        meaning = catalog.entry(entry.definition(poverty.year)).label
+        say = {place.name: poverty.value, parent_name: poverty.gemeente, "heel Nederland": poverty.country}
+        known = [f"in {name} {profile_table.shown(entry, v)}" for name, v in say.items() if v is not None and name]
+        return f"{meaning}: {format.joined(known)} ({poverty.year})"
+    people = by_id.get("inwoners")
+    if people and people.value is not None:
+        return f"In {place.name} wonen {format.number(people.value)} mensen ({people.year})"
+    return f"Van {place.name} is hier nog weinig bekend"
+
+
+people = by_id.get("inwoners")
+about = [place.label, code]
+if people and people.value is not None:
+    about.append(f"{format.number(people.value)} inwoners ({people.year})")
+about.append("elk cijfer is van het nieuwste jaar waarin het er is")
+shell.head(headline(), " · ".join(about))
+
+themes = {t: [by_id[e.id] for e in entries] for t, entries in catalog.themes().items()}
+themes = {t: rows for t, rows in themes.items() if any(f.year for f in rows)}
+chosen = selection.one(
+    "thema",
+    "Thema",
+    [ALL, *themes],
+    ALL,
+    format_func=lambda t: "Alles" if t == ALL else THEMES[t],
+    draw="buttons",
+    hide_label=True,
+)
+if level != "land":
+    reads = "oranje stip: dit gebied" + ("; ruit: gemeente" if parent else "") + "; streepje: Nederland"
+    st.caption(
+        f"Het balkje toont alle {LEVEL_PLURALS[level]}: {reads}; het brede deel is de middelste helft. "
+        "Hoger of lager is hier geen oordeel."
+    )
+
+for theme, rows in themes.items():
+    if chosen not in (ALL, theme):
+        continue
+    st.subheader(THEMES[theme], anchor=theme)
+    st.table(
+        profile_table.table([f for f in rows if f.year], code, parent_name, palette),
+        hide_index=True,
+        border="horizontal",
+        alt=f"{THEMES[theme]} in {place.label}: waarde, jaar, gemeente en Nederland",
+    )
+    with st.expander(f"Toon meer: uitleg en kanttekeningen bij {THEMES[theme].lower()}"):
+        for figure in (f for f in rows if f.year):
+            entry = catalog.entry(figure.id)
+            notes = " ".join(CAVEATS[c] for c in entry.caveats)
+            st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {notes}")
+        for label, why in profile_table.without(rows, store, level):
+            st.markdown(f"**{label}**: {why}.")
+
+st.subheader("Door de jaren", anchor="jaren")
+options = [f.id for rows in themes.values() for f in rows if f.year]
+indicator = selection.one(
+    "indicator",
+    "Cijfer",
+    options,
+    "armoede" if "armoede" in options else options[0],
+    format_func=lambda id_: catalog.entry(id_).label,
+)
+entry = catalog.entry(indicator)
+beside = [c for c in (parent, COUNTRY) if c and c != code]
+# A total of the country beside that of a wijk would only press the wijk flat.
+beside = [] if entry.kind == "count" else beside
+breaks = [*entry.breaks, *(first for first, _ in entry.definitions[1:])]
+trend = profile.trend(store, [code, *beside], indicator, breaks)
+names = {code: place.name, COUNTRY: "Nederland", **({parent: parent_name} if parent else {})}
+own = trend.values[code].dropna()
+if own.empty:
+    why = profile.why_empty(by_id[indicator], LEVEL_PLURALS[level])
+    shell.empty(f"Geen reeks voor {place.name}", f"{entry.label}: {why}.", "Kies een ander cijfer.")
+else:
+    lines = [
+        charts.Line(
+            c,
+            names[c],
+            trend.values[c],
+            palette.accent if c == code else palette.quiet,
+            cuts=trend.cuts[c],
+            context=c != code,
+            dash="dash" if c == COUNTRY else "solid",
+        )
+        for c in [code, *beside]
+    ]
+    first, last = int(own.index[0]), int(own.index[-1])
+    st.markdown(
+        f"**{place.name}: {words.value(entry, own.iloc[-1])} in {last}"
+        + (f", {words.value(entry, own.iloc[0])} in {first}" if first != last else "")
+        + f"** · {entry.label}"
+    )
+    readings = ", ".join(f"{y}: {profile_table.shown(entry, v)}" for y, v in own.items())
+    st.plotly_chart(
+        charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), palette),
+        config=charts.CONFIG,
+        key="reeks",
+        alt=f"Lijn van {entry.label} in {place.name}. {readings}.",
+    )
+    for cut in trend.cuts[code]:
+        st.caption(f":material/content_cut: {series.words(cut)}")
+    with st.expander("De reeks als tabel"):
+        cells = trend.values.map(lambda v: profile_table.shown(entry, v)).rename(columns=names)
+        cells.index = pd.Index([str(y) for y in cells.index], name="Jaar")
+        st.table(cells.iloc[::-1], border="horizontal", alt=f"{entry.label} per jaar")
+
+with st.container(horizontal=True):
+    tables.download(
+        "Download dit profiel (CSV)",
+        lambda: profile_table.download(found, code, place.name, store),
+        export.file_name("wijkprofiel", place.name, code),
+        key="profiel_csv",
+    )
+    selection.link("pages/kaart.py", "Bekijk op de kaart", icon=":material/map:", gebied=code)
+    selection.link("pages/vergelijken.py", "Vergelijk met andere", icon=":material/compare_arrows:", gebieden=code)
+shell.foot(dict.fromkeys(s for f in found if f.year for s in catalog.entry(f.id).sources))

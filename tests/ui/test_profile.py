@@ -1,0 +1,68 @@
+import pytest
+
+from tests.ui import small_store
+from tests.ui.small_store import WIJKEN, entry
+from ui import profile
+
+SHARE = entry("aandeel", per="groep")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    return small_store.build(tmp_path_factory.mktemp("data"))
+
+
+def test_newest_year_with_data_and_the_same_year_beside_it(store):
+    (figure,) = profile.figures(store, WIJKEN[1], [SHARE])
+    assert (figure.year, figure.value) == (2021, 11)
+    assert (figure.gemeente, figure.country) == (12, 11)
+    assert figure.count is not None
+    assert (figure.count.value, figure.count.of) == (20, "groep")
+    assert figure.place is not None
+    assert figure.place.count == 7
+
+
+def test_a_missing_value_says_why_and_what_was_last_known(store):
+    (figure,) = profile.figures(store, WIJKEN[0], [SHARE])
+    assert figure.value is None
+    assert figure.status == "not_given"
+    assert figure.last == (2020, 10)
+    assert profile.why_empty(figure, "wijken") == "niet gegeven door de bron"
+
+
+def test_a_fixed_year_is_that_year_or_nothing(store):
+    assert profile.figures(store, WIJKEN[0], [SHARE], 2020)[0].value == 10
+    assert profile.figures(store, WIJKEN[0], [entry("later")], 2020)[0].year is None
+
+
+def test_a_figure_that_this_level_lacks_names_the_level_that_has_it(store):
+    (figure,) = profile.figures(store, "GM9901", [entry("later")])
+    assert figure.year is None
+    assert profile.why_empty(figure, "gemeenten", ["wijken"]) == "niet gepubliceerd voor gemeenten; wel voor wijken"
+
+
+def test_the_country_is_not_beside_itself(store):
+    (figure,) = profile.figures(store, "NL00", [SHARE])
+    assert (figure.value, figure.gemeente, figure.country, figure.place) == (11, None, None, None)
+
+
+def test_an_unknown_area_is_not_an_error(store):
+    (figure,) = profile.figures(store, "WK990199", [SHARE])
+    assert figure.value is None
+    assert profile.why_empty(figure, "wijken") == "dit gebied staat niet in de bron van dat jaar"
+
+
+def test_trend_is_cut_at_the_new_definition(store):
+    trend = profile.trend(store, [WIJKEN[1], "GM9901", "NL00"], "aandeel", breaks=[2021])
+    assert list(trend.values.columns) == [WIJKEN[1], "GM9901", "NL00"]
+    assert list(trend.values.index) == [2020, 2021, 2022]
+    assert [(c.year, c.reason) for c in trend.cuts[WIJKEN[1]]] == [(2021, "definition")]
+
+
+def test_trend_is_cut_where_the_boundary_moved(store):
+    trend = profile.trend(store, [WIJKEN[0]], "groep")
+    assert [(c.year, c.reason) for c in trend.cuts[WIJKEN[0]]] == [(2022, "boundary")]
+
+
+def test_trend_without_figures_is_empty(store):
+    assert profile.trend(store, [WIJKEN[0]], "bestaat_niet").values.empty

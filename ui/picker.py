@@ -1,0 +1,93 @@
+"""The search box: type a name or a code, choose from what was found. The choice goes to the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from loaders.source import COUNTRY
+from ui import data, selection
+
+COUNTRY_PLACE = data.Place(COUNTRY, "Nederland", "land", "", 0)
+MOST = 10
+
+
+def place(code: str | None) -> data.Place | None:
+    """The area with this code, the Netherlands included; None for a code that no division knows."""
+    return COUNTRY_PLACE if code == COUNTRY else data.place(code)
+
+
+def one_place() -> data.Place | None:
+    """The area that the reader chose, after drawing the search box; None when none was chosen, or one that is not there.
+
+    Found places are buttons; choosing one puts its code in the address as ``gebied``.
+    """
+    wanted = selection.get("gebied")
+    chosen = place(wanted)
+    _search("gebied_zoek", "Zoek een wijk, buurt of gemeente", _choose_one)
+    if wanted and chosen is None:
+        _say_unknown([str(wanted)])
+    selection.remember("gebied", chosen.code if chosen else None)
+    return chosen
+
+
+def several_places() -> list[data.Place]:
+    """The areas that the reader keeps side by side (at most ten), after drawing the search box and the chosen ones.
+
+    Chosen areas are in the address as ``gebieden``; each can be taken away.
+    """
+    wanted: Sequence[str] = selection.get("gebieden") or []
+    known = {code: found for code in wanted if (found := place(code)) is not None}
+    chosen = list(known.values())[:MOST]
+    _search("gebieden_zoek", "Zoek een wijk, buurt of gemeente om toe te voegen", _add)
+    lost = [code for code in wanted if code not in known]
+    if lost:
+        _say_unknown(lost)
+    if len(known) > MOST:
+        st.caption(f":material/info: Er passen {MOST} gebieden naast elkaar; de eerste {MOST} staan hier.")
+    selection.remember("gebieden", [p.code for p in chosen])
+    return chosen
+
+
+def removable(chosen: Sequence[data.Place]) -> None:
+    """A button for each chosen area, that takes it away."""
+    with st.container(horizontal=True):
+        for one in chosen:
+            st.button(
+                one.label, icon=":material/close:", key=f"weg_{one.code}", on_click=_remove, args=(one.code,),
+                help=f"Haal {one.name} weg",
+            )  # fmt: skip
+
+
+def _search(key: str, label: str, choose: Callable[[str, str], None]) -> None:
+    text = st.text_input(label, key=key, placeholder="Naam of code, bijvoorbeeld “centrum”", icon=":material/search:")
+    if not text:
+        return
+    found = data.search(text)
+    if not found:
+        st.caption(f"Niets gevonden voor “{text[:40]}”. Probeer een deel van de naam, of een code zoals WK036301.")
+        return
+    with st.container(horizontal=True):
+        for hit in found:
+            st.button(hit.label, key=f"{key}_{hit.code}", on_click=choose, args=(hit.code, key))
+
+
+def _choose_one(code: str, key: str) -> None:
+    selection.put("gebied", code)
+    st.session_state[key] = ""
+
+
+def _add(code: str, key: str) -> None:
+    now = selection.get("gebieden") or []
+    selection.put("gebieden", list(dict.fromkeys([*now, code]))[:MOST])
+    st.session_state[key] = ""
+
+
+def _remove(code: str) -> None:
+    selection.put("gebieden", [c for c in selection.get("gebieden") or [] if c != code])
+
+
+def _say_unknown(codes: Sequence[str]) -> None:
+    kept = ["".join(c for c in code if c.isalnum())[:12] or "?" for code in codes]
+    st.caption(f":material/info: Geen gebied met deze code in de gegevens: {', '.join(kept[:5])}.")

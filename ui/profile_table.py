@@ -1,0 +1,135 @@
+"""The profile as a reader sees it: rows of text for the page, rows of numbers for the download."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from indicators.catalog import Entry, entries
+from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
+from loaders.store import Store
+from ui import export, format
+from ui.colours import Palette
+from ui.profile import Figure, why_empty
+from ui.strip import picture, place_words
+
+# Units short enough to stand with every number; a longer one stands once, under the name of the figure.
+_SHORT_UNITS = ("%", "km")
+
+
+def shown(entry: Entry, value: float | None) -> str:
+    """A value with its unit where that is short, and alone where the unit stands beside the figure's name."""
+    unit = entry.unit if entry.unit in _SHORT_UNITS or entry.unit.startswith("€") else ""
+    return format.with_unit(value, unit, entry.decimals)
+
+
+def named(entry: Entry) -> str:
+    """The figure's name, with its unit when that does not stand with the numbers."""
+    bare = entry.unit in ("", "aantal", *_SHORT_UNITS) or entry.unit.startswith("€") or entry.unit in entry.label
+    return entry.label if bare else f"{entry.label} :gray[:small[({entry.unit})]]"
+
+
+def table(found: Sequence[Figure], region: str, gemeente_name: str, colours: Palette) -> pd.DataFrame:
+    """One row a figure that has a year, as text: Cijfer, the value, Jaar, place, gemeente, Nederland, Ongeveer.
+
+    Columns that say nothing for this level are left out. Cells hold Markdown.
+    """
+    level = level_of(region)
+    rows = []
+    for figure in found:
+        entry = entries()[figure.id]
+        row = {
+            "Cijfer": named(entry),
+            "Waarde": _value_cell(figure, entry, level),
+            "Jaar": str(figure.year),
+            f"Tussen alle {LEVEL_PLURALS[level]}": _place_cell(figure, entry, level, colours),
+            f"Gemeente {gemeente_name}": _beside(entry, figure.gemeente),
+            "Nederland": _beside(entry, figure.country),
+            "Ongeveer": _count_cell(figure),
+        }
+        rows.append(row)
+    frame = pd.DataFrame(rows)
+    if level in ("gemeente", "land"):
+        frame = frame.drop(columns=f"Gemeente {gemeente_name}", errors="ignore")
+    if level == "land":
+        frame = frame.drop(columns=["Nederland", f"Tussen alle {LEVEL_PLURALS[level]}"], errors="ignore")
+    if "Ongeveer" in frame and not frame["Ongeveer"].str.strip().any():
+        frame = frame.drop(columns="Ongeveer")
+    return frame
+
+
+def _value_cell(figure: Figure, entry: Entry, level: str) -> str:
+    if figure.value is not None:
+        return f"**{shown(entry, figure.value)}**"
+    why = f":gray[niet bekend: {why_empty(figure, LEVEL_PLURALS[level])}]"
+    if figure.last is None:
+        return why
+    year, value = figure.last
+    return f"{why} :gray[(in {year}: {shown(entry, value)})]"
+
+
+def _beside(entry: Entry, value: float | None) -> str:
+    # A total of a gemeente beside that of a wijk only says that a gemeente is larger.
+    return "" if entry.kind == "count" else shown(entry, value)
+
+
+def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette) -> str:
+    """The strip with its words; nothing for counts (they show size) and for origin (never ranked)."""
+    if figure.place is None or figure.value is None or entry.kind in ("count", "class") or entry.sensitive:
+        return ""
+    words = place_words(figure.place, LEVEL_PLURALS[level])
+    address = picture(figure.place, figure.value, colours, figure.gemeente, figure.country)
+    return f"![{words}]({address}) :small[{words.removesuffix(' van de ' + LEVEL_PLURALS[level])}]"
+
+
+def _count_cell(figure: Figure) -> str:
+    if figure.count is None:
+        return ""
+    return f"{format.number(figure.count.value)} {_group_word(figure.count.of)}"
+
+
+def _group_word(group: str) -> str:
+    """What the rough number counts: the name of the group it is a share of."""
+    return {"inwoners": "inwoners", "huishoudens": "huishoudens", "woningvoorraad": "woningen"}.get(
+        group, entries()[group].label[:1].lower() + entries()[group].label[1:] if group in entries() else group
+    )
+
+
+def without(found: Sequence[Figure], store: Store, level: str) -> list[tuple[str, str]]:
+    """The figures without any year at this level: their name, and why there is nothing, with where there is."""
+    rows = []
+    for figure in found:
+        if figure.year is not None:
+            continue
+        entry = entries()[figure.id]
+        other = [LEVEL_PLURALS[other] for other in store.levels(figure.id)]
+        rows.append((entry.label, entry.unmeasured or why_empty(figure, LEVEL_PLURALS[level], other)))
+    return rows
+
+
+def download(found: Sequence[Figure], region: str, name: str, store: Store) -> pd.DataFrame:
+    """The profile as data: one row a figure, empty cells empty, with unit, year, source and licence in every row."""
+    level = level_of(region)
+    return pd.DataFrame(
+        [
+            {
+                "gebied": region,
+                "naam": name,
+                "niveau": level,
+                "cijfer": figure.id,
+                "omschrijving": entry.label,
+                "waarde": figure.value,
+                "eenheid": format.in_words(entry.unit),
+                "jaar": figure.year,
+                "toestand": "gepubliceerd" if figure.value is not None else why_empty(figure, LEVEL_PLURALS[level]),
+                "gemeente": gemeente_of(region) if level in ("wijk", "buurt") else None,
+                "waarde_gemeente": figure.gemeente,
+                "waarde_nederland": figure.country if region != COUNTRY else figure.value,
+                "aantal_benaderd": figure.count.value if figure.count else None,
+                **export.provenance(entry, store),
+            }
+            for figure in found
+            for entry in (entries()[figure.id],)
+        ]
+    ).astype({"jaar": "Int64"})
