@@ -1,4 +1,4 @@
-"""The command: build the indicators into the store, show one area, write the reference.
+"""The command: build the indicators into the store, and show one area.
 
 python -m indicators build [--years 2013-2025] [--levels gemeente,wijk]
 python -m indicators show WK0363AA [--json]
@@ -12,16 +12,14 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from indicators import build, documentation, parameters, profile
+from indicators import build, parameters, profile
 from loaders import computed, store
 from loaders.source import COUNTRY, LEVEL_NAMES, LEVELS, gemeente_of, level_of
 
-DOCS = Path(__file__).parents[1] / "docs" / "indicatoren.md"
 SOURCE = computed.SOURCE.id
 
 
@@ -152,17 +150,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     showing = commands.add_parser("show", help="toon één gebied")
     showing.add_argument("code", help="GM0363, WK0363AA of BU0363AA01")
     showing.add_argument("--json", action="store_true", help="als JSON")
-    commands.add_parser("docs", help="schrijf docs/indicatoren.md")
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "build":
             build_all(store.current(), chosen.years, chosen.levels)
-        elif chosen.command == "show":
+        else:
             area = show(store.current(), chosen.code)
             print(json.dumps(area, ensure_ascii=False, indent=1)) if chosen.json else _print_area(area)
-        else:
-            DOCS.write_text(documentation.markdown(), encoding="utf-8")
-            print(f"{DOCS} geschreven.")
     except (ValueError, store.StoreError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -1,0 +1,156 @@
+"""The composite score: each step by hand, and what must hold whatever goes in."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators import composite
+from indicators.composite import Norm
+
+CODE = "leefbaarheid"
+DISTANCES = ("afstand_huisarts", "afstand_supermarkt", "afstand_kinderdagverblijf", "afstand_school")
+FACILITIES = (*DISTANCES, "scholen_binnen_3km")
+CRIME = ("diefstal_woning", "vernieling", "geweld")
+UNIT_NORM = Norm(mean=10, spread=2, low=0, high=20)
+NORMS = dict.fromkeys(("onbewoond", *FACILITIES, *CRIME), UNIT_NORM)
+
+
+def wijken(size: int, **columns: float | list[float]) -> pd.DataFrame:
+    index = pd.Index([f"WK0001{i:02d}" for i in range(size)], name="region")
+    return pd.DataFrame({"inwoners": 1000.0} | columns, index=index)
+
+
+def whole(size: int = 1, value: float = 10.0, **changed: float | list[float]) -> pd.DataFrame:
+    """Wijken in which every figure is the same as the norm's mean, but for what is changed."""
+    return wijken(size, **(dict.fromkeys(NORMS, value) | changed))
+
+
+def test_the_tree_is_as_the_frame_says() -> None:
+    assert len(composite.children(CODE)) == 5
+    assert composite.children("leefbaarheid_sociale_samenhang") == ()
+    assert composite.leaves("leefbaarheid_voorzieningen") == FACILITIES
+    assert {node.direction for node in composite.nodes().values()} == {1, -1}
+    assert {node.weight for node in composite.nodes().values()} == {1.0}
+
+
+def test_norm_is_weighted_by_inhabitants() -> None:
+    made = composite.norm(pd.Series([2.0, 4.0, 10.0]), pd.Series([1000.0, 2000.0, 1000.0]))
+    # mean (2*1 + 4*2 + 10*1) / 4 = 5; variance (9*1 + 1*2 + 25*1) / 4 = 9
+    assert made == Norm(mean=5.0, spread=3.0, low=2.0, high=10.0)
+
+
+def test_norm_cuts_the_tails() -> None:
+    values = pd.Series([*range(100), 1_000_000], dtype=float)
+    made = composite.norm(values, pd.Series(1000.0, index=values.index))
+    # of 101 equal weights, 1% is passed at the second value from either side
+    assert made is not None
+    assert (made.low, made.high) == (1.0, 99.0)
+
+
+def test_norm_needs_spread_and_values() -> None:
+    weights = pd.Series([1000.0, 1000.0])
+    assert composite.norm(pd.Series([3.0, 3.0]), weights) is None
+    assert composite.norm(pd.Series([math.nan, math.nan]), weights) is None
+
+
+def test_base_counts_wijken_of_500_and_asks_two_thirds_of_the_country() -> None:
+    base = wijken(4, inwoners=[1000.0, 1000.0, 1000.0, 400.0], onbewoond=[1.0, 3.0, math.nan, 99.0])
+    assert "onbewoond" not in composite.norms(base, 3400, ["onbewoond"])  # 2000 of 3400
+    made = composite.norms(base, 3000, ["onbewoond"])["onbewoond"]  # 2000 of 3000: exactly two thirds
+    assert (made.mean, made.spread) == (2.0, 1.0)
+
+
+def test_one_city_is_no_dutch_average() -> None:
+    base = wijken(3, onbewoond=[1.0, 2.0, 3.0])
+    assert composite.norms(base, 17_000_000, ["onbewoond"]) == {}
+    assert composite.norms(base, math.nan, ["onbewoond"]) == {}
+    assert composite.norms(base.drop(columns="inwoners"), 3000, ["onbewoond"]) == {}
+
+
+def test_scores_by_hand() -> None:
+    frame = whole(1, onbewoond=12.0, afstand_huisarts=8.0, scholen_binnen_3km=14.0, geweld=16.0)
+    made = composite.score(frame, NORMS, CODE, composite.measured(frame, NORMS, CODE)).iloc[0]
+    assert made["leefbaarheid_woningvoorraad"] == pytest.approx(90)  # 1 spread more vacant
+    assert made["leefbaarheid_voorzieningen"] == pytest.approx(100 + 10 * (1 + 2) / 5)  # nearer, and more schools
+    assert made["leefbaarheid_overlast_onveiligheid"] == pytest.approx(100 - 10 * 3 / 3)
+    assert made[CODE] == pytest.approx((90 + 106 + 90) / 3)
+    assert made["leefbaarheid_dimensies"] == 3
+    assert "leefbaarheid_sociale_samenhang" not in made
+
+
+def test_an_outlier_is_cut_off_at_the_bounds_of_the_base_year() -> None:
+    made = composite.normalise(whole(2, onbewoond=[20.0, 2000.0]), NORMS)["onbewoond"]
+    assert made.tolist() == [-5.0, -5.0]
+
+
+def test_no_dimension_below_two_thirds_of_its_figures() -> None:
+    frame = whole(3, afstand_school=[10.0, math.nan, math.nan], afstand_huisarts=[10.0, 10.0, math.nan])
+    made = composite.dimensions(frame, NORMS, CODE)["leefbaarheid_voorzieningen"]
+    assert made.tolist() == pytest.approx([0, 0, math.nan], nan_ok=True)  # five, four and three of five
+    crime = composite.dimensions(whole(2, geweld=[math.nan] * 2, vernieling=[10.0, math.nan]), NORMS, CODE)
+    assert crime["leefbaarheid_overlast_onveiligheid"].isna().tolist() == [False, True]  # two and one of three
+
+
+def test_a_total_asks_for_every_dimension_that_is_measured_that_year() -> None:
+    frame = whole(4, onbewoond=[10.0, 10.0, 10.0, math.nan])
+    counted = composite.measured(frame, NORMS, CODE)
+    made = composite.score(frame, NORMS, CODE, counted)
+    assert len(counted) == 3
+    assert made[CODE].isna().tolist() == [False, False, False, True]
+    assert made["leefbaarheid_dimensies"].tolist() == [3, 3, 3, 2]
+
+
+def test_a_dimension_known_for_few_inhabitants_does_not_count() -> None:
+    frame = whole(4, onbewoond=[10.0, math.nan, math.nan, math.nan])
+    counted = composite.measured(frame, NORMS, CODE)
+    assert counted == ("leefbaarheid_voorzieningen", "leefbaarheid_overlast_onveiligheid")
+    made = composite.score(frame, NORMS, CODE, counted)
+    assert made[CODE].notna().all()
+    assert made["leefbaarheid_woningvoorraad"].notna().sum() == 1
+
+
+def test_no_total_of_one_dimension() -> None:
+    frame = whole(2).drop(columns=list(FACILITIES + CRIME))
+    made = composite.score(frame, NORMS, CODE, composite.measured(frame, NORMS, CODE))
+    assert list(made.columns) == ["leefbaarheid_woningvoorraad"]
+
+
+def test_no_score_without_a_base_year() -> None:
+    assert composite.measured(whole(3), {}, CODE) == ()
+    assert composite.score(whole(3), {}, CODE, ()).empty
+
+
+def test_the_base_year_itself_has_mean_100() -> None:
+    random = np.random.default_rng(1)
+    people = random.integers(500, 20_000, 400).astype(float)
+    base = wijken(90, inwoners=people[:90].tolist(), onbewoond=random.normal(5, 1, 90).tolist())
+    norms = composite.norms(base, float(people[:90].sum()), ["onbewoond"])
+    score = composite.normalise(base, norms)["onbewoond"]
+    assert np.average(score, weights=base["inwoners"]) == pytest.approx(0, abs=1e-9)
+    assert np.average(score**2, weights=base["inwoners"]) == pytest.approx(1)
+
+
+@given(st.floats(0, 20), st.floats(0.01, 5), st.sampled_from(sorted(NORMS)))
+def test_more_of_a_figure_never_scores_the_wrong_way(value: float, more: float, figure: str) -> None:
+    made = composite.score(whole(2, **{figure: [value, value + more]}), NORMS, CODE, composite.children(CODE)[:1])
+    parent = composite.nodes()[figure].parent
+    low, high = made[parent]
+    assert (high - low) * composite.nodes()[figure].direction >= 0
+
+
+@given(st.lists(st.floats(0, 30), min_size=2, max_size=9), st.floats(0.5, 100))
+def test_the_unit_of_a_figure_makes_no_difference(values: list[float], times: float) -> None:
+    frame = wijken(len(values), onbewoond=values)
+    people = float(frame["inwoners"].sum())
+    plain = composite.normalise(frame, composite.norms(frame, people, ["onbewoond"]))
+    scaled = frame.assign(onbewoond=frame["onbewoond"] * times)
+    other = composite.normalise(scaled, composite.norms(scaled, people, ["onbewoond"]))
+    if len(plain.columns) and np.ptp(values) > 1e-6:
+        assert other["onbewoond"].tolist() == pytest.approx(plain["onbewoond"].tolist(), abs=1e-6)
+        assert other.index.equals(frame.index)

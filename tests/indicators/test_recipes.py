@@ -1,0 +1,166 @@
+"""The recipes against values worked out by hand, and what must hold for any input."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators import parameters, population, poverty, words, youth_work
+from indicators.indicator import Indicator
+from indicators.recipes import Copy, Formula, Headline, Ratio, listed
+
+WIJKEN = ["WK000101", "WK000102", "WK000103"]
+
+
+def frame(**columns: list[float]) -> pd.DataFrame:
+    size = len(next(iter(columns.values())))
+    return pd.DataFrame(columns, index=pd.Index([f"WK{i:06d}" for i in range(size)], name="region"), dtype=float)
+
+
+def recipe(id: str) -> Ratio | Formula | Copy | Headline:
+    every = (*population.INDICATORS, *poverty.INDICATORS, *youth_work.INDICATORS)
+    found: Indicator = next(i for i in every if i.id == id)
+    assert isinstance(found.recipe, Ratio | Formula | Copy | Headline)
+    return found.recipe
+
+
+# Each plain share with its inputs and the outcome worked out by hand.
+CASES: list[tuple[str, dict[str, list[float]], float]] = [
+    ("aandeel_0_15", {"leeftijd_0_15": [150], "inwoners": [1000]}, 15.0),
+    ("aandeel_15_25", {"leeftijd_15_25": [120], "inwoners": [960]}, 12.5),
+    ("aandeel_25_45", {"leeftijd_25_45": [300], "inwoners": [1200]}, 25.0),
+    ("aandeel_45_65", {"leeftijd_45_65": [330], "inwoners": [1000]}, 33.0),
+    ("aandeel_65_plus", {"leeftijd_65_plus": [195], "inwoners": [1000]}, 19.5),
+    ("aandeel_eenpersoons", {"eenpersoonshuishoudens": [385], "huishoudens": [1000]}, 38.5),
+    ("aandeel_met_kinderen", {"huishoudens_met_kinderen": [160], "huishoudens": [500]}, 32.0),
+    ("aandeel_zonder_kinderen", {"huishoudens_zonder_kinderen": [145], "huishoudens": [500]}, 29.0),
+    ("aandeel_opleiding_laag", {"opleiding_laag": [200], "opleiding_midden": [300], "opleiding_hoog": [500]}, 20.0),
+    ("aandeel_opleiding_midden", {"opleiding_laag": [200], "opleiding_midden": [300], "opleiding_hoog": [500]}, 30.0),
+    ("aandeel_opleiding_hoog", {"opleiding_laag": [200], "opleiding_midden": [300], "opleiding_hoog": [500]}, 50.0),
+    (
+        "bijstand_per_1000",
+        {"bijstand": [60], "leeftijd_15_25": [400], "leeftijd_25_45": [600], "leeftijd_45_65": [500]},
+        40.0,
+    ),
+    ("huishoudens_laag_inkomen_aantal", {"laag_inkomen": [7.5], "huishoudens": [2000]}, 150.0),
+    ("jongeren_10_27", {"leeftijd_0_15": [300], "leeftijd_15_25": [200], "leeftijd_25_45": [500]}, 350.0),
+    ("jongerenwerk", {"jongerenwerk_fte": [1.5], "jongeren_10_27": [600]}, 2.5),
+    ("armoede_laag_inkomen", {"laag_inkomen": [6.8]}, 6.8),
+    ("armoede_101", {"sociaal_minimum_101": [5.1]}, 5.1),
+    ("armoede_110", {"sociaal_minimum_110": [7.2]}, 7.2),
+    ("armoede_120", {"sociaal_minimum_120": [9.9]}, 9.9),
+    ("armoede_personen", {"personen_in_armoede": [3.1]}, 3.1),
+]
+
+
+@pytest.mark.parametrize(("id", "inputs", "outcome"), CASES, ids=[case[0] for case in CASES])
+def test_by_hand(id: str, inputs: dict[str, list[float]], outcome: float) -> None:
+    made = recipe(id)
+    assert not isinstance(made, Headline)
+    assert made.values(frame(**inputs)).tolist() == pytest.approx([outcome])
+
+
+@pytest.mark.parametrize(("id", "inputs", "outcome"), CASES, ids=[case[0] for case in CASES])
+def test_missing_in_is_missing_out(id: str, inputs: dict[str, list[float]], outcome: float) -> None:
+    made = recipe(id)
+    assert not isinstance(made, Headline)
+    for gone in made.inputs:
+        assert made.values(frame(**(inputs | {gone: [math.nan]}))).isna().all(), gone
+
+
+def test_every_plain_indicator_has_a_case() -> None:
+    declared = (*population.INDICATORS, *poverty.INDICATORS, *youth_work.INDICATORS)
+    assert {i.id for i in declared if not isinstance(i.recipe, Headline)} == {case[0] for case in CASES}
+
+
+def test_small_numbers_are_withheld_and_nought_cannot_be_divided_by() -> None:
+    share = Ratio(("leeftijd_0_15",), ("inwoners",))
+    numbers = frame(leeftijd_0_15=[10, 4, 5, 0], inwoners=[99, 200, 100, 0])
+    assert share.values(numbers).isna().tolist() == [True, True, False, True]
+    assert share.small(numbers).tolist() == [True, True, False, True]
+    assert share.impossible(numbers).tolist() == [False, False, False, True]
+
+
+def test_fte_is_no_number_of_people_so_half_a_worker_is_shown() -> None:
+    made = youth_work.COVERAGE.values(frame(jongerenwerk_fte=[0.5, 0.0, 2.0], jongeren_10_27=[200, 200, 99]))
+    assert made.tolist() == pytest.approx([2.5, 0.0, math.nan], nan_ok=True)
+
+
+def test_a_share_over_100_is_rounding() -> None:
+    assert Ratio(("a",), ("b",)).values(frame(a=[105], b=[100])).tolist() == [100.0]
+
+
+def test_headline_follows_the_years_definition() -> None:
+    headline = recipe("armoede")
+    assert isinstance(headline, Headline)
+    years = {2012: None, 2013: "armoede_laag_inkomen", 2023: "armoede_laag_inkomen", 2024: "armoede_personen"}
+    assert {year: headline.definition(year) for year in years} == years
+
+
+counts = st.lists(st.tuples(st.integers(5, 5_000), st.integers(0, 20_000)), min_size=1, max_size=8)
+
+
+@given(counts, st.integers(2, 50))
+def test_a_share_is_of_scale_free_between_0_and_100_and_keeps_its_index(
+    pairs: list[tuple[int, int]], times: int
+) -> None:
+    share = Ratio(("a",), ("b",))
+    numbers = frame(a=[a for a, _ in pairs], b=[a + rest + 100 for a, rest in pairs])
+    made = share.values(numbers)
+    assert made.between(0, 100).all()
+    assert made.index.equals(numbers.index)
+    assert share.values(numbers * times).tolist() == pytest.approx(made.tolist())
+
+
+@given(st.integers(5, 500), st.integers(1, 500), st.integers(1000, 5000))
+def test_more_counted_is_a_higher_share(count: int, more: int, out_of: int) -> None:
+    low, high = Ratio(("a",), ("b",)).values(frame(a=[count, count + more], b=[out_of, out_of]))
+    assert low < high
+
+
+def test_parameters_have_a_date_a_source_and_a_use() -> None:
+    for parameter in parameters.everything().values():
+        assert parameter.date.isdigit() and parameter.source and parameter.note and parameter.unit, parameter.id
+    with pytest.raises(KeyError, match=r"parameters\.csv"):
+        parameters.value("bestaat_niet")
+
+
+def test_published_totals_of_youth_workers() -> None:
+    found = parameters.value
+    assert (found("jongerenwerk_landelijk_laag"), found("jongerenwerk_landelijk_hoog")) == (1300, 2000)
+    assert (found("jongerenwerk_brief_1800"), found("jongerenwerk_brief_2000")) == (1800, 2000)
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "unit", "text"),
+    [
+        (1234.5, 1, "%", "1.234,5%"),
+        (1250, 0, "huishoudens", "1.250 huishoudens"),
+        (-0.04, 1, "", "0,0"),
+        (-12.34, 1, "", "-12,3"),
+        (math.nan, 1, "%", "niet bekend"),
+    ],
+)
+def test_dutch_numbers(value: float, decimals: int, unit: str, text: str) -> None:
+    assert words.with_unit(value, decimals, unit) == text
+
+
+def test_causal_words_are_found() -> None:
+    assert words.causal("Meer groen leidt tot rust.") == ["leidt tot"]
+    assert words.causal("In deze wijk is het aandeel hoger.") == []
+
+
+def test_enumeration() -> None:
+    assert [listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])] == ["a", "a en b", "a, b en c"]
+
+
+def test_no_input_changes_the_frame() -> None:
+    numbers = frame(laag_inkomen=[5.0, np.nan], huishoudens=[100, 200])
+    before = numbers.copy()
+    poverty.households_on_low_income(numbers)
+    pd.testing.assert_frame_equal(numbers, before)

@@ -1,0 +1,131 @@
+"""Young people by any age band, and the three honesty labels of what gemeenten report."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators import youth_work
+
+AGES = pd.DataFrame(
+    {
+        "leeftijd_0_15": [300.0, 150.0, math.nan],
+        "leeftijd_15_25": [200.0, 100.0, 100.0],
+        "leeftijd_25_45": [500.0, 400.0, 100.0],
+        "leeftijd_45_65": [600.0, 400.0, 100.0],
+    },
+    index=["WK000101", "WK000102", "WK000201"],
+)
+NOTHING = math.nan
+
+
+def test_weights_of_10_to_27() -> None:
+    expected = {"leeftijd_0_15": 5 / 15, "leeftijd_15_25": 1.0, "leeftijd_25_45": 2 / 20}
+    assert youth_work.weights(10, 27) == pytest.approx(expected)
+
+
+def test_weights_in_words() -> None:
+    assert youth_work.weights_in_words(10, 27) == (
+        "naar schatting 5/15 van de 0- tot 15-jarigen, alle 15- tot 25-jarigen en naar schatting 2/20 van de "
+        "25- tot 45-jarigen"
+    )
+    assert youth_work.weights_in_words(15, 25) == "alle 15- tot 25-jarigen"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "people"),
+    [
+        (10, 27, [100 + 200 + 50, 50 + 100 + 40, NOTHING]),
+        (12, 18, [60 + 60, 30 + 30, NOTHING]),
+        (12, 23, [60 + 160, 30 + 80, NOTHING]),
+        (15, 25, [200, 100, 100]),
+        (25, 65, [1100, 800, 200]),
+    ],
+)
+def test_young_people_by_hand(start: int, end: int, people: list[float]) -> None:
+    assert youth_work.young_people(AGES, start, end).tolist() == pytest.approx(people, nan_ok=True)
+
+
+@pytest.mark.parametrize(("start", "end"), [(27, 10), (10, 10), (-1, 20), (10, 66)])
+def test_impossible_bands_are_refused(start: int, end: int) -> None:
+    with pytest.raises(ValueError, match="kunnen niet"):
+        youth_work.young_people(AGES, start, end)
+
+
+@given(st.lists(st.integers(0, 65), min_size=3, max_size=3, unique=True).map(sorted))
+def test_two_bands_that_touch_add_up(ages: list[int]) -> None:
+    low, middle, high = ages
+    known = AGES.iloc[:2]
+    parts = youth_work.young_people(known, low, middle) + youth_work.young_people(known, middle, high)
+    assert parts.tolist() == pytest.approx(youth_work.young_people(known, low, high).tolist())
+
+
+def test_coverage_follows_the_band() -> None:
+    frame = AGES.assign(jongerenwerk_fte=[1.0, NOTHING, 1.0])
+    assert youth_work.coverage(frame, 15, 25).tolist() == pytest.approx([5.0, NOTHING, 10.0], nan_ok=True)
+
+
+WIJKEN = ["WK000101", "WK000102", "WK000201", "WK000202", "WK000301"]
+FTE = pd.Series([1.0, 2.5, 3.0, NOTHING, NOTHING], index=WIJKEN)
+
+
+def test_a_gemeente_has_its_own_total_or_that_of_all_its_wijken() -> None:
+    own = pd.Series([NOTHING, NOTHING, 4.0, NOTHING], index=["GM0001", "GM0002", "GM0003", "GM0004"])
+    made = youth_work.gemeente_totals(FTE, own)
+    assert made.tolist() == pytest.approx([3.5, NOTHING, 4.0, NOTHING], nan_ok=True)
+
+
+def test_labels_without_spreading() -> None:
+    totals = pd.Series([NOTHING, 5.0, 4.0], index=["GM0001", "GM0002", "GM0003"])
+    made = youth_work.labels(FTE, totals)
+    assert made["label"].tolist() == ["gemeld", "gemeld", "gemeld", "onbekend", "onbekend"]
+    assert made["note"].tolist() == ["", "", "", "gemeentetotaal gemeld", "gemeentetotaal gemeld"]
+
+
+def test_spreading_keeps_reported_wijken_and_the_total() -> None:
+    totals = pd.Series([NOTHING, 5.0, NOTHING], index=["GM0001", "GM0002", "GM0003"])
+    young = pd.Series([100.0, 100.0, 100.0, 300.0, 50.0], index=WIJKEN)
+    made = youth_work.spread(FTE, totals, young)
+    assert made.tolist() == pytest.approx([1.0, 2.5, 3.0, 2.0, NOTHING], nan_ok=True)
+    labels = youth_work.labels(FTE, totals, made)["label"]
+    assert labels.tolist() == ["gemeld", "gemeld", "gemeld", "verdeeld", "onbekend"]
+
+
+def test_spreading_by_young_people() -> None:
+    nothing = pd.Series([NOTHING, NOTHING, NOTHING], index=["WK000101", "WK000102", "WK000103"])
+    young = pd.Series([100.0, 300.0, NOTHING], index=nothing.index)
+    made = youth_work.spread(nothing, pd.Series([8.0], index=["GM0001"]), young)
+    assert made.tolist() == pytest.approx([2.0, 6.0, NOTHING], nan_ok=True)
+
+
+def test_a_total_under_its_own_wijken_is_not_spread() -> None:
+    totals = pd.Series([2.0], index=["GM0002"])
+    assert youth_work.spread(FTE, totals, pd.Series(100.0, index=WIJKEN))["WK000202":"WK000202"].isna().all()
+
+
+@given(
+    st.floats(0, 50),
+    st.lists(st.tuples(st.one_of(st.none(), st.floats(0, 5)), st.integers(1, 2000)), min_size=1, max_size=9),
+)
+def test_a_spread_sums_to_the_total_or_is_not_there(total: float, wijken: list[tuple[float | None, int]]) -> None:
+    codes = [f"WK0001{i:02d}" for i in range(len(wijken))]
+    fte = pd.Series([NOTHING if f is None else f for f, _ in wijken], index=codes, dtype=float)
+    young = pd.Series([float(y) for _, y in wijken], index=codes)
+    made = youth_work.spread(fte, pd.Series([total], index=["GM0001"]), young)
+    assert made.index.tolist() == codes
+    if fte.isna().any() and made.notna().all():
+        assert made.sum() == pytest.approx(total, abs=1e-9)
+    pd.testing.assert_series_equal(made[fte.notna()], fte[fte.notna()], check_names=False)
+
+
+def test_national_average_is_a_range_with_a_source() -> None:
+    made = youth_work.national_average(4_000_000)
+    assert made is not None
+    assert (made.low, made.high) == pytest.approx((0.325, 0.5))
+    assert "Verwey-Jonker" in made.source
+    assert youth_work.national_average(math.nan) is None
+    assert youth_work.national_average(0) is None
