@@ -23,7 +23,7 @@ from typing import Any, Literal, TypeVar, cast
 
 import streamlit as st
 
-KEYS = ("gebied", "gebieden", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode")
+KEYS = ("gebied", "gebieden", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd")
 _LISTS = ("gebieden",)
 
 T = TypeVar("T")
