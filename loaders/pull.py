@@ -207,9 +207,8 @@ class Pull:
         return self.before.observations(level=level, years=[year], sources=[self.source.id])
 
     def _received(self, count: int, expected: int | None) -> None:
-        head = self._job.text.split(" (")[0]
-        whole = f" van {expected / 1e6:.1f}" if expected else ""
-        self._job.text = f"{head} ({count / 1e6:.1f}{whole} MB)".replace(".", ",")
+        amount = f"{count / 1e6:.1f}" + (f" van {expected / 1e6:.1f}" if expected else "")
+        self._job.text = f"{self._job.text.split(' (')[0]} ({amount.replace('.', ',')} MB)"
 
 
 def _last_good(before: store.Store | None, source: str, year: int) -> dict[str, Any] | None:

@@ -1,0 +1,266 @@
+"""The command of this room: ``python -m loaders pull | status | demo``. Run it with ``--help`` for the settings."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from tqdm import tqdm
+
+from loaders import store
+from loaders.pull import Change, Plan, Progress, Result, run
+from loaders.source import LEVEL_PLURALS, LEVELS, Source, registry, variables
+
+OUTCOMES = {
+    "ok": "opgehaald",
+    "unchanged": "niets nieuws",
+    "not_available": "niet bij de bron",
+    "failed": "MISLUKT",
+}
+# How wide the text before the progress bar may be.
+NOW_WIDTH = 58
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one subcommand; the exit code is 1 when something failed, 2 when the question was wrong."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except store.StoreError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m loaders", description="Haal de gegevens op en bekijk wat er is.")
+    commands = parser.add_subparsers(required=True, metavar="OPDRACHT")
+    pull = commands.add_parser("pull", help="gegevens ophalen bij de bronnen")
+    pull.add_argument("sources", nargs="*", metavar="BRON", help=f"één of meer van: {', '.join(_pullable())}")
+    pull.add_argument("--years", type=_years, metavar="JAREN", help="bijvoorbeeld 2013-2025 of 2015,2017")
+    pull.add_argument("--levels", type=_levels, default=LEVELS, metavar="NIVEAUS", help="gemeente,wijk,buurt")
+    pull.add_argument("--force", action="store_true", help="ook ophalen wat niet veranderd lijkt")
+    pull.set_defaults(command=_pull)
+    status = commands.add_parser("status", help="welke gegevens er zijn")
+    status.add_argument("--json", action="store_true", help="als JSON, voor een ander programma")
+    status.set_defaults(command=_status)
+    demo = commands.add_parser("demo", help="het verzonnen demogebied opnieuw maken")
+    demo.set_defaults(command=_demo)
+    return parser
+
+
+def _pullable() -> list[str]:
+    return [source.id for source in registry().values() if source.pull is not None]
+
+
+def _years(text: str) -> list[int]:
+    """2013-2025 and 2015,2017 and a mix of both, as a list of years."""
+    years: set[int] = set()
+    try:
+        for part in text.split(","):
+            first, _, last = part.partition("-")
+            years.update(range(int(first), int(last or first) + 1))
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is geen lijst van jaren; schrijf 2013-2025 of 2015,2017") from error
+    if not years:
+        raise argparse.ArgumentTypeError(f"in {text!r} zit geen enkel jaar; zet het eerste jaar vooraan")
+    return sorted(years)
+
+
+def _levels(text: str) -> list[str]:
+    levels = text.split(",")
+    wrong = [level for level in levels if level not in LEVELS]
+    if wrong:
+        raise argparse.ArgumentTypeError(f"{wrong[0]!r} is geen niveau; kies uit {', '.join(LEVELS)}")
+    return levels
+
+
+# ---------------------------------------------------------------- pull
+
+
+def _pull(options: argparse.Namespace) -> int:
+    sources = _chosen(options.sources)
+    plan = Plan(sources, options.years, options.levels, options.force)
+    jobs = plan.jobs()
+    if not jobs:
+        print("Geen van deze bronnen heeft een van deze jaren.", file=sys.stderr)
+        return 2
+    try:
+        results = _with_bar(plan, len(jobs))
+    except KeyboardInterrupt:
+        print("\nOnderbroken. De gegevens die er waren, zijn heel gebleven.", file=sys.stderr)
+        # Fetching threads may wait a minute for their answer; nothing they do matters any more.
+        os._exit(130)
+    for result in results:
+        if result.changes or result.notes:
+            print("\n".join(_report(result)))
+    print("\n".join(_summary(results)))
+    return 1 if any(result.outcome == "failed" for result in results) else 0
+
+
+def _chosen(names: Sequence[str]) -> list[Source]:
+    """The sources of these names (all that can be pulled without any). Ends the program for an unknown one."""
+    known = registry()
+    for name in names:
+        if name not in _pullable():
+            _parser().error(f"{name!r} is geen bron die op te halen is; kies uit {', '.join(_pullable())}")
+    return [known[name] for name in names or _pullable()]
+
+
+def _with_bar(plan: Plan, total: int) -> list[Result]:
+    shape = "{desc} {percentage:3.0f}%|{bar:20}| {n:.1f} van {total_fmt} jaren, {elapsed}, nog {remaining}"
+    # In a log file every refresh is a line: then once in ten seconds is enough.
+    pace = 0.2 if sys.stderr.isatty() else 10.0
+    with tqdm(total=total, bar_format=shape, mininterval=pace, desc="Begin") as bar:
+
+        def show(progress: Progress) -> None:
+            bar.set_description_str(_fit(progress.now or "Klaar"), refresh=False)
+            bar.update(progress.done - bar.n)
+
+        return run(plan, show)
+
+
+def _fit(text: str) -> str:
+    return (text if len(text) <= NOW_WIDTH else f"{text[: NOW_WIDTH - 1]}…").ljust(NOW_WIDTH)
+
+
+def _report(result: Result) -> list[str]:
+    """The change report of one year of one source."""
+    lines = [f"{result.source} {result.year}" + (f" (via {result.route})" if result.route else "")]
+    lines += [f"  {_change(change)}" for change in result.changes]
+    lines += [f"  Let op: {note}" for note in result.notes]
+    return lines
+
+
+def _change(change: Change) -> str:
+    before = "" if change.rows_before in (None, change.rows) else f" (was {_number(change.rows_before or 0)})"
+    parts = [f"{LEVEL_PLURALS[change.level]} {change.year}: {_number(change.rows)} rijen{before}"]
+    if change.rows_before is None:
+        parts.append(f"nieuw, {len(change.new_columns)} kolommen" if change.new_columns else "nieuw")
+    else:
+        if change.new_columns:
+            parts.append(f"nieuwe kolommen: {', '.join(change.new_columns)}")
+        if change.vanished_columns:
+            parts.append(f"verdwenen kolommen: {', '.join(change.vanished_columns)}")
+        parts.append(
+            f"{_number(change.moved)} waarden veranderd, {_number(change.filled)} erbij, {_number(change.emptied)} weg"
+        )
+    if change.largest is not None:
+        move = change.largest
+        known = variables().get(move.variable)
+        name = known.label if known else move.variable
+        parts.append(f"grootste verschil: {name} in {move.region}, van {_number(move.old)} naar {_number(move.new)}")
+    return "; ".join(parts)
+
+
+def _number(value: float) -> str:
+    """A number the Dutch way: 17.407.585 and 12,5."""
+    text = f"{value:,.1f}" if value != int(value) else f"{int(value):,}"
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def _summary(results: Sequence[Result]) -> list[str]:
+    """One line for each source and outcome, and what went wrong in full."""
+    lines = ["", "Samenvatting"]
+    for source in dict.fromkeys(result.source for result in results):
+        for outcome, words in OUTCOMES.items():
+            years = [str(r.year) for r in results if (r.source, r.outcome) == (source, outcome)]
+            if years:
+                lines.append(f"  {source}: {words}: {', '.join(years)}")
+    failed = [result for result in results if result.outcome == "failed"]
+    if failed:
+        lines += ["", "Wat mislukte (de gegevens die er al waren, zijn gebleven; draai dezelfde opdracht nog eens):"]
+        lines += [f"  {result.source} {result.year}: {result.message}" for result in failed]
+    return lines
+
+
+# ---------------------------------------------------------------- status and demo
+
+
+def _status(options: argparse.Namespace) -> int:
+    """What the store holds of each source, as a table or as JSON."""
+    current = store.current()
+    rows = [_row(source, current.manifest()) for source in registry().values()]
+    if options.json:
+        about = {"folder": str(current.root), "version": current.version, "demo": current.demo, "sources": rows}
+        print(json.dumps(about, ensure_ascii=False, indent=1))
+        return 0
+    print(f"Gegevens in {current.root}, versie {current.version}" + (" (verzonnen demogebied)" if current.demo else ""))
+    heads = ("bron", "rijen", "jaren", "niveaus", "leeftijd", "licentie", "laatste keer")
+    table = [heads, *(_cells(row) for row in rows)]
+    widths = [max(len(line[i]) for line in table) for i in range(len(heads))]
+    for line in table:
+        print("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+    return 0
+
+
+def _row(source: Source, manifest: dict[str, Any]) -> dict[str, Any]:
+    """What is known of one source: counts, years, levels, licence, and how its last pulls ended."""
+    entries = [e for e in manifest["observations"].values() if e["source"] == source.id]
+    pulls = {int(k.split("/")[1]): v for k, v in manifest["pulls"].items() if k.split("/")[0] == source.id}
+    levels = {e["level"] for e in entries} | {level for p in pulls.values() for level in p.get("levels", ())}
+    fetched = [p["fetched"] for p in pulls.values() if p.get("fetched")]
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "licence": source.licence,
+        "rows": sum(e["rows"] for e in entries),
+        "years": sorted({e["year"] for e in entries} | {y for y, p in pulls.items() if p.get("fetched")}),
+        "levels": [level for level in LEVELS if level in levels],
+        "fetched": max(fetched, default=None),
+        "outcomes": {year: pull["status"] for year, pull in sorted(pulls.items())},
+        "messages": {year: pull["message"] for year, pull in sorted(pulls.items()) if pull.get("message")},
+    }
+
+
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
+    outcomes = list(row["outcomes"].values())
+    told = [f"{outcomes.count(kind)} {words}" for kind, words in OUTCOMES.items() if kind in outcomes]
+    return (
+        row["id"],
+        _number(row["rows"]),
+        _spans(row["years"]) or "geen",
+        ", ".join(row["levels"]) or "geen",
+        _age(row["fetched"]),
+        row["licence"],
+        ", ".join(told) or "nooit opgehaald",
+    )
+
+
+def _spans(years: Sequence[int]) -> str:
+    """Years in short: 2013–2017, 2019."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and year == spans[-1][-1] + 1:
+            spans[-1].append(year)
+        else:
+            spans.append([year])
+    return ", ".join(f"{s[0]}–{s[-1]}" if len(s) > 1 else str(s[0]) for s in spans)
+
+
+def _age(fetched: str | None) -> str:
+    """How long ago, in words."""
+    if fetched is None:
+        return "–"
+    hours = (datetime.now(UTC) - datetime.fromisoformat(fetched)).total_seconds() / 3600
+    if hours < 1:
+        return "minder dan een uur"
+    return f"{int(hours)} uur" if hours < 48 else f"{int(hours // 24)} dagen"
+
+
+def _demo(_: argparse.Namespace) -> int:
+    """Make the demo region anew, in the folder that ships with the project."""
+    from loaders import demo
+
+    demo.build(store.DEMO)
+    print(f"Het verzonnen demogebied staat in {store.DEMO}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,411 @@
+"""CBS open data: a table by OData v3 (metadata with cbsodata, data page by page), or by the v4 bulk download.
+
+Both routes give the same two things: the topics of a table (its columns, with name, group and unit) and the values of
+chosen topics as one array, regions × topics. A column is found by its name, group and unit and never by the number at
+its end, which moves between years and between releases of one table.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import threading
+import unicodedata
+import zipfile
+from array import array
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+import cbsodata
+import numpy as np
+import requests
+
+from loaders.http import Client, Retry, SourceError, check_status, reason
+
+T = TypeVar("T")
+PAGE = 10_000
+PLACEHOLDER = "TijdelijkNietBeschikbaar"
+# Servers of this kind refuse a query of more than 2,048 characters; the server adds to it for the next page.
+LONGEST_SELECT = 1_700
+# cbsodata knows no total time: a metadata answer that takes longer than this is given up.
+METADATA_SECONDS = 60.0
+
+# cbsodata keeps http or https in one global switch.
+_switch = threading.Lock()
+
+
+class Blocked(SourceError):  # noqa: N818 - named for what the publisher did
+    """The publisher serves an empty stand-in while the table is closed for repairs."""
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One column of a table: its key, its name without the number (v3 stem), topic group, unit, and v4 code."""
+
+    key: str
+    stem: str
+    group: str
+    unit: str
+    code: str = ""
+
+
+@dataclass
+class Values:
+    """Chosen columns of a table: ``regions`` (stripped codes), ``numbers`` regions × keys, and text columns."""
+
+    regions: list[str]
+    numbers: np.ndarray
+    texts: dict[str, list[str]]
+
+
+# ---------------------------------------------------------------- v3: metadata, with cbsodata
+
+
+def table_info(client: Client, base: str, table: str) -> dict[str, Any]:
+    """The row of TableInfos: Title, Modified, … Raises NotAvailable, or SourceError."""
+    return _metadata(client, base, table, "TableInfos")[0]
+
+
+def topics(client: Client, base: str, table: str) -> tuple[str, list[Topic]]:
+    """The table's geographic dimension ("WijkenEnBuurten") and its topics.
+
+    Raises Blocked for a stand-in table, NotAvailable, or SourceError.
+    """
+    rows = _metadata(client, base, table, "DataProperties")
+    if any(str(row.get("Key") or "").startswith(PLACEHOLDER) for row in rows):
+        raise Blocked(f"Tabel {table}: CBS heeft deze tabel tijdelijk afgesloten. Probeer het later opnieuw.")
+    titles = {row["ID"]: _text(row.get("Title")) for row in rows}
+    dimensions = [row["Key"] for row in rows if row["Type"] in ("GeoDetail", "GeoDimension")]
+    if not dimensions:
+        raise SourceError(
+            f"Tabel {table}: geen kolom met gebieden gevonden. Kijk bij CBS of dit nog de goede tabel is."
+        )
+    found = [
+        Topic(row["Key"], stem_of_key(row["Key"]), titles.get(row.get("ParentID"), ""), _text(row.get("Unit")))
+        for row in rows
+        if row["Type"] == "Topic"
+    ]
+    return dimensions[0], found
+
+
+def catalogue(client: Client, base: str, title: str) -> list[dict[str, Any]]:
+    """The rows of the publisher's catalogue with exactly this title: Identifier, Title, Modified, …"""
+    quoted = title.replace("'", "''")
+    return _through_cbsodata(
+        client,
+        base,
+        f"{base}/ODataCatalog/Tables",
+        "De catalogus van CBS",
+        lambda host: cbsodata.get_table_list(
+            select=["Identifier", "Title", "Modified"],
+            filters=f"Title eq '{quoted}'",
+            catalog_url=host,
+            timeout=client.timeout,
+        ),
+    )
+
+
+def stem_of_key(key: str) -> str:
+    """A v3 key without the number at its end, which is only a position: AantalInwoners_5 → AantalInwoners."""
+    return re.sub(r"_\d+$", "", key.strip())
+
+
+def stem_of_title(title: str) -> str:
+    """The v3 name that CBS makes of a title: "40% personen met laagste inkomen" → k_40PersonenMetLaagsteInkomen."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    stem = "".join(word[:1].upper() + word[1:] for word in re.findall(r"[A-Za-z0-9]+", plain))
+    return f"k_{stem}" if stem[:1].isdigit() else stem
+
+
+def _metadata(client: Client, base: str, table: str, name: str) -> list[dict[str, Any]]:
+    url = f"{base}/ODataFeed/odata/{table}/{name}"
+    rows = _through_cbsodata(
+        client,
+        base,
+        url,
+        f"Tabel {table} ({name})",
+        lambda host: cbsodata.get_meta(table, name, catalog_url=host, timeout=client.timeout),
+    )
+    if not rows:
+        raise SourceError(f"Tabel {table}: {name} is leeg. Kijk bij CBS of deze tabel nog bestaat.")
+    # cbsodata does not hand over the bytes it got: what is kept is its rows, written out again.
+    client.remember(url, json.dumps(rows, ensure_ascii=False).encode())
+    return rows
+
+
+def _through_cbsodata(
+    client: Client, base: str, url: str, what: str, call: Callable[[str], list[dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """Rows from one call of cbsodata, with the retries, time limit and messages that it lacks itself."""
+    address = urlsplit(base)
+    host = address.netloc + address.path
+
+    def attempt() -> list[dict[str, Any]]:
+        with _switch:
+            cbsodata.options.use_https = address.scheme == "https"
+            try:
+                return _within(METADATA_SECONDS, lambda: call(host))
+            except requests.HTTPError as error:
+                response = getattr(error.__cause__, "response", None)
+                if response is None:
+                    raise Retry("de bron antwoordde met een fout") from error
+                check_status(response, what)
+                raise Retry(f"de bron antwoordde met {response.status_code}") from error
+            except (requests.RequestException, OSError) as error:
+                raise Retry(reason(error)) from error
+            except (ValueError, KeyError, TypeError) as error:
+                raise Retry("de bron gaf iets anders dan gegevens") from error
+
+    return client.retry(attempt, what=what, url=url)
+
+
+def _within(seconds: float, call: Callable[[], T]) -> T:
+    """What ``call`` returns, or Retry when it takes too long (it then dies unheard: its thread is a daemon)."""
+    result: list[T] = []
+    fault: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            result.append(call())
+        except BaseException as error:  # noqa: BLE001 - carried over to the caller's thread
+            fault.append(error)
+
+    thread = threading.Thread(target=work, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if fault:
+        raise fault[0]
+    if not result:
+        raise Retry("de bron antwoordde niet op tijd")
+    return result[0]
+
+
+# ---------------------------------------------------------------- v3: data, page by page
+
+
+def values(
+    client: Client,
+    base: str,
+    table: str,
+    *,
+    key: str,
+    numbers: Sequence[str],
+    texts: Sequence[str] = (),
+    where: str = "",
+    seen: Callable[[int], None] | None = None,
+) -> Values:
+    """The chosen columns of a table's TypedDataSet.
+
+    ``key`` is the column with the region code, ``numbers`` and ``texts`` the keys wanted, ``where`` a $filter on the
+    dimension. ``seen`` is told how many rows came. Empty cells are NaN. Raises SourceError when a page is cut short.
+    """
+    parts: list[Values] = []
+    for share in _shares(numbers, len(",".join((key, *texts)))):
+        select = [key, *(texts if not parts else ()), *share]
+        part = _select(
+            client, f"{base}/ODataFeed/odata/{table}/TypedDataSet", table, key, select, len(share), where, seen
+        )
+        parts.append(part)
+    first = parts[0]
+    if any(part.regions != first.regions for part in parts):
+        raise SourceError(f"Tabel {table}: de rijen veranderden tijdens het ophalen. Probeer het opnieuw.")
+    return Values(first.regions, np.hstack([part.numbers for part in parts]), first.texts)
+
+
+def titles(client: Client, base: str, table: str, dimension: str, where: str = "") -> dict[str, str]:
+    """The name of each region, by code; both stripped of their padding."""
+    url = f"{base}/ODataFeed/odata/{table}/{dimension}"
+    part = _select(client, url, table, "Key", ["Key", "Title"], 0, where.replace(dimension, "Key"), None)
+    return dict(zip(part.regions, part.texts["Title"], strict=True))
+
+
+def _shares(keys: Sequence[str], head: int) -> Iterator[list[str]]:
+    """The keys in lists short enough for one query."""
+    share: list[str] = []
+    length = head
+    for key in keys:
+        if share and length + len(key) + 1 > LONGEST_SELECT:
+            yield share
+            share, length = [], head
+        share.append(key)
+        length += len(key) + 1
+    yield share
+
+
+def _select(
+    client: Client,
+    url: str,
+    table: str,
+    key: str,
+    select: list[str],
+    count: int,
+    where: str,
+    seen: Callable[[int], None] | None,
+) -> Values:
+    """All pages of one selection: the last ``count`` columns as numbers, the others as text."""
+    texts, numbers = select[: len(select) - count], select[len(select) - count :]
+    address = f"{url}?$format=json&$select={','.join(select)}" + (f"&$filter={where}" if where else "")
+    columns: dict[str, list[str]] = {name: [] for name in texts}
+    grids: list[np.ndarray] = []
+    visited: set[str] = set()
+    rows = 0
+    following: str | None = address
+    while following:
+        if following in visited:
+            raise SourceError(f"Tabel {table}: de bron verwijst in een kring. Probeer het later opnieuw.")
+        visited.add(following)
+        page = client.get(
+            following, what=f"Tabel {table}", expect="json", parse=lambda body: _page(body, texts, numbers)
+        )
+        if len(page.numbers) == PAGE and page.following is None:
+            raise SourceError(
+                f"Tabel {table}: CBS gaf precies {PAGE} rijen en geen vervolg, dus de tabel is afgekapt. "
+                "Probeer het later opnieuw."
+            )
+        for name in texts:
+            columns[name] += page.texts[name]
+        grids.append(page.numbers)
+        rows += len(page.numbers)
+        if seen is not None:
+            seen(rows)
+        following = _own_address(url, page.following)
+    return Values(columns.pop(key), np.vstack(grids), columns)
+
+
+@dataclass
+class _Page:
+    numbers: np.ndarray
+    texts: dict[str, list[str]]
+    following: str | None
+
+
+def _page(body: bytes, texts: list[str], numbers: list[str]) -> _Page:
+    """One page; each row is put away as it is parsed, so that its objects never pile up.
+
+    Raises ValueError for anything that is not such a page, which counts as a damaged answer.
+    """
+    grid = array("d")
+    columns: dict[str, list[str]] = {name: [] for name in texts}
+    first = texts[0]
+    nan = float("nan")
+
+    def row(item: dict[str, Any]) -> dict[str, Any] | None:
+        if first not in item:
+            return item
+        try:
+            grid.extend([nan if (value := item[name]) is None else value for name in numbers])
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"een rij zonder goed getal: {error}") from error
+        for name, column in columns.items():
+            column.append(_text(item.get(name)))
+        return None
+
+    document = json.loads(body, object_hook=row)
+    if not isinstance(document, dict) or not isinstance(document.get("value"), list):
+        raise ValueError("geen rijen gevonden")
+    table = np.frombuffer(grid, dtype=np.float64) if grid else np.empty(0)
+    return _Page(table.reshape(len(columns[first]), len(numbers)), columns, document.get("odata.nextLink"))
+
+
+def _own_address(url: str, following: str | None) -> str | None:
+    """The next page at the host that we were told to use: the link that CBS gives may name another."""
+    if following is None:
+        return None
+    return f"{url}?{urlsplit(following).query}"
+
+
+def _text(value: object) -> str:
+    """CBS pads its texts with spaces."""
+    return "" if value is None else str(value).strip()
+
+
+# ---------------------------------------------------------------- v4: the bulk download
+
+
+class Bulk:
+    """The v4 bulk download of one table: a ZIP of CSV files (;, decimal comma), all read as text, by header."""
+
+    def __init__(self, table: str, data: bytes) -> None:
+        self.table = table
+        try:
+            self.zip = zipfile.ZipFile(io.BytesIO(data))
+            names = self.zip.namelist()
+        except zipfile.BadZipFile as error:
+            raise SourceError(f"Tabel {table} (v4): het ZIP-bestand is beschadigd. Probeer het opnieuw.") from error
+        self.files = {name.rsplit("/", 1)[-1].removesuffix(".csv"): name for name in names}
+
+    @classmethod
+    def fetch(cls, client: Client, base: str, table: str) -> Bulk:
+        """Download it. Raises NotAvailable, or SourceError."""
+        data = client.get_bytes(f"{base}/csv/CBS/nl/{table}", what=f"Tabel {table} (v4)", expect="zip")
+        return cls(table, data)
+
+    def modified(self) -> str:
+        """The publisher's mark of change."""
+        row = next(self._dicts("Properties"), {})
+        return row.get("ObservationsModified") or row.get("Modified") or ""
+
+    def topics(self) -> list[Topic]:
+        """The measures as topics; the stem is made of the title, as v3 does."""
+        groups = {row["Id"]: row["Title"].strip() for row in self._dicts("MeasureGroups", required=False)}
+        return [
+            Topic(
+                row["Identifier"],
+                stem_of_title(row["Title"]),
+                groups.get(row.get("MeasureGroupId", ""), ""),
+                row["Unit"].strip(),
+                stem_of_key(row["Identifier"]),
+            )
+            for row in self._dicts("MeasureCodes")
+        ]
+
+    def dimension(self) -> str:
+        """The geographic dimension: WijkenEnBuurten, or RegioS in the oldest tables."""
+        for row in self._dicts("Dimensions"):
+            if row["Kind"] in ("GeoDetail", "GeoDimension"):
+                return row["Identifier"]
+        raise SourceError(f"Tabel {self.table} (v4): geen kolom met gebieden gevonden.")
+
+    def titles(self) -> dict[str, str]:
+        """The name of each region, by code."""
+        return {r["Identifier"].strip(): r["Title"].strip() for r in self._dicts(f"{self.dimension()}Codes")}
+
+    def values(self, numbers: Sequence[str], regions: Sequence[str]) -> Values:
+        """The chosen measures of these regions; what has no row, or a special value, is NaN."""
+        dimension = self.dimension()
+        row_of = {code: i for i, code in enumerate(regions)}
+        column_of = {code: i for i, code in enumerate(numbers)}
+        grid = np.full((len(row_of), len(column_of)), np.nan)
+        with self._open("Observations") as file:
+            reader = csv.reader(file, delimiter=";")
+            header = next(reader, [])
+            try:
+                measure, region, value = (header.index(name) for name in ("Measure", dimension, "Value"))
+            except ValueError as error:
+                raise SourceError(f"Tabel {self.table} (v4): Observations.csv mist een kolom ({error}).") from error
+            attribute = header.index("ValueAttribute") if "ValueAttribute" in header else None
+            for row in reader:
+                column = column_of.get(row[measure])
+                if column is None or (attribute is not None and row[attribute] not in ("None", "")):
+                    continue
+                at = row_of.get(row[region].strip())
+                if at is not None and row[value]:
+                    grid[at, column] = float(row[value].replace(",", "."))
+        return Values(list(regions), grid, {})
+
+    def _dicts(self, name: str, *, required: bool = True) -> Iterator[dict[str, str]]:
+        if not required and name not in self.files:
+            return
+        with self._open(name) as file:
+            yield from csv.DictReader(file, delimiter=";")
+
+    def _open(self, name: str) -> io.TextIOWrapper:
+        if name not in self.files:
+            raise SourceError(
+                f"Tabel {self.table} (v4): {name}.csv ontbreekt in de download. Probeer het later opnieuw."
+            )
+        return io.TextIOWrapper(self.zip.open(self.files[name]), encoding="utf-8-sig", newline="")
