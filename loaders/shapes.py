@@ -15,6 +15,8 @@ RD = "EPSG:28992"
 TOLERANCE = {"gemeente": 100.0, "wijk": 50.0, "buurt": 25.0}
 # A shape under this many square metres has no inside that a click could hit: it is a slip of the publisher.
 SMALLEST = 1.0
+# Two neighbours with a gap up to this many metres between them were meant to share that border.
+SEAM = 1.0
 
 
 @dataclass
@@ -68,11 +70,11 @@ def cleaned(frame: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, Findings]:
 def simplified(frame: gpd.GeoDataFrame, tolerance: float, findings: Findings) -> gpd.GeoDataFrame:
     """The same regions with fewer vertices; a border that two regions share is simplified once, for both.
 
-    ``tolerance`` is in metres. Where neighbours do not share their vertices exactly (an invalid coverage), each side
+    ``tolerance`` is in metres. Where neighbours overlap or leave a gap up to SEAM, each side
     of that border is simplified on its own; those regions are named in ``findings.unaligned``.
     """
     shapes = frame.geometry.to_numpy()
-    mismatched = ~shapely.is_empty(shapely.coverage_invalid_edges(shapes))
+    mismatched = ~shapely.is_empty(shapely.coverage_invalid_edges(shapes, gap_width=SEAM))
     findings.unaligned += frame.loc[mismatched, "region"].tolist()
     simpler = shapely.coverage_simplify(shapes, tolerance)
     # Only an invalid coverage can end up here: a region keeps its own shape when simplifying spoils it.
@@ -87,7 +89,7 @@ def bounds_wgs84(frame: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
     Raises:
         ValueError: no row has a shape, so there is nothing to zoom to.
     """
-    shapes = frame.geometry[frame.geometry.notna() & ~frame.geometry.is_empty]
+    shapes = frame.geometry[~frame.geometry.isna() & ~frame.geometry.is_empty]
     if shapes.empty:
         raise ValueError("None of these regions has a boundary, so there is nothing to zoom to.")
     west, south, east, north = shapes.to_crs("EPSG:4326").total_bounds

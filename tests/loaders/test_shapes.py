@@ -1,0 +1,92 @@
+"""Cleaning and simplifying: borders that two regions share stay shared, and nothing vanishes unnamed."""
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import shapely
+
+from loaders.shapes import TOLERANCE, Findings, bounds_wgs84, cleaned, simplified
+
+
+def frame(shapes, crs=28992):
+    codes = [f"WK9001{number:02d}" for number in range(len(shapes))]
+    return gpd.GeoDataFrame(
+        {"region": codes, "name": codes, "gemeente": "GM9001", "gemeente_name": "Gemeente 1"}, geometry=shapes, crs=crs
+    )
+
+
+def wavy_neighbours(shift=0.0):
+    """Two regions of 2 by 2 km on either side of one wavy border; ``shift`` moves the right side's copy of it."""
+    y = np.linspace(0, 2000, 401)
+    x = 2000 + 15 * np.sin(y / 20)
+    border = np.column_stack([x + 120_000, y + 480_000])
+    left = [*border, (120_000, 482_000), (120_000, 480_000)]
+    right = [*np.add(border[::-1], (shift, 0)), (124_000, 480_000), (124_000, 482_000)]
+    return [shapely.Polygon(left), shapely.Polygon(right)]
+
+
+def test_shared_border_stays_shared():
+    findings = Findings()
+    simpler = simplified(frame(wavy_neighbours()), 50.0, findings)
+    left, right = simpler.geometry
+    assert findings.sentences() == []
+    assert shapely.get_num_coordinates(left) < 20
+    assert left.intersection(right).area == 0
+    assert shapely.coverage_is_valid(simpler.geometry.to_numpy())
+    assert left.union(right).area == pytest.approx(8_000_000)
+
+
+@pytest.mark.parametrize("shift", [0.4, -0.4], ids=["gap", "overlap"])
+def test_neighbours_that_do_not_fit_are_simplified_and_named(shift):
+    findings = Findings()
+    simpler = simplified(frame(wavy_neighbours(shift)), 50.0, findings)
+    assert findings.unaligned == ["WK900100", "WK900101"]
+    assert "sluit in de bron niet precies aan op een buur" in findings.sentences()[0]
+    assert simpler.is_valid.all()
+    assert simpler.area.round(-5).tolist() == [4_000_000, 4_000_000]
+
+
+def test_tolerances_stay_where_small_wijken_keep_their_form():
+    assert all(metres <= 100 for metres in TOLERANCE.values())
+    assert TOLERANCE["wijk"] <= 50 and TOLERANCE["buurt"] <= 25
+
+
+def test_regions_are_numbered_in_order_of_code():
+    shuffled = frame([shapely.box(i * 10, 0, i * 10 + 10, 10) for i in range(4)]).iloc[[2, 0, 3, 1]]
+    result, findings = cleaned(shuffled)
+    assert result["region"].is_monotonic_increasing
+    assert result["map_id"].tolist() == [0, 1, 2, 3]
+    assert result["map_id"].dtype == "int32"
+    assert findings == Findings()
+
+
+def test_repair_keeps_what_is_area_only():
+    spike = shapely.Polygon([(0, 0), (100, 0), (100, 50), (200, 50), (100, 50), (100, 100), (0, 100)])
+    result, findings = cleaned(frame([spike]))
+    assert result.geometry[0].geom_type == "Polygon"
+    assert result.geometry[0].area == 10_000
+    assert findings.repaired == ["WK900100"]
+
+
+def test_flat_part_beside_a_good_one_is_no_reason_to_refuse():
+    double = frame([shapely.box(0, 0, 10, 10), shapely.box(5, 5, 5.1, 5.1)])
+    double["region"] = "WK900100"
+    result, findings = cleaned(double)
+    assert len(result) == 1
+    assert findings.refused == {}
+
+
+def test_many_codes_are_counted_not_listed():
+    result, findings = cleaned(frame([shapely.box(0, 0, 0.1, 0.1)] * 7))
+    assert result.empty
+    assert findings.sentences() == [
+        "WK900100, WK900101, WK900102, WK900103, WK900104 en 2 andere: geweigerd, want de grens heeft geen oppervlakte."
+    ]
+
+
+def test_bounds_are_degrees():
+    west, south, east, north = bounds_wgs84(frame([shapely.box(120_000, 480_000, 130_000, 490_000), None]))
+    assert (west, south) == pytest.approx((4.8652, 52.3068), abs=0.01)
+    assert east > west and north > south
+    with pytest.raises(ValueError, match="nothing to zoom to"):
+        bounds_wgs84(frame([None, shapely.Polygon()]))
