@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from ui import selection, server, shell
+from ui import latency, selection, server, shell
 
 PAGES = {
     "start": ("Start", ":material/home:"),
@@ -15,7 +15,7 @@ PAGES = {
 }
 
 if __name__ != "__main__":
-    app = st.App(__file__, routes=server.ROUTES)
+    app = st.App(__file__, routes=server.ROUTES, middleware=latency.MIDDLEWARE)
 else:
     st.set_page_config(page_title=shell.NAME, page_icon=":material/location_city:", layout="wide")
     shell.page_language()

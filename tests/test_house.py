@@ -23,7 +23,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.:/~}*])/(?:home|root|Users|work|tmp|mnt|srv)
 PACKAGE_INDEX = re.compile(r"--(?:extra-)?index-url|--find-links|--trusted-host")
 UNFINISHED = re.compile(r"\b(?:TODO|FIXME|XXX)\b")
 SETTING = re.compile(r"\bDSW_[A-Z0-9_]+\b")
-NETWORK = {"requests", "urllib3", "http", "socket", "ftplib", "cbsodata", "httpx", "aiohttp", "urllib.request"}
+NETWORK = {"requests", "urllib3", "http", "ftplib", "cbsodata", "httpx", "aiohttp", "urllib.request"}
 
 
 def tracked() -> list[Path]:
