@@ -49,7 +49,19 @@ def value_of(indicator: str, region: str, year: int) -> float | None:
 
 def years(level: str, indicator: str) -> list[int]:
     """Years in which this figure has a value at this level, oldest first."""
-    return store().years(level, indicator)
+    return list(counts(indicator, level))
+
+
+def counts(indicator: str, level: str) -> dict[int, int]:
+    """How many areas of this level have a value of this figure, by year, oldest first; years without any left out."""
+    return _counts(store().version).get((indicator, level), {})
+
+
+def main_year(indicator: str, level: str) -> int | None:
+    """The newest year in which a figure is there for most areas that ever had it: what a page opens with."""
+    found = counts(indicator, level)
+    most = max(found.values(), default=0)
+    return max((year for year, count in found.items() if count * 2 >= most), default=None)
 
 
 @dataclass(frozen=True)
@@ -141,6 +153,16 @@ def _look_alikes(wanted: str, entries: list[_Entry]) -> list[tuple[float, _Entry
             alike[name] = matcher.ratio() if close else 0.0
         if alike[name] >= 0.72:
             found.append((6 - alike[name], entry))
+    return found
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _counts(version: str) -> dict[tuple[str, str], dict[int, int]]:
+    found: dict[tuple[str, str], dict[int, int]] = {}
+    for part in sorted(store().manifest()["observations"].values(), key=lambda part: int(part["year"])):
+        for variable, count in part["variables"].items():
+            if count:
+                found.setdefault((variable, part["level"]), {})[part["year"]] = count
     return found
 
 

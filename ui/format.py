@@ -32,18 +32,24 @@ def number(value: SupportsFloat | None, decimals: int = 0, missing: str = UNKNOW
 
 
 def with_unit(value: SupportsFloat | None, unit: str, decimals: int = 0, missing: str = UNKNOWN) -> str:
-    """A number with its unit: ``12,3%``, ``€ 25.000``, ``0,4 km``; ``missing`` stands alone."""
-    if is_missing(value):
-        return missing
-    text = number(value, decimals)
+    """A number with its unit: ``12,3%``, ``25,3 duizend euro``, ``0,4 km``; ``missing`` stands alone."""
+    return missing if is_missing(value) else around_number(number(value, decimals), unit)
+
+
+def around_number(text: str, unit: str) -> str:
+    """The unit put where it belongs with a number that is already text: behind it, against it, never a riddle such as × 1.000."""
     if unit in _BARE_UNITS:
         return text
     if unit == "%":
         return f"{text}%"
-    if unit.startswith("€"):
-        rest = unit.removeprefix("€").strip()
-        return f"€{_HARD_SPACE}{text}" + (f"{_HARD_SPACE}{rest}" if rest else "")
+    if unit == "× 1.000 euro":
+        return f"{text}{_HARD_SPACE}duizend euro"
     return f"{text}{_HARD_SPACE}{unit}"
+
+
+def short_unit(unit: str) -> str:
+    """The unit where it is short enough to stand with every number of a legend or title; else "", said elsewhere once."""
+    return unit if unit in ("%", "km", "ha", "× 1.000 euro") else ""
 
 
 def signed(value: SupportsFloat | None, decimals: int = 0, missing: str = UNKNOWN) -> str:

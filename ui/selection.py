@@ -18,12 +18,15 @@ So the address is kept here, in ids. The rules:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, TypeVar, cast
 
 import streamlit as st
 
+from ui import data
+
 KEYS = ("gebied", "gebieden", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd")
+SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
 _LISTS = ("gebieden",)
 
 T = TypeVar("T")
@@ -71,6 +74,7 @@ def one(
     *,
     format_func: Callable[[T], str] = str,
     nearest: Callable[[str], T] | None = None,
+    because: Mapping[str, str] | None = None,
     draw: Draw = "list",
     help: str | None = None,
     hide_label: bool = False,
@@ -79,7 +83,7 @@ def one(
 
     ``options`` are ids (text or whole numbers) and stand in the address as such; there must be at least one.
     ``default`` is what an address without this key means. ``nearest`` maps a choice that is not among the options to
-    one that is (without it: the default). ``none`` draws nothing: for a choice that is made elsewhere on the page.
+    one that is (without it: the default). ``because`` says why some well-known choices cannot be had now. ``none`` draws nothing: for a choice that is made elsewhere on the page.
     """
     state = st.session_state
     wanted = state[key] if key in state else state.setdefault("_chosen", {}).get(key, _in_address(key))
@@ -87,7 +91,7 @@ def one(
     if value is None:
         value = default if wanted is None or nearest is None else nearest(str(wanted))
         if wanted is not None:
-            _say_changed(label, str(wanted), format_func(value))
+            _say_changed(label, str(wanted), format_func(value), (because or {}).get(str(wanted), ""))
     shown = dict(zip(options, (format_func(o) for o in options), strict=True))
     if draw != "none":
         if state.get(key) != value:
@@ -138,6 +142,46 @@ def several(
     )
     remember(key, value, list(default))
     return value
+
+
+def gebied() -> data.Place | None:
+    """The chosen area; None when none is chosen, or (with a notice) when no area has this code."""
+    code = get("gebied")
+    found = data.place(str(code)) if code else None
+    if code and found is None:
+        st.caption(f":material/info: Er is geen gebied met de code “{_short(str(code))}”. Zoek het op naam.")
+    remember("gebied", found.code if found else None)
+    return found
+
+
+def search(label: str, key: str, on_pick: Callable[[str], None], levels: tuple[str, ...] = SEARCH_LEVELS) -> None:
+    """A box that finds a gemeente, wijk or buurt while the reader types, and hands the picked code to ``on_pick``.
+
+    The search is done here, not in the browser: a list of all 18,000 places would weigh 700 KB, eight hits weigh one.
+    ``on_pick`` runs as a callback, before the page: use ``put`` in it.
+    """
+    text = st.text_input(
+        label, key=key, type="search", live="250ms", placeholder="Naam of code", icon=":material/search:"
+    )
+    if len(text.strip()) < 2:
+        return
+    found = data.search(text, levels=levels)
+    if not found:
+        st.caption(f"Geen plaats gevonden die lijkt op “{_short(text)}”. Probeer een deel van de naam.")
+
+    def pick(code: str) -> None:
+        st.session_state[key] = ""
+        on_pick(code)
+
+    for place in found:
+        st.button(
+            f"**{place.name}** · {place.label.removeprefix(place.name + ', ')}",
+            key=f"{key}_{place.code}",
+            on_click=pick,
+            args=(place.code,),
+            type="tertiary",
+            help=f"Code {place.code}, in de indeling van {place.year}",
+        )
 
 
 def get(key: str) -> Any:
@@ -201,5 +245,6 @@ def _short(text: str) -> str:
     return f"{kept[:30]}…" if len(kept) > 30 else kept or "?"
 
 
-def _say_changed(label: str, wanted: str, value: str) -> None:
-    st.caption(f":material/info: {label}: “{_short(wanted)}” is hier niet te tonen. U ziet {value}.")
+def _say_changed(label: str, wanted: str, value: str, why: str) -> None:
+    reason = why or f"“{_short(wanted)}” is hier niet te tonen."
+    st.caption(f":material/info: {label}: {reason} U ziet: {value}.")

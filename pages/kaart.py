@@ -1,0 +1,198 @@
+"""The map of one figure: choose what, how fine, when and where; click an area to see it beside the Netherlands."""
+
+import pandas as pd
+import streamlit as st
+
+from indicators import catalog
+from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of, level_of, wijk_of
+from ui import classes, colours, data, format, legend, maps, selection, shell, tables, words
+
+LEVELS = ("gemeente", "wijk", "buurt")
+EVERYWHERE = "heel"
+FIRST = ("armoede", "bijstand_per_1000", "personen_laagste_40", "huishoudensgrootte")
+
+figures = {id: e for id, e in catalog.mappable().items() if any(data.years(level, id) for level in LEVELS)}
+if not figures:
+    shell.head("Er zijn nog geen cijfers om op de kaart te zetten")
+    shell.empty("Geen cijfers", "De gegevensmap is leeg.", "Haal de cijfers op met `make data`.")
+    shell.foot()
+    st.stop()
+
+# The head stands above the choices, and says what they led to.
+head = st.container()
+with st.container():
+    what, level_row, when, where, how = st.columns([3.2, 2.1, 1.2, 1.9, 1.1], vertical_alignment="bottom")
+notes = st.container()
+
+with what:
+    known_well = [id for id in FIRST if id in figures and len(data.years("wijk", id)) > 0]
+    widest = max(known_well or list(figures), key=lambda id: max(data.counts(id, "wijk").values(), default=0) > 1000)
+    id = selection.one(
+        "indicator",
+        "Cijfer",
+        list(figures),
+        widest,
+        format_func=lambda id: f"{figures[id].label} ({THEMES[figures[id].theme]})",
+        because={
+            e.id: "Een aantal hoort niet op een gekleurde kaart: het laat vooral zien waar veel mensen wonen."
+            for e in catalog.listed().values()
+            if e.kind == "count"
+        },
+    )
+entry = figures[id]
+with where:
+    gemeenten = data.gemeenten()
+    gemeente = selection.one(
+        "gemeente",
+        "Gemeente",
+        [EVERYWHERE, *gemeenten],
+        EVERYWHERE,
+        format_func=lambda code: gemeenten.get(code, "Heel Nederland"),
+    )
+zoom = None if gemeente == EVERYWHERE else gemeente
+with level_row:
+    levels = [lv for lv in LEVELS if data.years(lv, id) and (lv != "buurt" or zoom)]
+    level = selection.one(
+        "niveau",
+        "Niveau",
+        levels,
+        "wijk" if "wijk" in levels else levels[0],
+        format_func=lambda lv: LEVEL_PLURALS[lv].capitalize(),
+        because={"buurt": "Buurten staan alleen op de kaart van één gemeente. Kies eerst een gemeente."}
+        if not zoom
+        else None,
+        draw="buttons",
+    )
+with when:
+    counts = data.counts(id, level)
+    whole = max(counts.values())
+    year = selection.one(
+        "jaar",
+        "Jaar",
+        sorted(counts, reverse=True),
+        data.main_year(id, level) or max(counts),
+        format_func=lambda y: f"{y} (deels)" if counts[y] * 2 < whole else str(y),
+        nearest=selection.nearest_year(list(counts)),
+    )
+with how, st.popover("Klassen", icon=":material/tune:", width="stretch"):
+    method = selection.one(
+        "methode", "Hoe verdeeld", list(classes.METHODS), "kwantielen", format_func=classes.METHODS.__getitem__,
+        help=classes.METHOD_HELP,
+    )  # fmt: skip
+    count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
+
+with notes:
+    chosen = selection.gebied()
+drawing = maps.prepare(entry, level, year, zoom, method, count)
+palette = colours.palette()
+country = data.value_of(id, COUNTRY, year)
+# An area of a finer level than the map is shown by what it lies in.
+code = chosen.code if chosen else None
+if chosen and level == "gemeente":
+    code = gemeente_of(chosen.code)
+elif chosen and level == "wijk" and level_of(chosen.code) == "buurt":
+    code = wijk_of(chosen.code)
+picked = code if code in drawing.values.index else None
+row = drawing.values.loc[picked] if picked else None
+
+with head:
+    whole_name = gemeenten.get(gemeente, "")
+    whole_value = data.value_of(id, gemeente, year) if zoom else country
+    if row is None:
+        title = words.finding(entry, drawing.values["value"], level, whole_value, whole_name)
+    else:
+        title = words.of_area(entry, row["name"], row["value"], country, format.why_missing(row["status"]))
+    definition = catalog.entry(entry.definition(year)).label
+    meaning = "" if definition == entry.label else f" ({definition})"
+    place = f"{LEVEL_PLURALS[level]} in {whole_name or ('het demogebied' if data.store().demo else 'Nederland')}"
+    shell.head(title, f"{entry.is_}{meaning} · {format.in_words(entry.unit)} · {place} · {year}")
+
+with notes:
+    if drawing.division is None:
+        st.caption(f":material/info: Er zijn geen grenzen van {LEVEL_PLURALS[level]}. De cijfers staan in de tabel.")
+    elif drawing.division != year:
+        shapeless = drawing.shapeless
+        lost = f" {format.areas(shapeless, level).capitalize()} hebben daarop geen vorm." if shapeless else ""
+        st.caption(
+            f":material/info: Van {year} zijn er geen kaartgrenzen van {LEVEL_PLURALS[level]}. "
+            f"U ziet de grenzen van {drawing.division}.{lost}"
+        )
+    if picked is None and chosen is not None and drawing.division is not None:
+        st.caption(f":material/info: {chosen.label} staat niet op deze kaart.")
+
+
+def pick_on_map() -> None:
+    """Take the clicked area as the chosen one. It has to outlive the figure, so it is not left in the chart."""
+    points = st.session_state["kaartbeeld"].selection.points
+    clicked = maps.region_at(drawing, points[0].get("location")) if points else None
+    if clicked:
+        selection.put("gebied", clicked)
+
+
+picture, side = st.columns([2.6, 1], gap="medium")
+with picture:
+    if drawing.file and len(drawing.shapes):
+        st.plotly_chart(
+            maps.figure(drawing, palette, picked),
+            key="kaartbeeld",
+            theme=None,
+            on_select=pick_on_map,
+            selection_mode="points",
+            config=maps.CONFIG,
+            alt=words.of_map(entry, drawing.values["value"], drawing.values["name"], level, year, place),
+        )
+    else:
+        shell.empty(
+            "Hier is geen kaart van",
+            f"Er zijn geen grenzen van {place} in of rond {year}.",
+            "De tabel hieronder geeft de cijfers wel. Kies een ander niveau of jaar voor een kaart.",
+        )
+with side:
+    mark = None if row is None or pd.isna(row["value"]) else (row["name"], float(row["value"]))
+    st.html(legend.svg(drawing, palette, country, mark))
+    if chosen:
+        with st.container(horizontal=True):
+            selection.link("pages/wijkprofiel.py", "Alle cijfers", ":material/location_city:", gebied=chosen.code)
+            if not zoom and level != "gemeente":
+                st.button(
+                    "Zoom in", icon=":material/zoom_in:", type="tertiary",
+                    on_click=selection.put, args=("gemeente", gemeente_of(chosen.code)),
+                )  # fmt: skip
+            st.button("Wis", icon=":material/close:", type="tertiary", on_click=selection.put, args=("gebied", None))
+    selection.search("Zoek een gebied", "zoek_kaart", lambda code: selection.put("gebied", code), (level,))
+
+st.subheader(f"Alle {LEVEL_PLURALS[level]} in de tabel", anchor=False)
+order = st.segmented_control(
+    "Volgorde", ["Hoogste eerst", "Laagste eerst", "Op naam"], default="Hoogste eerst", required=True, key="volgorde"
+)
+table = drawing.values.reset_index(names="region")
+if order == "Op naam":
+    table = table.sort_values(["name", "region"])
+else:
+    table = table.sort_values(["value", "name"], ascending=[order == "Laagste eerst", True])
+shown = pd.DataFrame({"Gebied": table["name"], "Gemeente": table["gemeente_name"], "Code": table["region"]})
+shown[f"{entry.label}, {year}"] = [
+    words.value(entry, value) if pd.notna(value) else f"niet bekend ({format.why_missing(status)})"
+    for value, status in zip(table["value"], table["status"], strict=True)
+]
+tables.show(
+    shown.drop(columns="Gemeente") if level == "gemeente" else shown, f"{entry.label} per {level}, {year}", "kaarttabel"
+)
+tables.download(
+    "Alle rijen als CSV",
+    lambda: table.assign(
+        indicator=id, eenheid=entry.unit, jaar=year, gegevensversie=data.store().version,
+        herkomst="verzonnen (demogebied)" if data.store().demo else entry.citation,
+    ),
+    f"{id}-{level}-{year}.csv",
+    "kaart_csv",
+)  # fmt: skip
+
+with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
+    st.markdown(f"**Wel:** {entry.is_}")
+    if entry.is_not:
+        st.markdown(f"**Niet:** {entry.is_not}")
+    for caveat in entry.caveats:
+        st.markdown(f"- {CAVEATS[caveat]}")
+    selection.link("pages/methode.py", "Hoe dit cijfer is gemaakt", ":material/menu_book:", indicator=id)
+shell.foot(entry.sources)

@@ -1,0 +1,119 @@
+"""Classes for a map: where one colour ends and the next begins.
+
+A value belongs to the class whose lower bound it has reached; bounds are rounded to what the reader sees, so that the
+legend is true to the last shown digit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ui import format
+
+METHODS = {
+    "kwantielen": "Even veel gebieden per klasse",
+    "gelijk": "Even brede klassen",
+    "natuurlijk": "Natuurlijke grenzen",
+}
+METHOD_HELP = (
+    "Even veel gebieden: elke kleur komt even vaak voor. Even breed: elke kleur beslaat hetzelfde stuk van de schaal. "
+    "Natuurlijk: grenzen op plekken waar weinig gebieden liggen (Fisher-Jenks)."
+)
+COUNTS = (3, 4, 5, 6, 7)
+# Fisher-Jenks takes time with the square of the number of values: it looks at this many, evenly spread by rank.
+_JENKS_SAMPLE = 300
+
+
+@dataclass(frozen=True)
+class Classes:
+    """Classes from low to high. ``bounds`` holds one more number than there are classes: lowest value to highest.
+
+    ``index`` is the class of each area with a value (0 is lowest), by region; ``counts`` the areas per class.
+    """
+
+    bounds: tuple[float, ...]
+    index: pd.Series
+    counts: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+
+def classify(values: pd.Series, method: str, count: int, decimals: int) -> Classes:
+    """Divide the values (NaN dropped) into at most ``count`` classes; fewer when there are too few different values."""
+    known = values.dropna()
+    if known.empty:
+        return Classes((), pd.Series(dtype="int8"), ())
+    numbers = np.sort(known.to_numpy(dtype="float64"))
+    different = np.unique(np.round(numbers, decimals))
+    lows = different if len(different) <= count else _lows(numbers, method, count)
+    lows = np.unique(np.round(np.concatenate([[numbers[0]], lows]), decimals))
+    # After rounding the first bound may lie above the lowest value, or a class be empty: neither is kept.
+    inner = [low for low in lows[1:] if numbers[0] < low <= numbers[-1]]
+    index = np.searchsorted(np.array(inner), np.round(known.to_numpy(dtype="float64"), decimals), side="right")
+    used = np.unique(index)
+    index = np.searchsorted(used, index)
+    bounds = (float(numbers[0]), *(float(inner[i - 1]) for i in used[1:]), float(numbers[-1]))
+    counts = tuple(int(n) for n in np.bincount(index, minlength=len(used)))
+    return Classes(bounds, pd.Series(index.astype("int8"), index=known.index), counts)
+
+
+def labels(classes: Classes, unit: str, decimals: int) -> list[str]:
+    """The classes in words: ``tot 5,2%``, ``5,2 tot 8,1%``, ``8,1% of meer``; one value alone is just that value."""
+    last = len(classes) - 1
+    if last == 0:
+        low, high = classes.bounds
+        if format.number(low, decimals) == format.number(high, decimals):
+            return [format.with_unit(low, unit, decimals)]
+        return [f"{format.number(low, decimals)} tot en met {format.with_unit(high, unit, decimals)}"]
+    step = 10.0**-decimals
+    words = []
+    for i, (low, high) in enumerate(zip(classes.bounds, classes.bounds[1:], strict=False)):
+        alone = high - low < step * (0.5 if i == last else 1.5)
+        if alone and abs(low / step - round(low / step)) < 1e-6:
+            words.append(format.with_unit(low, unit, decimals))
+        elif i == 0:
+            words.append(f"minder dan {format.with_unit(high, unit, decimals)}")
+        elif i == last:
+            words.append(f"{format.with_unit(low, unit, decimals)} of meer")
+        else:
+            words.append(f"{format.number(low, decimals)} tot {format.with_unit(high, unit, decimals)}")
+    return words
+
+
+def _lows(numbers: npt.NDArray[np.float64], method: str, count: int) -> npt.NDArray[np.float64]:
+    """Lower bounds of the classes but the first, of sorted numbers."""
+    if method == "gelijk":
+        return np.linspace(numbers[0], numbers[-1], count + 1)[1:-1]
+    if method == "natuurlijk":
+        return _jenks(numbers, count)
+    return np.quantile(numbers, np.linspace(0, 1, count + 1)[1:-1])
+
+
+def _jenks(numbers: npt.NDArray[np.float64], count: int) -> npt.NDArray[np.float64]:
+    """Lower bounds that make the squared distance to the class mean as small as can be (Fisher, 1958).
+
+    Exact by dynamic programming, over the values at evenly spread ranks when there are many: always the same answer.
+    """
+    picks = np.unique(np.linspace(0, len(numbers) - 1, _JENKS_SAMPLE).astype(int))
+    sample = numbers[picks]
+    size = len(sample)
+    total, squares = np.cumsum(np.r_[0, sample]), np.cumsum(np.r_[0, sample**2])
+    start, end = np.meshgrid(np.arange(size + 1), np.arange(size + 1), indexing="ij")
+    length = np.maximum(end - start, 1)
+    spread = np.where(end > start, squares[end] - squares[start] - (total[end] - total[start]) ** 2 / length, np.inf)
+    cost = spread[0]
+    cuts = []
+    for _ in range(count - 1):
+        whole = cost[:, None] + spread
+        cuts.append(whole.argmin(axis=0))
+        cost = whole.min(axis=0)
+    bounds, at = [], size
+    for cut in reversed(cuts):
+        at = int(cut[at])
+        bounds.append(sample[at])
+    return np.array(bounds[::-1])

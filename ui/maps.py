@@ -1,0 +1,260 @@
+"""The map: areas of one level coloured by class, light enough to change at every choice.
+
+The shapes go to the browser once, as a file of their own; what is sent per choice is two bytes of feature number and
+four of value for each area. Each class is a trace of one colour: so the colours are ours in both themes, and the hover
+can say the class. Names come from the shapes (``properties.naam``). Nothing is fetched from elsewhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from indicators.catalog import Entry
+from loaders.source import gemeente_of
+from ui import classes, data, format
+from ui.classes import Classes
+from ui.colours import Palette
+from ui.colours import classes as class_colours
+
+HEIGHT = 470
+# The statuses that leave an area grey; "" is an area that the source has no row for.
+EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "")
+CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """All that a map, its legend and its table need. Made by ``prepare``; shared, so do not change it.
+
+    ``values`` has a row for each area that is counted: value, status, name, gemeente_name. ``shapes`` has the feature
+    number of each area that is drawn, its row in ``values`` or not. ``classes`` are made over the whole country, so
+    that a colour means the same in every gemeente; ``counts`` are of the areas counted here. ``division`` is the year
+    of the boundaries, None when there are none.
+    """
+
+    entry: Entry
+    level: str
+    year: int
+    gemeente: str | None
+    division: int | None
+    file: str | None
+    border_file: str | None
+    values: pd.DataFrame
+    shapes: pd.Series
+    classes: Classes
+    counts: tuple[int, ...]
+    labels: tuple[str, ...]
+    missing: dict[str, int]
+
+    @property
+    def known(self) -> pd.Series:
+        """The values that are there, by region."""
+        return self.values["value"].dropna()
+
+    @property
+    def shapeless(self) -> int:
+        """How many of the areas that are counted have no shape on these boundaries."""
+        return int((~self.values.index.isin(self.shapes.index)).sum())
+
+
+def prepare(entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int) -> Drawing:
+    """The map of one figure, level and year, of the country or of one gemeente. Cached for each version of the data."""
+    return _prepare(data.store().version, entry.id, level, year, gemeente, method, count, entry)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _prepare(
+    version: str, id: str, level: str, year: int, gemeente: str | None, method: str, count: int, _entry: Entry
+) -> Drawing:
+    store = data.store()
+    division = store.nearest_division(level, year)
+    shapes = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), gemeente)
+    values = _inside(data.values(id, level, year), None)
+    names = data.names(level, year)
+    values = values.reindex(values.index.union(names.index))
+    values["status"] = values["status"].fillna("")
+    found = classes.classify(values["value"], method, count, _entry.decimals)
+    values = _inside(values, gemeente).join(names[["name", "gemeente_name"]])
+    values["name"] = values["name"].fillna(pd.Series(values.index, index=values.index))
+    values["gemeente_name"] = values["gemeente_name"].fillna("")
+    inside = found.index.reindex(values.index).dropna().astype(int)
+    empty = values["status"][values["value"].isna()]
+    borders = None if division is None or level == "gemeente" else store.nearest_division("gemeente", division)
+    return Drawing(
+        entry=_entry,
+        level=level,
+        year=year,
+        gemeente=gemeente,
+        division=division,
+        file=None if division is None else _file(level, division, gemeente),
+        border_file=None if borders is None else store.geojson("gemeente", borders),
+        values=values,
+        shapes=shapes,
+        classes=found,
+        counts=tuple(int(n) for n in np.bincount(inside, minlength=len(found))),
+        labels=tuple(classes.labels(found, format.short_unit(_entry.unit), _entry.decimals)) if len(found) else (),
+        missing={str(k): int(n) for k, n in empty.value_counts().items()},
+    )
+
+
+def _inside(frame: Any, gemeente: str | None) -> Any:
+    """The rows of one gemeente (all of them without one), sorted by region."""
+    if gemeente is not None:
+        frame = frame[[gemeente_of(code) == gemeente for code in frame.index]]
+    return frame.sort_index()
+
+
+def _file(level: str, division: int, gemeente: str | None) -> str | None:
+    """The shapes of one gemeente where they are a file of their own, else those of the country."""
+    store = data.store()
+    return (store.geojson(level, division, gemeente) if gemeente else None) or store.geojson(level, division)
+
+
+def figure(drawing: Drawing, palette: Palette, selected: str | None = None, height: int = HEIGHT) -> go.Figure:
+    """The map as a plotly figure; ``selected`` (a region code) gets a dark outline."""
+    colours = class_colours(max(1, len(drawing.classes)), palette.dark)
+    line = {"color": palette.border, "width": 0.3 if drawing.gemeente is None and drawing.level != "gemeente" else 0.8}
+    traces = [
+        _trace(drawing, codes, drawing.known.reindex(codes).to_numpy("float32"), colours[i], line, _hover(drawing, i))
+        for i, codes in enumerate(_by_class(drawing))
+    ]
+    for status, codes in _by_status(drawing).items():
+        blank = np.zeros(len(codes), dtype="int8")
+        traces.append(_trace(drawing, codes, blank, grey(palette, status), line, _hover_empty(drawing, status)))
+    if selected in drawing.shapes.index:
+        traces.append(_outline(drawing, str(selected), palette))
+    layout: dict[str, Any] = {
+        "height": height,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "showlegend": False,
+        "separators": ",.",
+        "dragmode": "pan",
+        "clickmode": "event+select",
+        "paper_bgcolor": palette.water,
+        "font": {"family": "IBM Plex Sans, sans-serif", "color": palette.text},
+        "hoverlabel": {"bgcolor": palette.page, "bordercolor": palette.line, "align": "left", "font": {"size": 14}},
+        "map": {
+            "style": _style(palette),
+            "uirevision": f"{drawing.gemeente or 'land'}",
+            "layers": _borders(drawing, palette),
+            "fitbounds": "locations",
+        },
+        "template": {},
+        "uirevision": f"{drawing.gemeente or 'land'}",
+    }
+    return go.Figure({"data": [t for t in traces if len(t["locations"])], "layout": layout}, skip_invalid=False)
+
+
+def region_at(drawing: Drawing, location: object) -> str | None:
+    """The region with this feature number; None for a number that is not on the map."""
+    found = drawing.shapes.index[drawing.shapes == _whole(location)]
+    return str(found[0]) if len(found) else None
+
+
+def grey(palette: Palette, status: str) -> str:
+    """The grey of one kind of empty."""
+    return palette.missing.get(status, palette.missing["not_given"])
+
+
+def _whole(location: object) -> int:
+    try:
+        return int(str(location))
+    except ValueError:
+        return -1
+
+
+def _by_class(drawing: Drawing) -> list[pd.Index]:
+    """The drawn areas of each class, low to high."""
+    index = drawing.classes.index
+    index = index[index.index.isin(drawing.shapes.index)]
+    return [index.index[index == i] for i in range(len(drawing.classes))]
+
+
+def _by_status(drawing: Drawing) -> dict[str, pd.Index]:
+    """The drawn areas without a value, by why they have none."""
+    status = drawing.values["status"].where(drawing.values["value"].isna()).reindex(drawing.shapes.index)
+    known = drawing.shapes.index.isin(drawing.known.index)
+    status = status[~known].fillna("")
+    return {kind: status.index[status == kind] for kind in EMPTY}
+
+
+def _trace(
+    drawing: Drawing, codes: pd.Index, z: np.ndarray[Any, Any], colour: str, line: dict[str, Any], hover: str
+) -> dict[str, Any]:
+    ids = drawing.shapes.reindex(codes)
+    return {
+        "type": "choroplethmap",
+        "geojson": f"/geo/{drawing.file}",
+        "locations": ids.to_numpy("int16" if len(ids) == 0 or ids.max() < 32768 else "int32"),
+        "z": z,
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, colour], [1, colour]],
+        "showscale": False,
+        "marker": {"line": line},
+        # Plotly fades what is not selected; here an outline marks the choice instead.
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+        "hovertemplate": hover,
+    }
+
+
+def _outline(drawing: Drawing, code: str, palette: Palette) -> dict[str, Any]:
+    """The chosen area once more, with a dark line around it, in the colour of its class."""
+    index = drawing.classes.index.get(code)
+    if index is None:
+        status = str(drawing.values["status"].get(code, ""))
+        colour, hover, z = grey(palette, status), _hover_empty(drawing, status), np.zeros(1, dtype="int8")
+    else:
+        colour = class_colours(len(drawing.classes), palette.dark)[int(index)]
+        hover, z = _hover(drawing, int(index)), np.array([drawing.known[code]], dtype="float32")
+    line = {"color": palette.outline, "width": 3}
+    return _trace(drawing, pd.Index([code]), z, colour, line, hover)
+
+
+def _hover(drawing: Drawing, index: int) -> str:
+    entry = drawing.entry
+    number = f"%{{z:,.{entry.decimals}f}}"
+    shown = format.around_number(number, entry.unit)
+    return (
+        f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{entry.label}, {drawing.year}: <b>{shown}</b>"
+        f"<br>Klasse: {drawing.labels[index]}<extra></extra>"
+    )
+
+
+def _hover_empty(drawing: Drawing, status: str) -> str:
+    return (
+        f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{drawing.entry.label}, {drawing.year}: niet bekend"
+        f"<br>Reden: {format.why_missing(status)}<extra></extra>"
+    )
+
+
+def _of_gemeente(drawing: Drawing) -> str:
+    return "" if drawing.level == "gemeente" else "<br>%{properties.gemeente}"
+
+
+def _style(palette: Palette) -> dict[str, Any]:
+    """A map style without tiles. Plotly's clicks break on a style without a source, hence the empty one."""
+    empty = {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}
+    water = {"id": "water", "type": "background", "paint": {"background-color": palette.water}}
+    return {"version": 8, "sources": {"leeg": empty}, "layers": [water]}
+
+
+def _borders(drawing: Drawing, palette: Palette) -> list[dict[str, Any]]:
+    if drawing.border_file is None:
+        return []
+    return [
+        {
+            "sourcetype": "geojson",
+            "source": f"/geo/{drawing.border_file}",
+            "type": "line",
+            "color": palette.gemeente_border,
+            "line": {"width": 0.9 if drawing.gemeente is None else 1.6},
+        }
+    ]

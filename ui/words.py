@@ -1,0 +1,59 @@
+"""Sentences about figures, made from the figures. They say what is, never why, and hold no judgement."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from indicators.catalog import Entry
+from loaders.source import LEVEL_PLURALS
+from ui import format
+
+
+def value(entry: Entry, number: float | None) -> str:
+    """One value of a figure as a reader sees it: with its unit and its number of decimals."""
+    return format.with_unit(number, entry.unit, entry.decimals)
+
+
+def short(entry: Entry, number: float | None) -> str:
+    """As ``value``, without a long unit: where the label beside it already says it."""
+    return format.with_unit(number, format.short_unit(entry.unit), entry.decimals)
+
+
+def finding(entry: Entry, values: pd.Series, level: str, country: float | None, where: str = "") -> str:
+    """The first line of a map: what one in ten areas reach, beside the Netherlands (or ``where``, a gemeente)."""
+    known = values.dropna()
+    if known.empty:
+        return f"{entry.label}: geen cijfers voor {LEVEL_PLURALS[level]}"
+    inside = f" in {where}" if where else ""
+    whole = where or "heel Nederland"
+    compared = "" if format.is_missing(country) else f", {short(entry, country)} in {whole}"
+    if len(known) < 10:
+        low, high = short(entry, float(known.min())), short(entry, float(known.max()))
+        return f"{entry.label}: van {low} tot {high} in {format.areas(len(known), level)}{inside}{compared}"
+    tenth = short(entry, float(known.quantile(0.9)))
+    return f"{entry.label}: {tenth} of meer in 1 op de 10 {LEVEL_PLURALS[level]}{inside}{compared}"
+
+
+def of_area(entry: Entry, name: str, number: float | None, country: float | None, why: str = "") -> str:
+    """The first line once an area is chosen: its value beside that of the Netherlands."""
+    if format.is_missing(number):
+        return f"{entry.label}: niet bekend voor {name}" + (f" ({why})" if why else "")
+    beside = "" if format.is_missing(country) else f", {short(entry, country)} in heel Nederland"
+    return f"{entry.label}: {short(entry, number)} in {name}{beside}"
+
+
+def of_map(entry: Entry, values: pd.Series, names: pd.Series, level: str, year: int, drawn: str) -> str:
+    """What a map shows, for who cannot see it: measure, year, where the highest and lowest values are, what is missing."""
+    known = values.dropna()
+    text = f"Kaart van {drawn}: {entry.label}, {year}."
+    if known.empty:
+        return f"{text} Er zijn geen waarden."
+    top, bottom = known.idxmax(), known.idxmin()
+    missing = len(values) - len(known)
+    return (
+        f"{text} {format.areas(len(known), level)} met een waarde, de helft {value(entry, float(known.median()))} of meer. "
+        f"Hoogste: {names.get(top, top)}, {value(entry, float(known[top]))}. "
+        f"Laagste: {names.get(bottom, bottom)}, {value(entry, float(known[bottom]))}."
+        + (f" {format.areas(missing, level)} zonder waarde." if missing else "")
+        + " De tabel op deze pagina geeft alle waarden."
+    )
