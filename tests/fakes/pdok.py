@@ -92,6 +92,7 @@ class Pdok:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet: sent apart, each answer waits 40 ms for the other side's receipt
     pdok: Pdok
 
     def log_message(self, format: str, *args: object) -> None:
