@@ -107,13 +107,14 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
         "gemeente_name": str(name["gemeente_name"]),
         "demo": data.demo,
         "data_version": data.version,
-        "boundary_changes": [
-            y
-            for y in data.years(level)
-            if (names := data.names(level, y)["change"]).get(code, "") in ("2", "3") and not names.empty
-        ],
+        "boundary_changes": [y for y in data.years(level) if _changed(data, code, y)],
         "indicators": profile.describe(figures, beside.get(gemeente or "", {}), beside[COUNTRY]),
     }
+
+
+def _changed(data: store.Store, code: str, year: int) -> bool:
+    """Whether CBS marks another code (2) or another boundary (3) than the year before."""
+    return data.names(level_of(code), year)["change"].get(code) in ("2", "3")
 
 
 def _print_area(area: dict[str, Any]) -> None:

@@ -174,7 +174,7 @@ def _of_indicator(indicator: Indicator, found: Mapping[str, Entry]) -> Entry:
         decimals=indicator.decimals,
         rounding=indicator.rounding,
         per=indicator.per,
-        caveats=indicator.caveats,
+        caveats=tuple(dict.fromkeys((*indicator.caveats, *(parts[0].caveats if isinstance(recipe, Copy) else ())))),
         sensitive=any(part.sensitive for part in parts),
         breaks=indicator.breaks,
         source=computed.SOURCE.id,

@@ -17,6 +17,7 @@ class Indicator:
     source of the definition. ``estimate``: the outcome is an approximation even where every input is published.
     ``levels`` narrows the levels at which it exists; empty means wherever its inputs exist.
     ``unmeasured`` says why there is no figure yet, and is empty for everything that has one.
+    ``caveats`` come on top of those of the variable where the recipe is a copy.
     Other fields as in loaders.source.Variable.
     """
 

@@ -15,7 +15,6 @@ CBS = "CBS, Kerncijfers wijken en buurten, toelichting bij de tabel"
 NEW_DEFINITION = 2024
 NEW_MEASURE = "CBS, SCP en Nibud 2024, De nieuwe methode om armoede in Nederland te meten"
 WORKING_AGE = ("leeftijd_15_25", "leeftijd_25_45", "leeftijd_45_65")
-INCOME_CAVEATS = ("zonder_studenten", "kleine_aantallen")
 
 
 def households_on_low_income(frame: pd.DataFrame) -> pd.Series[float]:
@@ -41,7 +40,6 @@ def _social_minimum(id: str, variable: str, percent: int) -> Indicator:
         direction="lower_better",
         decimals=1,
         per="huishoudens",
-        caveats=INCOME_CAVEATS,
     )
 
 
@@ -60,7 +58,7 @@ INDICATORS = (
         method="Heeft een jaar geen cijfer volgens zijn eigen definitie, dan blijft het leeg.",
         direction="lower_better",
         decimals=1,
-        caveats=("breuk_armoede_2024", *INCOME_CAVEATS),
+        caveats=("breuk_armoede_2024", "zonder_studenten", "kleine_aantallen"),
         breaks=(NEW_DEFINITION,),
     ),
     Indicator(
@@ -76,7 +74,6 @@ INDICATORS = (
         direction="lower_better",
         decimals=1,
         per="huishoudens",
-        caveats=INCOME_CAVEATS,
     ),
     _social_minimum("armoede_101", "sociaal_minimum_101", 101),
     _social_minimum("armoede_110", "sociaal_minimum_110", 110),
@@ -96,7 +93,6 @@ INDICATORS = (
         direction="lower_better",
         decimals=1,
         per="inwoners",
-        caveats=("breuk_armoede_2024", *INCOME_CAVEATS),
     ),
     Indicator(
         id="bijstand_per_1000",
@@ -112,7 +108,7 @@ INDICATORS = (
         "Een deel van de mensen met bijstand is 65 jaar of ouder maar nog geen AOW-leeftijd.",
         direction="lower_better",
         decimals=0,
-        caveats=("afgerond", "einde_december"),
+        caveats=("afgerond", "einde_december", "kleine_aantallen"),
     ),
     Indicator(
         id="huishoudens_laag_inkomen_aantal",

@@ -87,7 +87,10 @@ class Ratio:
     def words(self, label: Labels) -> str:
         """How it is made, in Dutch."""
         times = "100" if self.times == 100 else "1.000"
-        counted, whole = (listed([label(id) for id in ids]) for ids in (self.count, self.out_of))
+        counted, whole = (
+            ("de som van " if len(ids) > 1 else "") + listed([label(id) for id in ids])
+            for ids in (self.count, self.out_of)
+        )
         least, fewest = parameters.value("kleinste_noemer"), parameters.value("kleinste_teller")
         few = f" of een teller onder {fewest:.0f}" if self.people_counted else ""
         return (

@@ -1,0 +1,176 @@
+"""Building a level and year: the values, and for each empty cell the right reason."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import pytest
+
+from indicators import build, catalog
+from indicators.composite import Norm
+from loaders.store import COLUMNS, MISSING
+
+REGIONS = [f"WK0001{i:02d}" for i in range(6)]
+NOTHING = math.nan
+NORMS = dict.fromkeys(build.base_figures()[1:], Norm(10, 2, 0, 20))
+
+
+def made(
+    values: dict[str, list[float]], statuses: dict[str, list[str]] | None = None, year: int = 2020, level: str = "wijk"
+) -> pd.DataFrame:
+    """What is built of these columns; a status that is not given is published, or not given where empty."""
+    size = len(next(iter(values.values())))
+    wide = pd.DataFrame(values, index=pd.Index(REGIONS[:size], name="region"), dtype=float)
+    filled = wide.isna().replace({True: "not_given", False: "published"}).astype(object)
+    status = filled.assign(**(statuses or {}))
+    counted = build.measured(wide, NORMS)
+    return build.compute(wide, status, level, year, NORMS, counted)
+
+
+def column(frame: pd.DataFrame, id: str, what: str = "status") -> list[object]:
+    return frame[frame["variable"] == id][what].tolist()
+
+
+def test_the_frame_is_as_the_store_wants_it() -> None:
+    frame = made({"inwoners": [1000, NOTHING], "leefbaarheid": [1, 1], "leeftijd_0_15": [150, 10]})
+    assert tuple(frame.columns) == COLUMNS
+    assert set(frame["source"]) == {"indicatoren"} and set(frame["level"]) == {"wijk"}
+    assert set(frame["division"]) == {2020} == set(frame["year"])
+    assert (frame["value"].isna() == frame["status"].isin(MISSING)).all()
+    assert frame["region"].tolist() == REGIONS[:2]
+
+
+def test_values_and_reasons_of_a_share() -> None:
+    frame = made(
+        {
+            "inwoners": [1000, NOTHING, 0, 90, 1000, 1000],
+            "leeftijd_65_plus": [195, 10, 0, 20, NOTHING, 0],
+        },
+        {"leeftijd_65_plus": ["published"] * 4 + ["withheld", "published"]},
+    )
+    assert column(frame, "aandeel_65_plus", "value")[0] == 19.5
+    assert column(frame, "aandeel_65_plus") == [
+        "published",
+        "not_given",
+        "cannot_occur",
+        "withheld",
+        "withheld",
+        "withheld",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "outcome"),
+    [
+        ("not_yet_published", "not_given", "not_given"),
+        ("not_given", "withheld", "withheld"),
+        ("withheld", "cannot_occur", "cannot_occur"),
+        ("not_yet_published", "published", "not_yet_published"),
+    ],
+)
+def test_the_longest_lasting_reason_wins(one: str, other: str, outcome: str) -> None:
+    second = NOTHING if other != "published" else 500.0
+    frame = made({"laag_inkomen": [NOTHING], "huishoudens": [second]}, {"laag_inkomen": [one], "huishoudens": [other]})
+    assert column(frame, "huishoudens_laag_inkomen_aantal") == [outcome]
+
+
+def test_an_outcome_is_as_firm_as_its_least_firm_input() -> None:
+    frame = made(
+        {"inwoners": [1000, 1000], "leeftijd_0_15": [100, 100]},
+        {"inwoners": ["provisional", "published"], "leeftijd_0_15": ["published", "estimate"]},
+    )
+    assert column(frame, "aandeel_0_15") == ["provisional", "estimate"]
+
+
+def test_an_approximation_is_an_estimate() -> None:
+    frame = made({"laag_inkomen": [7.5], "huishoudens": [2000]})
+    assert column(frame, "huishoudens_laag_inkomen_aantal") == ["estimate"]
+    assert column(frame, "armoede_laag_inkomen") == ["published"]
+
+
+def test_the_headline_of_a_year_is_its_own_definition() -> None:
+    both = {"laag_inkomen": [6.0], "personen_in_armoede": [3.0]}
+    assert column(made(both, year=2023), "armoede", "value") == [6.0]
+    assert column(made(both, year=2024), "armoede", "value") == [3.0]
+
+
+def test_a_headline_without_data_stays_empty_and_says_so() -> None:
+    both = {"laag_inkomen": [6.0], "personen_in_armoede": [NOTHING]}
+    frame = made(both, {"personen_in_armoede": ["not_yet_published"]}, year=2024)
+    assert column(frame, "armoede", "value") == pytest.approx([NOTHING], nan_ok=True)
+    assert column(frame, "armoede") == ["not_yet_published"]
+    assert column(frame, "armoede_laag_inkomen", "value") == [6.0]
+
+
+def test_a_headline_of_a_year_without_its_definition_is_not_there() -> None:
+    assert column(made({"laag_inkomen": [6.0]}, year=2024), "armoede") == []
+
+
+def test_an_indicator_without_rows_for_an_input_is_not_there() -> None:
+    nothing = {"leeftijd_0_15": ["", ""]}
+    frame = made({"inwoners": [1000, 1000], "leeftijd_0_15": [NOTHING, NOTHING]}, nothing)
+    assert column(frame, "aandeel_0_15") == []
+
+
+def test_a_region_without_a_row_is_not_given() -> None:
+    frame = made({"inwoners": [1000, 1000], "leeftijd_0_15": [150, NOTHING]}, {"leeftijd_0_15": ["published", ""]})
+    assert column(frame, "aandeel_0_15") == ["published", "not_given"]
+
+
+def test_youth_work_only_where_reported() -> None:
+    ages = {"leeftijd_0_15": [300, 300], "leeftijd_15_25": [200, 200], "leeftijd_25_45": [500, 500]}
+    frame = made(ages | {"jongerenwerk_fte": [0.7, NOTHING]}, {"jongerenwerk_fte": ["published", ""]})
+    assert column(frame, "jongeren_10_27", "value") == pytest.approx([350, 350])
+    assert column(frame, "jongerenwerk", "value") == pytest.approx([2.0, NOTHING], nan_ok=True)
+    assert column(frame, "jongerenwerk") == ["estimate", "not_given"]
+    assert column(made(ages | {"jongerenwerk_fte": [1, 1]}, level="land"), "jongerenwerk") == []
+
+
+def test_scores_and_their_reasons() -> None:
+    figures = {id: [10.0, 10.0, 10.0, NOTHING] for id in NORMS} | {"inwoners": [1000.0, 1000.0, 1000.0, 500.0]}
+    figures["onbewoond"] = [12.0, 10.0, NOTHING, NOTHING]
+    figures["inwoners"] = [5000.0, 5000.0, 500.0, 500.0]
+    frame = made(figures, {"onbewoond": ["published", "published", "not_yet_published", "withheld"]}, year=2018)
+    assert column(frame, "leefbaarheid_woningvoorraad", "value") == pytest.approx(
+        [90, 100, NOTHING, NOTHING], nan_ok=True
+    )
+    assert column(frame, "leefbaarheid_woningvoorraad")[2:] == ["not_yet_published", "withheld"]
+    assert column(frame, "leefbaarheid", "value")[:2] == pytest.approx([(90 + 100 + 100) / 3, 100])
+    assert column(frame, "leefbaarheid")[2:] == ["not_yet_published", "withheld"]
+    assert column(frame, "leefbaarheid_dimensies", "value") == [3, 3, 2, 0]
+    assert column(frame, "leefbaarheid_sociale_samenhang") == []
+
+
+def test_no_indicator_without_inputs() -> None:
+    assert made({"oppervlakte": [1.0]}).empty
+
+
+def test_a_base_year_that_is_lacking_is_explained() -> None:
+    base = build.base(pd.DataFrame(columns=list(build.base_figures())), pd.DataFrame())
+    assert base.norms == {}
+    assert "2018" in base.notes[0] and catalog.entry("onbewoond").label in base.notes[0]
+
+
+def test_a_year_without_a_total_is_explained() -> None:
+    assert build.notes(2020, {"leefbaarheid": ("leefbaarheid_voorzieningen",)})[0].startswith(
+        "Leefbaarheid (gemeten dimensies) 2020: geen totaal, want 1 van de 5 dimensies"
+    )
+    assert build.notes(2018, {"leefbaarheid": ("a", "b")}) == ()
+
+
+def test_wijken_that_all_report_make_their_gemeente() -> None:
+    gemeenten = pd.DataFrame({"inwoners": [1.0, 1.0]}, index=["GM0001", "GM0002"])
+    statuses = pd.DataFrame("published", index=gemeenten.index, columns=["inwoners"], dtype=object)
+    wijken = pd.DataFrame(
+        {"jongerenwerk_fte": [1.0, 2.0, 3.0, NOTHING]}, ["WK000101", "WK000102", "WK000201", "WK000202"]
+    )
+    values, status = build.add_gemeente_totals(gemeenten, statuses, wijken)
+    assert values["jongerenwerk_fte"].tolist() == pytest.approx([3.0, NOTHING], nan_ok=True)
+    assert status["jongerenwerk_fte"].tolist() == ["published", "not_given"]
+
+
+def test_inputs_are_variables_of_sources() -> None:
+    for level in ("land", "gemeente", "wijk", "buurt"):
+        assert not [id for id in build.inputs(level) if catalog.entry(id).computed]
+    assert "jongerenwerk_fte" in build.inputs("wijk") and "jongerenwerk_fte" not in build.inputs("land")
