@@ -22,7 +22,6 @@ from ui import (
 )
 
 ALL = "alles"
-EMPTY_STORE = "Haal eerst gegevens op met `make data`, of laad het demogebied met `python -m loaders demo`."
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -34,7 +33,7 @@ def figures_of(version: str, region: str, year: int | None) -> list[profile.Figu
 store = data.store()
 if store.is_empty():
     shell.head("Er zijn nog geen cijfers om een wijkprofiel van te maken")
-    shell.empty("Geen gegevens", "De gegevensmap is leeg.", EMPTY_STORE)
+    shell.empty("Geen gegevens", "De gegevensmap is leeg.", picker.EMPTY_STORE)
     st.stop()
 
 place = picker.one_place()
@@ -75,7 +74,7 @@ def headline() -> str:
 
 people = by_id.get("inwoners")
 about = [place.label, code]
-if people and people.value is not None:
+if people and people.value is not None and "wonen" not in headline():
     about.append(f"{format.number(people.value)} inwoners ({people.year})")
 about.append("elk cijfer is van het nieuwste jaar waarin het er is")
 shell.head(headline(), " · ".join(about))

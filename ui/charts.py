@@ -158,43 +158,49 @@ def _ticks(years: Sequence[int]) -> list[int]:
 def dots(
     values: Mapping[str, Mapping[str, float | None]],
     names: Mapping[str, str],
-    colours: Mapping[str, str],
+    hues: Mapping[str, str],
     show: Mapping[str, Callable[[float], str]],
     titles: Mapping[str, str],
+    colours: Palette,
 ) -> go.Figure:
-    """One row an indicator, one dot an area; each row has its own scale from its lowest to its highest value or 0.
+    """One row an indicator, one dot an area; each row has its own scale, from 0 (or a lower lowest) to its highest.
 
-    ``values`` is indicator → area code → value (None: not known, no dot); the other arguments are keyed the same way.
-    Rows share no unit, so the axis bears no numbers: the values are in the hover and in the table beside the chart.
+    ``values`` is indicator → area code → value (None: not known, no dot); ``names`` and ``hues`` are by area code,
+    ``show`` and ``titles`` by indicator. A row's title stands above its line, so that it fits a narrow screen.
     """
     figure = go.Figure()
     rows = list(values)
-    for code, name in names.items():
-        xs, ys, texts = [], [], []
-        for row in rows:
-            value = values[row].get(code)
-            if value is None:
-                continue
-            xs.append(_share(value, [v for v in values[row].values() if v is not None]))
-            ys.append(row)
-            texts.append(f"<b>{name}</b><br>{titles[row]}<br>{show[row](value)}")
-        figure.add_scatter(
-            x=xs, y=ys, mode="markers", name=name, text=texts, hovertemplate="%{text}<extra></extra>",
-            marker={"color": colours[code], "size": 13, "opacity": 0.9, "line": {"color": "white", "width": 1}},
+    known = {row: [v for v in values[row].values() if v is not None] for row in rows}
+    for place, row in enumerate(rows):
+        figure.add_shape(
+            type="line", x0=0, x1=1, y0=place, y1=place, line={"color": colours.line, "width": 2}, layer="below"
+        )
+        figure.add_annotation(
+            text=shorten(titles[row], 62), x=0, y=place, yshift=19, xanchor="left", showarrow=False, font={"size": 13}
+        )
+        figure.add_annotation(
+            text=show[row](max(known[row])), x=1, y=place, yshift=19, xanchor="right", showarrow=False,
+            font={"size": 12, "color": colours.quiet},
         )  # fmt: skip
+    for code, name in names.items():
+        held = [(place, row, value) for place, row in enumerate(rows) if (value := values[row].get(code)) is not None]
+        figure.add_scatter(
+            x=[_share(value, known[row]) for _, row, value in held],
+            y=[place for place, _, _ in held],
+            mode="markers",
+            name=shorten(name, 28),
+            text=[f"<b>{name}</b><br>{titles[row]}<br>{show[row](value)}" for _, row, value in held],
+            hovertemplate="%{text}<extra></extra>",
+            marker={"color": hues[code], "size": 14, "line": {"color": colours.page, "width": 1.5}},
+        )
     figure.update_layout(
-        height=90 + 44 * len(rows),
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        height=70 + 52 * len(rows),
+        margin={"l": 8, "r": 8, "t": 40, "b": 8},
+        hovermode="closest",
+        showlegend=True,
         legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "title": None},
-        xaxis={"range": [-0.04, 1.04], "showticklabels": False, "zeroline": False, "showgrid": False},
-        yaxis={
-            "tickmode": "array",
-            "tickvals": rows,
-            "ticktext": [shorten(titles[row], 34) for row in rows],
-            "autorange": "reversed",
-            "automargin": True,
-            "showgrid": True,
-        },
+        xaxis={"range": [-0.02, 1.02], "visible": False},
+        yaxis={"range": [len(rows) - 0.6, -0.75], "visible": False},
     )
     return figure
 
@@ -202,4 +208,4 @@ def dots(
 def _share(value: float, among: Sequence[float]) -> float:
     """Where a value lies between 0 (or the lowest, when below 0) and the highest of its row."""
     low, high = min(0.0, *among), max(among)
-    return 0.5 if high == low else (value - low) / (high - low)
+    return 0.0 if high == low else (value - low) / (high - low)

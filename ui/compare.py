@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from indicators.catalog import Entry
-from loaders.source import level_of
+from loaders.source import LEVEL_PLURALS, level_of
 from loaders.store import Store
+from ui import export, format, words
+from ui.data import Place
 from ui.profile import known_values, row_words
+from ui.profile_table import named, shown
 
 
 @dataclass(frozen=True)
@@ -70,3 +76,71 @@ def years_of(store: Store, levels: set[str], variable: str, year: int | None) ->
     shared = set.intersection(*filled) if filled else set()
     newest = max(shared, default=None)
     return {level: (None if not years else newest or years[-1]) for level, years in has.items()}
+
+
+def column_names(places: Sequence[Place]) -> dict[str, str]:
+    """A name for each area's column, by code; with level and gemeente where two would be called the same."""
+    often = Counter(p.name for p in places)
+    return {p.code: p.name if often[p.name] == 1 else f"{p.name} ({_where(p)})" for p in places}
+
+
+def _where(place: Place) -> str:
+    return f"{place.level} in {place.gemeente}" if place.level in ("wijk", "buurt") else place.level
+
+
+def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[str, str]) -> str:
+    """The first line of the page: of the first figure that two areas share in one year, the highest and the lowest."""
+    for row in rows:
+        entry = entries[row.id]
+        known = {code: value for code, value in row.values.items() if value is not None}
+        if entry.kind == "count" or entry.sensitive or row.mixed or len(known) < 2:
+            continue
+        high, low = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
+        if known[high] == known[low]:
+            return f"{entry.label}: overal {words.value(entry, known[high])} ({row.one_year})"
+        return (
+            f"{entry.label}: van {words.value(entry, known[low])} in {names[low]} "
+            f"tot {words.value(entry, known[high])} in {names[high]} ({row.one_year})"
+        )
+    return f"{format.joined(list(names.values()))} naast elkaar"
+
+
+def table(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[str, str]) -> pd.DataFrame:
+    """One row a figure, one column an area, as text; a year of its own stands with the value when years differ."""
+    found = []
+    for row in rows:
+        entry = entries[row.id]
+        year = str(row.one_year) if row.one_year else "verschilt" if row.mixed else "–"
+        cells = {name: _cell(row, entry, code) for code, name in names.items()}
+        found.append({"Cijfer": named(entry), "Jaar": year, **cells})
+    return pd.DataFrame(found)
+
+
+def _cell(row: Row, entry: Entry, code: str) -> str:
+    year, value = row.years.get(code), row.values.get(code)
+    if year is None:
+        return f":gray[niet voor {LEVEL_PLURALS[level_of(code)]}]"
+    if value is None:
+        return f":gray[niet bekend: {format.why_missing(row.statuses.get(code, ''))}]"
+    return shown(entry, value) + (f" :gray[({year})]" if row.mixed else "")
+
+
+def download(rows: Sequence[Row], entries: Mapping[str, Entry], places: Sequence[Place], store: Store) -> pd.DataFrame:
+    """The comparison as data: one row a figure and area, with unit, year, why empty, source and licence."""
+    found = [
+        {
+            "cijfer": row.id,
+            "omschrijving": entries[row.id].label,
+            "gebied": place.code,
+            "naam": place.name,
+            "niveau": place.level,
+            "waarde": row.values.get(place.code),
+            "eenheid": format.in_words(entries[row.id].unit),
+            "jaar": row.years[place.code],
+            "toestand": format.why_missing(row.statuses.get(place.code, "")),
+            **export.provenance(entries[row.id], store),
+        }
+        for row in rows
+        for place in places
+    ]
+    return pd.DataFrame(found).astype({"jaar": "Int64"})

@@ -11,6 +11,7 @@ from ui import data, selection
 
 COUNTRY_PLACE = data.Place(COUNTRY, "Nederland", "land", "", 0)
 MOST = 10
+EMPTY_STORE = "Haal eerst gegevens op met `make data`, of maak het demogebied met `python -m loaders demo`."
 
 
 def place(code: str | None) -> data.Place | None:

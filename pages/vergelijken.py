@@ -1,0 +1,122 @@
+"""Two to ten areas side by side: a table with the areas as columns, dots on a line, and a download."""
+
+import streamlit as st
+
+from indicators import catalog
+from loaders.source import CAVEATS, THEMES
+from ui import charts, colours, compare, data, export, format, picker, selection, shell, tables, words
+
+MOST_DOTS = 14
+
+store = data.store()
+if store.is_empty():
+    shell.head("Er zijn nog geen cijfers om te vergelijken")
+    shell.empty("Geen gegevens", "De gegevensmap is leeg.", picker.EMPTY_STORE)
+    st.stop()
+
+chosen = picker.several_places()
+if not chosen:
+    shell.head(
+        "Welke wijken wilt u naast elkaar zien?",
+        "Twee tot tien gebieden, uit elke gemeente en van elk niveau door elkaar",
+    )
+    shell.empty(
+        "Nog geen gebieden gekozen",
+        "Vergelijken begint bij twee gebieden.",
+        "Zoek hierboven op naam of code en voeg ze een voor een toe.",
+    )
+    st.stop()
+
+codes = [p.code for p in chosen]
+names = compare.column_names(chosen)
+palette = colours.palette()
+hues = dict(zip(codes, palette.areas, strict=False))
+levels = list(dict.fromkeys(p.level for p in chosen))
+
+listed = {
+    theme: [e for e in entries if any(store.years(level, e.id) for level in levels)]
+    for theme, entries in catalog.themes().items()
+}
+listed = {theme: entries for theme, entries in listed.items() if entries}
+
+picker.removable(chosen)
+if not listed:
+    shell.head("Van deze gebieden zijn er geen cijfers")
+    shell.empty("Niets te vergelijken", "Op dit niveau heeft geen bron cijfers.", "Kies een wijk of gemeente erbij.")
+    st.stop()
+theme = selection.one(
+    "thema",
+    "Thema",
+    list(listed),
+    "armoede" if "armoede" in listed else next(iter(listed)),
+    format_func=THEMES.__getitem__,
+    draw="buttons",
+    hide_label=True,
+)
+entries = listed[theme]
+rows = compare.rows(store, codes, entries)
+by_id = {e.id: e for e in entries}
+
+shell.head(
+    compare.finding(rows, by_id, names)
+    if len(chosen) > 1
+    else f"Voeg een gebied toe om met {chosen[0].name} te vergelijken",
+    f"{THEMES[theme]} · " + " · ".join(p.label for p in chosen),
+)
+mixed = [by_id[r.id].label for r in rows if r.mixed]
+if mixed:
+    st.warning(
+        f"Bij {format.joined(mixed)} zijn de jaren niet voor alle gebieden gelijk; het jaar staat dan bij elke waarde.",
+        icon=":material/event:",
+    )
+
+drawn = [r for r in rows if by_id[r.id].kind != "count" and sum(v is not None for v in r.values.values()) > 1]
+drawn = [r for r in drawn if not r.mixed and not by_id[r.id].sensitive][:MOST_DOTS]
+if drawn and len(chosen) > 1:
+    st.caption("Elke stip is een gebied. Elke regel heeft een eigen schaal: links 0, rechts de hoogste waarde.")
+    st.plotly_chart(
+        charts.dots(
+            {r.id: r.values for r in drawn},
+            names,
+            hues,
+            {r.id: (lambda v, e=by_id[r.id]: words.value(e, v)) for r in drawn},
+            {r.id: f"{by_id[r.id].label} ({r.one_year})" for r in drawn},
+            palette,
+        ),
+        config=charts.CONFIG,
+        key="stippen",
+        alt=f"{THEMES[theme]}: {len(drawn)} cijfers van {format.joined(list(names.values()))} als stippen op een lijn. "
+        "De tabel hieronder geeft alle waarden.",
+    )
+
+st.subheader(f"{THEMES[theme]} in cijfers", anchor="tabel")
+st.table(
+    compare.table(rows, by_id, names),
+    hide_index=True,
+    border="horizontal",
+    alt=f"{THEMES[theme]} van {format.joined(list(names.values()))}",
+)
+with st.expander("Toon meer: uitleg en kanttekeningen"):
+    for entry in entries:
+        notes = " ".join(CAVEATS[c] for c in entry.caveats)
+        st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {notes}")
+
+with st.container(horizontal=True):
+    tables.download(
+        "Download dit thema (CSV)",
+        lambda: compare.download(rows, by_id, chosen, store),
+        export.file_name("vergelijken", theme, *codes[:4]),
+        key="vergelijk_csv",
+    )
+    everything = [e for entries in listed.values() for e in entries]
+    tables.download(
+        "Download alle thema's (CSV)",
+        lambda: compare.download(compare.rows(store, codes, everything), {e.id: e for e in everything}, chosen, store),
+        export.file_name("vergelijken", "alles", *codes[:4]),
+        key="vergelijk_alles_csv",
+    )
+    for one in chosen[:3]:
+        selection.link(
+            "pages/wijkprofiel.py", f"Profiel van {one.name}", icon=":material/location_city:", gebied=one.code
+        )
+shell.foot(dict.fromkeys(s for e in entries for s in e.sources))

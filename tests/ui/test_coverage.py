@@ -1,0 +1,75 @@
+import pandas as pd
+import pytest
+
+from loaders import store as stores
+from tests.ui import small_store
+from ui import coverage
+
+GROUPS = {"leeftijd_0_15": 300, "leeftijd_15_25": 200, "leeftijd_25_45": 400}
+WIJKEN = ["WK990101", "WK990102", "WK990201", "WK990202", "WK990301"]
+GEMEENTEN = ["GM9901", "GM9902", "GM9903"]
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory):
+    """GM9901 reports a total and one wijk, GM9902 all its wijken, GM9903 nothing."""
+    root = tmp_path_factory.mktemp("data")
+    reported = {
+        "gemeente": {"GM9901": 3.0, "GM9902": "not_given", "GM9903": "not_given"},
+        "wijk": {"WK990101": 1.0, "WK990102": "not_given", "WK990201": 1.0, "WK990202": 0.0, "WK990301": "not_given"},
+        "land": {},
+    }
+    with stores.writer(root) as w:
+        for level, codes in {"wijk": WIJKEN, "gemeente": GEMEENTEN, "land": ["NL00"]}.items():
+            cells = {group: dict.fromkeys(codes, count) for group, count in GROUPS.items()}
+            cells[coverage.FTE] = reported[level]
+            w.put_observations("proef", level, 2022, small_store.rows(level, 2022, cells))
+    return stores.open_store(root)
+
+
+def test_only_reports_count_unless_spreading_was_asked(store):
+    found = coverage.of(store, "wijk", 2022, 10, 27)
+    assert found.frame["label"].tolist() == ["gemeld", "onbekend", "gemeld", "gemeld", "onbekend"]
+    assert found.frame.loc["WK990102", "note"] == "gemeentetotaal gemeld"
+    assert pd.isna(found.frame.loc["WK990102", "rate"])
+    assert coverage.counts(found) == {"gemeld": 3, "verdeeld": 0, "onbekend": 2}
+
+
+def test_reported_rate_is_per_thousand_young_people(store):
+    found = coverage.of(store, "wijk", 2022, 15, 25)
+    assert found.frame.loc["WK990101", "young"] == 200
+    assert found.frame.loc["WK990101", "rate"] == pytest.approx(5.0)
+    assert found.frame.loc["WK990202", "rate"] == 0
+
+
+def test_spread_rest_of_the_total_is_labelled(store):
+    found = coverage.of(store, "wijk", 2022, 10, 27, spread=True)
+    assert found.frame.loc["WK990102", "label"] == "verdeeld"
+    assert found.frame.loc["WK990102", "fte"] == pytest.approx(2.0)
+    assert found.frame.loc["WK990301", "label"] == "onbekend"
+
+
+def test_a_gemeente_is_known_by_its_total_or_all_its_wijken(store):
+    found = coverage.of(store, "gemeente", 2022, 10, 27)
+    assert found.frame["label"].tolist() == ["gemeld", "gemeld", "onbekend"]
+    assert found.frame.loc["GM9902", "fte"] == 1.0
+    assert found.frame.loc["GM9902", "note"] == "som van alle wijken"
+
+
+def test_the_national_average_is_a_range(store):
+    average = coverage.of(store, "gemeente", 2022, 15, 25).average
+    assert average is not None
+    assert average.low < average.high
+
+
+def test_years(store, tmp_path):
+    assert coverage.default_year(store) == 2022
+    assert coverage.default_year(stores.open_store(tmp_path)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "band"),
+    [("12-23", (12, 23)), ("27-10", None), ("0-66", None), ("abc", None), ("", None), (None, None), ("10-", None)],
+)
+def test_read_band(text, band):
+    assert coverage.read_band(text) == band
