@@ -6,14 +6,16 @@ exception whose text can be shown to a reader. The addresses of the publishers a
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, Generic, Literal, Protocol, TypeVar
 
 import requests
 import urllib3
@@ -29,11 +31,14 @@ BASE_URLS = {
 USER_AGENT = "deltaplan-sociale-wijken (open data loader)"
 
 CHUNK = 1 << 16
+# How many bytes are enough to see what kind of answer this is.
+HEAD = 64
 RETRY_CODES = {408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 524}
 GONE_CODES = {404, 410}
 
 Expect = Literal["json", "zip", "any"]
 T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class SourceError(Exception):
@@ -58,6 +63,49 @@ class Retry(Exception):  # noqa: N818 - not an error yet
     def __init__(self, reason: str, wait: float | None = None) -> None:
         super().__init__(reason)
         self.wait = wait
+
+
+class Sink(Protocol[T_co]):
+    """Takes an answer in as it comes, and makes something of it; ValueError says that the answer is damaged."""
+
+    def feed(self, chunk: bytes) -> None:
+        """Take in the next bytes."""
+
+    def finish(self) -> T_co:
+        """What was made of it, once everything came."""
+
+
+class _Whole(Generic[T]):
+    """A sink that waits for everything and then parses it."""
+
+    def __init__(self, parse: Callable[[bytes], T]) -> None:
+        self.parse = parse
+        self.body = bytearray()
+
+    def feed(self, chunk: bytes) -> None:
+        self.body += chunk
+
+    def finish(self) -> T:
+        return self.parse(bytes(self.body))
+
+
+class _Copy:
+    """What is kept of an answer: compressed and hashed as it comes, so that it is never in memory whole."""
+
+    def __init__(self) -> None:
+        self.sha = hashlib.sha256()
+        # wbits 31 makes it a gzip file; its header holds no time, so the same answer gives the same file.
+        self.zip = zlib.compressobj(4, wbits=31)
+        self.packed = bytearray()
+        self.length = 0
+
+    def feed(self, chunk: bytes) -> None:
+        self.sha.update(chunk)
+        self.packed += self.zip.compress(chunk)
+        self.length += len(chunk)
+
+    def finish(self) -> bytes:
+        return bytes(self.packed + self.zip.flush())
 
 
 @dataclass(frozen=True)
@@ -87,7 +135,7 @@ def utc_now() -> str:
 class Client:
     """Fetches whole answers. One client serves one thread.
 
-    ``keep`` stores the bytes of an answer and returns their sha256; what was kept is listed in ``raw``.
+    ``keep`` stores an answer, given its sha256 and its gzipped bytes; what was kept is listed in ``raw``.
     ``received`` is called with the number of bytes so far of the answer at hand, and its expected length or None.
     ``timeout`` is (seconds to connect, seconds between two bytes); an answer that brings fewer than ``stall_bytes`` in
     ``stall`` seconds is broken off and tried again. ``attempts`` counts the first try.
@@ -96,7 +144,7 @@ class Client:
     def __init__(
         self,
         *,
-        keep: Callable[[bytes], str] | None = None,
+        keep: Callable[[str, bytes], None] | None = None,
         received: Callable[[int, int | None], None] | None = None,
         attempts: int = 5,
         timeout: tuple[float, float] = (10.0, 60.0),
@@ -150,19 +198,39 @@ class Client:
     ) -> T:
         """What ``parse`` makes of the body at ``url``; a ValueError in ``parse`` counts as a damaged answer.
 
-        Raises NotAvailable for a 404 and SourceError for anything else that retrying did not cure.
+        Raises as :meth:`get_json`.
+        """
+        return self.stream(url, params, what=what, sink=lambda: _Whole(parse), expect=expect, keep=keep)
+
+    def stream(
+        self,
+        url: str,
+        params: Mapping[str, str] | None = None,
+        *,
+        what: str,
+        sink: Callable[[], Sink[T]],
+        expect: Expect = "any",
+        keep: bool = True,
+    ) -> T:
+        """What a fresh ``sink`` makes of the body at ``url``, fed as it comes: for answers too large to hold.
+
+        Raises as :meth:`get_json`.
         """
 
-        def attempt() -> tuple[bytes, T]:
-            body = self._fetch(url, params, what, expect)
+        def attempt() -> tuple[T, _Copy | None]:
+            taker, copy = sink(), _Copy() if keep and self.keep is not None else None
             try:
-                return body, parse(body)
+                for chunk in self._chunks(url, params, what, expect):
+                    taker.feed(chunk)
+                    if copy is not None:
+                        copy.feed(chunk)
+                return taker.finish(), copy
             except ValueError as error:
                 raise Retry(f"het antwoord is beschadigd ({error})") from error
 
-        body, result = self.retry(attempt, what=what, url=url)
-        if keep:
-            self.remember(requests.Request("GET", url, params=params).prepare().url or url, body)
+        result, copy = self.retry(attempt, what=what, url=url)
+        if copy is not None:
+            self._kept(requests.Request("GET", url, params=params).prepare().url or url, copy)
         return result
 
     def retry(self, attempt: Callable[[], T], *, what: str, url: str) -> T:
@@ -183,9 +251,15 @@ class Client:
             ) from error
 
     def remember(self, url: str, body: bytes) -> None:
-        """Keep an answer as it came, and list it in ``raw``."""
+        """Keep an answer that another library fetched, and list it in ``raw``."""
+        copy = _Copy()
+        copy.feed(body)
+        self._kept(url, copy)
+
+    def _kept(self, url: str, copy: _Copy) -> None:
         if self.keep is not None:
-            self.raw.append(Raw(url, self.keep(body), len(body), utc_now()))
+            self.keep(copy.sha.hexdigest(), copy.finish())
+            self.raw.append(Raw(url, copy.sha.hexdigest(), copy.length, utc_now()))
 
     def _wait(self, state: RetryCallState) -> float:
         """Seconds before the next try: what the publisher asked, else twice as long each time."""
@@ -194,34 +268,44 @@ class Client:
         wait = asked if asked is not None else self.backoff * 2.0 ** (state.attempt_number - 1)
         return min(wait, self.longest_wait)
 
-    def _fetch(self, url: str, params: Mapping[str, str] | None, what: str, expect: Expect) -> bytes:
+    def _chunks(self, url: str, params: Mapping[str, str] | None, what: str, expect: Expect) -> Iterator[bytes]:
+        """The body in parts, its kind checked on the first of them and its length after the last."""
         try:
             with self.session.get(url, params=params, stream=True, timeout=self.timeout) as response:
                 check_status(response, what)
-                body = self._read(response)
+                # A kind shows in its first bytes; a first part may be shorter than that.
+                head: bytes | None = b""
+                for chunk in self._read(response):
+                    if head is not None:
+                        head += chunk
+                        if len(head) < HEAD:
+                            continue
+                        _check_kind(head, expect)
+                        chunk, head = head, None
+                    yield chunk
+                if head is not None:
+                    _check_kind(head, expect)
+                    yield head
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             raise Retry(reason(error)) from error
-        _check_kind(body, expect)
-        return body
 
-    def _read(self, response: requests.Response) -> bytes:
-        """The whole body. Bytes are counted as they come: a trickle never runs into a time-out by itself."""
-        body = bytearray()
+    def _read(self, response: requests.Response) -> Iterator[bytes]:
+        """The parts of the body. Bytes are counted as they come: a trickle never runs into a time-out by itself."""
         expected = None
         if "Content-Encoding" not in response.headers and "Content-Length" in response.headers:
             expected = int(response.headers["Content-Length"])
-        since, mark = time.monotonic(), 0
+        count, since, mark = 0, time.monotonic(), 0
         while chunk := response.raw.read1(CHUNK, decode_content=True):
-            body += chunk
+            count += len(chunk)
             if self.received is not None:
-                self.received(len(body), expected)
+                self.received(count, expected)
             if time.monotonic() - since > self.stall:
-                if len(body) - mark < self.stall_bytes:
+                if count - mark < self.stall_bytes:
                     raise Retry("het antwoord kwam te traag binnen")
-                since, mark = time.monotonic(), len(body)
-        if expected is not None and len(body) != expected:
-            raise Retry(f"het antwoord brak af: {len(body)} van {expected} bytes")
-        return bytes(body)
+                since, mark = time.monotonic(), count
+            yield chunk
+        if expected is not None and count != expected:
+            raise Retry(f"het antwoord brak af: {count} van {expected} bytes")
 
 
 def check_status(response: requests.Response, what: str) -> None:
@@ -240,7 +324,7 @@ def check_status(response: requests.Response, what: str) -> None:
 
 def _check_kind(body: bytes, expect: Expect) -> None:
     """Refuse a maintenance page that pretends to be data (a 200 with HTML), and a ZIP that is none."""
-    head = body[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    head = body.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if expect != "any" and head.startswith(b"<"):
         raise Retry("de bron gaf een webpagina in plaats van gegevens")
     if expect == "json" and not head.startswith((b"{", b"[")):

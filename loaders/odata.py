@@ -7,6 +7,7 @@ its end, which moves between years and between releases of one table.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -28,9 +29,10 @@ from loaders.http import Client, Retry, SourceError, check_status, reason
 
 T = TypeVar("T")
 PAGE = 10_000
+_SEPARATORS = re.compile(r"[\s,]*")
 PLACEHOLDER = "TijdelijkNietBeschikbaar"
 # Servers of this kind refuse a query of more than 2,048 characters; the server adds to it for the next page.
-LONGEST_SELECT = 1_700
+LONGEST_SELECT = 1_850
 # cbsodata knows no total time: a metadata answer that takes longer than this is given up.
 METADATA_SECONDS = 60.0
 
@@ -258,9 +260,7 @@ def _select(
         if following in visited:
             raise SourceError(f"Tabel {table}: de bron verwijst in een kring. Probeer het later opnieuw.")
         visited.add(following)
-        page = client.get(
-            following, what=f"Tabel {table}", expect="json", parse=lambda body: _page(body, texts, numbers)
-        )
+        page = client.stream(following, what=f"Tabel {table}", expect="json", sink=lambda: _Rows(texts, numbers))
         if len(page.numbers) == PAGE and page.following is None:
             raise SourceError(
                 f"Tabel {table}: CBS gaf precies {PAGE} rijen en geen vervolg, dus de tabel is afgekapt. "
@@ -283,32 +283,62 @@ class _Page:
     following: str | None
 
 
-def _page(body: bytes, texts: list[str], numbers: list[str]) -> _Page:
-    """One page; each row is put away as it is parsed, so that its objects never pile up.
+class _Rows:
+    """A sink for one page: each row is put away as soon as it came, so that neither text nor objects pile up.
 
     Raises ValueError for anything that is not such a page, which counts as a damaged answer.
     """
-    grid = array("d")
-    columns: dict[str, list[str]] = {name: [] for name in texts}
-    first = texts[0]
-    nan = float("nan")
 
-    def row(item: dict[str, Any]) -> dict[str, Any] | None:
-        if first not in item:
-            return item
-        try:
-            grid.extend([nan if (value := item[name]) is None else value for name in numbers])
-        except (KeyError, TypeError) as error:
-            raise ValueError(f"een rij zonder goed getal: {error}") from error
-        for name, column in columns.items():
-            column.append(_text(item.get(name)))
-        return None
+    def __init__(self, texts: Sequence[str], numbers: Sequence[str]) -> None:
+        self.columns: dict[str, list[str]] = {name: [] for name in texts}
+        self.numbers = numbers
+        self.grid = array("d")
+        self.decode = codecs.getincrementaldecoder("utf-8-sig")().decode
+        self.scan = json.JSONDecoder().raw_decode
+        self.text = ""
+        self.head: str | None = None
+        self.done = False
 
-    document = json.loads(body, object_hook=row)
-    if not isinstance(document, dict) or not isinstance(document.get("value"), list):
-        raise ValueError("geen rijen gevonden")
-    table = np.frombuffer(grid, dtype=np.float64) if grid else np.empty(0)
-    return _Page(table.reshape(len(columns[first]), len(numbers)), columns, document.get("odata.nextLink"))
+    def feed(self, chunk: bytes) -> None:
+        """Take in the next bytes."""
+        self.text += self.decode(chunk)
+        if self.head is None:
+            start = re.search(r'"value"\s*:\s*\[', self.text)
+            if start is None:
+                return
+            self.head, self.text = self.text[: start.end()], self.text[start.end() :]
+        if not self.done:
+            self._take_rows()
+
+    def finish(self) -> _Page:
+        """The page: its numbers, its texts, and where the next one is."""
+        if self.head is None or not self.done:
+            raise ValueError("de rijen zijn niet compleet")
+        document = json.loads(self.head + self.text)
+        count = len(next(iter(self.columns.values())))
+        table = np.array(self.grid).reshape(count, len(self.numbers))
+        return _Page(table, self.columns, document.get("odata.nextLink"))
+
+    def _take_rows(self) -> None:
+        text, at = self.text, 0
+        nan = float("nan")
+        while True:
+            at = _SEPARATORS.match(text, at).end()  # type: ignore[union-attr]
+            if text[at : at + 1] == "]":
+                self.done = True
+                break
+            try:
+                row, at = self.scan(text, at)
+            except (ValueError, IndexError):
+                # The rest of this row is still to come; when it never does, finish() says so.
+                break
+            try:
+                self.grid.extend([nan if (value := row[name]) is None else value for name in self.numbers])
+            except (KeyError, TypeError) as error:
+                raise ValueError(f"een rij zonder goed getal: {error}") from error
+            for name, column in self.columns.items():
+                column.append(_text(row.get(name)))
+        self.text = text[at:]
 
 
 def _own_address(url: str, following: str | None) -> str | None:

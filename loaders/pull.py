@@ -122,7 +122,7 @@ class Pull:
         self.before = before
         self.previous = _last_good(before, source.id, year)
         self.client = client or Client()
-        self.client.keep = writer.put_raw
+        self.client.keep = writer.put_packed
         self.client.received = self._received
         self.changes: list[Change] = []
         self.notes: list[str] = []

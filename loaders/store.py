@@ -505,10 +505,12 @@ class Writer:
     def put_raw(self, data: bytes) -> str:
         """Keep an answer as it came; returns its sha256."""
         digest = hashlib.sha256(data).hexdigest()
-        path = self.root / "raw" / digest[:2] / f"{digest}.gz"
-        if not path.exists():
-            _write_once(path, gzip.compress(data, 5, mtime=0))
+        self.put_packed(digest, gzip.compress(data, 5, mtime=0))
         return digest
+
+    def put_packed(self, digest: str, packed: bytes) -> None:
+        """Keep an answer that was gzipped and hashed on its way in."""
+        _write_once(self.root / "raw" / digest[:2] / f"{digest}.gz", packed)
 
     def record_pull(self, source: str, year: int, info: dict[str, Any]) -> None:
         """Keep what a pull did: table, route, fetched, modified, raw, status and message, whatever its outcome."""
