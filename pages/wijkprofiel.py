@@ -64,7 +64,7 @@ def headline() -> str:
         entry = catalog.entry("armoede")
         meaning = catalog.entry(entry.definition(poverty.year)).label
         say = {place.name: poverty.value, parent_name: poverty.gemeente, "heel Nederland": poverty.country}
-        known = [f"in {name} {profile_table.shown(entry, v)}" for name, v in say.items() if v is not None and name]
+        known = [f"in {name} {words.short(entry, v)}" for name, v in say.items() if v is not None and name]
         return f"{meaning}: {format.joined(known)} ({poverty.year})"
     people = by_id.get("inwoners")
     if people and people.value is not None:
@@ -154,7 +154,7 @@ else:
         + (f", {words.value(entry, own.iloc[0])} in {first}" if first != last else "")
         + f"** · {entry.label}"
     )
-    readings = ", ".join(f"{y}: {profile_table.shown(entry, v)}" for y, v in own.items())
+    readings = ", ".join(f"{y}: {words.short(entry, v)}" for y, v in own.items())
     st.plotly_chart(
         charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), palette),
         config=charts.CONFIG,
@@ -164,7 +164,7 @@ else:
     for cut in trend.cuts[code]:
         st.caption(f":material/content_cut: {series.words(cut)}")
     with st.expander("De reeks als tabel"):
-        cells = trend.values.map(lambda v: profile_table.shown(entry, v)).rename(columns=names)
+        cells = trend.values.map(lambda v: words.short(entry, v)).rename(columns=names)
         cells.index = pd.Index([str(y) for y in cells.index], name="Jaar")
         st.table(cells.iloc[::-1], border="horizontal", alt=f"{entry.label} per jaar")
 

@@ -13,8 +13,8 @@ from loaders.source import LEVEL_PLURALS, level_of
 from loaders.store import Store
 from ui import export, format, words
 from ui.data import Place
-from ui.profile import known_values, row_words
-from ui.profile_table import named, shown
+from ui.profile import known_values, row_words, usable_years
+from ui.profile_table import named
 
 
 @dataclass(frozen=True)
@@ -69,9 +69,9 @@ def rows(store: Store, regions: Sequence[str], entries: Sequence[Entry], year: i
 
 def years_of(store: Store, levels: set[str], variable: str, year: int | None) -> dict[str, int | None]:
     """For each level the year to show: the asked one where it is there, a shared one, or the level's own newest."""
-    has = {level: store.years(level, variable) for level in levels}
     if year is not None:
-        return {level: year if year in years else None for level, years in has.items()}
+        return {level: year if year in store.years(level, variable) else None for level in levels}
+    has = {level: usable_years(store, level, variable) for level in levels}
     filled = [set(years) for years in has.values() if years]
     shared = set.intersection(*filled) if filled else set()
     newest = max(shared, default=None)
@@ -122,7 +122,7 @@ def _cell(row: Row, entry: Entry, code: str) -> str:
         return f":gray[niet voor {LEVEL_PLURALS[level_of(code)]}]"
     if value is None:
         return f":gray[niet bekend: {format.why_missing(row.statuses.get(code, ''))}]"
-    return shown(entry, value) + (f" :gray[({year})]" if row.mixed else "")
+    return words.short(entry, value) + (f" :gray[({year})]" if row.mixed else "")
 
 
 def download(rows: Sequence[Row], entries: Mapping[str, Entry], places: Sequence[Place], store: Store) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, Source
 from loaders.store import Store
+from ui import format
 
 PULL_WORDS = {
     "ok": "opgehaald",
@@ -132,3 +133,31 @@ def without_data(store: Store, ids: Sequence[str]) -> list[str]:
     """The figures of which not one value is there, at any level or year."""
     there = {variable for level in LEVEL_PLURALS for variable in store.variables(level)}
     return [id_ for id_ in ids if id_ not in there]
+
+
+def source_table(held: Sequence[Holding], now: datetime, *, demo: bool) -> pd.DataFrame:
+    """One row a source, as text with links: Bron, Uitgever, Licentie, Jaren, Niveaus, Rijen, Opgehaald."""
+    rows = [
+        {
+            "Bron": f"[{h.source.title}]({h.source.homepage})" if h.source.homepage else h.source.title,
+            "Uitgever": h.source.publisher,
+            "Licentie": f"[{h.source.licence}]({h.source.licence_url})" if h.source.licence_url else h.source.licence,
+            "Jaren": format.years(list(h.years)),
+            "Niveaus": ", ".join(LEVEL_PLURALS[level] for level in h.levels) or "geen",
+            "Rijen": format.number(h.rows),
+            "Opgehaald": _fetch_words(h, now, demo=demo),
+        }
+        for h in held
+    ]
+    return pd.DataFrame(rows)
+
+
+def _fetch_words(held: Holding, now: datetime, *, demo: bool) -> str:
+    if not held.rows:
+        return "nog niets"
+    if demo:
+        return "verzonnen"
+    if held.fetched is None:
+        return "niet opgehaald: " + ("hier berekend" if held.source.id == "indicatoren" else "gemeld")
+    route = f", langs {' en '.join(held.routes)}" if held.routes else ""
+    return f"{format.day(held.fetched)} ({age_words(held.fetched, now)}){route}"

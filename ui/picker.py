@@ -1,8 +1,8 @@
-"""The search box: type a name or a code, choose from what was found. The choice goes to the address."""
+"""Choosing the areas that a page is about: one, or several side by side. The choice stands in the address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -22,11 +22,11 @@ def place(code: str | None) -> data.Place | None:
 def one_place() -> data.Place | None:
     """The area that the reader chose, after drawing the search box; None when none was chosen, or one that is not there.
 
-    Found places are buttons; choosing one puts its code in the address as ``gebied``.
+    The choice stands in the address as ``gebied``.
     """
     wanted = selection.get("gebied")
     chosen = place(wanted)
-    _search("gebied_zoek", "Zoek een wijk, buurt of gemeente", _choose_one)
+    selection.search("Zoek een wijk, buurt of gemeente", "zoek_profiel", _choose_one)
     if wanted and chosen is None:
         _say_unknown([str(wanted)])
     selection.remember("gebied", chosen.code if chosen else None)
@@ -41,7 +41,7 @@ def several_places() -> list[data.Place]:
     wanted: Sequence[str] = selection.get("gebieden") or []
     known = {code: found for code in wanted if (found := place(code)) is not None}
     chosen = list(known.values())[:MOST]
-    _search("gebieden_zoek", "Zoek een wijk, buurt of gemeente om toe te voegen", _add)
+    selection.search("Voeg een wijk, buurt of gemeente toe", "zoek_vergelijken", _add)
     lost = [code for code in wanted if code not in known]
     if lost:
         _say_unknown(lost)
@@ -61,28 +61,13 @@ def removable(chosen: Sequence[data.Place]) -> None:
             )  # fmt: skip
 
 
-def _search(key: str, label: str, choose: Callable[[str, str], None]) -> None:
-    text = st.text_input(label, key=key, placeholder="Naam of code, bijvoorbeeld “centrum”", icon=":material/search:")
-    if not text:
-        return
-    found = data.search(text)
-    if not found:
-        st.caption(f"Niets gevonden voor “{text[:40]}”. Probeer een deel van de naam, of een code zoals WK036301.")
-        return
-    with st.container(horizontal=True):
-        for hit in found:
-            st.button(hit.label, key=f"{key}_{hit.code}", on_click=choose, args=(hit.code, key))
-
-
-def _choose_one(code: str, key: str) -> None:
+def _choose_one(code: str) -> None:
     selection.put("gebied", code)
-    st.session_state[key] = ""
 
 
-def _add(code: str, key: str) -> None:
+def _add(code: str) -> None:
     now = selection.get("gebieden") or []
     selection.put("gebieden", list(dict.fromkeys([*now, code]))[:MOST])
-    st.session_state[key] = ""
 
 
 def _remove(code: str) -> None:

@@ -35,7 +35,7 @@ class Figure:
 
 
 def figures(store: Store, region: str, entries: Sequence[Entry], year: int | None = None) -> list[Figure]:
-    """A figure for each entry, in the order given: of ``year``, or else of the newest year with data at this level."""
+    """A figure for each entry, in the order given: of ``year``, or else of the newest year with data."""
     level = level_of(region)
     years = {e.id: _year(store, level, e.id, year) for e in entries}
     found: dict[str, Figure] = {}
@@ -48,10 +48,22 @@ def figures(store: Store, region: str, entries: Sequence[Entry], year: int | Non
 
 
 def _year(store: Store, level: str, variable: str, year: int | None) -> int | None:
-    years = store.years(level, variable)
     if year is not None:
-        return year if year in years else None
-    return years[-1] if years else None
+        return year if year in store.years(level, variable) else None
+    return max(usable_years(store, level, variable), default=None)
+
+
+def usable_years(store: Store, level: str, variable: str) -> list[int]:
+    """The years in which at least half as many areas have a value as ever had one, oldest first.
+
+    A publisher's first release of a year can hold the figure for a few areas only: that is not yet its newest year.
+    """
+    counts = {
+        entry["year"]: entry["variables"][variable]
+        for entry in store.manifest()["observations"].values()
+        if entry["level"] == level and entry["variables"].get(variable)
+    }
+    return sorted(year for year, count in counts.items() if count * 2 >= max(counts.values()))
 
 
 def _of_year(store: Store, region: str, level: str, year: int, entries: Sequence[Entry]) -> list[Figure]:

@@ -9,25 +9,16 @@ import pandas as pd
 from indicators.catalog import Entry, entries
 from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from loaders.store import Store
-from ui import export, format
+from ui import export, format, words
 from ui.colours import Palette
 from ui.profile import Figure, why_empty
 from ui.strip import picture, place_words
 
-# Units short enough to stand with every number; a longer one stands once, under the name of the figure.
-_SHORT_UNITS = ("%", "km")
-
-
-def shown(entry: Entry, value: float | None) -> str:
-    """A value with its unit where that is short, and alone where the unit stands beside the figure's name."""
-    unit = entry.unit if entry.unit in _SHORT_UNITS or entry.unit.startswith("€") else ""
-    return format.with_unit(value, unit, entry.decimals)
-
 
 def named(entry: Entry) -> str:
     """The figure's name, with its unit when that does not stand with the numbers."""
-    bare = entry.unit in ("", "aantal", *_SHORT_UNITS) or entry.unit.startswith("€") or entry.unit in entry.label
-    return entry.label if bare else f"{entry.label} :gray[:small[({entry.unit})]]"
+    said = entry.unit in ("", "aantal") or format.short_unit(entry.unit) or entry.unit in entry.label
+    return entry.label if said else f"{entry.label} :gray[:small[({entry.unit})]]"
 
 
 def table(found: Sequence[Figure], region: str, gemeente_name: str, colours: Palette) -> pd.DataFrame:
@@ -61,26 +52,26 @@ def table(found: Sequence[Figure], region: str, gemeente_name: str, colours: Pal
 
 def _value_cell(figure: Figure, entry: Entry, level: str) -> str:
     if figure.value is not None:
-        return f"**{shown(entry, figure.value)}**"
+        return f"**{words.short(entry, figure.value)}**"
     why = f":gray[niet bekend: {why_empty(figure, LEVEL_PLURALS[level])}]"
     if figure.last is None:
         return why
     year, value = figure.last
-    return f"{why} :gray[(in {year}: {shown(entry, value)})]"
+    return f"{why} :gray[(in {year}: {words.short(entry, value)})]"
 
 
 def _beside(entry: Entry, value: float | None) -> str:
     # A total of a gemeente beside that of a wijk only says that a gemeente is larger.
-    return "" if entry.kind == "count" else shown(entry, value)
+    return "" if entry.kind == "count" else words.short(entry, value)
 
 
 def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette) -> str:
     """The strip with its words; nothing for counts (they show size) and for origin (never ranked)."""
     if figure.place is None or figure.value is None or entry.kind in ("count", "class") or entry.sensitive:
         return ""
-    words = place_words(figure.place, LEVEL_PLURALS[level])
+    said = place_words(figure.place, LEVEL_PLURALS[level])
     address = picture(figure.place, figure.value, colours, figure.gemeente, figure.country)
-    return f"![{words}]({address}) :small[{words.removesuffix(' van de ' + LEVEL_PLURALS[level])}]"
+    return f"![{said}]({address}) :small[{said.removesuffix(' van de ' + LEVEL_PLURALS[level])}]"
 
 
 def _count_cell(figure: Figure) -> str:
