@@ -28,8 +28,7 @@ def build_all(data: store.Store, years: Sequence[int] | None, levels: Sequence[s
     base_year = int(parameters.value("basisjaar"))
     figures = build.base_figures()
     base = build.base(data.table("wijk", base_year, figures), data.table("land", base_year, ["inwoners"]))
-    for note in base.notes:
-        print(note)
+    print(f"Gegevens in {data.root}{' (verzonnen demogebied)' if data.demo else ''}.", *base.notes, sep="\n")
     there = {(e["level"], e["year"]) for e in data.manifest()["observations"].values() if e["source"] != SOURCE}
     chosen = sorted({year for _, year in there if years is None or year in years})
     with store.writer(data.root, demo=data.demo) as writer:

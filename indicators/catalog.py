@@ -78,11 +78,8 @@ class Entry:
 
 
 @cache
-def declared() -> dict[str, Indicator]:
-    """Every indicator by id, inputs before what is made of them.
-
-    Raises ValueError on a double id, an unknown input and a circle of inputs.
-    """
+def _found() -> dict[str, Indicator]:
+    """Every indicator by id, in the order in which the modules declare them. Raises ValueError on a double id."""
     found: dict[str, Indicator] = {}
     for module in pkgutil.iter_modules(package.__path__):
         if module.name == "__main__":
@@ -93,9 +90,18 @@ def declared() -> dict[str, Indicator]:
                     f"Indicator {indicator.id!r} is declared twice; rename it in indicators/{module.name}.py."
                 )
             found[indicator.id] = indicator
+    return found
+
+
+@cache
+def declared() -> dict[str, Indicator]:
+    """Every indicator by id, inputs before what is made of them.
+
+    Raises ValueError on a double id, an unknown input and a circle of inputs.
+    """
     ordered: dict[str, Indicator] = {}
-    for id in found:
-        _place(id, found, ordered, ())
+    for id in _found():
+        _place(id, _found(), ordered, ())
     return ordered
 
 
@@ -120,15 +126,15 @@ def _variables() -> dict[str, tuple[Variable, Source]]:
 
 @cache
 def entries() -> dict[str, Entry]:
-    """Every figure by id, indicators first, then variables, each in order of theme and declaration."""
+    """Every figure by id, by theme; within a theme indicators first, each in the order in which it was declared."""
     copies = {item.recipe.variable: id for id, item in declared().items() if isinstance(item.recipe, Copy)}
     found: dict[str, Entry] = {}
     for id, (variable, source) in _variables().items():
         found[id] = _of_variable(variable, source, copies.get(id))
     for indicator in declared().values():
         found[indicator.id] = _of_indicator(indicator, found)
-    order = list(THEMES)
-    return dict(sorted(found.items(), key=lambda item: (order.index(item[1].theme), not item[1].computed)))
+    themes, ids = list(THEMES), [*_found(), *_variables()]
+    return {id: found[id] for id in sorted(ids, key=lambda id: (themes.index(found[id].theme), ids.index(id)))}
 
 
 def _of_variable(variable: Variable, source: Source, replaced_by: str | None) -> Entry:

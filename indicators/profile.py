@@ -88,14 +88,21 @@ def lines(described: Mapping[str, Mapping[str, Any]]) -> list[str]:
     return text
 
 
+def _rounded(entry: Entry, value: float | None) -> float:
+    """The value to the step that the figure bears; NaN for a missing one."""
+    if value is None:
+        return math.nan
+    return entry.rounding * round(value / entry.rounding) if entry.estimate and entry.rounding else value
+
+
 def _line(entry: Entry, figure: Mapping[str, Any]) -> str:
     def number(value: float | None) -> str:
-        return words.number(math.nan if value is None else value, entry.decimals)
+        return words.number(_rounded(entry, value), entry.decimals)
 
     if figure["value"] is None:
         return f"  {entry.label:<46} niet bekend: {figure['status_text']} ({figure['year']})"
     mean = entry.definition(figure["year"])
     meant = "" if mean == entry.id else f" [{catalog.entry(mean).label}]"
-    value = words.with_unit(figure["value"], entry.decimals, entry.unit)
+    value = words.with_unit(_rounded(entry, figure["value"]), entry.decimals, entry.unit)
     beside = f"gemeente {number(figure['gemeente'])}, Nederland {number(figure['nederland'])}"
     return f"  {entry.label:<46} {value} ({figure['year']}){meant}; {beside}"
