@@ -1,0 +1,133 @@
+"""The rules of this dashboard in plain Dutch, for the method page. What depends on a figure comes from the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from indicators import parameters
+from loaders.source import STATUSES
+from loaders.store import Store
+from ui import format
+
+# Anchor, question, answer. Each answer is a rule that the code holds to.
+RULES: tuple[tuple[str, str, str], ...] = (
+    (
+        "brieven",
+        "Waar komt dit dashboard vandaan?",
+        "Aanleiding zijn twee stukken van Sociaal Werk Nederland, de branchevereniging van sociaalwerkorganisaties: een brief "
+        "aan de Kamercommissie voor Sociale Zaken en Werkgelegenheid (2 maart 2020) en een stuk voor de "
+        "verkiezingsprogramma's (2020). Daarin staat het voorstel voor een Deltaplan Sociale Wijken. Sociaal Werk Nederland "
+        "heeft belang bij dat voorstel. Dit dashboard neemt geen standpunt in: het laat zien wat open cijfers wel en niet "
+        "zeggen, ook waar dat niet bij het voorstel past.",
+    ),
+    (
+        "jaren",
+        "Van welk jaar is een cijfer?",
+        "Bij elk cijfer staat het jaar. Zonder keuze ziet u het nieuwste jaar waarin het cijfer er is voor ten minste de "
+        "helft van de gebieden die het ooit hadden: een eerste uitgave van CBS is vaak nog bijna leeg. Gemeente en Nederland ernaast "
+        "zijn altijd van hetzelfde jaar. Lukt dat niet, dan staat het jaar bij elke waarde.",
+    ),
+    (
+        "afronden",
+        "Hoe precies zijn de cijfers?",
+        "CBS rondt aantallen af op 5, 10 of 100. Een getoonde 0 kan 1 of 2 zijn, en delen tellen niet precies op tot het geheel. "
+        "Een aantal dat wij uit een percentage uitrekenen heet “ongeveer” en is afgerond: het percentage gaat niet altijd over "
+        "precies dezelfde groep. Bij kleine aantallen schommelt een cijfer door toeval.",
+    ),
+    (
+        "leeg",
+        "Waarom is een vak leeg?",
+        "Een leeg vak is nooit een nul. Er staat bij waarom het leeg is. CBS gebruikt één teken voor onbekend, onbetrouwbaar en "
+        "geheim; wij verzinnen er niet bij welk van de drie het is. Eigen berekeningen tonen we niet bij minder dan "
+        "{kleinste_noemer} mensen of huishoudens, of bij een telling onder {kleinste_teller}.",
+    ),
+    (
+        "grenzen",
+        "Wat als de grenzen van een wijk veranderen?",
+        "Gemeenten delen wijken soms anders in. CBS geeft per jaar aan of een grens is veranderd. In een lijn door de jaren "
+        "staat daar een onderbreking, ook als de naam gelijk bleef. Cijfers van twee bronnen staan alleen naast elkaar als ze "
+        "over dezelfde grenzen gaan. Zijn er van een jaar geen kaartgrenzen, dan ziet u de grenzen van het dichtstbijzijnde jaar, "
+        "en dat staat erbij.",
+    ),
+    (
+        "breuken",
+        "Wat als een cijfer anders wordt gemeten?",
+        "Dan is het een ander cijfer, of de lijn wordt onderbroken. CBS deelt herkomst sinds 2022/2023 anders in en meet armoede "
+        "sinds 2024 anders. Zulke reeksen plakken we niet aan elkaar.",
+    ),
+    (
+        "oorzaken",
+        "Zeggen deze cijfers hoe het komt?",
+        "Nee. Ze beschrijven hoe een gebied ervoor staat. Dat twee cijfers samen hoog zijn, zegt niet dat het ene het andere teweegbrengt. "
+        "Een cijfer van een wijk zegt ook niets over een bepaalde bewoner. Hoger of lager krijgt alleen een oordeel waar "
+        "dat is afgesproken.",
+    ),
+    (
+        "modellen",
+        "Wat zijn modelschattingen?",
+        "Sommige bronnen berekenen een wijkcijfer uit inkomen, huishouden en andere kenmerken. Zo'n schatting is geen telling: "
+        "ze is geen bewijs over armoede en niet geschikt om beleid te beoordelen. Ze telt hier niet mee in samengestelde maten.",
+    ),
+    (
+        "herkomst",
+        "Hoe gaat dit dashboard om met herkomst?",
+        "Cijfers over herkomst staan er als achtergrond. Ze tellen nergens mee in een score, ranglijst, vergelijkingsgroep of plan, "
+        "en krijgen geen plaats tussen andere wijken.",
+    ),
+    (
+        "jongerenwerk",
+        "Wat weten we van jongerenwerk?",
+        "Er is geen landelijk register van jongerenwerkers. Een cijfer is **gemeld** (de gemeente gaf het op), **verdeeld** (een gemeld "
+        "gemeentetotaal, naar het aantal jongeren over de wijken gerekend) of **onbekend**. Die drie zien er overal anders uit. "
+        "Het landelijke totaal ligt volgens onderzoek tussen {jongerenwerk_landelijk_laag} en {jongerenwerk_landelijk_hoog} fte. "
+        "Gedeeld door alle jongeren is dat overal hetzelfde getal; het komt daarom nooit op een kaart. CBS kent per wijk alleen "
+        "grove leeftijdsgroepen; een groep als 10 tot 27 jaar is daaruit geschat.",
+    ),
+)
+
+
+def rules() -> list[tuple[str, str, str]]:
+    """The rules with their numbers filled in from the parameters."""
+    numbers = {
+        p.id: format.number(p.value, 0 if p.value == int(p.value) else 2) for p in parameters.everything().values()
+    }
+    return [(anchor, question, answer.format_map(numbers)) for anchor, question, answer in RULES]
+
+
+def status_table() -> pd.DataFrame:
+    """What a cell can be: one row a status, as text."""
+    meaning = {
+        "published": "De bron gaf dit cijfer.",
+        "provisional": "De bron gaf dit cijfer en noemt het voorlopig.",
+        "estimate": "Geen telling maar een schatting, van de bron of van ons.",
+        "not_given": "De bron laat het vak leeg en zegt niet waarom.",
+        "not_yet_published": "Het hele cijfer is in dit jaar nog leeg bij de bron.",
+        "cannot_occur": "Er is niets om te tellen, of het cijfer bestaat hier niet.",
+        "withheld": "Wij tonen dit niet: de aantallen zijn te klein.",
+    }
+    return pd.DataFrame(
+        {"Toestand": [w.capitalize() for w in STATUSES.values()], "Wat dat is": [meaning[s] for s in STATUSES]}
+    )
+
+
+def parameter_table() -> pd.DataFrame:
+    """Every choice and outside number, as text: what for, value with unit, date, source."""
+    found = parameters.everything().values()
+    return pd.DataFrame(
+        {
+            "Waarvoor": [p.note for p in found],
+            "Waarde": [format.with_unit(p.value, p.unit, 0 if p.value == int(p.value) else 2) for p in found],
+            "Van": [p.date for p in found],
+            "Bron": [p.source for p in found],
+            "Naam": [p.id for p in found],
+        }
+    )
+
+
+def citation(store: Store, name: str, publishers: Sequence[str]) -> str:
+    """How to name this dashboard as a source, with the version of the data."""
+    if store.demo:
+        return f"{name}, demogebied met verzonnen cijfers, gegevensversie {store.version}. Niet om aan te halen."
+    return f"{name}, gegevensversie {store.version}, naar cijfers van {format.joined(list(publishers))}."
