@@ -1,6 +1,7 @@
 """The dashboard: ``streamlit run app.py``. Imported by the server it is the ASGI app; run by it, the script."""
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from ui import latency, selection, server, shell
 
@@ -15,10 +16,12 @@ PAGES = {
 }
 
 if __name__ != "__main__":
+    # A folder named pages/ makes Streamlit serve its files as pages by themselves until st.navigation first ran: a
+    # link to a page, opened as the first thing after a start, would miss everything below.
+    PagesManager.uses_pages_directory = False
     app = st.App(__file__, routes=server.ROUTES, middleware=latency.MIDDLEWARE)
 else:
-    st.set_page_config(page_title=shell.NAME, page_icon=":material/location_city:", layout="wide")
-    shell.page_language()
+    st.set_page_config(page_title=shell.NAME, page_icon="static/icon.png", layout="wide")
     page = st.navigation(
         [
             st.Page(f"pages/{name}.py", title=title, icon=icon, url_path=name, default=name == "start")
@@ -31,4 +34,5 @@ else:
         page.run()
     finally:
         selection.write()
+    shell.page_language()
     shell.settle()

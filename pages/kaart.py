@@ -21,7 +21,7 @@ if not figures:
 # The head stands above the choices, and says what they led to.
 head = st.container()
 with st.container():
-    what, level_row, when, where, how = st.columns([3.2, 2.1, 1.2, 1.9, 1.1], vertical_alignment="bottom")
+    what, level_row, when, where = st.columns([3.4, 2, 1.3, 2])
 notes = st.container()
 
 with what:
@@ -74,15 +74,10 @@ with when:
         format_func=lambda y: f"{y} (deels)" if counts[y] * 2 < whole else str(y),
         nearest=selection.nearest_year(list(counts)),
     )
-with how, st.popover("Klassen", icon=":material/tune:", width="stretch"):
-    method = selection.one(
-        "methode", "Hoe verdeeld", list(classes.METHODS), "kwantielen", format_func=classes.METHODS.__getitem__,
-        help=classes.METHOD_HELP,
-    )  # fmt: skip
-    count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
-
 with notes:
     chosen = selection.gebied()
+method = selection.one("methode", "Verdeling", list(classes.METHODS), "kwantielen", draw="none")
+count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
 drawing = maps.prepare(entry, level, year, zoom, method, count)
 palette = colours.palette()
 country = data.value_of(id, COUNTRY, year)
@@ -149,7 +144,13 @@ with picture:
         )
 with side:
     mark = None if row is None or pd.isna(row["value"]) else (row["name"], float(row["value"]))
-    st.html(legend.svg(drawing, palette, country, mark))
+    st.html(legend.html(drawing, palette, country, mark))
+    with st.popover(f"{count} klassen, {classes.SHORT[method]}", icon=":material/tune:", type="tertiary"):
+        selection.one(
+            "methode", "Verdeling", list(classes.METHODS), "kwantielen", format_func=classes.METHODS.__getitem__
+        )
+        selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
+        st.caption(classes.METHOD_HELP)
     if chosen:
         with st.container(horizontal=True):
             selection.link("pages/wijkprofiel.py", "Alle cijfers", ":material/location_city:", gebied=chosen.code)

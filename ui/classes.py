@@ -19,6 +19,7 @@ METHODS = {
     "gelijk": "Even brede klassen",
     "natuurlijk": "Natuurlijke grenzen",
 }
+SHORT = {"kwantielen": "even veel gebieden", "gelijk": "even breed", "natuurlijk": "natuurlijke grenzen"}
 METHOD_HELP = (
     "Even veel gebieden: elke kleur komt even vaak voor. Even breed: elke kleur beslaat hetzelfde stuk van de schaal. "
     "Natuurlijk: grenzen op plekken waar weinig gebieden liggen (Fisher-Jenks)."

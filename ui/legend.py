@@ -1,11 +1,12 @@
 """The legend of a map, which is also the spread of the values: a small histogram in the colours of the classes.
 
-Drawn as SVG: it takes the typeface of the page, prints sharply and weighs a few KB. What it says stands beside it in
-text as well (class, bounds, number of areas), for who cannot see it.
+The histogram is an SVG in the address of an image; every word and number stands beside it as text, in a real table, so
+that it takes the typeface of the page and can be read aloud.
 """
 
 from __future__ import annotations
 
+import base64
 from html import escape
 
 import numpy as np
@@ -15,102 +16,104 @@ from ui import format, maps, words
 from ui.colours import Palette
 from ui.colours import classes as class_colours
 
-WIDTH = 320
-_CHART, _TOP, _ROW, _BARS, _EDGE = 92, 42, 25, 40, 4
+_WIDTH, _HEIGHT, _BARS = 320, 88, 40
 # The histogram ends where all but this share of the areas lie: a single outlier would squeeze the rest together.
 _TAIL = 0.005
 
 
-def svg(
+def html(
     drawing: maps.Drawing, palette: Palette, country: float | None = None, chosen: tuple[str, float] | None = None
 ) -> str:
-    """The legend as one SVG picture. ``country`` and ``chosen`` (a name, a value) are marked on the histogram."""
-    rows = _rows(drawing, palette)
-    base = _TOP + _CHART + 26 if len(drawing.known) else 6
-    height = base + _ROW * len(rows) + 6
-    parts = [_histogram(drawing, palette, country, chosen)] if len(drawing.known) else []
-    parts += [_row(base + i * _ROW, *row, palette) for i, row in enumerate(rows)]
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {height}" width="100%" style="max-width:420px" role="img" '
-        f'aria-label="{escape(spoken(drawing))}" font-size="13.5" fill="{palette.text}">{"".join(parts)}</svg>'
-    )
+    """The legend. ``country`` and ``chosen`` (a name, a value) are marked on the histogram and named above it."""
+    parts = []
+    if len(drawing.known):
+        low, high = _range(drawing, [v for v in (country, chosen[1] if chosen else None) if v is not None])
+        parts += _marks(drawing, palette, country, chosen)
+        parts.append(_image(_histogram(drawing, palette, low, high, country, chosen[1] if chosen else None)))
+        ends = "".join(f"<span>{words.short(drawing.entry, v)}</span>" for v in (low, high))
+        parts.append(
+            f'<div style="display:flex;justify-content:space-between;color:{palette.quiet};margin-bottom:10px">{ends}</div>'
+        )
+    parts.append(_table(drawing, palette))
+    return f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{"".join(parts)}</div>'
 
 
-def spoken(drawing: maps.Drawing) -> str:
-    """The legend in words."""
-    plural = LEVEL_PLURALS[drawing.level]
-    known = [f"{label}: {format.number(n)} {plural}" for label, n in zip(drawing.labels, drawing.counts, strict=True)]
-    empty = [f"{format.why_missing(s)}: {format.number(n)} {plural}" for s, n in drawing.missing.items()]
-    return f"Legenda. {'; '.join(known + empty)}."
-
-
-def _rows(drawing: maps.Drawing, palette: Palette) -> list[tuple[str, str, str]]:
-    """Colour, words and number of each class from high to low, then of each kind of empty."""
-    colours = class_colours(max(1, len(drawing.classes)), palette.dark)
-    found = [(c, label, format.number(n)) for c, label, n in zip(colours, drawing.labels, drawing.counts, strict=False)]
-    empty = [
-        (maps.grey(palette, status), format.why_missing(status), format.number(n))
-        for status in maps.EMPTY
-        if (n := drawing.missing.get(status, 0))
-    ]
-    return [*found[::-1], *empty]
-
-
-def _row(y: float, colour: str, label: str, count: str, palette: Palette) -> str:
-    return (
-        f'<rect x="{_EDGE}" y="{y}" width="26" height="17" rx="2" fill="{colour}" stroke="{palette.line}"/>'
-        f'<text x="38" y="{y + 13.5}">{escape(label)}</text>'
-        f'<text x="{WIDTH - _EDGE}" y="{y + 13.5}" text-anchor="end" fill="{palette.quiet}">{count}</text>'
-    )
-
-
-def _histogram(drawing: maps.Drawing, palette: Palette, country: float | None, chosen: tuple[str, float] | None) -> str:
+def _range(drawing: maps.Drawing, marked: list[float]) -> tuple[float, float]:
+    """From where to where the histogram runs; what is marked is always inside."""
     known = drawing.known.to_numpy("float64")
-    marked = [v for v in (country, chosen[1] if chosen else None) if v is not None]
     low = min([float(np.quantile(known, _TAIL)), *marked])
     high = max([float(np.quantile(known, 1 - _TAIL)), *marked])
-    if high <= low:
-        high = low + 10.0**-drawing.entry.decimals
+    return (low, high) if high > low else (low, low + 10.0**-drawing.entry.decimals)
+
+
+def _marks(
+    drawing: maps.Drawing, palette: Palette, country: float | None, chosen: tuple[str, float] | None
+) -> list[str]:
+    """A line of text for each mark on the histogram, with the kind of line it is drawn in."""
+    marks = []
+    if country is not None:
+        marks.append(("dashed", palette.reference, "Nederland", country))
+    if chosen is not None:
+        marks.append(("solid", palette.accent, chosen[0], chosen[1]))
+    return [
+        f'<div style="display:flex;gap:8px;color:{colour}"><span style="border-left:2px {line} {colour}"></span>'
+        f"<span>{escape(name)} <b>{words.short(drawing.entry, value)}</b></span></div>"
+        for line, colour, name, value in marks
+    ]
+
+
+def _table(drawing: maps.Drawing, palette: Palette) -> str:
+    """Colour, words and number of each class from high to low, then of each kind of empty."""
+    colours = class_colours(max(1, len(drawing.classes)), palette.dark)
+    rows = [(c, label, n) for c, label, n in zip(colours, drawing.labels, drawing.counts, strict=False)][::-1]
+    rows += [
+        (maps.grey(palette, status), format.why_missing(status), drawing.missing[status])
+        for status in maps.EMPTY
+        if drawing.missing.get(status)
+    ]
+    plain = "border:0;padding:2px 0"
+    cells = "".join(
+        f'<tr><td style="{plain};width:34px"><span style="display:block;width:26px;height:16px;border-radius:2px;'
+        f'background:{colour};border:1px solid {palette.line}"></span></td><td style="{plain}">{escape(label)}</td>'
+        f'<td style="{plain};text-align:right;color:{palette.quiet}">{format.number(n)}</td></tr>'
+        for colour, label, n in rows
+    )
+    head = (
+        f'<tr style="color:{palette.quiet}"><td style="{plain}"></td><th scope="col" style="{plain};text-align:left;'
+        f'font-weight:400">Klasse</th><th scope="col" style="{plain};text-align:right;font-weight:400">'
+        f"{LEVEL_PLURALS[drawing.level].capitalize()}</th></tr>"
+    )
+    return f'<table style="width:100%;border-collapse:collapse;border:0">{head}{cells}</table>'
+
+
+def _histogram(
+    drawing: maps.Drawing, palette: Palette, low: float, high: float, country: float | None, chosen: float | None
+) -> str:
+    known = drawing.known.to_numpy("float64")
     counts, edges = np.histogram(np.clip(known, low, high), bins=_BARS, range=(low, high))
     colours = class_colours(len(drawing.classes), palette.dark)
     inner = np.array(drawing.classes.bounds[1:-1])
-    wide = (WIDTH - 2 * _EDGE) / _BARS
-    bottom = _TOP + _CHART
-    bars = []
-    for i, count in enumerate(counts):
-        if not count:
-            continue
-        tall = max(1.5, _CHART * count / counts.max())
+    wide = _WIDTH / _BARS
+    parts = []
+    for i in np.flatnonzero(counts):
+        tall = max(1.5, (_HEIGHT - 6) * counts[i] / counts.max())
         colour = colours[int(np.searchsorted(inner, (edges[i] + edges[i + 1]) / 2, side="right"))]
-        bars.append(
-            f'<rect x="{_EDGE + i * wide:.1f}" y="{bottom - tall:.1f}" width="{wide - 0.8:.1f}" height="{tall:.1f}" '
-            f'fill="{colour}"/>'
+        parts.append(
+            f'<rect x="{i * wide + 0.4:.1f}" y="{_HEIGHT - 1 - tall:.1f}" width="{wide - 0.8:.1f}" '
+            f'height="{tall:.1f}" fill="{colour}"/>'
         )
-    entry = drawing.entry
-    axis = (
-        f'<line x1="{_EDGE}" x2="{WIDTH - _EDGE}" y1="{bottom}" y2="{bottom}" stroke="{palette.quiet}"/>'
-        f'<text x="{_EDGE}" y="{bottom + 16}" fill="{palette.quiet}" font-size="12">{words.short(entry, low)}</text>'
-        f'<text x="{WIDTH - _EDGE}" y="{bottom + 16}" fill="{palette.quiet}" font-size="12" text-anchor="end">'
-        f"{words.short(entry, high)}</text>"
-    )
-
-    def at(value: float) -> float:
-        return _EDGE + (WIDTH - 2 * _EDGE) * (value - low) / (high - low)
-
-    marks = ""
-    if country is not None:
-        marks += _mark(at(country), 14, f"Nederland {words.short(entry, country)}", palette.reference, "4 3")
-    if chosen is not None:
-        name = chosen[0] if len(chosen[0]) <= 24 else f"{chosen[0][:23]}…"
-        marks += _mark(at(chosen[1]), 32, f"{name} {words.short(entry, chosen[1])}", palette.accent, "")
-    return "".join(bars) + axis + marks
+    parts.append(f'<rect x="0" y="{_HEIGHT - 1}" width="{_WIDTH}" height="1" fill="{palette.quiet}"/>')
+    for value, colour, dash in ((country, palette.reference, "4 3"), (chosen, palette.accent, "none")):
+        if value is not None:
+            x = min(max(_WIDTH * (value - low) / (high - low), 1), _WIDTH - 1)
+            parts.append(
+                f'<line x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{_HEIGHT}" stroke="{colour}" stroke-width="2" '
+                f'stroke-dasharray="{dash}"/>'
+            )
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}">{"".join(parts)}</svg>'
 
 
-def _mark(x: float, y: float, text: str, colour: str, dashes: str) -> str:
-    anchor, shift = ("start", -2) if x < WIDTH / 2 else ("end", 2)
-    dash = f' stroke-dasharray="{dashes}"' if dashes else ""
-    return (
-        f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{y + 4}" y2="{_TOP + _CHART}" stroke="{colour}" stroke-width="2"{dash}/>'
-        f'<text x="{x + shift:.1f}" y="{y}" text-anchor="{anchor}" fill="{colour}" font-weight="600" font-size="13">'
-        f"{escape(text)}</text>"
-    )
+def _image(svg: str) -> str:
+    """The picture without words of its own: the table below it says the same."""
+    address = base64.b64encode(svg.encode()).decode()
+    return f'<img src="data:image/svg+xml;base64,{address}" alt="" style="width:100%;display:block;margin:4px 0 2px">'

@@ -7,6 +7,7 @@ can say the class. Names come from the shapes (``properties.naam``). Nothing is 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ from ui.colours import Palette
 from ui.colours import classes as class_colours
 
 HEIGHT = 470
+# The part of the frame that the areas fill, in pixels: the height of the map, the width of a phone.
+_FRAME = (410, 455)
 # The statuses that leave an area grey; "" is an area that the source has no row for.
 EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "")
 CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False}
@@ -99,8 +102,14 @@ def _prepare(
         classes=found,
         counts=tuple(int(n) for n in np.bincount(inside, minlength=len(found))),
         labels=tuple(classes.labels(found, format.short_unit(_entry.unit), _entry.decimals)) if len(found) else (),
-        missing={str(k): int(n) for k, n in empty.value_counts().items()},
+        missing=_missing(empty, int((~shapes.index.isin(values.index)).sum())),
     )
+
+
+def _missing(status: pd.Series, without_row: int) -> dict[str, int]:
+    """How many areas are empty, by why; an area that is drawn but has no row counts as one that the source lacks."""
+    found = {str(kind): int(n) for kind, n in status.value_counts().items()}
+    return {**found, "": found.get("", 0) + without_row} if without_row else found
 
 
 def _inside(frame: Any, gemeente: str | None) -> Any:
@@ -143,7 +152,7 @@ def figure(drawing: Drawing, palette: Palette, selected: str | None = None, heig
             "style": _style(palette),
             "uirevision": f"{drawing.gemeente or 'land'}",
             "layers": _borders(drawing, palette),
-            "fitbounds": "locations",
+            **_view(drawing),
         },
         "template": {},
         "uirevision": f"{drawing.gemeente or 'land'}",
@@ -239,6 +248,30 @@ def _of_gemeente(drawing: Drawing) -> str:
     return "" if drawing.level == "gemeente" else "<br>%{properties.gemeente}"
 
 
+def _view(drawing: Drawing) -> dict[str, Any]:
+    """Centre and zoom at which the areas fill the frame. Plotly's own fitbounds cannot: it looks before the shapes came."""
+    if drawing.division is None:
+        return {}
+    west, south, east, north = _bounds(data.store().version, drawing.level, drawing.division, drawing.gemeente)
+    top, bottom = (math.asinh(math.tan(math.radians(lat))) / (2 * math.pi) for lat in (north, south))
+    zoom = min(
+        math.log2(_FRAME[0] / 512 / max((east - west) / 360, 1e-6)),
+        math.log2(_FRAME[1] / 512 / max(top - bottom, 1e-6)),
+    )
+    middle = math.degrees(math.atan(math.sinh(math.pi * (top + bottom))))
+    return {"center": {"lon": (west + east) / 2, "lat": middle}, "zoom": min(zoom, 15), "fitbounds": False}
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def _bounds(version: str, level: str, division: int, gemeente: str | None) -> tuple[float, float, float, float]:
+    """West, south, east and north in degrees of what is drawn; of the Netherlands when it has no shape."""
+    shapes = _inside(data.store().regions(level, division)["geometry"], gemeente).dropna()
+    if not len(shapes):
+        return (3.3, 50.7, 7.3, 53.6)
+    west, south, east, north = (float(v) for v in shapes.to_crs(4326).total_bounds)
+    return (west, south, east, north)
+
+
 def _style(palette: Palette) -> dict[str, Any]:
     """A map style without tiles. Plotly's clicks break on a style without a source, hence the empty one."""
     empty = {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}
@@ -255,6 +288,6 @@ def _borders(drawing: Drawing, palette: Palette) -> list[dict[str, Any]]:
             "source": f"/geo/{drawing.border_file}",
             "type": "line",
             "color": palette.gemeente_border,
-            "line": {"width": 0.9 if drawing.gemeente is None else 1.6},
+            "line": {"width": 0.7 if drawing.gemeente is None else 1.6},
         }
     ]
