@@ -1,0 +1,69 @@
+"""Names for the demo province: plausible, and of no place that exists.
+
+Villages are a first part and a last part set together; none of the combinations is the name of a gemeente, wijk or
+buurt on CBS's maps of 2015-2024 (tests/loaders/test_demo.py looks, where those maps are at hand).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+LAND = "Demogebied (verzonnen)"
+
+# Code, name, and what kind of place it is. The first three are the cities; the last but one pair merges in 2019.
+GEMEENTEN: tuple[tuple[str, str, str], ...] = (
+    ("GM9001", "Zilvermonde", "stad"),
+    ("GM9002", "Grauwhaven", "stad"),
+    ("GM9003", "Merelvoorde", "stad"),
+    ("GM9004", "Duinrade", "kust"),
+    ("GM9005", "Schelpzande", "kust"),
+    ("GM9006", "Slikmonde", "kust"),
+    ("GM9007", "Wulpenhoven", "voorstad"),
+    ("GM9008", "Nieuw-Roggedam", "voorstad"),
+    ("GM9009", "Dauwvoorde", "platteland"),
+    ("GM9010", "Mispelrade", "platteland"),
+    ("GM9011", "Hoge Geulen", "platteland"),
+    ("GM9012", "Ginsterhoven", "platteland"),
+    ("GM9013", "Snephorst", "platteland"),
+    ("GM9014", "Nevelbroek", "platteland"),
+    ("GM9015", "Bolderwaard", "platteland"),
+    ("GM9016", "Kweldermark", "krimp"),
+    ("GM9017", "Hagelveen", "krimp"),
+    ("GM9018", "Gerstwolde", "krimp"),
+    ("GM9019", "Tarwewolde", "krimp"),
+    ("GM9020", "Wiereilanden", "eiland"),
+)
+MERGED = ("GM9021", "Tweewolden", "krimp")
+MERGING = ("GM9018", "GM9019")
+KINDS = {code: kind for code, _, kind in (*GEMEENTEN, MERGED)}
+NAMES = {code: name for code, name, _ in (*GEMEENTEN, MERGED)}
+
+FIRST = (
+    "Zilver", "Grauw", "Oeter", "Bolder", "Kwelder", "Merel", "Wulpen", "Pluim", "Mispel", "Gers", "Rogge",
+    "Vlier", "Ginster", "Kievit", "Snep", "Schelp", "Wier", "Slik", "Geul", "Ebbe", "Tarwe", "Haver", "Gerst",
+    "Hennep", "Nevel", "Mist", "Dauw", "Rijp", "Hagel", "Wolken",
+)  # fmt: skip
+LAST = (
+    "waard", "veen", "drecht", "kerke", "horst", "voorde", "broek", "hoven", "wolde", "sluis", "monde",
+    "rade", "zele", "stede", "zande",
+)  # fmt: skip
+
+CITY_WIJKEN = (
+    "Binnenstad", "Stationskwartier", "Oude Haven", "Noordwal", "Zuidwal", "Westerpoort", "Oosterpoort",
+    "De Werven", "Spoorzone", "Kanaalzone", "Componistenwijk", "Schilderswijk", "Ambachtswijk", "Vogelwijk",
+    "Rivierenwijk", "Bloemenwijk", "Tuindorp", "De Terrassen", "De Vlinder", "Nieuw-Noord", "Zuidrand",
+    "Hoogkwartier", "De Akkers", "De Weiden", "Parkstad", "De Oevers", "De Kouter", "Het Zilverveld",
+    "De Gaarden", "De Bongerd", "Havenkwartier", "De Singels", "Sterrenwijk", "De Hoven", "Lage Gronden",
+)  # fmt: skip
+CITY_BUURTEN = (
+    "Centrum", "Noord", "Zuid", "Oost", "West", "Markt", "Kade", "Park", "Plantsoen", "Singel", "Wal",
+    "Plein", "Toren", "Brug", "Gracht", "Hof", "Laan", "Weide", "Akker", "Tuin", "Oever", "Haven", "Spoor",
+    "Molen",
+)  # fmt: skip
+
+
+def villages(rng: np.random.Generator, count: int) -> list[str]:
+    """`count` different village names. ValueError when there are not that many."""
+    taken = {name for _, name, _ in GEMEENTEN}
+    pool = [first + last for first in FIRST for last in LAST if first + last not in taken]
+    return [str(name) for name in rng.choice(np.array(pool), size=count, replace=False)]

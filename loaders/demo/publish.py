@@ -1,0 +1,228 @@
+"""From cells to what a publisher would give: areas of each level, rounded, with gaps, in the form of the store."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from loaders import cbs_kwb
+from loaders.demo import figures, geography, names, youth_workers
+from loaders.geojson import browser_files
+from loaders.source import COUNTRY, LEVELS, Variable
+from loaders.store import Writer
+
+YEARS = range(figures.FIRST_YEAR, figures.LAST_YEAR + 1)
+# Boundaries at both ends of each division: the nearest to any year is then the right one, at half the size.
+DRAWN = (2013, 2018, 2019, 2021, 2022, 2025)
+
+# Where the table's years overlap or are in doubt, the demo takes one: first year without, and first year with.
+DROPPED_FROM = {
+    **dict.fromkeys(("laag_inkomen", "sociaal_minimum_101", "sociaal_minimum_110", "sociaal_minimum_120"), 2024),
+    **dict.fromkeys(("migratie_westers", "migratie_niet_westers"), 2023),
+}
+STARTS = dict.fromkeys(("herkomst_nederland", "herkomst_europa", "herkomst_buiten_europa"), 2023)
+# Last year published so far; later years are there, and empty.
+LAST_PUBLISHED = {
+    **dict.fromkeys(
+        ("inkomen_per_inwoner", "inkomen_per_ontvanger", "gestandaardiseerd_inkomen", "personen_laagste_40",
+         "personen_hoogste_20", "huishoudens_laagste_40", "huishoudens_hoogste_20", "mediaan_vermogen"), 2023),
+    **dict.fromkeys(
+        ("geboorte", "sterfte", "personen_in_armoede", "personen_net_boven_armoede", "bijstand", "ao", "ww", "aow",
+         "jeugdzorg", "jeugdzorg_aandeel", "wmo", "wmo_per_1000", "opleiding_laag", "opleiding_midden",
+         "opleiding_hoog", "arbeidsparticipatie", "werknemers", "zelfstandigen"), 2024),
+}  # fmt: skip
+PROVISIONAL = {("personen_in_armoede", 2024), ("personen_net_boven_armoede", 2024)}
+
+# A figure of a wijk or buurt is left out below this many (of the count named).
+SMALLEST = {
+    **dict.fromkeys((*figures.AGES, "mannen", "vrouwen", "eenpersoonshuishoudens", "huishoudens_met_kinderen",
+                     "huishoudens_zonder_kinderen", "huishoudensgrootte", "geboorte", "sterfte"), ("inwoners", 20)),
+    **dict.fromkeys(("herkomst_nederland", "herkomst_europa", "herkomst_buiten_europa", "bijstand", "ao", "ww", "aow",
+                     "migratie_westers", "migratie_niet_westers"), ("inwoners", 50)),
+    **dict.fromkeys(("woz_waarde", "eengezins", "meergezins", "koopwoningen", "huurwoningen", "corporatiebezit",
+                     "overige_verhuurders", "onbewoond"), ("woningvoorraad", 20)),
+    **dict.fromkeys(("inkomen_per_inwoner", "inkomen_per_ontvanger", "gestandaardiseerd_inkomen", "personen_laagste_40",
+                     "personen_hoogste_20", "huishoudens_laagste_40", "huishoudens_hoogste_20", "laag_inkomen",
+                     "sociaal_minimum_101", "sociaal_minimum_110", "sociaal_minimum_120", "personen_in_armoede",
+                     "personen_net_boven_armoede", "mediaan_vermogen"), ("huishoudens", 100)),
+    **dict.fromkeys(("jeugdzorg", "jeugdzorg_aandeel", "wmo", "wmo_per_1000", "opleiding_laag", "opleiding_midden",
+                     "opleiding_hoog", "arbeidsparticipatie", "werknemers", "zelfstandigen", "diefstal_woning",
+                     "vernieling", "geweld"), ("inwoners", 100)),
+    **dict.fromkeys(("afstand_huisarts", "afstand_supermarkt", "afstand_kinderdagverblijf", "afstand_school",
+                     "scholen_binnen_3km"), ("inwoners", 10)),
+    "autos_per_huishouden": ("huishoudens", 50),
+}  # fmt: skip
+# Cells that a publisher leaves out for reasons of its own, by chance: share of the figures that SMALLEST names.
+STRAY = {"wijk": 0.006, "buurt": 0.02}
+# Gemeenten that gave no consent for figures on support at home (code: first year that they did; 9999 never).
+NO_WMO = {"GM9010": 2021, "GM9017": 9999}
+
+
+def province(writer: Writer, seed: int) -> None:
+    """Put all figures, names and boundaries of the province."""
+    cells = figures.settle(geography.cells(seed), seed)
+    traits = figures.traits(cells, seed)
+    for division in DRAWN:
+        for level in LEVELS[1:]:
+            frame = _boundaries(cells, level, division)
+            writer.put_boundaries(level, division, frame, *browser_files(level, frame))
+    for year in YEARS:
+        cell_figures = figures.year(cells, traits, year, seed)
+        for level in LEVELS:
+            areas = _areas(cells, level, year)
+            writer.put_names(level, year, areas)
+            wide = _aggregate(cell_figures, cells[_code_column(level, year)] if level != "land" else None)
+            long = _published(wide.reindex(areas["region"]), level, year, seed)
+            writer.put_observations("cbs_kwb", level, year, _stored(long, level, year, "cbs_kwb"))
+        _put_reports(writer, cells, cell_figures, traits, year, seed)
+        # No time of fetching: nothing was fetched, and a rebuild must not differ.
+        writer.record_pull("cbs_kwb", year, {"status": "ok", "route": "verzonnen", "message": "Verzonnen demogebied."})
+
+
+def _division(year: int) -> str:
+    return geography.DIVISIONS[max(first for first in geography.DIVISIONS if first <= year)]
+
+
+def _code_column(level: str, year: int) -> str:
+    return f"{_division(year)}_{level}"
+
+
+def _areas(cells: gpd.GeoDataFrame, level: str, year: int) -> pd.DataFrame:
+    """Names of one level in one year, and the change since the year before, as put_names wants it."""
+    if level == "land":
+        return pd.DataFrame(
+            {"region": [COUNTRY], "name": names.LAND, "gemeente": "", "gemeente_name": "", "change": ""}
+        )
+    column = _code_column(level, year)
+    first = cells.groupby(column).first()
+    gemeente = first[_code_column("gemeente", year)] if level != "gemeente" else first.index.to_series()
+    gemeente_name = gemeente.map(names.NAMES)
+    own = gemeente_name if level == "gemeente" else first[f"{column}_name"]
+    return pd.DataFrame(
+        {
+            "region": first.index,
+            "name": own.to_numpy(),
+            "gemeente": gemeente.to_numpy(),
+            "gemeente_name": gemeente_name.to_numpy(),
+            "change": _changes(cells, level, year).reindex(first.index).to_numpy(),
+        }
+    )
+
+
+def _changes(cells: gpd.GeoDataFrame, level: str, year: int) -> pd.Series:
+    """CBS's flag per region: 1 same code and boundary as the year before, 2 new code only, 3 new boundary."""
+    column, before = _code_column(level, year), _code_column(level, max(year - 1, figures.FIRST_YEAR))
+    then = {frozenset(rows): str(code) for code, rows in cells.groupby(before).groups.items()}
+    flags = {}
+    for code, rows in cells.groupby(column).groups.items():
+        old = then.get(frozenset(rows))
+        flags[code] = "3" if old is None else "1" if old == code else "2"
+    return pd.Series(flags)
+
+
+def _boundaries(cells: gpd.GeoDataFrame, level: str, division: int) -> gpd.GeoDataFrame:
+    """Shapes of one level, each the union of its cells, so that borders stay shared between levels too."""
+    areas = _areas(cells, level, division).drop(columns="change").sort_values("region").reset_index(drop=True)
+    groups = cells.groupby(_code_column(level, division)).groups
+    shapes = [shapely.coverage_union_all(cells.geometry.loc[groups[code]].to_numpy()) for code in areas["region"]]
+    areas["map_id"] = np.arange(len(areas), dtype="int32")
+    return gpd.GeoDataFrame(areas, geometry=shapes, crs=geography.CRS)
+
+
+def _aggregate(cell_figures: pd.DataFrame, by: pd.Series | None) -> pd.DataFrame:
+    """Counts summed and shares weighed over the cells of each area; NaN where nobody is counted."""
+    group = pd.Series(COUNTRY, index=cell_figures.index) if by is None else by
+    counts = [c for c in cell_figures if c not in figures.WEIGHTS]
+    out = cell_figures[counts].groupby(group).sum()
+    for variable, weight in figures.WEIGHTS.items():
+        # A cell without a weight has no share to speak of; its NaN must not spoil the sum.
+        weighed = (cell_figures[variable] * cell_figures[weight]).where(cell_figures[weight] > 0, 0.0)
+        total = weighed.groupby(group).sum()
+        out[variable] = total / out[weight].where(out[weight] > 0)
+    classes = np.digitize(out["adressendichtheid"], [500, 1000, 1500, 2500])
+    out["stedelijkheid"] = np.where(out["adressendichtheid"].isna(), np.nan, 5 - classes)
+    return out
+
+
+def _published(wide: pd.DataFrame, level: str, year: int, seed: int) -> pd.DataFrame:
+    """The long frame region, variable, value, status of what the publisher gives, from unrounded figures."""
+    rng = np.random.default_rng([seed, 57, year, LEVELS.index(level)])
+    parts = []
+    for variable in variables(year):
+        value = _rounded(wide[variable], variable, level)
+        status = np.where(value.isna(), "not_given", "published").astype(object)
+        hidden = _hidden(wide, variable, level, year, rng)
+        if year > LAST_PUBLISHED.get(variable, year):
+            hidden = np.ones(len(wide), dtype=bool)
+            status[:] = "not_yet_published"
+        else:
+            status[hidden] = "not_given"
+            if (variable, year) in PROVISIONAL:
+                status[status == "published"] = "provisional"
+        parts.append(
+            pd.DataFrame(
+                {"region": wide.index, "variable": variable, "value": value.mask(hidden).to_numpy(), "status": status}
+            )
+        )
+    return pd.concat(parts, ignore_index=True)
+
+
+def _hidden(wide: pd.DataFrame, variable: str, level: str, year: int, rng: np.random.Generator) -> np.ndarray:
+    """Which areas the publisher leaves out."""
+    hidden = np.zeros(len(wide), dtype=bool)
+    if level in STRAY and variable in SMALLEST:
+        count, least = SMALLEST[variable]
+        hidden = (wide[count] < least).to_numpy(copy=True)
+        if variable not in ("mannen", "vrouwen", *figures.AGES):
+            hidden |= rng.random(len(wide)) < STRAY[level]
+    if variable in ("wmo", "wmo_per_1000") and level != "land":
+        consent = ("GM" + wide.index.str[2:6]).map(NO_WMO).to_numpy(dtype=float)
+        hidden |= consent > year
+    return hidden
+
+
+def _rounded(values: pd.Series, variable: str, level: str) -> pd.Series:
+    """As CBS rounds: means and shares to what they bear; counts to fives below the gemeente, some to tens everywhere."""
+    declared = _declared()[variable]
+    if variable in figures.WEIGHTS or declared.kind == "class":
+        return values.round(declared.decimals)
+    step = declared.rounding if declared.rounding == 10 or level in ("wijk", "buurt") else 1
+    return (values / (step or 1)).round() * (step or 1)
+
+
+@cache
+def _declared() -> dict[str, Variable]:
+    return {variable.id: variable for variable in cbs_kwb.SOURCE.variables}
+
+
+def variables(year: int) -> list[str]:
+    """Ids of the variables in the table of this year, as the real one has them (loaders/columns/cbs_kwb.csv)."""
+    return [
+        column.variable
+        for column in cbs_kwb.layout(year).columns
+        if column.variable in _declared()
+        and STARTS.get(column.variable, year) <= year < DROPPED_FROM.get(column.variable, year + 1)
+    ]
+
+
+def _put_reports(
+    writer: Writer, cells: gpd.GeoDataFrame, cell_figures: pd.DataFrame, traits: figures.Traits, year: int, seed: int
+) -> None:
+    wijk = cells[_code_column("wijk", year)]
+    young = cell_figures["leeftijd_0_15"] / 3 + cell_figures["leeftijd_15_25"] + 0.15 * cell_figures["leeftijd_25_45"]
+    sums = pd.DataFrame({"young": young, "poor": traits.poor * young}).groupby(wijk).sum()
+    sums["poor"] = (sums["poor"] / sums["young"].where(sums["young"] > 0)).fillna(0)
+    sums["gemeente"] = "GM" + sums.index.str[2:6]
+    found = youth_workers.report(sums, year, seed)
+    for level, prefix in (("gemeente", "GM"), ("wijk", "WK")):
+        part = found[found["region"].str.startswith(prefix)].assign(status="published")
+        if len(part):
+            writer.put_observations("opgave", level, year, _stored(part, level, year, "opgave"))
+
+
+def _stored(frame: pd.DataFrame, level: str, year: int, source: str) -> pd.DataFrame:
+    return frame.assign(level=level, division=year, year=year, source=source)
