@@ -19,6 +19,13 @@ def short(entry: Entry, number: float | None) -> str:
     return format.with_unit(number, format.short_unit(entry.unit), entry.decimals)
 
 
+def rounded(entry: Entry, number: float | None) -> str:
+    """As ``short``, and a large estimated count to three digits: more it does not bear."""
+    if entry.estimate and entry.kind == "count" and number is not None and not format.is_missing(number):
+        number = float(f"{number:.3g}")
+    return short(entry, number)
+
+
 def finding(entry: Entry, values: pd.Series, level: str, country: float | None, where: str = "") -> str:
     """The first line of a map: what one in ten areas reach, beside the Netherlands (or ``where``, a gemeente)."""
     known = values.dropna()
@@ -48,7 +55,7 @@ def of_map(entry: Entry, values: pd.Series, names: pd.Series, level: str, year: 
     text = f"Kaart van {drawn}: {entry.label}, {year}."
     if known.empty:
         return f"{text} Er zijn geen waarden."
-    top, bottom = known.idxmax(), known.idxmin()
+    top, bottom = str(known.idxmax()), str(known.idxmin())
     missing = len(values) - len(known)
     return (
         f"{text} {format.areas(len(known), level)} met een waarde, de helft {value(entry, float(known.median()))} of meer. "
