@@ -168,6 +168,18 @@ class Pull:
         old = self.before.manifest()["boundaries"].get(f"{level}/{division}") if self.before else None
         self.changes.append(Change(level, division, len(frame), old["rows"] if old else None))
 
+    def save_groups(self, grouping: str, frame: pd.DataFrame) -> None:
+        """Replace a grouping of areas ("provincie") of the year pulled: columns region, group, group_name."""
+        self._writer.put_groups(grouping, self.year, frame)
+
+    def save_addresses(self, frame: pd.DataFrame) -> None:
+        """Replace the addresses of the year pulled; see Writer.put_addresses."""
+        self._writer.put_addresses(self.year, frame)
+
+    def dropped(self) -> list[Path]:
+        """Published files that someone put in the data folder by hand for this source (drop/<source>/), by name."""
+        return store.dropped(self._writer.root, self.source.id)
+
     def record(self, **info: Any) -> None:
         """Add facts to the record of this pull: table="84799NED", route="v3" …"""
         self.info.update(info)
@@ -248,12 +260,19 @@ def compare(level: str, year: int, new: pd.DataFrame, old: pd.DataFrame | None) 
 
 def _grid(frame: pd.DataFrame, regions: pd.Index, variables: list[str]) -> np.ndarray:
     """Values as a regions × variables array, NaN where there is none."""
-    region = pd.Categorical(frame["region"].astype("category"), categories=regions).codes
-    variable = pd.Categorical(frame["variable"].astype("category"), categories=variables).codes
+    region = _places(frame["region"], regions)
+    variable = _places(frame["variable"], pd.Index(variables))
     known = (region >= 0) & (variable >= 0)
     grid = np.full((len(regions), len(variables)), np.nan)
     grid[region[known], variable[known]] = frame["value"].to_numpy()[known]
     return grid
+
+
+def _places(texts: pd.Series, index: pd.Index) -> np.ndarray:
+    """The place of each text in the index, -1 where it is not in it. Looks each category up once."""
+    found = texts.astype("category").cat
+    places: np.ndarray = index.get_indexer(found.categories)[found.codes]
+    return places
 
 
 def _largest(a: np.ndarray, b: np.ndarray, moved: np.ndarray, regions: pd.Index, variables: list[str]) -> Move:
@@ -310,7 +329,18 @@ def run(plan: Plan, show: Callable[[Progress], None] | None = None) -> list[Resu
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
-    return [_result(plan, future, job) for future, job in futures.items()]
+    results = [_result(plan, future, job) for future, job in futures.items()]
+    return results + [told for source in plan.sources if (told := _after(plan, source)) is not None]
+
+
+def _after(plan: Plan, source: Source) -> Result | None:
+    """Make what takes several years of a source together; a Result only when that failed."""
+    try:
+        if source.after is not None:
+            source.after(plan.root)
+    except (SourceError, store.StoreError) as error:
+        return Result(source.id, source.years[-1], "failed", str(error))
+    return None
 
 
 def _progress(jobs: list[Job]) -> Progress:

@@ -10,6 +10,7 @@ import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -102,7 +103,8 @@ class Source:
 
     ``pull`` fetches one year through the given Pull, which keeps raw bytes and saves; it is None for a source that
     cannot be pulled (reported by gemeenten, computed here). It raises loaders.http.NotAvailable when the publisher
-    does not have that year, and loaders.http.SourceError for anything that went wrong.
+    does not have that year, and loaders.http.SourceError for anything that went wrong. ``after`` makes what takes
+    several years together, in the given data folder, once all years that were asked for are in.
     """
 
     id: str
@@ -118,6 +120,7 @@ class Source:
     about: str = ""
     settings: tuple[str, ...] = ()
     pull: Callable[[Pull, int], None] | None = field(default=None, compare=False)
+    after: Callable[[Path], None] | None = field(default=None, compare=False)
 
 
 @cache

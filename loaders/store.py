@@ -8,8 +8,12 @@ manifest in one step, so a reader sees the old data or the new data and never ha
     observations/<source>/<level>/<year>-<hash>.parquet    long frames, schema below
     names/<level>/<year>-<hash>.parquet                    code, name, gemeente, change flag
     boundaries/<level>/<division>-<hash>.parquet           GeoParquet, EPSG:28992, simplified
+    groups/<grouping>/<year>-<hash>.parquet                which group (province) each gemeente is in
+    addresses/<year>-<hash>.parquet                        which buurt each address is in
+    crosswalks/<level>/<old>-<new>-<hash>.parquet          addresses that two divisions share, area by area
     geo/<hash>.json                                        GeoJSON for the browser
     raw/<aa>/<sha256>.gz                                   answers as they came
+    drop/<source>/                                         published files that someone put there by hand
 """
 
 from __future__ import annotations
@@ -44,6 +48,12 @@ DEMO = HOME / "demo"
 KEYS = ("region", "year", "division", "variable", "source")
 COLUMNS = ("region", "level", "division", "year", "variable", "value", "status", "source")
 NAME_COLUMNS = ("region", "name", "gemeente", "gemeente_name", "change")
+GROUP_COLUMNS = ("region", "group", "group_name")
+ADDRESS_COLUMNS = ("address", "buurt")
+CROSSWALK_COLUMNS = ("old", "new", "addresses")
+# What the manifest lists, and what of it lies in a folder of its own name.
+KINDS = ("observations", "names", "boundaries", "groups", "addresses", "crosswalks", "pulls")
+FOLDERS = KINDS[:-1]
 STATUS_LIST = tuple(STATUSES)
 MISSING = ("not_given", "not_yet_published", "cannot_occur", "withheld")
 # How long a file that is no longer data of today stays on disk: a running dashboard or a shared link may still need it.
@@ -202,7 +212,30 @@ class Store:
         frame: pd.DataFrame = pq.read_table(self.root / entry["file"], columns=["region", "map_id"]).to_pandas()
         return frame.set_index("region")["map_id"]
 
+    def groups(self, grouping: str, year: int) -> pd.DataFrame:
+        """Which group of a grouping ("provincie") each area is in: index region; group, group_name. Empty without it."""
+        return self._frame("groups", f"{grouping}/{year}", GROUP_COLUMNS).set_index("region")
+
+    def addresses(self, year: int) -> pd.DataFrame:
+        """Every address of a year and its buurt: columns address (int64, see loaders.crosswalk), buurt (category)."""
+        return self._frame("addresses", str(year), ADDRESS_COLUMNS)
+
+    def crosswalk(self, level: str, old: int, new: int) -> pd.DataFrame:
+        """How many addresses each pair of an old and a new area shares: columns old, new, addresses.
+
+        An empty ``new`` counts the old area's addresses that the new division does not know, and the other way round.
+        Empty when there is no crosswalk between these two divisions.
+        """
+        return self._frame("crosswalks", f"{level}/{old}-{new}", CROSSWALK_COLUMNS)
+
     # -- inside
+
+    def _frame(self, kind: str, key: str, columns: Sequence[str]) -> pd.DataFrame:
+        entry = self._manifest[kind].get(key)
+        if entry is None:
+            return pd.DataFrame({column: pd.Series(dtype=object) for column in columns})
+        frame: pd.DataFrame = self._read(entry["file"], None).to_pandas()
+        return frame
 
     def _entries(
         self, level: str | None, years: Sequence[int] | None, sources: Sequence[str] | None
@@ -343,6 +376,12 @@ def current() -> Store:
     return pulled if pulled and not pulled.is_empty() else _open(DEMO) or Store(DEMO, _empty_manifest(demo=True))
 
 
+def dropped(root: Path, source: str) -> list[Path]:
+    """Published files that someone put in this data folder by hand for a source, by name; they are only read."""
+    folder = root / "drop" / source
+    return sorted(p for p in folder.glob("*") if p.is_file() and not p.name.startswith(".")) if folder.is_dir() else []
+
+
 def open_store(root: Path) -> Store:
     """The store in this folder; an empty one when nothing was written there yet."""
     return _open(root) or Store(root, _empty_manifest(demo=False))
@@ -410,10 +449,7 @@ def _empty_manifest(*, demo: bool) -> dict[str, Any]:
         "version": "leeg",
         "created": "",
         "demo": demo,
-        "observations": {},
-        "names": {},
-        "boundaries": {},
-        "pulls": {},
+        **{kind: {} for kind in KINDS},
     }
 
 
@@ -433,7 +469,7 @@ class Writer:
 
     def __init__(self, root: Path, *, demo: bool = False) -> None:
         self.root, self.demo = root, demo
-        self._changes: dict[str, dict[str, Any]] = {k: {} for k in ("observations", "names", "boundaries", "pulls")}
+        self._changes: dict[str, dict[str, Any]] = {k: {} for k in KINDS}
         self._removed: list[tuple[str, str]] = []
 
     def put_observations(self, source: str, level: str, year: int, frame: pd.DataFrame) -> None:
@@ -502,6 +538,28 @@ class Writer:
             "parts": {code: self._put_geojson(data) for code, data in (parts or {}).items()},
         }
 
+    def put_groups(self, grouping: str, year: int, frame: pd.DataFrame) -> None:
+        """Replace a grouping of areas in a year: columns GROUP_COLUMNS, one row an area."""
+        frame = frame[list(GROUP_COLUMNS)].astype(str).sort_values("region")
+        if frame["region"].duplicated().any():
+            twice = frame["region"][frame["region"].duplicated()].iloc[0]
+            raise StoreError(f"Groups {grouping} {year}: {twice} occurs twice.")
+        self._put_frame("groups", f"{grouping}/{year}", frame, grouping=grouping, year=year)
+
+    def put_addresses(self, year: int, frame: pd.DataFrame) -> None:
+        """Replace the addresses of a year: columns ADDRESS_COLUMNS, one row an address, sorted by address."""
+        if not (frame["address"].is_monotonic_increasing and frame["address"].is_unique):
+            raise StoreError(f"Addresses of {year}: give each once, in order.")
+        self._put_frame("addresses", str(year), frame[list(ADDRESS_COLUMNS)], year=year)
+
+    def put_crosswalk(self, level: str, old: int, new: int, frame: pd.DataFrame, made_of: Sequence[str] = ()) -> None:
+        """Replace the crosswalk of two divisions: columns CROSSWALK_COLUMNS; ``made_of`` marks what it was made of."""
+        frame = frame[list(CROSSWALK_COLUMNS)].sort_values(["old", "new"])
+        if frame.duplicated(["old", "new"]).any() or (frame["addresses"] < 0).any():
+            raise StoreError(f"Crosswalk {level} {old}-{new}: one count that is not negative for each pair.")
+        facts = {"level": level, "old": old, "new": new, "made_of": list(made_of)}
+        self._put_frame("crosswalks", f"{level}/{old}-{new}", frame, **facts)
+
     def put_raw(self, data: bytes) -> str:
         """Keep an answer as it came; returns its sha256."""
         digest = hashlib.sha256(data).hexdigest()
@@ -521,6 +579,10 @@ class Writer:
         self._removed.append(("observations", f"{source}/{level}/{year}"))
 
     # -- inside
+
+    def _put_frame(self, kind: str, key: str, frame: pd.DataFrame, **facts: Any) -> None:
+        file, digest = self._put_parquet(f"{kind}/{key}", pa.Table.from_pandas(frame, preserve_index=False))
+        self._changes[kind][key] = {"file": file, "sha256": digest, "rows": len(frame), **facts}
 
     def _put_parquet(self, stem: str, table: pa.Table) -> tuple[str, str]:
         buffer = io.BytesIO()
@@ -667,7 +729,7 @@ def _version(manifest: dict[str, Any]) -> str:
 
 
 def _files(manifest: dict[str, Any]) -> set[str]:
-    files = {e["file"] for kind in ("observations", "names", "boundaries") for e in manifest[kind].values()}
+    files = {e["file"] for kind in FOLDERS for e in manifest[kind].values()}
     for entry in manifest["boundaries"].values():
         files |= {f"geo/{name}" for name in (entry["geojson"], *entry["parts"].values()) if name}
     return files
@@ -701,7 +763,7 @@ def _sweep(root: Path, retired: set[str], live: set[str]) -> None:
     for file in retired:
         with contextlib.suppress(OSError):
             os.utime(root / file, (now, now))
-    for folder in ("observations", "names", "boundaries", "geo"):
+    for folder in (*FOLDERS, "geo"):
         for path in (root / folder).rglob("*"):
             if not path.is_file() or path.relative_to(root).as_posix() in live:
                 continue
