@@ -91,8 +91,9 @@ def table(year: int) -> FakeTable:
     """A table with every column that the column file knows for this year, and two that carry a known name elsewhere."""
     made = FakeTable(year)
     for column in cbs_kwb.layout(year).columns:
-        code = f"{column.codes[-1]}_7" if column.codes else ""
         for part in column.names[-1]:
+            # The number after a v4 code only tells two measures of one table apart.
+            code = f"{column.codes[-1]}_{len(made.topics)}" if column.codes else ""
             made.topics.append(FakeTopic(part, column.unit, column.variable, column.group or "Groep", code))
     if any(t.stem == "Nederland" for t in made.topics):
         made.topics.append(FakeTopic("Nederland", "aantal", "", "Geboren in Nederland"))
@@ -172,9 +173,8 @@ def bulk(made: FakeTable) -> bytes:
         for code, t in measures
         if (cell := made.cell(region, i, t)) is not None
     ]
-    observations.append(
-        {"Value": "7", "Measure": "T001036_7", "WijkenEnBuurten": "NL00", "ValueAttribute": "Impossible"}
-    )
+    special = next(code for code, t in measures if t.variable == "inwoners")
+    observations.append({"Value": "7", "Measure": special, "WijkenEnBuurten": "NL00", "ValueAttribute": "Impossible"})
     files = {
         "Observations": observations,
         "MeasureCodes": [
