@@ -50,16 +50,14 @@ def classify(values: pd.Series, method: str, count: int, decimals: int) -> Class
     if known.empty:
         return Classes((), pd.Series(dtype="int8"), ())
     numbers = np.sort(known.to_numpy(dtype="float64"))
-    different = np.unique(np.round(numbers, decimals))
+    shown = np.round(numbers, decimals)
+    different = np.unique(shown)
     lows = different if len(different) <= count else _lows(numbers, method, count)
-    lows = np.unique(np.round(np.concatenate([[numbers[0]], lows]), decimals))
-    # After rounding the first bound may lie above the lowest value, or a class be empty: neither is kept.
-    inner = [low for low in lows[1:] if numbers[0] < low <= numbers[-1]]
-    index = np.searchsorted(np.array(inner), np.round(known.to_numpy(dtype="float64"), decimals), side="right")
-    used = np.unique(index)
-    index = np.searchsorted(used, index)
-    bounds = (float(numbers[0]), *(float(inner[i - 1]) for i in used[1:]), float(numbers[-1]))
-    counts = tuple(int(n) for n in np.bincount(index, minlength=len(used)))
+    inner = np.unique(np.round(lows, decimals))
+    inner = inner[(inner > shown[0]) & (inner <= shown[-1])]
+    index = np.searchsorted(inner, np.round(known.to_numpy(dtype="float64"), decimals), side="right")
+    bounds = tuple(float(b) for b in (shown[0], *inner, shown[-1]))
+    counts = tuple(int(n) for n in np.bincount(index, minlength=len(inner) + 1))
     return Classes(bounds, pd.Series(index.astype("int8"), index=known.index), counts)
 
 
