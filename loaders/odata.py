@@ -46,13 +46,53 @@ class Blocked(SourceError):  # noqa: N818 - named for what the publisher did
 
 @dataclass(frozen=True)
 class Topic:
-    """One column of a table: its key, its name without the number (v3 stem), topic group, unit, and v4 code."""
+    """One column of a table: its key, its name without the number (v3 stem), topic group, unit, and v4 code.
+
+    ``default`` says what a cell that is not there means: "Zero" for nought, anything else for unknown.
+    """
 
     key: str
     stem: str
     group: str
     unit: str
     code: str = ""
+    default: str = ""
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """One dimension of a table: its key (a column of the data), its type (GeoDetail, TimeDimension, …) and its texts."""
+
+    key: str
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Structure:
+    """What a table is made of, by DataProperties."""
+
+    dimensions: tuple[Dimension, ...]
+    topics: tuple[Topic, ...]
+
+    @property
+    def geo(self) -> Dimension | None:
+        """The dimension of areas; None for a table about the country as a whole."""
+        return next((d for d in self.dimensions if d.kind in ("GeoDetail", "GeoDimension")), None)
+
+    @property
+    def time(self) -> Dimension | None:
+        """The dimension of periods."""
+        return next((d for d in self.dimensions if d.kind == "TimeDimension"), None)
+
+
+@dataclass(frozen=True)
+class Member:
+    """One member of a dimension: its key as the service pads it (a filter needs that), its title, and a period's status."""
+
+    key: str
+    title: str
+    status: str
 
 
 @dataclass
@@ -72,26 +112,47 @@ def table_info(client: Client, base: str, table: str) -> dict[str, Any]:
     return _metadata(client, base, table, "TableInfos")[0]
 
 
-def topics(client: Client, base: str, table: str) -> tuple[str, list[Topic]]:
-    """The table's geographic dimension ("WijkenEnBuurten") and its topics.
-
-    Raises Blocked for a stand-in table, NotAvailable, or SourceError.
-    """
+def structure(client: Client, base: str, table: str) -> Structure:
+    """The table's dimensions and topics. Raises Blocked for a stand-in table, NotAvailable, or SourceError."""
     rows = _metadata(client, base, table, "DataProperties")
     if any(str(row.get("Key") or "").startswith(PLACEHOLDER) for row in rows):
         raise Blocked(f"Tabel {table}: CBS heeft deze tabel tijdelijk afgesloten. Probeer het later opnieuw.")
     titles = {row["ID"]: _text(row.get("Title")) for row in rows}
-    dimensions = [row["Key"] for row in rows if row["Type"] in ("GeoDetail", "GeoDimension")]
-    if not dimensions:
+    dimensions = tuple(
+        Dimension(row["Key"], row["Type"], f"{_text(row.get('Title'))} {_text(row.get('Description'))}".strip())
+        for row in rows
+        if row["Type"].endswith("Dimension") or row["Type"] == "GeoDetail"
+    )
+    found = tuple(
+        Topic(
+            row["Key"],
+            stem_of_key(row["Key"]),
+            titles.get(row.get("ParentID"), ""),
+            _text(row.get("Unit")),
+            default=_text(row.get("Default")),
+        )
+        for row in rows
+        if row["Type"] == "Topic"
+    )
+    return Structure(dimensions, found)
+
+
+def topics(client: Client, base: str, table: str) -> tuple[str, list[Topic]]:
+    """The table's geographic dimension ("WijkenEnBuurten") and its topics. Raises as :func:`structure`."""
+    found = structure(client, base, table)
+    if found.geo is None:
         raise SourceError(
             f"Tabel {table}: geen kolom met gebieden gevonden. Kijk bij CBS of dit nog de goede tabel is."
         )
-    found = [
-        Topic(row["Key"], stem_of_key(row["Key"]), titles.get(row.get("ParentID"), ""), _text(row.get("Unit")))
-        for row in rows
-        if row["Type"] == "Topic"
-    ]
-    return dimensions[0], found
+    return found.geo.key, list(found.topics)
+
+
+def members(client: Client, base: str, table: str, dimension: str) -> dict[str, Member]:
+    """The members of a small dimension (kinds, ages, periods) by their key without padding."""
+    rows = _metadata(client, base, table, dimension)
+    return {
+        _text(row["Key"]): Member(str(row["Key"]), _text(row.get("Title")), _text(row.get("Status"))) for row in rows
+    }
 
 
 def catalogue(client: Client, base: str, title: str) -> list[dict[str, Any]]:
