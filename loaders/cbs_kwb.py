@@ -296,7 +296,7 @@ def _save(pull: Pull, wanted: Layout, table: Table) -> None:
             pull.note(f"Tabel {wanted.table} heeft geen cijfers per {level}.")
             continue
         pull.save_observations(level, _long(table, rows, codes[rows], level, wanted.year))
-        pull.save_names(level, _names(table, rows))
+        pull.save_names(level, _names(table, rows, pull.flags(level)))
 
 
 def refuse(table: Table) -> list[str]:
@@ -366,11 +366,14 @@ def _long(table: Table, rows: np.ndarray, codes: np.ndarray, level: str, year: i
     )
 
 
-def _names(table: Table, rows: np.ndarray) -> pd.DataFrame:
-    """Name, gemeente and change flag of each region; the flag is "" where CBS gives none."""
+def _names(table: Table, rows: np.ndarray, before: dict[str, str]) -> pd.DataFrame:
+    """Name, gemeente and change flag of each region; the flag is "" where CBS gives none.
+
+    The bulk download has no flags at all: then those that were known ``before`` stay.
+    """
     codes = [table.regions[i] for i in rows]
     gemeenten = [gemeente_of(code) or "" for code in codes]
-    flags = [table.changes.get(code, "") for code in codes]
+    flags = [(table.changes or before).get(code, "") for code in codes]
     return pd.DataFrame(
         {
             "region": codes,

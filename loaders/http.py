@@ -27,6 +27,8 @@ BASE_URLS = {
     "DSW_CBS_V4_URL": "https://datasets.cbs.nl",
     "DSW_DERDEN_URL": "https://dataderden.cbs.nl",
     "DSW_PDOK_URL": "https://service.pdok.nl",
+    "DSW_CBS_BESTANDEN_URL": "https://www.cbs.nl",
+    "DSW_CBS_DOWNLOAD_URL": "https://download.cbs.nl",
 }
 USER_AGENT = "deltaplan-sociale-wijken (open data loader)"
 
@@ -246,8 +248,8 @@ class Client:
             return retrying(attempt)
         except Retry as error:
             raise SourceError(
-                f"{what}: na {self.attempts} pogingen niet opgehaald, want {error}. "
-                f"Controleer de verbinding of probeer het later opnieuw. Adres: {url}"
+                f"{what}: na {self.attempts} pogingen niet opgehaald van {url.split('?')[0]}, want {error}. "
+                "Controleer de verbinding of probeer het later opnieuw."
             ) from error
 
     def remember(self, url: str, body: bytes) -> None:
@@ -312,12 +314,13 @@ def check_status(response: requests.Response, what: str) -> None:
     """Raise NotAvailable for a 404, Retry for a fault that may pass, SourceError for any other refusal."""
     code = response.status_code
     if code in GONE_CODES:
-        raise NotAvailable(f"{what}: niet bij de bron te vinden (antwoord {code}). Adres: {response.url}")
+        raise NotAvailable(f"{what}: niet bij de bron te vinden (antwoord {code} van {response.url.split('?')[0]}).")
     if code in RETRY_CODES:
         raise Retry(f"de bron antwoordde met fout {code}", _retry_after(response.headers.get("Retry-After")))
     if code != 200:
         raise Refused(
-            f"{what}: de bron weigerde de vraag (antwoord {code}). Kijk of het adres nog klopt: {response.url}",
+            f"{what}: de bron weigerde de vraag (antwoord {code} van {response.url.split('?')[0]}). "
+            "Kijk of dit adres nog klopt.",
             response.raw.read(4096, decode_content=True),
         )
 
@@ -349,7 +352,7 @@ def reason(error: Exception) -> str:
     """Why a request failed, in words a reader can act on."""
     if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
         return "de bron antwoordde niet op tijd"
-    if isinstance(error, urllib3.exceptions.IncompleteRead | urllib3.exceptions.DecodeError):
+    if isinstance(error, requests.exceptions.ChunkedEncodingError | urllib3.exceptions.DecodeError):
         return "het antwoord brak af"
     if isinstance(error, requests.ConnectionError | urllib3.exceptions.ProtocolError):
         return "de verbinding met de bron lukte niet of brak af"

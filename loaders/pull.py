@@ -154,6 +154,12 @@ class Pull:
         """Replace the names of one level and year: columns region, name, gemeente, gemeente_name, change."""
         self._writer.put_names(level, self.year if year is None else year, frame)
 
+    def flags(self, level: str) -> dict[str, str]:
+        """The change flags of this year's regions that are stored now, by code."""
+        if self.before is None:
+            return {}
+        return {str(code): str(flag) for code, flag in self.before.names(level, self.year)["change"].items()}
+
     def save_boundaries(
         self,
         level: str,

@@ -279,7 +279,9 @@ def test_both_routes_give_the_same_figures(fetch, fake, tmp_path):
         frame = data.table(level, 2020)
         one = frame if level != "land" else frame.drop(columns="inwoners")
         np.testing.assert_array_equal(one, by_v3[level][one.columns])
-    assert data.names("wijk", 2020).loc["WK9001AA", "name"] == "Wijk AA van Voordorp"
+    named = data.names("wijk", 2020).loc["WK9001AA"]
+    assert named["name"] == "Wijk AA van Voordorp"
+    assert named["change"] == "1", "the bulk download has no flags: those of before stay"
 
 
 def test_a_table_that_nobody_has_is_named_and_not_fatal(fetch, fake):
