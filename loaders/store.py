@@ -475,11 +475,11 @@ class Writer:
     def put_observations(self, source: str, level: str, year: int, frame: pd.DataFrame) -> None:
         """Replace one partition by this long frame (COLUMNS). Raises StoreError when it breaks the schema."""
         checked = _validated(frame, source, level, year)
-        order = checked[["variable", "region"]].apply(lambda c: c.cat.codes)
-        checked = checked.iloc[np.lexsort((order["region"], order["variable"]))]
-        table = pa.Table.from_pandas(checked[list(COLUMNS)], schema=_SCHEMA, preserve_index=False)
+        table = pa.Table.from_pandas(checked, schema=_SCHEMA, preserve_index=False)
         file, digest = self._put_parquet(f"observations/{source}/{level}/{year}", table)
-        counted = checked.groupby("variable", observed=True)["value"].count()
+        variable = checked["variable"].cat
+        rows = np.bincount(variable.codes, minlength=len(variable.categories))
+        counts = np.bincount(variable.codes[checked["value"].notna()], minlength=len(variable.categories))
         self._changes["observations"][f"{source}/{level}/{year}"] = {
             "file": file,
             "sha256": digest,
@@ -488,7 +488,7 @@ class Writer:
             "level": level,
             "year": year,
             "divisions": sorted(int(d) for d in checked["division"].unique()),
-            "variables": {str(k): int(v) for k, v in counted.items()},
+            "variables": {str(v): int(c) for v, c, n in zip(variable.categories, counts, rows, strict=True) if n},
         }
 
     def put_names(self, level: str, year: int, frame: pd.DataFrame) -> None:
@@ -712,16 +712,32 @@ def _validated(frame: pd.DataFrame, source: str, level: str, year: int) -> pd.Da
         strict=True,
     )
     try:
-        schema.validate(typed)
+        schema.validate(typed, inplace=True)
     except (pandera.errors.SchemaError, ValueError) as error:
         raise StoreError(f"{where}: {str(error).splitlines()[0]}") from error
-    # One year and one source a partition, so the key is region × division × variable: one number, cheap to check.
-    key = typed["region"].cat.codes.astype("int64") * len(typed["variable"].cat.categories)
-    key = (key + typed["variable"].cat.codes) * 4096 + typed["division"]
-    if key.duplicated().any():
-        row = typed[key.duplicated()].iloc[0]
+    return _ordered(typed, where)
+
+
+def _ordered(typed: pd.DataFrame, where: str) -> pd.DataFrame:
+    """The frame by variable, region and division; StoreError when two rows have the same key.
+
+    One year and one source a partition, so these three are the key: as one number it is cheap to check, and a frame
+    that comes in order is not copied.
+    """
+    region = typed["region"].cat
+    key = typed["variable"].cat.codes.to_numpy().astype("int64")
+    key *= len(region.categories)
+    key += region.codes.to_numpy()
+    key *= 4096
+    key += typed["division"].to_numpy()
+    if (key[1:] > key[:-1]).all():
+        return typed
+    order = np.argsort(key, kind="stable")
+    twice = key[order[1:]] == key[order[:-1]]
+    if twice.any():
+        row = typed.iloc[order[1:][twice][0]]
         raise StoreError(f"{where}: {row['region']} has {row['variable']} twice.")
-    return typed
+    return typed.iloc[order]
 
 
 def _version(manifest: dict[str, Any]) -> str:
