@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators import catalog
-from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of, level_of, wijk_of
+from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
 from ui import classes, colours, data, format, legend, maps, selection, shell, tables, words
 
 LEVELS = ("gemeente", "wijk", "buurt")
@@ -20,8 +20,10 @@ if not figures:
 
 # The head stands above the choices, and says what they led to.
 head = st.container()
-with st.container():
-    what, level_row, when, where = st.columns([3.4, 2, 1.3, 2])
+what, rest = st.columns([3.4, 5.4])
+# On a phone these two stay beside each other, so that the map comes sooner.
+level_row, year_and_place = rest.columns([2, 3.3])
+when, where = year_and_place.columns([1.3, 2], wrap=False)
 notes = st.container()
 
 with what:
@@ -32,7 +34,7 @@ with what:
         "Cijfer",
         list(figures),
         widest,
-        format_func=lambda id: f"{figures[id].label} ({THEMES[figures[id].theme]})",
+        format_func=lambda id: figures[id].label,
         because={
             e.id: "Een aantal hoort niet op een gekleurde kaart: het laat vooral zien waar veel mensen wonen."
             for e in catalog.listed().values()
@@ -47,7 +49,7 @@ with where:
         "Gemeente",
         [EVERYWHERE, *gemeenten],
         EVERYWHERE,
-        format_func=lambda code: gemeenten.get(code, "Heel Nederland"),
+        format_func=lambda code: gemeenten.get(code, f"Heel {data.country()}"),
     )
 zoom = None if gemeente == EVERYWHERE else gemeente
 with level_row:
@@ -91,15 +93,16 @@ picked = code if code in drawing.values.index else None
 row = drawing.values.loc[picked] if picked else None
 
 with head:
-    whole_name = gemeenten.get(gemeente, "")
+    whole_name = gemeenten.get(gemeente, data.country())
     whole_value = data.value_of(id, gemeente, year) if zoom else country
     if row is None:
         title = words.finding(entry, drawing.values["value"], level, whole_value, whole_name)
     else:
-        title = words.of_area(entry, row["name"], row["value"], country, format.why_missing(row["status"]))
+        why = format.why_missing(row["status"])
+        title = words.of_area(entry, row["name"], row["value"], country, data.country(), why)
     definition = catalog.entry(entry.definition(year)).label
     meaning = "" if definition == entry.label else f" ({definition})"
-    place = f"{LEVEL_PLURALS[level]} in {whole_name or ('het demogebied' if data.store().demo else 'Nederland')}"
+    place = f"{LEVEL_PLURALS[level]} in {whole_name}"
     shell.head(title, f"{entry.is_}{meaning} · {format.in_words(entry.unit)} · {place} · {year}")
 
 with notes:
@@ -152,7 +155,7 @@ with side:
         selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
         st.caption(classes.METHOD_HELP)
     if chosen:
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             selection.link("pages/wijkprofiel.py", "Alle cijfers", ":material/location_city:", gebied=chosen.code)
             if not zoom and level != "gemeente":
                 st.button(

@@ -25,6 +25,11 @@ def store() -> _store.Store:
     return _store.current()
 
 
+def country() -> str:
+    """What the country of this data is called in a sentence."""
+    return "het demogebied" if store().demo else "Nederland"
+
+
 def fetched() -> str | None:
     """When the newest pull that went well was done (ISO text); None when nothing was pulled."""
     moments = [str(p.get("fetched") or "") for p in store().manifest()["pulls"].values() if p.get("status") != "failed"]

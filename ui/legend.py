@@ -12,7 +12,7 @@ from html import escape
 import numpy as np
 
 from loaders.source import LEVEL_PLURALS
-from ui import format, maps, words
+from ui import data, format, maps, words
 from ui.colours import Palette
 from ui.colours import classes as class_colours
 
@@ -52,7 +52,7 @@ def _marks(
     """A line of text for each mark on the histogram, with the kind of line it is drawn in."""
     marks = []
     if country is not None:
-        marks.append(("dashed", palette.reference, "Nederland", country))
+        marks.append(("dashed", palette.reference, data.country().capitalize(), country))
     if chosen is not None:
         marks.append(("solid", palette.accent, chosen[0], chosen[1]))
     return [

@@ -24,6 +24,7 @@ from ui.colours import Palette
 from ui.colours import classes as class_colours
 
 HEIGHT = 470
+FONT = "IBM Plex Sans, sans-serif"
 # The part of the frame that the areas fill, in pixels: the height of the map, the width of a phone.
 _FRAME = (410, 455)
 # The statuses that leave an area grey; "" is an area that the source has no row for.
@@ -146,8 +147,13 @@ def figure(drawing: Drawing, palette: Palette, selected: str | None = None, heig
         "dragmode": "pan",
         "clickmode": "event+select",
         "paper_bgcolor": palette.water,
-        "font": {"family": "IBM Plex Sans, sans-serif", "color": palette.text},
-        "hoverlabel": {"bgcolor": palette.page, "bordercolor": palette.line, "align": "left", "font": {"size": 14}},
+        "font": {"family": FONT, "color": palette.text},
+        "hoverlabel": {
+            "bgcolor": palette.page,
+            "bordercolor": palette.line,
+            "align": "left",
+            "font": {"family": FONT, "size": 14, "color": palette.text},
+        },
         "map": {
             "style": _style(palette),
             "uirevision": f"{drawing.gemeente or 'land'}",
@@ -167,8 +173,8 @@ def region_at(drawing: Drawing, location: object) -> str | None:
 
 
 def grey(palette: Palette, status: str) -> str:
-    """The grey of one kind of empty."""
-    return palette.missing.get(status, palette.missing["not_given"])
+    """The grey of one kind of empty; an area that the source lacks looks like one that cannot have a value."""
+    return palette.missing[status or "cannot_occur"]
 
 
 def _whole(location: object) -> int:
@@ -232,7 +238,7 @@ def _hover(drawing: Drawing, index: int) -> str:
     number = f"%{{z:,.{entry.decimals}f}}"
     shown = format.around_number(number, entry.unit)
     return (
-        f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{entry.label}, {drawing.year}: <b>{shown}</b>"
+        f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{entry.label}, {drawing.year}<br><b>{shown}</b>"
         f"<br>Klasse: {drawing.labels[index]}<extra></extra>"
     )
 

@@ -26,26 +26,24 @@ def rounded(entry: Entry, number: float | None) -> str:
     return short(entry, number)
 
 
-def finding(entry: Entry, values: pd.Series, level: str, country: float | None, where: str = "") -> str:
-    """The first line of a map: what one in ten areas reach, beside the Netherlands (or ``where``, a gemeente)."""
+def finding(entry: Entry, values: pd.Series, level: str, whole: float | None, where: str) -> str:
+    """The first line of a map: what one in ten areas reach, beside the value of the place (``where``) as a whole."""
     known = values.dropna()
     if known.empty:
         return f"{entry.label}: geen cijfers voor {LEVEL_PLURALS[level]}"
-    inside = f" in {where}" if where else ""
-    whole = where or "heel Nederland"
-    compared = "" if format.is_missing(country) else f", {short(entry, country)} in {whole}"
+    compared = "" if format.is_missing(whole) else f", {short(entry, whole)} in heel {where}"
     if len(known) < 10:
         low, high = short(entry, float(known.min())), short(entry, float(known.max()))
-        return f"{entry.label}: van {low} tot {high} in {format.areas(len(known), level)}{inside}{compared}"
+        return f"{entry.label}: van {low} tot {high} in {format.areas(len(known), level)}{compared}"
     tenth = short(entry, float(known.quantile(0.9)))
-    return f"{entry.label}: {tenth} of meer in 1 op de 10 {LEVEL_PLURALS[level]}{inside}{compared}"
+    return f"{entry.label}: {tenth} of meer in 1 op de 10 {LEVEL_PLURALS[level]}{compared}"
 
 
-def of_area(entry: Entry, name: str, number: float | None, country: float | None, why: str = "") -> str:
-    """The first line once an area is chosen: its value beside that of the Netherlands."""
+def of_area(entry: Entry, name: str, number: float | None, whole: float | None, where: str, why: str = "") -> str:
+    """The first line once an area is chosen: its value beside that of the whole country (``where``)."""
     if format.is_missing(number):
         return f"{entry.label}: niet bekend voor {name}" + (f" ({why})" if why else "")
-    beside = "" if format.is_missing(country) else f", {short(entry, country)} in heel Nederland"
+    beside = "" if format.is_missing(whole) else f", {short(entry, whole)} in heel {where}"
     return f"{entry.label}: {short(entry, number)} in {name}{beside}"
 
 
