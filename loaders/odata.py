@@ -25,7 +25,7 @@ import cbsodata
 import numpy as np
 import requests
 
-from loaders.http import Client, Retry, SourceError, check_status, reason
+from loaders.http import Client, NotAvailable, Retry, SourceError, check_status, reason
 
 T = TypeVar("T")
 PAGE = 10_000
@@ -157,17 +157,36 @@ def members(client: Client, base: str, table: str, dimension: str) -> dict[str, 
 
 def catalogue(client: Client, base: str, title: str) -> list[dict[str, Any]]:
     """The rows of the publisher's catalogue with exactly this title: Identifier, Title, Modified, …"""
-    quoted = title.replace("'", "''")
+    return _catalogue(client, base, f"Title eq '{_quoted(title)}'")
+
+
+def find_table(client: Client, base: str, title: str, known: str | None) -> str:
+    """The id of the table with this title, by the catalogue; where that does not tell, the one that we know.
+
+    CBS pads some titles, so the catalogue is asked what begins with it. Raises NotAvailable when neither knows.
+    """
+    try:
+        rows = _catalogue(client, base, f"startswith(Title,'{_quoted(title)}')")
+        found = [str(row["Identifier"]) for row in rows if _text(row.get("Title")) == title]
+    except SourceError:
+        found = []
+    if not found and not known:
+        raise NotAvailable(f"Er is bij {urlsplit(base).netloc} geen tabel met de titel {title!r}.")
+    return found[0] if found else str(known)
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def _catalogue(client: Client, base: str, where: str) -> list[dict[str, Any]]:
     return _through_cbsodata(
         client,
         base,
         f"{base}/ODataCatalog/Tables",
         "De catalogus van CBS",
         lambda host: cbsodata.get_table_list(
-            select=["Identifier", "Title", "Modified"],
-            filters=f"Title eq '{quoted}'",
-            catalog_url=host,
-            timeout=client.timeout,
+            select=["Identifier", "Title", "Modified"], filters=where, catalog_url=host, timeout=client.timeout
         ),
     )
 
