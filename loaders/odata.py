@@ -160,6 +160,11 @@ def catalogue(client: Client, base: str, title: str) -> list[dict[str, Any]]:
     return _catalogue(client, base, f"Title eq '{_quoted(title)}'")
 
 
+def catalogue_with(client: Client, base: str, part: str) -> list[dict[str, Any]]:
+    """The rows of the publisher's catalogue with this as a part of their title, as :func:`catalogue`."""
+    return _catalogue(client, base, f"substringof('{_quoted(part)}',Title)")
+
+
 def find_table(client: Client, base: str, title: str, known: str | None) -> str:
     """The id of the table with this title, by the catalogue; where that does not tell, the one that we know.
 

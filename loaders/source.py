@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from loaders.http import Client
     from loaders.pull import Pull
 
 LEVELS = ("land", "gemeente", "wijk", "buurt")
@@ -44,6 +45,7 @@ CAVEATS = {
     "breuk_herkomst_2022": "CBS deelde herkomst tot en met 2022 anders in dan daarna. De reeksen sluiten niet op elkaar aan.",
     "alleen_deelnemers": "Alleen gemeenten die gegevens leverden. Een leeg vak is geen nul.",
     "plaats_van_misdrijf": "Geteld waar het gebeurde, niet waar iemand woont. In een stadscentrum geeft dat een vertekend beeld.",
+    "plaats_van_overlast": "Geteld waar het gebeurde, niet waar iemand woont. Hoe snel mensen bellen, verschilt per wijk.",
     "model": "Dit is een modelschatting, geen telling. Gebruik het niet om beleid te beoordelen of als bewijs over armoede.",
     "einde_december": "Stand op het eind van december.",
     "hoogste_klasse_dichtheid": "Klasse 1 is zeer sterk stedelijk, klasse 5 is niet stedelijk.",
@@ -98,13 +100,26 @@ class Variable:
 
 
 @dataclass(frozen=True)
+class Expectation:
+    """A small question to a live service and what the loader counts on in its answer, for ``python -m loaders check``.
+
+    ``ask`` returns what is not as expected, in Dutch; nothing when all is well. ``mend`` is the file to look at then.
+    """
+
+    question: str
+    mend: str
+    ask: Callable[[Client], list[str]] = field(compare=False)
+
+
+@dataclass(frozen=True)
 class Source:
     """A publisher's table or file: who made it, under which licence, for which years and levels, and how to pull it.
 
     ``pull`` fetches one year through the given Pull, which keeps raw bytes and saves; it is None for a source that
     cannot be pulled (reported by gemeenten, computed here). It raises loaders.http.NotAvailable when the publisher
     does not have that year, and loaders.http.SourceError for anything that went wrong. ``after`` makes what takes
-    several years together, in the given data folder, once all years that were asked for are in.
+    several years together, in the given data folder, once all years that were asked for are in. ``expects`` is what
+    it counts on at the publisher.
     """
 
     id: str
@@ -121,6 +136,7 @@ class Source:
     settings: tuple[str, ...] = ()
     pull: Callable[[Pull, int], None] | None = field(default=None, compare=False)
     after: Callable[[Path], None] | None = field(default=None, compare=False)
+    expects: tuple[Expectation, ...] = field(default=(), compare=False)
 
 
 @cache
