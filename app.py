@@ -34,5 +34,4 @@ else:
         page.run()
     finally:
         selection.write()
-    shell.page_language()
-    shell.settle()
+        shell.settle()

@@ -25,7 +25,7 @@ def settle() -> None:
     gc.freeze()
 
 
-def page_language() -> None:
+def _page_language() -> None:
     """Tell browsers and screen readers that the page is Dutch; Streamlit's own page says English."""
     st.html("<script>document.documentElement.lang = 'nl';</script>", unsafe_allow_javascript=True)
 
@@ -34,7 +34,9 @@ def head(title: str, subtitle: str = "") -> None:
     """The first line of a page: its finding or question, in a sentence; under it measure, unit, place and year."""
     if data.store().demo:
         st.caption(f":material/science: **{DEMO_LINE}** Op de pagina Start staat hoe u de echte cijfers ophaalt.")
-    st.title(title, anchor=False)
+    with st.container(gap=None):
+        st.title(title, anchor=False)
+        _page_language()  # here, because every page has a head, also one that stops early; it takes no room
     if subtitle:
         st.caption(subtitle)
 
