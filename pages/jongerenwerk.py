@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from indicators import parameters, youth_work
+from indicators import catalog, parameters, youth_work
 from loaders.source import LEVEL_PLURALS
 from ui import colours, coverage, coverage_map, data, format, maps, picker, selection, shell, tables
 
@@ -13,22 +13,32 @@ MOST_AGE = 45
 
 
 def take_preset() -> None:
-    """Put the chosen preset in the slider."""
-    if st.session_state["leeftijd_vooraf"] in coverage.BANDS:
-        st.session_state["leeftijd_schuif"] = coverage.BANDS[st.session_state["leeftijd_vooraf"]]
+    """A preset becomes the age band; "own" opens the slider at the band of now."""
+    preset = st.session_state["leeftijd_vooraf"]
+    st.session_state["leeftijd_eigen"] = preset == OWN
+    if preset != OWN:
+        selection.put("leeftijd", preset)
+
+
+def take_slider() -> None:
+    """The slider becomes the age band; its two ends may not meet."""
+    low, high = st.session_state["leeftijd_schuif"]
+    selection.put(
+        "leeftijd", f"{low}-{high}" if low < high else f"{min(low, MOST_AGE - 1)}-{min(low, MOST_AGE - 1) + 1}"
+    )
 
 
 def choose_band() -> tuple[int, int]:
-    """Presets and a slider for the age band, which stands in the address as ``leeftijd=12-23``."""
+    """Presets, or a slider, for the age band, which stands in the address as ``leeftijd=12-23``."""
     default = (youth_work.START, youth_work.END)
-    asked = coverage.read_band(selection.get("leeftijd")) or default
-    asked = asked if asked[1] <= MOST_AGE else default
-    shown = f"{asked[0]}-{asked[1]}"
-    if "leeftijd_schuif" not in st.session_state or st.session_state.get("leeftijd_in_adres") not in (None, shown):
-        st.session_state["leeftijd_schuif"] = asked
-    band = st.session_state["leeftijd_schuif"]
-    preset = next((name for name, ages in coverage.BANDS.items() if ages == tuple(band)), OWN)
-    st.session_state["leeftijd_vooraf"] = preset
+    wanted = selection.get("leeftijd")
+    band = coverage.read_band(wanted)
+    if band is None or band[1] > MOST_AGE:
+        if wanted is not None:
+            st.caption(f":material/info: Deze leeftijd kan hier niet. U ziet {default[0]} tot {default[1]} jaar.")
+        band = default
+    preset = next((name for name, ages in coverage.BANDS.items() if ages == band), OWN)
+    st.session_state["leeftijd_vooraf"] = OWN if st.session_state.get("leeftijd_eigen") else preset
     st.segmented_control(
         "Wie telt als jongere",
         [*coverage.BANDS, OWN],
@@ -37,12 +47,11 @@ def choose_band() -> tuple[int, int]:
         on_change=take_preset,
         required=True,
     )
-    low, high = st.slider("Leeftijd, van tot", 0, MOST_AGE, key="leeftijd_schuif")
-    if low == high:
-        low, high = (low, low + 1) if low < MOST_AGE else (low - 1, low)
-    st.session_state["leeftijd_in_adres"] = f"{low}-{high}"
-    selection.remember("leeftijd", f"{low}-{high}", f"{default[0]}-{default[1]}")
-    return low, high
+    if st.session_state["leeftijd_vooraf"] == OWN:
+        st.session_state["leeftijd_schuif"] = band
+        st.slider("Leeftijd, van … tot …", 0, MOST_AGE, key="leeftijd_schuif", on_change=take_slider)
+    selection.remember("leeftijd", f"{band[0]}-{band[1]}", f"{default[0]}-{default[1]}")
+    return band
 
 
 store = data.store()
@@ -55,7 +64,7 @@ if not possible:
 
 head = st.container()
 with st.container():
-    level_column, year_column, band_column = st.columns([1.2, 0.8, 2.6], vertical_alignment="top")
+    level_column, year_column, band_column = st.columns([1.5, 0.8, 2.6], vertical_alignment="top")
 with level_column:
     level = selection.one(
         "niveau",
@@ -95,26 +104,12 @@ with head:
         title = f"Van geen van de {format.areas(total, level)} is gemeld hoeveel jongerenwerk er is"
     shell.head(title, f"Jongerenwerk in fte per 1.000 jongeren van {band} jaar · {LEVEL_PLURALS[level]} · {year}")
 
-low, high = (parameters.parameter(f"jongerenwerk_landelijk_{end_}") for end_ in ("laag", "hoog"))
-if found.average:
-    st.info(
-        f"lokaal onbekend; landelijk gemiddeld {format.number(found.average.low, 2)}–{format.number(found.average.high, 2)} "
-        f"fte per 1.000 jongeren van {band} jaar ({year}). Gerekend uit {format.number(low.value)} tot "
-        f"{format.number(high.value)} fte in heel Nederland ({low.source}, stand {low.date}). Dat getal is overal gelijk en "
-        "zegt niets over een wijk of gemeente; daarom staat het niet op de kaart.",
-        title="Waar niets is gemeld, geldt:",
-        icon=":material/help:",
-    )
-st.caption(
-    f":material/calculate: Jongeren van {band} jaar: {youth_work.weights_in_words(start, end)}. CBS geeft per wijk alleen "
-    "deze groepen; een deel van een groep is geschat alsof elk leeftijdsjaar even groot is."
-)
-
 kinds = coverage_map.kinds(found, palette, band)
-division = store.nearest_division(level, year)
+drawing = maps.prepare(catalog.entry("jongerenwerk"), level, year, None, "kwantielen", 4)
+division = drawing.division
 picture, side = st.columns([2.6, 1], gap="medium")
 with picture:
-    if division is None:
+    if division is None or not drawing.file:
         shell.empty(
             "Hier is geen kaart van",
             f"Er zijn geen grenzen van {LEVEL_PLURALS[level]}.",
@@ -122,7 +117,7 @@ with picture:
         )
     else:
         st.plotly_chart(
-            coverage_map.figure(store, level, division, found, kinds, palette),
+            coverage_map.figure(drawing, found, kinds, palette),
             key="dekkingskaart",
             theme=None,
             config=maps.CONFIG,
@@ -131,10 +126,25 @@ with picture:
             + ". De tabel op deze pagina geeft alle waarden.",
         )
 with side:
-    st.html(coverage_map.legend(kinds, palette))
+    st.html(coverage_map.legend(kinds, palette, level))
     if division is not None and division != year:
         st.caption(f":material/info: Kaartgrenzen van {division}; van {year} zijn die er niet.")
     st.caption("Gekleurd is alleen wat een gemeente zelf meldde. Grijs is gerekend of onbekend, en nooit nul.")
+    if found.average:
+        low, high = (parameters.parameter(f"jongerenwerk_landelijk_{side}") for side in ("laag", "hoog"))
+        st.markdown(
+            f"**Waar niets is gemeld: lokaal onbekend; landelijk gemiddeld {format.number(found.average.low, 2)}–"
+            f"{format.number(found.average.high, 2)} fte per 1.000** jongeren van {band} jaar ({year})."
+        )
+        st.caption(
+            f"Gerekend uit {format.number(low.value)} tot {format.number(high.value)} fte in heel Nederland "
+            f"({low.source}, over {low.date}). Dat getal is overal gelijk en zegt niets over een wijk of gemeente; "
+            "daarom staat het niet op de kaart."
+        )
+st.caption(
+    f":material/calculate: Jongeren van {band} jaar: {youth_work.weights_in_words(start, end)}. CBS geeft per wijk alleen "
+    "deze groepen; een deel van een groep is geschat alsof elk leeftijdsjaar even groot is."
+)
 
 st.subheader(f"Alle {LEVEL_PLURALS[level]} in de tabel", anchor="tabel")
 names = data.names(level, year)

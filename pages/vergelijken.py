@@ -6,6 +6,7 @@ from indicators import catalog
 from loaders.source import CAVEATS, THEMES
 from ui import charts, colours, compare, data, export, format, picker, selection, shell, tables, words
 
+ALL = "alles"
 MOST_DOTS = 14
 
 store = data.store()
@@ -14,12 +15,17 @@ if store.is_empty():
     shell.empty("Geen gegevens", "De gegevensmap is leeg.", picker.EMPTY_STORE)
     st.stop()
 
-chosen = picker.several_places()
+# The head stands above the choices, and says what they led to.
+head = st.container()
+search_column, theme_column = st.columns([2, 1.2], vertical_alignment="bottom")
+with search_column:
+    chosen = picker.several_places()
 if not chosen:
-    shell.head(
-        "Welke wijken wilt u naast elkaar zien?",
-        "Twee tot tien gebieden, uit elke gemeente en van elk niveau door elkaar",
-    )
+    with head:
+        shell.head(
+            "Welke wijken wilt u naast elkaar zien?",
+            "Twee tot tien gebieden, uit elke gemeente en van elk niveau door elkaar",
+        )
     shell.empty(
         "Nog geen gebieden gekozen",
         "Vergelijken begint bij twee gebieden.",
@@ -41,28 +47,29 @@ listed = {theme: entries for theme, entries in listed.items() if entries}
 
 picker.removable(chosen)
 if not listed:
-    shell.head("Van deze gebieden zijn er geen cijfers")
+    with head:
+        shell.head("Van deze gebieden zijn er geen cijfers")
     shell.empty("Niets te vergelijken", "Op dit niveau heeft geen bron cijfers.", "Kies een wijk of gemeente erbij.")
     st.stop()
-theme = selection.one(
-    "thema",
-    "Thema",
-    list(listed),
-    "armoede" if "armoede" in listed else next(iter(listed)),
-    format_func=THEMES.__getitem__,
-    draw="buttons",
-    hide_label=True,
-)
-entries = listed[theme]
+with theme_column:
+    theme = selection.one(
+        "thema",
+        "Thema",
+        [ALL, *listed],
+        "armoede" if "armoede" in listed else ALL,
+        format_func=lambda t: "Alle thema's" if t == ALL else THEMES[t],
+    )
+title = "Alle thema's" if theme == ALL else THEMES[theme]
+entries = [e for name, found in listed.items() if theme in (ALL, name) for e in found]
 rows = compare.rows(store, codes, entries)
 by_id = {e.id: e for e in entries}
 
-shell.head(
-    compare.finding(rows, by_id, names)
-    if len(chosen) > 1
-    else f"Voeg een gebied toe om met {chosen[0].name} te vergelijken",
-    f"{THEMES[theme]} · " + " · ".join(p.label for p in chosen),
-)
+one_only = f"Voeg een gebied toe om met {chosen[0].name} te vergelijken"
+with head:
+    shell.head(
+        compare.finding(rows, by_id, names) if len(chosen) > 1 else one_only,
+        f"{title} · elk cijfer van één jaar voor alle gebieden, waar dat kan",
+    )
 mixed = [by_id[r.id].label for r in rows if r.mixed]
 if mixed:
     st.warning(
@@ -71,9 +78,11 @@ if mixed:
     )
 
 drawn = [r for r in rows if by_id[r.id].kind != "count" and sum(v is not None for v in r.values.values()) > 1]
-drawn = [r for r in drawn if not r.mixed and not by_id[r.id].sensitive][:MOST_DOTS]
+drawn = [r for r in drawn if not r.mixed and not by_id[r.id].sensitive]
 if drawn and len(chosen) > 1:
-    st.caption("Elke stip is een gebied. Elke regel heeft een eigen schaal: links 0, rechts de hoogste waarde.")
+    only = f" Hier staan de eerste {MOST_DOTS}; de tabel heeft ze alle." if len(drawn) > MOST_DOTS else ""
+    st.caption(f"Elke stip is een gebied. Elke regel heeft een eigen schaal: links 0, rechts de hoogste waarde.{only}")
+    drawn = drawn[:MOST_DOTS]
     st.plotly_chart(
         charts.dots(
             {r.id: r.values for r in drawn},
@@ -85,16 +94,16 @@ if drawn and len(chosen) > 1:
         ),
         config=charts.CONFIG,
         key="stippen",
-        alt=f"{THEMES[theme]}: {len(drawn)} cijfers van {format.joined(list(names.values()))} als stippen op een lijn. "
+        alt=f"{title}: {len(drawn)} cijfers van {format.joined(list(names.values()))} als stippen op een lijn. "
         "De tabel hieronder geeft alle waarden.",
     )
 
-st.subheader(f"{THEMES[theme]} in cijfers", anchor="tabel")
+st.subheader(f"{title} in cijfers", anchor="tabel")
 st.table(
     compare.table(rows, by_id, names),
     hide_index=True,
     border="horizontal",
-    alt=f"{THEMES[theme]} van {format.joined(list(names.values()))}",
+    alt=f"{title} van {format.joined(list(names.values()))}",
 )
 with st.expander("Toon meer: uitleg en kanttekeningen"):
     for entry in entries:

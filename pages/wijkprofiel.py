@@ -36,9 +36,16 @@ if store.is_empty():
     shell.empty("Geen gegevens", "De gegevensmap is leeg.", picker.EMPTY_STORE)
     st.stop()
 
-place = picker.one_place()
+# The head stands above the choices, and says what they led to.
+head = st.container()
+search_column, theme_column = st.columns([2, 1.2], vertical_alignment="bottom")
+with search_column:
+    place = picker.one_place()
 if place is None:
-    shell.head("Hoe staat uw wijk ervoor?", "Alle cijfers van één wijk, buurt of gemeente, naast gemeente en Nederland")
+    with head:
+        shell.head(
+            "Hoe staat uw wijk ervoor?", "Alle cijfers van één wijk, buurt of gemeente, naast gemeente en Nederland"
+        )
     shell.empty(
         "Nog geen gebied gekozen",
         "Een profiel gaat over één gebied.",
@@ -77,19 +84,15 @@ about = [place.label, code]
 if people and people.value is not None and "wonen" not in headline():
     about.append(f"{format.number(people.value)} inwoners ({people.year})")
 about.append("elk cijfer is van het nieuwste jaar waarin het er is")
-shell.head(headline(), " · ".join(about))
+with head:
+    shell.head(headline(), " · ".join(about))
 
 themes = {t: [by_id[e.id] for e in entries] for t, entries in catalog.themes().items()}
 themes = {t: rows for t, rows in themes.items() if any(f.year for f in rows)}
-chosen = selection.one(
-    "thema",
-    "Thema",
-    [ALL, *themes],
-    ALL,
-    format_func=lambda t: "Alles" if t == ALL else THEMES[t],
-    draw="buttons",
-    hide_label=True,
-)
+with theme_column:
+    chosen = selection.one(
+        "thema", "Thema", [ALL, *themes], ALL, format_func=lambda t: "Alle thema's" if t == ALL else THEMES[t]
+    )
 if level != "land":
     reads = "oranje stip: dit gebied" + ("; ruit: gemeente" if parent else "") + "; streepje: Nederland"
     st.caption(
@@ -148,10 +151,12 @@ else:
         )
         for c in [code, *beside]
     ]
-    first, last = int(own.index[0]), int(own.index[-1])
+    # Only years that may be compared stand in one sentence: those since the last cut.
+    run = series.runs([int(y) for y in own.index], [cut.year for cut in trend.cuts[code]])[-1]
+    first, last = run[0], run[-1]
     st.markdown(
-        f"**{place.name}: {words.value(entry, own.iloc[-1])} in {last}"
-        + (f", {words.value(entry, own.iloc[0])} in {first}" if first != last else "")
+        f"**{place.name}: {words.value(entry, float(own[last]))} in {last}"
+        + (f", {words.value(entry, float(own[first]))} in {first}" if first != last else "")
         + f"** · {entry.label}"
     )
     readings = ", ".join(f"{y}: {words.short(entry, v)}" for y, v in own.items())

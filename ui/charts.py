@@ -56,13 +56,7 @@ def trend(
         showlegend=False,
         hovermode="closest",
         separators=",.",
-        xaxis={
-            "tickmode": "array",
-            "tickvals": _ticks(years),
-            "tickformat": "d",
-            "showgrid": False,
-            "automargin": True,
-        },
+        xaxis={**_ticks(years), "tickformat": "d", "tickangle": 0, "showgrid": False, "automargin": True},
         yaxis={"rangemode": "tozero", "automargin": True, "nticks": 6, "title": None, "zeroline": False},
     )
     figure.add_annotation(
@@ -109,10 +103,9 @@ def _name_lines(figure: go.Figure, lines: Sequence[Line], height: int) -> None:
     bottom = min(min(float(line.values.min()) for line in lines), 0.0)
     pixels = (height - 90) / ((top - bottom) or 1)
     places = spread_apart([value * pixels for value, _ in ends], 17)
-    last_year = max(int(line.values.dropna().index[-1]) for line in lines)
     for (value, line), place in zip(ends, places, strict=True):
         figure.add_annotation(
-            x=last_year, y=value, yshift=place - value * pixels, xshift=10, xanchor="left", showarrow=False,
+            x=int(line.values.dropna().index[-1]), y=value, yshift=place - value * pixels, xshift=10, xanchor="left", showarrow=False,
             text=shorten(line.name, 19), font={"color": line.colour, "size": 13},
         )  # fmt: skip
 
@@ -147,12 +140,11 @@ def _mark_cut(figure: go.Figure, cut: series.Cut, years: Sequence[int], colours:
     )  # fmt: skip
 
 
-def _ticks(years: Sequence[int]) -> list[int]:
-    """Every year when they are few, else every second one, the newest always among them."""
-    if not years:
-        return []
-    step = 1 if years[-1] - years[0] <= 6 else 2
-    return [y for y in range(years[0], years[-1] + 1) if (years[-1] - y) % step == 0]
+def _ticks(years: Sequence[int]) -> dict[str, object]:
+    """Whole years only: all of them when they are few, else as many as the width has room for."""
+    if not years or years[-1] - years[0] > 6:
+        return {"tickmode": "auto", "nticks": 8}
+    return {"tickmode": "array", "tickvals": list(range(years[0], years[-1] + 1))}
 
 
 def dots(
@@ -176,7 +168,13 @@ def dots(
             type="line", x0=0, x1=1, y0=place, y1=place, line={"color": colours.line, "width": 2}, layer="below"
         )
         figure.add_annotation(
-            text=shorten(titles[row], 62), x=0, y=place, yshift=19, xanchor="left", showarrow=False, font={"size": 13}
+            text=shorten(titles[row], 62),
+            x=0,
+            y=place,
+            yshift=19,
+            xanchor="left",
+            showarrow=False,
+            font={"size": 13, "color": colours.text},
         )
         figure.add_annotation(
             text=show[row](max(known[row])), x=1, y=place, yshift=19, xanchor="right", showarrow=False,

@@ -28,6 +28,7 @@ class Palette:
     border: str  # between areas
     gemeente_border: str
     outline: str  # around the chosen area on the map
+    calculated: str  # areas whose value was calculated from a larger whole, not reported
     missing: dict[str, str]  # status id -> warm grey, apart from the ramp
     ramp: tuple[str, ...]  # anchors of the amounts' hue, low to high
     areas: tuple[str, ...]  # one for each of up to ten chosen areas; the first is the accent
@@ -46,6 +47,7 @@ LIGHT = Palette(
     border="#FFFFFF",
     gemeente_border="#FFFFFF",
     outline="#111111",
+    calculated="#A08C76",
     missing={"not_given": "#DCD6CD", "not_yet_published": "#EEEAE4", "withheld": "#C4BBB0", "cannot_occur": "#D0C8BE"},
     ramp=("#D5ECE9", "#7DBFC0", "#2C8A93", "#055763", "#032F3A"),
     areas=(
@@ -74,6 +76,7 @@ DARK = Palette(
     border="#10191E",
     gemeente_border="#10191E",
     outline="#FFFFFF",
+    calculated="#8F7D69",
     missing={"not_given": "#413D39", "not_yet_published": "#2E2B28", "withheld": "#58524C", "cannot_occur": "#4C4742"},
     ramp=("#123B43", "#1B6570", "#3A959C", "#7DC5C5", "#D9F2EE"),
     areas=(

@@ -95,11 +95,13 @@ def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[st
         known = {code: value for code, value in row.values.items() if value is not None}
         if entry.kind == "count" or entry.sensitive or row.mixed or len(known) < 2:
             continue
+        # A headline means something else from year to year: say what it means in this one.
+        meaning = entries.get(entry.definition(row.one_year or 0), entry)
         high, low = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
         if known[high] == known[low]:
-            return f"{entry.label}: overal {words.value(entry, known[high])} ({row.one_year})"
+            return f"{meaning.label}: overal {words.value(entry, known[high])} ({row.one_year})"
         return (
-            f"{entry.label}: van {words.value(entry, known[low])} in {names[low]} "
+            f"{meaning.label}: van {words.value(entry, known[low])} in {names[low]} "
             f"tot {words.value(entry, known[high])} in {names[high]} ({row.one_year})"
         )
     return f"{format.joined(list(names.values()))} naast elkaar"

@@ -11,15 +11,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators.youth_work import REPORTED, SPREAD, UNKNOWN
-from loaders.store import Store
-from ui import classes, format
+from loaders.source import LEVEL_PLURALS
+from ui import classes, format, maps
 from ui.classes import Classes
 from ui.colours import Palette
 from ui.colours import classes as class_colours
 from ui.coverage import LABEL_WORDS, Coverage
 
-HEIGHT = 470
-WIDTH, ROW = 320, 27
 CLASSES, DECIMALS = 4, 1
 
 
@@ -48,7 +46,7 @@ def kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
     return [
         *rows[::-1],
         Kind(
-            palette.missing["withheld"],
+            palette.calculated,
             "verdeeld (gerekend, niet gemeld)",
             frame.index[(frame["label"] == SPREAD)],
             f"{hover}<b>{number}</b><br>Verdeeld: gerekend uit het gemeentetotaal, niet gemeld",
@@ -60,7 +58,7 @@ def kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
             f"{hover}onbekend<br>Niets gemeld voor dit gebied",
         ),
         Kind(
-            palette.missing["cannot_occur"],
+            palette.missing["not_given"],
             "gemeld, maar te weinig jongeren om te delen",
             frame.index[(frame["label"] == REPORTED) & frame["rate"].isna()],
             f"{hover}niet te geven<br>Er wonen te weinig jongeren, of hun aantal is niet bekend",
@@ -68,67 +66,47 @@ def kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
     ]
 
 
-def figure(
-    store: Store, level: str, division: int, coverage: Coverage, found: list[Kind], palette: Palette
-) -> go.Figure:
-    """The map on the boundaries of ``division``. Shapes come from the server's own file, colours from ``found``."""
-    shapes = store.map_ids(level, division)
-    traces = [_trace(store, level, division, kind, shapes, coverage.frame["rate"], palette) for kind in found]
-    empty = {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}
-    water = {"id": "water", "type": "background", "paint": {"background-color": palette.water}}
-    layout: dict[str, Any] = {
-        "height": HEIGHT,
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "showlegend": False,
-        "separators": ",.",
-        "dragmode": "pan",
-        "paper_bgcolor": palette.water,
-        "font": {"family": "IBM Plex Sans, sans-serif", "color": palette.text},
-        "hoverlabel": {"bgcolor": palette.page, "bordercolor": palette.line, "align": "left", "font": {"size": 14}},
-        "map": {
-            "style": {"version": 8, "sources": {"leeg": empty}, "layers": [water]},
-            "uirevision": level,
-            "fitbounds": "locations",
-        },
-        "template": {},
-        "uirevision": level,
-    }
+def figure(drawing: maps.Drawing, coverage: Coverage, found: list[Kind], palette: Palette) -> go.Figure:
+    """The map of ``drawing`` (any figure of the same level and year) with the colours of ``found`` in place of its own."""
+    layout = maps.figure(drawing, palette).layout
+    traces = [_trace(drawing, kind, coverage.frame["rate"], palette) for kind in found]
     return go.Figure({"data": [t for t in traces if len(t["locations"])], "layout": layout}, skip_invalid=False)
 
 
-def _trace(
-    store: Store, level: str, division: int, kind: Kind, shapes: pd.Series, rate: pd.Series, palette: Palette
-) -> dict[str, Any]:
-    codes = kind.codes[kind.codes.isin(shapes.index)]
+def _trace(drawing: maps.Drawing, kind: Kind, rate: pd.Series, palette: Palette) -> dict[str, Any]:
+    codes = kind.codes[kind.codes.isin(drawing.shapes.index)]
     return {
         "type": "choroplethmap",
-        "geojson": f"/geo/{store.geojson(level, division)}",
-        "locations": shapes.reindex(codes).to_numpy("int32"),
+        "geojson": f"/geo/{drawing.file}",
+        "locations": drawing.shapes.reindex(codes).to_numpy("int32"),
         "z": np.nan_to_num(rate.reindex(codes).to_numpy("float32")),
         "zmin": 0,
         "zmax": 1,
         "colorscale": [[0, kind.colour], [1, kind.colour]],
         "showscale": False,
-        "marker": {"line": {"color": palette.border, "width": 0.8 if level == "gemeente" else 0.3}},
+        "marker": {"line": {"color": palette.border, "width": 0.8 if drawing.level == "gemeente" else 0.3}},
         "hovertemplate": kind.hover + "<extra></extra>",
     }
 
 
-def legend(found: list[Kind], palette: Palette) -> str:
-    """The colours with their words and the number of areas, as one SVG picture."""
+def legend(found: list[Kind], palette: Palette, level: str) -> str:
+    """The colours with their words and the number of areas, as an HTML table. Spread and unknown stand there at nought too."""
     rows = [kind for kind in found if len(kind.codes) or kind.words.startswith(("verdeeld", "onbekend"))]
-    spoken = "; ".join(f"{kind.words}: {format.number(len(kind.codes))}" for kind in rows)
-    parts = [
-        f'<rect x="4" y="{4 + i * ROW}" width="26" height="17" rx="2" fill="{kind.colour}" stroke="{palette.quiet}"/>'
-        f'<text x="38" y="{17.5 + i * ROW}">{escape(kind.words)}</text>'
-        f'<text x="{WIDTH - 4}" y="{17.5 + i * ROW}" text-anchor="end" fill="{palette.quiet}">'
-        f"{format.number(len(kind.codes))}</text>"
-        for i, kind in enumerate(rows)
-    ]
-    return (
-        f'<svg viewBox="0 0 {WIDTH} {len(rows) * ROW + 6}" width="100%" style="max-width:420px" role="img" '
-        f'aria-label="Legenda. {escape(spoken)}." font-size="13.5" fill="{palette.text}">{"".join(parts)}</svg>'
+    plain = "border:0;padding:2px 0"
+    cells = "".join(
+        f'<tr><td style="{plain};width:34px"><span style="display:block;width:26px;height:16px;border-radius:2px;'
+        f'background:{kind.colour};border:1px solid {palette.quiet}"></span></td>'
+        f'<td style="{plain}">{escape(kind.words)}</td>'
+        f'<td style="{plain};text-align:right;color:{palette.quiet}">{format.number(len(kind.codes))}</td></tr>'
+        for kind in rows
     )
+    head = (
+        f'<tr style="color:{palette.quiet}"><td style="{plain}"></td><th scope="col" style="{plain};text-align:left;'
+        f'font-weight:400">Fte per 1.000 jongeren</th><th scope="col" style="{plain};text-align:right;font-weight:400">'
+        f"{LEVEL_PLURALS[level].capitalize()}</th></tr>"
+    )
+    table_ = f'<table style="width:100%;border-collapse:collapse;border:0">{head}{cells}</table>'
+    return f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{table_}</div>'
 
 
 def table(coverage: Coverage, names: pd.DataFrame) -> pd.DataFrame:

@@ -35,7 +35,7 @@ def table(entries: Sequence[Entry], store: Store) -> pd.DataFrame:
             {
                 "Cijfer": entry.label,
                 "Eenheid": format.in_words(entry.unit),
-                "Wat het is en niet is": " ".join(filter(None, (entry.is_, entry.is_not, *caveats(entry)))),
+                "Wat het is en niet is": f"{entry.is_} {entry.is_not}".strip(),
                 "Niveaus": ", ".join(LEVEL_PLURALS[level] for level in store.levels(entry.id)) or "geen",
                 "Jaren": format.years(years(entry, store)),
             }

@@ -118,12 +118,19 @@ def parameter_table() -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Waarvoor": [p.note for p in found],
-            "Waarde": [format.with_unit(p.value, p.unit, 0 if p.value == int(p.value) else 2) for p in found],
+            "Waarde": [_amount(p) for p in found],
             "Van": [p.date for p in found],
             "Bron": [p.source for p in found],
             "Naam": [p.id for p in found],
         }
     )
+
+
+def _amount(one: parameters.Parameter) -> str:
+    """A number with its unit; a calendar year without the point that a thousand gets."""
+    if one.unit == "jaar" and one.value > 1000:
+        return str(int(one.value))
+    return format.with_unit(one.value, one.unit, 0 if one.value == int(one.value) else 2)
 
 
 def citation(store: Store, name: str, publishers: Sequence[str]) -> str:

@@ -71,13 +71,14 @@ def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette) -> s
         return ""
     said = place_words(figure.place, LEVEL_PLURALS[level])
     address = picture(figure.place, figure.value, colours, figure.gemeente, figure.country)
-    return f"![{said}]({address}) :small[{said.removesuffix(' van de ' + LEVEL_PLURALS[level])}]"
+    brief = said.removesuffix(f" van de {LEVEL_PLURALS[level]}").replace(" ", "\u00a0")
+    return f"![{said}]({address}) :small[{brief}]"
 
 
 def _count_cell(figure: Figure) -> str:
     if figure.count is None:
         return ""
-    return f"{format.number(figure.count.value)} {_group_word(figure.count.of)}"
+    return f"{format.number(figure.count.value)}\u00a0{_group_word(figure.count.of)}"
 
 
 def _group_word(group: str) -> str:

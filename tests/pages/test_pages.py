@@ -1,0 +1,246 @@
+"""Every page of app.py's own list, run whole: on the demo region, without any data, and with nonsense in the address."""
+
+import ast
+import re
+
+import pandas as pd
+import pytest
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import AppTest
+
+from indicators.words import causal
+from loaders import store
+from tests.conftest import ROOT
+from tests.ui import small_store
+
+APP = ROOT / "app.py"
+NONSENSE = {
+    "gebied": "'; DROP TABLE wijken; --",
+    "gebieden": "WK,<b>x</b>,GM0000,\u202e",
+    "indicator": "geluk",
+    "niveau": "planeet",
+    "jaar": "1812",
+    "gemeente": "GM????",
+    "klassen": "-3",
+    "methode": "gevoel",
+    "thema": "weer",
+    "leeftijd": "99-1",
+    "onbekend": "ja",
+}
+
+
+def page_names():
+    """The keys of PAGES in app.py, read without running it."""
+    for node in ast.parse(APP.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "PAGES":
+            return list(ast.literal_eval(node.value))
+    raise AssertionError("app.py has no PAGES")
+
+
+PAGES = page_names()
+
+
+@pytest.fixture(autouse=True)
+def through_app(monkeypatch):
+    """Run pages by app.py, as its server does, and not by themselves because they stand in a folder called pages."""
+    made = PagesManager.__init__
+
+    def without_folder(self, *args, **settings):
+        made(self, *args, **settings)
+        PagesManager.uses_pages_directory = False
+
+    monkeypatch.setattr(PagesManager, "__init__", without_folder)
+
+
+@pytest.fixture
+def demo(monkeypatch, tmp_path):
+    monkeypatch.setenv("DSW_DATA", str(tmp_path / "niets"))
+    found = store.current()
+    assert found.demo
+    assert not found.is_empty()
+    return found
+
+
+@pytest.fixture
+def nothing(monkeypatch, tmp_path):
+    monkeypatch.setenv("DSW_DATA", str(tmp_path / "niets"))
+    monkeypatch.setattr(store, "DEMO", tmp_path / "geen_demo")
+
+
+def run(page, **address):
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.run()
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception, [e.message for e in app.exception]
+    return app
+
+
+def text_of(app):
+    """All that a reader can read on the page, tables included."""
+    kinds = ("title", "subheader", "markdown", "caption", "info", "warning", "error", "html")
+    words = [str(element.value) for kind in kinds for element in app.get(kind)]
+    words += [cell for table in app.table for cell in table.value.astype(str).to_numpy().ravel()]
+    words += [str(column) for table in app.table for column in table.value.columns]
+    return " ".join(words)
+
+
+def says_something(app):
+    assert len(app.title) == 1
+    assert len(app.title[0].value.split()) >= 3, "a title is a sentence"
+    text = text_of(app)
+    assert not re.search(r"\bnan\b|\bNone\b|<NA>|\binf\b", text), re.findall(r".{30}(?:nan|None|<NA>).{30}", text)
+    assert not causal(text)
+    return text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_demo(page, demo):
+    text = says_something(run(page))
+    assert "erzonnen" in text, "a demo figure is called invented wherever it stands"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_data_at_all(page, nothing):
+    says_something(run(page))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_nonsense_in_the_address(page, demo):
+    app = run(page, **NONSENSE)
+    text = says_something(app)
+    assert "DROP TABLE wijken; --" not in app.title[0].value
+    assert "<b>x</b>" not in text
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_little_data(page, monkeypatch, tmp_path):
+    """One unknown source with two figures that no catalog knows: nothing to show is not an error."""
+    small_store.build(tmp_path)
+    monkeypatch.setenv("DSW_DATA", str(tmp_path))
+    says_something(run(page))
+
+
+def some(held, level, number=1):
+    year = held.years(level)[-1]
+    return list(held.names(level, year).index[:number])
+
+
+@pytest.mark.parametrize("level", ["gemeente", "wijk", "buurt"])
+def test_profile_of_each_level(demo, level):
+    (code,) = some(demo, level)
+    app = run("wijkprofiel", gebied=code)
+    text = says_something(app)
+    assert code in text
+    frames = [t.value for t in app.table]
+    assert len(frames) >= 5
+    first = frames[1]
+    assert {"Cijfer", "Waarde", "Jaar", "Nederland"} <= set(first.columns)
+    assert any(c.startswith("Gemeente ") for c in first.columns) == (level != "gemeente")
+    assert first["Jaar"].str.fullmatch(r"\d{4}").all()
+    assert app.get("plotly_chart")
+    assert app.get("download_button")
+
+
+def test_profile_of_the_country(demo):
+    app = run("wijkprofiel", gebied="NL00")
+    says_something(app)
+    assert "Nederland" not in app.table[1].value.columns
+
+
+def test_profile_keeps_theme_and_indicator_from_the_address(demo):
+    (code,) = some(demo, "wijk")
+    app = run("wijkprofiel", gebied=code, thema="zorg", indicator="wmo_per_1000")
+    assert [s.value for s in app.subheader] == ["Zorg", "Door de jaren"]
+    assert app.selectbox(key="indicator").value == "wmo_per_1000"
+
+
+def test_origin_has_no_place_among_others(demo):
+    (code,) = some(demo, "wijk")
+    app = run("wijkprofiel", gebied=code, thema="bevolking")
+    table = app.table[0].value
+    origin = table[table["Cijfer"].str.contains("erkomst|migratie", case=False)]
+    assert len(origin)
+    assert (origin["Tussen alle wijken"] == "").all()
+
+
+def test_every_position_is_said_in_words(demo):
+    (code,) = some(demo, "wijk")
+    table = run("wijkprofiel", gebied=code, thema="wonen").table[0].value
+    strips = table.loc[table["Tussen alle wijken"] != "", "Tussen alle wijken"]
+    assert len(strips)
+    assert strips.str.contains(r"!\[(?:hoger|lager) dan \d+% van de wijken\]").all()
+
+
+def test_comparison_has_the_areas_as_columns(demo):
+    codes = [*some(demo, "wijk", 2), *some(demo, "gemeente"), "NL00"]
+    app = run("vergelijken", gebieden=",".join(codes))
+    says_something(app)
+    table = app.table[0].value
+    assert list(table.columns[:2]) == ["Cijfer", "Jaar"]
+    assert len(table.columns) == 2 + len(codes)
+    assert app.query_params["gebieden"] == ",".join(codes)
+
+
+def test_comparison_can_lose_an_area(demo):
+    codes = some(demo, "wijk", 3)
+    app = run("vergelijken", gebieden=",".join(codes))
+    app.button(key=f"weg_{codes[0]}").click().run()
+    assert not app.exception
+    assert len(app.table[0].value.columns) == 4
+
+
+def test_comparison_of_one_asks_for_another(demo):
+    app = run("vergelijken", gebieden=some(demo, "wijk")[0])
+    assert "Voeg een gebied toe" in app.title[0].value
+
+
+def test_youth_work_is_honest_per_area(demo):
+    app = run("jongerenwerk", niveau="wijk")
+    text = says_something(app)
+    assert "lokaal onbekend; landelijk gemiddeld" in text
+    table = app.table[0].value
+    unknown = table["Hoe bekend"].str.startswith("onbekend")
+    assert unknown.any() and not unknown.all()
+    assert (table.loc[unknown, "Fte"] == "onbekend").all()
+    assert not table["Hoe bekend"].str.startswith("verdeeld").any()
+    app.toggle(key="verdeel").set_value(True).run()
+    assert not app.exception
+    assert app.table[0].value["Hoe bekend"].str.startswith("verdeeld").any()
+
+
+def test_youth_work_band_follows_address_preset_and_slider(demo):
+    app = run("jongerenwerk", leeftijd="12-18")
+    assert "12 tot 18 jaar" in text_of(app)
+    app.get_by_key("leeftijd_vooraf").set_value("12-23").run()
+    assert app.query_params["leeftijd"] in ("12-23", ["12-23"])
+    app.get_by_key("leeftijd_vooraf").set_value("zelf").run()
+    app.slider(key="leeftijd_schuif").set_range(5, 30).run()
+    assert not app.exception
+    assert "5 tot 30 jaar" in text_of(app)
+    assert app.query_params["leeftijd"] in ("5-30", ["5-30"])
+
+
+def test_data_page_searches_the_dictionary(demo):
+    app = run("gegevens")
+    app.text_input(key="zoek_cijfer").set_value("corporatie").run()
+    assert not app.exception
+    dictionary = app.table[-1].value
+    assert 0 < len(dictionary) < 8
+    app.text_input(key="zoek_cijfer").set_value("qqqq").run()
+    assert "Niets gevonden" in [i.proto.title for i in app.info] or "Geen cijfer past" in text_of(app)
+
+
+def test_method_page_explains_the_asked_indicator(demo):
+    text = text_of(run("methode", indicator="jongerenwerk"))
+    assert "Jongerenwerk per 1.000 jongeren" in text
+    assert "Sociaal Werk Nederland" in text
+    assert "Verwey-Jonker" in text
+
+
+def test_tables_hold_no_bare_numbers(demo):
+    (code,) = some(demo, "wijk")
+    for table in run("wijkprofiel", gebied=code).table:
+        assert table.value.map(lambda cell: isinstance(cell, str)).all(axis=None), "cells are text in Dutch notation"
+        assert isinstance(table.value, pd.DataFrame)
