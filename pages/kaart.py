@@ -38,7 +38,7 @@ with what:
         because={
             e.id: "Een aantal hoort niet op een gekleurde kaart: het laat vooral zien waar veel mensen wonen."
             for e in catalog.listed().values()
-            if e.kind == "count"
+            if e.total
         },
     )
 entry = figures[id]
@@ -82,6 +82,8 @@ method = selection.one("methode", "Verdeling", list(classes.METHODS), "kwantiele
 count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
 drawing = maps.prepare(entry, level, year, zoom, method, count)
 palette = colours.palette()
+# What a headline stands for differs by year; the reader gets the name of what is really shown.
+meant = catalog.entry(entry.definition(year))
 country = data.value_of(id, COUNTRY, year)
 # An area of a finer level than the map is shown by what it lies in.
 code = chosen.code if chosen else None
@@ -96,14 +98,13 @@ with head:
     whole_name = gemeenten.get(gemeente, data.country())
     whole_value = data.value_of(id, gemeente, year) if zoom else country
     if row is None:
-        title = words.finding(entry, drawing.values["value"], level, whole_value, whole_name)
+        title = words.finding(meant, drawing.values["value"], level, whole_value, whole_name)
     else:
         why = format.why_missing(row["status"])
-        title = words.of_area(entry, row["name"], row["value"], country, data.country(), why)
-    definition = catalog.entry(entry.definition(year)).label
-    meaning = "" if definition == entry.label else f" ({definition})"
+        title = words.of_area(meant, row["name"], row["value"], country, data.country(), why)
     place = f"{LEVEL_PLURALS[level]} in {whole_name}"
-    shell.head(title, f"{entry.is_}{meaning} · {format.in_words(entry.unit)} · {place} · {year}")
+    unit = "" if format.short_unit(entry.unit) else f" · {format.in_words(entry.unit)}"
+    shell.head(title, f"{meant.is_.rstrip('.')}{unit} · {place} · {year}")
 
 with notes:
     if drawing.division is None:

@@ -12,7 +12,7 @@ from loaders.source import registry
 from ui import data, format
 
 NAME = "Sociale wijken in cijfers"
-DEMO_LINE = "Verzonnen cijfers over een verzonnen provincie: u kijkt naar het demogebied."
+DEMO_LINE = "Verzonnen cijfers over een verzonnen provincie."
 
 
 @cache
@@ -32,13 +32,10 @@ def _page_language() -> None:
 
 def head(title: str, subtitle: str = "") -> None:
     """The first line of a page: its finding or question, in a sentence; under it measure, unit, place and year."""
-    if data.store().demo:
-        st.caption(f":material/science: **{DEMO_LINE}** Op de pagina Start staat hoe u de echte cijfers ophaalt.")
-    with st.container(gap=None):
-        st.title(title, anchor=False)
-        _page_language()  # here, because every page has a head, also one that stops early; it takes no room
-    if subtitle:
-        st.caption(subtitle)
+    demo = f":material/science: **{DEMO_LINE}** " if data.store().demo else ""
+    st.title(title, anchor=False)
+    if demo or subtitle:
+        st.caption(f"{demo}{subtitle}")
 
 
 def empty(what: str, why: str, next_step: str) -> None:
@@ -51,7 +48,10 @@ def foot(sources: Iterable[str] = ("cbs_kwb",)) -> None:
     store = data.store()
     st.divider()
     if store.demo:
-        st.caption(f"Bron: verzonnen cijfers (demogebied) · gegevensversie {store.version} · {NAME}")
+        st.caption(
+            f"Bron: verzonnen cijfers (demogebied) · gegevensversie {store.version} · {NAME}. "
+            "De echte cijfers haalt u op met `make data`, of op de pagina Start."
+        )
         return
     known = [registry()[s] for s in sources if s in registry()]
     credit = format.joined([f"{s.publisher}, {s.title} ({s.licence})" for s in known]) or format.UNKNOWN

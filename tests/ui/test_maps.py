@@ -1,0 +1,148 @@
+"""The map on the demo region: what is drawn, in which colours, how it is told, and how much it weighs."""
+
+import json
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import plotly.io
+import pytest
+
+from indicators import catalog
+from loaders import store
+from ui import colours, data, legend, maps, words
+
+LEVEL = "wijk"
+
+
+def drawing(level: str = LEVEL, gemeente: str | None = None, id: str = "aandeel_65_plus") -> maps.Drawing:
+    year = data.main_year(id, level)
+    assert year is not None
+    return maps.prepare(catalog.entry(id), level, year, gemeente, "kwantielen", 5)
+
+
+@pytest.fixture(scope="module")
+def gemeente() -> str:
+    return next(iter(data.gemeenten()))
+
+
+def test_every_shape_is_drawn_once_and_every_area_is_counted() -> None:
+    one = drawing()
+    assert one.division is not None
+    ids = np.concatenate([t.locations for t in maps.figure(one, colours.LIGHT).data])
+    assert sorted(ids) == sorted(store.current().map_ids(LEVEL, one.division))
+    without_row = int((~one.shapes.index.isin(one.values.index)).sum())
+    assert sum(one.counts) + sum(one.missing.values()) == len(one.values) + without_row
+
+
+def test_colours_are_those_of_the_theme_and_the_classes() -> None:
+    one = drawing()
+    for palette in (colours.LIGHT, colours.DARK):
+        used = [t.colorscale[0][1] for t in maps.figure(one, palette).data]
+        assert used[:5] == list(colours.classes(5, palette.dark))
+
+
+def test_a_value_is_drawn_in_the_class_that_holds_it() -> None:
+    one = drawing()
+    traces = maps.figure(one, colours.LIGHT).data[: len(one.classes)]
+    for trace, low, high in zip(traces, one.classes.bounds, one.classes.bounds[1:], strict=False):
+        shown = np.round(np.asarray(trace.z, dtype="float64"), one.entry.decimals)
+        assert (shown >= low - 1e-6).all()
+        assert (shown <= high + 1e-6).all()
+
+
+def test_the_chosen_area_has_an_outline_and_the_map_does_not_move() -> None:
+    one = drawing()
+    code = str(one.shapes.index[3])
+    before, after = maps.figure(one, colours.LIGHT), maps.figure(one, colours.LIGHT, code)
+    assert len(after.data) == len(before.data) + 1
+    assert after.data[-1].locations.tolist() == [one.shapes[code]]
+    assert after.data[-1].marker.line.color == colours.LIGHT.outline
+    assert after.layout.map.uirevision == before.layout.map.uirevision
+    assert maps.region_at(one, int(one.shapes[code])) == code
+    assert maps.region_at(one, "onzin") is None
+
+
+def test_a_gemeente_shows_its_own_areas_in_the_classes_of_the_country(gemeente: str) -> None:
+    all_of_it, part = drawing(), drawing(gemeente=gemeente)
+    assert part.classes.bounds == all_of_it.classes.bounds
+    assert 0 < len(part.values) < len(all_of_it.values)
+    assert sum(part.counts) == len(part.known)
+    view = maps.figure(part, colours.LIGHT).layout.map
+    assert view.zoom > maps.figure(all_of_it, colours.LIGHT).layout.map.zoom
+    assert view.uirevision == gemeente
+
+
+def test_nothing_comes_from_elsewhere_and_little_is_sent() -> None:
+    text = plotly.io.to_json(maps.figure(drawing(), colours.LIGHT), validate=False)
+    assert "http" not in text
+    assert len(text) < 25_000
+    assert json.loads(text)["layout"]["map"]["style"]["sources"], "without a source no click arrives"
+
+
+def test_hover_says_name_value_unit_year_class_and_why_empty() -> None:
+    one = drawing()
+    hovers = [t.hovertemplate for t in maps.figure(one, colours.LIGHT).data]
+    assert "%{properties.naam}" in hovers[0]
+    assert str(one.year) in hovers[0]
+    assert "%{z:,.1f}%" in hovers[0]
+    assert one.labels[0] in hovers[0]
+    assert maps.figure(one, colours.LIGHT).layout.separators == ",."
+    if any(one.missing.values()):
+        assert "Reden: " in hovers[-1]
+
+
+def test_the_legend_tells_each_class_with_its_number() -> None:
+    one = drawing()
+    text = legend.html(one, colours.LIGHT, 20.0, ("Wijk <b>", 25.0))
+    for label, count in zip(one.labels, one.counts, strict=True):
+        assert label.replace("&", "&amp;") in text
+        assert f">{count}<" in text
+    assert "Wijk &lt;b&gt;" in text
+    assert "20,0%" in text
+
+
+def test_the_description_holds_the_facts() -> None:
+    one = drawing()
+    text = words.of_map(one.entry, one.values["value"], one.values["name"], LEVEL, one.year, "wijken")
+    assert str(one.year) in text
+    assert str(one.values["name"][one.known.idxmax()]) in text
+    assert "niet bekend" not in text
+    assert "nan" not in text.lower().split()
+
+
+def test_sentences_say_what_is_known() -> None:
+    entry = catalog.entry("aandeel_65_plus")
+    values = pd.Series(range(100), dtype="float64")
+    assert words.finding(entry, values, "wijk", 20.0, "Nederland").endswith(
+        ": 89,1% of meer in 1 op de 10 wijken, 20,0% in heel Nederland"
+    )
+    assert words.finding(entry, values[:3], "wijk", None, "Nederland").endswith(": van 0,0% tot 2,0% in 3 wijken")
+    assert "geen cijfers" in words.finding(entry, values[:0], "wijk", 1.0, "Nederland")
+    assert words.of_area(entry, "Oost", None, 1.0, "Nederland", "nog niet gepubliceerd").endswith(
+        "niet bekend voor Oost (nog niet gepubliceerd)"
+    )
+
+
+@pytest.mark.parametrize("palette", [colours.LIGHT, colours.DARK])
+def test_text_and_marks_stand_out(palette: colours.Palette) -> None:
+    assert colours.contrast(palette.text, palette.page) >= 7
+    assert colours.contrast(palette.quiet, palette.page) >= 4.5
+    assert colours.contrast(palette.accent, palette.page) >= 4.5
+    steps = colours.classes(5, palette.dark)
+    for one, other in pairwise(steps):
+        assert colours.contrast(one, other) >= 1.3, "two classes beside each other must differ in lightness"
+    assert not set(steps) & set(palette.missing.values())
+
+
+def test_search_forgives(gemeente: str) -> None:
+    name = data.gemeenten()[gemeente]
+    assert data.search(gemeente)[0].code == gemeente
+    assert data.search(gemeente.lower())[0].code == gemeente
+    assert data.search(name.upper())[0].name == name
+    slip = name[:2] + name[3] + name[2] + name[4:] if len(name) > 5 else name
+    assert name in [p.name for p in data.search(slip)]
+    assert data.search("x") == []
+    assert data.search("qqqqzzzz") == []
+    assert len(data.search("en")) <= 8
+    assert data.folded("  Súdwest-Fryslân ’t ") == "sudwest fryslan t"
