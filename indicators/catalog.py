@@ -63,9 +63,14 @@ class Entry:
         return self.source == computed.SOURCE.id
 
     @property
+    def total(self) -> bool:
+        """True for a count or an amount of money, which mostly shows how large an area is."""
+        return self.kind in ("count", "amount")
+
+    @property
     def mappable(self) -> bool:
-        """True where a coloured map is honest: not for counts, which mostly show how large an area is."""
-        return self.kind != "count" and not self.unmeasured
+        """True where a coloured map is honest: not for totals, and not for what gemeenten spend for each other."""
+        return not self.total and "centrumgemeenten" not in self.caveats and not self.unmeasured
 
     @property
     def rankable(self) -> bool:

@@ -77,7 +77,7 @@ if mixed:
         icon=":material/event:",
     )
 
-drawn = [r for r in rows if by_id[r.id].kind != "count" and sum(v is not None for v in r.values.values()) > 1]
+drawn = [r for r in rows if not by_id[r.id].total and sum(v is not None for v in r.values.values()) > 1]
 drawn = [r for r in drawn if not r.mixed and not by_id[r.id].sensitive]
 if drawn and len(chosen) > 1:
     only = f" Hier staan de eerste {MOST_DOTS}; de tabel heeft ze alle." if len(drawn) > MOST_DOTS else ""

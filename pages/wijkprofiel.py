@@ -130,7 +130,7 @@ indicator = selection.one(
 entry = catalog.entry(indicator)
 beside = [c for c in (parent, COUNTRY) if c and c != code]
 # A total of the country beside that of a wijk would only press the wijk flat.
-beside = [] if entry.kind == "count" else beside
+beside = [] if entry.total else beside
 breaks = [*entry.breaks, *(first for first, _ in entry.definitions[1:])]
 trend = profile.trend(store, [code, *beside], indicator, breaks)
 names = {code: place.name, COUNTRY: "Nederland", **({parent: parent_name} if parent else {})}

@@ -93,7 +93,7 @@ def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[st
     for row in rows:
         entry = entries[row.id]
         known = {code: value for code, value in row.values.items() if value is not None}
-        if entry.kind == "count" or entry.sensitive or row.mixed or len(known) < 2:
+        if entry.total or entry.sensitive or row.mixed or len(known) < 2:
             continue
         # A headline means something else from year to year: say what it means in this one.
         meaning = entries.get(entry.definition(row.one_year or 0), entry)

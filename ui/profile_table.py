@@ -62,12 +62,12 @@ def _value_cell(figure: Figure, entry: Entry, level: str) -> str:
 
 def _beside(entry: Entry, value: float | None) -> str:
     # A total of a gemeente beside that of a wijk only says that a gemeente is larger.
-    return "" if entry.kind == "count" else words.short(entry, value)
+    return "" if entry.total else words.short(entry, value)
 
 
 def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette) -> str:
     """The strip with its words; nothing for counts (they show size) and for origin (never ranked)."""
-    if figure.place is None or figure.value is None or entry.kind in ("count", "class") or entry.sensitive:
+    if figure.place is None or figure.value is None or entry.total or entry.kind == "class" or entry.sensitive:
         return ""
     said = place_words(figure.place, LEVEL_PLURALS[level])
     address = picture(figure.place, figure.value, colours, figure.gemeente, figure.country)
