@@ -19,8 +19,8 @@ def shapes(year: int) -> Any:
 
 
 year = store.current().years("wijk", "inwoners")[-1]
-table = store.table("wijk", year)
-values = table[st.selectbox("Indicator", list(table.columns))]
+variable = st.selectbox("Cijfer", store.current().variables("wijk", year))
+values = store.table("wijk", year)[variable]
 figure = go.Figure(go.Choroplethmap(geojson=shapes(year), locations=values.index, z=values, marker_line_width=0.2))
 figure.update_layout(map={"style": "white-bg", "center": {"lon": 5.4, "lat": 52.2}, "zoom": 6}, height=700, margin_t=0)
 st.plotly_chart(figure)

@@ -37,8 +37,11 @@ ARGUMENTS = [
     "--ignore-gpu-blocklist",
 ]
 WAIT = 30_000  # milliseconds: software WebGL on a busy machine is slow
-# What the browser itself says about software WebGL, and no page can help.
-NOT_OURS = re.compile(r"GPU stall due to ReadPixels|GL Driver Message|software WebGL|swiftshader", re.IGNORECASE)
+# What no page of ours can help: the browser on software WebGL, and Streamlit trying under which path it is served.
+NOT_OURS = re.compile(
+    r"GPU stall due to ReadPixels|GL Driver Message|software WebGL|swiftshader|404.*/_stcore/(?:health|host-config)\)$",
+    re.IGNORECASE,
+)
 
 expect.set_options(timeout=WAIT)
 
@@ -69,8 +72,9 @@ class Visit:
         self.page.on("request", self._asked)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not NOT_OURS.search(message.text):
-            self.errors.append(f"{message.text} ({message.location.get('url', '')})")
+        said = f"{message.text} ({message.location.get('url', '')})"
+        if message.type == "error" and not NOT_OURS.search(said):
+            self.errors.append(said)
 
     def _asked(self, request: Request) -> None:
         parts = urlsplit(request.url)
@@ -94,6 +98,8 @@ class Visit:
             self.page.wait_for_timeout(200)
             running = app.get_attribute("data-test-script-state") != "notRunning"
             still = 0 if running or self.page.locator('[data-testid="stSkeleton"]').count() else still + 1
+        failed = self.page.get_by_test_id("stException")
+        assert failed.count() == 0, f"{self.page.url} failed: {failed.first.inner_text()[:2000]}"
         return self.page
 
 
@@ -104,6 +110,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log = tmp_path_factory.mktemp("server") / "log.txt"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
+    command += ["--client.showErrorDetails", "full"]  # so that a failing test can say what the reader may not see
     with log.open("w", encoding="utf-8") as out:
         process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
     try:
