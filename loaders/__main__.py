@@ -1,4 +1,4 @@
-"""The command of this room: ``python -m loaders pull | status | demo``. Run it with ``--help`` for the settings."""
+"""The command of this room: ``python -m loaders pull | import | template | status | demo``. Run it with ``--help`` for the settings."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+import pyarrow as pa
 from tqdm import tqdm
 
 from loaders import store
+from loaders.importing import command as importing
 from loaders.pull import Change, Plan, Progress, Result, run
 from loaders.source import LEVEL_PLURALS, LEVELS, Source, registry, variables
 
@@ -48,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="welke gegevens er zijn")
     status.add_argument("--json", action="store_true", help="als JSON, voor een ander programma")
     status.set_defaults(command=_status)
+    importing.add(commands)
     demo = commands.add_parser("demo", help="het verzonnen demogebied opnieuw maken")
     demo.set_defaults(command=_demo)
     return parser
@@ -89,6 +92,8 @@ def _pull(options: argparse.Namespace) -> int:
     if not jobs:
         print("Geen van deze bronnen heeft een van deze jaren.", file=sys.stderr)
         return 2
+    # Arrow's own pool keeps what it once had; a pull makes many short-lived tables.
+    pa.set_memory_pool(pa.system_memory_pool())
     try:
         results = _with_bar(plan, len(jobs))
     except KeyboardInterrupt:

@@ -335,7 +335,7 @@ def status_codes(values: np.ndarray, empty: str) -> np.ndarray:
     """The status of each cell, as its place in loaders.source.STATUSES (int8)."""
     order = list(STATUSES)
     missing = np.isnan(values)
-    codes = np.where(missing, order.index("not_given"), order.index("published")).astype(np.int8)
+    codes = np.where(missing, np.int8(order.index("not_given")), np.int8(order.index("published")))
     codes[:, missing.all(axis=0)] = order.index(empty)
     return codes
 

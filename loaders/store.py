@@ -56,6 +56,8 @@ KINDS = ("observations", "names", "boundaries", "groups", "addresses", "crosswal
 FOLDERS = KINDS[:-1]
 STATUS_LIST = tuple(STATUSES)
 MISSING = ("not_given", "not_yet_published", "cannot_occur", "withheld")
+# Rows that are checked and written at once.
+ROW_GROUP = 200_000
 # How long a file that is no longer data of today stays on disk: a running dashboard or a shared link may still need it.
 KEEP_SECONDS = 30 * 24 * 3600
 _SCHEMA = pa.schema(
@@ -475,8 +477,11 @@ class Writer:
     def put_observations(self, source: str, level: str, year: int, frame: pd.DataFrame) -> None:
         """Replace one partition by this long frame (COLUMNS). Raises StoreError when it breaks the schema."""
         checked = _validated(frame, source, level, year)
-        table = pa.Table.from_pandas(checked, schema=_SCHEMA, preserve_index=False)
-        file, digest = self._put_parquet(f"observations/{source}/{level}/{year}", table)
+        buffer = io.BytesIO()
+        with pq.ParquetWriter(buffer, _SCHEMA, compression="zstd") as file_writer:
+            for part in _parts_of(checked):
+                file_writer.write_table(pa.Table.from_pandas(part, schema=_SCHEMA, preserve_index=False))
+        file, digest = self._put_bytes(f"observations/{source}/{level}/{year}", "parquet", buffer.getvalue())
         variable = checked["variable"].cat
         rows = np.bincount(variable.codes, minlength=len(variable.categories))
         counts = np.bincount(variable.codes[checked["value"].notna()], minlength=len(variable.categories))
@@ -586,7 +591,7 @@ class Writer:
 
     def _put_parquet(self, stem: str, table: pa.Table) -> tuple[str, str]:
         buffer = io.BytesIO()
-        pq.write_table(table.replace_schema_metadata(None), buffer, compression="zstd", row_group_size=200_000)
+        pq.write_table(table.replace_schema_metadata(None), buffer, compression="zstd", row_group_size=ROW_GROUP)
         return self._put_bytes(stem, "parquet", buffer.getvalue())
 
     def _put_bytes(self, stem: str, kind: str, data: bytes) -> tuple[str, str]:
@@ -712,10 +717,17 @@ def _validated(frame: pd.DataFrame, source: str, level: str, year: int) -> pd.Da
         strict=True,
     )
     try:
-        schema.validate(typed, inplace=True)
+        for part in _parts_of(typed):
+            schema.validate(part, inplace=True)
     except (pandera.errors.SchemaError, ValueError) as error:
         raise StoreError(f"{where}: {str(error).splitlines()[0]}") from error
     return _ordered(typed, where)
+
+
+def _parts_of(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The frame in parts of one row group each, so that what is made of it is never in memory whole."""
+    for start in range(0, len(frame), ROW_GROUP):
+        yield frame.iloc[start : start + ROW_GROUP]
 
 
 def _ordered(typed: pd.DataFrame, where: str) -> pd.DataFrame:
