@@ -13,9 +13,11 @@ from pathlib import Path
 
 import requests
 
+from loaders.http import BASE_URLS
+
 ROOT = Path(__file__).parents[1]
 REPLAY = ROOT.parent / "shared" / "replay" / "serve.py"
-ADDRESSES = ("DSW_CBS_URL", "DSW_CBS_V4_URL", "DSW_DERDEN_URL", "DSW_PDOK_URL")
+ADDRESSES = tuple(BASE_URLS)
 
 
 def free_port() -> int:

@@ -27,6 +27,8 @@ BASE_URLS = {
     "DSW_CBS_V4_URL": "https://datasets.cbs.nl",
     "DSW_DERDEN_URL": "https://dataderden.cbs.nl",
     "DSW_PDOK_URL": "https://service.pdok.nl",
+    "DSW_LEEFBAAROMETER_URL": "https://www.leefbaarometer.nl",
+    "DSW_LBM_GEO_URL": "https://geo.leefbaarometer.nl",
     "DSW_CBS_BESTANDEN_URL": "https://www.cbs.nl",
     "DSW_CBS_DOWNLOAD_URL": "https://download.cbs.nl",
 }

@@ -47,6 +47,7 @@ CAVEATS = {
     "plaats_van_misdrijf": "Geteld waar het gebeurde, niet waar iemand woont. In een stadscentrum geeft dat een vertekend beeld.",
     "plaats_van_overlast": "Geteld waar het gebeurde, niet waar iemand woont. Hoe snel mensen bellen, verschilt per wijk.",
     "model": "Dit is een modelschatting, geen telling. Gebruik het niet om beleid te beoordelen of als bewijs over armoede.",
+    "voorspeld_oordeel": "Dit is een voorspelling van het oordeel van bewoners, met een model. Het is geen enquête en geen telling.",
     "einde_december": "Stand op het eind van december.",
     "hoogste_klasse_dichtheid": "Klasse 1 is zeer sterk stedelijk, klasse 5 is niet stedelijk.",
     "leeftijd_geschat": "De leeftijdsgroep is geschat uit grovere groepen van CBS, alsof mensen gelijk over de jaren verdeeld zijn.",
