@@ -14,6 +14,8 @@ manifest in one step, so a reader sees the old data or the new data and never ha
     geo/<hash>.json                                        GeoJSON for the browser
     raw/<aa>/<sha256>.gz                                   answers as they came
     drop/<source>/                                         published files that someone put there by hand
+    imports/<id>-<hash>.parquet                            what one imported file added
+    mappings/<name>.json                                   choices about a file, kept for the next
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import threading
 import time
 from collections import OrderedDict
@@ -52,8 +55,8 @@ GROUP_COLUMNS = ("region", "group", "group_name")
 ADDRESS_COLUMNS = ("address", "buurt")
 CROSSWALK_COLUMNS = ("old", "new", "addresses")
 # What the manifest lists, and what of it lies in a folder of its own name.
-KINDS = ("observations", "names", "boundaries", "groups", "addresses", "crosswalks", "pulls")
-FOLDERS = KINDS[:-1]
+FOLDERS = ("observations", "names", "boundaries", "groups", "addresses", "crosswalks", "imports")
+KINDS = (*FOLDERS, "pulls", "custom_variables")
 STATUS_LIST = tuple(STATUSES)
 MISSING = ("not_given", "not_yet_published", "cannot_occur", "withheld")
 # Rows that are checked and written at once.
@@ -229,6 +232,14 @@ class Store:
         Empty when there is no crosswalk between these two divisions.
         """
         return self._frame("crosswalks", f"{level}/{old}-{new}", CROSSWALK_COLUMNS)
+
+    def imports(self) -> dict[str, dict[str, Any]]:
+        """Every file that was imported, by id; also those that were undone."""
+        return dict(self._manifest["imports"])
+
+    def import_rows(self, id: str) -> pd.DataFrame:
+        """The long frame that one imported file added."""
+        return self._frame("imports", id, COLUMNS)
 
     # -- inside
 
@@ -579,6 +590,18 @@ class Writer:
         """Keep what a pull did: table, route, fetched, modified, raw, status and message, whatever its outcome."""
         self._changes["pulls"][f"{source}/{year}"] = info
 
+    def put_import(self, id: str, info: dict[str, Any], frame: pd.DataFrame | None = None) -> None:
+        """Keep what one imported file added (a long frame), and what is known of it; without a frame only the latter."""
+        if frame is not None:
+            table = pa.Table.from_pandas(frame[list(COLUMNS)], schema=_SCHEMA, preserve_index=False)
+            file, digest = self._put_parquet(f"imports/{id}", table)
+            info = {**info, "file": file, "rows": len(frame), "rows_sha256": digest}
+        self._changes["imports"][id] = info
+
+    def put_custom_variable(self, id: str, about: dict[str, Any]) -> None:
+        """Keep the label, unit and kind of a variable that no source declares."""
+        self._changes["custom_variables"][id] = about
+
     def remove_observations(self, source: str, level: str, year: int) -> None:
         """Take one partition out of the data of today."""
         self._removed.append(("observations", f"{source}/{level}/{year}"))
@@ -635,6 +658,29 @@ def writer(root: Path | None = None, *, demo: bool = False) -> Iterator[Writer]:
     w = Writer(root, demo=demo)
     yield w
     w._commit()
+
+
+@contextlib.contextmanager
+def importing(root: Path) -> Iterator[None]:
+    """One import or undo at a time: each reads what there is, adds to it, and writes it back."""
+    root.mkdir(parents=True, exist_ok=True)
+    with FileLock(root / ".import.lock"):
+        yield
+
+
+def mappings(root: Path) -> dict[str, str]:
+    """The choices about files that were kept, as text, by name."""
+    found = sorted((root / "mappings").glob("*.json"))
+    return {path.stem: path.read_text(encoding="utf-8") for path in found}
+
+
+def put_mapping(root: Path, name: str, text: str) -> None:
+    """Keep choices about a file under a name of small letters, digits and dashes. Raises StoreError for another name."""
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", name):
+        raise StoreError(f"{name!r} kan geen naam zijn. Gebruik kleine letters, cijfers en streepjes.")
+    path = root / "mappings" / f"{name}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _replace(path, text.encode())
 
 
 def datapackage(manifest: dict[str, Any]) -> dict[str, Any]:

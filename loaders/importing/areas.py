@@ -1,0 +1,188 @@
+"""Codes and names as gemeenten write them, to regions of the division of a year; and the closest names for the rest."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+
+from loaders.source import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, level_of
+from loaders.store import Store
+
+AREA_LEVELS = LEVELS[1:]
+_DIGITS = {4: "GM", 6: "WK", 8: "BU"}
+# Names in daily use, to the official ones.
+OTHER_NAMES = {"den haag": "s gravenhage", "den bosch": "s hertogenbosch"}
+TOTALS = re.compile(
+    r"(eind|sub)?tota(al|len)\b.*|som\b.*|gemeente totaal|alle wijken|alle buurten|overig(e|en)?|onbekend", re.I
+)
+SUGGESTIONS = 3
+
+
+def folded(text: str) -> str:
+    """A name without capitals, accents, punctuation, "Wijk 01" in front and "(gemeente)" behind: to compare names by."""
+    # The number of a wijk stands in capitals or digits, so that "Wijk De Hoven" keeps its "De".
+    bare = re.sub(r"^(?i:wijk|buurt|gemeente)\s+([0-9A-Z]{1,4}\s+)?(?=\w)", "", text.strip())
+    plain = unicodedata.normalize("NFKD", bare.casefold())
+    plain = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c) and c not in "'’")
+    plain = " ".join(plain.split())
+    plain = re.sub(r"(?<=\w) (gemeente|[a-z]{1,2})$", "", plain) if "(" in text else plain
+    return OTHER_NAMES.get(plain, plain)
+
+
+def is_total(text: str) -> bool:
+    """True for the name of a row that adds up others, or holds what belongs to no area."""
+    return TOTALS.fullmatch(text.strip()) is not None
+
+
+@dataclass(frozen=True)
+class Match:
+    """What a label turned out to be: a region, or nothing with a reason and the closest areas (code, name)."""
+
+    region: str = ""
+    name: str = ""
+    guessed: str = ""
+    why_not: str = ""
+    closest: tuple[tuple[str, str], ...] = ()
+
+
+class Division:
+    """The areas of one year by code and by name. ``year`` is what was asked, ``known`` the division looked at."""
+
+    def __init__(self, store: Store, year: int) -> None:
+        self.store, self.year = store, year
+        years = self._years("gemeente") or [year]
+        self.known = min(years, key=lambda y: (abs(y - year), -y))
+
+    @cached_property
+    def areas(self) -> dict[str, tuple[str, str]]:
+        """Code → (name, gemeente code) of every gemeente, wijk and buurt."""
+        return self._areas(self.known)
+
+    @cached_property
+    def names(self) -> dict[tuple[str, str], dict[str, list[str]]]:
+        """(level, gemeente code) → folded name → codes; all gemeenten under ("gemeente", "")."""
+        found: dict[tuple[str, str], dict[str, list[str]]] = {}
+        for code, (name, gemeente) in self.areas.items():
+            level = level_of(code)
+            key = (level, "" if level == "gemeente" else gemeente)
+            found.setdefault(key, {}).setdefault(folded(name), []).append(code)
+        return found
+
+    def gemeente(self, text: str) -> str | None:
+        """The code of a gemeente by its code or name; None when there is none."""
+        match = self.by_code(text, "") if re.fullmatch(r"(GM)?\d{1,4}", text.strip(), re.I) else Match()
+        if match.region:
+            return match.region if level_of(match.region) == "gemeente" else None
+        return next(iter(self.names.get(("gemeente", ""), {}).get(folded(text), [])), None)
+
+    def by_code(self, text: str, gemeente: str, name: str = "", level: str = "") -> Match:
+        """The area with this code, also without its letters, its leading zeros or its gemeente."""
+        text = text.strip().upper()
+        if text in (COUNTRY, "NL01"):
+            return Match(why_not="Nederland is geen gemeente, wijk of buurt")
+        if text in self.areas:
+            return Match(text, self.areas[text][0])
+        for code in _readings(text, gemeente, level):
+            if code in self.areas:
+                return Match(code, self.areas[code][0], guessed=f"{text} is gelezen als {code}")
+        return self._no_such_code(text, gemeente, name)
+
+    def by_name(self, text: str, gemeente: str, level: str) -> Match:
+        """The area of this level with this name, within a gemeente (all gemeenten when the level is gemeente)."""
+        known = self.names.get((level, "" if level == "gemeente" else gemeente), {})
+        codes = known.get(folded(text), [])
+        exact = [code for code in codes if self.areas[code][0].casefold() == text.casefold()]
+        codes = exact if len(exact) == 1 else codes
+        if len(codes) == 1:
+            return Match(codes[0], self.areas[codes[0]][0])
+        if codes:
+            options = tuple((code, self.areas[code][0]) for code in codes[:SUGGESTIONS])
+            return Match(why_not="deze naam komt vaker voor; gebruik de code", closest=options)
+        return Match(why_not=f"geen {level} met deze naam", closest=self._closest(folded(text), known))
+
+    def level_of_names(self, texts: list[str], gemeente: str, hint: str = "") -> str:
+        """The level at which most of these names are known; what the column is called decides between equals."""
+        levels = ("gemeente",) if not gemeente else ("wijk", "buurt", "gemeente")
+
+        def hits(level: str) -> tuple[int, bool]:
+            known = self.names.get((level, "" if level == "gemeente" else gemeente), {})
+            return sum(folded(text) in known for text in texts), level == hint
+
+        return max(levels, key=hits)
+
+    def _no_such_code(self, text: str, gemeente: str, name: str) -> Match:
+        old = [(year, code) for year, code in self._elsewhere(_readings(text, gemeente, "") or [text])]
+        if old:
+            year, code = min(old, key=lambda found: abs(found[0] - self.known))
+            was = self._areas(year)[code][0]
+            level = level_of(code)
+            known = self.names.get((level, "" if level == "gemeente" else gemeente_of(code) or ""), {})
+            after = known.get(folded(was), [])
+            told = f"dit is een code uit de indeling van {year} ({was}); in {self.known} bestaat die niet"
+            if len(after) == 1:
+                told += f". Daar heeft {was} de code {after[0]}"
+            return Match(why_not=told, closest=tuple((c, self.areas[c][0]) for c in after[:SUGGESTIONS]))
+        closest: tuple[tuple[str, str], ...] = ()
+        if name:
+            level = next((lv for lv, prefix in CODE_PREFIX.items() if text.startswith(prefix)), "wijk")
+            parent = gemeente or (f"GM{text[2:6]}" if text[:2] in ("WK", "BU") else "")
+            known = self.names.get((level, "" if level == "gemeente" else parent), {})
+            closest = self._closest(folded(name), known)
+        return Match(why_not=f"deze code bestaat niet in de indeling van {self.known}", closest=closest)
+
+    def _closest(self, wanted: str, known: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:
+        near = get_close_matches(wanted, list(known), SUGGESTIONS, 0.6)
+        return tuple((known[name][0], self.areas[known[name][0]][0]) for name in near)
+
+    def _elsewhere(self, codes: list[str]) -> list[tuple[int, str]]:
+        """Other divisions in which one of these codes does occur."""
+        years = {year for level in AREA_LEVELS for year in self._years(level)} - {self.known}
+        return [(year, code) for year in sorted(years) for code in codes if code in self._areas(year)]
+
+    def _areas(self, year: int) -> dict[str, tuple[str, str]]:
+        if year not in self._by_year:
+            found: dict[str, tuple[str, str]] = {}
+            for level in AREA_LEVELS:
+                names = self.store.names(level, year)
+                columns = (names["name"].astype(str), names["gemeente"].astype(str))
+                found |= {code: pair for code, *pair in zip(names.index, *columns, strict=True)}
+            self._by_year[year] = found
+        return self._by_year[year]
+
+    @cached_property
+    def _by_year(self) -> dict[int, dict[str, tuple[str, str]]]:
+        return {}
+
+    def _years(self, level: str) -> list[int]:
+        named = {int(e["year"]) for e in self.store.manifest()["names"].values() if e["level"] == level}
+        return sorted(named | set(self.store.divisions(level)))
+
+
+def _readings(text: str, gemeente: str, level: str) -> list[str]:
+    """Codes that a short or bare code may stand for, the likeliest first."""
+    text = text.strip().upper()
+    bare = re.sub(r"\.0$", "", text)
+    found = _local_readings(bare, gemeente) if gemeente else []
+    if re.fullmatch(r"(GM|WK|BU)\d{1,8}", bare):
+        digits = {"GM": 4, "WK": 6, "BU": 8}[bare[:2]]
+        found.append(bare[:2] + bare[2:].zfill(digits))
+    if re.fullmatch(r"\d{4}[0-9A-Z]{0,4}", bare) and len(bare) in _DIGITS:
+        found.append(_DIGITS[len(bare)] + bare)
+    if re.fullmatch(r"\d{1,7}", bare):
+        # A number that lost its leading zeros: of the level that the column names, else by its length.
+        wanted = [n for n, prefix in _DIGITS.items() if len(bare) < n and (not level or prefix == CODE_PREFIX[level])]
+        found += [_DIGITS[digits] + bare.zfill(digits) for digits in wanted]
+    return list(dict.fromkeys(found))
+
+
+def _local_readings(bare: str, gemeente: str) -> list[str]:
+    """Codes that count within one gemeente: STAD, wijk MA or 1, buurt MA01."""
+    if bare == "STAD":
+        return [gemeente]
+    if re.fullmatch(r"[0-9A-Z]{1,2}", bare):
+        return [f"WK{gemeente[2:]}{bare.zfill(2)}"]
+    return [f"BU{gemeente[2:]}{bare}"] if re.fullmatch(r"[0-9A-Z]{4}", bare) else []

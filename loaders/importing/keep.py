@@ -1,0 +1,133 @@
+"""Storing what a reader confirmed, and undoing it.
+
+Every import keeps its own rows. The figures of a level and year are all imports that still count, laid over each other
+in the order in which they came; undoing one means laying them anew without it, however long ago it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from loaders import store
+from loaders.importing.files import ImportProblem
+from loaders.importing.plan import Plan, from_json
+from loaders.importing.proposal import Proposal
+from loaders.municipal import SOURCE
+
+STORED, UNDONE = "stored", "undone"
+
+
+def save(root: Path, proposal: Proposal, *, leave_out: bool = False) -> str:
+    """Store what the proposal holds and return the id of the import.
+
+    Raises ImportProblem when nothing can be stored, or when parts would be left out and ``leave_out`` does not allow it.
+    """
+    if not proposal.storable:
+        raise ImportProblem(" ".join(proposal.stops) or "Er is niets om op te slaan.")
+    if not proposal.clean and not leave_out:
+        left = len(proposal.problems) + len(proposal.unmatched)
+        raise ImportProblem(
+            f"Er is niets opgeslagen: {left} problemen zijn nog niet opgelost. Herstel ze, of sla op zonder die rijen."
+        )
+    with store.importing(root):
+        there = store.open_store(root)
+        if there.demo or there.is_empty():
+            raise ImportProblem(
+                "Hier staan alleen verzonnen cijfers. Haal eerst de echte cijfers op; daarna kunt u opslaan."
+            )
+        moment = datetime.now(UTC)
+        record = _record(proposal, moment, there)
+        id = f"{moment:%Y%m%d}-{record['order']}-{proposal.file.sha256[:8]}"
+        with store.writer(root) as writer:
+            writer.put_import(id, record, proposal.frame)
+            for variable, own in proposal.own.items():
+                writer.put_custom_variable(variable, asdict(own))
+            _lay(writer, there, _partitions(proposal.frame), proposal.frame, without="")
+    return id
+
+
+def undo(root: Path, id: str) -> dict[str, Any]:
+    """Take one import out of the figures again and return its record. Raises ImportProblem when it is not there."""
+    with store.importing(root):
+        there = store.open_store(root)
+        record = there.imports().get(id)
+        if record is None or record["status"] != STORED:
+            raise ImportProblem(f"Er is geen opgeslagen bestand met nummer {id!r}.")
+        with store.writer(root) as writer:
+            record = {**record, "status": UNDONE, "undone": datetime.now(UTC).isoformat(timespec="seconds")}
+            writer.put_import(id, record)
+            _lay(writer, there, [tuple(p) for p in record["partitions"]], None, without=id)
+    return record
+
+
+def stored(there: store.Store) -> dict[str, dict[str, Any]]:
+    """The imports that count, by id, newest first."""
+    found = sorted(there.imports().items(), key=lambda item: -int(item[1]["order"]))
+    return {id: record for id, record in found if record["status"] == STORED}
+
+
+def keep_plan(root: Path, plan: Plan) -> None:
+    """Keep the reader's choices under the name in the plan."""
+    store.put_mapping(root, plan.name, plan.to_json())
+
+
+def plans(root: Path) -> dict[str, str]:
+    """The choices that were kept, as text, by name; read one with ``plan``."""
+    return store.mappings(root)
+
+
+def plan(root: Path, name: str) -> Plan:
+    """The choices kept under this name. Raises ImportProblem when there are none."""
+    text = plans(root).get(name)
+    if text is None:
+        raise ImportProblem(
+            f"Er zijn geen keuzes bewaard onder de naam {name!r}. Wel: {', '.join(plans(root)) or 'geen'}."
+        )
+    return from_json(text)
+
+
+def _record(proposal: Proposal, moment: datetime, there: store.Store) -> dict[str, Any]:
+    return {
+        "name": proposal.file.name[:120],
+        "sha256": proposal.file.sha256,
+        "stored": moment.isoformat(timespec="seconds"),
+        "status": STORED,
+        "order": 1 + max((r["order"] for r in there.imports().values()), default=0),
+        "partitions": _partitions(proposal.frame),
+        "variables": sorted(proposal.frame["variable"].unique()),
+        "areas": len(proposal.matched),
+        "left_out": len(proposal.problems) + len(proposal.unmatched),
+        "plan": proposal.plan.name,
+        "details": proposal.details,
+    }
+
+
+def _partitions(frame: pd.DataFrame) -> list[tuple[str, int]]:
+    pairs = frame[["level", "year"]].drop_duplicates()
+    return sorted((str(level), int(year)) for level, year in pairs.itertuples(index=False))
+
+
+def _lay(
+    writer: store.Writer,
+    there: store.Store,
+    partitions: Iterable[tuple[str, int]],
+    added: pd.DataFrame | None,
+    without: str,
+) -> None:
+    """Make these partitions anew out of every import that counts, and the rows now added."""
+    layers = [there.import_rows(id) for id in reversed(stored(there)) if id != without]
+    layers += [] if added is None else [added]
+    for level, year in partitions:
+        parts = [layer[(layer["level"] == level) & (layer["year"] == year)].astype(object) for layer in layers]
+        parts = [part for part in parts if not part.empty]
+        if not parts:
+            writer.remove_observations(SOURCE.id, level, year)
+            continue
+        together = pd.concat(parts).drop_duplicates(["region", "variable"], keep="last")
+        writer.put_observations(SOURCE.id, level, year, together)
