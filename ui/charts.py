@@ -177,7 +177,7 @@ def dots(
             font={"size": 13, "color": colours.text},
         )
         figure.add_annotation(
-            text=show[row](max(known[row])), x=1, y=place, yshift=19, xanchor="right", showarrow=False,
+            text=show[row](max(known[row])), x=1, y=place, yshift=-15, xanchor="right", showarrow=False,
             font={"size": 12, "color": colours.quiet},
         )  # fmt: skip
     for code, name in names.items():

@@ -1,0 +1,71 @@
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from ui import charts
+from ui.colours import LIGHT
+from ui.series import Cut
+
+
+def line(values, cuts=(), context=False, code="WK000001"):
+    return charts.Line(code, f"Naam {code}", pd.Series(values, dtype="float64"), "#123456", cuts, context)
+
+
+def drawn(figure):
+    """The pieces of line that are drawn: pairs of years."""
+    pieces = []
+    for trace in figure.data:
+        if trace.mode == "lines":
+            xs = list(trace.x)
+            pieces += [(a, b) for a, b in pairwise(xs) if a is not None and b is not None]
+    return sorted(pieces)
+
+
+def test_a_line_stops_at_a_cut_and_says_why():
+    figure = charts.trend([line({2019: 1, 2020: 2, 2021: 3}, [Cut(2021, "boundary")])], str, "%", LIGHT)
+    assert drawn(figure) == [(2019, 2020)]
+    assert "andere grenzen" in [a.text for a in figure.layout.annotations]
+
+
+def test_years_without_a_figure_are_dotted():
+    figure = charts.trend([line({2015: 1, 2016: 2, 2020: 3})], str, "%", LIGHT)
+    dotted = [t for t in figure.data if t.mode == "lines" and t.line.dash == "dot" and len(t.x)]
+    assert drawn(figure) == [(2015, 2016), (2016, 2020)]
+    assert [t.x[:2] for t in dotted] == [(2016, 2020)]
+
+
+def test_each_line_is_named_beside_its_end():
+    figure = charts.trend([line({2020: 1}), line({2020: 1}, code="NL00", context=True)], str, "%", LIGHT)
+    names = [a for a in figure.layout.annotations if a.text.startswith("Naam")]
+    assert len(names) == 2
+    assert abs(names[0].yshift - names[1].yshift) >= 16
+
+
+def test_an_area_without_values_draws_nothing():
+    assert drawn(charts.trend([line({2020: None})], str, "%", LIGHT)) == []
+
+
+@pytest.mark.parametrize("places", [[0, 0, 0], [5, 4, 30], [1.0], []])
+def test_spread_apart_keeps_order_and_distance(places):
+    moved = charts.spread_apart(places, 10)
+    ordered = [m for _, m in sorted(zip(places, moved, strict=True))]
+    assert all(b - a >= 9.9 for a, b in pairwise(ordered))
+
+
+def test_shorten():
+    assert charts.shorten("Binnenstad", 10) == "Binnenstad"
+    assert charts.shorten("Binnenstad Oost", 11) == "Binnenstad…"
+
+
+def test_dots_leave_out_what_is_not_known():
+    figure = charts.dots(
+        {"a": {"x": 5.0, "y": 10.0}, "b": {"x": None, "y": -2.0}},
+        {"x": "X", "y": "Y"},
+        {"x": "#111111", "y": "#222222"},
+        {"a": str, "b": str},
+        {"a": "Eerste", "b": "Tweede"},
+        LIGHT,
+    )
+    assert list(figure.data[0].x) == [0.5]
+    assert list(figure.data[1].x) == [1.0, 0.0]

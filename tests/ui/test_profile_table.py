@@ -1,0 +1,85 @@
+import pytest
+
+from indicators.catalog import entries
+from loaders import store as stores
+from tests.conftest import ROOT
+from ui import dictionary, export, method_text, profile, profile_table
+from ui.colours import LIGHT
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return stores.open_store(ROOT / "data" / "demo")
+
+
+@pytest.fixture(scope="module")
+def wijk(demo):
+    return str(demo.names("wijk", demo.years("wijk")[-1]).index[0])
+
+
+@pytest.fixture(scope="module")
+def found(demo, wijk):
+    return profile.figures(demo, wijk, list(entries().values()))
+
+
+def test_download_is_the_numbers_with_unit_year_and_source(demo, wijk, found):
+    frame = profile_table.download(found, wijk, "Naam", demo)
+    assert list(frame["cijfer"]) == [f.id for f in found]
+    assert frame["eenheid"].str.len().min() > 0
+    assert (frame["bron"] == "verzonnen (demogebied)").all()
+    by_id = {f.id: f for f in found}
+    known = frame.dropna(subset=["waarde"])
+    assert all(
+        row.waarde == by_id[row.cijfer].value and row.jaar == by_id[row.cijfer].year for row in known.itertuples()
+    )
+    assert (frame.loc[frame["waarde"].isna(), "toestand"] != "gepubliceerd").all()
+
+
+def test_table_has_no_position_for_counts_and_origin(wijk, found):
+    held = [f for f in found if f.year]
+    table = profile_table.table(held, wijk, "G", LIGHT)
+    for figure, cell in zip(held, table["Tussen alle wijken"], strict=True):
+        if entries()[figure.id].kind == "count" or entries()[figure.id].sensitive:
+            assert cell == ""
+
+
+def test_figures_that_a_level_lacks_say_so(demo):
+    gemeente = str(demo.names("gemeente", demo.years("gemeente")[-1]).index[0])
+    missing = [f for f in profile.figures(demo, gemeente, list(entries().values())) if f.year is None]
+    said = profile_table.without(missing, demo, "gemeente")
+    assert len(said) == len(missing)
+    assert all(why for _, why in said)
+
+
+def test_provenance_of_real_figures_names_publisher_and_licence(tmp_path):
+    row = export.provenance(entries()["inwoners"], stores.open_store(tmp_path))
+    assert "CBS" in row["bron"] and row["licentie"] == "CC BY 4.0"
+
+
+def test_file_names_say_what_they_are():
+    assert export.file_name("wijkprofiel", "'t Gooi & Één", "WK0001AA") == "wijkprofiel-t-gooi-een-wk0001aa.csv"
+
+
+def test_dictionary_finds_all_words_anywhere(demo):
+    every = list(entries().values())
+    assert len(dictionary.search(every, "")) == len(every)
+    assert "corporatiebezit" in [e.id for e in dictionary.search(every, "woning corporatie")]
+    assert dictionary.search(every, "corporatie", "zorg") == []
+    assert len(dictionary.download(every, demo)) == len(every)
+
+
+def test_rules_have_their_numbers_filled_in():
+    text = " ".join(answer for _, _, answer in method_text.rules())
+    assert "{" not in text
+    assert "1.300" in text
+
+
+def test_parameters_are_all_there_with_date_and_source():
+    table = method_text.parameter_table()
+    assert (table[["Van", "Bron", "Waarde"]] != "").all(axis=None)
+    assert "2.018 jaar" not in table["Waarde"].tolist()
+
+
+def test_a_demo_is_not_to_be_cited(demo, tmp_path):
+    assert "Niet om aan te halen" in method_text.citation(demo, "Naam", ["CBS"])
+    assert "naar cijfers van CBS" in method_text.citation(stores.open_store(tmp_path), "Naam", ["CBS"])
