@@ -35,6 +35,10 @@ COUNTRY_CODES = ("NL00", "NL01", "NL")
 SAME_DIVISION = 0.98
 
 
+# Units that are a thousand of the unit that was asked for, both without spaces.
+THOUSANDS = {("aantal", "x1000"), ("aantal", "1000"), ("euro", "1000euro"), ("mlneuro", "mldeuro")}
+
+
 class ShapeError(SourceError):
     """A table no longer has the topic, dimension or member that is expected; the text says which file to mend."""
 
@@ -45,15 +49,14 @@ class Item:
 
     ``topic`` is the v3 name without number, ``A|B`` where releases differ; ``group`` a part of the title of the topic
     group, needed where the name occurs twice. ``at`` names members by key without padding or by title. ``unit`` is the
-    unit that the table should give ("" for any) and ``times`` turns it into the unit of the variable. ``optional``: a
-    release without it is noted, not refused.
+    unit that the table should give ("" for any; thousands are turned into units). A dimension may be named by a part of
+    its key. ``optional``: a release without it is noted, not refused.
     """
 
     variable: str
     topic: str
     at: tuple[tuple[str, str], ...] = ()
     unit: str = ""
-    times: float = 1.0
     group: str = ""
     optional: bool = False
 
@@ -62,10 +65,11 @@ class Item:
 class Cube:
     """What to take from a table, or from the first of several releases (newest first) that has the year.
 
-    ``setting`` is the base address, ``title`` a part of the title by which later releases are found in the catalogue
-    ({year} is filled in). ``at`` fixes members for every item; a dimension that is not named is taken at its total.
-    ``periods`` are added up. ``division`` says where the boundaries follow from: the table's own text, or the year.
-    ``status`` is the status of a figure that is there. ``file`` is the file to mend.
+    ``setting`` is the base address, ``title`` a part of the title by which later releases are found in the catalogue.
+    ``at`` fixes members for every item; a dimension that is not named is taken at its total. ``periods`` are added up;
+    {year} and {previous} are filled in, and a table without periods is about the year in its title. ``division`` says
+    where the boundaries follow from: the table's own text, or the year. ``status`` is the status of a figure that is
+    there. ``file`` is the file to mend.
     """
 
     file: str
@@ -124,7 +128,8 @@ def load(pull: Pull, cube: Cube, year: int, *, alone: bool = True) -> Figures:
     """
     told: list[str] = []
     marks: list[str] = []
-    tables = candidates(pull.client, cube, year)
+    strange: ShapeError | None = None
+    tables = candidates(pull.client, cube)
     for table in tables:
         opened = _Open(cube, pull.client, base_url(cube.setting), table)
         try:
@@ -139,16 +144,24 @@ def load(pull: Pull, cube: Cube, year: int, *, alone: bool = True) -> Figures:
             if isinstance(error, odata.Blocked) and table == tables[-1]:
                 raise
             continue
+        except ShapeError as error:
+            # A title may also be that of another table; an id that we know is another matter.
+            if table in cube.tables:
+                raise
+            strange = strange or error
+            continue
         pull.record(table=table, route="v3", title=str(opened.info.get("Title") or "").strip(), division=found.division)
         return found
-    raise NotAvailable(" ".join(dict.fromkeys(told)) or f"{cube.title.format(year=year)}: CBS heeft deze tabel niet.")
+    if strange is not None:
+        raise strange
+    raise NotAvailable(" ".join(dict.fromkeys(told)) or f"{cube.title}: CBS heeft hiervan geen tabel.")
 
 
-def candidates(client: Client, cube: Cube, year: int) -> list[str]:
+def candidates(client: Client, cube: Cube) -> list[str]:
     """Tables to try, newest first: by title in the catalogue where a title is known, then the ids that are known."""
     found: list[str] = []
     if cube.title:
-        rows = odata.catalogue_with(client, base_url(cube.setting), cube.title.format(year=year))
+        rows = odata.catalogue_with(client, base_url(cube.setting), cube.title)
         rows.sort(key=lambda row: str(row.get("Modified") or ""), reverse=True)
         found = [str(row["Identifier"]).strip() for row in rows]
     return list(dict.fromkeys([*found, *cube.tables]))
@@ -194,7 +207,7 @@ def _plan(opened: _Open) -> _Plan:
             else:
                 plan.members[dimension.key][item] = key
     named = {dimension for item in cube.items for dimension, _ in (*item.at, *cube.at)}
-    unknown = named - {d.key for d in structure.dimensions}
+    unknown = [name for name in named if not any(name in d.key for d in structure.dimensions)]
     if unknown:
         raise opened.fault(f"de indeling naar {', '.join(sorted(unknown))} is er niet meer.")
     return plan
@@ -202,21 +215,33 @@ def _plan(opened: _Open) -> _Plan:
 
 def _topic(opened: _Open, item: Item) -> odata.Topic | None:
     """The one topic of this item; None when it is optional and not there. Raises ShapeError."""
+    topics = opened.structure.topics
     same: list[odata.Topic] = []
     for name in item.topic.split("|"):
-        same = [t for t in opened.structure.topics if t.stem == name and item.group.lower() in t.group.lower()]
+        same = [t for t in topics if t.stem == name and item.group.lower() in t.group.lower()]
         if same:
             break
     if len(same) > 1:
+        same = [t for t in same if _factor(t, item)] or same
+    if len(same) == 1 and _factor(same[0], item):
+        return same[0]
+    if item.optional:
+        return None
+    if not same:
+        known = ", ".join(dict.fromkeys(t.stem for t in topics))
+        raise opened.fault(f"kolom {item.topic} ({item.variable}) ontbreekt; er zijn: {known[:400]}.")
+    if len(same) > 1:
         places = ", ".join(f"{t.key} in {t.group!r}" for t in same)
         raise opened.fault(f"kolom {item.topic} ({item.variable}) komt meer dan eens voor ({places}).")
-    if not same:
-        if item.optional:
-            return None
-        raise opened.fault(f"kolom {item.topic} ({item.variable}) ontbreekt.")
-    if item.unit and same[0].unit and _plain(same[0].unit) != _plain(item.unit):
-        raise opened.fault(f"kolom {same[0].key} is gegeven in {same[0].unit!r}, niet in {item.unit!r}.")
-    return same[0]
+    raise opened.fault(f"kolom {same[0].key} is gegeven in {same[0].unit!r}, niet in {item.unit!r}.")
+
+
+def _factor(topic: odata.Topic, item: Item) -> float:
+    """What the table's figure is multiplied by; 0 where its unit is another one."""
+    given, wanted = _plain(topic.unit), _plain(item.unit)
+    if not wanted or not given or given == wanted:
+        return 1.0
+    return 1000.0 if (wanted, given) in THOUSANDS else 0.0
 
 
 def _plain(unit: str) -> str:
@@ -225,7 +250,7 @@ def _plain(unit: str) -> str:
 
 def _member(opened: _Open, dimension: str, members: Mapping[str, odata.Member], item: Item) -> str | None:
     """The padded key of this item's member; None when it is optional and not there. Raises ShapeError."""
-    asked = dict((*opened.cube.at, *item.at)).get(dimension)
+    asked = next((member for name, member in (*item.at, *opened.cube.at) if name in dimension), None)
     if asked is not None:
         for one in asked.split("|"):
             by_title = (m for m in members.values() if m.title.lower() == one.lower())
@@ -253,6 +278,8 @@ def _figures(pull: Pull, opened: _Open, year: int) -> Figures:
     pull.progress(0.05, f"tabel {table}, indelingen")
     plan = _plan(opened)
     geo, time = structure.geo, structure.time
+    if time is None and str(year) not in str(opened.info.get("Title") or ""):
+        raise NotAvailable(f"Tabel {table}: gaat niet over {year}.")
     periods, status = _periods(opened, time, year)
     areas: list[str] = []
     levels = [level for level in LEVELS if level in cube.levels and level in {*pull.levels, "gemeente"}]
@@ -278,13 +305,17 @@ def _figures(pull: Pull, opened: _Open, year: int) -> Figures:
             got.texts[key] = got.regions
         got.regions = [COUNTRY] * len(got.regions)
         areas = [COUNTRY]
-    found, statuses, left_out, missing = _arrange(opened, plan, got, time, periods, areas, status)
+    found, statuses, left_out, missing, summed = _arrange(opened, plan, got, time, periods, areas, status)
     absent = sorted({*plan.absent, *left_out})
     pull.record(absent=absent)
     if absent:
         pull.note(f"Niet in tabel {table} voor {year}: {', '.join(absent)}.")
     if missing:
         pull.note(f"Tabel {table}: {year} is nog niet compleet, {missing} van de {len(periods)} maanden ontbreken.")
+    if summed:
+        pull.note(
+            f"Tabel {table} geeft Nederland zelf niet; dat is hier de som van de gemeenten, plaats onbekend meegeteld."
+        )
     division = year if cube.division == "year" else division_of(pull, opened.info, structure, found.index)
     if found.empty:
         raise NotAvailable(f"Tabel {table}: er zijn nog geen cijfers over {year}.")
@@ -297,7 +328,7 @@ def _periods(opened: _Open, time: odata.Dimension | None, year: int) -> tuple[li
     """The padded keys of the periods of a year, and the status that the table gives to it."""
     if time is None:
         return [], opened.cube.status
-    wanted = [period.format(year=year, next=year + 1) for period in opened.cube.periods]
+    wanted = [period.format(year=year, previous=year - 1) for period in opened.cube.periods]
     members = opened.members(time.key)
     # A service may have rows of a period that its list of periods still lacks; such a key is padded as the others.
     width = max((len(m.key) for m in members.values()), default=8)
@@ -338,8 +369,8 @@ def _arrange(
     periods: Sequence[str],
     areas: Sequence[str],
     status: str,
-) -> tuple[pd.DataFrame, pd.DataFrame, list[str], int]:
-    """Values and statuses as regions × variables, what had no figure at all, and how many periods were missing."""
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str], int, bool]:
+    """Values and statuses as regions × variables; what had no figure, how many periods were missing, and summed or not."""
     codes = [COUNTRY if code in COUNTRY_CODES else code for code in got.regions]
     asked = pd.Index(dict.fromkeys([*(COUNTRY if a in COUNTRY_CODES else a for a in areas), *codes]))
     place = asked.get_indexer(pd.Index(codes))
@@ -349,6 +380,7 @@ def _arrange(
     statuses: dict[str, np.ndarray] = {}
     left_out: list[str] = []
     most_missing = 0
+    summed = False
     for item, topic in plan.topics.items():
         parts, missing = [], 0
         for period in periods or [""]:
@@ -360,14 +392,14 @@ def _arrange(
                 continue
             part = np.full(len(asked), 0.0 if topic.default == "Zero" else np.nan)
             part[place[at]] = np.nan_to_num(column) if topic.default == "Zero" else column
-            if topic.default == "Zero":
-                _country(part, asked, set(place[at]))
+            if topic.default == "Zero" and _country(part, asked, set(place[at])):
+                summed = True
             parts.append(part)
         if not parts:
             left_out.append(item.variable)
             continue
         most_missing = max(most_missing, missing)
-        total = np.sum(parts, axis=0) * item.times
+        total = np.sum(parts, axis=0) * _factor(topic, item)
         # Twelve months or no year: part of a year beside whole years would look like a fall.
         values[item.variable] = np.full(len(asked), np.nan) if missing else np.round(total, 9)
         empty = "not_yet_published" if missing else "not_given"
@@ -379,17 +411,19 @@ def _arrange(
         # Such a table lists areas of all years; those without any figure did not exist in this one.
         there = frame.notna().any(axis=1)
         frame, told = frame[there], told[there]
-    return frame, told, left_out, most_missing
+    return frame, told, left_out, most_missing, summed
 
 
-def _country(part: np.ndarray, asked: pd.Index, seen: set[int]) -> None:
+def _country(part: np.ndarray, asked: pd.Index, seen: set[int]) -> bool:
     """Where a table with noughts left out has no row of the country: the sum of its gemeenten, unknown place included."""
     if COUNTRY not in asked:
-        return
+        return False
     (at,) = asked.get_indexer(pd.Index([COUNTRY]))
-    if at not in seen:
-        gemeenten = np.array([str(code).startswith("GM") for code in asked])
-        part[at] = part[gemeenten].sum() if gemeenten.any() else np.nan
+    if at in seen:
+        return False
+    gemeenten = np.array([str(code).startswith("GM") for code in asked])
+    part[at] = part[gemeenten].sum() if gemeenten.any() else np.nan
+    return True
 
 
 def _rows_by_member(got: odata.Values, dimensions: Sequence[str]) -> dict[tuple[str, ...], np.ndarray]:
@@ -504,11 +538,11 @@ def _long(source: str, part: Figures, level: str, year: int) -> pd.DataFrame:
 # ---------------------------------------------------------------- check
 
 
-def expectation(cube: Cube, year: int) -> Expectation:
+def expectation(cube: Cube) -> Expectation:
     """What a source counts on in the newest release of its table: topics, units, dimensions and members."""
 
     def ask(client: Client) -> list[str]:
-        tables = candidates(client, cube, year)
+        tables = candidates(client, cube)
         base = base_url(cube.setting)
         for table in tables:
             opened = _Open(cube, client, base, table)
@@ -521,7 +555,7 @@ def expectation(cube: Cube, year: int) -> Expectation:
             return [f"Tabel {table} heeft dit niet: {', '.join(plan.absent)}."] if plan.absent else []
         return [f"Geen van deze tabellen bestaat nog: {', '.join(tables) or cube.title}."]
 
-    name = cube.tables[0] if cube.tables else cube.title.format(year=year)
+    name = cube.tables[0] if cube.tables else cube.title
     return Expectation(f"tabel {name}: kolommen en indelingen", f"loaders/{cube.file}", ask)
 
 
@@ -541,7 +575,6 @@ def combined(items: Sequence[Item], dimension: str, suffixes: Mapping[str, str])
             item.topic,
             (*item.at, (dimension, member)),
             item.unit,
-            item.times,
             item.group,
             item.optional or bool(suffix),
         )

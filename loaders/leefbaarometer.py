@@ -29,8 +29,6 @@ MEASUREMENT = 2024
 YEARS = (2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022, 2024)
 LEVELS = ("gemeente", "wijk", "buurt")
 CODES = {"gemeente": "gm_code", "wijk": "wk_code", "buurt": "bu_code"}
-# Words in the file name; files of the development between two years have the same words and are left alone.
-NAMES = {"gemeente": "gemeente", "wijk": "wijk", "buurt": "buurt"}
 # Part of the mark by which a later pull knows that we still take the same things.
 READING = "1"
 PAGE = 1_000
@@ -121,7 +119,7 @@ class Scores:
 # One ZIP has all years: each year's pull would fetch the same file again.
 _lock = threading.Lock()
 _held: dict[str, Scores] = {}
-HOLD_SECONDS = 600.0
+HOLD_SECONDS, HOLD_FORCED = 600.0, 30.0
 
 
 def pull(pull: Pull, year: int) -> None:
@@ -146,7 +144,7 @@ def _scores(client: Client, force: bool) -> Scores:
     url = f"{base_url('DSW_LEEFBAAROMETER_URL')}/resources/open-data-leefbaarometer-meting-{MEASUREMENT}.zip"
     with _lock:
         held = _held.get(url)
-        if held is None or force or time.monotonic() - held.read > HOLD_SECONDS:
+        if held is None or time.monotonic() - held.read > (HOLD_FORCED if force else HOLD_SECONDS):
             data = client.get_bytes(url, what="Leefbaarometer 3.0", expect="zip")
             parts = {key: part for level in LEVELS for key, part in read(data, level).items()}
             held = _held[url] = Scores(parts, tuple(client.raw), time.monotonic())
@@ -217,7 +215,7 @@ def _file(names: Sequence[str], level: str) -> str:
     """The file with the scores of this level, in whatever folder it is."""
     for name in names:
         own = name.rsplit("/", 1)[-1].lower()
-        if own.endswith(".csv") and "score" in own and NAMES[level] in own:
+        if own.endswith(".csv") and "score" in own and level in own:
             return name
     raise SourceError(
         f"Leefbaarometer 3.0: geen CSV met scores per {level} in het ZIP-bestand. Kijk of de namen veranderd zijn."

@@ -31,6 +31,8 @@ T = TypeVar("T")
 PAGE = 10_000
 _SEPARATORS = re.compile(r"[\s,]*")
 PLACEHOLDER = "TijdelijkNietBeschikbaar"
+# Some tables do not mark their areas as such.
+GEO_KEYS = ("WijkenEnBuurten", "RegioS", "Regiokenmerken", "Gemeenten", "Wijken")
 # Servers of this kind refuse a query of more than 2,048 characters; the server adds to it for the next page.
 LONGEST_SELECT = 1_850
 # cbsodata knows no total time: a metadata answer that takes longer than this is given up.
@@ -78,7 +80,8 @@ class Structure:
     @property
     def geo(self) -> Dimension | None:
         """The dimension of areas; None for a table about the country as a whole."""
-        return next((d for d in self.dimensions if d.kind in ("GeoDetail", "GeoDimension")), None)
+        kinds = (d for d in self.dimensions if d.kind in ("GeoDetail", "GeoDimension"))
+        return next(kinds, next((d for d in self.dimensions if d.key in GEO_KEYS), None))
 
     @property
     def time(self) -> Dimension | None:

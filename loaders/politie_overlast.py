@@ -72,5 +72,5 @@ SOURCE = Source(
     ),
     settings=("DSW_DERDEN_URL",),
     pull=pull,
-    expects=(cube.expectation(CUBE, YEARS[-2]),),
+    expects=(cube.expectation(CUBE),),
 )

@@ -166,5 +166,5 @@ SOURCE = Source(
     ),
     settings=("DSW_DERDEN_URL",),
     pull=pull,
-    expects=(cube.expectation(CUBE, YEARS[-1]),),
+    expects=(cube.expectation(CUBE),),
 )
