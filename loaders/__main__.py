@@ -117,7 +117,8 @@ def _chosen(names: Sequence[str]) -> list[Source]:
 
 
 def _with_bar(plan: Plan, total: int) -> list[Result]:
-    shape = "{desc} {percentage:3.0f}%|{bar:20}| {n:.1f} van {total_fmt} jaren, {elapsed}, nog {remaining}"
+    # The numbers come first: a narrow terminal cuts off the end of the line.
+    shape = "{percentage:3.0f}% |{bar:10}| {n:.0f} van {total_fmt} jaren, nog {remaining}  {desc}"
     # In a log file every refresh is a line: then once in ten seconds is enough.
     pace = 0.2 if sys.stderr.isatty() else 10.0
     with tqdm(total=total, bar_format=shape, mininterval=pace, desc="Begin") as bar:
