@@ -224,7 +224,7 @@ class _Reading:
         found, bad = [], set()
         used = {t.title for t in self.made.topics if t.variable} or {t.title for t in self.made.topics}
         for fact in facts:
-            if fact.cell is None or fact.topic not in used:
+            if (fact.cell is None and fact.where not in self.faults) or fact.topic not in used:
                 continue
             year = numbers.year(fact.year) if fact.year is not None else told
             if year is None and fact.year is not None:

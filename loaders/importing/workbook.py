@@ -49,7 +49,15 @@ def main() -> None:
         }
     except (MemoryError, RecursionError):
         answer = {"problem": "Het bestand vraagt te veel geheugen. Bewaar alleen het blad met de cijfers als CSV."}
-    except (calamine.CalamineError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+    except (
+        calamine.CalamineError,
+        zipfile.BadZipFile,
+        ElementTree.ParseError,
+        OSError,
+        LookupError,
+        ValueError,
+        NotImplementedError,
+    ):
         answer = {
             "problem": "Het bestand is beschadigd of geen echt spreadsheet. Open het in Excel en sla het opnieuw op."
         }
