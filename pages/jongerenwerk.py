@@ -141,6 +141,11 @@ with side:
             f"({low.source}, over {low.date}). Dat getal is overal gelijk en zegt niets over een wijk of gemeente; "
             "daarom staat het niet op de kaart."
         )
+    else:
+        st.markdown(
+            f"**Waar niets is gemeld: lokaal onbekend.** Het landelijk gemiddelde is voor {year} niet te geven: "
+            "de landelijke leeftijdsgroepen ontbreken. Kies een ander jaar."
+        )
 st.caption(
     f":material/calculate: Jongeren van {band} jaar: {youth_work.weights_in_words(start, end)}. CBS geeft per wijk alleen "
     "deze groepen; een deel van een groep is geschat alsof elk leeftijdsjaar even groot is."

@@ -120,11 +120,12 @@ for theme, rows in themes.items():
 
 st.subheader("Door de jaren", anchor="jaren")
 options = [f.id for rows in themes.values() for f in rows if f.year]
+known = [i for i in ("armoede", *options) if i in by_id and (by_id[i].value is not None or by_id[i].last)]
 indicator = selection.one(
     "indicator",
     "Cijfer",
     options,
-    "armoede" if "armoede" in options else options[0],
+    known[0] if known else options[0],
     format_func=lambda id_: catalog.entry(id_).label,
 )
 entry = catalog.entry(indicator)

@@ -49,7 +49,7 @@ def rows(store: Store, regions: Sequence[str], entries: Sequence[Entry], year: i
     no year is shared, each level's own newest, and the row says so (``mixed``).
     """
     levels = {code: level_of(code) for code in regions}
-    chosen = {e.id: years_of(store, set(levels.values()), e.id, year) for e in entries}
+    chosen = {e.id: years_of(store, levels, e.id, year) for e in entries}
     found = {e.id: Row(e.id, {code: chosen[e.id][levels[code]] for code in regions}) for e in entries}
     wanted: dict[tuple[str, int], list[str]] = {}
     for id_, by_level in chosen.items():
@@ -67,11 +67,16 @@ def rows(store: Store, regions: Sequence[str], entries: Sequence[Entry], year: i
     return [found[e.id] for e in entries]
 
 
-def years_of(store: Store, levels: set[str], variable: str, year: int | None) -> dict[str, int | None]:
-    """For each level the year to show: the asked one where it is there, a shared one, or the level's own newest."""
+def years_of(store: Store, levels: Mapping[str, str], variable: str, year: int | None) -> dict[str, int | None]:
+    """For each level (of ``levels``: area to level) the year to show: the asked one where it is there, one that all
+    levels share, or the level's own newest.
+    """
     if year is not None:
-        return {level: year if year in store.years(level, variable) else None for level in levels}
-    has = {level: usable_years(store, level, variable) for level in levels}
+        return {level: year if year in store.years(level, variable) else None for level in levels.values()}
+    has = {
+        level: usable_years(store, level, variable, [code for code, own in levels.items() if own == level])
+        for level in dict.fromkeys(levels.values())
+    }
     filled = [set(years) for years in has.values() if years]
     shared = set.intersection(*filled) if filled else set()
     newest = max(shared, default=None)

@@ -17,6 +17,8 @@ LABEL_WORDS = {
     youth_work.SPREAD: "verdeeld: gemeentetotaal naar jongeren over de wijken gerekend",
     youth_work.UNKNOWN: "onbekend: niets gemeld",
 }
+# Gemeenten add up to the country but for rounding: this share of the inhabitants may be lost in it.
+ALL_BUT = 0.001
 # Presets of the age band: label and [from, to).
 BANDS = {"10-27": (10, 27), "12-18": (12, 18), "12-23": (12, 23)}
 
@@ -70,9 +72,24 @@ def of(store: Store, level: str, year: int, start: int, end: int, spread: bool =
         label, note = known["label"], known["note"]
     rate = youth_work.coverage(frame.assign(**{FTE: fte.reindex(frame.index)}), start, end)
     found = pd.DataFrame({"young": young, "fte": fte, "rate": rate, "label": label, "note": note}, index=frame.index)
-    country = store.table("land", year, groups)
-    whole = float(youth_work.young_people(country, start, end).get(COUNTRY, float("nan")))
+    whole = _young_in_all(store, by_level["gemeente"], year, start, end)
     return Coverage(found, youth_work.national_average(whole))
+
+
+def _young_in_all(store: Store, gemeenten: pd.DataFrame, year: int, start: int, end: int) -> float:
+    """Young people in the Netherlands: of the national row, else the sum of gemeenten that add up to all inhabitants.
+
+    NaN when neither is to be had: a sum of some gemeenten is no national number.
+    """
+    country = store.table("land", year, [*youth_work.weights(start, end), "inwoners"])
+    if COUNTRY not in country.index:
+        return float("nan")
+    own = float(youth_work.young_people(country, start, end)[COUNTRY])
+    if own == own:
+        return own
+    everyone = float(store.table("gemeente", year, ["inwoners"])["inwoners"].sum())
+    complete = abs(everyone - float(country["inwoners"][COUNTRY])) <= ALL_BUT * everyone
+    return float(youth_work.young_people(gemeenten, start, end).sum(skipna=False)) if complete else float("nan")
 
 
 def counts(coverage: Coverage) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from loaders import computed
 from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, Source
 from loaders.store import Store
 from ui import format
@@ -115,7 +116,7 @@ def filled(store: Store, level: str, ids: Sequence[str]) -> pd.DataFrame:
 
 
 def reasons(store: Store, level: str, year: int) -> pd.DataFrame:
-    """How many cells of one level and year have each status: index the status in words; columns Cellen and Cijfers.
+    """How many cells of one level and year have each status: index the status in words; columns Vakken and Cijfers.
 
     Cijfers is the number of figures among which these cells fall.
     """
@@ -126,7 +127,7 @@ def reasons(store: Store, level: str, year: int) -> pd.DataFrame:
         for status, mask in masks.items()
         if mask.to_numpy().any()
     }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["Cellen", "Cijfers"]).rename_axis("Toestand")
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["Vakken", "Cijfers"]).rename_axis("Toestand")
 
 
 def without_data(store: Store, ids: Sequence[str]) -> list[str]:
@@ -157,7 +158,9 @@ def _fetch_words(held: Holding, now: datetime, *, demo: bool) -> str:
         return "nog niets"
     if demo:
         return "verzonnen"
+    if held.source.id == computed.SOURCE.id:
+        return "hier berekend" + (f", {format.day(held.fetched)}" if held.fetched else "")
     if held.fetched is None:
-        return "niet opgehaald: " + ("hier berekend" if held.source.id == "indicatoren" else "gemeld")
+        return "niet opgehaald: gemeld"
     route = f", langs {' en '.join(held.routes)}" if held.routes else ""
     return f"{format.day(held.fetched)} ({age_words(held.fetched, now)}){route}"

@@ -37,7 +37,7 @@ class Figure:
 def figures(store: Store, region: str, entries: Sequence[Entry], year: int | None = None) -> list[Figure]:
     """A figure for each entry, in the order given: of ``year``, or else of the newest year with data."""
     level = level_of(region)
-    years = {e.id: _year(store, level, e.id, year) for e in entries}
+    years = {e.id: _year(store, level, e.id, year, region) for e in entries}
     found: dict[str, Figure] = {}
     for one in sorted({y for y in years.values() if y is not None}, reverse=True):
         group = [e for e in entries if years[e.id] == one]
@@ -47,23 +47,31 @@ def figures(store: Store, region: str, entries: Sequence[Entry], year: int | Non
     return [_with_last(found.get(e.id, Figure(e.id, None)), last.get(e.id)) for e in entries]
 
 
-def _year(store: Store, level: str, variable: str, year: int | None) -> int | None:
+def _year(store: Store, level: str, variable: str, year: int | None, region: str) -> int | None:
     if year is not None:
         return year if year in store.years(level, variable) else None
-    return max(usable_years(store, level, variable), default=None)
+    return max(usable_years(store, level, variable, [region]), default=None)
 
 
-def usable_years(store: Store, level: str, variable: str) -> list[int]:
+def usable_years(store: Store, level: str, variable: str, regions: Sequence[str] = ()) -> list[int]:
     """The years in which at least half as many areas have a value as ever had one, oldest first.
 
     A publisher's first release of a year can hold the figure for a few areas only: that is not yet its newest year.
+    Of these, the years whose division knows all of ``regions`` of this level, when there are any: an area that had
+    another code in the newest year is better shown in its own newest year than as unknown.
     """
     counts = {
         entry["year"]: entry["variables"][variable]
         for entry in store.manifest()["observations"].values()
         if entry["level"] == level and entry["variables"].get(variable)
     }
-    return sorted(year for year, count in counts.items() if count * 2 >= max(counts.values()))
+    usable = sorted(year for year, count in counts.items() if count * 2 >= max(counts.values()))
+    codes = [code for code in regions if code != COUNTRY]
+    return [year for year in usable if set(codes) <= _known_codes(store, level, year)] or usable
+
+
+def _known_codes(store: Store, level: str, year: int) -> set[str]:
+    return set(store.names(level, year).index)
 
 
 def _of_year(store: Store, region: str, level: str, year: int, entries: Sequence[Entry]) -> list[Figure]:

@@ -73,3 +73,16 @@ def test_years(store, tmp_path):
 )
 def test_read_band(text, band):
     assert coverage.read_band(text) == band
+
+
+def test_gemeenten_stand_in_for_the_country_only_when_they_are_all_there(tmp_path):
+    cells = {group: dict.fromkeys(["GM9901"], count) for group, count in GROUPS.items()}
+    cells[coverage.FTE], cells["inwoners"] = {"GM9901": "not_given"}, {"GM9901": 1000}
+    for people, known in ((1000, True), (5000, False)):
+        root = tmp_path / str(people)
+        with stores.writer(root) as w:
+            w.put_observations("proef", "gemeente", 2022, small_store.rows("gemeente", 2022, cells))
+            land = {"inwoners": {"NL00": people}, "leeftijd_0_15": {"NL00": "not_given"}}
+            w.put_observations("proef", "land", 2022, small_store.rows("land", 2022, land))
+        found = coverage.of(stores.open_store(root), "gemeente", 2022, 10, 27)
+        assert (found.average is not None) == known

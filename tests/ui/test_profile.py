@@ -1,5 +1,6 @@
 import pytest
 
+from loaders import store as stores
 from tests.ui import small_store
 from tests.ui.small_store import WIJKEN, entry
 from ui import profile
@@ -66,3 +67,15 @@ def test_trend_is_cut_where_the_boundary_moved(store):
 
 def test_trend_without_figures_is_empty(store):
     assert profile.trend(store, [WIJKEN[0]], "bestaat_niet").values.empty
+
+
+def test_an_area_without_a_code_in_the_newest_year_gets_its_own_newest_year(tmp_path):
+    with stores.writer(tmp_path) as w:
+        for year, codes in ((2020, WIJKEN), (2022, WIJKEN[1:])):
+            w.put_observations(
+                "proef", "wijk", year, small_store.rows("wijk", year, {"aandeel": dict.fromkeys(codes, 3)})
+            )
+            w.put_names("wijk", year, small_store.names("wijk", codes))
+    held = stores.open_store(tmp_path)
+    assert profile.figures(held, WIJKEN[0], [SHARE])[0].year == 2020
+    assert profile.figures(held, WIJKEN[1], [SHARE])[0].year == 2022
