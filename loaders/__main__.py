@@ -1,4 +1,4 @@
-"""The command of this room: ``python -m loaders pull | import | template | status | demo``. Run it with ``--help`` for the settings."""
+"""The command of this room: ``python -m loaders pull | import | template | status | check | demo``. Run it with ``--help`` for the settings."""
 
 from __future__ import annotations
 
@@ -51,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--json", action="store_true", help="als JSON, voor een ander programma")
     status.set_defaults(command=_status)
     importing.add(commands)
+    check = commands.add_parser("check", help="vraag elke bron of zij nog is zoals wij verwachten")
+    check.add_argument("sources", nargs="*", metavar="BRON", help="alleen deze bronnen")
+    check.set_defaults(command=_check)
     demo = commands.add_parser("demo", help="het verzonnen demogebied opnieuw maken")
     demo.set_defaults(command=_demo)
     return parser
@@ -257,6 +260,19 @@ def _age(fetched: str | None) -> str:
     if hours < 1:
         return "minder dan een uur"
     return f"{int(hours)} uur" if hours < 48 else f"{int(hours // 24)} dagen"
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Ask the live services whether they are as the loaders expect; 1 when something changed."""
+    from loaders import check
+
+    known = registry()
+    unknown = [name for name in options.sources if name not in known]
+    if unknown:
+        _parser().error(f"{unknown[0]!r} is geen bron; kies uit {', '.join(s.id for s in known.values() if s.expects)}")
+    answers = check.run([known[name] for name in options.sources] or list(known.values()))
+    print("\n".join(check.lines(answers)))
+    return 1 if any(answer.outcome == "changed" for answer in answers) else 0
 
 
 def _demo(_: argparse.Namespace) -> int:
