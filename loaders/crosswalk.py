@@ -16,6 +16,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -24,11 +25,12 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
+import requests
 
 from loaders import store
-from loaders.http import SourceError, base_url
+from loaders.http import Client, NotAvailable, Retry, SourceError, base_url, check_status, reason
 from loaders.pull import Pull
-from loaders.source import Source, gemeente_of, level_of, wijk_of
+from loaders.source import Expectation, Source, gemeente_of, level_of, wijk_of
 
 FILES = Path(__file__).parent / "columns" / "cbs_postcode.csv"
 LEVELS = ("gemeente", "wijk", "buurt")
@@ -283,6 +285,27 @@ def comparable(data: store.Store, region: str, first: int, last: int) -> bool:
     return region in data.names(level, first).index and all(flag == "1" for flag in flags)
 
 
+def _ask(client: Client) -> list[str]:
+    """Whether the file of each year is where we think, without fetching any of them."""
+    told = []
+    for place in places().values():
+        what = f"Postcodes en huisnummers {place.year}"
+        try:
+            client.retry(partial(_there, client, place.url, what), what=what, url=place.url)
+        except NotAvailable:
+            told.append(f"Het bestand van {place.year} staat niet meer op {place.url}.")
+    return told
+
+
+def _there(client: Client, url: str, what: str) -> None:
+    try:
+        # Only the head of the answer is read: closing it stops the download.
+        with client.session.get(url, stream=True, timeout=client.timeout) as response:
+            check_status(response, what)
+    except (requests.RequestException, OSError) as error:
+        raise Retry(reason(error)) from error
+
+
 SOURCE = Source(
     id="cbs_postcode",
     title="Buurt, wijk en gemeente voor postcode en huisnummer",
@@ -300,4 +323,5 @@ SOURCE = Source(
     settings=("DSW_CBS_BESTANDEN_URL", "DSW_CBS_DOWNLOAD_URL"),
     pull=pull,
     after=build,
+    expects=(Expectation("de bestanden van alle jaren", f"loaders/columns/{FILES.name}", _ask),),
 )

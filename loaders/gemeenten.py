@@ -19,9 +19,9 @@ from pathlib import Path
 import pandas as pd
 
 from loaders import odata
-from loaders.http import SourceError, base_url
+from loaders.http import Client, NotAvailable, SourceError, base_url
 from loaders.pull import Pull
-from loaders.source import Source
+from loaders.source import Expectation, Source
 
 CHANGES_FILE = Path(__file__).parent / "columns" / "gemeenten_herindeling.csv"
 TABLES_FILE = Path(__file__).parent / "columns" / "cbs_gebieden.csv"
@@ -106,16 +106,9 @@ def pull(pull: Pull, year: int) -> None:
     """Save the province of each gemeente in one year. Raises NotAvailable, or SourceError for a table that changed."""
     base, client = base_url("DSW_CBS_URL"), pull.client
     pull.progress(0.1, "tabel zoeken")
-    table = odata.find_table(client, base, TITLE.format(year=year), tables().get(year))
-    info = odata.table_info(client, base, table)
-    title = str(info.get("Title") or "").strip()
+    table, title, modified = _find(client, year)
     pull.record(table=table, title=title, route="v3")
-    if str(year) not in title:
-        raise SourceError(
-            f"Tabel {table} heet {title!r} en gaat niet over {year}. Zet het goede nummer in "
-            f"loaders/columns/{TABLES_FILE.name}."
-        )
-    pull.skip_if_unchanged(str(info.get("Modified") or ""), READING)
+    pull.skip_if_unchanged(modified, READING)
     dimension, topics = odata.topics(client, base, table)
     pairs = _pairs(topics)
     pull.progress(0.4, f"tabel {table}")
@@ -123,6 +116,20 @@ def pull(pull: Pull, year: int) -> None:
     got = odata.values(client, base, table, key=dimension, numbers=[], texts=keys)
     for grouping, prefix in GROUPINGS.items():
         pull.save_groups(grouping, _group(got, pairs, prefix, table))
+
+
+def _find(client: Client, year: int) -> tuple[str, str, str]:
+    """The table of a year, its title, and the publisher's mark of change. Raises SourceError for another table."""
+    base = base_url("DSW_CBS_URL")
+    table = odata.find_table(client, base, TITLE.format(year=year), tables().get(year))
+    info = odata.table_info(client, base, table)
+    title = str(info.get("Title") or "").strip()
+    if str(year) not in title:
+        raise SourceError(
+            f"Tabel {table} heet {title!r} en gaat niet over {year}. Zet het goede nummer in "
+            f"loaders/columns/{TABLES_FILE.name}."
+        )
+    return table, title, str(info.get("Modified") or "")
 
 
 def _pairs(topics: list[odata.Topic]) -> list[tuple[str, str]]:
@@ -153,6 +160,17 @@ def _group(got: odata.Values, pairs: list[tuple[str, str]], prefix: str, table: 
     )
 
 
+def _ask(client: Client) -> list[str]:
+    """Whether the newest table is there, about that year, with pairs of a code and a name."""
+    year = max(tables())
+    try:
+        table, _, _ = _find(client, year)
+    except NotAvailable:
+        return [f"Er is geen tabel {TITLE.format(year=year)}."]
+    _, topics = odata.topics(client, base_url("DSW_CBS_URL"), table)
+    return [] if _pairs(topics) else [f"Tabel {table} heeft geen kolommen Code_… en Naam_… meer."]
+
+
 SOURCE = Source(
     id="cbs_gebieden",
     title="Gebieden in Nederland",
@@ -165,4 +183,5 @@ SOURCE = Source(
     about="In welke provincie elke gemeente ligt, per jaar. Welke gemeenten zijn samengegaan, staat erbij vanaf 2013.",
     settings=("DSW_CBS_URL",),
     pull=pull,
+    expects=(Expectation("nieuwste jaar: tabel en kolommen", f"loaders/columns/{TABLES_FILE.name}", _ask),),
 )

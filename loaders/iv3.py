@@ -26,9 +26,9 @@ import numpy as np
 import pandas as pd
 
 from loaders import odata
-from loaders.http import NotAvailable, SourceError, base_url
+from loaders.http import Client, NotAvailable, SourceError, base_url
 from loaders.pull import Pull
-from loaders.source import Source, Variable
+from loaders.source import Expectation, Source, Variable
 
 COLUMNS_FILE = Path(__file__).parent / "columns" / "iv3_taakvelden.csv"
 TITLE = "Gemeenten {year} onbewerkte Iv3-data"
@@ -99,25 +99,10 @@ def pull(pull: Pull, year: int) -> None:
 def _from_cbs(pull: Pull, wanted: Layout) -> pd.DataFrame:
     base, client = base_url("DSW_DERDEN_URL"), pull.client
     pull.progress(0.02, "tabel zoeken")
-    table = odata.find_table(client, base, TITLE.format(year=wanted.year), wanted.table)
-    info = odata.table_info(client, base, table)
-    title = str(info.get("Title") or "").strip()
+    table, title, modified = _find(client, wanted)
     pull.record(table=table, title=title, route="v3")
-    if str(wanted.year) not in title or "iv3" not in title.lower():
-        raise SourceError(
-            f"Tabel {table} heet {title!r} en niet {TITLE.format(year=wanted.year)!r}. Zet het goede nummer in "
-            f"loaders/columns/{COLUMNS_FILE.name}."
-        )
-    pull.skip_if_unchanged(str(info.get("Modified") or ""), wanted.mark)
-    structure = odata.structure(client, base, table)
-    here = {dimension.key for dimension in structure.dimensions}
-    lacking = [name for name in DIMENSIONS if name not in here]
-    placings = [t.key for stem in PLACINGS for t in structure.topics if t.stem == stem]
-    if lacking or not placings:
-        raise SourceError(
-            f"Tabel {table}: {', '.join(lacking or PLACINGS)} ontbreekt; er zijn {', '.join(sorted(here))}. "
-            "Pas loaders/iv3.py aan."
-        )
+    pull.skip_if_unchanged(modified, wanted.mark)
+    placings = _placings(client, table)
 
     def seen(rows: int) -> None:
         said = f"{rows:,}".replace(",", ".")
@@ -136,6 +121,34 @@ def _from_cbs(pull: Pull, wanted: Layout) -> pd.DataFrame:
         seen=seen,
     )
     return corrected(pd.DataFrame({"region": got.regions, **got.texts}), got.numbers)
+
+
+def _find(client: Client, wanted: Layout) -> tuple[str, str, str]:
+    """The table of a year, its title, and the publisher's mark of change. Raises SourceError for another table."""
+    base = base_url("DSW_DERDEN_URL")
+    table = odata.find_table(client, base, TITLE.format(year=wanted.year), wanted.table)
+    info = odata.table_info(client, base, table)
+    title = str(info.get("Title") or "").strip()
+    if str(wanted.year) not in title or "iv3" not in title.lower():
+        raise SourceError(
+            f"Tabel {table} heet {title!r} en niet {TITLE.format(year=wanted.year)!r}. Zet het goede nummer in "
+            f"loaders/columns/{COLUMNS_FILE.name}."
+        )
+    return table, title, str(info.get("Modified") or "")
+
+
+def _placings(client: Client, table: str) -> list[str]:
+    """The keys of the placings, the correction first. Raises SourceError for a table of another shape."""
+    structure = odata.structure(client, base_url("DSW_DERDEN_URL"), table)
+    here = {dimension.key for dimension in structure.dimensions}
+    lacking = [name for name in DIMENSIONS if name not in here]
+    placings = [t.key for stem in PLACINGS for t in structure.topics if t.stem == stem]
+    if lacking or not placings:
+        raise SourceError(
+            f"Tabel {table}: {', '.join(lacking or PLACINGS)} ontbreekt; er zijn {', '.join(sorted(here))}. "
+            "Pas loaders/iv3.py aan."
+        )
+    return placings
 
 
 def corrected(rows: pd.DataFrame, placings: np.ndarray) -> pd.DataFrame:
@@ -360,6 +373,24 @@ def _years() -> tuple[int, ...]:
         return tuple(int(name) for name in next(csv.reader(file)) if name.isdigit())
 
 
+def _ask(client: Client) -> list[str]:
+    """Whether the newest table has its dimensions, its reports, and no taakveld that we do not know."""
+    wanted = layout(_years()[-1])
+    base = base_url("DSW_DERDEN_URL")
+    try:
+        table, _, _ = _find(client, wanted)
+        _placings(client, table)
+    except NotAvailable:
+        return [f"Er is geen tabel Iv3 {wanted.year}."]
+    taakvelden = odata.members(client, base, table, "TaakveldBalanspost")
+    unknown = [key for key in taakvelden if key.startswith("6.") and family(key) not in wanted.taakvelden]
+    reports = odata.members(client, base, table, "Verslagsoort")
+    told = [f"Onbekende taakvelden in tabel {table}: {', '.join(unknown)}."] if unknown else []
+    if f"{wanted.year}X000" not in reports:
+        told.append(f"Tabel {table} heeft geen begroting ({wanted.year}X000); er zijn {', '.join(reports)}.")
+    return told
+
+
 SOURCE = Source(
     id="iv3",
     title="Iv3: wat gemeenten uitgeven per taakveld",
@@ -378,4 +409,7 @@ SOURCE = Source(
     ),
     settings=("DSW_DERDEN_URL",),
     pull=pull,
+    expects=(
+        Expectation("nieuwste jaar: tabel, taakvelden en verslagen", f"loaders/columns/{COLUMNS_FILE.name}", _ask),
+    ),
 )

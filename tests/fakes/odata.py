@@ -107,6 +107,9 @@ class _Handler(BaseHTTPRequestHandler):
             return {"value": [{"Title": table.title, "Modified": table.modified}]}
         if parts[3] == "DataProperties":
             return {"value": table.properties}
+        if parts[3] != "TypedDataSet":
+            keys = dict.fromkeys(str(row[parts[3]]) for row in table.rows)
+            return {"value": [{"Key": key, "Title": f"Titel van {key}"} for key in keys]}
         rows = [row for row in table.rows if matches(row, query.get("$filter", "True"))]
         start, end = int(query.get("$skip", 0)), int(query.get("$skip", 0)) + self.service.page
         document: Row = {

@@ -196,6 +196,14 @@ def test_years_compare_only_along_an_unbroken_chain_of_unchanged_flags(tmp_path,
     assert not crosswalk.comparable(data, "WK036399", 2020, 2022)
 
 
+def test_check_names_the_years_whose_file_moved(monkeypatch):
+    (expectation,) = crosswalk.SOURCE.expects
+    files = {place.path: b"PK" for year, place in crosswalk.places().items() if year != 2025}
+    with cbs(monkeypatch, files):
+        (told,) = expectation.ask(Client(attempts=1))
+    assert "2025" in told and "staat niet meer" in told
+
+
 def test_source_is_registered_and_every_year_has_a_place():
     assert registry()["cbs_postcode"] is crosswalk.SOURCE
     assert sorted(crosswalk.places()) == list(range(2016, 2026))

@@ -124,6 +124,15 @@ def test_a_table_without_provinces_or_of_another_year_is_refused(monkeypatch, tm
             pull(tmp_path)
 
 
+def test_check_asks_for_the_newest_table(monkeypatch):
+    (expectation,) = gemeenten.SOURCE.expects
+    with fake.serving(_86247NED=table(year=2026)) as service:
+        monkeypatch.setenv("DSW_CBS_URL", service.url)
+        assert expectation.ask(Client(attempts=1)) == []
+        service.tables.clear()
+        assert expectation.ask(Client(attempts=1)) == ["Er is geen tabel Gebieden in Nederland 2026."]
+
+
 def test_a_year_that_cbs_does_not_have_is_named_and_fatal_to_nothing(monkeypatch, tmp_path):
     with fake.serving(_84721NED=table()) as service:
         monkeypatch.setenv("DSW_CBS_URL", service.url)

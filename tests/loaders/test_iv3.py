@@ -244,6 +244,23 @@ def test_variables_are_whole():
         assert "centrumgemeenten" in variables()[f"iv3_681_{report}"].caveats
 
 
+def test_check_tells_an_unknown_taakveld_and_a_missing_report(monkeypatch):
+    client = Client(attempts=1)
+    good = [
+        (g, t.replace("6.71a", "6.711").replace("6.74b", "6.761"), c, v.replace("2024", "2026"), *n)
+        for g, t, c, v, *n in ROWS
+    ]
+    good = [row for row in good if row[1] not in ("6.2", "6.66")]
+    with fake.serving(_45078NED=table(good, 2026)) as running:
+        monkeypatch.setenv("DSW_DERDEN_URL", running.url)
+        assert [e.ask(client) for e in iv3.SOURCE.expects] == [[]]
+        running.tables["45078NED"] = table([("GM0003", "6.95", "L1.1", "2026X005", 1, 1)], 2026)
+        (told,) = [e.ask(client) for e in iv3.SOURCE.expects]
+        assert "6.95" in told[0] and "2026X000" in told[1]
+        running.tables.clear()
+        assert iv3.SOURCE.expects[0].ask(client) == ["Er is geen tabel Iv3 2026."]
+
+
 @pytest.mark.replay
 def test_real_extract_adds_up_to_the_published_total(replay_folder, tmp_path):
     """71231ned gives 1,855 euros per inhabitant of costs on taakveld 6 for the accounts of 2023 (17,811,291 people)."""
