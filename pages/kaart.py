@@ -11,7 +11,10 @@ LEVELS = ("gemeente", "wijk", "buurt")
 EVERYWHERE = "heel"
 FIRST = ("armoede", "bijstand_per_1000", "personen_laagste_40", "huishoudensgrootte")
 
-figures = {id: e for id, e in catalog.mappable().items() if any(data.years(level, id) for level in LEVELS)}
+TOTALS = "Een aantal hoort niet op een gekleurde kaart: het laat vooral zien waar veel mensen wonen."
+
+there = data.with_values(*LEVELS)
+figures = {id: e for id, e in catalog.mappable().items() if id in there}
 if not figures:
     shell.head("Er zijn nog geen cijfers om op de kaart te zetten")
     shell.empty("Geen cijfers", "De gegevensmap is leeg.", "Haal de cijfers op met `make data`.")
@@ -27,33 +30,32 @@ when, where = year_and_place.columns([1.3, 2], wrap=False)
 notes = st.container()
 
 with what:
-    known_well = [id for id in FIRST if id in figures and len(data.years("wijk", id)) > 0]
-    widest = max(known_well or list(figures), key=lambda id: max(data.counts(id, "wijk").values(), default=0) > 1000)
+    # The page opens with the first of these that is there for about as many wijken as any of them.
+    covered = {id: max(data.counts(id, "wijk").values(), default=0) for id in FIRST if id in figures}
+    first = next((id for id, count in covered.items() if 0 < max(covered.values()) <= count * 2), next(iter(figures)))
     id = selection.one(
         "indicator",
         "Cijfer",
         list(figures),
-        widest,
+        first,
         format_func=lambda id: figures[id].label,
         because={
-            e.id: "Een aantal hoort niet op een gekleurde kaart: het laat vooral zien waar veel mensen wonen."
-            for e in catalog.listed().values()
-            if e.total
+            e.id: TOTALS if e.total else e.unmeasured for e in catalog.listed().values() if e.total or e.unmeasured
         },
     )
 entry = figures[id]
 with where:
-    gemeenten = data.gemeenten()
+    gemeenten, land = data.gemeenten(), data.country()
     gemeente = selection.one(
         "gemeente",
         "Gemeente",
         [EVERYWHERE, *gemeenten],
         EVERYWHERE,
-        format_func=lambda code: gemeenten.get(code, f"Heel {data.country()}"),
+        format_func=lambda code: gemeenten.get(code, f"Heel {land}"),
     )
 zoom = None if gemeente == EVERYWHERE else gemeente
 with level_row:
-    levels = [lv for lv in LEVELS if data.years(lv, id) and (lv != "buurt" or zoom)]
+    levels = [lv for lv in LEVELS if data.years(lv, id) and (lv != "buurt" or zoom)] or ["buurt"]
     level = selection.one(
         "niveau",
         "Niveau",
@@ -78,7 +80,10 @@ with when:
     )
 with notes:
     chosen = selection.gebied()
-method = selection.one("methode", "Verdeling", list(classes.METHODS), "kwantielen", draw="none")
+methods = classes.METHODS
+method = selection.one(
+    "methode", "Verdeling", list(methods), "kwantielen", format_func=methods.__getitem__, draw="none"
+)
 count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
 drawing = maps.prepare(entry, level, year, zoom, method, count)
 palette = colours.palette()
@@ -95,13 +100,13 @@ picked = code if code in drawing.values.index else None
 row = drawing.values.loc[picked] if picked else None
 
 with head:
-    whole_name = gemeenten.get(gemeente, data.country())
+    whole_name = gemeenten.get(gemeente, land)
     whole_value = data.value_of(id, gemeente, year) if zoom else country
     if row is None:
         title = words.finding(meant, drawing.values["value"], level, whole_value, whole_name)
     else:
         why = format.why_missing(row["status"])
-        title = words.of_area(meant, row["name"], row["value"], country, data.country(), why)
+        title = words.of_area(meant, row["name"], row["value"], country, land, why)
     place = f"{LEVEL_PLURALS[level]} in {whole_name}"
     unit = "" if format.short_unit(entry.unit) else f" · {format.in_words(entry.unit)}"
     shell.head(title, f"{meant.is_.rstrip('.')}{unit} · {place} · {year}")
@@ -140,6 +145,12 @@ with picture:
             config=maps.CONFIG,
             alt=words.of_map(entry, drawing.values["value"], drawing.values["name"], level, year, place),
         )
+    elif level == "buurt" and not zoom:
+        shell.empty(
+            "Kies eerst een gemeente",
+            "Dit cijfer is er alleen per buurt, en buurten staan alleen op de kaart van één gemeente.",
+            "De tabel hieronder geeft alle buurten.",
+        )
     else:
         shell.empty(
             "Hier is geen kaart van",
@@ -150,9 +161,7 @@ with side:
     mark = None if row is None or pd.isna(row["value"]) else (row["name"], float(row["value"]))
     st.html(legend.html(drawing, palette, country, mark))
     with st.popover(f"{count} klassen, {classes.SHORT[method]}", icon=":material/tune:", type="tertiary"):
-        selection.one(
-            "methode", "Verdeling", list(classes.METHODS), "kwantielen", format_func=classes.METHODS.__getitem__
-        )
+        selection.one("methode", "Verdeling", list(methods), "kwantielen", format_func=methods.__getitem__)
         selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
         st.caption(classes.METHOD_HELP)
     if chosen:
@@ -166,7 +175,7 @@ with side:
             st.button("Wis", icon=":material/close:", type="tertiary", on_click=selection.put, args=("gebied", None))
     selection.search("Zoek een gebied", "zoek_kaart", lambda code: selection.put("gebied", code), (level,))
 
-st.subheader(f"Alle {LEVEL_PLURALS[level]} in de tabel", anchor=False)
+st.subheader(f"{meant.label}, {year}: alle {LEVEL_PLURALS[level]}", anchor=False)
 order = st.segmented_control(
     "Volgorde", ["Hoogste eerst", "Laagste eerst", "Op naam"], default="Hoogste eerst", required=True, key="volgorde"
 )
@@ -175,14 +184,23 @@ if order == "Op naam":
     table = table.sort_values(["name", "region"])
 else:
     table = table.sort_values(["value", "name"], ascending=[order == "Laagste eerst", True])
-shown = pd.DataFrame({"Gebied": table["name"], "Gemeente": table["gemeente_name"], "Code": table["region"]})
-shown[f"{entry.label}, {year}"] = [
-    words.value(entry, value) if pd.notna(value) else f"niet bekend ({format.why_missing(status)})"
-    for value, status in zip(table["value"], table["status"], strict=True)
-]
-tables.show(
-    shown.drop(columns="Gemeente") if level == "gemeente" else shown, f"{entry.label} per {level}, {year}", "kaarttabel"
-)
+
+
+def cells(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows as a reader sees them."""
+    shown = {
+        "Gebied": rows["name"],
+        f"Waarde, {year}": [
+            words.value(entry, value) if pd.notna(value) else f"niet bekend ({format.why_missing(status)})"
+            for value, status in zip(rows["value"], rows["status"], strict=True)
+        ],
+        "Gemeente": rows["gemeente_name"],
+        "Code": rows["region"],
+    }
+    return pd.DataFrame(shown).drop(columns="Gemeente" if level == "gemeente" else [])
+
+
+tables.show(table, f"{meant.label} per {level}, {year}", "kaarttabel", text=cells)
 tables.download(
     "Alle rijen als CSV",
     lambda: table.assign(

@@ -62,6 +62,11 @@ def counts(indicator: str, level: str) -> dict[int, int]:
     return _counts(store().version).get((indicator, level), {})
 
 
+def with_values(*levels: str) -> frozenset[str]:
+    """Ids of the figures that have a value at one of these levels in some year."""
+    return frozenset(id for id, level in _counts(store().version) if level in levels)
+
+
 def main_year(indicator: str, level: str) -> int | None:
     """The newest year in which a figure is there for most areas that ever had it: what a page opens with."""
     found = counts(indicator, level)
@@ -92,9 +97,7 @@ def place(code: str | None) -> Place | None:
 
 def gemeenten() -> dict[str, str]:
     """Code and name of every gemeente of the newest division, by name."""
-    found = [p for p in _places(store().version)[0].values() if p.level == "gemeente"]
-    newest = max((p.year for p in found), default=0)
-    return {p.code: p.name for p in sorted(found, key=lambda p: folded(p.name)) if p.year == newest}
+    return _gemeenten(store().version)
 
 
 def search(text: str, most: int = 8, levels: tuple[str, ...] = ("gemeente", "wijk", "buurt")) -> list[Place]:
@@ -201,6 +204,13 @@ def _places(version: str) -> tuple[dict[str, Place], list[_Entry]]:
             for code, name, gemeente in zip(frame.index, frame["name"], frame["gemeente_name"], strict=True):
                 found.setdefault(code, Place(code, name, level, gemeente, year))
     return found, [(folded(p.name), folded(p.gemeente), p) for p in found.values()]
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _gemeenten(version: str) -> dict[str, str]:
+    found = [p for p in _places(version)[0].values() if p.level == "gemeente"]
+    newest = max((p.year for p in found), default=0)
+    return {p.code: p.name for p in sorted(found, key=lambda p: folded(p.name)) if p.year == newest}
 
 
 def _name_years(held: _store.Store, level: str) -> list[int]:

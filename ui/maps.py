@@ -26,7 +26,7 @@ from ui.colours import classes as class_colours
 HEIGHT = 470
 FONT = "IBM Plex Sans, sans-serif"
 # The part of the frame that the areas fill, in pixels: the height of the map, the width of a phone.
-_FRAME = (410, 455)
+_FRAME = (370, 455)
 # The statuses that leave an area grey; "" is an area that the source has no row for.
 EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "")
 CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False}
@@ -36,8 +36,9 @@ CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleCl
 class Drawing:
     """All that a map, its legend and its table need. Made by ``prepare``; shared, so do not change it.
 
-    ``values`` has a row for each area that is counted: value, status, name, gemeente_name. ``shapes`` has the feature
-    number of each area that is drawn, its row in ``values`` or not. ``classes`` are made over the whole country, so
+    ``values`` has a row for each area that is counted: value, status, name, gemeente_name. ``shapes`` has a row for each
+    area that is drawn, whether it is counted or not: its feature number (id), value, index of its class (-1: none) and
+    status. ``shapeless`` is how many of the counted areas are not drawn. ``classes`` are made over the whole country, so
     that a colour means the same in every gemeente; ``counts`` are of the areas counted here. ``division`` is the year
     of the boundaries, None when there are none.
     """
@@ -50,7 +51,8 @@ class Drawing:
     file: str | None
     border_file: str | None
     values: pd.DataFrame
-    shapes: pd.Series
+    shapes: pd.DataFrame
+    shapeless: int
     classes: Classes
     counts: tuple[int, ...]
     labels: tuple[str, ...]
@@ -60,11 +62,6 @@ class Drawing:
     def known(self) -> pd.Series:
         """The values that are there, by region."""
         return self.values["value"].dropna()
-
-    @property
-    def shapeless(self) -> int:
-        """How many of the areas that are counted have no shape on these boundaries."""
-        return int((~self.values.index.isin(self.shapes.index)).sum())
 
 
 def prepare(entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int) -> Drawing:
@@ -78,7 +75,7 @@ def _prepare(
 ) -> Drawing:
     store = data.store()
     division = store.nearest_division(level, year)
-    shapes = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), gemeente)
+    ids = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), gemeente)
     values = _inside(data.values(id, level, year), None)
     names = data.names(level, year)
     values = values.reindex(values.index.union(names.index))
@@ -87,7 +84,8 @@ def _prepare(
     values = _inside(values, gemeente).join(names[["name", "gemeente_name"]])
     values["name"] = values["name"].fillna(pd.Series(values.index, index=values.index))
     values["gemeente_name"] = values["gemeente_name"].fillna("")
-    inside = found.index.reindex(values.index).dropna().astype(int)
+    index = found.index.reindex(values.index).fillna(-1).astype("int8")
+    shapes = _shapes(ids, values, index)
     empty = values["status"][values["value"].isna()]
     borders = None if division is None or level == "gemeente" else store.nearest_division("gemeente", division)
     return Drawing(
@@ -100,10 +98,26 @@ def _prepare(
         border_file=None if borders is None else store.geojson("gemeente", borders),
         values=values,
         shapes=shapes,
+        shapeless=len(values.index.difference(ids.index)),
         classes=found,
-        counts=tuple(int(n) for n in np.bincount(inside, minlength=len(found))),
+        counts=tuple(int(n) for n in np.bincount(index[index >= 0], minlength=len(found))),
         labels=tuple(classes.labels(found, format.short_unit(_entry.unit), _entry.decimals)) if len(found) else (),
-        missing=_missing(empty, int((~shapes.index.isin(values.index)).sum())),
+        missing=_missing(empty, len(ids.index.difference(values.index))),
+    )
+
+
+def _shapes(ids: pd.Series, values: pd.DataFrame, index: pd.Series) -> pd.DataFrame:
+    """What is drawn, one row a shape; small numbers, because they travel to the browser."""
+    at = values.index.get_indexer(ids.index)
+    known = at >= 0
+    return pd.DataFrame(
+        {
+            "id": ids.to_numpy("int16" if len(ids) == 0 or ids.max() < 32768 else "int32"),
+            "value": np.where(known, values["value"].to_numpy("float32")[at], np.nan) if len(values) else np.nan,
+            "class": np.where(known, index.to_numpy()[at], -1) if len(values) else -1,
+            "status": np.where(known, values["status"].to_numpy(dtype=object)[at], "") if len(values) else "",
+        },
+        index=ids.index,
     )
 
 
@@ -130,15 +144,16 @@ def figure(drawing: Drawing, palette: Palette, selected: str | None = None, heig
     """The map as a plotly figure; ``selected`` (a region code) gets a dark outline."""
     colours = class_colours(max(1, len(drawing.classes)), palette.dark)
     line = {"color": palette.border, "width": 0.3 if drawing.gemeente is None and drawing.level != "gemeente" else 0.8}
+    shapes = drawing.shapes
+    which, status = shapes["class"].to_numpy(), shapes["status"].to_numpy(dtype=object)
     traces = [
-        _trace(drawing, codes, drawing.known.reindex(codes).to_numpy("float32"), colours[i], line, _hover(drawing, i))
-        for i, codes in enumerate(_by_class(drawing))
+        _trace(drawing, shapes[which == i], colours[i], line, _hover(drawing, i)) for i in range(len(drawing.classes))
     ]
-    for status, codes in _by_status(drawing).items():
-        blank = np.zeros(len(codes), dtype="int8")
-        traces.append(_trace(drawing, codes, blank, grey(palette, status), line, _hover_empty(drawing, status)))
-    if selected in drawing.shapes.index:
-        traces.append(_outline(drawing, str(selected), palette))
+    for kind in EMPTY:
+        part = shapes[(which < 0) & (status == kind)]
+        traces.append(_trace(drawing, part, grey(palette, kind), line, _hover_empty(drawing, kind)))
+    if selected is not None and selected in shapes.index:
+        traces.append(_outline(drawing, selected, palette))
     layout: dict[str, Any] = {
         "height": height,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
@@ -168,7 +183,7 @@ def figure(drawing: Drawing, palette: Palette, selected: str | None = None, heig
 
 def region_at(drawing: Drawing, location: object) -> str | None:
     """The region with this feature number; None for a number that is not on the map."""
-    found = drawing.shapes.index[drawing.shapes == _whole(location)]
+    found = drawing.shapes.index[drawing.shapes["id"] == _whole(location)]
     return str(found[0]) if len(found) else None
 
 
@@ -184,30 +199,13 @@ def _whole(location: object) -> int:
         return -1
 
 
-def _by_class(drawing: Drawing) -> list[pd.Index]:
-    """The drawn areas of each class, low to high."""
-    index = drawing.classes.index
-    index = index[index.index.isin(drawing.shapes.index)]
-    return [index.index[index == i] for i in range(len(drawing.classes))]
-
-
-def _by_status(drawing: Drawing) -> dict[str, pd.Index]:
-    """The drawn areas without a value, by why they have none."""
-    status = drawing.values["status"].where(drawing.values["value"].isna()).reindex(drawing.shapes.index)
-    known = drawing.shapes.index.isin(drawing.known.index)
-    status = status[~known].fillna("")
-    return {kind: status.index[status == kind] for kind in EMPTY}
-
-
-def _trace(
-    drawing: Drawing, codes: pd.Index, z: np.ndarray[Any, Any], colour: str, line: dict[str, Any], hover: str
-) -> dict[str, Any]:
-    ids = drawing.shapes.reindex(codes)
+def _trace(drawing: Drawing, shapes: pd.DataFrame, colour: str, line: dict[str, Any], hover: str) -> dict[str, Any]:
+    """Some of the shapes in one colour; a value travels along only where the hover shows it."""
     return {
         "type": "choroplethmap",
         "geojson": f"/geo/{drawing.file}",
-        "locations": ids.to_numpy("int16" if len(ids) == 0 or ids.max() < 32768 else "int32"),
-        "z": z,
+        "locations": shapes["id"].to_numpy(),
+        "z": shapes["value"].to_numpy("float32") if "%{z" in hover else np.zeros(len(shapes), dtype="int8"),
         "zmin": 0,
         "zmax": 1,
         "colorscale": [[0, colour], [1, colour]],
@@ -222,15 +220,13 @@ def _trace(
 
 def _outline(drawing: Drawing, code: str, palette: Palette) -> dict[str, Any]:
     """The chosen area once more, with a dark line around it, in the colour of its class."""
-    index = drawing.classes.index.get(code)
-    if index is None:
-        status = str(drawing.values["status"].get(code, ""))
-        colour, hover, z = grey(palette, status), _hover_empty(drawing, status), np.zeros(1, dtype="int8")
-    else:
-        colour = class_colours(len(drawing.classes), palette.dark)[int(index)]
-        hover, z = _hover(drawing, int(index)), np.array([drawing.known[code]], dtype="float32")
+    shape = drawing.shapes.loc[[code]]
+    index, status = int(shape["class"].iloc[0]), str(shape["status"].iloc[0])
     line = {"color": palette.outline, "width": 3}
-    return _trace(drawing, pd.Index([code]), z, colour, line, hover)
+    if index < 0:
+        return _trace(drawing, shape, grey(palette, status), line, _hover_empty(drawing, status))
+    colour = class_colours(len(drawing.classes), palette.dark)[index]
+    return _trace(drawing, shape, colour, line, _hover(drawing, index))
 
 
 def _hover(drawing: Drawing, index: int) -> str:

@@ -23,6 +23,7 @@ from typing import Any, Literal, TypeVar, cast
 
 import streamlit as st
 
+from loaders.source import COUNTRY
 from ui import data
 
 KEYS = ("gebied", "gebieden", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd")
@@ -145,8 +146,11 @@ def several(
 
 
 def gebied() -> data.Place | None:
-    """The chosen area; None when none is chosen, or (with a notice) when no area has this code."""
+    """The chosen area; None when none (or the whole country) is chosen, or (with a notice) when no area has this code."""
     code = get("gebied")
+    if code == COUNTRY:
+        remember("gebied", code)
+        return None
     found = data.place(str(code)) if code else None
     if code and found is None:
         st.caption(f":material/info: Er is geen gebied met de code “{_short(str(code))}”. Zoek het op naam.")

@@ -16,10 +16,17 @@ from ui import format
 ROWS = 100
 
 
-def show(frame: pd.DataFrame, alt: str, key: str, rows: int = ROWS) -> None:
+def show(
+    frame: pd.DataFrame,
+    alt: str,
+    key: str,
+    rows: int = ROWS,
+    text: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+) -> None:
     """Show a frame of text cells (index hidden) as an HTML table; with more than ``rows``, one page of it at a time.
 
-    ``alt`` names the table for screen readers; ``key`` is unique on the page.
+    ``alt`` names the table for screen readers; ``key`` is unique on the page. ``text`` makes the cells out of the
+    rows that are shown, and of no others.
     """
     pages = max(1, -(-len(frame) // rows))
     page = 1
@@ -31,6 +38,7 @@ def show(frame: pd.DataFrame, alt: str, key: str, rows: int = ROWS) -> None:
         )
     start = (page - 1) * rows
     part = frame.iloc[start : start + rows]
+    part = text(part) if text else part
     st.table(part.map(plain), border="horizontal", hide_index=True, alt=alt)
     if pages > 1:
         st.caption(

@@ -35,6 +35,10 @@ def finding(entry: Entry, values: pd.Series, level: str, whole: float | None, wh
     if len(known) < 10:
         low, high = short(entry, float(known.min())), short(entry, float(known.max()))
         return f"{entry.label}: van {low} tot {high} in {format.areas(len(known), level)}{compared}"
+    if entry.kind == "class":
+        most = known.round().mode().iloc[0]
+        times = f"{format.number((known.round() == most).sum())} van de {format.areas(len(known), level)}"
+        return f"{entry.label}: klasse {format.number(most)} komt het meest voor, in {times}"
     tenth = short(entry, float(known.quantile(0.9)))
     return f"{entry.label}: {tenth} of meer in 1 op de 10 {LEVEL_PLURALS[level]}{compared}"
 
