@@ -22,9 +22,19 @@ import numpy as np
 import pandas as pd
 
 from loaders import odata
-from loaders.http import NotAvailable, SourceError, base_url
+from loaders.http import Client, NotAvailable, SourceError, base_url
 from loaders.pull import Pull, Unchanged
-from loaders.source import CODE_PREFIX, COUNTRY, LEVELS, STATUSES, Source, Variable, gemeente_of, level_of
+from loaders.source import (
+    CODE_PREFIX,
+    COUNTRY,
+    LEVELS,
+    STATUSES,
+    Expectation,
+    Source,
+    Variable,
+    gemeente_of,
+    level_of,
+)
 
 COLUMNS_FILE = Path(__file__).parent / "columns" / "cbs_kwb.csv"
 # Part of the mark by which a later pull knows that we still take the same things: raise it when the reading changes.
@@ -275,6 +285,53 @@ def _words(column: Column) -> str:
     return " of ".join("+".join(names) for names in column.names)
 
 
+# ---------------------------------------------------------------- what it counts on
+
+
+def _expect_v3(year: int) -> Expectation:
+    """That the table of a year has the columns that the column file says, in the right units."""
+
+    def ask(client: Client) -> list[str]:
+        wanted = layout(year)
+        _, topics = odata.topics(client, base_url("DSW_CBS_URL"), wanted.table)
+        return _lacking(wanted, topics)
+
+    return Expectation(
+        f"tabel {layout(year).table} ({year}): kolommen (v3)", f"loaders/columns/{COLUMNS_FILE.name}", ask
+    )
+
+
+def _expect_v4(year: int) -> Expectation:
+    """That the bulk download of a year can be read, and has what it is no use without."""
+
+    def ask(client: Client) -> list[str]:
+        wanted = layout(year)
+        bulk = odata.Bulk.fetch(client, base_url("DSW_CBS_V4_URL"), wanted.table)
+        core = tuple(column for column in wanted.columns if column.variable in CORE)
+        return _lacking(Layout(year, wanted.table, core), bulk.topics())
+
+    return Expectation(f"tabel {layout(year).table} ({year}): download (v4)", "loaders/odata.py", ask)
+
+
+def _lacking(wanted: Layout, topics: list[odata.Topic]) -> list[str]:
+    """In Dutch, each column that must be there and is not, is there twice, or is in another unit."""
+    told = []
+    for column in wanted.columns:
+        try:
+            parts = _match(column, wanted, topics)
+        except ColumnError as error:
+            told.append(str(error))
+            continue
+        if not parts and not column.optional:
+            told.append(f"Kolom {column.variable} ({_words(column)}) ontbreekt.")
+        told += [
+            f"Kolom {column.variable} is gegeven in {part.unit!r}, niet in {column.unit!r}."
+            for part in parts
+            if column.variable not in TEXTS and not column.optional and part.unit and part.unit != column.unit
+        ]
+    return told
+
+
 # ---------------------------------------------------------------- process and save
 
 
@@ -290,7 +347,8 @@ def _save(pull: Pull, wanted: Layout, table: Table) -> None:
     empty = empty_status(wanted.year, str(pull.info.get("modified", "")))
     codes = status_codes(table.values, empty)
     levels = np.array([level_of(code) for code in table.regions])
-    for level in pull.levels:
+    # The largest level first: what it took is used again for the others, so the most that is held at once is less.
+    for level in reversed(pull.levels):
         rows = np.flatnonzero(levels == level)
         if not len(rows):
             pull.note(f"Tabel {wanted.table} heeft geen cijfers per {level}.")
@@ -1197,4 +1255,5 @@ SOURCE = Source(
     ),
     settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     pull=pull,
+    expects=(_expect_v3(_years()[-2]), _expect_v3(_years()[-1]), _expect_v4(_years()[-2])),
 )

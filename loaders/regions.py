@@ -22,7 +22,7 @@ from loaders.geojson import DECIMALS, browser_files
 from loaders.http import Client, NotAvailable, Refused, SourceError, base_url
 from loaders.pull import Pull
 from loaders.shapes import RD, SMALLEST, TOLERANCE, bounds_wgs84, cleaned, simplified
-from loaders.source import LEVEL_PLURALS, Source, gemeente_of
+from loaders.source import LEVEL_PLURALS, Expectation, Source, gemeente_of
 
 __all__ = ["SOURCE", "bounds_wgs84"]
 
@@ -58,6 +58,7 @@ CODES = {
     "wijk": re.compile(r"WK\d{4}[0-9A-Z]{2}"),
     "buurt": re.compile(r"BU\d{4}[0-9A-Z]{4}"),
 }
+YEARS = tuple(range(2013, 2027))
 # The box around the Netherlands (west, south, east, north) in both systems a service may answer in.
 BOXES = {RD: (-10_000, 290_000, 300_000, 640_000), "EPSG:4326": (3.0, 50.5, 7.5, 53.8)}
 
@@ -305,6 +306,15 @@ def _within(bounds: npt.NDArray[np.float64], box: tuple[float, float, float, flo
     return inside
 
 
+def _ask_one(client: Client) -> list[str]:
+    """One buurt of the newest year but one, with the properties that a boundary needs."""
+    year, level = YEARS[-2], "buurt"
+    what = _what(year, level)
+    query = {**_query(level), "outputFormat": "json", "srsName": RD, "count": "1"}
+    page = client.get(_address(year), query, what=what, expect="json", parse=lambda body: read_page(body, level, what))
+    return [] if len(page) else [f"{what}: geen enkele buurt ontvangen."]
+
+
 SOURCE = Source(
     id="pdok_grenzen",
     title="Wijk- en buurtkaart",
@@ -313,11 +323,12 @@ SOURCE = Source(
     licence_url="https://creativecommons.org/licenses/by/4.0/deed.nl",
     homepage="https://www.pdok.nl/introductie/-/article/cbs-wijken-en-buurten",
     levels=LEVELS,
-    years=tuple(range(2013, 2027)),
+    years=YEARS,
     about=(
         "De grenzen van gemeenten, wijken en buurten op 1 januari van elk jaar, zonder het water. Voor de kaart zijn "
         "ze vereenvoudigd. Gebruik ze niet om te bepalen aan welke kant van een grens een adres ligt."
     ),
     settings=("DSW_PDOK_URL",),
     pull=pull,
+    expects=(Expectation("één buurt met grens", "loaders/regions.py", _ask_one),),
 )
