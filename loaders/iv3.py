@@ -7,7 +7,8 @@ taakveld of two digits. A taakveld 6.x that carries money and is not in the file
 Rules: costs are the categories that begin with L; balance sheet items (A…, P…), 0.10 and 0.11 lie outside 6.x. Money
 is booked on the parts, so parent and parts are added up. -99998 is "no report", by equality: real corrections are far
 below it. The second placing, a correction, replaces the first where a gemeente has one. A gemeente that reported and
-booked nothing on a taakveld spent nothing there. Amounts come in thousands of euros and are stored in euros.
+booked nothing on a taakveld spent nothing there; one whose every amount is nought did not report. Amounts come in
+thousands of euros and are stored in euros.
 
 Source: CBS, "Gemeenten <jaar> onbewerkte Iv3-data", https://www.cbs.nl/nl-nl/onze-diensten/open-data/iv3. What the
 taakvelden hold: BZK, Iv3-informatievoorschrift gemeenten en gemeenschappelijke regelingen.
@@ -155,7 +156,7 @@ def corrected(rows: pd.DataFrame, placings: np.ndarray) -> pd.DataFrame:
     """Columns region, report, taakveld, amount (thousands of euros, NaN where nothing stands), silent (said: no report).
 
     ``placings`` has the second placing first. A gemeente's whole report comes from one placing: the first of them in
-    which it has any amount, so that what a correction took away does not come back.
+    which it has any amount but nought, so that what a correction took away does not come back.
     """
     frame = pd.DataFrame(
         {
@@ -167,7 +168,7 @@ def corrected(rows: pd.DataFrame, placings: np.ndarray) -> pd.DataFrame:
     costs = rows["Categorie"].str.startswith("L") & frame["region"].str.fullmatch(GEMEENTE)
     chosen = placings[:, -1].copy()
     for column in placings.T[::-1]:
-        there = pd.Series(~np.isnan(column) & (column != NO_REPORT))
+        there = pd.Series(~np.isnan(column) & ~np.isin(column, (0, NO_REPORT)))
         reported = there.groupby([frame["region"], frame["report"]]).transform("any").to_numpy()
         chosen[reported] = column[reported]
     return _amounts(frame, pd.Series(chosen))[costs]
@@ -246,6 +247,13 @@ def _save(pull: Pull, wanted: Layout, amounts: pd.DataFrame) -> None:
             pull.note(f"Er is nog geen {name} {wanted.year} ({code}).")
         elif without:
             pull.note(f"{without} van de {count} gemeenten hebben geen {name} {wanted.year} ({code}).")
+    below = frame[frame["value"] < 0]
+    if len(below):
+        first = below.sort_values("value").iloc[0]
+        pull.note(
+            f"{len(below)} bedragen zijn onder nul, zoals gemeenten ze boekten; het laagst is {first['variable']} van "
+            f"{first['region']}."
+        )
     pull.save_observations("gemeente", frame)
 
 
@@ -255,13 +263,15 @@ def long(wanted: Layout, amounts: pd.DataFrame) -> pd.DataFrame:
     keys = ["region", "report", "variable"]
     sums = amounts.groupby(keys)["amount"].sum(min_count=1)
     silent = amounts.groupby(keys)["silent"].any()
-    reports = amounts.dropna(subset=["amount"]).groupby(["region", "report"]).size()
+    # Noughts alone are no report: so stands the budget of a gemeente that was still to be made of others.
+    reports = amounts[amounts["amount"].fillna(0) != 0].groupby(["region", "report"]).size()
     full = pd.MultiIndex.from_product(
         [sorted(amounts["region"].unique()), list(REPORTS), list(wanted.variables)], names=keys
     )
     values = sums.reindex(full) * THOUSANDS
-    nothing = values.isna() & full.droplevel("variable").isin(reports.index) & ~silent.reindex(full).eq(True)
-    table = values.mask(nothing, 0.0).rename("value").reset_index()
+    reported = full.droplevel("variable").isin(reports.index)
+    nothing = values.isna() & reported & ~silent.reindex(full).eq(True)
+    table = values.mask(nothing, 0.0).where(reported).rename("value").reset_index()
     known = reports.index.get_level_values("report")
     empty = np.where(table["report"].isin(known), "not_given", "not_yet_published")
     return pd.DataFrame(
