@@ -95,8 +95,9 @@ def _save(pull: Pull, frame: pd.DataFrame, year: int) -> None:
 
 def read(path: Path) -> Found:
     """The figures in one file. Raises SourceError that says what is missing."""
+    notes: list[str] = []
     try:
-        table = grid.table(grid.choose(files.read_path(path)))
+        table = grid.table(grid.choose(files.read_path(path), "", notes))
     except files.ImportProblem as problem:
         raise SourceError(f"{path.name}: {problem}") from problem
     heads = [f"{head} {unit}".strip() for head, unit in zip(table.header, table.units, strict=True)]
@@ -117,7 +118,7 @@ def read(path: Path) -> Found:
     regions = [_region(row.cells[code]) for row in table.rows]
     moments = [row.cells[dated] if dated is not None else stated[0] for row in table.rows]
     kept = [i for i, region in enumerate(regions) if region and _january(moments[i]) and numbers.year(moments[i])]
-    frames, notes = [], []
+    frames = []
     for variable, place in columns.items():
         values, told = _values(table.column(place), variable)
         notes += [f"{path.name}: {remark}" for remark in told]
