@@ -96,7 +96,7 @@ with theme_column:
 if level != "land":
     reads = "oranje stip: dit gebied" + ("; ruit: gemeente" if parent else "") + "; streepje: Nederland"
     st.caption(
-        f"Het balkje toont alle {LEVEL_PLURALS[level]}: {reads}; het brede deel is de middelste helft. "
+        f"Het balkje toont alle {LEVEL_PLURALS[level]} met een waarde in dat jaar: {reads}; het brede deel is de middelste helft. "
         "Hoger of lager is hier geen oordeel."
     )
 

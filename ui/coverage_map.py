@@ -78,7 +78,7 @@ def _trace(drawing: maps.Drawing, kind: Kind, rate: pd.Series, palette: Palette)
     return {
         "type": "choroplethmap",
         "geojson": f"/geo/{drawing.file}",
-        "locations": drawing.shapes.reindex(codes).to_numpy("int32"),
+        "locations": drawing.shapes["id"].loc[codes].to_numpy(),
         "z": np.nan_to_num(rate.reindex(codes).to_numpy("float32")),
         "zmin": 0,
         "zmax": 1,

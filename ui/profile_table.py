@@ -71,8 +71,8 @@ def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette) -> s
         return ""
     said = place_words(figure.place, LEVEL_PLURALS[level])
     address = picture(figure.place, figure.value, colours, figure.gemeente, figure.country)
-    brief = said.removesuffix(f" van de {LEVEL_PLURALS[level]}").replace(" ", "\u00a0")
-    return f"![{said}]({address}) :small[{brief}]"
+    together = said.replace(" ", "\u00a0")
+    return f"![{said}]({address}) :small[{together}]"
 
 
 def _count_cell(figure: Figure) -> str:

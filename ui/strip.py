@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from ui import format
 from ui.colours import Palette
 
 WIDTH, HEIGHT, EDGE = 150, 18, 8
@@ -51,12 +52,12 @@ def spread(values: pd.Series, value: float | None) -> Spread | None:
 
 
 def place_words(place: Spread, plural: str) -> str:
-    """The place in words, for a reader and for a screen reader: "hoger dan 83% van de wijken"."""
+    """The place in words, for a reader and for a screen reader: "hoger dan 83% van 3.340 wijken"."""
     if place.below is None or place.above is None:
         return f"geen waarde om te vergelijken met {plural}"
     if place.below >= place.above:
-        return f"hoger dan {place.below * 100:.0f}% van de {plural}"
-    return f"lager dan {place.above * 100:.0f}% van de {plural}"
+        return f"hoger dan {place.below * 100:.0f}% van {format.number(place.count)} {plural}"
+    return f"lager dan {place.above * 100:.0f}% van {format.number(place.count)} {plural}"
 
 
 def picture(

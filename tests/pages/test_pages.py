@@ -170,7 +170,7 @@ def test_every_position_is_said_in_words(demo):
     table = run("wijkprofiel", gebied=code, thema="wonen").table[0].value
     strips = table.loc[table["Tussen alle wijken"] != "", "Tussen alle wijken"]
     assert len(strips)
-    assert strips.str.contains(r"!\[(?:hoger|lager) dan \d+% van de wijken\]").all()
+    assert strips.str.contains(r"!\[(?:hoger|lager) dan \d+% van \d+ wijken\]").all()
 
 
 def test_comparison_has_the_areas_as_columns(demo):

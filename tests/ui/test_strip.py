@@ -30,8 +30,8 @@ def test_equal_values_are_neither_higher_nor_lower():
 @pytest.mark.parametrize(
     ("value", "words"),
     [
-        (5.0, "hoger dan 100% van de wijken"),
-        (2.0, "lager dan 75% van de wijken"),
+        (5.0, "hoger dan 100% van 5 wijken"),
+        (2.0, "lager dan 75% van 5 wijken"),
         (None, "geen waarde om te vergelijken met wijken"),
     ],
 )
