@@ -11,6 +11,7 @@ from loaders.source import Source, Variable
 
 YEARS = tuple(range(2011, 2025))
 LEVELS = ("land", "gemeente")
+DIMENSIONS = ("InkomensgrensHuishouden", "DuurInkomenspositie")
 _SHARE, _COUNT = "MinderjarigeKinderenRelatief|MinderjarigeKinderen", "MinderjarigeKinderen"
 _LOW, _120 = ("InkomensgrensHuishouden", "1050290"), ("InkomensgrensHuishouden", "A043008")
 _ONE_YEAR, _FOUR_YEARS = ("DuurInkomenspositie", "A028721"), ("DuurInkomenspositie", "A028724")

@@ -99,7 +99,7 @@ class Table:
         ]
         rows += [
             {
-                "ID": 100 + i,
+                "ID": 500 + i,
                 "ParentID": 90 + groups.index(t.group) if t.group else None,
                 "Type": "Topic",
                 "Key": key,
