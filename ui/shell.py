@@ -33,7 +33,9 @@ def _page_language() -> None:
 def head(title: str, subtitle: str = "") -> None:
     """The first line of a page: its finding or question, in a sentence; under it measure, unit, place and year."""
     demo = f":material/science: **{DEMO_LINE}** " if data.store().demo else ""
-    st.title(title, anchor=False)
+    with st.container(gap=None):
+        st.title(title, anchor=False)
+        _page_language()  # here, because every page has a head, also one that stops early; it takes no room
     if demo or subtitle:
         st.caption(f"{demo}{subtitle}")
 

@@ -90,13 +90,13 @@ def test_click_selects_and_the_choice_stays(visit: Visit, largest_wijk: tuple[st
     visit.settle()
     expect(page.get_by_role("heading", level=1)).to_contain_text(name)
 
-    # Streamlit makes a step of the bare page and a step of the page with its choices.
-    for _ in range(2):
+    page.go_back()
+    visit.settle()
+    if "/kaart" not in page.url:  # Streamlit may make a step of the bare page, and one of the page with its choices
         page.go_back()
         visit.settle()
-    expect(page).to_have_url(re.compile("/kaart"))
     visit.settle()
-    assert choices(page)["gebied"] == [code]
+    expect(page).to_have_url(re.compile(f"/kaart.*gebied={code}"))
     assert visit.errors == []
 
 
