@@ -7,7 +7,7 @@ import streamlit as st
 
 from indicators import catalog
 from loaders.source import LEVEL_PLURALS, THEMES, registry
-from ui import data, dictionary, format, inventory, picker, selection, shell, tables
+from ui import data, dictionary, format, inventory, picker, selection, shell, tables, upload
 
 store = data.store()
 sources = registry()
@@ -93,6 +93,8 @@ if levels:
         cells.insert(0, "Cijfer", [catalog.entry(id_).label for id_ in cells.index])
         tables.show(cells, f"Deel van de {LEVEL_PLURALS[level]} met een waarde, per cijfer en jaar", "gevuld")
         st.caption("Een streepje: de bron heeft dat cijfer in dat jaar niet op dit niveau.")
+
+upload.show()
 
 st.subheader("Woordenboek van alle cijfers", anchor="woordenboek")
 words_column, theme_column = st.columns([2, 1])

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 from functools import cached_property
 
 from loaders.source import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, level_of
@@ -20,6 +20,7 @@ TOTALS = re.compile(
     r"(eind|sub)?tota(al|len)\b.*|som\b.*|gemeente totaal|alle wijken|alle buurten|overig(e|en)?|onbekend", re.I
 )
 SUGGESTIONS = 3
+ALIKE = 0.65
 
 
 def folded(text: str) -> str:
@@ -135,8 +136,8 @@ class Division:
         return Match(why_not=f"deze code bestaat niet in de indeling van {self.known}", closest=closest)
 
     def _closest(self, wanted: str, known: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:
-        near = get_close_matches(wanted, list(known), SUGGESTIONS, 0.6)
-        return tuple((known[name][0], self.areas[known[name][0]][0]) for name in near)
+        scored = sorted(((_alike(wanted, name), name) for name in known), reverse=True)[:SUGGESTIONS]
+        return tuple((known[name][0], self.areas[known[name][0]][0]) for score, name in scored if score >= ALIKE)
 
     def _elsewhere(self, codes: list[str]) -> list[tuple[int, str]]:
         """Other divisions in which one of these codes does occur."""
@@ -160,6 +161,18 @@ class Division:
     def _years(self, level: str) -> list[int]:
         named = {int(e["year"]) for e in self.store.manifest()["names"].values() if e["level"] == level}
         return sorted(named | set(self.store.divisions(level)))
+
+
+def _alike(wanted: str, name: str) -> float:
+    """How alike two names are, 0 to 1; one word out of a longer name counts a little less than the whole."""
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(wanted)
+    best = 0.0
+    for part, weight in ((name, 1.0), *((word, 0.9) for word in name.split())):
+        matcher.set_seq1(part)
+        if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
+            best = max(best, weight * matcher.ratio())
+    return best
 
 
 def _readings(text: str, gemeente: str, level: str) -> list[str]:

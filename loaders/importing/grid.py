@@ -55,8 +55,11 @@ class Table:
         return [row.cells[place] for row in self.rows]
 
 
-def choose(file: File, wanted: str = "") -> Sheet:
-    """The sheet with the figures: the one asked for, else the first that has a column for areas. Raises ImportProblem."""
+def choose(file: File, wanted: str, notes: list[str]) -> Sheet:
+    """The sheet with the figures: the one asked for, else the first that has a column for areas. Raises ImportProblem.
+
+    What the reader should know of the choice is added to ``notes``.
+    """
     names = {sheet.name: sheet for sheet in file.sheets}
     if wanted:
         if wanted not in names:
@@ -71,7 +74,7 @@ def choose(file: File, wanted: str = "") -> Sheet:
         )
     if len(likely) > 1:
         others = ", ".join(sheet.name for sheet in likely[1:])
-        file.notes.append(
+        notes.append(
             f"Alleen het blad {likely[0].name!r} is gelezen. Ook op {others} staan gegevens; kies dat blad apart."
         )
     return likely[0]

@@ -54,13 +54,17 @@ class Unmatched:
 
 @dataclass
 class Topic:
-    """One figure of the file: what it is called there, and which variable it becomes ("" when it is left out)."""
+    """One figure of the file: what it is called there, and which variable it becomes ("" when it is left out).
+
+    ``mark`` is its decimal mark; ``marked`` says that some cell has one, ``unsure`` that the reader must choose it.
+    """
 
     title: str
     unit: str
     variable: str
     mark: Mark = ","
     marked: bool = False
+    unsure: bool = False
     cells: int = 0
 
 
@@ -124,7 +128,7 @@ class _Reading:
 
     def run(self) -> None:
         made = self.made
-        table = grid.table(grid.choose(made.file, self.plan.sheet))
+        table = grid.table(grid.choose(made.file, self.plan.sheet, made.notes))
         made.sheet, made.header_row = table.sheet.name, table.header_row
         made.notes += table.notes
         made.problems += [Problem(*text.split(" heeft ", 1)) for text in table.problems]
@@ -178,6 +182,7 @@ class _Reading:
             if mark is None and self.made.file.delimiter == "puntkomma":
                 mark = ","
             if mark is None:
+                topic.unsure = True
                 example = next(str(c) for c in cells if isinstance(c, str) and re.search("[.,]", c))
                 self.made.stops.append(
                     f"Bij {title!r} is niet zeker of {example} een groot getal is of een met decimalen. Kies het decimaalteken."
