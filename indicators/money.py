@@ -69,7 +69,7 @@ def _both(
 INDICATORS = (
     *_both(
         "geld_samenkracht",
-        "Samenkracht (6.1)",
+        "Samenkracht (6.1) per inwoner",
         ("iv3_61",),
         "Wat de gemeente uitgeeft aan samenkracht en burgerparticipatie: sociaal werk, jongerenwerk, buurthuizen, "
         "vrijwilligers, mantelzorg, preventie, maar ook inburgering en opvang van vluchtelingen.",
@@ -79,7 +79,7 @@ INDICATORS = (
     ),
     *_both(
         "geld_voorkant",
-        "Voorkant: samenkracht en wijkteams",
+        "Voorkant (6.1, 6.2) per inwoner",
         ("iv3_61", "iv3_62"),
         "Wat de gemeente uitgeeft aan hulp waar iedereen zo heen kan: samenkracht (taakveld 6.1) en wijkteams en "
         "toegang (6.2, vanaf 2025 6.21, 6.22 en 6.23).",
@@ -89,7 +89,7 @@ INDICATORS = (
     ),
     *_both(
         "geld_achterkant",
-        "Achterkant: hulp op maat en zware zorg",
+        "Achterkant (6.6–6.8) per inwoner",
         ("iv3_66", "iv3_67", "iv3_681", "iv3_682"),
         "Wat de gemeente uitgeeft aan hulp waar een besluit voor nodig is: hulpmiddelen (taakveld 6.6), hulp op maat "
         "uit Wmo en Jeugdwet (6.7), beschermd wonen en opvang (6.81) en jeugdbescherming (6.82).",
@@ -99,7 +99,7 @@ INDICATORS = (
     ),
     *_both(
         "geld_hulp_op_maat",
-        "Achterkant zonder 6.8: hulp op maat",
+        "Hulp op maat (6.6–6.7) per inwoner",
         ("iv3_66", "iv3_67"),
         "Wat de gemeente uitgeeft aan hulpmiddelen (taakveld 6.6) en hulp op maat uit Wmo en Jeugdwet (6.7, alle delen "
         "samen).",

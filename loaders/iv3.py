@@ -342,14 +342,14 @@ _FAMILIES: tuple[tuple[str, str, str, tuple[int, ...], tuple[str, ...]], ...] = 
     ),
     (
         "iv3_682",
-        "Jeugdbescherming en jeugdreclassering (6.82)",
+        "Jeugdbescherming (6.82)",
         "jeugdbescherming en jeugdreclassering, en tot en met 2022 ook andere zware jeugdhulp",
         (2023,),
         ("centrumgemeenten", "breuk_taakvelden"),
     ),
     (
         "iv3_69",
-        "Coördinatie en beleid Wmo en jeugd (6.9)",
+        "Beleid Wmo en jeugd (6.9)",
         "coördinatie en beleid voor Wmo en jeugd (vanaf 2025)",
         (),
         (),

@@ -206,7 +206,7 @@ SOURCE = Source(
         ),
         Variable(
             id=PERCENT,
-            label="Aandeel huishoudens met problematische schulden",
+            label="Aandeel met problematische schulden",
             unit="%",
             kind="share",
             theme="armoede",
