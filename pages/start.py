@@ -20,13 +20,13 @@ PAGES = (
 
 def go_to(code: str) -> None:
     """Open the profile of a found place; a callback may not switch pages itself, so the page below does."""
-    st.session_state["_open"] = code
+    selection.put("gebied", code)
+    st.session_state["_open"] = True
 
 
 store = data.store()
-opened = st.session_state.pop("_open", None)
-if opened:
-    st.switch_page("pages/wijkprofiel.py", query_params={"gebied": opened})
+if st.session_state.pop("_open", False):
+    st.switch_page("pages/wijkprofiel.py")
 
 shell.head(
     "Hoe staat uw wijk ervoor? Zoek uw wijk en zie wat de cijfers zeggen",

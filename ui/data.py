@@ -104,7 +104,7 @@ def search(text: str, most: int = 8, levels: tuple[str, ...] = ("gemeente", "wij
     """The places that best fit what was typed: a name or a code, accents and capitals aside, small slips forgiven.
 
     A gemeente can be added behind the name ("centrum utrecht"). Best first: the same name, then a name that begins
-    so, then one with a word that begins so, then one that holds it, then one that looks like it; larger areas first.
+    so, then one with a word that begins so, then one that holds it, then one that looks like it; larger areas first, and areas of today before those of an earlier year.
     """
     wanted = folded(text)
     if len(wanted) < 2:
@@ -118,7 +118,7 @@ def search(text: str, most: int = 8, levels: tuple[str, ...] = ("gemeente", "wij
     ]
     if not ranked:
         ranked = _look_alikes(wanted, [e for e in index if e[2].level in levels])
-    ranked.sort(key=lambda r: (r[0], _LEVEL_ORDER[r[1][2].level], len(r[1][0]), r[1][0], r[1][1]))
+    ranked.sort(key=lambda r: (r[0], _LEVEL_ORDER[r[1][2].level], -r[1][2].year, len(r[1][0]), r[1][0], r[1][1]))
     return [entry[2] for _, entry in ranked[:most]]
 
 

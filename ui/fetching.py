@@ -1,4 +1,4 @@
-"""The real figures, fetched from the page: the two commands of the shell, run in the background, with their progress.
+"""The real figures, fetched from the page: the commands of the shell, run in the background, with their progress.
 
 Only the reader's own machine may do so; a public dashboard is filled by whoever runs it.
 """
@@ -19,15 +19,22 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from loaders import store
+from loaders.source import registry
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = (
-    ("Cijfers en grenzen ophalen", ("-m", "loaders", "pull")),
-    ("Indicatoren berekenen", ("-m", "indicators", "build")),
-)
 _PERCENT = re.compile(r"\s+(\d+)%\|.*?\|\s*")
 
 State = Literal["idle", "busy", "done", "failed"]
+
+
+def commands() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What is run, one after the other, each with its title. One recent year goes first: it tells soon if nothing comes."""
+    recent = str(sorted(registry()["cbs_kwb"].years)[-3])
+    return (
+        ("Eerste jaar ophalen", ("-m", "loaders", "pull", "cbs_kwb", "--years", recent)),
+        ("Alle jaren ophalen", ("-m", "loaders", "pull")),
+        ("Indicatoren berekenen", ("-m", "indicators", "build")),
+    )
 
 
 @dataclass
@@ -51,9 +58,11 @@ class Job:
 
     def _run(self) -> None:
         try:
-            for title, command in COMMANDS:
+            for title, command in commands():
                 self.text, self.share = title, 0.0
                 self._follow(title, command)
+                if store.current().demo:
+                    break
             self.state = "failed" if store.current().demo else "done"
         except OSError as error:
             self.log.append(f"De opdracht kon niet beginnen: {error}")

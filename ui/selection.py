@@ -177,15 +177,19 @@ def search(label: str, key: str, on_pick: Callable[[str], None], levels: tuple[s
         st.session_state[key] = ""
         on_pick(code)
 
-    for place in found:
-        st.button(
-            f"**{place.name}** · {place.label.removeprefix(place.name + ', ')}",
-            key=f"{key}_{place.code}",
-            on_click=pick,
-            args=(place.code,),
-            type="tertiary",
-            help=f"Code {place.code}, in de indeling van {place.year}",
-        )
+    labels = [p.label for p in found]
+    with st.container(gap=None):
+        for place in found:
+            # Two places of one name in one gemeente are told apart by their code.
+            code = f" · {place.code}" if labels.count(place.label) > 1 else ""
+            st.button(
+                f"**{place.name}** · {place.label.removeprefix(place.name + ', ')}{code}",
+                key=f"{key}_{place.code}",
+                on_click=pick,
+                args=(place.code,),
+                type="tertiary",
+                help=f"Code {place.code}, in de indeling van {place.year}",
+            )
 
 
 def get(key: str) -> Any:

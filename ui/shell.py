@@ -52,7 +52,7 @@ def foot(sources: Iterable[str] = ("cbs_kwb",)) -> None:
     if store.demo:
         st.caption(
             f"Bron: verzonnen cijfers (demogebied) · gegevensversie {store.version} · {NAME}. "
-            "De echte cijfers haalt u op met `make data`, of op de pagina Start."
+            "De echte cijfers haalt u op met de opdracht “make data”, of op de pagina Start."
         )
         return
     known = [registry()[s] for s in sources if s in registry()]
