@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from loaders.source import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, level_of
 from loaders.store import Store
@@ -23,6 +23,7 @@ SUGGESTIONS = 3
 ALIKE = 0.65
 
 
+@lru_cache(maxsize=100_000)
 def folded(text: str) -> str:
     """A name without capitals, accents, punctuation, "Wijk 01" in front and "(gemeente)" behind: to compare names by."""
     # The number of a wijk stands in capitals or digits, so that "Wijk De Hoven" keeps its "De".
@@ -51,10 +52,14 @@ class Match:
 
 
 class Division:
-    """The areas of one year by code and by name. ``year`` is what was asked, ``known`` the division looked at."""
+    """The areas of one year by code and by name. ``year`` is what was asked, ``known`` the division looked at.
 
-    def __init__(self, store: Store, year: int) -> None:
+    ``read`` keeps the areas of every year that was read, to share among divisions.
+    """
+
+    def __init__(self, store: Store, year: int, read: dict[int, dict[str, tuple[str, str]]] | None = None) -> None:
         self.store, self.year = store, year
+        self._by_year = {} if read is None else read
         years = self._years("gemeente") or [year]
         self.known = min(years, key=lambda y: (abs(y - year), -y))
 
@@ -153,10 +158,6 @@ class Division:
                 found |= {code: pair for code, *pair in zip(names.index, *columns, strict=True)}
             self._by_year[year] = found
         return self._by_year[year]
-
-    @cached_property
-    def _by_year(self) -> dict[int, dict[str, tuple[str, str]]]:
-        return {}
 
     def _years(self, level: str) -> list[int]:
         named = {int(e["year"]) for e in self.store.manifest()["names"].values() if e["level"] == level}

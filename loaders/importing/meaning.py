@@ -179,18 +179,13 @@ def _wide(table: Table, columns: list[Column]) -> Meaning:
     title = table.titles[0] if table.titles else table.sheet.name
     figures = [c if c.topic else replace(c, topic=title) for c in figures]
     columns = [next((f for f in figures if f.place == c.place), c) for c in columns]
-    facts = [
-        replace(
-            _about(table, columns, at),
-            topic=c.topic,
-            cell=table.rows[at].cells[c.place],
-            where=_where(table, at, c.place),
-        )
-        for at in range(len(table.rows))
-        for c in figures
-    ]
-    by_place = {_where(table, at, c.place): c for at in range(len(table.rows)) for c in figures if c.year}
-    facts = [replace(f, year=by_place[f.where].year) if f.where in by_place else f for f in facts]
+    facts = []
+    for at, row in enumerate(table.rows):
+        about = _about(table, columns, at)
+        for c in figures:
+            year = c.year or about.year
+            where = _where(table, at, c.place)
+            facts.append(replace(about, topic=c.topic, cell=row.cells[c.place], where=where, year=year))
     shape = "breed, een kolom per jaar" if any(c.year for c in figures) else "breed, een kolom per cijfer"
     return Meaning(shape, columns, facts, {c.topic: c.unit for c in figures}, _level(columns))
 

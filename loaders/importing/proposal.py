@@ -122,6 +122,7 @@ class _Reading:
     def __init__(self, made: Proposal, store: Store) -> None:
         self.made, self.store, self.plan = made, store, made.plan
         self.divisions: dict[int, Division] = {}
+        self.read: dict[int, dict[str, tuple[str, str]]] = {}
         self.matches: dict[tuple[str, str, str, int], Match] = {}
         self.levels: dict[tuple[int, str], str] = {}
         self._people: dict[tuple[str, int], pd.Series] = {}
@@ -132,7 +133,7 @@ class _Reading:
         made.sheet, made.header_row = table.sheet.name, table.header_row
         made.notes += table.notes
         made.problems += [Problem(*text.split(" heeft ", 1)) for text in table.problems]
-        self.newest = Division(self.store, date.today().year)
+        self.newest = Division(self.store, date.today().year, self.read)
         self.gemeente = self._gemeente()
         found = meaning.understand(table, self.plan, self._is_area)
         self.level = found.level
@@ -140,7 +141,10 @@ class _Reading:
         self._refuse_unread_columns(found)
         self.context = " ".join([*table.titles, table.sheet.name, made.file.name, *table.header])
         self.faults = table.sheet.faults
-        made.topics = [self._topic(title, unit, found.facts) for title, unit in found.units.items()]
+        by_topic: dict[str, list[Fact]] = {title: [] for title in found.units}
+        for fact in found.facts:
+            by_topic[fact.topic].append(fact)
+        made.topics = [self._topic(title, unit, by_topic[title], found.facts) for title, unit in found.units.items()]
         self._own_variables()
         facts = self._with_years(found.facts, [*table.titles, table.sheet.name, made.file.name])
         observations = self._observations(facts)
@@ -172,9 +176,9 @@ class _Reading:
         if unused:
             self.made.notes.append(f"Niet gebruikt: {_some(unused)}.")
 
-    def _topic(self, title: str, unit: str, facts: list[Fact]) -> Topic:
+    def _topic(self, title: str, unit: str, own: list[Fact], facts: list[Fact]) -> Topic:
         variable = self.plan.topics.get(title, meaning.known_variable(title, self.context))
-        cells = [fact.cell for fact in facts if fact.topic == title and fact.cell is not None]
+        cells = [fact.cell for fact in own if fact.cell is not None]
         topic = Topic(title, unit, variable, cells=len(cells))
         mark = self.plan.marks.get(title) or numbers.decimal_mark(cells)
         if mark is None and variable and numbers.is_ambiguous(cells):
@@ -262,7 +266,7 @@ class _Reading:
 
     def _division(self, year: int) -> Division:
         if year not in self.divisions:
-            self.divisions[year] = Division(self.store, year)
+            self.divisions[year] = Division(self.store, year, self.read)
             known = self.divisions[year].known
             if known != year:
                 self.made.notes.append(
