@@ -310,7 +310,7 @@ def _ask_one(client: Client) -> list[str]:
     """One buurt of the newest year but one, with the properties that a boundary needs."""
     year, level = YEARS[-2], "buurt"
     what = _what(year, level)
-    query = {**_query(level), "outputFormat": "json", "srsName": RD, "count": "1"}
+    query = {**_query(level), "outputFormat": "json", "srsName": RD, "count": "1", "startIndex": "0"}
     page = client.get(_address(year), query, what=what, expect="json", parse=lambda body: read_page(body, level, what))
     return [] if len(page) else [f"{what}: geen enkele buurt ontvangen."]
 
