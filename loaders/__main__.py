@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-import pyarrow as pa
 from tqdm import tqdm
 
 from loaders import store
@@ -95,8 +94,6 @@ def _pull(options: argparse.Namespace) -> int:
     if not jobs:
         print("Geen van deze bronnen heeft een van deze jaren.", file=sys.stderr)
         return 2
-    # Arrow's own pool keeps what it once had; a pull makes many short-lived tables.
-    pa.set_memory_pool(pa.system_memory_pool())
     try:
         results = _with_bar(plan, len(jobs))
     except KeyboardInterrupt:

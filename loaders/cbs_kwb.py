@@ -353,7 +353,7 @@ def _save(pull: Pull, wanted: Layout, table: Table) -> None:
         if not len(rows):
             pull.note(f"Tabel {wanted.table} heeft geen cijfers per {level}.")
             continue
-        pull.save_observations(level, _long(table, rows, codes[rows], level, wanted.year))
+        pull.save_observations(level, _long(table, rows, codes, level, wanted.year))
         pull.save_names(level, _names(table, rows, pull.flags(level)))
 
 
@@ -405,10 +405,12 @@ def _long(table: Table, rows: np.ndarray, codes: np.ndarray, level: str, year: i
     def constant(value: str) -> pd.Categorical[str]:
         return pd.Categorical.from_codes(np.zeros(count * width, dtype=np.int8), pd.Index([value]))
 
+    # Codes as narrow as pandas will make them, or it makes a second copy.
+    area, column = np.min_scalar_type(-count), np.min_scalar_type(-width)
     regions = pd.Categorical.from_codes(
-        np.tile(np.arange(count, dtype=np.int32), width), pd.Index([table.regions[i] for i in rows])
+        np.tile(np.arange(count, dtype=area), width), pd.Index([table.regions[i] for i in rows])
     )
-    variables = pd.Categorical.from_codes(np.repeat(np.arange(width, dtype=np.int16), count), pd.Index(table.variables))
+    variables = pd.Categorical.from_codes(np.repeat(np.arange(width, dtype=column), count), pd.Index(table.variables))
     return pd.DataFrame(
         {
             "region": regions,
@@ -416,12 +418,20 @@ def _long(table: Table, rows: np.ndarray, codes: np.ndarray, level: str, year: i
             "division": np.full(count * width, year, dtype=np.int16),
             "year": np.full(count * width, year, dtype=np.int16),
             "variable": variables,
-            "value": table.values[rows].ravel(order="F"),
-            "status": pd.Categorical.from_codes(codes.ravel(order="F"), pd.Index(list(STATUSES))),
+            "value": _by_variable(table.values, rows),
+            "status": pd.Categorical.from_codes(_by_variable(codes, rows), pd.Index(list(STATUSES))),
             "source": constant(SOURCE.id),
         },
         copy=False,
     )
+
+
+def _by_variable(grid: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Some rows of a regions × variables grid, one variable after the other, in one copy."""
+    out = np.empty((grid.shape[1], len(rows)), dtype=grid.dtype)
+    # "raise", the default, would make a second copy first; the rows come from this very grid.
+    np.take(grid.T, rows, axis=1, out=out, mode="clip")
+    return out.reshape(-1)
 
 
 def _names(table: Table, rows: np.ndarray, before: dict[str, str]) -> pd.DataFrame:

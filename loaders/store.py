@@ -41,7 +41,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
 
-from loaders.source import LEVELS, STATUSES, level_of, wijk_of
+from loaders.source import CODE_PREFIX, LEVELS, STATUSES, wijk_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -60,7 +60,7 @@ KINDS = (*FOLDERS, "pulls", "custom_variables")
 STATUS_LIST = tuple(STATUSES)
 MISSING = ("not_given", "not_yet_published", "cannot_occur", "withheld")
 # Rows that are checked and written at once.
-ROW_GROUP = 200_000
+ROW_GROUP = 100_000
 # How long a file that is no longer data of today stays on disk: a running dashboard or a shared link may still need it.
 KEEP_SECONDS = 30 * 24 * 3600
 _SCHEMA = pa.schema(
@@ -492,7 +492,7 @@ class Writer:
         with pq.ParquetWriter(buffer, _SCHEMA, compression="zstd") as file_writer:
             for part in _parts_of(checked):
                 file_writer.write_table(pa.Table.from_pandas(part, schema=_SCHEMA, preserve_index=False))
-        file, digest = self._put_bytes(f"observations/{source}/{level}/{year}", "parquet", buffer.getvalue())
+        file, digest = self._put_bytes(f"observations/{source}/{level}/{year}", "parquet", buffer.getbuffer())
         variable = checked["variable"].cat
         rows = np.bincount(variable.codes, minlength=len(variable.categories))
         counts = np.bincount(variable.codes[checked["value"].notna()], minlength=len(variable.categories))
@@ -617,7 +617,7 @@ class Writer:
         pq.write_table(table.replace_schema_metadata(None), buffer, compression="zstd", row_group_size=ROW_GROUP)
         return self._put_bytes(stem, "parquet", buffer.getvalue())
 
-    def _put_bytes(self, stem: str, kind: str, data: bytes) -> tuple[str, str]:
+    def _put_bytes(self, stem: str, kind: str, data: bytes | memoryview) -> tuple[str, str]:
         digest = hashlib.sha256(data).hexdigest()
         file = f"{stem}-{digest[:12]}.{kind}"
         _write_once(self.root / file, data)
@@ -740,15 +740,15 @@ def _validated(frame: pd.DataFrame, source: str, level: str, year: int) -> pd.Da
     typed["value"] = typed["value"].astype("float64")
 
     def only(*allowed: str) -> pdr.Check:
-        return pdr.Check(lambda s: set(s.cat.remove_unused_categories().cat.categories) <= set(allowed))
+        return pdr.Check(lambda s: bool(np.isin(s.cat.codes.unique(), s.cat.categories.get_indexer(allowed)).all()))
 
     def codes_fit(series: pd.Series) -> bool:
-        return all(level_of(code) == level for code in series.cat.remove_unused_categories().cat.categories)
+        return bool(series.cat.categories.str.startswith(CODE_PREFIX[level]).all())
 
     def filled(data: pd.DataFrame) -> pd.Series:
         return data["value"].isna() == data["status"].isin(MISSING)
 
-    schema = pdr.DataFrameSchema(  # type: ignore[no-untyped-call]
+    schema = pdr.DataFrameSchema(
         {
             "region": pdr.Column("category", pdr.Check(codes_fit, error="code of another level")),
             "level": pdr.Column("category", only(level)),
@@ -780,22 +780,34 @@ def _ordered(typed: pd.DataFrame, where: str) -> pd.DataFrame:
     """The frame by variable, region and division; StoreError when two rows have the same key.
 
     One year and one source a partition, so these three are the key: as one number it is cheap to check, and a frame
-    that comes in order is not copied.
+    that comes in order is neither copied nor looked at whole.
     """
-    region = typed["region"].cat
-    key = typed["variable"].cat.codes.to_numpy().astype("int64")
-    key *= len(region.categories)
-    key += region.codes.to_numpy()
-    key *= 4096
-    key += typed["division"].to_numpy()
-    if (key[1:] > key[:-1]).all():
+    last = np.int64(-1)
+    for part in _parts_of(typed):
+        key = _keys(part)
+        if key[0] <= last or not (key[1:] > key[:-1]).all():
+            break
+        last = key[-1]
+    else:
         return typed
+    key = _keys(typed)
     order = np.argsort(key, kind="stable")
     twice = key[order[1:]] == key[order[:-1]]
     if twice.any():
         row = typed.iloc[order[1:][twice][0]]
         raise StoreError(f"{where}: {row['region']} has {row['variable']} twice.")
     return typed.iloc[order]
+
+
+def _keys(typed: pd.DataFrame) -> np.ndarray:
+    """Variable, region and division of each row as one number, in the order that rows are kept in."""
+    region = typed["region"].cat
+    key = typed["variable"].cat.codes.to_numpy().astype("int64")
+    key *= len(region.categories)
+    key += region.codes.to_numpy()
+    key *= 4096
+    key += typed["division"].to_numpy()
+    return key
 
 
 def _version(manifest: dict[str, Any]) -> str:
@@ -809,14 +821,14 @@ def _files(manifest: dict[str, Any]) -> set[str]:
     return files
 
 
-def _write_once(path: Path, data: bytes) -> None:
+def _write_once(path: Path, data: bytes | memoryview) -> None:
     """A file whose name says its content: written beside and moved into place, unless it is there already."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes | memoryview) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
     try:
         with beside.open("wb") as file:

@@ -151,7 +151,7 @@ def test_the_same_data_is_the_same_version(root):
         (lambda f: f.drop(columns="division"), "division"),
         (lambda f: pd.concat([f, f]), "twice"),
         (lambda f: f.head(0), "nothing to store"),
-        (lambda f: f.assign(region="0363"), "not a region code"),
+        (lambda f: f.assign(region="0363"), "another level"),
     ],
 )
 def test_wrong_frames_are_refused(root, change, says):
