@@ -52,13 +52,13 @@ _NOT = "Het zegt niet of een kind tekortkomt, en het zegt niets over schulden."
 VARIABLES = (
     _share(
         "kinderen_laag_inkomen",
-        "Kinderen in een huishouden met laag inkomen",
+        "Kinderen met laag inkomen thuis",
         "Welk deel van de kinderen onder 18 jaar leeft in een huishouden onder de lage-inkomensgrens.",
         _NOT,
     ),
     Variable(
         "kinderen_laag_inkomen_aantal",
-        "Kinderen in een huishouden met laag inkomen (aantal)",
+        "Aantal kinderen met laag inkomen thuis",
         "kinderen",
         "count",
         "armoede",
@@ -75,7 +75,7 @@ VARIABLES = (
     ),
     _share(
         "kinderen_tot_120",
-        "Kinderen in een huishouden tot 120% van het minimum",
+        "Kinderen tot 120% van het minimum",
         "Welk deel van de kinderen onder 18 jaar leeft van hoogstens 120% van het sociaal minimum.",
         "Het is niet het deel dat gemeentelijke hulp krijgt.",
     ),

@@ -36,7 +36,7 @@ _FIGURES = (
     _Figure(
         "eenzaam",
         "Eenzaam",
-        "Volwassenen die eenzaam zijn",
+        "Eenzame volwassenen",
         "zorg",
         "Welk deel van de volwassenen zich naar schatting matig tot zeer eenzaam voelt.",
         "Alleen wonen is niet hetzelfde als eenzaam zijn.",
@@ -44,7 +44,7 @@ _FIGURES = (
     _Figure(
         "ernstig_eenzaam",
         "ErnstigZeerErnstigEenzaam",
-        "Volwassenen die ernstig eenzaam zijn",
+        "Ernstig eenzame volwassenen",
         "zorg",
         "Welk deel van de volwassenen zich naar schatting ernstig of zeer ernstig eenzaam voelt.",
         "Deze mensen tellen ook mee bij wie eenzaam is.",
@@ -52,7 +52,7 @@ _FIGURES = (
     _Figure(
         "moeite_met_rondkomen",
         "MoeiteMetRondkomen",
-        "Volwassenen die moeite hebben met rondkomen",
+        "Moeite met rondkomen",
         "armoede",
         "Welk deel van de volwassenen naar schatting moeite heeft om rond te komen van het inkomen.",
         "Het is geen telling van armoede: het model voorspelt dit onder meer uit inkomen.",
@@ -60,7 +60,7 @@ _FIGURES = (
     _Figure(
         "veel_stress",
         "HeelVeelStressInAfgelopen4Weken",
-        "Volwassenen met heel veel stress",
+        "Heel veel stress",
         "zorg",
         "Welk deel van de volwassenen naar schatting heel veel stress had in de vier weken voor de vraag.",
         "Het zegt niet waar de stress van komt.",
@@ -68,7 +68,7 @@ _FIGURES = (
     _Figure(
         "risico_angst_depressie",
         "HoogRisicoOpAngstOfDepressie",
-        "Volwassenen met hoog risico op angst of depressie",
+        "Risico op angst of depressie",
         "zorg",
         "Welk deel van de volwassenen naar schatting een hoog risico heeft op een angststoornis of depressie.",
         "Het is niet het aantal mensen met een diagnose.",
@@ -76,7 +76,7 @@ _FIGURES = (
     _Figure(
         "ervaren_gezondheid_goed",
         "ErvarenGezondheidGoedZeerGoed",
-        "Volwassenen die hun gezondheid goed noemen",
+        "Goede ervaren gezondheid",
         "zorg",
         "Welk deel van de volwassenen de eigen gezondheid naar schatting goed of zeer goed noemt.",
         "Het is geen medisch oordeel.",
@@ -85,7 +85,7 @@ _FIGURES = (
     _Figure(
         "vrijwilligerswerk",
         "Vrijwilligerswerk",
-        "Volwassenen die vrijwilligerswerk doen",
+        "Vrijwilligerswerk",
         "leefbaarheid",
         "Welk deel van de volwassenen naar schatting vrijwilligerswerk doet.",
         "Het zegt niet of dat in de eigen wijk is.",
@@ -94,7 +94,7 @@ _FIGURES = (
     _Figure(
         "mantelzorger",
         "Mantelzorger",
-        "Volwassenen die mantelzorg geven",
+        "Mantelzorg",
         "zorg",
         "Welk deel van de volwassenen naar schatting langdurig of vaak voor een naaste zorgt.",
         "Het zegt niet of dat hen zwaar valt.",
