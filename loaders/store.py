@@ -201,6 +201,12 @@ class Store:
         """The year with boundaries nearest to this one (of two equally near, the later); None without any."""
         return min(self.divisions(level), key=lambda d: (abs(d - year), -d), default=None)
 
+    def own_division(self, level: str, year: int, variable: str) -> int:
+        """The boundaries that this figure of this year is on: the year's own, else the newest its source gave it on."""
+        parts = [e for e in self._entries(level, [year], None) if variable in e["variables"]]
+        found = {int(division) for part in parts for division in part["divisions"]}
+        return year if year in found else max(found, default=year)
+
     def geojson(self, level: str, division: int, gemeente: str | None = None) -> str | None:
         """Name of the browser's GeoJSON file under ``geo/``; None when there is no such map."""
         entry = self._manifest["boundaries"].get(f"{level}/{division}")

@@ -177,10 +177,11 @@ def _counts(version: str) -> dict[tuple[str, str], dict[int, int]]:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _values(version: str, indicator: str, level: str, year: int) -> pd.DataFrame:
     held = store()
+    division = held.own_division(level, year, indicator)
     return pd.DataFrame(
         {
-            "value": held.table(level, year, [indicator])[indicator],
-            "status": held.statuses(level, year, [indicator])[indicator],
+            "value": held.table(level, year, [indicator], division)[indicator],
+            "status": held.statuses(level, year, [indicator], division)[indicator],
         }
     )
 

@@ -74,10 +74,12 @@ def _prepare(
     version: str, id: str, level: str, year: int, gemeente: str | None, method: str, count: int, _entry: Entry
 ) -> Drawing:
     store = data.store()
-    division = store.nearest_division(level, year)
+    # Police, RIVM and others put all their years on one division: their areas are drawn and named as in that one.
+    own = store.own_division(level, year, id)
+    division = store.nearest_division(level, own)
     ids = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), gemeente)
     values = _inside(data.values(id, level, year), None)
-    names = data.names(level, year)
+    names = data.names(level, own)
     values = values.reindex(values.index.union(names.index))
     values["status"] = values["status"].fillna("")
     found = classes.classify(values["value"], method, count, _entry.decimals)

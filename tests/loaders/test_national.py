@@ -94,6 +94,8 @@ def test_crime_of_an_earlier_year_is_on_the_division_of_the_table(fetch):
     _, data, _ = fetch(politie, 2023, {"47018NED": tables.crime()})
     assert data.table("wijk", 2023).empty
     assert data.table("wijk", 2023, division=2024).loc["WK9001AA", "misdrijven_totaal"] == number("WK9001AA")
+    assert data.own_division("wijk", 2023, "misdrijven_totaal") == 2024
+    assert data.own_division("wijk", 2023, "onbekend") == 2023
 
 
 def test_nuisance_is_the_sum_of_twelve_months_or_not_yet_there(fetch):
