@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import map_page, pull, result
+from bench import map_page, pull, result, sources
 from bench.servers import REPLAY, ROOT, pointed_at, replay
 
 MAP_YEAR = "2022"  # the newest year with figures and boundaries of every wijk in the replayed data
@@ -28,7 +28,7 @@ def main() -> None:
 def _on_real_figures() -> list[result.Result]:
     with replay() as address, tempfile.TemporaryDirectory() as folder:
         data = Path(folder)
-        found = pull.measure(address)
+        found = pull.measure(address) + sources.measure(address)
         settings = os.environ | pointed_at(address, data)
         fetch = ["loaders", "pull", "--years", MAP_YEAR, "--levels", "land,gemeente,wijk"]
         for command in (fetch, ["indicators", "build"]):

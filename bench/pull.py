@@ -47,17 +47,22 @@ def measure(address: str) -> list[Result]:
     ]
 
 
+def run_once(way: str, address: str, folder: Path, *what: str) -> dict[str, float]:
+    """Seconds and megabytes of one such pull, measured in a process of its own that reads from this address."""
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.pull_once", way, str(folder), *what],
+        cwd=ROOT,
+        env=os.environ | pointed_at(address, folder),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode or not any(folder.rglob("*.parquet")):
+        raise RuntimeError(f"The {way} pull wrote nothing: {done.stderr[-2000:]}")
+    measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
 def _once(way: str, address: str) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.pull_once", way, folder],
-            cwd=ROOT,
-            env=os.environ | pointed_at(address, Path(folder)),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode or not any(Path(folder).rglob("*.parquet")):
-            raise RuntimeError(f"The {way} pull wrote nothing: {done.stderr[-2000:]}")
-        measured: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
-        return measured
+        return run_once(way, address, Path(folder))

@@ -1,4 +1,4 @@
-"""One pull of one table in a process of its own: ``python -m bench.pull_once here|plain FOLDER``. Prints JSON.
+"""One pull in a process of its own: ``python -m bench.pull_once here|plain FOLDER [SOURCE YEAR]``. Prints JSON.
 
 Memory is the highest resident memory during the pull, less what the process held after its imports.
 """
@@ -16,11 +16,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-TABLE, YEAR = "84799NED", "2020"
+SOURCE, TABLE, YEAR = "cbs_kwb", "84799NED", "2020"
 STATUS, RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
-def here(folder: Path) -> Callable[[], None]:
+def here(folder: Path, source: str = SOURCE, year: str = YEAR) -> Callable[[], None]:
     """The project's own pull: rows, names and statuses of the table, validated, with the raw answers kept."""
     # What the pull uses is imported now, in the order of the command itself, so that it is not counted as the pull's.
     importlib.import_module("loaders.__main__")
@@ -29,7 +29,7 @@ def here(folder: Path) -> Callable[[], None]:
 
     registry()
     os.environ["DSW_DATA"] = str(folder)
-    sys.argv = ["loaders", "pull", "cbs_kwb", "--years", YEAR]
+    sys.argv = ["loaders", "pull", source, "--years", year]
 
     def run() -> None:
         with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
@@ -61,7 +61,7 @@ def resident(field: str) -> float:
 
 def main() -> None:
     """Import, then measure, then print."""
-    run = {"here": here, "plain": plain}[sys.argv[1]](Path(sys.argv[2]))
+    run = {"here": here, "plain": plain}[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])
     if STATUS.exists():
         RESET.write_text("5", encoding="ascii")
     before = resident("VmRSS") if STATUS.exists() else 0.0

@@ -12,7 +12,7 @@ HEADINGS = ("what", "here", "plain way", "ratio", "goal", "met")
 
 @dataclass(frozen=True)
 class Result:
-    """A figure in ``unit``, less is better; ``goal`` is a largest value, or a largest ratio to the baseline."""
+    """A figure in ``unit``; ``goal`` is a largest value, or a largest ratio to the baseline."""
 
     name: str
     unit: str
