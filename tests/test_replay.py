@@ -89,4 +89,6 @@ def test_a_second_pull_fetches_next_to_nothing(address: str, data: store.Store) 
     asked = requests.get(f"{address}/_log", timeout=10).text.splitlines()[before:]
 
     assert again.returncode == 0, again.stdout + again.stderr
-    assert not any("TypedDataSet" in line for line in asked), "Nothing changed, so no rows are fetched again."
+    # The replayed police table has no 2020: whether it has it now is asked each time.
+    again_asked = [line for line in asked if "TypedDataSet" in line and "47018NED" not in line]
+    assert again_asked == [], "Nothing changed, so no rows are fetched again."
