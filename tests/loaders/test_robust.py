@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import copy
 import errno
-import multiprocessing
 import os
 import random
+import subprocess
+import sys
 import threading
 import time
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -124,15 +126,34 @@ def test_a_full_disk_is_told_and_leaves_the_last_good_data(fake, tmp_path, monke
 # ---------------------------------------------------------------- a killed pull
 
 
-# Children that are forked from a process which has imported everything: a kill then hits the pull, not an import.
-FORKED = multiprocessing.get_context("forkserver")
-FORKED.set_forkserver_preload(["loaders.politie", "loaders.pull", "pandera.pandas"])
+# A pull in a process of its own. It says when it has imported everything, so that a kill hits the pull, not an import.
+CHILD = """
+import sys
+from pathlib import Path
+import pandera.pandas
+from loaders import politie, pull
+print("klaar", flush=True)
+sys.stdin.readline()
+pull.run(pull.Plan([politie.SOURCE], [int(sys.argv[2])], root=Path(sys.argv[1]), force=True))
+"""
 
 
-def _in_a_process(root, address, year, started):
-    os.environ["DSW_DERDEN_URL"] = address
-    started.wait()
-    pull.run(pull.Plan([politie.SOURCE], [year], root=root, force=True))
+def _child(fake, root, year=2024):
+    child = subprocess.Popen(
+        [sys.executable, "-c", CHILD, str(root), str(year)],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "DSW_DERDEN_URL": fake.base},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout.readline() == "klaar\n"
+    return child
+
+
+def _begin(child):
+    child.stdin.write("\n")
+    child.stdin.flush()
 
 
 def test_killed_at_twenty_moments_the_store_is_old_or_new_and_never_half(fake, tmp_path):
@@ -164,28 +185,23 @@ def test_killed_at_twenty_moments_the_store_is_old_or_new_and_never_half(fake, t
 
 def _killed(fake, root, after):
     """A pull in a process of its own, killed so many seconds after it began (None: never)."""
-    started = FORKED.Barrier(2)
-    child = FORKED.Process(target=_in_a_process, args=(root, fake.base, 2024, started))
-    child.start()
-    started.wait()
+    child = _child(fake, root)
+    _begin(child)
     if after is not None:
         time.sleep(after)
         child.kill()
-    child.join(60)
+    child.wait(60)
 
 
 # ---------------------------------------------------------------- two pulls at once
 
 
 def test_two_pulls_at_once_lose_nothing_of_each_other(fake, tmp_path):
-    together = FORKED.Barrier(2)
-    children = [
-        FORKED.Process(target=_in_a_process, args=(tmp_path, fake.base, year, together)) for year in (2023, 2024)
-    ]
+    children = [_child(fake, tmp_path, year) for year in (2023, 2024)]
     for child in children:
-        child.start()
+        _begin(child)
     for child in children:
-        child.join(60)
+        assert child.wait(60) == 0
     data = store.open_store(tmp_path)
     assert set(data.manifest()["observations"]) == {
         f"politie/{level}/{year}" for level in ("land", "gemeente", "wijk", "buurt") for year in (2023, 2024)
