@@ -392,7 +392,7 @@ def current() -> Store:
     Opened once a process, and again after its manifest changed on disk.
     """
     pulled = _open(home())
-    return pulled if pulled and not pulled.is_empty() else _open(DEMO) or Store(DEMO, _empty_manifest(demo=True))
+    return pulled if pulled and not pulled.is_empty() else _open(DEMO) or Store(DEMO, _empty_manifest(demo=False))
 
 
 def dropped(root: Path, source: str) -> list[Path]:

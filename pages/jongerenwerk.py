@@ -130,7 +130,12 @@ with side:
     if division is not None and division != year:
         st.caption(f":material/info: Kaartgrenzen van {division}; van {year} zijn die er niet.")
     st.caption("Gekleurd is alleen wat een gemeente zelf meldde. Grijs is gerekend of onbekend, en nooit nul.")
-    if found.average:
+    if store.demo:
+        st.markdown(
+            "**Waar niets is gemeld: lokaal onbekend.** Een landelijk gemiddelde hoort bij echte inwoners en is in het "
+            "demogebied niet te geven."
+        )
+    elif found.average:
         low, high = (parameters.parameter(f"jongerenwerk_landelijk_{side}") for side in ("laag", "hoog"))
         st.markdown(
             f"**Waar niets is gemeld: lokaal onbekend; landelijk gemiddeld {format.number(found.average.low, 2)}–"

@@ -9,7 +9,7 @@ from ui import data, fetching, format, selection, shell, words
 # The first three of these with a figure for the whole country are shown.
 SHOWN = ("armoede", "bijstand_per_1000", "jongeren_10_27", "inwoners", "arbeidsparticipatie", "personen_laagste_40")
 PAGES = (
-    ("kaart", ":material/map:", "Kaart", "Eén cijfer voor heel Nederland, per gemeente, wijk of buurt."),
+    ("kaart", ":material/map:", "Kaart", "Eén cijfer voor alle gemeenten, wijken of buurten."),
     ("wijkprofiel", ":material/location_city:", "Wijkprofiel", "Alle cijfers van één gebied, naast gemeente en land."),
     ("vergelijken", ":material/compare_arrows:", "Vergelijken", "Twee tot tien gebieden naast elkaar, van overal."),
     ("jongerenwerk", ":material/diversity_3:", "Jongerenwerk", "Hoeveel jongerenwerk gemeenten melden, en wie niets meldt."),

@@ -44,7 +44,7 @@ with search_column:
 if place is None:
     with head:
         shell.head(
-            "Hoe staat uw wijk ervoor?", "Alle cijfers van één wijk, buurt of gemeente, naast gemeente en Nederland"
+            "Hoe staat uw wijk ervoor?", "Alle cijfers van één wijk, buurt of gemeente, naast gemeente en het geheel"
         )
     shell.empty(
         "Nog geen gebied gekozen",
@@ -70,7 +70,7 @@ def headline() -> str:
     if poverty and poverty.value is not None and poverty.year:
         entry = catalog.entry("armoede")
         meaning = catalog.entry(entry.definition(poverty.year)).label
-        say = {place.name: poverty.value, parent_name: poverty.gemeente, "heel Nederland": poverty.country}
+        say = {place.name: poverty.value, parent_name: poverty.gemeente, f"heel {data.country()}": poverty.country}
         known = [f"in {name} {words.short(entry, v)}" for name, v in say.items() if v is not None and name]
         return f"{meaning}: {format.joined(known)} ({poverty.year})"
     people = by_id.get("inwoners")
@@ -94,7 +94,7 @@ with theme_column:
         "thema", "Thema", [ALL, *themes], ALL, format_func=lambda t: "Alle thema's" if t == ALL else THEMES[t]
     )
 if level != "land":
-    reads = "oranje stip: dit gebied" + ("; ruit: gemeente" if parent else "") + "; streepje: Nederland"
+    reads = "oranje stip: dit gebied" + ("; ruit: gemeente" if parent else "") + f"; streepje: {data.country()}"
     st.caption(
         f"Het balkje toont alle {LEVEL_PLURALS[level]} met een waarde in dat jaar: {reads}; het brede deel is de middelste helft. "
         "Hoger of lager is hier geen oordeel."
@@ -105,10 +105,10 @@ for theme, rows in themes.items():
         continue
     st.subheader(THEMES[theme], anchor=theme)
     st.table(
-        profile_table.table([f for f in rows if f.year], code, parent_name, palette),
+        profile_table.table([f for f in rows if f.year], code, parent_name, palette, data.country_label()),
         hide_index=True,
         border="horizontal",
-        alt=f"{THEMES[theme]} in {place.label}: waarde, jaar, gemeente en Nederland",
+        alt=f"{THEMES[theme]} in {place.label}: waarde, jaar, gemeente en {data.country()}",
     )
     with st.expander(f"Toon meer: uitleg en kanttekeningen bij {THEMES[theme].lower()}"):
         for figure in (f for f in rows if f.year):
@@ -134,7 +134,7 @@ beside = [c for c in (parent, COUNTRY) if c and c != code]
 beside = [] if entry.total else beside
 breaks = [*entry.breaks, *(first for first, _ in entry.definitions[1:])]
 trend = profile.trend(store, [code, *beside], indicator, breaks)
-names = {code: place.name, COUNTRY: "Nederland", **({parent: parent_name} if parent else {})}
+names = {code: place.name, COUNTRY: data.country_label(), **({parent: parent_name} if parent else {})}
 own = trend.values[code].dropna()
 if own.empty:
     why = profile.why_empty(by_id[indicator], LEVEL_PLURALS[level])

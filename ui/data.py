@@ -30,6 +30,11 @@ def country() -> str:
     return "het demogebied" if store().demo else "Nederland"
 
 
+def country_label() -> str:
+    """What the country of this data is called at the head of a column or beside a line."""
+    return "Demogebied" if store().demo else "Nederland"
+
+
 def fetched() -> str | None:
     """When the newest pull that went well was done (ISO text); None when nothing was pulled."""
     moments = [str(p.get("fetched") or "") for p in store().manifest()["pulls"].values() if p.get("status") != "failed"]

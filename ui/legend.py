@@ -52,7 +52,7 @@ def _marks(
     """A line of text for each mark on the histogram, with the kind of line it is drawn in."""
     marks = []
     if country is not None:
-        marks.append(("dashed", palette.reference, data.country().capitalize(), country))
+        marks.append(("dashed", palette.reference, data.country_label(), country))
     if chosen is not None:
         marks.append(("solid", palette.accent, chosen[0], chosen[1]))
     return [

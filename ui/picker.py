@@ -9,14 +9,13 @@ import streamlit as st
 from loaders.source import COUNTRY
 from ui import data, selection
 
-COUNTRY_PLACE = data.Place(COUNTRY, "Nederland", "land", "", 0)
 MOST = 10
 EMPTY_STORE = "Haal eerst gegevens op met `make data`, of maak het demogebied met `python -m loaders demo`."
 
 
 def place(code: str | None) -> data.Place | None:
-    """The area with this code, the Netherlands included; None for a code that no division knows."""
-    return COUNTRY_PLACE if code == COUNTRY else data.place(code)
+    """The area with this code, the country included; None for a code that no division knows."""
+    return data.Place(COUNTRY, data.country_label(), "land", "", 0) if code == COUNTRY else data.place(code)
 
 
 def one_place() -> data.Place | None:

@@ -21,8 +21,10 @@ def named(entry: Entry) -> str:
     return entry.label if said else f"{entry.label} :gray[:small[({entry.unit})]]"
 
 
-def table(found: Sequence[Figure], region: str, gemeente_name: str, colours: Palette) -> pd.DataFrame:
-    """One row a figure that has a year, as text: Cijfer, the value, Jaar, place, gemeente, Nederland, Ongeveer.
+def table(
+    found: Sequence[Figure], region: str, gemeente_name: str, colours: Palette, country: str = "Nederland"
+) -> pd.DataFrame:
+    """One row a figure that has a year, as text: Cijfer, the value, Jaar, place, gemeente, country, Ongeveer.
 
     Columns that say nothing for this level are left out. Cells hold Markdown.
     """
@@ -36,7 +38,7 @@ def table(found: Sequence[Figure], region: str, gemeente_name: str, colours: Pal
             "Jaar": str(figure.year),
             f"Tussen alle {LEVEL_PLURALS[level]}": _place_cell(figure, entry, level, colours),
             f"Gemeente {gemeente_name}": _beside(entry, figure.gemeente),
-            "Nederland": _beside(entry, figure.country),
+            country: _beside(entry, figure.country),
             "Ongeveer": _count_cell(figure),
         }
         rows.append(row)
@@ -44,7 +46,7 @@ def table(found: Sequence[Figure], region: str, gemeente_name: str, colours: Pal
     if level in ("gemeente", "land"):
         frame = frame.drop(columns=f"Gemeente {gemeente_name}", errors="ignore")
     if level == "land":
-        frame = frame.drop(columns=["Nederland", f"Tussen alle {LEVEL_PLURALS[level]}"], errors="ignore")
+        frame = frame.drop(columns=[country, f"Tussen alle {LEVEL_PLURALS[level]}"], errors="ignore")
     if "Ongeveer" in frame and not frame["Ongeveer"].str.strip().any():
         frame = frame.drop(columns="Ongeveer")
     return frame

@@ -136,7 +136,7 @@ def test_profile_of_each_level(demo, level):
     frames = [t.value for t in app.table]
     assert len(frames) >= 5
     first = frames[1]
-    assert {"Cijfer", "Waarde", "Jaar", "Nederland"} <= set(first.columns)
+    assert {"Cijfer", "Waarde", "Jaar", "Demogebied"} <= set(first.columns)
     assert any(c.startswith("Gemeente ") for c in first.columns) == (level != "gemeente")
     assert first["Jaar"].str.fullmatch(r"\d{4}").all()
     assert app.get("plotly_chart")
@@ -146,7 +146,7 @@ def test_profile_of_each_level(demo, level):
 def test_profile_of_the_country(demo):
     app = run("wijkprofiel", gebied="NL00")
     says_something(app)
-    assert "Nederland" not in app.table[1].value.columns
+    assert "Demogebied" not in app.table[1].value.columns
 
 
 def test_profile_keeps_theme_and_indicator_from_the_address(demo):

@@ -30,7 +30,9 @@ def test_missing_cells_keep_their_reason(store):
 
 
 def test_years_that_cannot_be_shared_are_called_mixed(store, monkeypatch):
-    monkeypatch.setattr(compare, "usable_years", lambda store, level, variable, regions: [2020] if level == "wijk" else [2021])
+    monkeypatch.setattr(
+        compare, "usable_years", lambda store, level, variable, regions: [2020] if level == "wijk" else [2021]
+    )
     (row,) = compare.rows(store, [WIJKEN[1], "GM9901"], [entry("aandeel")])
     assert row.mixed
     assert row.years == {WIJKEN[1]: 2020, "GM9901": 2021}
