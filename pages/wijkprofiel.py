@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from indicators import catalog
+from indicators import catalog, series
 from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
 from ui import (
     charts,
@@ -15,7 +15,6 @@ from ui import (
     profile,
     profile_table,
     selection,
-    series,
     shell,
     tables,
     words,

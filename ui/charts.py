@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui import series
+from indicators import series
 from ui.colours import Palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "nl"}

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from indicators import series
 from indicators.catalog import Absolute, Entry, absolute
 from loaders.source import COUNTRY, STATUSES, gemeente_of, level_of
 from loaders.store import Store
-from ui import series
 from ui.strip import Spread, spread
 
 
@@ -168,14 +168,5 @@ def trend(store: Store, regions: Sequence[str], variable: str, breaks: Sequence[
 def changes(store: Store, region: str) -> tuple[dict[int, str], dict[int, bool]]:
     """Per year that the store knows: CBS's change flag of this area, and whether its code existed at all."""
     level = level_of(region)
-    flags: dict[int, str] = {}
-    present: dict[int, bool] = {}
-    for entry in store.manifest()["names"]:
-        kind, _, year = entry.partition("/")
-        if kind != level:
-            continue
-        names = store.names(level, int(year))
-        present[int(year)] = region in names.index
-        if present[int(year)]:
-            flags[int(year)] = str(names.at[region, "change"])
-    return flags, present
+    held = [int(year) for kind, _, year in (key.partition("/") for key in store.manifest()["names"]) if kind == level]
+    return series.marks(region, {year: store.names(level, year) for year in held})

@@ -3,9 +3,9 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from indicators.series import Cut
 from ui import charts
 from ui.colours import LIGHT
-from ui.series import Cut
 
 
 def line(values, cuts=(), context=False, code="WK000001"):

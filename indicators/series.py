@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+import pandas as pd
+
 Reason = Literal["definition", "boundary", "absent"]
 
 
@@ -38,6 +40,12 @@ def cuts(
         elif not all(present.get(between, True) for between in (before, *span)):
             found.append(Cut(year, "absent"))
     return found
+
+
+def marks(region: str, names: Mapping[int, pd.DataFrame]) -> tuple[dict[int, str], dict[int, bool]]:
+    """Per year of ``names`` (index region, column change): CBS's change flag of this area, and whether its code existed."""
+    present = {year: region in frame.index for year, frame in names.items()}
+    return {year: str(names[year].at[region, "change"]) for year, there in present.items() if there}, present
 
 
 def runs(years: Iterable[int], cut_years: Iterable[int]) -> list[list[int]]:

@@ -1,5 +1,7 @@
-from ui import series
-from ui.series import Cut
+import pandas as pd
+
+from indicators import series
+from indicators.series import Cut
 
 
 def test_a_plain_series_has_no_cuts():
@@ -25,6 +27,11 @@ def test_a_changed_boundary_in_a_year_without_a_figure_still_cuts():
 def test_a_year_without_the_code_cuts():
     present = {2019: True, 2020: False, 2021: True}
     assert series.cuts([2019, 2021], [], {}, present) == [Cut(2021, "absent")]
+
+
+def test_marks_of_an_area_that_was_not_always_there():
+    names = {year: pd.DataFrame({"change": ["1"]}, index=[code]) for year, code in ((2019, "WK1"), (2020, "WK2"))}
+    assert series.marks("WK1", names) == ({2019: "1"}, {2019: True, 2020: False})
 
 
 def test_runs_skip_missing_years_and_stop_at_cuts():
