@@ -145,7 +145,10 @@ def _file(level: str, division: int, gemeente: str | None) -> str | None:
 def figure(drawing: Drawing, palette: Palette, selected: str | None = None, height: int = HEIGHT) -> go.Figure:
     """The map as a plotly figure; ``selected`` (a region code) gets a dark outline."""
     colours = class_colours(max(1, len(drawing.classes)), palette.dark)
-    line = {"color": palette.border, "width": 0.3 if drawing.gemeente is None and drawing.level != "gemeente" else 0.8}
+    line = {
+        "color": palette.border,
+        "width": 0 if drawing.gemeente is None and drawing.level != "gemeente" else 0.8,
+    }  # nationally, lines between 3,400 wijken would hide them
     shapes = drawing.shapes
     which, status = shapes["class"].to_numpy(), shapes["status"].to_numpy(dtype=object)
     traces = [
@@ -292,6 +295,6 @@ def _borders(drawing: Drawing, palette: Palette) -> list[dict[str, Any]]:
             "source": f"/geo/{drawing.border_file}",
             "type": "line",
             "color": palette.gemeente_border,
-            "line": {"width": 0.7 if drawing.gemeente is None else 1.6},
+            "line": {"width": 0.5 if drawing.gemeente is None else 1.6},
         }
     ]
