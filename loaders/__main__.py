@@ -208,7 +208,9 @@ def _row(source: Source, manifest: dict[str, Any]) -> dict[str, Any]:
     """What is known of one source: counts, years, levels, licence, and how its last pulls ended."""
     entries = [e for e in manifest["observations"].values() if e["source"] == source.id]
     pulls = {int(k.split("/")[1]): v for k, v in manifest["pulls"].items() if k.split("/")[0] == source.id}
-    levels = {e["level"] for e in entries} | {level for p in pulls.values() for level in p.get("levels", ())}
+    # Boundaries are no observations: of them only the pulls tell. Of the rest a pull tells what was asked, not what came.
+    asked = {level for p in pulls.values() for level in p.get("levels", ())}
+    levels = {e["level"] for e in entries} or asked
     fetched = [p["fetched"] for p in pulls.values() if p.get("fetched")]
     return {
         "id": source.id,
