@@ -1,0 +1,115 @@
+"""How far apart the wijken of one gemeente are: fifths of need, and the slope index of inequality.
+
+Areas are ranked by need and weighted by inhabitants, so a fifth holds a fifth of the people and not of the wijken; a
+wijk on a border is split. Sources: OHID Public Health Profiles technical guidance (slope index of inequality); Wagstaff,
+Paci and van Doorslaer 1991. It compares areas, not people, and says nothing of why they differ.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from statistics import NormalDist
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from indicators import parameters
+
+Floats = npt.NDArray[np.float64]
+FIFTHS = 5
+
+
+@dataclass(frozen=True)
+class Inequality:
+    """The outcome in the fifth with least need (first) to most (last), in its own unit.
+
+    ``gap`` is the last fifth minus the first, ``ratio`` the last over the first (None where that says nothing: not
+    above nought). ``slope`` is the difference between the least and the most needy person on the fitted line, between
+    ``low`` and ``high`` with 95% certainty. ``areas`` and ``people`` say what it rests on.
+    """
+
+    fifths: tuple[float, ...]
+    gap: float
+    ratio: float | None
+    slope: float
+    low: float
+    high: float
+    areas: int
+    people: float
+
+
+def within(need: pd.Series[float], outcome: pd.Series[float], people: pd.Series[float]) -> Inequality | None:
+    """The inequality of ``outcome`` over ``need`` among areas (same index), weighted by ``people``.
+
+    ``need`` rises with need. Areas that lack one of the three do not count. None with fewer than five of them left, or
+    where all are equally needy.
+    """
+    frame = pd.DataFrame({"need": need, "outcome": outcome, "people": people}).dropna()
+    frame = frame[frame["people"] > 0].sort_values("need", kind="stable")
+    if len(frame) < parameters.value("ongelijkheid_gebieden") or frame["need"].nunique() < 2:
+        return None
+    values, weight = frame["outcome"].to_numpy(dtype=float), frame["people"].to_numpy(dtype=float)
+    ends = _tied_ends(frame["need"].to_numpy(dtype=float), weight)
+    fifths = fifth_means(_tied_means(frame), weight)
+    slope, error = slope_index(values, weight, ends)
+    margin = error * t_quantile(0.975, len(frame) - 2)
+    first, last = float(fifths[0]), float(fifths[-1])
+    return Inequality(
+        fifths=tuple(float(mean) for mean in fifths),
+        gap=last - first,
+        ratio=last / first if first > 0 and last >= 0 else None,
+        slope=slope,
+        low=slope - margin,
+        high=slope + margin,
+        areas=len(frame),
+        people=float(weight.sum()),
+    )
+
+
+def _tied_means(frame: pd.DataFrame) -> Floats:
+    """The outcome of each area; areas of equal need share their mean, so that their order cannot matter."""
+    total = (frame["outcome"] * frame["people"]).groupby(frame["need"]).transform("sum")
+    return np.asarray(total / frame["people"].groupby(frame["need"]).transform("sum"), dtype=float)
+
+
+def _tied_ends(need: Floats, weight: Floats) -> Floats:
+    """The middle of each area's place in the line of all people, from 0 (least need) to 1; equal need, equal place."""
+    share = pd.Series(weight).groupby(need).sum() / weight.sum()
+    middle = share.cumsum() - share / 2
+    return np.asarray(middle.reindex(need), dtype=float)
+
+
+def fifth_means(values: Floats, weight: Floats) -> Floats:
+    """The weighted mean in each fifth of the weight, in the order given; an area on a border counts in both."""
+    ends = np.cumsum(weight) / weight.sum()
+    starts = ends - weight / weight.sum()
+    lower = np.arange(FIFTHS)[:, None] / FIFTHS
+    inside = np.clip(np.minimum(ends, lower + 1 / FIFTHS) - np.maximum(starts, lower), 0, None)
+    means: Floats = (inside * values).sum(axis=1) / inside.sum(axis=1)
+    return means
+
+
+def slope_index(values: Floats, weight: Floats, place: Floats) -> tuple[float, float]:
+    """Slope and standard error of the weighted least squares line of ``values`` over ``place`` (0 to 1)."""
+    share = weight / weight.sum()
+    centred = place - share @ place
+    spread = float(share @ centred**2)
+    slope = float(share @ (centred * values)) / spread
+    rest = values - share @ values - slope * centred
+    # The weights are known up to a factor: the variance is that of an area of mean weight.
+    variance = float((weight / weight.mean()) @ rest**2) / (len(values) - 2)
+    return slope, math.sqrt(variance / (len(values) * spread))
+
+
+def t_quantile(chance: float, freedom: int) -> float:
+    """The quantile of Student's t, by the expansion of Abramowitz and Stegun 1964, formula 26.7.5."""
+    z = NormalDist().inv_cdf(chance)
+    terms = (
+        (z**3 + z) / 4,
+        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
+        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
+        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
+    )
+    return z + math.fsum(term / freedom ** (power + 1) for power, term in enumerate(terms))
