@@ -1,0 +1,285 @@
+"""How far chance and rounding can move a share or a rate, and whether it then differs from another value.
+
+Shares: the score interval of Wilson (1927). Rates: Byar's approximation (Breslow and Day 1987), exact Poisson (Garwood
+1936) below a count of ten; as the technical guidance of OHID Fingertips has it. Rounding is carried: a rounded count
+may be half a step lower or higher, a published percentage half of its last digit, and the interval spans both ends.
+
+A difference is clear when the other value lies outside the interval of 99.8% and the difference is large enough to
+matter (differences.csv). The other value is taken as fixed. Where the area is itself part of it (a gemeente, the
+country) that is cautious: part of the chance is then shared.
+
+Frames have one row an area or a year and one float column a figure; NaN is missing.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import special
+
+from indicators import catalog, parameters
+from indicators.catalog import Entry
+from indicators.recipes import Copy, Ratio
+
+Numbers = npt.NDArray[np.float64]
+
+HIGHER, LOWER, UNCLEAR = "hoger", "lager", "geen duidelijk verschil"
+SENTENCE = (
+    "De marge laat zien hoeveel een cijfer door toeval en afronding kan verschillen. CBS en politie tellen iedereen: "
+    "het is geen steekproef en dus geen steekproeffout."
+)
+
+
+def z_of(certainty: float) -> float:
+    """The number of standard errors either way that holds ``certainty`` percent of chance: 95 gives 1.96."""
+    return float(special.ndtri(0.5 + certainty / 200))
+
+
+def wilson(count: Numbers, size: Numbers, z: float) -> tuple[Numbers, Numbers]:
+    """Low and high end of a share (0 to 1) of ``count`` out of ``size``: the score interval of Wilson (1927).
+
+    NaN where the size is not positive or a number is missing.
+    """
+    size = np.where(size > 0, size, np.nan)
+    share = np.clip(count / size, 0, 1)
+    middle = share + z**2 / (2 * size)
+    reach = z * np.sqrt(share * (1 - share) / size + z**2 / (4 * size**2))
+    whole = 1 + z**2 / size
+    return np.clip((middle - reach) / whole, 0, share), np.clip((middle + reach) / whole, share, 1)
+
+
+def poisson(count: Numbers, z: float) -> tuple[Numbers, Numbers]:
+    """Low and high end of the number that is expected where ``count`` was seen: Byar, exact below ten."""
+    tail = float(special.ndtr(-z))
+    exact = count < parameters.value("exact_onder")
+    some, more = np.maximum(count, 1e-9), count + 1
+    low = np.where(
+        exact,
+        np.where(count > 0, special.gammaincinv(some, tail), 0.0),
+        some * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3,
+    )
+    high = np.where(exact, special.gammainccinv(more, tail), more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3)
+    return np.where(np.isnan(count), np.nan, low), np.where(np.isnan(count), np.nan, high)
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a share or rate was counted from. ``count`` is empty where the publisher gives the share itself."""
+
+    method: Literal["wilson", "poisson"]
+    times: int
+    count: tuple[str, ...]
+    out_of: tuple[str, ...]
+
+
+def basis(entry: Entry) -> Basis | None:
+    """What the interval of a figure is made from; None for a figure that has none.
+
+    None for means, medians, distances, counts, scores and estimates, for shares of a group whose size is not known, and
+    for a headline: ask for what it means in a year (``Entry.definition``).
+    """
+    if entry.kind not in ("share", "rate") or entry.estimate or "model" in entry.caveats or entry.definitions:
+        return None
+    method: Literal["wilson", "poisson"] = "wilson" if entry.kind == "share" else "poisson"
+    recipe = catalog.declared()[entry.id].recipe if entry.computed else None
+    if isinstance(recipe, Ratio):
+        return Basis(method, recipe.times, recipe.count, recipe.out_of)
+    if entry.per is None or not (recipe is None or isinstance(recipe, Copy)):
+        return None
+    return Basis(method, 100 if entry.kind == "share" else 1000, (), (entry.per,))
+
+
+def needs(entry: Entry) -> tuple[str, ...]:
+    """The columns that the interval of a figure reads: itself, what was counted, and out of what."""
+    found = basis(entry)
+    return () if found is None else tuple(dict.fromkeys((entry.id, *found.count, *found.out_of)))
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """The counts and sizes that give the lowest and the highest value that rounding allows."""
+
+    low_count: Numbers
+    low_size: Numbers
+    high_count: Numbers
+    high_size: Numbers
+
+
+def _half(ids: tuple[str, ...]) -> float:
+    """How much lower or higher the sum of rounded counts can be: half a step each, in whole numbers (0 can be 2)."""
+    return float(sum(catalog.entry(id).rounding // 2 for id in ids))
+
+
+def _column(frame: pd.DataFrame, ids: tuple[str, ...]) -> Numbers:
+    """The sum of the columns; NaN where one is missing or absent."""
+    held = frame.reindex(columns=list(ids))
+    return held.sum(axis=1, min_count=len(ids)).to_numpy(dtype=float)
+
+
+def _ends(entry: Entry, found: Basis, frame: pd.DataFrame) -> _Ends:
+    value = _column(frame, (entry.id,))
+    # What is withheld has no interval either: its ends would give it away.
+    size = np.where(np.isnan(value), np.nan, _column(frame, found.out_of))
+    unsure = _half(found.out_of)
+    small, large = np.where(size > 0, np.maximum(size - unsure, 1), np.nan), size + unsure
+    if not found.count:
+        step = 0.5 * 10.0**-entry.decimals
+        low, high = np.maximum(value - step, 0) / found.times, (value + step) / found.times
+        if found.method == "wilson":
+            high = np.minimum(high, 1)
+        return _Ends(low * small, small, high * small, small)
+    count, step = _column(frame, found.count), _half(found.count)
+    low, high = np.maximum(count - step, 0), count + step
+    if found.method == "wilson":
+        low, high = np.minimum(low, large), np.minimum(high, small)
+    return _Ends(low, large, high, small)
+
+
+def interval(entry: Entry, frame: pd.DataFrame, certainty: float | None = None) -> pd.DataFrame:
+    """Columns ``low`` and ``high``, in the unit of the figure; index as ``frame``, which holds the columns ``needs``.
+
+    ``certainty`` in percent (default: 95). NaN where the value or a number behind it is missing, and all NaN for a
+    figure without a basis.
+    """
+    found = basis(entry)
+    if found is None:
+        return pd.DataFrame(np.nan, index=frame.index, columns=["low", "high"])
+    z = z_of(parameters.value("marge_zekerheid") if certainty is None else certainty)
+    ends = _ends(entry, found, frame)
+    if found.method == "wilson":
+        low, high = wilson(ends.low_count, ends.low_size, z)[0], wilson(ends.high_count, ends.high_size, z)[1]
+    else:
+        low = poisson(ends.low_count, z)[0] / ends.low_size
+        high = poisson(ends.high_count, z)[1] / ends.high_size
+    return pd.DataFrame({"low": found.times * low, "high": found.times * high}, index=frame.index)
+
+
+def p_value(entry: Entry, frame: pd.DataFrame, reference: pd.Series[float] | float) -> pd.Series[float]:
+    """Two-sided chance of a difference this large when the true value is ``reference`` (in the unit of the figure).
+
+    It agrees with ``interval``: the chance is under 0.2% just where the reference lies outside the interval of 99.8%.
+    One where rounding alone can explain the difference. NaN without an interval or without a reference.
+    """
+    found = basis(entry)
+    if found is None:
+        return pd.Series(np.nan, index=frame.index)
+    ends = _ends(entry, found, frame)
+    other = np.broadcast_to(np.asarray(reference, dtype=float), (len(frame),)) / found.times
+    with np.errstate(divide="ignore", invalid="ignore"):
+        above = ends.low_count / ends.low_size > other
+        below = ends.high_count / ends.high_size < other
+        if found.method == "wilson":
+            tail_above = special.ndtr(-_score(ends.low_count, ends.low_size, other))
+            tail_below = special.ndtr(_score(ends.high_count, ends.high_size, other))
+        else:
+            tail_above = _at_least(ends.low_count, other * ends.low_size)
+            tail_below = _at_most(ends.high_count, other * ends.high_size)
+    chance = np.where(above, 2 * tail_above, np.where(below, 2 * tail_below, 1.0))
+    known = ~np.isnan(ends.low_count) & ~np.isnan(ends.low_size) & ~np.isnan(other)
+    return pd.Series(np.where(known, np.minimum(chance, 1.0), np.nan), index=frame.index)
+
+
+def _score(count: Numbers, size: Numbers, share: Numbers) -> Numbers:
+    """Standard errors between a share and what it is held against: Wilson's interval turned round."""
+    distance = count / size - share
+    return np.asarray(distance / np.sqrt(share * (1 - share) / size), dtype=float)
+
+
+def _at_least(count: Numbers, expected: Numbers) -> Numbers:
+    """Chance of this count or more: the lower end of ``poisson`` turned round."""
+    some = np.maximum(count, 1e-9)
+    z = 3 * np.sqrt(some) * (1 - 1 / (9 * some) - np.cbrt(expected / some))
+    exact = count < parameters.value("exact_onder")
+    return np.asarray(np.where(exact, special.gammainc(some, expected), special.ndtr(-z)), dtype=float)
+
+
+def _at_most(count: Numbers, expected: Numbers) -> Numbers:
+    """Chance of this count or fewer: the upper end of ``poisson`` turned round."""
+    more = count + 1
+    z = 3 * np.sqrt(more) * (np.cbrt(expected / more) - 1 + 1 / (9 * more))
+    exact = count < parameters.value("exact_onder")
+    return np.asarray(np.where(exact, special.gammaincc(more, expected), special.ndtr(-z)), dtype=float)
+
+
+def false_discovery(p: pd.Series[float]) -> pd.Series[float]:
+    """The chances adjusted for the length of the list (Benjamini and Hochberg 1995): the smallest rate at which each counts.
+
+    Missing chances stay missing and do not lengthen the list.
+    """
+    known = p.dropna().sort_values()
+    rank = np.arange(1, len(known) + 1)
+    adjusted = np.minimum.accumulate((known.to_numpy() * len(known) / rank)[::-1])[::-1]
+    return pd.Series(np.minimum(adjusted, 1), index=known.index).reindex(p.index)
+
+
+@dataclass(frozen=True)
+class Matters:
+    """The smallest difference that matters for one figure: in percentage points, or in percent of the other value."""
+
+    difference: float
+    unit: str
+    reason: str
+
+    def of(self, reference: pd.Series[float] | float) -> pd.Series[float] | float:
+        """The same in the unit of the figure, beside this other value."""
+        return self.difference if self.unit == "procentpunt" else reference * self.difference / 100
+
+
+@cache
+def differences() -> dict[str, Matters]:
+    """The smallest difference that matters by figure id, from differences.csv."""
+    text = resources.files("indicators").joinpath("differences.csv").read_text(encoding="utf-8")
+    return {
+        row["id"]: Matters(float(row["difference"]), row["unit"], row["reason"])
+        for row in csv.DictReader(text.splitlines())
+    }
+
+
+def matters(entry: Entry) -> Matters:
+    """The smallest difference that matters for a figure; a copy takes that of what it copies.
+
+    Raises KeyError that names the file to mend.
+    """
+    recipe = catalog.declared()[entry.id].recipe if entry.computed else None
+    id = recipe.variable if isinstance(recipe, Copy) else entry.id
+    try:
+        return differences()[id]
+    except KeyError:
+        raise KeyError(f"No smallest difference for {id!r} in indicators/differences.csv; add a row for it.") from None
+
+
+def compare(
+    entry: Entry, frame: pd.DataFrame, reference: pd.Series[float] | float, *, whole_list: bool = False
+) -> pd.DataFrame:
+    """Each row beside a reference: columns ``difference``, ``p`` and ``result`` (hoger, lager, geen duidelijk verschil).
+
+    ``result`` is "" where it cannot be said. One area is judged at 99.8%; with ``whole_list`` the rows are one list, of
+    which at most a set share (false discovery rate) is chance.
+    """
+    if basis(entry) is None:
+        empty = pd.Series(np.nan, index=frame.index)
+        return pd.DataFrame({"difference": empty, "p": empty, "result": ""})
+    difference = frame[entry.id] - reference
+    p = p_value(entry, frame, reference)
+    if whole_list:
+        clear = false_discovery(p) <= parameters.value("valse_vondsten") / 100
+    else:
+        clear = p < 1 - parameters.value("verschil_zekerheid") / 100
+    # A difference is compared as a reader sees it: 3.0 - 2.0 must not fail on the last bit.
+    clear &= difference.abs() >= matters(entry).of(reference) - 1e-9
+    result = np.select([p.isna(), clear & (difference > 0), clear & (difference < 0)], ["", HIGHER, LOWER], UNCLEAR)
+    return pd.DataFrame({"difference": difference, "p": p, "result": result}, index=frame.index)
+
+
+def judged(entry: Entry, result: str) -> str:
+    """A clear difference as *beter* or *slechter*, only where a direction was agreed and never for origin; else ""."""
+    if not entry.rankable or result not in (HIGHER, LOWER):
+        return ""
+    return "beter" if (result == HIGHER) == (entry.direction == "higher_better") else "slechter"
