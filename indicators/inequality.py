@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import special
 
 from indicators import parameters
 
@@ -54,7 +54,7 @@ def within(need: pd.Series[float], outcome: pd.Series[float], people: pd.Series[
     ends = _tied_ends(frame["need"].to_numpy(dtype=float), weight)
     fifths = fifth_means(_tied_means(frame), weight)
     slope, error = slope_index(values, weight, ends)
-    margin = error * t_quantile(0.975, len(frame) - 2)
+    margin = error * float(special.stdtrit(len(frame) - 2, 0.975))
     first, last = float(fifths[0]), float(fifths[-1])
     return Inequality(
         fifths=tuple(float(mean) for mean in fifths),
@@ -101,15 +101,3 @@ def slope_index(values: Floats, weight: Floats, place: Floats) -> tuple[float, f
     # The weights are known up to a factor: the variance is that of an area of mean weight.
     variance = float((weight / weight.mean()) @ rest**2) / (len(values) - 2)
     return slope, math.sqrt(variance / (len(values) * spread))
-
-
-def t_quantile(chance: float, freedom: int) -> float:
-    """The quantile of Student's t, by the expansion of Abramowitz and Stegun 1964, formula 26.7.5."""
-    z = NormalDist().inv_cdf(chance)
-    terms = (
-        (z**3 + z) / 4,
-        (5 * z**5 + 16 * z**3 + 3 * z) / 96,
-        (3 * z**7 + 19 * z**5 + 17 * z**3 - 15 * z) / 384,
-        (79 * z**9 + 776 * z**7 + 1482 * z**5 - 1920 * z**3 - 945 * z) / 92160,
-    )
-    return z + math.fsum(term / freedom ** (power + 1) for power, term in enumerate(terms))

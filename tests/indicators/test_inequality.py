@@ -32,7 +32,7 @@ def test_slope_with_an_error_by_hand() -> None:
     found = inequality.within(series(1, 2, 3, 4, 5), series(1, 2, 2, 2, 3), series(*[100] * 5))
     assert found is not None
     assert found.slope == pytest.approx(2)
-    assert found.high - found.slope == pytest.approx(0.57735 * 3.1824, rel=0.01)
+    assert found.high - found.slope == pytest.approx(0.57735 * 3.18245, rel=1e-4)
     assert found.low + found.high == pytest.approx(2 * found.slope)
 
 
@@ -40,11 +40,6 @@ def test_a_wijk_on_a_border_is_split() -> None:
     """Sizes 30 10 20 20 20: the first fifth is all of wijk 1, the second half wijk 1 and half wijk 2."""
     means = inequality.fifth_means(np.array([10.0, 20, 30, 40, 50]), np.array([30.0, 10, 20, 20, 20]))
     assert means == pytest.approx([10, 15, 30, 40, 50])
-
-
-@pytest.mark.parametrize(("freedom", "published"), [(3, 3.182), (5, 2.571), (10, 2.228), (30, 2.042), (100, 1.984)])
-def test_t_as_in_the_tables(freedom: int, published: float) -> None:
-    assert inequality.t_quantile(0.975, freedom) == pytest.approx(published, rel=0.003)
 
 
 def test_too_little_to_say() -> None:

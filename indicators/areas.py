@@ -1,0 +1,151 @@
+"""A set of wijken or buurten as one area of its own: a focusgebied, the district of a corporation.
+
+Counts add. A share or rate of our own is made again from the counts. A share that a publisher gives is weighed by what
+it was taken over, and a mean too, marked as an approximation. Medians, distances, densities, classes and scores of
+several areas cannot be made from those of each: they are refused. One unknown part makes the whole unknown.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from indicators import catalog, small_numbers
+from indicators.catalog import Entry
+from indicators.recipes import Copy, Headline, Measured, Ratio, Score, listed
+from loaders.source import LEVEL_PLURALS, level_of
+
+How = Literal["opgeteld", "berekend", "gewogen", "niet"]
+LEVELS = ("wijk", "buurt")
+MOST = 60
+_REFUSED = {
+    "median": "Van medianen is geen mediaan van het geheel te maken.",
+    "distance": "Een gemiddelde afstand per gebied telt niet op tot die van het geheel.",
+    "density": "Een dichtheid telt niet op: daarvoor is de precieze oppervlakte nodig.",
+    "class": "Klassen tellen niet op.",
+    "score": "Een score telt niet op.",
+}
+_NO_TOTAL = "De bron zegt niet waarover dit is genomen. Daardoor is het niet eerlijk te wegen."
+
+
+@dataclass(frozen=True)
+class Combined:
+    """One figure of an own area. ``value`` is NaN where there is none; ``note`` is Dutch: how it came about, or why not.
+
+    ``how`` is opgeteld (a sum), berekend (made again from sums), gewogen (a weighted mean) or niet (refused or unknown).
+    """
+
+    value: float
+    how: How
+    note: str = ""
+
+
+def wrong(codes: Sequence[str], known: pd.Index[str]) -> str:
+    """Why these codes are no area of their own, in Dutch; "" when they are. ``known`` are the codes of that year."""
+    levels = {level_of(code) for code in codes}
+    if len(set(codes)) < 2:
+        return "Een eigen gebied bestaat uit minstens twee gebieden."
+    if len(levels) > 1 or not levels <= set(LEVELS):
+        return "Een eigen gebied bestaat uit alleen wijken of alleen buurten. Anders telt iemand dubbel."
+    if len(set(codes)) > MOST:
+        return f"Een eigen gebied bestaat uit hoogstens {MOST} gebieden."
+    lost = sorted(set(codes) - set(known))
+    return f"Niet in de indeling van dat jaar: {listed(lost)}." if lost else ""
+
+
+def name(codes: Sequence[str]) -> str:
+    """What an own area is called: 'Eigen gebied van 3 wijken'."""
+    return f"Eigen gebied van {len(codes)} {LEVEL_PLURALS[level_of(codes[0])]}"
+
+
+def inputs(ids: Iterable[str], year: int) -> tuple[str, ...]:
+    """The figures to read for combining these ids in a year."""
+    found: list[str] = []
+    for id in ids:
+        meant = _meant(id, year)
+        if meant is None:
+            continue
+        recipe, entry = _recipe(meant), catalog.entry(meant)
+        found += recipe.inputs if isinstance(recipe, Ratio) else [meant, *([entry.per] if entry.per else [])]
+    return tuple(dict.fromkeys(found))
+
+
+def combine(frame: pd.DataFrame, codes: Sequence[str], ids: Iterable[str], year: int) -> dict[str, Combined]:
+    """The figures ``ids`` of the areas ``codes`` together, in one year.
+
+    ``frame`` holds all areas of their level in that year (index region) with the columns of ``inputs``. Raises
+    ValueError (Dutch) where the codes are no area of their own.
+    """
+    codes = list(dict.fromkeys(codes))
+    if fault := wrong(codes, frame.index):
+        raise ValueError(fault)
+    columns = inputs(ids, year)
+    frame = frame.reindex(columns=list(columns)).astype(float)
+    return {id: _one(frame, codes, _meant(id, year)) for id in ids}
+
+
+def _recipe(id: str) -> object:
+    indicator = catalog.declared().get(id)
+    return indicator.recipe if indicator else None
+
+
+def _meant(id: str, year: int) -> str | None:
+    """The figure behind a headline or a copy; None for a headline before its first definition."""
+    recipe = _recipe(id)
+    if isinstance(recipe, Headline):
+        definition = recipe.definition(year)
+        return None if definition is None else _meant(definition, year)
+    return recipe.variable if isinstance(recipe, Copy) else id
+
+
+def _one(frame: pd.DataFrame, codes: list[str], id: str | None) -> Combined:
+    if id is None:
+        return _refused("In dat jaar bestaat dit cijfer niet.")
+    recipe, entry = _recipe(id), catalog.entry(id)
+    if isinstance(recipe, Score | Measured):
+        return _refused(_REFUSED["score"])
+    if isinstance(recipe, Ratio):
+        return _ratio(frame, codes, recipe)
+    if entry.total:
+        return _unknown(frame, codes, [id]) or Combined(float(frame.loc[codes, id].sum()), "opgeteld")
+    if entry.kind in _REFUSED:
+        return _refused(_REFUSED[entry.kind])
+    return _weighed(frame, codes, entry)
+
+
+def _ratio(frame: pd.DataFrame, codes: list[str], recipe: Ratio) -> Combined:
+    if lacking := _unknown(frame, codes, recipe.inputs):
+        return lacking
+    if reason := small_numbers.refusal(recipe, frame, codes):
+        return _refused(reason)
+    value = float(recipe.values(small_numbers.sums(recipe, frame.loc[codes])).iloc[0])
+    return Combined(value, "berekend", "Opnieuw berekend uit de opgetelde aantallen.")
+
+
+def _weighed(frame: pd.DataFrame, codes: list[str], entry: Entry) -> Combined:
+    if entry.per is None:
+        return _refused(_NO_TOTAL)
+    # An area without anyone has no share, and no weight either.
+    inhabited = [code for code in codes if frame.at[code, entry.per] != 0]
+    if lacking := _unknown(frame, inhabited, [entry.id, entry.per]):
+        return lacking
+    weight = frame.loc[inhabited, entry.per]
+    if not weight.sum() > 0:
+        return _refused("Er is niets om door te delen.")
+    value = float((frame.loc[inhabited, entry.id] * weight).sum() / weight.sum())
+    return Combined(value, "gewogen", f"Benadering: gewogen naar {catalog.entry(entry.per).label.lower()}.")
+
+
+def _unknown(frame: pd.DataFrame, codes: Sequence[str], columns: Iterable[str]) -> Combined | None:
+    """What to say where a part is not known; None when all are."""
+    missing = frame.loc[list(codes), list(columns)].isna().any(axis=1)
+    lacking = [str(code) for code in missing.index[missing]]
+    return _refused(f"Niet bekend voor {listed(lacking)}.") if lacking else None
+
+
+def _refused(note: str) -> Combined:
+    return Combined(math.nan, "niet", note)
