@@ -16,8 +16,9 @@ from typing import Any
 
 import pandas as pd
 
-from indicators import build, parameters, profile
-from loaders import computed, store
+from indicators import build, catalog, parameters, profile
+from indicators.catalog import Entry
+from loaders import computed, crosswalk, municipal, store
 from loaders.source import COUNTRY, LEVEL_NAMES, LEVELS, gemeente_of, level_of
 
 SOURCE = computed.SOURCE.id
@@ -96,8 +97,9 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
         )
     name = data.names(level, year).loc[code]
     gemeente = gemeente_of(code)
-    beside = {g: profile.figures(data.observations(level=level_of(g), regions=[g])) for g in (gemeente, COUNTRY) if g}
-    figures = profile.figures(data.observations(level=level, regions=[code]))
+    beside = {g: profile.figures(*_observed(data, g)) for g in (gemeente, COUNTRY) if g}
+    rows, divisions = _observed(data, code)
+    figures = profile.figures(rows, crosswalk.same_ground(data, code, divisions))
     return {
         "region": code,
         "level": level,
@@ -107,8 +109,20 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
         "demo": data.demo,
         "data_version": data.version,
         "boundary_changes": [y for y in data.years(level) if _changed(data, code, y)],
-        "indicators": profile.describe(figures, beside.get(gemeente or "", {}), beside[COUNTRY]),
+        "indicators": profile.describe(figures, beside.get(gemeente or "", {}), beside[COUNTRY], _entries(data)),
     }
+
+
+def _observed(data: store.Store, code: str) -> tuple[pd.DataFrame, set[int]]:
+    """Every row of one area, and the divisions that they are on."""
+    rows = data.observations(level=level_of(code), regions=[code])
+    return rows, {int(division) for division in rows["division"].unique()}
+
+
+def _entries(data: store.Store) -> dict[str, Entry]:
+    """Every figure, those that gemeenten brought along themselves included."""
+    own = catalog.own(municipal.own_variables(data.manifest()).values(), municipal.SOURCE)
+    return {**catalog.entries(), **own}
 
 
 def _changed(data: store.Store, code: str, year: int) -> bool:
@@ -116,14 +130,14 @@ def _changed(data: store.Store, code: str, year: int) -> bool:
     return data.names(level_of(code), year)["change"].get(code) in ("2", "3")
 
 
-def _print_area(area: dict[str, Any]) -> None:
+def _print_area(area: dict[str, Any], entries: dict[str, Entry]) -> None:
     where = "" if area["level"] in ("land", "gemeente") else f", gemeente {area['gemeente_name']}"
     print(f"{LEVEL_NAMES[area['level']]} {area['name']}{where} ({area['region']}), gegevens {area['data_version']}")
     if area["demo"]:
         print("Dit is het demogebied: alle cijfers zijn verzonnen.")
     if area["boundary_changes"]:
         print(f"Grens of code gewijzigd in {', '.join(map(str, area['boundary_changes']))}.")
-    print(*profile.lines(area["indicators"]), sep="\n")
+    print(*profile.lines(area["indicators"], entries), sep="\n")
 
 
 def _years(text: str) -> list[int]:
@@ -155,8 +169,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "build":
             build_all(store.current(), chosen.years, chosen.levels)
         else:
-            area = show(store.current(), chosen.code)
-            print(json.dumps(area, ensure_ascii=False, indent=1)) if chosen.json else _print_area(area)
+            data = store.current()
+            area = show(data, chosen.code)
+            print(json.dumps(area, ensure_ascii=False, indent=1)) if chosen.json else _print_area(area, _entries(data))
     except (ValueError, store.StoreError) as error:
         print(error, file=sys.stderr)
         return 1

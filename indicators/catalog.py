@@ -10,7 +10,7 @@ from __future__ import annotations
 import importlib
 import math
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,9 @@ from indicators.indicator import Indicator
 from indicators.recipes import Copy, Headline
 from loaders import computed
 from loaders.source import LEVELS, THEMES, Direction, Kind, Source, Variable, registry
+
+# The caveats that say: this came out of a model.
+MODELLED = frozenset({"model", "voorspeld_oordeel", "schatting_register"})
 
 
 @dataclass(frozen=True)
@@ -76,6 +79,12 @@ class Entry:
     def rankable(self) -> bool:
         """True where better and worse were agreed, and never for origin."""
         return self.direction is not None and not self.sensitive and not self.unmeasured
+
+    def mark(self, status: str) -> str:
+        """What stands with a value of this status: "model", "schatting" (an estimate that is no model), or ""."""
+        if MODELLED & set(self.caveats):
+            return "model"
+        return "schatting" if self.estimate or status == "estimate" else ""
 
     def definition(self, year: int) -> str:
         """The id of what this figure means in a year: another one for a headline, its own id for the rest."""
@@ -199,6 +208,11 @@ def _of_indicator(indicator: Indicator, found: Mapping[str, Entry]) -> Entry:
         estimate=indicator.estimate,
         unmeasured=indicator.unmeasured,
     )
+
+
+def own(variables: Iterable[Variable], source: Source) -> dict[str, Entry]:
+    """The figures that are not declared in code but came with the data, by id: variables that ``source`` brought."""
+    return {variable.id: _of_variable(variable, source, None) for variable in variables}
 
 
 def entry(id: str) -> Entry:

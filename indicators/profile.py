@@ -6,8 +6,8 @@ Pure: long frames as the store gives them in, plain data out, ready for JSON.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -15,32 +15,59 @@ from indicators import catalog, words
 from indicators.catalog import Entry
 from loaders.source import STATUSES, THEMES
 
-Figures = Mapping[str, Mapping[int, tuple[float, str]]]
+# The status of a figure on boundaries that cannot stand for the area; no source gives it, so the store has no such word.
+OTHER_DIVISION = "other_division"
 
 
-def figures(observations: pd.DataFrame) -> Figures:
-    """Value and status per variable and year of one area, on the boundaries of each year itself."""
-    own = observations[observations["division"] == observations["year"]]
-    found: dict[str, dict[int, tuple[float, str]]] = {}
-    columns = (own[name].tolist() for name in ("variable", "year", "value", "status"))
-    for variable, year, value, status in zip(*columns, strict=True):
-        found.setdefault(variable, {})[int(year)] = (float(value), str(status))
+class Cell(NamedTuple):
+    """One figure of one year: its value (NaN: missing), its status, and the year of the boundaries it is on."""
+
+    value: float
+    status: str
+    division: int
+
+
+Figures = Mapping[str, Mapping[int, Cell]]
+
+
+def figures(observations: pd.DataFrame, same_ground: Collection[int] = ()) -> Figures:
+    """The cell per variable and year of one area: on the boundaries of that year, else on others that are comparable.
+
+    ``same_ground`` are the divisions in which the area's code stands for the same area. A figure that is only on another
+    one is missing, with OTHER_DIVISION for its status.
+    """
+    found: dict[str, dict[int, Cell]] = {}
+    columns = (observations[name].tolist() for name in ("variable", "year", "value", "status", "division"))
+    for variable, year, value, status, division in zip(*columns, strict=True):
+        usable = division == year or division in same_ground
+        cell = Cell(float(value), str(status), division) if usable else Cell(math.nan, OTHER_DIVISION, division)
+        years = found.setdefault(variable, {})
+        if year not in years or _fit(cell, year) > _fit(years[year], year):
+            years[int(year)] = cell
     return found
 
 
-def newest(years: Mapping[int, tuple[float, str]]) -> int | None:
+def _fit(cell: Cell, year: int) -> tuple[bool, bool, int]:
+    """How well a cell is placed to stand for its year: first the boundaries of the year itself, then the newest."""
+    return cell.status != OTHER_DIVISION, cell.division == year, cell.division
+
+
+def newest(years: Mapping[int, Cell]) -> int | None:
     """The newest year with a value; without any value the newest year; None without years."""
-    filled = [year for year, (value, _) in years.items() if not math.isnan(value)]
+    filled = [year for year, cell in years.items() if not math.isnan(cell.value)]
     return max(filled or years, default=None)
 
 
-def describe(area: Figures, gemeente: Figures, country: Figures) -> dict[str, dict[str, Any]]:
+def describe(
+    area: Figures, gemeente: Figures, country: Figures, entries: Mapping[str, Entry] | None = None
+) -> dict[str, dict[str, Any]]:
     """Every figure of an area by id: value, unit, year, status, source, gemeente, nederland, absolute and history.
 
-    Gemeente and Nederland are of the same year as the area's value: two years never stand side by side. Missing is None.
+    Gemeente and Nederland are of the same year as the area's value, and the gemeente is on the same boundaries: two
+    years never stand side by side. Missing is None. ``entries``: the figures to describe, by default all declared ones.
     """
     found: dict[str, dict[str, Any]] = {}
-    for id, entry in catalog.entries().items():
+    for id, entry in (catalog.entries() if entries is None else entries).items():
         year = newest(area.get(id, {}))
         if year is not None:
             found[id] = _figure(entry, year, area, gemeente, country)
@@ -48,8 +75,9 @@ def describe(area: Figures, gemeente: Figures, country: Figures) -> dict[str, di
 
 
 def _figure(entry: Entry, year: int, area: Figures, gemeente: Figures, country: Figures) -> dict[str, Any]:
-    value, status = area[entry.id][year]
-    counts = {id: years[year][0] for id, years in area.items() if year in years}
+    value, status, division = area[entry.id][year]
+    counts = {id: cells[year].value for id, cells in area.items() if year in cells and cells[year].division == division}
+    above, whole = gemeente.get(entry.id, {}).get(year), country.get(entry.id, {}).get(year)
     rough = catalog.absolute(entry, value, counts)
     return {
         "label": entry.label,
@@ -57,19 +85,21 @@ def _figure(entry: Entry, year: int, area: Figures, gemeente: Figures, country: 
         "unit": entry.unit,
         "value": _plain(value),
         "year": year,
+        "division": division,
         "status": status,
-        "status_text": STATUSES[status],
+        "status_text": words.other_division(division) if status == OTHER_DIVISION else STATUSES[status],
+        "mark": entry.mark(status),
         "definition": entry.definition(year),
         "source": entry.source,
         "sources": list(entry.sources),
-        "gemeente": _plain(gemeente.get(entry.id, {}).get(year, (math.nan, ""))[0]),
-        "nederland": _plain(country.get(entry.id, {}).get(year, (math.nan, ""))[0]),
+        "gemeente": _plain(above.value) if above and above.division == division else None,
+        "nederland": _plain(whole.value) if whole else None,
         "absolute": {"value": rough.value, "of": rough.of, "note": rough.note} if rough else None,
         "caveats": list(entry.caveats),
         "breaks": list(entry.breaks),
         "history": [
-            {"year": when, "value": _plain(number), "status": how}
-            for when, (number, how) in sorted(area[entry.id].items())
+            {"year": when, "value": _plain(cell.value), "status": cell.status, "division": cell.division}
+            for when, cell in sorted(area[entry.id].items())
         ],
     }
 
@@ -78,13 +108,14 @@ def _plain(value: float) -> float | None:
     return None if math.isnan(value) else value
 
 
-def lines(described: Mapping[str, Mapping[str, Any]]) -> list[str]:
-    """The same for reading in a terminal, in Dutch, by theme."""
+def lines(described: Mapping[str, Mapping[str, Any]], entries: Mapping[str, Entry] | None = None) -> list[str]:
+    """The same for reading in a terminal, in Dutch, by theme; ``entries`` as in ``describe``."""
     text: list[str] = []
+    listed = [e for e in (catalog.entries() if entries is None else entries).values() if e.replaced_by is None]
     for theme, title in THEMES.items():
-        shown = [(id, described[id]) for id in catalog.listed() if id in described and described[id]["theme"] == theme]
+        shown = [e for e in listed if e.id in described and e.theme == theme]
         text += ["", title] if shown else []
-        text += [_line(catalog.entry(id), figure) for id, figure in shown]
+        text += [_line(entry, described[entry.id]) for entry in shown]
     return text
 
 
@@ -101,8 +132,10 @@ def _line(entry: Entry, figure: Mapping[str, Any]) -> str:
 
     if figure["value"] is None:
         return f"  {entry.label:<46} niet bekend: {figure['status_text']} ({figure['year']})"
+    when = words.when(figure["year"], figure["division"])
+    marked = f" ({figure['mark']})" if figure["mark"] else ""
     mean = entry.definition(figure["year"])
     meant = "" if mean == entry.id else f" [{catalog.entry(mean).label}]"
     value = words.with_unit(_rounded(entry, figure["value"]), entry.decimals, entry.unit)
     beside = f"gemeente {number(figure['gemeente'])}, Nederland {number(figure['nederland'])}"
-    return f"  {entry.label:<46} {value} ({figure['year']}){meant}; {beside}"
+    return f"  {entry.label:<46} {value}{marked} ({when}){meant}; {beside}"

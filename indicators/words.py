@@ -31,3 +31,13 @@ def with_unit(value: float, decimals: int, unit: str) -> str:
     if math.isnan(value):
         return number(value)
     return number(value, decimals) + ("%" if unit == "%" else f" {unit}" if unit else "")
+
+
+def when(year: int, division: int | None) -> str:
+    """The year of a figure, with that of its boundaries when they are another: ``2020, grenzen 2024``."""
+    return str(year) if division in (None, year) else f"{year}, grenzen {division}"
+
+
+def other_division(division: int) -> str:
+    """Why a figure cannot stand with an area: its source gave it on boundaries that are not comparable."""
+    return f"op een andere indeling ({division})"

@@ -14,7 +14,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -30,7 +30,7 @@ import requests
 from loaders import store
 from loaders.http import Client, NotAvailable, Retry, SourceError, base_url, check_status, reason
 from loaders.pull import Pull
-from loaders.source import Expectation, Source, gemeente_of, level_of, wijk_of
+from loaders.source import COUNTRY, Expectation, Source, gemeente_of, level_of, wijk_of
 
 FILES = Path(__file__).parent / "columns" / "cbs_postcode.csv"
 LEVELS = ("gemeente", "wijk", "buurt")
@@ -283,6 +283,25 @@ def comparable(data: store.Store, region: str, first: int, last: int) -> bool:
     level = level_of(region)
     flags = (data.names(level, year)["change"].get(region, "") for year in range(first + 1, last + 1))
     return region in data.names(level, first).index and all(flag == "1" for flag in flags)
+
+
+def newest(data: store.Store, region: str) -> int | None:
+    """The newest division that knows this code; None for a code that no division knows."""
+    level, manifest = level_of(region), data.manifest()
+    named = {int(entry["year"]) for entry in manifest["names"].values() if entry["level"] == level}
+    years = sorted(named | set(data.divisions(level)), reverse=True)
+    return next((year for year in years if region in data.names(level, year).index), None)
+
+
+def same_ground(data: store.Store, region: str, divisions: Iterable[int]) -> frozenset[int]:
+    """Those of ``divisions`` in which this code stands for the area of its newest division, as ``comparable`` has it.
+
+    The country is the same in all of them.
+    """
+    now = newest(data, region)
+    if now is None or region == COUNTRY:
+        return frozenset(divisions if region == COUNTRY else ())
+    return frozenset(d for d in divisions if comparable(data, region, min(d, now), max(d, now)))
 
 
 def _ask(client: Client) -> list[str]:

@@ -154,8 +154,9 @@ def test_years_by_span_and_by_list() -> None:
 
 
 def test_newest_is_newest_with_data() -> None:
-    assert profile.newest({2020: (1.0, "published"), 2024: (math.nan, "not_yet_published")}) == 2020
-    assert profile.newest({2024: (math.nan, "not_given")}) == 2024
+    old = profile.Cell(1.0, "published", 2020)
+    assert profile.newest({2020: old, 2024: profile.Cell(math.nan, "not_yet_published", 2024)}) == 2020
+    assert profile.newest({2024: profile.Cell(math.nan, "not_given", 2024)}) == 2024
     assert profile.newest({}) is None
 
 

@@ -194,6 +194,12 @@ def test_years_compare_only_along_an_unbroken_chain_of_unchanged_flags(tmp_path,
     data = store.open_store(tmp_path)
     assert crosswalk.comparable(data, "WK036300", 2020, 2022) is expected
     assert not crosswalk.comparable(data, "WK036399", 2020, 2022)
+    now = crosswalk.newest(data, "WK036300")
+    assert now == (2021 if flags[-1] is None else 2022)
+    assert crosswalk.same_ground(data, "WK036300", [2020, 2030]) == ({2020} if expected or now == 2021 else set())
+    assert crosswalk.same_ground(data, "NL00", [2020, 2030]) == {2020, 2030}
+    assert crosswalk.newest(data, "WK036399") is None
+    assert crosswalk.same_ground(data, "WK036399", [2020]) == set()
 
 
 def test_check_names_the_years_whose_file_moved(monkeypatch):
