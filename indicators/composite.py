@@ -23,13 +23,18 @@ MEASURED = "_dimensies"
 
 @dataclass(frozen=True)
 class Node:
-    """One row of composites.csv. ``direction`` is 1 where more is better and -1 where less is; ``level`` 1 is a figure."""
+    """One row of composites.csv. ``direction`` is 1 where more is better and -1 where less is; ``level`` 1 is a figure.
+
+    ``needs`` says when an area gets a value: with two thirds of ``all`` parts, with two thirds of the parts of that
+    ``year`` (where the year decides which definition there is), or with ``each`` part of that year.
+    """
 
     code: str
     parent: str
     level: int
     direction: int
     weight: float
+    needs: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,8 @@ def nodes() -> dict[str, Node]:
         code, parent = row["code"], row["parent"]
         if code in found or (parent and parent not in found):
             raise ValueError(f"composites.csv, row {code!r}: a code stands once, and below its parent {parent!r}.")
-        found[code] = Node(code, parent, int(row["level"]), int(row["direction"]), float(row["weight"]))
+        weight, direction = float(row["weight"]), int(row["direction"])
+        found[code] = Node(code, parent, int(row["level"]), direction, weight, row["needs"])
     return found
 
 

@@ -1,0 +1,258 @@
+"""The composites that a reader can put together: liveability, poverty, and need as the mean of four domains.
+
+Need (*behoefte*) is where a neighbourhood asks for more than others: poverty, youth, work and liveability, each as far
+as it is measured that year. Who lives somewhere is no need: origin, tenure, age and household size are no part of it,
+and neither are model estimates, which are made of exactly those.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from indicators import catalog, composite, parameters, sensitivity, tree
+from indicators.composite import Norm, children, leaves, nodes
+from indicators.tree import Choice, Tree
+
+COMPOSITES = ("behoefte", "behoefte_armoede", "leefbaarheid")
+BASE_YEAR = int(parameters.value("basisjaar"))
+AGAINST = {"basisjaar": f"tegenover {BASE_YEAR}", "binnen": "binnen dit jaar"}
+MEANS = {"rekenkundig": "gewoon gemiddelde", "meetkundig": "meetkundig gemiddelde"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """What a reader meets of a node of composites.csv that is no entry of the catalog. Dutch."""
+
+    label: str
+    is_: str
+    is_not: str
+
+
+WORDS = {
+    "behoefte": Words(
+        "Behoefte (samengesteld)",
+        "Het gemiddelde van vier domeinen: armoede, jeugd, werk en leefbaarheid, voor zover gemeten in dat jaar. Hoger is meer behoefte.",
+        "Geen maat voor wat bewoners zelf vragen, en geen verdeelsleutel. Herkomst, eigendom en leeftijd tellen niet mee.",
+    ),
+    "behoefte_armoede": Words(
+        "Armoede (samengesteld)",
+        "Het gemiddelde van het armoedecijfer van dat jaar, inkomens tot 110% van het sociaal minimum, bijstand en lage inkomens. Hoger is meer armoede.",
+        "Geen percentage, en vóór en na 2024 niet te vergelijken: dan is iets anders gemeten.",
+    ),
+    "behoefte_jeugd": Words(
+        "Jeugd (samengesteld)",
+        "Het gemiddelde van jeugdzorg, voortijdig schoolverlaten en meldingen van jeugdoverlast, voor zover gemeten. Hoger is meer.",
+        "Meer jeugdzorg kan ook betekenen dat hulp beter te vinden is.",
+    ),
+    "behoefte_werk": Words(
+        "Werk (samengesteld)",
+        "Hoeveel mensen van 15 tot 75 jaar betaald werk hebben. Hoger is minder werk.",
+        "Zegt niets over onbetaald werk, en niet waarom iemand geen baan heeft.",
+    ),
+}
+SHORT = {"behoefte": "Behoefte", "behoefte_armoede": "Armoede", "behoefte_jeugd": "Jeugd", "behoefte_werk": "Werk"}
+
+
+def label(code: str) -> str:
+    """The Dutch name of a node or figure of composites.csv."""
+    return WORDS[code].label if code in WORDS else catalog.entry(code).label
+
+
+def short(code: str) -> str:
+    """The shortest name, for a slider or a bar: the part of a composite's own name that tells it apart."""
+    return (
+        SHORT.get(code) or label(code).removeprefix("Leefbaarheid: ").replace(" (gemeten dimensies)", "").capitalize()
+    )
+
+
+def about(code: str) -> Words:
+    """What a composite is and is not."""
+    if code in WORDS:
+        return WORDS[code]
+    entry = catalog.entry(code)
+    return Words(entry.label, entry.is_, entry.is_not)
+
+
+def figures(code: str) -> tuple[str, ...]:
+    """The columns that a composite is worked out from, with the inhabitants that settle what counts."""
+    return ("inwoners", *leaves(code))
+
+
+def unit(choice: Choice) -> str:
+    """The unit of a score, in Dutch."""
+    return f"index, {BASE_YEAR} = 100" if choice.against == "basisjaar" else "percentielscore, 50 = midden van dit jaar"
+
+
+def norms(base: pd.DataFrame, country: float, code: str, year: int) -> dict[str, Norm]:
+    """The base year's norms of the figures that mean the same in ``year``: a new definition has no norm to stand on."""
+    same = [id for id in leaves(code) if catalog.entry(id).definition(year) == catalog.entry(id).definition(BASE_YEAR)]
+    return composite.norms(base, country, same)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A composite of one year, worked out: the tree, the figures and norms it was made of, and who is ranked.
+
+    ``scores`` has the regions of the year as index: column ``value`` (as shown, NaN where none) and ``status`` (an id
+    of loaders.source.STATUSES, why it is empty). ``missing`` says per part or figure that does not count, why (Dutch).
+    """
+
+    choice: Choice
+    year: int
+    tree: Tree
+    figures: pd.DataFrame
+    norms: Mapping[str, Norm]
+    scores: pd.DataFrame
+    missing: Mapping[str, str]
+
+    @property
+    def parts(self) -> Mapping[str, float]:
+        """The parts that count this year, with their weight."""
+        return self.tree.parts.get(self.choice.composite, {})
+
+    def sensitivity(self, runs: int | None = None, seed: int | None = None) -> pd.DataFrame:
+        """How the ranks hold under other choices (see sensitivity.run)."""
+        return sensitivity.run(self.tree, self.figures, self.figures["inwoners"], self.norms, runs, seed)
+
+    def contributions(self) -> pd.DataFrame:
+        """Points that each part adds to the shown score, above or below the middle; empty without a score."""
+        return tree.contributions(self.tree)
+
+    def part_scores(self) -> pd.DataFrame:
+        """The shown score of each part, one column a part."""
+        return pd.DataFrame({code: tree.shown(self.tree.values[code], code, self.choice) for code in self.parts})
+
+
+def outcome(
+    frame: pd.DataFrame, base: Mapping[str, Norm], choice: Choice, year: int, least: float | None = None
+) -> Outcome:
+    """Work out a composite for the wijken of one year: ``frame`` has the columns of figures(), as far as there are.
+
+    Areas under ``least`` inhabitants (500) count for what is measured, and get no score themselves.
+    """
+    least = parameters.value("basis_inwoners") if least is None else least
+    columns = frame.reindex(columns=list(figures(choice.composite))).astype(float)
+    people = columns["inwoners"].fillna(0)
+    large = people >= least
+    grown = tree.grow(columns, people, choice, base, large)
+    grown = Tree(choice, grown.values.where(large), grown.parts)
+    value = tree.shown(grown.total, choice.composite, choice)
+    status = pd.Series("not_given", index=frame.index).mask(~large & columns["inwoners"].notna(), "withheld")
+    scores = pd.DataFrame({"value": value, "status": status.mask(value.notna(), "estimate")})
+    return Outcome(choice, year, grown, columns, base, scores, _missing(columns, people, grown, base, year))
+
+
+def _missing(
+    columns: pd.DataFrame, people: pd.Series[float], grown: Tree, base: Mapping[str, Norm], year: int
+) -> dict[str, str]:
+    """Why a part or figure does not count this year, by code, in the order of the table."""
+    choice = grown.choice
+    used = {code for parts in grown.parts.values() for code in parts}
+    found: dict[str, str] = {}
+    for code in below(choice.composite):
+        if code not in used:
+            found[code] = _why(code, columns, people, choice, base, year)
+    return found
+
+
+def below(code: str) -> tuple[str, ...]:
+    """Everything under a node, each part before its own parts."""
+    return tuple(one for child in children(code) for one in (child, *below(child)))
+
+
+def _why(
+    code: str, columns: pd.DataFrame, people: pd.Series[float], choice: Choice, base: Mapping[str, Norm], year: int
+) -> str:
+    if choice.weight(code) <= 0:
+        return "telt niet mee bij deze gewichten"
+    if nodes()[code].level > 1:
+        entry = catalog.entries().get(code)
+        lacking = "te weinig van de onderdelen is in dit jaar gemeten"
+        return f"niet gemeten: {entry.unmeasured}" if entry and entry.unmeasured else lacking
+    known = columns[code].notna()
+    if not known.any():
+        return f"niet gemeten in {year}"
+    if choice.against == "basisjaar" and code not in base:
+        meaning = catalog.entry(code)
+        if meaning.definition(year) != meaning.definition(BASE_YEAR):
+            return f"heeft sinds {BASE_YEAR} een andere definitie en is niet tegen dat jaar af te zetten"
+        return f"niet gemeten in {BASE_YEAR}, het jaar om tegen af te zetten"
+    share = 100 * people[known].sum() / people.sum() if people.sum() > 0 else 0
+    return f"in {year} bekend voor wijken met {share:.0f}% van de inwoners; twee derde is nodig"
+
+
+def conclusion(table: pd.DataFrame, where: str = "") -> str:
+    """Whether the list of the worst tenth would survive other weights, in one Dutch sentence."""
+    if table.empty:
+        return "Er zijn geen scores om na te rekenen."
+    tenth = sensitivity.worst(len(table))
+    named = table["rank"] <= tenth
+    held = int((sensitivity.robust(table) & named).sum())
+    runs = f"{parameters.value('gevoeligheid_runs'):,.0f}".replace(",", ".")
+    share = f"{100 * parameters.value('robuust_vanaf'):.0f}%"
+    verdict = (
+        "houdt grotendeels stand"
+        if held >= 0.75 * tenth
+        else "houdt deels stand"
+        if held >= tenth / 3
+        else "houdt geen stand"
+    )
+    return (
+        f"De lijst van het slechtste tiende {verdict} bij andere keuzes: van de {tenth} wijken die er nu op staan{where}, "
+        f"blijven er {held} op in minstens {share} van {runs} berekeningen."
+    )
+
+
+def of_area(found: Outcome, ranks: pd.DataFrame, region: str) -> dict[str, Any] | None:
+    """One area's score as plain data: value, rank with its interval, and what each part adds. None without a score."""
+    if region not in ranks.index:
+        return None
+    row, points, parts = (row_of(frame, region) for frame in (ranks, found.contributions(), found.part_scores()))
+    return {
+        "label": label(found.choice.composite),
+        "value": round(row_of(found.scores[["value"]], region)["value"], 2),
+        "unit": unit(found.choice),
+        "against": found.choice.against,
+        "year": found.year,
+        "rank": {
+            "median": int(row["median"]),
+            "low": int(row["low"]),
+            "high": int(row["high"]),
+            "share_worst_tenth": round(row["share"], 3),
+            "of": len(ranks),
+        },
+        "parts": [
+            {
+                "id": code,
+                "label": label(code),
+                "weight": found.parts[code],
+                "value": _plain(parts[code]),
+                "contribution": _plain(points[code]),
+            }
+            for code in found.parts
+        ],
+    }
+
+
+def row_of(frame: pd.DataFrame, region: str) -> dict[str, float]:
+    """One row of a frame of numbers as plain data."""
+    return {str(key): float(value) for key, value in frame.loc[[region]].iloc[0].items()}
+
+
+def _plain(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 2)
+
+
+def place(row: Mapping[str, float], areas: int) -> str:
+    """Where an area stands, in robust words: never a bare rank."""
+    share = f"{100 * row['share']:.0f}%"
+    if row["share"] >= parameters.value("robuust_vanaf"):
+        return f"robuust in het slechtste tiende (in {share} van de berekeningen)"
+    if row["share"] <= 1 - parameters.value("robuust_vanaf"):
+        return f"niet in het slechtste tiende (wel in {share} van de berekeningen)"
+    return f"soms in het slechtste tiende (in {share} van de berekeningen): dat hangt af van de keuzes"
