@@ -28,7 +28,7 @@ Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 
-class Conflict(ValueError):
+class ConflictError(ValueError):
     """Choices that cannot go together; the message is Dutch and says what to change."""
 
 
@@ -94,7 +94,7 @@ def divide(areas: pd.DataFrame, plan: Plan) -> Outcome:
     """Divide ``plan.total`` over the areas: columns young (heads), need (percentile), corporation (%); NaN: not known.
 
     An area without young people on record gets nothing; one without need gets no more than the floor by need, and
-    comes last under the norm. Raises Conflict where the choices cannot go together.
+    comes last under the norm. Raises ConflictError where the choices cannot go together.
     """
     _check(plan)
     ordered = areas if areas.index.is_monotonic_increasing else areas.sort_index()
@@ -106,7 +106,7 @@ def divide(areas: pd.DataFrame, plan: Plan) -> Outcome:
     kept = _steps(plan.total * plan.kept / 100, plan.step) * plan.step
     pool = _steps(plan.total - kept, plan.step) * plan.step
     if low.sum() > pool * (1 + 1e-9):
-        raise Conflict(
+        raise ConflictError(
             f"De bodem kost in totaal {_number(low.sum())}, en er is {_number(pool)} te verdelen. "
             "Verlaag de bodem, of verdeel meer."
         )
@@ -138,19 +138,19 @@ def even(areas: pd.DataFrame, plan: Plan) -> Outcome:
 
 def _check(plan: Plan) -> None:
     numbers = (plan.total, plan.threshold, plan.severity, plan.floor, plan.kept, plan.share, plan.norm, plan.cap)
-    if any(n is not None and not math.isfinite(n) or (n or 0) < 0 for n in numbers):
-        raise Conflict("Een aantal, grens of percentage kan niet onder nul of zonder einde zijn.")
+    if any(n is not None and not (math.isfinite(n) and n >= 0) for n in numbers):
+        raise ConflictError("Een aantal, grens of percentage kan niet onder nul of zonder einde zijn.")
     if plan.kept > 100:
-        raise Conflict("Gemeenten kunnen niet meer dan 100% zelf houden.")
+        raise ConflictError("Gemeenten kunnen niet meer dan 100% zelf houden.")
     if plan.cap is not None and plan.floor > plan.cap:
-        raise Conflict(
+        raise ConflictError(
             f"De bodem ({_number(plan.floor)} per 1.000 jongeren) ligt boven het plafond ({_number(plan.cap)}). "
             "Verlaag de bodem of verhoog het plafond."
         )
     if plan.rule == "norm" and plan.norm is None:
-        raise Conflict("Vul een norm in: er is geen landelijke norm voor jongerenwerk, dus die kiest u zelf.")
+        raise ConflictError("Vul een norm in: er is geen landelijke norm voor jongerenwerk, dus die kiest u zelf.")
     if plan.rule == "norm" and plan.norm is not None and plan.floor > plan.norm:
-        raise Conflict(
+        raise ConflictError(
             f"De bodem ({_number(plan.floor)} per 1.000 jongeren) ligt boven de norm ({_number(plan.norm)}). "
             "Verlaag de bodem of verhoog de norm."
         )
@@ -249,7 +249,7 @@ class Report:
     ``reached_*``: of all young people, and of all households on a low income, the part that lives in areas that get
     something; ``missed_*`` the number that does not. ``to_neediest``: what goes to the areas above the 90th percentile
     of need, where ``neediest_young`` of the young people live. ``concentration``: -1 (all to the least need) to 1 (all
-    to the most), 0 when equal. ``under_norm``: areas with young people below the norm. ``gain`` and ``lose``: areas
+    to the most), 0 when equal. ``under_norm``: areas with young people below the norm before rounding. ``gain`` and ``lose``: areas
     with at least one step more or less than an even split gives; ``moved``: the amount that lies elsewhere than there.
     """
 
@@ -291,7 +291,7 @@ def report(areas: pd.DataFrame, outcome: Outcome, norm: float | None = None) -> 
         to_neediest=_part(outcome.given[neediest].sum(), total) if has_need else None,
         neediest_young=_part(young[neediest].sum(), young.sum()) if has_need else None,
         concentration=concentration_index(areas, outcome),
-        under_norm=None if norm is None else int((outcome.rate < norm - 1e-9).sum()),
+        under_norm=None if norm is None else int((outcome.exact < (norm / 1000 - 1e-9) * young).sum()),
         gain=int((difference > 0).sum()),
         lose=int((difference < 0).sum()),
         moved=float(difference.clip(lower=0).sum()),

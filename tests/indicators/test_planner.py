@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators import planner
-from indicators.planner import Conflict, Plan
+from indicators.planner import ConflictError, Plan
 
 NOTHING = math.nan
 RULES = st.sampled_from(["gelijk", "behoefte", "norm", "corporatie", "eigen"])
@@ -52,7 +52,7 @@ def plans(draw: st.DrawFn) -> Plan:
 def made(areas: pd.DataFrame, plan: Plan) -> planner.Outcome | None:
     try:
         return planner.divide(areas, plan)
-    except Conflict as conflict:
+    except ConflictError as conflict:
         assert str(conflict).endswith(".")
         return None
 
@@ -265,6 +265,6 @@ def test_report_of_an_uneven_plan() -> None:
     ],
 )
 def test_a_conflict_says_what_to_change(plan: Plan, says: str) -> None:
-    with pytest.raises(Conflict) as caught:
+    with pytest.raises(ConflictError) as caught:
         planner.divide(FOUR, plan)
     assert says in str(caught.value)
