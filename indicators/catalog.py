@@ -72,8 +72,18 @@ class Entry:
 
     @property
     def mappable(self) -> bool:
-        """True where a coloured map is honest: not for totals, and not for what gemeenten spend for each other."""
-        return not self.total and "centrumgemeenten" not in self.caveats and not self.unmeasured
+        """True where a coloured map is honest: a figure that there is, and that compares areas."""
+        return self.comparable and not self.unmeasured
+
+    @property
+    def comparable(self) -> bool:
+        """True where areas may be put in an order: not for totals, and not for what gemeenten spend for each other."""
+        return not self.total and not self.for_others
+
+    @property
+    def for_others(self) -> bool:
+        """True for money that some gemeenten also spend for those around them: it is never compared between gemeenten."""
+        return "centrumgemeenten" in self.caveats
 
     @property
     def rankable(self) -> bool:

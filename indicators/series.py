@@ -21,23 +21,31 @@ class Cut:
 
 
 def cuts(
-    years: Iterable[int], breaks: Iterable[int], flags: Mapping[int, str], present: Mapping[int, bool]
+    years: Iterable[int],
+    breaks: Iterable[int],
+    flags: Mapping[int, str],
+    present: Mapping[int, bool],
+    divisions: Mapping[int, int] | None = None,
 ) -> list[Cut]:
     """Where a series over ``years`` breaks, in order.
 
     ``breaks`` are first years of a new definition. ``flags`` is CBS's mark of change per year (1 nothing changed,
     2 only the code, 3 the boundary). ``present`` says per year whether the area's code existed in that year's division;
-    after a year without the code the area is not known to be the same one.
+    after a year without the code the area is not known to be the same one. ``divisions`` names the boundaries that a
+    year's figure is on where they are not those of the year itself: boundaries change between divisions, not years.
     """
+    on = divisions or {}
     ordered = sorted(years)
     found: list[Cut] = []
     for before, year in pairwise(ordered):
         span = range(before + 1, year + 1)
+        old, new = sorted((on.get(before, before), on.get(year, year)))
+        ground = range(old + 1, new + 1)
         if any(year_of_break in span for year_of_break in breaks):
             found.append(Cut(year, "definition"))
-        elif any(flags.get(between) == "3" for between in span):
+        elif any(flags.get(between) == "3" for between in ground):
             found.append(Cut(year, "boundary"))
-        elif not all(present.get(between, True) for between in (before, *span)):
+        elif not all(present.get(between, True) for between in (old, *ground)):
             found.append(Cut(year, "absent"))
     return found
 

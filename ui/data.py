@@ -13,8 +13,11 @@ from difflib import SequenceMatcher
 import pandas as pd
 import streamlit as st
 
+from indicators import catalog
+from indicators.catalog import Entry
+from loaders import municipal
 from loaders import store as _store
-from loaders.source import LEVELS, level_of
+from loaders.source import LEVELS, THEMES, level_of
 from ui import format
 
 _LEVEL_ORDER = {"gemeente": 0, "wijk": 1, "buurt": 2}
@@ -33,6 +36,31 @@ def country() -> str:
 def country_label() -> str:
     """What the country of this data is called at the head of a column or beside a line."""
     return "Demogebied" if store().demo else "Nederland"
+
+
+def entries() -> dict[str, Entry]:
+    """Every figure by id: the catalog, and what gemeenten brought along in files of their own."""
+    return _entries(store().version)
+
+
+def entry(id: str) -> Entry:
+    """The figure with this id. Raises KeyError for one that is not in ``entries``."""
+    return entries()[id]
+
+
+def listed() -> dict[str, Entry]:
+    """Every figure to choose from: without variables that an indicator shows under its own name."""
+    return {id: entry for id, entry in entries().items() if entry.replaced_by is None}
+
+
+def mappable() -> dict[str, Entry]:
+    """The listed figures of which a coloured map is honest."""
+    return {id: entry for id, entry in listed().items() if entry.mappable}
+
+
+def themes() -> dict[str, tuple[Entry, ...]]:
+    """The listed figures per theme id, in the order of the themes; themes without any are left out."""
+    return {theme: found for theme in THEMES if (found := tuple(e for e in listed().values() if e.theme == theme))}
 
 
 def fetched() -> str | None:
@@ -167,6 +195,12 @@ def _look_alikes(wanted: str, entries: list[_Entry]) -> list[tuple[float, _Entry
         if alike[name] >= 0.72:
             found.append((6 - alike[name], entry))
     return found
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _entries(version: str) -> dict[str, Entry]:
+    own = municipal.own_variables(store().manifest()).values()
+    return {**catalog.entries(), **catalog.own(own, municipal.SOURCE)}
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

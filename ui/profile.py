@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 
-from indicators import series
+from indicators import profile, series, words
 from indicators.catalog import Absolute, Entry, absolute
+from indicators.profile import OTHER_DIVISION
+from loaders import crosswalk
 from loaders.source import COUNTRY, STATUSES, gemeente_of, level_of
 from loaders.store import Store
 from ui.strip import Spread, spread
@@ -18,9 +22,9 @@ from ui.strip import Spread, spread
 class Figure:
     """One indicator of one area. ``year`` holds for the value, the gemeente, the country and the spread alike.
 
-    ``value`` is None when it is not known; ``status`` then says why ("" when the source has no such row) and ``last``
-    is the last year with a value for this very area, with that value. ``count`` is the rough number that a share or rate
-    comes down to.
+    So does ``division``, the year of the boundaries (the country has the same ones always). ``value`` is None when it is
+    not known; ``status`` then says why ("" when the source has no such row) and ``last`` is the last year with a value
+    for this very area, with that value and its division. ``count`` is the rough number that a share or rate comes down to.
     """
 
     id: str
@@ -31,7 +35,42 @@ class Figure:
     country: float | None = None
     count: Absolute | None = None
     place: Spread | None = None
-    last: tuple[int, float] | None = None
+    last: tuple[int, float, int] | None = None
+    division: int | None = None
+
+
+@lru_cache(maxsize=4)
+def _divisions(store: Store) -> dict[tuple[str, int, str], int]:
+    """``Store.own_division`` of everything there is, by level, year and variable."""
+    found: dict[tuple[str, int, str], set[int]] = {}
+    for entry in store.manifest()["observations"].values():
+        for variable in entry["variables"]:
+            found.setdefault((entry["level"], entry["year"], variable), set()).update(entry["divisions"])
+    return {key: key[1] if key[1] in on else max(on) for key, on in found.items()}
+
+
+def division_of(store: Store, level: str, year: int, variable: str) -> int:
+    """The boundaries that this figure of this year is on: the year's own, else the newest its source gave it on."""
+    return _divisions(store).get((level, year, variable), year)
+
+
+@lru_cache(maxsize=64)
+def ground(store: Store, region: str) -> frozenset[int]:
+    """The divisions, other than their year's, on which figures of this area may stand beside those of other years."""
+    level = level_of(region)
+    other = {on for (at, year, _), on in _divisions(store).items() if at == level and on != year}
+    return crosswalk.same_ground(store, region, other)
+
+
+def stands_for(store: Store, region: str, year: int, division: int) -> bool:
+    """Whether a figure of this year on this division may stand for the area; each year's own boundaries always may."""
+    return division == year or division in ground(store, region)
+
+
+def history(store: Store, region: str, variables: Iterable[str]) -> profile.Figures:
+    """Every year of these figures of one area, each on its own boundaries or on others that are comparable."""
+    rows = store.observations(variables=list(variables), level=level_of(region), regions=[region])
+    return profile.figures(rows, ground(store, region))
 
 
 def figures(store: Store, region: str, entries: Sequence[Entry], year: int | None = None) -> list[Figure]:
@@ -39,11 +78,17 @@ def figures(store: Store, region: str, entries: Sequence[Entry], year: int | Non
     level = level_of(region)
     years = {e.id: _year(store, level, e.id, year, region) for e in entries}
     found: dict[str, Figure] = {}
-    for one in sorted({y for y in years.values() if y is not None}, reverse=True):
-        group = [e for e in entries if years[e.id] == one]
-        found.update({f.id: f for f in _of_year(store, region, level, one, group)})
+    groups: dict[tuple[int, int], list[Entry]] = {}
+    for e in entries:
+        if (one := years[e.id]) is not None:
+            groups.setdefault((one, division_of(store, level, one, e.id)), []).append(e)
+    for (one, division), group in groups.items():
+        if stands_for(store, region, one, division):
+            found.update({f.id: f for f in _of_year(store, region, level, one, division, group)})
+        else:
+            found.update({e.id: Figure(e.id, one, status=OTHER_DIVISION, division=division) for e in group})
     missing = [f.id for f in found.values() if f.value is None]
-    last = last_known(store, region, level, missing) if missing else {}
+    last = last_known(store, region, missing) if missing else {}
     return [_with_last(found.get(e.id, Figure(e.id, None)), last.get(e.id)) for e in entries]
 
 
@@ -57,8 +102,8 @@ def usable_years(store: Store, level: str, variable: str, regions: Sequence[str]
     """The years in which at least half as many areas have a value as ever had one, oldest first.
 
     A publisher's first release of a year can hold the figure for a few areas only: that is not yet its newest year.
-    Of these, the years whose division knows all of ``regions`` of this level, when there are any: an area that had
-    another code in the newest year is better shown in its own newest year than as unknown.
+    Of these, the years whose figures are on boundaries that know all of ``regions`` of this level, when there are any:
+    an area that had another code in the newest year is better shown in its own newest year than as unknown.
     """
     counts = {
         entry["year"]: entry["variables"][variable]
@@ -67,21 +112,27 @@ def usable_years(store: Store, level: str, variable: str, regions: Sequence[str]
     }
     usable = sorted(year for year, count in counts.items() if count * 2 >= max(counts.values()))
     codes = [code for code in regions if code != COUNTRY]
-    return [year for year in usable if set(codes) <= _known_codes(store, level, year)] or usable
+    return [year for year in usable if all(_known(store, code, year, variable) for code in codes)] or usable
 
 
-def _known_codes(store: Store, level: str, year: int) -> set[str]:
-    return set(store.names(level, year).index)
+def _known(store: Store, region: str, year: int, variable: str) -> bool:
+    division = division_of(store, level_of(region), year, variable)
+    return stands_for(store, region, year, division) and region in _codes(store, level_of(region), division)
 
 
-def _of_year(store: Store, region: str, level: str, year: int, entries: Sequence[Entry]) -> list[Figure]:
+@lru_cache(maxsize=64)
+def _codes(store: Store, level: str, division: int) -> frozenset[str]:
+    return frozenset(store.names(level, division).index)
+
+
+def _of_year(store: Store, region: str, level: str, year: int, division: int, entries: Sequence[Entry]) -> list[Figure]:
     ids = [e.id for e in entries]
     groups = [e.per for e in entries if e.per]
-    values = store.table(level, year, [*dict.fromkeys([*ids, *groups])])
-    statuses = store.statuses(level, year, ids)
+    values = store.table(level, year, [*dict.fromkeys([*ids, *groups])], division)
+    statuses = store.statuses(level, year, ids, division)
     gemeente = gemeente_of(region) if level in ("wijk", "buurt") else None
-    above = known_values(store.table("gemeente", year, ids), gemeente)
-    country = known_values(store.table("land", year, ids), COUNTRY if level != "land" else None)
+    above = known_values(store.table("gemeente", year, ids, division), gemeente)
+    country = _of_country(store, year, ids) if level != "land" else {}
     own, why = known_values(values, region), row_words(statuses, region)
     return [
         Figure(
@@ -93,9 +144,19 @@ def _of_year(store: Store, region: str, level: str, year: int, entries: Sequence
             country=country.get(e.id),
             count=None if value is None else absolute(e, value, own),
             place=spread(values[e.id], value) if level != "land" else None,
+            division=division,
         )
         for e in entries
     ]
+
+
+def _of_country(store: Store, year: int, ids: Sequence[str]) -> dict[str, float]:
+    """The country's known values of one year, whatever the division: its own boundaries do not change."""
+    found: dict[str, float] = {}
+    for division in dict.fromkeys(division_of(store, "land", year, id_) for id_ in ids):
+        here = [id_ for id_ in ids if division_of(store, "land", year, id_) == division]
+        found |= known_values(store.table("land", year, here, division), COUNTRY)
+    return found
 
 
 def known_values(table: pd.DataFrame, region: str | None) -> dict[str, float]:
@@ -113,17 +174,17 @@ def row_words(table: pd.DataFrame, region: str) -> dict[str, str]:
     return {str(key): str(value) for key, value in table.loc[[region]].iloc[0].items()}
 
 
-def last_known(store: Store, region: str, level: str, ids: Iterable[str]) -> dict[str, tuple[int, float]]:
-    """The last year in which this area did have a value, with that value, by variable."""
-    frame = store.observations(variables=list(ids), level=level, regions=[region]).dropna(subset=["value"])
-    found: dict[str, tuple[int, float]] = {}
-    for variable, rows in frame.groupby("variable", observed=True):
-        newest = rows.sort_values("year")[["year", "value"]].to_numpy()[-1]
-        found[str(variable)] = (int(newest[0]), float(newest[1]))
+def last_known(store: Store, region: str, ids: Iterable[str]) -> dict[str, tuple[int, float, int]]:
+    """The last year in which this area did have a value, with that value and its division, by variable."""
+    found: dict[str, tuple[int, float, int]] = {}
+    for variable, years in history(store, region, ids).items():
+        newest = profile.newest(years)
+        if newest is not None and not math.isnan(years[newest].value):
+            found[variable] = (newest, years[newest].value, years[newest].division)
     return found
 
 
-def _with_last(figure: Figure, last: tuple[int, float] | None) -> Figure:
+def _with_last(figure: Figure, last: tuple[int, float, int] | None) -> Figure:
     return figure if last is None else replace(figure, last=last)
 
 
@@ -137,15 +198,21 @@ def why_empty(figure: Figure, level_plural: str, levels: Sequence[str] = ()) -> 
     if figure.year is None:
         other = f"; wel voor {' en '.join(levels)}" if levels else ""
         return f"niet gepubliceerd voor {level_plural}{other}"
+    if figure.status == OTHER_DIVISION and figure.division is not None:
+        return words.other_division(figure.division)
     return STATUSES.get(figure.status, "dit gebied staat niet in de bron van dat jaar")
 
 
 @dataclass(frozen=True)
 class Trend:
-    """A figure through the years: one column an area in ``values`` (index year), and where each area's line is cut."""
+    """A figure through the years: one column an area in ``values`` (index year), and where each area's line is cut.
+
+    ``divisions`` names, by area and year, the boundaries of each value.
+    """
 
     values: pd.DataFrame
     cuts: dict[str, list[series.Cut]]
+    divisions: dict[str, dict[int, int]]
 
 
 def trend(store: Store, regions: Sequence[str], variable: str, breaks: Sequence[int] = ()) -> Trend:
@@ -153,16 +220,20 @@ def trend(store: Store, regions: Sequence[str], variable: str, breaks: Sequence[
 
     Years without a value for any of the regions are left out; a cell without a value is NaN.
     """
-    frames = [
-        store.observations(variables=[variable], level=level_of(code), regions=[code])[["year", "region", "value"]]
-        for code in regions
-    ]
-    long = pd.concat(frames).astype({"region": str}).dropna(subset=["value"])
-    values = long.pivot_table(index="year", columns="region", values="value", aggfunc="last")
-    values = values.reindex(columns=list(dict.fromkeys(regions))).sort_index()
+    found = {
+        code: {
+            y: cell
+            for y, cell in history(store, code, [variable]).get(variable, {}).items()
+            if not math.isnan(cell.value)
+        }
+        for code in dict.fromkeys(regions)
+    }
+    values = pd.DataFrame({code: {y: cell.value for y, cell in years.items()} for code, years in found.items()})
+    values = values.reindex(columns=list(found)).sort_index().astype("float64")
     values.index = values.index.astype(int)
-    known = {code: [int(y) for y in values[code].dropna().index] for code in values.columns}
-    return Trend(values, {code: series.cuts(years, breaks, *changes(store, code)) for code, years in known.items()})
+    divisions = {code: {y: cell.division for y, cell in years.items()} for code, years in found.items()}
+    cuts = {code: series.cuts(on, breaks, *changes(store, code), on) for code, on in divisions.items()}
+    return Trend(values, cuts, divisions)
 
 
 def changes(store: Store, region: str) -> tuple[dict[int, str], dict[int, bool]]:

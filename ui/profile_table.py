@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from indicators.catalog import Entry, entries
+from indicators.catalog import Entry
+from indicators.words import when
 from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from loaders.store import Store
 from ui import export, format, words
 from ui.colours import Palette
+from ui.data import entries
 from ui.profile import Figure, why_empty
 from ui.strip import picture, place_words
 
@@ -35,7 +37,7 @@ def table(
         row = {
             "Cijfer": named(entry),
             "Waarde": _value_cell(figure, entry, level),
-            "Jaar": str(figure.year),
+            "Jaar": when(figure.year, figure.division) if figure.year else "",
             f"Tussen alle {LEVEL_PLURALS[level]}": _place_cell(figure, entry, level, colours),
             f"Gemeente {gemeente_name}": _beside(entry, figure.gemeente),
             country: _beside(entry, figure.country),
@@ -54,12 +56,12 @@ def table(
 
 def _value_cell(figure: Figure, entry: Entry, level: str) -> str:
     if figure.value is not None:
-        return f"**{words.short(entry, figure.value)}**"
+        return f"**{words.short(entry, figure.value)}**{words.marked(entry, figure.status)}"
     why = f":gray[niet bekend: {why_empty(figure, LEVEL_PLURALS[level])}]"
     if figure.last is None:
         return why
-    year, value = figure.last
-    return f"{why} :gray[(in {year}: {words.short(entry, value)})]"
+    year, value, division = figure.last
+    return f"{why} :gray[(in {when(year, division)}: {words.short(entry, value)}{words.marked(entry, '')})]"
 
 
 def _beside(entry: Entry, value: float | None) -> str:
@@ -69,7 +71,7 @@ def _beside(entry: Entry, value: float | None) -> str:
 
 def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette) -> str:
     """The strip with its words; nothing for counts (they show size) and for origin (never ranked)."""
-    if figure.place is None or figure.value is None or entry.total or entry.kind == "class" or entry.sensitive:
+    if figure.place is None or figure.value is None or not entry.comparable or entry.kind == "class" or entry.sensitive:
         return ""
     said = place_words(figure.place, LEVEL_PLURALS[level])
     address = picture(figure.place, figure.value, colours, figure.gemeente, figure.country)
@@ -116,7 +118,10 @@ def download(found: Sequence[Figure], region: str, name: str, store: Store) -> p
                 "waarde": figure.value,
                 "eenheid": format.in_words(entry.unit),
                 "jaar": figure.year,
-                "toestand": "gepubliceerd" if figure.value is not None else why_empty(figure, LEVEL_PLURALS[level]),
+                "grenzen": figure.division,
+                "toestand": words.state(entry, figure.status)
+                if figure.value is not None
+                else why_empty(figure, LEVEL_PLURALS[level]),
                 "gemeente": gemeente_of(region) if level in ("wijk", "buurt") else None,
                 "waarde_gemeente": figure.gemeente,
                 "waarde_nederland": figure.country if region != COUNTRY else figure.value,
@@ -126,4 +131,4 @@ def download(found: Sequence[Figure], region: str, name: str, store: Store) -> p
             for figure in found
             for entry in (entries()[figure.id],)
         ]
-    ).astype({"jaar": "Int64"})
+    ).astype({"jaar": "Int64", "grenzen": "Int64"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS
+from loaders.source import LEVEL_PLURALS, STATUSES
 from ui import format
 
 
@@ -24,6 +24,18 @@ def rounded(entry: Entry, number: float | None) -> str:
     if entry.estimate and entry.kind == "count" and number is not None and not format.is_missing(number):
         number = float(f"{number:.3g}")
     return short(entry, number)
+
+
+def marked(entry: Entry, status: str) -> str:
+    """What stands behind a value that was not counted: `` (model)`` or `` (schatting)``; else ""."""
+    mark = entry.mark(status)
+    return f" ({mark})" if mark else ""
+
+
+def state(entry: Entry, status: str) -> str:
+    """What a known value is, for a download: gepubliceerd, voorlopig, schatting or modelschatting."""
+    mark = entry.mark(status)
+    return "modelschatting" if mark == "model" else mark or STATUSES.get(status, "")
 
 
 def finding(entry: Entry, values: pd.Series, level: str, whole: float | None, where: str) -> str:

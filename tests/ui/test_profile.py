@@ -27,7 +27,7 @@ def test_a_missing_value_says_why_and_what_was_last_known(store):
     (figure,) = profile.figures(store, WIJKEN[0], [SHARE])
     assert figure.value is None
     assert figure.status == "not_given"
-    assert figure.last == (2020, 10)
+    assert figure.last == (2020, 10, 2020)
     assert profile.why_empty(figure, "wijken") == "niet gegeven door de bron"
 
 
@@ -79,3 +79,45 @@ def test_an_area_without_a_code_in_the_newest_year_gets_its_own_newest_year(tmp_
     held = stores.open_store(tmp_path)
     assert profile.figures(held, WIJKEN[0], [SHARE])[0].year == 2020
     assert profile.figures(held, WIJKEN[1], [SHARE])[0].year == 2022
+
+
+@pytest.fixture(scope="module")
+def on_2022(tmp_path_factory):
+    """``elders`` puts its years 2020 and 2022 on the division of 2022, in which the boundary of wijk 1 has moved."""
+    root = tmp_path_factory.mktemp("indeling")
+    small_store.build(root)
+    with stores.writer(root) as w:
+        for year in (2020, 2022):
+            for level, codes in (("wijk", WIJKEN), ("gemeente", small_store.GEMEENTEN), ("land", ["NL00"])):
+                cells = {"elders": {code: year - 2000 + i for i, code in enumerate(codes)}}
+                frame = small_store.rows(level, year, cells).assign(division=2022, source="elders")
+                w.put_observations("elders", level, year, frame)
+        # A wijk that is gone in 2020 and after.
+        w.put_names("wijk", 2019, small_store.names("wijk", ["WK990109"]))
+    return stores.open_store(root)
+
+
+def test_a_figure_on_another_division_is_shown_with_its_boundaries(on_2022):
+    (figure,) = profile.figures(on_2022, WIJKEN[1], [entry("elders")], 2020)
+    assert (figure.value, figure.year, figure.division) == (21, 2020, 2022)
+    assert (figure.gemeente, figure.country) == (20, 20)
+    assert figure.place is not None
+
+
+def test_two_divisions_are_never_combined(on_2022):
+    (figure,) = profile.figures(on_2022, WIJKEN[1], [entry("elders", per="groep")], 2020)
+    assert figure.value == 21
+    assert figure.count is None, "the group is only known on the boundaries of 2020"
+
+
+def test_a_figure_on_boundaries_without_the_area_says_so(on_2022):
+    (figure,) = profile.figures(on_2022, "WK990109", [entry("elders")], 2020)
+    assert (figure.value, figure.last) == (None, None)
+    assert profile.why_empty(figure, "wijken") == "op een andere indeling (2022)"
+
+
+def test_a_series_on_one_division_is_not_cut_by_a_boundary_that_moved_before_it(on_2022):
+    trend = profile.trend(on_2022, [WIJKEN[0], "NL00"], "elders")
+    assert list(trend.values.index) == [2020, 2022]
+    assert trend.cuts == {WIJKEN[0]: [], "NL00": []}
+    assert trend.divisions[WIJKEN[0]] == {2020: 2022, 2022: 2022}
