@@ -2,9 +2,23 @@
 
 import streamlit as st
 
-from indicators import catalog
+from indicators import areas, catalog
 from loaders.source import CAVEATS, THEMES
-from ui import charts, colours, compare, data, export, format, picker, selection, shell, tables, words
+from ui import (
+    charts,
+    colours,
+    compare,
+    data,
+    export,
+    format,
+    own_area,
+    peers,
+    picker,
+    selection,
+    shell,
+    tables,
+    words,
+)
 
 ALL = "alles"
 MOST_DOTS = 14
@@ -46,6 +60,19 @@ listed = {
 listed = {theme: entries for theme, entries in listed.items() if entries}
 
 picker.removable(chosen)
+alike = peers.to_add(codes, picker.MOST)
+with st.container(horizontal=True):
+    if alike:
+        st.button(
+            "Voeg vergelijkbare wijken toe",
+            icon=":material/group_add:",
+            key="voeg_vergelijkbare_toe",
+            on_click=selection.put,
+            args=("gebieden", [*codes, *alike]),
+            help="Wijken die er het meest op lijken in stedelijkheid, omvang, leeftijden, huishoudens en woningbezit",
+        )
+    own_area.offer(codes)
+together = own_area.members()
 if not listed:
     with head:
         shell.head("Van deze gebieden zijn er geen cijfers")
@@ -109,6 +136,41 @@ with st.expander("Toon meer: uitleg en kanttekeningen"):
     for entry in entries:
         notes = " ".join(CAVEATS[c] for c in entry.caveats)
         st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {notes}")
+
+if together:
+    st.subheader(areas.name(together), anchor="samen")
+    summed = own_area.rows(store, together, entries)
+    st.caption(
+        f"{format.joined([p.label for p in map(picker.place, together) if p])}. Aantallen zijn opgeteld. Aandelen zijn "
+        "opnieuw berekend of gewogen. Het eigen gebied staat in het adres van deze bladzijde."
+    )
+    made = own_area.table(summed)
+    if made.empty:
+        shell.empty(
+            "Niets op te tellen", "Geen cijfer van dit thema is er voor al deze gebieden.", "Kies een ander thema."
+        )
+    else:
+        st.table(
+            made, hide_index=True, border="horizontal", alt=f"{title} van het eigen gebied, met hoe het is gemaakt"
+        )
+    if refused := own_area.refused(summed):
+        with st.expander(f"Niet te maken voor dit eigen gebied ({len(refused)})"):
+            for label, why in refused:
+                st.markdown(f"**{tables.plain(label)}**: {why}")
+    with st.container(horizontal=True):
+        tables.download(
+            "Download het eigen gebied (CSV)",
+            lambda: own_area.download(summed, together, store),
+            export.file_name("eigen-gebied", theme, *together[:4]),
+            key="samen_csv",
+        )
+        st.button(
+            "Haal het eigen gebied weg",
+            icon=":material/close:",
+            key="weg_samen",
+            on_click=selection.put,
+            args=("samen", []),
+        )
 
 with st.container(horizontal=True):
     tables.download(

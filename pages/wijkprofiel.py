@@ -11,6 +11,7 @@ from ui import (
     data,
     export,
     format,
+    peers,
     picker,
     profile,
     profile_table,
@@ -172,6 +173,30 @@ else:
         cells = trend.values.map(lambda v: words.short(entry, v)).rename(columns=names)
         cells.index = pd.Index([str(y) for y in cells.index], name="Jaar")
         st.table(cells.iloc[::-1], border="horizontal", alt=f"{entry.label} per jaar")
+
+alike = peers.of(code)
+if alike:
+    st.subheader("Vergelijkbare wijken", anchor="vergelijkbaar")
+    if wijktype := peers.wijktype(code):
+        st.markdown(f"**Wijktype:** {wijktype}")
+    st.caption(
+        f"{alike.note} Cijfers over {peers.year()}. Afstand 0 is precies gelijk; 1 is gemiddeld één standaardafwijking "
+        "verschil. Uitkomsten en herkomst tellen niet mee bij het zoeken."
+    )
+    shown = entry if not entry.sensitive else catalog.entry("armoede")
+    if alike.distances:
+        st.table(
+            peers.table(alike, code, shown),
+            hide_index=True,
+            border="horizontal",
+            alt=f"Wijken die op {place.name} lijken, met hun afstand en {shown.label}",
+        )
+        selection.link(
+            "pages/vergelijken.py",
+            "Vergelijk met de vier die er het meest op lijken",
+            icon=":material/group_add:",
+            gebieden=",".join([code, *list(alike.distances)[:4]]),
+        )
 
 with st.container(horizontal=True):
     tables.download(

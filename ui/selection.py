@@ -26,9 +26,14 @@ import streamlit as st
 from loaders.source import COUNTRY
 from ui import data
 
-KEYS = ("gebied", "gebieden", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd")
+KEYS = (
+    "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd",
+    # the planner's scenario
+    "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit",
+    "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld",
+)  # fmt: skip
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
-_LISTS = ("gebieden",)
+_LISTS = ("gebieden", "samen", "wijken")
 
 T = TypeVar("T")
 Draw = Literal["list", "buttons", "none"]
@@ -208,7 +213,7 @@ def put(key: str, value: Any) -> None:
 def remember(key: str, value: Any, default: Any = None) -> None:
     """Keep a choice that this page shows, and put it in the address unless it is the default."""
     st.session_state.setdefault("_chosen", {})[key] = value
-    text = ",".join(value) if isinstance(value, list) else str(value)
+    text = ",".join(value) if isinstance(value, list) else str(value).removesuffix(".0")
     st.session_state.setdefault("_asked", {})[key] = None if value is None or value == default else text
 
 

@@ -38,6 +38,8 @@ def page_names():
 
 
 PAGES = page_names()
+# A wijk of the demo region that has the full number of peers.
+WITH_PEERS = "WK900212"
 
 
 @pytest.fixture(autouse=True)
@@ -152,7 +154,7 @@ def test_profile_of_the_country(demo):
 def test_profile_keeps_theme_and_indicator_from_the_address(demo):
     (code,) = some(demo, "wijk")
     app = run("wijkprofiel", gebied=code, thema="zorg", indicator="wmo_per_1000")
-    assert [s.value for s in app.subheader] == ["Zorg", "Door de jaren"]
+    assert [s.value for s in app.subheader] == ["Zorg", "Door de jaren", "Vergelijkbare wijken"]
     assert app.selectbox(key="indicator").value == "wmo_per_1000"
 
 
@@ -245,3 +247,44 @@ def test_tables_hold_no_bare_numbers(demo):
     for table in run("wijkprofiel", gebied=code).table:
         assert table.value.map(lambda cell: isinstance(cell, str)).all(axis=None), "cells are text in Dutch notation"
         assert isinstance(table.value, pd.DataFrame)
+
+
+def test_profile_shows_wijken_that_are_alike(demo):
+    app = run("wijkprofiel", gebied=WITH_PEERS)
+    assert "Vergelijkbare wijken" in [s.value for s in app.subheader]
+    assert "Wijktype:" in text_of(app)
+    table = next(t.value for t in app.table if "Afstand" in t.value.columns)
+    assert table["Afstand"].iloc[0] == "deze wijk"
+    assert table["Afstand"].iloc[1:].str.fullmatch(r"0,\d\d").all()
+    assert app.get("page_link")
+
+
+def test_comparison_takes_in_wijken_that_are_alike(demo):
+    app = run("vergelijken", gebieden=WITH_PEERS)
+    app.button(key="voeg_vergelijkbare_toe").click().run()
+    assert not app.exception
+    assert 2 < len(app.table[0].value.columns) <= 7
+    assert app.query_params["gebieden"][0].startswith(WITH_PEERS)
+
+
+def test_own_area_adds_and_stays_in_the_address(demo):
+    codes = some(demo, "wijk", 3)
+    app = run("vergelijken", gebieden=",".join(codes), thema="alles")
+    app.button(key="maak_samen").click().run()
+    assert not app.exception
+    assert app.query_params["samen"] in (",".join(codes), [",".join(codes)], codes)
+    says_something(app)
+    table = next(t.value for t in app.table if "Eigen gebied" in t.value.columns)
+    row = table[table["Cijfer"].str.startswith("Inwoners")].iloc[0]
+    year = int(row["Jaar"])
+    total = demo.table("wijk", year, ["inwoners"]).loc[codes, "inwoners"].sum()
+    assert row["Eigen gebied"] == f"{total:,.0f}".replace(",", ".")
+    assert "Niet te maken" in str([e.label for e in app.expander])
+    app.button(key="weg_samen").click().run()
+    assert not any("Eigen gebied" in t.value.columns for t in app.table)
+
+
+def test_own_area_of_nonsense_is_refused(demo):
+    code = some(demo, "wijk")[0]
+    text = text_of(run("vergelijken", gebieden=code, samen=f"{code},GM9901,WK<b>,x"))
+    assert "Eigen gebied:" in text and "<b>" not in text

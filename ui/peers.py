@@ -1,0 +1,81 @@
+"""Wijken that are built alike, for the pages: who they are, how near, and what another figure is there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from indicators import peers
+from indicators.catalog import Entry
+from loaders.source import level_of
+from ui import data, format, words
+
+LEVEL = "wijk"
+SHOWN = 8
+ADDED = 4
+
+
+def year() -> int | None:
+    """The year whose structure is compared: the newest of those with most kinds of traits."""
+    counts: dict[int, dict[str, int]] = {}
+    for id in peers.trait_ids():
+        for when, count in data.counts(id, LEVEL).items():
+            counts.setdefault(when, {})[id] = count
+    return peers.best_year(counts)
+
+
+def of(code: str) -> peers.Peers | None:
+    """The peers of a wijk, nearest first; None for another level, and where no year can be used."""
+    when = year()
+    if level_of(code) != LEVEL or when is None:
+        return None
+    return peers.nearest(_space(data.store().version, when), code)
+
+
+def wijktype(code: str) -> str:
+    """The type of a wijk in one sentence; "" where it has none."""
+    when = year()
+    if level_of(code) != LEVEL or when is None:
+        return ""
+    return peers.described(_types(data.store().version, when), code)
+
+
+def table(found: peers.Peers, code: str, entry: Entry, number: int = SHOWN) -> pd.DataFrame:
+    """The wijk itself and its nearest peers as text: name, gemeente, distance, and the value of one figure."""
+    when = data.main_year(entry.id, LEVEL)
+    values = data.values(entry.id, LEVEL, when)["value"] if when else pd.Series(dtype=float)
+    rows = []
+    for one in [code, *list(found.distances)[:number]]:
+        place = data.place(one)
+        distance = found.distances.get(one)
+        rows.append(
+            {
+                "Wijk": place.name if place else one,
+                "Gemeente": place.gemeente if place else "",
+                "Afstand": "deze wijk" if distance is None else format.number(distance, 2),
+                f"{entry.label} ({when})" if when else entry.label: words.short(entry, values.get(one)),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def to_add(chosen: Sequence[str], most: int) -> list[str]:
+    """The nearest peers of the first chosen wijk that has any, without those that are chosen: at most four, as far as they fit."""
+    for code in chosen:
+        found = of(code)
+        if found and found.distances:
+            fresh = [peer for peer in found.distances if peer not in chosen]
+            return fresh[: max(0, min(ADDED, most - len(chosen)))]
+    return []
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _space(version: str, when: int) -> peers.Space:
+    return peers.space(data.store().table(LEVEL, when, peers.trait_ids()))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _types(version: str, when: int) -> peers.Types:
+    return peers.types(_space(version, when))
