@@ -22,9 +22,10 @@ STATUS, RESET = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 def here(folder: Path, source: str = SOURCE, year: str = YEAR) -> Callable[[], None]:
     """The project's own pull: rows, names and statuses of the table, validated, with the raw answers kept."""
-    # What the pull uses is imported now, in the order of the command itself, so that it is not counted as the pull's.
-    importlib.import_module("loaders.__main__")
-    importlib.import_module("pandera.pandas")
+    # What the pull uses is imported now, in the order of the command itself, so that it is not counted as the pull's;
+    # pandera and Arrow put off part of theirs until they are first used.
+    for name in ("loaders.__main__", "pandera.pandas", "pandera.strategies.pandas_strategies", "pyarrow.pandas_compat"):
+        importlib.import_module(name)
     from loaders.source import registry
 
     registry()
