@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators import build, catalog, parameters, profile
+from indicators import build, catalog, parameters, profile, series
 from indicators.catalog import Entry
 from loaders import computed, crosswalk, municipal, store
 from loaders.source import COUNTRY, LEVEL_NAMES, LEVELS, gemeente_of, level_of
@@ -100,6 +100,8 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
     beside = {g: profile.figures(*_observed(data, g)) for g in (gemeente, COUNTRY) if g}
     rows, divisions = _observed(data, code)
     figures = profile.figures(rows, crosswalk.same_ground(data, code, divisions))
+    marks = series.marks(code, {y: data.names(level, y) for y in data.years(level)})
+    above = beside.get(gemeente or "", {})
     return {
         "region": code,
         "level": level,
@@ -109,7 +111,7 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
         "demo": data.demo,
         "data_version": data.version,
         "boundary_changes": [y for y in data.years(level) if _changed(data, code, y)],
-        "indicators": profile.describe(figures, beside.get(gemeente or "", {}), beside[COUNTRY], _entries(data)),
+        "indicators": profile.describe(figures, above, beside[COUNTRY], _entries(data), marks),
     }
 
 

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from indicators import catalog, words
+from indicators import assessment, catalog, uncertainty, words
+from indicators.assessment import Assessment
 from indicators.catalog import Entry
 from loaders.source import STATUSES, THEMES
 
@@ -59,19 +60,63 @@ def newest(years: Mapping[int, Cell]) -> int | None:
 
 
 def describe(
-    area: Figures, gemeente: Figures, country: Figures, entries: Mapping[str, Entry] | None = None
+    area: Figures,
+    gemeente: Figures,
+    country: Figures,
+    entries: Mapping[str, Entry] | None = None,
+    marks: assessment.Marks = ({}, {}),
 ) -> dict[str, dict[str, Any]]:
     """Every figure of an area by id: value, unit, year, status, source, gemeente, nederland, absolute and history.
 
     Gemeente and Nederland are of the same year as the area's value, and the gemeente is on the same boundaries: two
     years never stand side by side. Missing is None. ``entries``: the figures to describe, by default all declared ones.
+    With them what may be said of the value: interval, trend and significance (see indicators.assessment); ``marks`` are
+    the changes of the area's boundaries (series.marks).
     """
     found: dict[str, dict[str, Any]] = {}
     for id, entry in (catalog.entries() if entries is None else entries).items():
         year = newest(area.get(id, {}))
         if year is not None:
             found[id] = _figure(entry, year, area, gemeente, country)
-    return found
+    said = _assessed(found, area, marks)
+    return {id: {**figure, **_said(said.get(id, Assessment()))} for id, figure in found.items()}
+
+
+def _assessed(
+    described: Mapping[str, Mapping[str, Any]], area: Figures, marks: assessment.Marks
+) -> dict[str, Assessment]:
+    """What may be said of each figure beside the gemeente and the country as they were described."""
+    declared = [entry for id, entry in catalog.entries().items() if id in described]
+    wanted = [id for id in assessment.columns(declared) if id in area]
+    past = pd.DataFrame({id: {year: cell.value for year, cell in area[id].items()} for id in wanted}).sort_index()
+    references = {
+        name: {id: figure[name] for id, figure in described.items() if figure[name] is not None}
+        for name in ("gemeente", "nederland")
+    }
+    years = {id: int(figure["year"]) for id, figure in described.items() if figure["value"] is not None}
+    return assessment.assess(years, past, marks, references)
+
+
+def _said(found: Assessment) -> dict[str, Any]:
+    """An assessment as plain data; None for what cannot be said."""
+    movement = found.movement
+    return {
+        "interval": list(found.interval) if found.interval else None,
+        "interval_of": found.origin or None,
+        "trend": {
+            "label": movement.label,
+            "from": movement.start,
+            "to": movement.end,
+            "change": movement.change[0] if movement.change else None,
+            "change_interval": list(movement.change[1:]) if movement.change else None,
+        }
+        if movement
+        else None,
+        "significance": {
+            name: {"result": found.beside[name], "judged": found.judged.get(name)} if name in found.beside else None
+            for name in ("gemeente", "nederland")
+        },
+    }
 
 
 def _figure(entry: Entry, year: int, area: Figures, gemeente: Figures, country: Figures) -> dict[str, Any]:
@@ -137,5 +182,25 @@ def _line(entry: Entry, figure: Mapping[str, Any]) -> str:
     mean = entry.definition(figure["year"])
     meant = "" if mean == entry.id else f" [{catalog.entry(mean).label}]"
     value = words.with_unit(_rounded(entry, figure["value"]), entry.decimals, entry.unit)
-    beside = f"gemeente {number(figure['gemeente'])}, Nederland {number(figure['nederland'])}"
-    return f"  {entry.label:<46} {value}{marked} ({when}){meant}; {beside}"
+    beside = ", ".join(
+        f"{title} {number(figure[name])}{_differs(figure['significance'][name])}"
+        for name, title in (("gemeente", "gemeente"), ("nederland", "Nederland"))
+    )
+    return f"  {entry.label:<46} {value}{_reach(entry, figure)}{marked} ({when}){meant}; {beside}{_moved(figure)}"
+
+
+def _reach(entry: Entry, figure: Mapping[str, Any]) -> str:
+    """The interval behind a value: ' [11,0–13,8]'."""
+    ends = figure["interval"]
+    return f" [{'–'.join(words.number(end, entry.decimals) for end in ends)}]" if ends else ""
+
+
+def _differs(found: Mapping[str, Any] | None) -> str:
+    """How the area stands beside another value, where that is clear."""
+    return f" (hier {found['result']})" if found and found["result"] != uncertainty.UNCLEAR else ""
+
+
+def _moved(figure: Mapping[str, Any]) -> str:
+    """The trend, where it could be settled: '; stijging 2019–2023'."""
+    moved = figure["trend"]
+    return f"; {moved['label']} {moved['from']}–{moved['to']}" if moved and moved["from"] else ""
