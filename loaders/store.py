@@ -60,7 +60,7 @@ KINDS = (*FOLDERS, "pulls", "custom_variables")
 STATUS_LIST = tuple(STATUSES)
 MISSING = ("not_given", "not_yet_published", "cannot_occur", "withheld")
 # Rows that are checked and written at once.
-ROW_GROUP = 100_000
+ROW_GROUP = 200_000
 # How long a file that is no longer data of today stays on disk: a running dashboard or a shared link may still need it.
 KEEP_SECONDS = 30 * 24 * 3600
 _SCHEMA = pa.schema(
