@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from indicators import areas, catalog
+from indicators import areas
 from loaders.source import CAVEATS, THEMES
 from ui import (
     charts,
@@ -55,9 +55,10 @@ levels = list(dict.fromkeys(p.level for p in chosen))
 
 listed = {
     theme: [e for e in entries if any(store.years(level, e.id) for level in levels)]
-    for theme, entries in catalog.themes().items()
+    for theme, entries in data.themes().items()
 }
-listed = {theme: entries for theme, entries in listed.items() if entries}
+spent_for_others = {theme: compare.left_out(entries) for theme, entries in listed.items()}
+listed = {theme: kept for theme, entries in listed.items() if (kept := [e for e in entries if not e.for_others])}
 
 picker.removable(chosen)
 alike = peers.to_add(codes, picker.MOST)
@@ -105,7 +106,7 @@ if mixed:
     )
 
 drawn = [r for r in rows if not by_id[r.id].total and sum(v is not None for v in r.values.values()) > 1]
-drawn = [r for r in drawn if not r.mixed and not by_id[r.id].sensitive]
+drawn = [r for r in drawn if not r.mixed and r.one_division and not by_id[r.id].sensitive]
 if drawn and len(chosen) > 1:
     only = f" Hier staan de eerste {MOST_DOTS}; de tabel heeft ze alle." if len(drawn) > MOST_DOTS else ""
     st.caption(f"Elke stip is een gebied. Elke regel heeft een eigen schaal: links 0, rechts de hoogste waarde.{only}")
@@ -116,7 +117,7 @@ if drawn and len(chosen) > 1:
             names,
             hues,
             {r.id: (lambda v, e=by_id[r.id]: words.value(e, v)) for r in drawn},
-            {r.id: f"{by_id[r.id].label} ({r.one_year})" for r in drawn},
+            {r.id: f"{by_id[r.id].label}{words.marked(by_id[r.id], compare.status(r))} ({r.when})" for r in drawn},
             palette,
         ),
         config=charts.CONFIG,
@@ -132,6 +133,8 @@ st.table(
     border="horizontal",
     alt=f"{title} van {format.joined(list(names.values()))}",
 )
+for said in (said for name, said in spent_for_others.items() if said and theme in (ALL, name)):
+    st.caption(f":material/info: {said}")
 with st.expander("Toon meer: uitleg en kanttekeningen"):
     for entry in entries:
         notes = " ".join(CAVEATS[c] for c in entry.caveats)

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS, level_of
+from indicators.profile import OTHER_DIVISION
+from indicators.words import other_division, when
+from loaders.source import CAVEATS, LEVEL_PLURALS, level_of
 from loaders.store import Store
 from ui import export, format, words
 from ui.data import Place
-from ui.profile import known_values, row_words, usable_years
+from ui.profile import division_of, known_values, row_words, stands_for, usable_years
 from ui.profile_table import named
 
 
@@ -21,12 +23,14 @@ from ui.profile_table import named
 class Row:
     """One indicator of all chosen areas. The dicts are keyed by area code.
 
-    ``years`` holds the year of each area's value (None: this level has no such figure at all); ``values`` None where
-    not known, with the status id in ``statuses``.
+    ``years`` holds the year of each area's value (None: this level has no such figure at all), ``divisions`` that of the
+    boundaries it is on (not for the country: it is the same on all of them); ``values`` None where not known, with the
+    status id in ``statuses``.
     """
 
     id: str
     years: dict[str, int | None] = field(default_factory=dict)
+    divisions: dict[str, int] = field(default_factory=dict)
     values: dict[str, float | None] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
 
@@ -41,6 +45,17 @@ class Row:
         """True when the areas' values are of different years."""
         return len({year for year in self.years.values() if year is not None}) > 1
 
+    @property
+    def one_division(self) -> bool:
+        """True when all values are on the same boundaries."""
+        return len(set(self.divisions.values())) < 2
+
+    @property
+    def when(self) -> str:
+        """The year that all values share, and the boundaries they share when those are of another year."""
+        year = self.one_year or 0
+        return when(year, next(iter(self.divisions.values()), None) if self.one_division else None)
+
 
 def rows(store: Store, regions: Sequence[str], entries: Sequence[Entry], year: int | None = None) -> list[Row]:
     """A row for each entry, in the order given.
@@ -51,19 +66,22 @@ def rows(store: Store, regions: Sequence[str], entries: Sequence[Entry], year: i
     levels = {code: level_of(code) for code in regions}
     chosen = {e.id: years_of(store, levels, e.id, year) for e in entries}
     found = {e.id: Row(e.id, {code: chosen[e.id][levels[code]] for code in regions}) for e in entries}
-    wanted: dict[tuple[str, int], list[str]] = {}
+    wanted: dict[tuple[str, int, int], list[str]] = {}
     for id_, by_level in chosen.items():
         for level, one in by_level.items():
             if one is not None:
-                wanted.setdefault((level, one), []).append(id_)
-    for (level, one), ids in wanted.items():
+                wanted.setdefault((level, one, division_of(store, level, one, id_)), []).append(id_)
+    for (level, one, division), ids in wanted.items():
         codes = [code for code in regions if levels[code] == level]
-        values, statuses = store.table(level, one, ids), store.statuses(level, one, ids)
+        values, statuses = store.table(level, one, ids, division), store.statuses(level, one, ids, division)
         for code in codes:
+            stands = stands_for(store, code, one, division)
             known, why = known_values(values, code), row_words(statuses, code)
             for id_ in ids:
-                found[id_].values[code] = known.get(id_)
-                found[id_].statuses[code] = why.get(id_, "")
+                found[id_].values[code] = known.get(id_) if stands else None
+                found[id_].statuses[code] = why.get(id_, "") if stands else OTHER_DIVISION
+                if level != "land":
+                    found[id_].divisions[code] = division
     return [found[e.id] for e in entries]
 
 
@@ -83,6 +101,17 @@ def years_of(store: Store, levels: Mapping[str, str], variable: str, year: int |
     return {level: (None if not years else newest or years[-1]) for level, years in has.items()}
 
 
+def left_out(entries: Sequence[Entry]) -> str:
+    """Which of these figures are never compared between gemeenten, and why, in a sentence; "" without any."""
+    names = [entry.label for entry in entries if entry.for_others]
+    return f"Weggelaten: {format.joined(names)}. {CAVEATS['centrumgemeenten']}" if names else ""
+
+
+def status(row: Row) -> str:
+    """How firm the row as a whole is: an estimate as soon as one of its values is."""
+    return "estimate" if "estimate" in row.statuses.values() else ""
+
+
 def column_names(places: Sequence[Place]) -> dict[str, str]:
     """A name for each area's column, by code; with level and gemeente where two would be called the same."""
     often = Counter(p.name for p in places)
@@ -98,16 +127,16 @@ def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[st
     for row in rows:
         entry = entries[row.id]
         known = {code: value for code, value in row.values.items() if value is not None}
-        if entry.total or entry.sensitive or row.mixed or len(known) < 2:
+        if not entry.comparable or entry.sensitive or row.mixed or len(known) < 2:
             continue
         # A headline means something else from year to year: say what it means in this one.
         meaning = entries.get(entry.definition(row.one_year or 0), entry)
         high, low = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
         if known[high] == known[low]:
-            return f"{meaning.label}: overal {words.value(entry, known[high])} ({row.one_year})"
+            return f"{meaning.label}: overal {words.value(entry, known[high])} ({row.when})"
         return (
             f"{meaning.label}: van {words.value(entry, known[low])} in {names[low]} "
-            f"tot {words.value(entry, known[high])} in {names[high]} ({row.one_year})"
+            f"tot {words.value(entry, known[high])} in {names[high]} ({row.when})"
         )
     return f"{format.joined(list(names.values()))} naast elkaar"
 
@@ -117,7 +146,7 @@ def table(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[str,
     found = []
     for row in rows:
         entry = entries[row.id]
-        year = str(row.one_year) if row.one_year else "verschilt" if row.mixed else "–"
+        year = row.when if row.one_year else "verschilt" if row.mixed else "–"
         cells = {name: _cell(row, entry, code) for code, name in names.items()}
         found.append({"Cijfer": named(entry), "Jaar": year, **cells})
     return pd.DataFrame(found)
@@ -128,8 +157,24 @@ def _cell(row: Row, entry: Entry, code: str) -> str:
     if year is None:
         return f":gray[niet voor {LEVEL_PLURALS[level_of(code)]}]"
     if value is None:
-        return f":gray[niet bekend: {format.why_missing(row.statuses.get(code, ''))}]"
-    return words.short(entry, value) + (f" :gray[({year})]" if row.mixed else "")
+        return f":gray[niet bekend: {_why_empty(row, code)}]"
+    own = when(year, row.divisions.get(code)) if row.mixed or not row.one_division else ""
+    return (
+        words.short(entry, value)
+        + words.marked(entry, row.statuses.get(code, ""))
+        + (f" :gray[({own})]" if own else "")
+    )
+
+
+def _why_empty(row: Row, code: str) -> str:
+    status = row.statuses.get(code, "")
+    return other_division(row.divisions[code]) if status == OTHER_DIVISION else format.why_missing(status)
+
+
+def _state(row: Row, entry: Entry, code: str) -> str:
+    """What the cell is, in a word: how firm its value is, or why it has none."""
+    known = row.values.get(code) is not None
+    return words.state(entry, row.statuses.get(code, "")) if known else _why_empty(row, code)
 
 
 def download(rows: Sequence[Row], entries: Mapping[str, Entry], places: Sequence[Place], store: Store) -> pd.DataFrame:
@@ -144,10 +189,11 @@ def download(rows: Sequence[Row], entries: Mapping[str, Entry], places: Sequence
             "waarde": row.values.get(place.code),
             "eenheid": format.in_words(entries[row.id].unit),
             "jaar": row.years[place.code],
-            "toestand": format.why_missing(row.statuses.get(place.code, "")),
+            "grenzen": row.divisions.get(place.code),
+            "toestand": _state(row, entries[row.id], place.code),
             **export.provenance(entries[row.id], store),
         }
         for row in rows
         for place in places
     ]
-    return pd.DataFrame(found).astype({"jaar": "Int64"})
+    return pd.DataFrame(found).astype({"jaar": "Int64", "grenzen": "Int64"})

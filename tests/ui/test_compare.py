@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
+from loaders import store as stores
 from tests.ui import small_store
 from tests.ui.small_store import WIJKEN, entry
 from ui import compare
+from ui.data import Place
 
 
 @pytest.fixture(scope="module")
@@ -41,3 +45,44 @@ def test_years_that_cannot_be_shared_are_called_mixed(store, monkeypatch):
 def test_an_asked_year_is_kept(store):
     (row,) = compare.rows(store, [WIJKEN[0], "GM9901"], [entry("aandeel")], 2020)
     assert row.one_year == 2020
+
+
+@pytest.fixture(scope="module")
+def on_2022(tmp_path_factory):
+    """``elders`` puts 2020 on the division of 2022, which lacks one wijk that was still there in 2019."""
+    root = tmp_path_factory.mktemp("indeling")
+    small_store.build(root)
+    with stores.writer(root) as w:
+        frame = small_store.rows("wijk", 2020, {"elders": dict.fromkeys(WIJKEN, 5)}).assign(status="estimate")
+        w.put_observations("elders", "wijk", 2020, frame.assign(division=2022, source="elders"))
+        w.put_names("wijk", 2019, small_store.names("wijk", ["WK990109"]))
+    return stores.open_store(root)
+
+
+def test_other_boundaries_are_named_beside_the_year_and_estimates_marked(on_2022):
+    elders = entry("elders")
+    codes = [WIJKEN[1], WIJKEN[2]]
+    (row,) = compare.rows(on_2022, codes, [elders])
+    assert (row.when, set(row.divisions.values())) == ("2020, grenzen 2022", {2022})
+    table = compare.table([row], {"elders": elders}, {c: c for c in codes})
+    assert table.loc[0, "Jaar"] == "2020, grenzen 2022"
+    assert table.loc[0, WIJKEN[1]] == "5% (schatting)"
+    modelled = replace(elders, caveats=("model",))
+    assert compare.table([row], {"elders": modelled}, {codes[0]: "A"}).loc[0, "A"] == "5% (model)"
+    places = [Place(code, code, "wijk", "", 2022) for code in codes]
+    download = compare.download([row], {"elders": modelled}, places, on_2022)
+    assert download.loc[0, ["grenzen", "toestand"]].tolist() == [2022, "modelschatting"]
+
+
+def test_an_area_that_is_not_on_those_boundaries_says_so(on_2022):
+    (row,) = compare.rows(on_2022, ["WK990109", WIJKEN[1]], [entry("elders")])
+    assert row.values == {"WK990109": None, WIJKEN[1]: 5}
+    cell = compare.table([row], {"elders": entry("elders")}, {"WK990109": "Oud"}).loc[0, "Oud"]
+    assert "op een andere indeling (2022)" in cell
+
+
+def test_what_gemeenten_spend_for_each_other_is_left_out_and_said():
+    spent = replace(entry("opvang"), label="Opvang", caveats=("centrumgemeenten",))
+    assert not spent.comparable
+    assert compare.left_out([spent, entry("aandeel")]).startswith("Weggelaten: Opvang. Centrumgemeenten")
+    assert compare.left_out([entry("aandeel")]) == ""
