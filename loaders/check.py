@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
-from loaders.http import Client, NotAvailable, SourceError
+from loaders.http import Changed, Client, NotAvailable, SourceError
 from loaders.source import Expectation, Source
 
 Outcome = Literal["as_expected", "changed", "unreachable"]
@@ -47,8 +47,8 @@ def ask(source: Source, expectation: Expectation) -> Answer:
     client = Client(attempts=ATTEMPTS, timeout=TIMEOUT)
     try:
         told = expectation.ask(client)
-    except NotAvailable as error:
-        # The service answers, but what we ask for is gone: that is a change and no passing fault.
+    except (NotAvailable, Changed) as error:
+        # The service answers, but what we ask for is gone or different: that is a change and no passing fault.
         told = [str(error)]
     except SourceError as error:
         return Answer(source.id, expectation.question, "unreachable", str(error))

@@ -31,6 +31,8 @@ BASE_URLS = {
     "DSW_LBM_GEO_URL": "https://geo.leefbaarometer.nl",
     "DSW_CBS_BESTANDEN_URL": "https://www.cbs.nl",
     "DSW_CBS_DOWNLOAD_URL": "https://download.cbs.nl",
+    "DSW_AMSTERDAM_URL": "https://api.data.amsterdam.nl",
+    "DSW_UTRECHT_URL": "https://utrecht.incijfers.nl",
 }
 USER_AGENT = "deltaplan-sociale-wijken (open data loader)"
 
@@ -51,6 +53,10 @@ class SourceError(Exception):
 
 class NotAvailable(SourceError):  # noqa: N818 - it is no error, it is an answer
     """The publisher does not have this table or year. Named in the summary, never fatal."""
+
+
+class Changed(SourceError):  # noqa: N818 - it is no error, it is an answer
+    """The publisher answers, but not with what the loader counts on: trying again will not help, mending will."""
 
 
 class Refused(SourceError):  # noqa: N818 - it is no error, it is an answer
@@ -99,7 +105,7 @@ class _Copy:
     def __init__(self) -> None:
         self.sha = hashlib.sha256()
         # wbits 31 makes it a gzip file; its header holds no time, so the same answer gives the same file.
-        self.zip = zlib.compressobj(4, wbits=31)
+        self.zip = zlib.compressobj(1, wbits=31)
         self.packed = bytearray()
         self.length = 0
 

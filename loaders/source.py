@@ -62,6 +62,8 @@ CAVEATS = {
     "breuk_taakvelden": "In 2023 en 2025 zijn taakvelden gesplitst en verschoven. Vergelijk jaren van voor en na zo'n wijziging niet zonder meer.",
     "centrumgemeenten": "Centrumgemeenten geven dit geld ook uit voor de gemeenten om hen heen. Vergelijk gemeenten er niet mee.",
     "geregistreerd": "Alleen schulden die in een register staan. Schulden bij familie, vrienden of winkels tellen niet mee.",
+    "gemeente_eigen": "Een gemeente telt dit zelf, op haar eigen manier. Het is niet te vergelijken met andere gemeenten.",
+    "bbga_afgekapt": "Amsterdam rondt kleine aantallen af en noemt bij sommige cijfers hoogstens 90%. Reken er niet mee terug.",
     "verzonnen": "Dit cijfer is verzonnen. Het hoort bij het demogebied.",
 }
 
