@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from indicators import catalog
 from loaders.source import LEVEL_PLURALS, THEMES, registry
 from ui import data, dictionary, format, inventory, picker, selection, shell, tables, upload
 
@@ -55,7 +54,7 @@ elif len(pulls):
 else:
     st.markdown("Van deze gegevens is niet bijgehouden hoe ze zijn opgehaald: ze komen niet van een netwerk.")
 
-blank = [catalog.entry(id_) for id_ in inventory.without_data(store, list(catalog.listed()))]
+blank = [data.entry(id_) for id_ in inventory.without_data(store, list(data.listed()))]
 with st.expander(f"Cijfers zonder enige waarde ({len(blank)})"):
     if not blank:
         st.markdown("Elk cijfer heeft ten minste één waarde.")
@@ -86,11 +85,11 @@ if levels:
     shown["Toestand"] = shown["Toestand"].str.capitalize()
     tables.show(shown, f"Aantal vakken per toestand, {LEVEL_PLURALS[level]} {year}", "toestanden")
     with st.expander(f"Per cijfer en jaar: voor hoeveel van de {LEVEL_PLURALS[level]} is er een waarde?"):
-        share = inventory.filled(store, level, list(catalog.listed()))
+        share = inventory.filled(store, level, list(data.listed()))
         share = share[share.notna().any(axis=1)]
         cells = share.map(lambda v: "–" if pd.isna(v) else format.with_unit(v, "%"))
         cells.columns = [str(column) for column in cells.columns]
-        cells.insert(0, "Cijfer", [catalog.entry(id_).label for id_ in cells.index])
+        cells.insert(0, "Cijfer", [data.entry(id_).label for id_ in cells.index])
         tables.show(cells, f"Deel van de {LEVEL_PLURALS[level]} met een waarde, per cijfer en jaar", "gevuld")
         st.caption("Een streepje: de bron heeft dat cijfer in dat jaar niet op dit niveau.")
 
@@ -106,11 +105,11 @@ with theme_column:
     theme = selection.one(
         "thema",
         "Thema",
-        ["alles", *catalog.themes()],
+        ["alles", *data.themes()],
         "alles",
         format_func=lambda t: "Alle thema's" if t == "alles" else THEMES[t],
     )
-found = dictionary.search(list(catalog.entries().values()), text, None if theme == "alles" else theme)
+found = dictionary.search(list(data.entries().values()), text, None if theme == "alles" else theme)
 if not found:
     shell.empty(
         "Niets gevonden", f"Geen cijfer past bij “{text[:40]}”.", "Probeer een ander woord of kies alle thema's."
@@ -122,7 +121,7 @@ else:
     )
 tables.download(
     "Download het hele woordenboek (CSV)",
-    lambda: dictionary.download(list(catalog.entries().values()), store),
+    lambda: dictionary.download(list(data.entries().values()), store),
     "woordenboek.csv",
     "woordenboek_csv",
 )

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from indicators import catalog
+from indicators.words import when
 from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
 from ui import classes, colours, data, format, legend, maps, selection, shell, tables, words
 
@@ -14,7 +14,7 @@ FIRST = ("armoede", "bijstand_per_1000", "personen_laagste_40", "huishoudensgroo
 TOTALS = "Een aantal hoort niet op een gekleurde kaart: het laat vooral zien waar veel mensen wonen."
 
 there = data.with_values(*LEVELS)
-figures = {id: e for id, e in catalog.mappable().items() if id in there}
+figures = {id: e for id, e in data.mappable().items() if id in there}
 if not figures:
     shell.head("Er zijn nog geen cijfers om op de kaart te zetten")
     shell.empty("Geen cijfers", "De gegevensmap is leeg.", "Haal de cijfers op met `make data`.")
@@ -26,7 +26,7 @@ head = st.container()
 what, rest = st.columns([3.4, 5.4])
 # On a phone these two stay beside each other, so that the map comes sooner.
 level_row, year_and_place = rest.columns([2, 3.3])
-when, where = year_and_place.columns([1.3, 2], wrap=False)
+year_column, where = year_and_place.columns([1.3, 2], wrap=False)
 notes = st.container()
 
 with what:
@@ -39,9 +39,7 @@ with what:
         list(figures),
         first,
         format_func=lambda id: figures[id].label,
-        because={
-            e.id: TOTALS if e.total else e.unmeasured for e in catalog.listed().values() if e.total or e.unmeasured
-        },
+        because={e.id: TOTALS if e.total else e.unmeasured for e in data.listed().values() if e.total or e.unmeasured},
     )
 entry = figures[id]
 with where:
@@ -67,7 +65,7 @@ with level_row:
         else None,
         draw="buttons",
     )
-with when:
+with year_column:
     counts = data.counts(id, level)
     whole = max(counts.values())
     year = selection.one(
@@ -88,8 +86,10 @@ count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw
 drawing = maps.prepare(entry, level, year, zoom, method, count)
 palette = colours.palette()
 # What a headline stands for differs by year; the reader gets the name of what is really shown.
-meant = catalog.entry(entry.definition(year))
+meant = data.entry(entry.definition(year))
+uncounted = words.uncounted(meant, drawing.status)
 country = data.value_of(id, COUNTRY, year)
+own_division = data.store().own_division(level, year, id)
 # An area of a finer level than the map is shown by what it lies in.
 code = chosen.code if chosen else None
 if chosen and level == "gemeente":
@@ -109,11 +109,14 @@ with head:
         title = words.of_area(meant, row["name"], row["value"], country, land, why)
     place = f"{LEVEL_PLURALS[level]} in {whole_name}"
     unit = "" if format.short_unit(entry.unit) else f" · {format.in_words(entry.unit)}"
-    shell.head(title, f"{meant.is_.rstrip('.')}{unit} · {place} · {year}")
+    on = when(year, own_division)
+    shell.head(title, f"{meant.is_.rstrip('.')}{unit} · {place} · {on}" + (f" · {uncounted}" if uncounted else ""))
 
 with notes:
     if drawing.division is None:
         st.caption(f":material/info: Er zijn geen grenzen van {LEVEL_PLURALS[level]}. De cijfers staan in de tabel.")
+    elif drawing.division == own_division != year:
+        st.caption(f":material/info: De bron geeft de cijfers van {year} op de grenzen van {own_division}.")
     elif drawing.division != year:
         shapeless = drawing.shapeless
         lost = f" {format.areas(shapeless, level).capitalize()} hebben daarop geen vorm." if shapeless else ""
@@ -175,7 +178,7 @@ with side:
             st.button("Wis", icon=":material/close:", type="tertiary", on_click=selection.put, args=("gebied", None))
     selection.search("Zoek een gebied", "zoek_kaart", lambda code: selection.put("gebied", code), (level,))
 
-st.subheader(f"{meant.label}, {year}: alle {LEVEL_PLURALS[level]}", anchor=False)
+st.subheader(f"{meant.label}{drawing.marked}, {year}: alle {LEVEL_PLURALS[level]}", anchor=False)
 order = st.segmented_control(
     "Volgorde", ["Hoogste eerst", "Laagste eerst", "Op naam"], default="Hoogste eerst", required=True, key="volgorde"
 )
@@ -191,7 +194,9 @@ def cells(rows: pd.DataFrame) -> pd.DataFrame:
     shown = {
         "Gebied": rows["name"],
         f"Waarde, {year}": [
-            words.value(entry, value) if pd.notna(value) else f"niet bekend ({format.why_missing(status)})"
+            words.value(entry, value) + words.marked(entry, status)
+            if pd.notna(value)
+            else f"niet bekend ({format.why_missing(status)})"
             for value, status in zip(rows["value"], rows["status"], strict=True)
         ],
         "Gemeente": rows["gemeente_name"],
@@ -204,7 +209,11 @@ tables.show(table, f"{meant.label} per {level}, {year}", "kaarttabel", text=cell
 tables.download(
     "Alle rijen als CSV",
     lambda: table.assign(
-        indicator=id, eenheid=entry.unit, jaar=year, gegevensversie=data.store().version,
+        indicator=id, eenheid=entry.unit, jaar=year, grenzen=own_division, gegevensversie=data.store().version,
+        toestand=[
+            words.state(entry, status) if pd.notna(value) else format.why_missing(status)
+            for value, status in zip(table["value"], table["status"], strict=True)
+        ],
         herkomst="verzonnen (demogebied)" if data.store().demo else entry.citation,
     ),
     f"{id}-{level}-{year}.csv",

@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from indicators import catalog
 from loaders.source import CAVEATS, THEMES, registry
 from ui import data, dictionary, format, method_text, selection, shell, tables
 
 store = data.store()
-entries = catalog.entries()
+entries = data.entries()
 computed = [e for e in entries.values() if e.computed]
 held = {e["source"] for e in store.manifest()["observations"].values()}
 sources = [s for s in registry().values() if s.id in held or not held]
@@ -18,7 +17,7 @@ shell.head(
 )
 
 st.subheader("Eén cijfer nagaan", anchor="cijfer")
-listed = list(catalog.listed())
+listed = list(data.listed())
 indicator = selection.one(
     "indicator",
     "Cijfer",

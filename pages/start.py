@@ -47,7 +47,9 @@ with st.grid(3, min_column_width=260):
         with st.container(border=True, height="stretch"):
             st.metric(f"{definition.label}, {year}", words.rounded(entry, number))
             unit = "" if format.short_unit(entry.unit) else f"{format.in_words(entry.unit).capitalize()}. "
-            st.caption(f"{unit}{definition.is_} Bron: {'verzonnen' if store.demo else sources}.")
+            uncounted = words.uncounted(definition, "")
+            kind = f"{uncounted}. " if uncounted else ""
+            st.caption(f"{unit}{definition.is_} {kind}Bron: {'verzonnen' if store.demo else sources}.")
     if not national:
         shell.empty("Nog geen landelijke cijfers", "De gegevensmap is leeg.", "Haal ze op met `make data`.")
 

@@ -3,9 +3,10 @@
 import pandas as pd
 import streamlit as st
 
-from indicators import catalog, series
+from indicators import series
 from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
 from ui import (
+    assessed,
     charts,
     colours,
     data,
@@ -27,7 +28,8 @@ ALL = "alles"
 @st.cache_resource(max_entries=200, show_spinner=False)
 def figures_of(version: str, region: str, year: int | None) -> list[profile.Figure]:
     """All listed figures of one area; kept per version of the data."""
-    return profile.figures(data.store(), region, list(catalog.listed().values()), year)
+    found = profile.figures(data.store(), region, list(data.listed().values()), year)
+    return assessed.add(data.store(), region, found)
 
 
 store = data.store()
@@ -68,8 +70,8 @@ def headline() -> str:
     """The finding: the headline of poverty beside gemeente and country, else the number of inhabitants."""
     poverty = by_id.get("armoede")
     if poverty and poverty.value is not None and poverty.year:
-        entry = catalog.entry("armoede")
-        meaning = catalog.entry(entry.definition(poverty.year)).label
+        entry = data.entry("armoede")
+        meaning = data.entry(entry.definition(poverty.year)).label
         say = {place.name: poverty.value, parent_name: poverty.gemeente, f"heel {data.country()}": poverty.country}
         known = [f"in {name} {words.short(entry, v)}" for name, v in say.items() if v is not None and name]
         return f"{meaning}: {format.joined(known)} ({poverty.year})"
@@ -87,7 +89,7 @@ about.append("elk cijfer is van het nieuwste jaar waarin het er is")
 with head:
     shell.head(headline(), " · ".join(about))
 
-themes = {t: [by_id[e.id] for e in entries] for t, entries in catalog.themes().items()}
+themes = {t: [by_id[e.id] for e in entries] for t, entries in data.themes().items()}
 themes = {t: rows for t, rows in themes.items() if any(f.year for f in rows)}
 with theme_column:
     chosen = selection.one(
@@ -99,6 +101,7 @@ if level != "land":
         f"Het balkje toont alle {LEVEL_PLURALS[level]} met een waarde in dat jaar: {reads}; het brede deel is de middelste helft. "
         "Hoger of lager is hier geen oordeel."
     )
+st.caption(assessed.READING)
 
 for theme, rows in themes.items():
     if chosen not in (ALL, theme):
@@ -112,7 +115,7 @@ for theme, rows in themes.items():
     )
     with st.expander(f"Toon meer: uitleg en kanttekeningen bij {THEMES[theme].lower()}"):
         for figure in (f for f in rows if f.year):
-            entry = catalog.entry(figure.id)
+            entry = data.entry(figure.id)
             notes = " ".join(CAVEATS[c] for c in entry.caveats)
             st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {notes}")
         for label, why in profile_table.without(rows, store, level):
@@ -126,9 +129,9 @@ indicator = selection.one(
     "Cijfer",
     options,
     known[0] if known else options[0],
-    format_func=lambda id_: catalog.entry(id_).label,
+    format_func=lambda id_: data.entry(id_).label,
 )
-entry = catalog.entry(indicator)
+entry = data.entry(indicator)
 beside = [c for c in (parent, COUNTRY) if c and c != code]
 # A total of the country beside that of a wijk would only press the wijk flat.
 beside = [] if entry.total else beside
@@ -158,7 +161,7 @@ else:
     st.markdown(
         f"**{place.name}: {words.value(entry, float(own[last]))} in {last}"
         + (f", {words.value(entry, float(own[first]))} in {first}" if first != last else "")
-        + f"** · {entry.label}"
+        + f"**{words.marked(entry, by_id[indicator].status)} · {entry.label}"
     )
     readings = ", ".join(f"{y}: {words.short(entry, v)}" for y, v in own.items())
     st.plotly_chart(
@@ -167,6 +170,8 @@ else:
         key="reeks",
         alt=f"Lijn van {entry.label} in {place.name}. {readings}.",
     )
+    for division, there in profile.other_divisions(trend.divisions[code]).items():
+        st.caption(f":material/info: De bron geeft {format.years(there)} op de grenzen van {division}.")
     for cut in trend.cuts[code]:
         st.caption(f":material/content_cut: {series.words(cut)}")
     with st.expander("De reeks als tabel"):
@@ -183,7 +188,7 @@ if alike:
         f"{alike.note} Cijfers over {peers.year()}. Afstand 0 is precies gelijk; 1 is gemiddeld één standaardafwijking "
         "verschil. Uitkomsten en herkomst tellen niet mee bij het zoeken."
     )
-    shown = entry if not entry.sensitive else catalog.entry("armoede")
+    shown = entry if not entry.sensitive else data.entry("armoede")
     if alike.distances:
         st.table(
             peers.table(alike, code, shown),
@@ -207,4 +212,4 @@ with st.container(horizontal=True):
     )
     selection.link("pages/kaart.py", "Bekijk op de kaart", icon=":material/map:", gebied=code)
     selection.link("pages/vergelijken.py", "Vergelijk met andere", icon=":material/compare_arrows:", gebieden=code)
-shell.foot(dict.fromkeys(s for f in found if f.year for s in catalog.entry(f.id).sources))
+shell.foot(dict.fromkeys(s for f in found if f.year for s in data.entry(f.id).sources))

@@ -26,6 +26,8 @@ def html(
 ) -> str:
     """The legend. ``country`` and ``chosen`` (a name, a value) are marked on the histogram and named above it."""
     parts = []
+    if kind := words.uncounted(drawing.entry, drawing.status):
+        parts.append(f'<div style="margin-bottom:6px"><b>{kind}</b></div>')
     if len(drawing.known):
         low, high = _range(drawing, [v for v in (country, chosen[1] if chosen else None) if v is not None])
         parts += _marks(drawing, palette, country, chosen)

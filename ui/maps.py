@@ -18,7 +18,7 @@ import streamlit as st
 
 from indicators.catalog import Entry
 from loaders.source import gemeente_of
-from ui import classes, data, format
+from ui import classes, data, format, words
 from ui.classes import Classes
 from ui.colours import Palette
 from ui.colours import classes as class_colours
@@ -63,6 +63,16 @@ class Drawing:
         """The values that are there, by region."""
         return self.values["value"].dropna()
 
+    @property
+    def status(self) -> str:
+        """How firm the figures are as a whole: an estimate as soon as one of them is."""
+        return "estimate" if (self.values["status"] == "estimate").any() else ""
+
+    @property
+    def marked(self) -> str:
+        """What stands behind the figure's name where it was not counted: `` (model)``, `` (schatting)``, or ""."""
+        return words.marked(self.entry, self.status)
+
 
 def prepare(entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int) -> Drawing:
     """The map of one figure, level and year, of the country or of one gemeente. Cached for each version of the data."""
@@ -73,16 +83,23 @@ def prepare(entry: Entry, level: str, year: int, gemeente: str | None, method: s
 def _prepare(
     version: str, id: str, level: str, year: int, gemeente: str | None, method: str, count: int, _entry: Entry
 ) -> Drawing:
-    store = data.store()
     # Police, RIVM and others put all their years on one division: their areas are drawn and named as in that one.
-    own = store.own_division(level, year, id)
+    own = data.store().own_division(level, year, id)
+    return draw(_entry, level, year, gemeente, method, count, data.values(id, level, year), own)
+
+
+def draw(
+    entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int, values: pd.DataFrame, own: int
+) -> Drawing:
+    """The map of values that need not be in the store: index region, columns value and status, of the division ``own``."""
+    store = data.store()
     division = store.nearest_division(level, own)
     ids = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), gemeente)
-    values = _inside(data.values(id, level, year), None)
+    values = _inside(values, None)
     names = data.names(level, own)
     values = values.reindex(values.index.union(names.index))
     values["status"] = values["status"].fillna("")
-    found = classes.classify(values["value"], method, count, _entry.decimals)
+    found = classes.classify(values["value"], method, count, entry.decimals)
     values = _inside(values, gemeente).join(names[["name", "gemeente_name"]])
     values["name"] = values["name"].fillna(pd.Series(values.index, index=values.index))
     values["gemeente_name"] = values["gemeente_name"].fillna("")
@@ -91,7 +108,7 @@ def _prepare(
     empty = values["status"][values["value"].isna()]
     borders = None if division is None or level == "gemeente" else store.nearest_division("gemeente", division)
     return Drawing(
-        entry=_entry,
+        entry=entry,
         level=level,
         year=year,
         gemeente=gemeente,
@@ -103,7 +120,7 @@ def _prepare(
         shapeless=len(values.index.difference(ids.index)),
         classes=found,
         counts=tuple(int(n) for n in np.bincount(index[index >= 0], minlength=len(found))),
-        labels=tuple(classes.labels(found, format.short_unit(_entry.unit), _entry.decimals)) if len(found) else (),
+        labels=tuple(classes.labels(found, format.short_unit(entry.unit), entry.decimals)) if len(found) else (),
         missing=_missing(empty, len(ids.index.difference(values.index))),
     )
 
@@ -239,7 +256,7 @@ def _hover(drawing: Drawing, index: int) -> str:
     number = f"%{{z:,.{entry.decimals}f}}"
     shown = format.around_number(number, entry.unit)
     return (
-        f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{entry.label}, {drawing.year}<br><b>{shown}</b>"
+        f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{entry.label}, {drawing.year}<br><b>{shown}</b>{drawing.marked}"
         f"<br>Klasse: {drawing.labels[index]}<extra></extra>"
     )
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import pandas as pd
 
 from indicators import profile, series, words
+from indicators.assessment import Assessment
 from indicators.catalog import Absolute, Entry, absolute
 from indicators.profile import OTHER_DIVISION
 from loaders import crosswalk
@@ -25,6 +26,7 @@ class Figure:
     So does ``division``, the year of the boundaries (the country has the same ones always). ``value`` is None when it is
     not known; ``status`` then says why ("" when the source has no such row) and ``last`` is the last year with a value
     for this very area, with that value and its division. ``count`` is the rough number that a share or rate comes down to.
+    ``said`` is what may be said of the value: interval, trend, clear differences (filled by ui.assessed).
     """
 
     id: str
@@ -37,6 +39,7 @@ class Figure:
     place: Spread | None = None
     last: tuple[int, float, int] | None = None
     division: int | None = None
+    said: Assessment = Assessment()
 
 
 @lru_cache(maxsize=4)
@@ -234,6 +237,15 @@ def trend(store: Store, regions: Sequence[str], variable: str, breaks: Sequence[
     divisions = {code: {y: cell.division for y, cell in years.items()} for code, years in found.items()}
     cuts = {code: series.cuts(on, breaks, *changes(store, code), on) for code, on in divisions.items()}
     return Trend(values, cuts, divisions)
+
+
+def other_divisions(divisions: Mapping[int, int]) -> dict[int, list[int]]:
+    """The years whose figure is on the boundaries of another year, by the year of those boundaries."""
+    found: dict[int, list[int]] = {}
+    for year, division in sorted(divisions.items()):
+        if division != year:
+            found.setdefault(division, []).append(year)
+    return found
 
 
 def changes(store: Store, region: str) -> tuple[dict[int, str], dict[int, bool]]:

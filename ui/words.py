@@ -32,6 +32,11 @@ def marked(entry: Entry, status: str) -> str:
     return f" ({mark})" if mark else ""
 
 
+def uncounted(entry: Entry, status: str) -> str:
+    """What a figure is that was not counted, in words; "" for one that was."""
+    return {"model": "Modelschatting, geen telling", "schatting": "Schatting, geen telling"}.get(entry.mark(status), "")
+
+
 def state(entry: Entry, status: str) -> str:
     """What a known value is, for a download: gepubliceerd, voorlopig, schatting or modelschatting."""
     mark = entry.mark(status)

@@ -121,3 +121,4 @@ def test_a_series_on_one_division_is_not_cut_by_a_boundary_that_moved_before_it(
     assert list(trend.values.index) == [2020, 2022]
     assert trend.cuts == {WIJKEN[0]: [], "NL00": []}
     assert trend.divisions[WIJKEN[0]] == {2020: 2022, 2022: 2022}
+    assert profile.other_divisions(trend.divisions[WIJKEN[0]]) == {2022: [2020]}
