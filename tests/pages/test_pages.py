@@ -8,8 +8,10 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from indicators.catalog import entries
 from indicators.words import causal
 from loaders import store
+from loaders.source import CAVEATS
 from tests.conftest import ROOT
 from tests.ui import small_store
 
@@ -288,3 +290,52 @@ def test_own_area_of_nonsense_is_refused(demo):
     code = some(demo, "wijk")[0]
     text = text_of(run("vergelijken", gebieden=code, samen=f"{code},GM9901,WK<b>,x"))
     assert "Eigen gebied:" in text and "<b>" not in text
+
+
+@pytest.fixture
+def with_imports(monkeypatch, tmp_path):
+    """Real data, so to say: inhabitants, a figure that a gemeente brought along, and one that came out of a model."""
+    year, codes = 2024, [f"WK99010{i}" for i in range(1, 7)]
+    cells = {"eigen_banken": {code: 3.0 + i for i, code in enumerate(codes)}}
+    modelled = next(e for e in entries().values() if "model" in e.caveats and e.mappable and "wijk" in e.levels)
+    estimated = {modelled.id: {code: 20.0 + i for i, code in enumerate(codes)}}
+    with store.writer(tmp_path) as w:
+        frame = small_store.rows("wijk", year, cells).assign(source="opgave")
+        w.put_observations("opgave", "wijk", year, frame)
+        frame = small_store.rows("wijk", 2020, estimated).assign(source="rivm", division=year, status="estimate")
+        w.put_observations("rivm", "wijk", 2020, frame)
+        for known in (2020, year):
+            w.put_names("wijk", known, small_store.names("wijk", codes))
+            w.put_names("gemeente", known, small_store.names("gemeente", ["GM9901"]))
+        about = {"label": "Bankjes per inwoner", "unit": "per 1.000 inwoners", "kind": "rate", "theme": "voorzieningen"}
+        w.put_custom_variable("eigen_banken", about)
+    monkeypatch.setenv("DSW_DATA", str(tmp_path))
+    return codes, modelled
+
+
+def test_an_imported_figure_is_on_the_map_and_in_the_profile(with_imports):
+    codes, _ = with_imports
+    app = run("kaart", indicator="eigen_banken", niveau="wijk")
+    assert app.selectbox(key="indicator").value == "eigen_banken"
+    assert "Bankjes per inwoner" in says_something(app)
+    assert "Bankjes per inwoner" in says_something(run("wijkprofiel", gebied=codes[0]))
+    assert "Bankjes per inwoner" in says_something(
+        run("vergelijken", gebieden=",".join(codes[:2]), thema="voorzieningen")
+    )
+    assert "Bankjes per inwoner" in says_something(run("gegevens"))
+    assert "Bankjes per inwoner" in says_something(run("methode", indicator="eigen_banken"))
+
+
+def test_a_model_estimate_on_other_boundaries_says_both(with_imports):
+    codes, modelled = with_imports
+    profile = run("wijkprofiel", gebied=codes[0], thema=modelled.theme)
+    row = profile.table[0].value.iloc[0]
+    assert row["Waarde"].endswith("(model)")
+    assert row["Jaar"] == "2020, grenzen 2024"
+    assert CAVEATS["model"] in text_of(profile)
+    kaart = text_of(run("kaart", indicator=modelled.id, niveau="wijk"))
+    assert "Modelschatting, geen telling" in kaart
+    assert "2020, grenzen 2024" in kaart
+    compared = run("vergelijken", gebieden=",".join(codes[:2]), thema=modelled.theme).table[0].value
+    assert compared["Jaar"].tolist() == ["2020, grenzen 2024"]
+    assert compared.iloc[0, 2].endswith("(model)")
