@@ -61,25 +61,15 @@ def columns(entries: Iterable[Entry]) -> list[str]:
     return list(found)
 
 
-def history(observations: pd.DataFrame) -> pd.DataFrame:
-    """One area's long frame (columns division, year, variable, value) as one row a year and one column a variable.
-
-    Only what was counted on the boundaries of its own year.
-    """
-    own = observations[observations["division"] == observations["year"]]
-    wide = own.astype({"variable": str}).pivot_table(index="year", columns="variable", values="value", aggfunc="last")
-    return wide.sort_index().astype(float)
-
-
 def assess(
     years: Mapping[str, int],
     past: pd.DataFrame,
     marks: Marks,
     references: Mapping[str, Mapping[str, float]],
 ) -> dict[str, Assessment]:
-    """An assessment of each figure in ``years`` (id to the year of its value); figures of which nothing can be said are left out.
+    """An assessment of each figure in ``years`` (id to the year of its value); without those of which nothing can be said.
 
-    ``past`` is the area's history (see ``history``); ``marks`` its changes of boundary (series.marks); ``references``
+    ``past`` is the area's history, one row a year and one column a figure; ``marks`` its changes of boundary (series.marks); ``references``
     the other values by name and then by id, of the same year as the area's own.
     """
     found: dict[str, Assessment] = {}

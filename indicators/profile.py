@@ -88,13 +88,19 @@ def _assessed(
     """What may be said of each figure beside the gemeente and the country as they were described."""
     declared = [entry for id, entry in catalog.entries().items() if id in described]
     wanted = [id for id in assessment.columns(declared) if id in area]
-    past = pd.DataFrame({id: {year: cell.value for year, cell in area[id].items()} for id in wanted}).sort_index()
+    past = wide({id: area[id] for id in wanted})
     references = {
         name: {id: figure[name] for id, figure in described.items() if figure[name] is not None}
         for name in ("gemeente", "nederland")
     }
     years = {id: int(figure["year"]) for id, figure in described.items() if figure["value"] is not None}
     return assessment.assess(years, past, marks, references)
+
+
+def wide(area: Figures) -> pd.DataFrame:
+    """The values of one area: one row a year, oldest first, and one column a figure."""
+    columns = {id: {year: cell.value for year, cell in cells.items()} for id, cells in area.items()}
+    return pd.DataFrame(columns, dtype=float).sort_index()
 
 
 def _said(found: Assessment) -> dict[str, Any]:

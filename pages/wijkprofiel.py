@@ -163,6 +163,9 @@ else:
         + (f", {words.value(entry, float(own[first]))} in {first}" if first != last else "")
         + f"**{words.marked(entry, by_id[indicator].status)} · {entry.label}"
     )
+    moved = assessed.change(entry, by_id[indicator].said.movement)
+    if moved:
+        st.caption(moved)
     readings = ", ".join(f"{y}: {words.short(entry, v)}" for y, v in own.items())
     st.plotly_chart(
         charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), palette),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 import pandas as pd
@@ -39,7 +39,7 @@ class Figure:
     place: Spread | None = None
     last: tuple[int, float, int] | None = None
     division: int | None = None
-    said: Assessment = Assessment()
+    said: Assessment = field(default_factory=Assessment)
 
 
 @lru_cache(maxsize=4)

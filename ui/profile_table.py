@@ -10,7 +10,7 @@ from indicators.catalog import Entry
 from indicators.words import when
 from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from loaders.store import Store
-from ui import export, format, words
+from ui import assessed, export, format, words
 from ui.colours import Palette
 from ui.data import entries
 from ui.profile import Figure, why_empty
@@ -26,7 +26,7 @@ def named(entry: Entry) -> str:
 def table(
     found: Sequence[Figure], region: str, gemeente_name: str, colours: Palette, country: str = "Nederland"
 ) -> pd.DataFrame:
-    """One row a figure that has a year, as text: Cijfer, the value, Jaar, place, gemeente, country, Ongeveer.
+    """One row a figure that has a year, as text: Cijfer, the value, Jaar, Ontwikkeling, place, gemeente, country, Ongeveer.
 
     Columns that say nothing for this level are left out. Cells hold Markdown.
     """
@@ -38,9 +38,10 @@ def table(
             "Cijfer": named(entry),
             "Waarde": _value_cell(figure, entry, level),
             "Jaar": when(figure.year, figure.division) if figure.year else "",
+            "Ontwikkeling": f":small[{moved}]" if (moved := assessed.movement(figure.said)) else "",
             f"Tussen alle {LEVEL_PLURALS[level]}": _place_cell(figure, entry, level, colours),
-            f"Gemeente {gemeente_name}": _beside(entry, figure.gemeente),
-            country: _beside(entry, figure.country),
+            f"Gemeente {gemeente_name}": _beside(entry, figure.gemeente, assessed.difference(figure.said, "gemeente")),
+            country: _beside(entry, figure.country, assessed.difference(figure.said, "nederland")),
             "Ongeveer": _count_cell(figure),
         }
         rows.append(row)
@@ -49,14 +50,15 @@ def table(
         frame = frame.drop(columns=f"Gemeente {gemeente_name}", errors="ignore")
     if level == "land":
         frame = frame.drop(columns=[country, f"Tussen alle {LEVEL_PLURALS[level]}"], errors="ignore")
-    if "Ongeveer" in frame and not frame["Ongeveer"].str.strip().any():
-        frame = frame.drop(columns="Ongeveer")
-    return frame
+    empty = [name for name in ("Ontwikkeling", "Ongeveer") if name in frame and not frame[name].str.strip().any()]
+    return frame.drop(columns=empty)
 
 
 def _value_cell(figure: Figure, entry: Entry, level: str) -> str:
     if figure.value is not None:
-        return f"**{words.short(entry, figure.value)}**{words.marked(entry, figure.status)}"
+        reach = assessed.interval(entry, figure.said)
+        behind = f" :gray[:small[({reach})]]" if reach else ""
+        return f"**{words.short(entry, figure.value)}**{words.marked(entry, figure.status)}{behind}"
     why = f":gray[niet bekend: {why_empty(figure, LEVEL_PLURALS[level])}]"
     if figure.last is None:
         return why
@@ -64,9 +66,11 @@ def _value_cell(figure: Figure, entry: Entry, level: str) -> str:
     return f"{why} :gray[(in {when(year, division)}: {words.short(entry, value)}{words.marked(entry, '')})]"
 
 
-def _beside(entry: Entry, value: float | None) -> str:
+def _beside(entry: Entry, value: float | None, difference: str) -> str:
     # A total of a gemeente beside that of a wijk only says that a gemeente is larger.
-    return "" if entry.total else words.short(entry, value)
+    if entry.total:
+        return ""
+    return words.short(entry, value) + (f" :small[{difference}]" if difference else "")
 
 
 def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette) -> str:
@@ -126,6 +130,11 @@ def download(found: Sequence[Figure], region: str, name: str, store: Store) -> p
                 "waarde_gemeente": figure.gemeente,
                 "waarde_nederland": figure.country if region != COUNTRY else figure.value,
                 "aantal_benaderd": figure.count.value if figure.count else None,
+                "marge_laag": figure.said.interval[0] if figure.said.interval else None,
+                "marge_hoog": figure.said.interval[1] if figure.said.interval else None,
+                "ontwikkeling": figure.said.movement.label if figure.said.movement else None,
+                "verschil_gemeente": figure.said.beside.get("gemeente"),
+                "verschil_nederland": figure.said.beside.get("nederland"),
                 **export.provenance(entry, store),
             }
             for figure in found

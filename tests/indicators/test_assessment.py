@@ -69,10 +69,3 @@ def test_columns_are_all_that_is_read() -> None:
         wanted
     )
     assert "woz_waarde" not in wanted
-
-
-def test_history_leaves_out_other_boundaries() -> None:
-    rows = [(2020, 2020, "inwoners", 5.0), (2024, 2020, "inwoners", 9.0), (2021, 2021, "inwoners", 6.0)]
-    frame = pd.DataFrame(rows, columns=["division", "year", "variable", "value"]).astype({"variable": "category"})
-    assert assessment.history(frame)["inwoners"].to_dict() == {2020: 5.0, 2021: 6.0}
-    assert assessment.history(frame.iloc[:0]).empty

@@ -3,7 +3,7 @@ import pytest
 from indicators.catalog import entries
 from loaders import store as stores
 from tests.conftest import ROOT
-from ui import dictionary, export, method_text, profile, profile_table
+from ui import assessed, dictionary, export, method_text, profile, profile_table
 from ui.colours import LIGHT
 
 
@@ -19,7 +19,7 @@ def wijk(demo):
 
 @pytest.fixture(scope="module")
 def found(demo, wijk):
-    return profile.figures(demo, wijk, list(entries().values()))
+    return assessed.add(demo, wijk, profile.figures(demo, wijk, list(entries().values())))
 
 
 def test_download_is_the_numbers_with_unit_year_and_source(demo, wijk, found):
@@ -41,6 +41,23 @@ def test_table_has_no_position_for_counts_and_origin(wijk, found):
     for figure, cell in zip(held, table["Tussen alle wijken"], strict=True):
         if entries()[figure.id].kind == "count" or entries()[figure.id].sensitive:
             assert cell == ""
+
+
+def test_margins_and_clear_differences_stand_small_behind_the_numbers(found, wijk):
+    held = [f for f in found if f.year]
+    table = profile_table.table(held, wijk, "G", LIGHT)
+    for figure, row in zip(held, table.to_dict("records"), strict=True):
+        assert ("–" in row["Waarde"]) == (figure.said.interval is not None)
+        clear = figure.said.beside.get("gemeente") in ("hoger", "lager")
+        assert ("hier" in row["Gemeente G"]) == clear
+    assert any(f.said.interval for f in held)
+
+
+def test_download_holds_what_is_said_of_each_value(found, wijk, demo):
+    frame = profile_table.download(found, wijk, "Naam", demo).set_index("cijfer")
+    for figure in (f for f in found if f.said.interval):
+        assert frame.loc[figure.id, "marge_laag"] <= figure.value <= frame.loc[figure.id, "marge_hoog"]
+    assert frame.loc["inwoners", ["marge_laag", "ontwikkeling", "verschil_nederland"]].isna().all()
 
 
 def test_figures_that_a_level_lacks_say_so(demo):
