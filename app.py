@@ -11,6 +11,7 @@ PAGES = {
     "wijkprofiel": ("Wijkprofiel", ":material/location_city:"),
     "vergelijken": ("Vergelijken", ":material/compare_arrows:"),
     "jongerenwerk": ("Jongerenwerk", ":material/diversity_3:"),
+    "deltaplan": ("Deltaplan", ":material/balance:"),
     "gegevens": ("Gegevens", ":material/database:"),
     "methode": ("Methode", ":material/menu_book:"),
 }

@@ -31,6 +31,7 @@ class Palette:
     calculated: str  # areas whose value was calculated from a larger whole, not reported
     missing: dict[str, str]  # status id -> warm grey, apart from the ramp
     ramp: tuple[str, ...]  # anchors of the amounts' hue, low to high
+    less: tuple[str, str, str]  # below a reference, from a little to a lot; above it the ramp is used
     areas: tuple[str, ...]  # one for each of up to ten chosen areas; the first is the accent
     dark: bool
 
@@ -50,6 +51,7 @@ LIGHT = Palette(
     calculated="#A08C76",
     missing={"not_given": "#DCD6CD", "not_yet_published": "#EEEAE4", "withheld": "#C4BBB0", "cannot_occur": "#D0C8BE"},
     ramp=("#D5ECE9", "#7DBFC0", "#2C8A93", "#055763", "#032F3A"),
+    less=("#F1DCC4", "#CF9A5B", "#8A5414"),
     areas=(
         "#B8480F",
         "#00616B",
@@ -79,6 +81,7 @@ DARK = Palette(
     calculated="#8F7D69",
     missing={"not_given": "#413D39", "not_yet_published": "#2E2B28", "withheld": "#58524C", "cannot_occur": "#4C4742"},
     ramp=("#123B43", "#1B6570", "#3A959C", "#7DC5C5", "#D9F2EE"),
+    less=("#4A3520", "#966A33", "#E3B676"),
     areas=(
         "#FF9A5C",
         "#5CC3CA",

@@ -89,7 +89,7 @@ def _trace(drawing: maps.Drawing, kind: Kind, rate: pd.Series, palette: Palette)
     }
 
 
-def legend(found: list[Kind], palette: Palette, level: str) -> str:
+def legend(found: list[Kind], palette: Palette, level: str, heading: str = "Fte per 1.000 jongeren") -> str:
     """The colours with their words and the number of areas, as an HTML table. Spread and unknown stand there at nought too."""
     rows = [kind for kind in found if len(kind.codes) or kind.words.startswith(("verdeeld", "onbekend"))]
     plain = "border:0;padding:2px 0"
@@ -102,7 +102,7 @@ def legend(found: list[Kind], palette: Palette, level: str) -> str:
     )
     head = (
         f'<tr style="color:{palette.quiet}"><td style="{plain}"></td><th scope="col" style="{plain};text-align:left;'
-        f'font-weight:400">Fte per 1.000 jongeren</th><th scope="col" style="{plain};text-align:right;font-weight:400">'
+        f'font-weight:400">{escape(heading)}</th><th scope="col" style="{plain};text-align:right;font-weight:400">'
         f"{LEVEL_PLURALS[level].capitalize()}</th></tr>"
     )
     table_ = f'<table style="width:100%;border-collapse:collapse;border:0">{head}{cells}</table>'
