@@ -102,7 +102,7 @@ _FIGURES = (
         "Amsterdam: 18-26 zonder werk of opleiding",
         "jeugd",
         "Welk deel van de jongeren van 18 tot en met 26 jaar niet werkt en geen opleiding volgt.",
-        "Niet iedereen van hen zoekt werk: sommigen zorgen voor anderen of zijn ziek.",
+        "Niet iedereen van hen zoekt werk: sommigen verzorgen een naaste of zijn ziek.",
     ),
     _Figure(
         "bbga_startkwalificatie",
@@ -179,15 +179,15 @@ _FIGURES = (
         "V_PERSONOVL_I",
         "Amsterdam: overlast van personen (index)",
         "leefbaarheid",
-        "Hoeveel overlast van personen er volgens bewoners in hun buurt is, als index van Amsterdam.",
-        _INDEX,
+        "Hoeveel overlast van personen er is, uit meldingen van bewoners en een enquête samen, als index van Amsterdam.",
+        f"Hoe snel mensen iets melden, verschilt per buurt. {_INDEX}",
     ),
     _Figure(
         "bbga_criminaliteit",
         "V_GERCRIM_I",
         "Amsterdam: geregistreerd misdrijf (index)",
         "leefbaarheid",
-        "Hoeveel misdrijven de politie in de buurt registreerde, als index van Amsterdam.",
+        "Hoeveel zware en veelvoorkomende misdrijven de politie registreerde, als index van Amsterdam.",
         f"Het is geteld waar het gebeurde, niet waar iemand woont. {_INDEX}",
     ),
 )
