@@ -53,6 +53,9 @@ st.subheader("Regels", anchor="regels")
 for anchor, question, answer in method_text.rules():
     st.markdown(f"#### {question}")
     st.markdown(answer)
+    if anchor == "verschil":
+        with st.expander("Vanaf welk verschil het ertoe doet"):
+            tables.show(method_text.difference_table(), "Vanaf welk verschil het ertoe doet, per cijfer", "verschillen")
     if anchor == "leeg":
         with st.expander("Wat een vak kan zijn"):
             tables.show(method_text.status_table(), "Wat een vak kan zijn", "toestanden")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from indicators import parameters
+from indicators import catalog, parameters, uncertainty
 from loaders.source import STATUSES
 from loaders.store import Store
 from ui import format
@@ -35,6 +35,34 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "CBS rondt aantallen af op 5, 10 of 100. Een getoonde 0 kan 1 of 2 zijn, en delen tellen niet precies op tot het geheel. "
         "Een aantal dat wij uit een percentage uitrekenen heet “ongeveer” en is afgerond: het percentage gaat niet altijd over "
         "precies dezelfde groep. Bij kleine aantallen schommelt een cijfer door toeval.",
+    ),
+    (
+        "marge",
+        "Wat is de marge achter een cijfer?",
+        "Bij aandelen en bij cijfers per 1.000 staat een marge van {marge_zekerheid}%. Die laat zien hoeveel het cijfer door toeval en "
+        "afronding kan verschillen: was alles verder gelijk, dan had er ook een iets ander aantal kunnen staan. CBS en politie tellen "
+        "iedereen. Het is geen steekproef, en de marge is dus geen steekproeffout. Voor aandelen gebruiken we de "
+        "methode van Wilson, voor cijfers per 1.000 die van Byar, en onder een telling van {exact_onder} de exacte "
+        "Poissonverdeling. Een afgerond aantal kan een halve stap lager of hoger zijn; een gepubliceerd percentage een half cijfer "
+        "achter de komma. Dat zit in de marge. De noemer is bij inkomenscijfers een benadering: alle huishoudens of inwoners. "
+        "Gemiddelden, afstanden en scores krijgen geen marge. Een modelschatting heeft de marge die de bron geeft.",
+    ),
+    (
+        "verschil",
+        "Wanneer noemen we een verschil duidelijk?",
+        "Als de waarde ernaast buiten de marge van {verschil_zekerheid}% valt, en het verschil groot genoeg is om ertoe te doen. Hoe groot "
+        "dat is, staat per cijfer in de tabel hieronder. Bij {marge_zekerheid}% zouden van 3.400 wijken er 170 door toeval "
+        "opvallen. In een lijst van wijken houden we het deel dat toeval is onder {valse_vondsten}% (methode van Benjamini en "
+        "Hochberg). De waarde van gemeente of Nederland nemen we als vast; dat is voorzichtig, want de wijk telt "
+        "erin mee. Hoger of lager heet alleen beter of slechter waar een richting is afgesproken.",
+    ),
+    (
+        "ontwikkeling",
+        "Wanneer noemen we iets een stijging of daling?",
+        "We trekken een lijn door de laatste {trend_punten} jaren die met elkaar te vergelijken zijn; een jaar met een kleinere marge weegt "
+        "zwaarder. Het is een stijging of daling als χ² boven {trend_grens} ligt (p < 0,002) en de richting gelijk blijft "
+        "als u één jaar weglaat, welk jaar ook. Anders staat er “geen duidelijke verandering”. Jaren van voor een andere "
+        "definitie of andere grenzen tellen niet mee. Zijn er te weinig jaren, dan is het “nog niet te bepalen”.",
     ),
     (
         "leeg",
@@ -90,10 +118,30 @@ RULES: tuple[tuple[str, str, str], ...] = (
 
 def rules() -> list[tuple[str, str, str]]:
     """The rules with their numbers filled in from the parameters."""
-    numbers = {
-        p.id: format.number(p.value, 0 if p.value == int(p.value) else 2) for p in parameters.everything().values()
-    }
+    numbers = {p.id: format.number(p.value, _decimals(p.value)) for p in parameters.everything().values()}
     return [(anchor, question, answer.format_map(numbers)) for anchor, question, answer in RULES]
+
+
+def _decimals(value: float) -> int:
+    """As many decimals as the number has, two at most."""
+    return next((count for count in (0, 1) if value == round(value, count)), 2)
+
+
+def difference_table() -> pd.DataFrame:
+    """From which difference on it matters, as text: one row a figure."""
+    found = uncertainty.differences()
+    return pd.DataFrame(
+        {
+            "Cijfer": [catalog.entry(id).label for id in found],
+            "Ten minste": [
+                format.with_unit(one.difference, "procentpunt", _decimals(one.difference))
+                if one.unit == "procentpunt"
+                else f"{format.number(one.difference)}% van de waarde ernaast"
+                for one in found.values()
+            ],
+            "Waarom": [one.reason for one in found.values()],
+        }
+    )
 
 
 def status_table() -> pd.DataFrame:
@@ -130,7 +178,7 @@ def _amount(one: parameters.Parameter) -> str:
     """A number with its unit; a calendar year without the point that a thousand gets."""
     if one.unit == "jaar" and one.value > 1000:
         return str(int(one.value))
-    return format.with_unit(one.value, one.unit, 0 if one.value == int(one.value) else 2)
+    return format.with_unit(one.value, one.unit, _decimals(one.value))
 
 
 def citation(store: Store, name: str, publishers: Sequence[str]) -> str:

@@ -89,6 +89,13 @@ def test_rules_have_their_numbers_filled_in():
     text = " ".join(answer for _, _, answer in method_text.rules())
     assert "{" not in text
     assert "1.300" in text
+    assert "99,8%" in text and "9,55" in text
+
+
+def test_every_smallest_difference_is_told_with_its_reason():
+    table = method_text.difference_table()
+    assert table["Ten minste"].str.contains("procentpunt|waarde ernaast").all()
+    assert (table != "").all(axis=None)
 
 
 def test_parameters_are_all_there_with_date_and_source():
