@@ -2,6 +2,7 @@
 
 python -m indicators build [--years 2013-2025] [--levels gemeente,wijk]
 python -m indicators show WK0363AA [--json]
+python -m indicators validate [--leefbaarometer2 FILE] [--to docs/validation.md]
 python -m indicators docs
 """
 
@@ -12,14 +13,15 @@ import json
 import sys
 import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from indicators import build, catalog, parameters, profile, series
+from indicators import build, catalog, parameters, peers, profile, series, validation, words
 from indicators.catalog import Entry
 from loaders import computed, crosswalk, municipal, store
-from loaders.source import COUNTRY, LEVEL_NAMES, LEVELS, gemeente_of, level_of
+from loaders.source import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
 
 SOURCE = computed.SOURCE.id
 
@@ -112,6 +114,40 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
         "data_version": data.version,
         "boundary_changes": [y for y in data.years(level) if _changed(data, code, y)],
         "indicators": profile.describe(figures, above, beside[COUNTRY], _entries(data), marks),
+        "peers": _peers(data, code),
+    }
+
+
+def _peers(data: store.Store, code: str) -> dict[str, Any]:
+    """The wijken most like this one in the year whose structure is best known; a note says what did not count."""
+    counts: dict[int, dict[str, int]] = {}
+    for entry in data.manifest()["observations"].values():
+        if entry["level"] == "wijk":
+            counts.setdefault(entry["year"], {}).update(entry["variables"])
+    year = peers.best_year(counts)
+    if level_of(code) != "wijk" or year is None:
+        why = (
+            "Vergelijkbare gebieden zijn er alleen voor wijken."
+            if year
+            else "Er zijn geen cijfers om op te vergelijken."
+        )
+        return {"year": None, "type": "", "traits": [], "note": why, "nearest": []}
+    where = peers.space(data.table("wijk", year, peers.trait_ids()))
+    found, names = peers.nearest(where, code), data.names("wijk", year)
+    return {
+        "year": year,
+        "type": peers.types(where).name(code),
+        "traits": list(found.traits),
+        "note": found.note,
+        "nearest": [
+            {
+                "region": one,
+                "name": str(names["name"].get(one, "")),
+                "gemeente_name": str(names["gemeente_name"].get(one, "")),
+                "distance": round(distance, 3),
+            }
+            for one, distance in found.distances.items()
+        ],
     }
 
 
@@ -142,6 +178,88 @@ def _print_area(area: dict[str, Any], entries: dict[str, Entry]) -> None:
     print(*profile.lines(area["indicators"], entries), sep="\n")
 
 
+def validate(data: store.Store, leefbaarometer2: Path | None, notes: Sequence[str]) -> str:
+    """What the figures of this store come to beside those of others, as a Markdown page in Dutch."""
+    classes = json.loads(leefbaarometer2.read_text(encoding="utf-8")) if leefbaarometer2 else {}
+    lines = [
+        "<!-- Gemaakt door `python -m indicators validate`. -->",
+        "",
+        "# Toetsing aan andere cijfers",
+        "",
+        f"Gegevensversie {data.version}. Een toets die niet kon, staat er ook: er komt nooit een ander cijfer voor in de plaats.",
+        "",
+    ]
+    lines += [f"{validation.UNTESTED} Dit is het demogebied: alle cijfers zijn verzonnen.", ""] if data.demo else []
+    about = [*notes, *_absent(data)]
+    lines += ["Over deze gegevens:", "", *(f"- {note}" for note in about), ""] if about else []
+    pairs = [(year, kwb) for year in (2014, 2016) for kwb in (2015, 2017)]
+    scores = {
+        f"leefbaarheid {kwb} en Leefbaarometer 2.0 {year}": validation.agreement(
+            _wijken(data, "leefbaarheid", kwb), validation.leefbaarometer2(classes, year)
+        )
+        for year, kwb in pairs
+    }
+    lines += validation.compared("Leefbaarheid en Leefbaarometer 2.0", scores, _why_no_score(data, classes))
+    newer = {
+        f"leefbaarheid en Leefbaarometer 3.0, {year}": validation.agreement(
+            _wijken(data, "leefbaarheid", year), _wijken(data, "leefbaarometer_klasse", year)
+        )
+        for year in data.years("wijk", "leefbaarometer_klasse")
+    } or {"leefbaarheid en Leefbaarometer 3.0": None}
+    lines += validation.compared("Leefbaarheid en Leefbaarometer 3.0", newer, "Een van beide is er niet.")
+    status = {
+        f"armoede en SES-WOA, {year}": validation.order(_wijken(data, "armoede", year), _wijken(data, "ses_woa", year))
+        for year in data.years("wijk", "ses_woa")
+    } or {"armoede en SES-WOA": None}
+    lines += validation.compared(
+        "Armoede en sociaal-economische status (CBS)", status, "Een van beide is er niet voor genoeg wijken."
+    )
+    for title, part, whole, parent in (
+        ("Som van wijken tegen gemeenten", "wijk", "gemeente", gemeente_of),
+        ("Som van gemeenten tegen het land", "gemeente", "land", lambda _: COUNTRY),
+        ("Som van buurten tegen wijken", "buurt", "wijk", wijk_of),
+    ):
+        found = {
+            year: validation.sums(
+                data.table(part, year, validation.COUNTS), data.table(whole, year, validation.COUNTS), parent
+            )
+            for year in data.years(part)
+        }
+        lines += validation.added(title, found)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _wijken(data: store.Store, id: str, year: int) -> pd.Series[float]:
+    """One figure of all wijken, on the boundaries that it was given on."""
+    return data.table("wijk", year, [id], data.own_division("wijk", year, id))[id]
+
+
+def _absent(data: store.Store) -> list[str]:
+    """Wijken and buurten that the map of a year has and its figures lack."""
+    found = []
+    for level in ("wijk", "buurt"):
+        for year in sorted({*data.divisions(level)} & {*data.years(level, "inwoners")}):
+            lost = data.map_ids(level, year).index.difference(data.table(level, year, ["inwoners"]).index)
+            found += (
+                [f"{year}: {len(lost)} {LEVEL_PLURALS[level]} van de kaart staan niet in de cijfers."]
+                if len(lost)
+                else []
+            )
+    return found
+
+
+def _why_no_score(data: store.Store, classes: dict[str, Any]) -> str:
+    if not classes:
+        return "De klassen van Leefbaarometer 2.0 zijn niet meegegeven (--leefbaarometer2)."
+    there = data.years("wijk", "leefbaarheid")
+    known = f"alleen van {', '.join(map(str, there))}" if there else "van geen enkel jaar"
+    return (
+        f"De klassen zijn er voor {words.number(len(classes))} wijken, onze score is er {known}. Zonder cijfers per wijk van "
+        f"basisjaar {parameters.value('basisjaar'):.0f}, en van ten minste {parameters.value('dimensies_nodig'):.0f} dimensies "
+        "in het jaar zelf, geven wij geen score."
+    )
+
+
 def _years(text: str) -> list[int]:
     """'2013-2015,2020' as years."""
     spans = [part.split("-") for part in text.split(",")]
@@ -166,15 +284,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     showing = commands.add_parser("show", help="toon één gebied")
     showing.add_argument("code", help="GM0363, WK0363AA of BU0363AA01")
     showing.add_argument("--json", action="store_true", help="als JSON")
+    validating = commands.add_parser("validate", help="toets de cijfers aan die van anderen")
+    validating.add_argument(
+        "--leefbaarometer2", type=Path, help="JSON met klassen per wijk en jaar van Leefbaarometer 2.0"
+    )
+    validating.add_argument(
+        "--note", action="append", default=[], help="wat over deze gegevens te weten is (mag vaker)"
+    )
+    validating.add_argument("--to", type=Path, help="schrijf de bladzijde hier; anders op het scherm")
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "build":
             build_all(store.current(), chosen.years, chosen.levels)
+        elif chosen.command == "validate":
+            page = validate(store.current(), chosen.leefbaarometer2, chosen.note)
+            chosen.to.write_text(page, encoding="utf-8") if chosen.to else print(page, end="")
         else:
             data = store.current()
             area = show(data, chosen.code)
             print(json.dumps(area, ensure_ascii=False, indent=1)) if chosen.json else _print_area(area, _entries(data))
-    except (ValueError, store.StoreError) as error:
+    except (ValueError, OSError, store.StoreError) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

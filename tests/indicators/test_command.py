@@ -180,3 +180,15 @@ def test_the_computed_source_is_registered_with_a_licence() -> None:
     assert source.licence == "CC BY 4.0" and source.pull is None
     assert not source.variables
     assert all(entry.source == "indicatoren" for entry in catalog.entries().values() if entry.computed)
+
+
+def test_show_names_peers_or_says_why_not(capsys: pytest.CaptureFixture[str]) -> None:
+    """On the demo region: a wijk has peers with their distance, a gemeente a reason."""
+    assert command.main(["show", "WK900212", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["peers"]
+    distances = [one["distance"] for one in found["nearest"]]
+    assert found["year"] and found["type"] and distances == sorted(distances) and 0 < len(distances) <= 20
+    assert all(one["name"] and one["region"].startswith("WK") for one in found["nearest"])
+    assert command.main(["show", "GM9002", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)["peers"]
+    assert found["nearest"] == [] and "alleen voor wijken" in found["note"]
