@@ -217,7 +217,7 @@ VARIABLES = tuple(_variable(figure) for figure in _FIGURES)
 # ---------------------------------------------------------------- load
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One figure as it came: the city's code of the area, BBGA's name of the variable, and the value as text."""
 
