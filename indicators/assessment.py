@@ -97,6 +97,21 @@ def assess(
     return found
 
 
+def intervals(entry: Entry, year: int, frame: pd.DataFrame) -> dict[str, tuple[float, float]]:
+    """The interval of each area (row of ``frame``, all of one year) that has one, in the unit of the figure.
+
+    Of a headline what it means in that year; of an estimate the margins of its publisher. ``frame`` holds ``columns``.
+    """
+    if entry.id not in catalog.entries():
+        return {}
+    if set(_margins(entry)) <= set(frame.columns):
+        ends = frame[list(_margins(entry))].set_axis(["low", "high"], axis=1)
+    else:
+        ends = uncertainty.interval(catalog.entry(entry.definition(year)), frame)
+    held = ends.dropna()
+    return dict(zip(held.index.astype(str), zip(held["low"].tolist(), held["high"].tolist(), strict=True), strict=True))
+
+
 def _margins(entry: Entry) -> tuple[str, str]:
     return entry.id + LOWER_END, entry.id + UPPER_END
 

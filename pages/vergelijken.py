@@ -45,7 +45,7 @@ if not chosen:
         "Vergelijken begint bij twee gebieden.",
         "Zoek hierboven op naam of code en voeg ze een voor een toe.",
     )
-    st.stop()
+    selection.stop()
 
 codes = [p.code for p in chosen]
 names = compare.column_names(chosen)
@@ -109,7 +109,10 @@ drawn = [r for r in rows if not by_id[r.id].total and sum(v is not None for v in
 drawn = [r for r in drawn if not r.mixed and r.one_division and not by_id[r.id].sensitive]
 if drawn and len(chosen) > 1:
     only = f" Hier staan de eerste {MOST_DOTS}; de tabel heeft ze alle." if len(drawn) > MOST_DOTS else ""
-    st.caption(f"Elke stip is een gebied. Elke regel heeft een eigen schaal: links 0, rechts de hoogste waarde.{only}")
+    st.caption(
+        "Elke stip is een gebied, de streep erdoor de marge van toeval en afronding. Elke regel heeft een eigen schaal: "
+        f"links 0, rechts de hoogste waarde of marge.{only}"
+    )
     drawn = drawn[:MOST_DOTS]
     st.plotly_chart(
         charts.dots(
@@ -119,6 +122,7 @@ if drawn and len(chosen) > 1:
             {r.id: (lambda v, e=by_id[r.id]: words.value(e, v)) for r in drawn},
             {r.id: f"{by_id[r.id].label}{words.marked(by_id[r.id], compare.status(r))} ({r.when})" for r in drawn},
             palette,
+            {r.id: r.intervals for r in drawn},
         ),
         config=charts.CONFIG,
         key="stippen",

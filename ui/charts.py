@@ -154,15 +154,22 @@ def dots(
     show: Mapping[str, Callable[[float], str]],
     titles: Mapping[str, str],
     colours: Palette,
+    intervals: Mapping[str, Mapping[str, tuple[float, float]]] | None = None,
 ) -> go.Figure:
     """One row an indicator, one dot an area; each row has its own scale, from 0 (or a lower lowest) to its highest.
 
-    ``values`` is indicator → area code → value (None: not known, no dot); ``names`` and ``hues`` are by area code,
+    ``values`` is indicator → area code → value (None: not known, no dot); ``intervals`` likewise the low and high end of
+    the values that have a margin, drawn as a line through the dot. ``names`` and ``hues`` are by area code,
     ``show`` and ``titles`` by indicator. A row's title stands above its line, so that it fits a narrow screen.
     """
     figure = go.Figure()
     rows = list(values)
-    known = {row: [v for v in values[row].values() if v is not None] for row in rows}
+    margins = {row: (intervals or {}).get(row, {}) for row in rows}
+    known = {
+        row: [v for v in values[row].values() if v is not None]
+        + [end for ends in margins[row].values() for end in ends]
+        for row in rows
+    }
     for place, row in enumerate(rows):
         figure.add_shape(
             type="line", x0=0, x1=1, y0=place, y1=place, line={"color": colours.line, "width": 2}, layer="below"
@@ -182,14 +189,36 @@ def dots(
         )  # fmt: skip
     for code, name in names.items():
         held = [(place, row, value) for place, row in enumerate(rows) if (value := values[row].get(code)) is not None]
+        ends = [margins[row].get(code, (value, value)) for _, row, value in held]
+        places = [_share(value, known[row]) for _, row, value in held]
+        low, high = (
+            [_share(pair[end], known[row]) for pair, (_, row, _) in zip(ends, held, strict=True)] for end in (0, 1)
+        )
         figure.add_scatter(
-            x=[_share(value, known[row]) for _, row, value in held],
+            x=places,
             y=[place for place, _, _ in held],
+            error_x={
+                "type": "data",
+                "symmetric": False,
+                "array": [end - at for end, at in zip(high, places, strict=True)],
+                "arrayminus": [at - end for end, at in zip(low, places, strict=True)],
+                "color": hues[code],
+                "thickness": 2,
+                "width": 0,
+            },
             mode="markers",
             name=shorten(name, 28),
-            text=[f"<b>{name}</b><br>{titles[row]}<br>{show[row](value)}" for _, row, value in held],
+            text=[
+                f"<b>{name}</b><br>{titles[row]}<br>{show[row](value)}"
+                + (
+                    f"<br>marge {show[row](margins[row][code][0])} tot {show[row](margins[row][code][1])}"
+                    if code in margins[row]
+                    else ""
+                )
+                for _, row, value in held
+            ],
             hovertemplate="%{text}<extra></extra>",
-            marker={"color": hues[code], "size": 14, "line": {"color": colours.page, "width": 1.5}},
+            marker={"color": hues[code], "size": 12, "line": {"color": colours.page, "width": 1.5}},
         )
     figure.update_layout(
         height=70 + 52 * len(rows),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from indicators import assessment
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
 from indicators.words import other_division, when
@@ -25,7 +26,7 @@ class Row:
 
     ``years`` holds the year of each area's value (None: this level has no such figure at all), ``divisions`` that of the
     boundaries it is on (not for the country: it is the same on all of them); ``values`` None where not known, with the
-    status id in ``statuses``.
+    status id in ``statuses``; ``intervals`` the low and high end of those that have a margin.
     """
 
     id: str
@@ -33,6 +34,7 @@ class Row:
     divisions: dict[str, int] = field(default_factory=dict)
     values: dict[str, float | None] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
+    intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def one_year(self) -> int | None:
@@ -82,6 +84,11 @@ def rows(store: Store, regions: Sequence[str], entries: Sequence[Entry], year: i
                 found[id_].statuses[code] = why.get(id_, "") if stands else OTHER_DIVISION
                 if level != "land":
                     found[id_].divisions[code] = division
+        group = [e for e in entries if e.id in ids]
+        behind = store.table(level, one, assessment.columns(group), division).reindex(codes)
+        for e in group:
+            ends = assessment.intervals(e, one, behind)
+            found[e.id].intervals.update({code: ends[code] for code in ends if found[e.id].values[code] is not None})
     return [found[e.id] for e in entries]
 
 

@@ -58,6 +58,23 @@ def test_shorten():
     assert charts.shorten("Binnenstad Oost", 11) == "Binnenstad…"
 
 
+def test_dots_carry_their_margin():
+    figure = charts.dots(
+        {"a": {"x": 5.0, "y": 8.0}},
+        {"x": "X", "y": "Y"},
+        {"x": "#111111", "y": "#222222"},
+        {"a": str},
+        {"a": "Eerste"},
+        LIGHT,
+        {"a": {"x": (4.0, 10.0)}},
+    )
+    first, second = figure.data
+    assert list(first.x) == [0.5]
+    assert (list(first.error_x.arrayminus), list(first.error_x.array)) == (pytest.approx([0.1]), pytest.approx([0.5]))
+    assert list(second.error_x.array) == [0.0]
+    assert "marge 4.0 tot 10.0" in first.text[0] and "marge" not in second.text[0]
+
+
 def test_dots_leave_out_what_is_not_known():
     figure = charts.dots(
         {"a": {"x": 5.0, "y": 10.0}, "b": {"x": None, "y": -2.0}},

@@ -2,11 +2,18 @@ from dataclasses import replace
 
 import pytest
 
+from indicators import catalog
 from loaders import store as stores
+from tests.conftest import ROOT
 from tests.ui import small_store
 from tests.ui.small_store import WIJKEN, entry
 from ui import compare
 from ui.data import Place
+
+
+@pytest.fixture(scope="module")
+def demo_store():
+    return stores.open_store(ROOT / "data" / "demo")
 
 
 @pytest.fixture(scope="module")
@@ -86,3 +93,11 @@ def test_what_gemeenten_spend_for_each_other_is_left_out_and_said():
     assert not spent.comparable
     assert compare.left_out([spent, entry("aandeel")]).startswith("Weggelaten: Opvang. Centrumgemeenten")
     assert compare.left_out([entry("aandeel")]) == ""
+
+
+def test_margins_come_with_the_values_that_have_one(demo_store):
+    wijken = list(demo_store.names("wijk", demo_store.years("wijk")[-1]).index[:3])
+    share, mean = compare.rows(demo_store, wijken, [catalog.entry("armoede"), catalog.entry("woz_waarde")])
+    assert set(share.intervals) == {code for code, value in share.values.items() if value is not None}
+    assert all(low <= share.values[code] <= high for code, (low, high) in share.intervals.items())
+    assert mean.intervals == {}
