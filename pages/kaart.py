@@ -5,7 +5,7 @@ import streamlit as st
 
 from indicators.words import when
 from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
-from ui import classes, colours, data, format, legend, maps, selection, shell, tables, words
+from ui import classes, colours, data, format, former, legend, maps, selection, shell, tables, words
 
 LEVELS = ("gemeente", "wijk", "buurt")
 EVERYWHERE = "heel"
@@ -44,12 +44,16 @@ with what:
 entry = figures[id]
 with where:
     gemeenten, land = data.gemeenten(), data.country()
+    asked = str(selection.get("gemeente"))
+    gone = former.of(asked)
     gemeente = selection.one(
         "gemeente",
         "Gemeente",
         [EVERYWHERE, *gemeenten],
         EVERYWHERE,
         format_func=lambda code: gemeenten.get(code, f"Heel {land}"),
+        nearest=lambda _: gone.instead.code if gone and gone.instead else EVERYWHERE,
+        because={asked: gone.says} if gone else None,
     )
 zoom = None if gemeente == EVERYWHERE else gemeente
 with level_row:

@@ -54,7 +54,7 @@ if place is None:
         "Zoek hierboven op naam of code, of kies een gebied op de kaart.",
     )
     selection.link("pages/kaart.py", "Naar de kaart", icon=":material/map:")
-    st.stop()
+    selection.stop()
 
 level, code = place.level, place.code
 parent = gemeente_of(code) if level in ("wijk", "buurt") else None

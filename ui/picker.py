@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from loaders.source import COUNTRY
-from ui import data, selection
+from ui import data, former, selection
 
 MOST = 10
 EMPTY_STORE = "Haal eerst gegevens op met `make data`, of maak het demogebied met `python -m loaders demo`."
@@ -24,11 +24,13 @@ def one_place() -> data.Place | None:
     The choice stands in the address as ``gebied``.
     """
     wanted = selection.get("gebied")
-    chosen = place(wanted)
     selection.search("Zoek een wijk, buurt of gemeente", "zoek_profiel", _choose_one)
-    if wanted and chosen is None:
+    chosen = _today(wanted, lambda _, new: _choose_one(new))
+    gone = former.of(wanted) if chosen is None else None
+    if wanted and chosen is None and gone is None:
         _say_unknown([str(wanted)])
-    selection.remember("gebied", chosen.code if chosen else None)
+    # A code of before stays in the address until the reader goes to what it became.
+    selection.remember("gebied", chosen.code if chosen else wanted if gone else None)
     return chosen
 
 
@@ -38,16 +40,22 @@ def several_places() -> list[data.Place]:
     Chosen areas are in the address as ``gebieden``; each can be taken away.
     """
     wanted: Sequence[str] = selection.get("gebieden") or []
-    known = {code: found for code in wanted if (found := place(code)) is not None}
-    chosen = list(known.values())[:MOST]
     selection.search("Voeg een wijk, buurt of gemeente toe", "zoek_vergelijken", _add)
-    lost = [code for code in wanted if code not in known]
+    found = {code: _today(code, _replace) for code in dict.fromkeys(wanted)}
+    known = {area.code: area for area in found.values() if area is not None}
+    chosen = list(known.values())[:MOST]
+    lost = [code for code, area in found.items() if area is None and former.of(code) is None]
     if lost:
         _say_unknown(lost)
     if len(known) > MOST:
         st.caption(f":material/info: Er passen {MOST} gebieden naast elkaar; de eerste {MOST} staan hier.")
     selection.remember("gebieden", [p.code for p in chosen])
     return chosen
+
+
+def _today(code: str | None, choose: Callable[[str, str], None]) -> data.Place | None:
+    """``place``, or the gemeente that a former gemeente became; what became of it is said."""
+    return selection.today(code, choose) if code and code != COUNTRY else place(code)
 
 
 def removable(chosen: Sequence[data.Place]) -> None:
@@ -67,6 +75,11 @@ def _choose_one(code: str) -> None:
 def _add(code: str) -> None:
     now = selection.get("gebieden") or []
     selection.put("gebieden", list(dict.fromkeys([*now, code]))[:MOST])
+
+
+def _replace(old: str, new: str) -> None:
+    now = selection.get("gebieden") or []
+    selection.put("gebieden", list(dict.fromkeys([*(new if code == old else code for code in now), new]))[:MOST])
 
 
 def _remove(code: str) -> None:

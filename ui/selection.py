@@ -19,15 +19,16 @@ So the address is kept here, in ids. The rules:
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, NoReturn, TypeVar, cast
 
 import streamlit as st
 
-from loaders.source import COUNTRY
-from ui import data
+from loaders.source import COUNTRY, gemeente_of
+from ui import data, former
 
 KEYS = (
     "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd",
+    "maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur",
     # the planner's scenario
     "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit",
     "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld",
@@ -70,6 +71,12 @@ def write() -> None:
         mine = {k: v.split(",") if k in _LISTS else v for k, v in wanted.items()}
         st.query_params.from_dict({**others, **mine})
     state["_address"] = wanted
+
+
+def stop() -> NoReturn:
+    """End the run here, with the address as it should be: after a bare st.stop nothing can be written any more."""
+    write()
+    st.stop()
 
 
 def one(
@@ -156,10 +163,40 @@ def gebied() -> data.Place | None:
     if code == COUNTRY:
         remember("gebied", code)
         return None
-    found = data.place(str(code)) if code else None
-    if code and found is None:
+    found = today(str(code), lambda _, new: put("gebied", new)) if code else None
+    gone = former.of(str(code)) if code and found is None else None
+    if code and found is None and gone is None:
         st.caption(f":material/info: Er is geen gebied met de code “{_short(str(code))}”. Zoek het op naam.")
-    remember("gebied", found.code if found else None)
+    # A code of before stays in the address until the reader goes to what it became.
+    remember("gebied", found.code if found else code if gone else None)
+    return found
+
+
+def today(code: str, choose: Callable[[str, str], None]) -> data.Place | None:
+    """The area to show for a code: itself, or the gemeente that a former gemeente became, which is then said.
+
+    For a wijk or buurt of a former gemeente, and for one that was split, the gemeenten of today are offered: a button
+    calls ``choose`` with the old and the new code. None for a code that no division knows.
+    """
+    found, gone = data.place(code), former.of(code)
+    if gone is None:
+        return found
+    if gone.instead is not None:
+        st.caption(f":material/info: {gone.says} U ziet {gone.instead.name}.")
+        return gone.instead
+    whose = "" if gemeente_of(code) == code else f"{code} ligt in een gemeente die er niet meer is. "
+    shown = (
+        f"U ziet de cijfers van {found.label} van voor die tijd."
+        if found
+        else "Het gebied zelf staat niet in de gegevens."
+    )
+    st.caption(f":material/info: {whose}{gone.says} {shown}")
+    with st.container(horizontal=True):
+        for place in gone.now:
+            st.button(
+                f"Naar {place.label}", key=f"nu_{code}_{place.code}", on_click=choose, args=(code, place.code),
+                icon=":material/arrow_forward:", type="tertiary",
+            )  # fmt: skip
     return found
 
 

@@ -339,3 +339,43 @@ def test_a_model_estimate_on_other_boundaries_says_both(with_imports):
     compared = run("vergelijken", gebieden=",".join(codes[:2]), thema=modelled.theme).table[0].value
     assert compared["Jaar"].tolist() == ["2020, grenzen 2024"]
     assert compared.iloc[0, 2].endswith("(model)")
+
+
+@pytest.fixture
+def merged(monkeypatch, tmp_path):
+    """Appingedam with a wijk in 2020; Eemsdelta, which it is part of since, in 2021."""
+    with store.writer(tmp_path) as w:
+        for year, gemeente, name, wijk in (
+            (2020, "GM0003", "Appingedam", "WK000300"),
+            (2021, "GM1979", "Eemsdelta", "WK197901"),
+        ):
+            people = {"gemeente": {gemeente: 1000}, "wijk": {wijk: 400}}
+            for level, cells in people.items():
+                frame = small_store.rows(level, year, {"inwoners": cells, "huishoudensgrootte": cells})
+                w.put_observations("cbs_kwb", level, year, frame.assign(source="cbs_kwb"))
+                w.put_names(level, year, small_store.names(level, list(cells)).assign(name=name, gemeente_name=name))
+    monkeypatch.setenv("DSW_DATA", str(tmp_path))
+
+
+def test_a_former_gemeente_leads_to_what_it_became(merged):
+    app = run("wijkprofiel", gebied="GM0003")
+    assert "Appingedam (GM0003) hoort sinds 2021 bij Eemsdelta (GM1979). U ziet Eemsdelta." in text_of(app)
+    assert app.query_params["gebied"] in ("GM1979", ["GM1979"])
+    app = run("vergelijken", gebieden="GM0003,WK197901")
+    assert "U ziet Eemsdelta" in text_of(app)
+    assert app.query_params["gebieden"] == ["GM1979", "WK197901"]
+    assert "hoort sinds 2021 bij Eemsdelta" in text_of(run("kaart", gebied="GM0003", gemeente="GM0003"))
+
+
+@pytest.mark.parametrize("wijk", ["WK000300", "WK000309"])
+def test_a_wijk_of_a_former_gemeente_offers_the_gemeente_of_today(merged, wijk):
+    app = run("wijkprofiel", gebied=wijk)
+    assert "hoort sinds 2021 bij Eemsdelta" in text_of(app)
+    assert ("van voor die tijd" in text_of(app)) == (wijk == "WK000300")
+    app.button(key=f"nu_{wijk}_GM1979").click().run()
+    assert not app.exception
+    assert app.query_params["gebied"] in ("GM1979", ["GM1979"])
+    app = run("vergelijken", gebieden=f"{wijk},WK197901")
+    app.button(key=f"nu_{wijk}_GM1979").click().run()
+    assert not app.exception
+    assert "GM1979" in str(app.query_params["gebieden"])
