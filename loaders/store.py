@@ -320,7 +320,8 @@ class Store:
         if level == "wijk":
             frame["wijk_name"] = frame["name"]
         elif level == "buurt":
-            frame["wijk_name"] = frame["wijk"].map(self.names("wijk", year)["name"]).fillna("")
+            known = self.names("wijk", year)["name"].to_dict()
+            frame["wijk_name"] = [known.get(code, "") for code in frame["wijk"]]
         ids = self.map_ids(level, year) if drawn else pd.Series(dtype="int32")
         frame["map_id"] = ids.reindex(frame.index).fillna(-1).astype("int32")
         return frame

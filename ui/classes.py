@@ -50,15 +50,20 @@ def classify(values: pd.Series, method: str, count: int, decimals: int) -> Class
     if known.empty:
         return Classes((), pd.Series(dtype="int8"), ())
     numbers = np.sort(known.to_numpy(dtype="float64"))
-    shown = np.round(numbers, decimals)
+    shown = _as_shown(numbers, decimals)
     different = np.unique(shown)
     lows = different if len(different) <= count else _lows(numbers, method, count)
-    inner = np.unique(np.round(lows, decimals))
+    inner = np.unique(_as_shown(lows, decimals))
     inner = inner[(inner > shown[0]) & (inner <= shown[-1])]
-    index = np.searchsorted(inner, np.round(known.to_numpy(dtype="float64"), decimals), side="right")
+    index = np.searchsorted(inner, _as_shown(known.to_numpy(dtype="float64"), decimals), side="right")
     bounds = tuple(float(b) for b in (shown[0], *inner, shown[-1]))
     counts = tuple(int(n) for n in np.bincount(index, minlength=len(inner) + 1))
     return Classes(bounds, pd.Series(index.astype("int8"), index=known.index), counts)
+
+
+def _as_shown(numbers: npt.NDArray[np.float64], decimals: int) -> npt.NDArray[np.float64]:
+    """Rounded as a written number is: numpy rounds -1.665 to -1.66 where Python, and so the screen, says -1.67."""
+    return np.array([round(number, decimals) for number in numbers.tolist()])
 
 
 def labels(classes: Classes, unit: str, decimals: int) -> list[str]:

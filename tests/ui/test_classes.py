@@ -39,6 +39,11 @@ def test_natural_bounds_are_the_best_there_are() -> None:
     assert classes._jenks(values, 3).tolist() == [values[best[0]], values[best[1]]]
 
 
+def test_a_half_is_rounded_as_it_is_written() -> None:
+    found = classes.classify(series(-2.0, -1.665), "kwantielen", 3, 2)
+    assert found.bounds == (-2.0, -1.67, -1.67)
+
+
 def test_missing_values_have_no_class() -> None:
     found = classes.classify(series(1, np.nan, 2, 3), "kwantielen", 2, 0)
     assert list(found.index.index) == ["WK000000", "WK000002", "WK000003"]
