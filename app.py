@@ -9,9 +9,9 @@ PAGES = {
     "start": ("Start", ":material/home:"),
     "kaart": ("Kaart", ":material/map:"),
     "wijkprofiel": ("Wijkprofiel", ":material/location_city:"),
+    "score": ("Score", ":material/leaderboard:"),
     "vergelijken": ("Vergelijken", ":material/compare_arrows:"),
     "jongerenwerk": ("Jongerenwerk", ":material/diversity_3:"),
-    "deltaplan": ("Deltaplan", ":material/balance:"),
     "gegevens": ("Gegevens", ":material/database:"),
     "methode": ("Methode", ":material/menu_book:"),
 }

@@ -1,0 +1,259 @@
+"""A composite by the reader's own choices, and how well its list of worst wijken holds when the choices are others."""
+
+import pandas as pd
+import streamlit as st
+
+from indicators import composite, need
+from indicators.tree import Choice
+from loaders.source import gemeente_of, wijk_of
+from ui import colours, data, export, format, legend, maps, picker, score, selection, shell, tables, words
+
+EVERYWHERE = "heel"
+INHABITANTS = [0, 250, 500, 1000, 2500, 5000]
+
+
+def take_weights() -> None:
+    """The sliders become the weights in the address."""
+    chosen = {code: st.session_state[f"gewicht_{code}"] for code in composite.children(st.session_state["maat"])}
+    selection.put("gewichten", score.write_weights(chosen))
+
+
+def equal_weights() -> None:
+    """Back to the same weight for every part."""
+    selection.put("gewichten", "")
+
+
+possible = [code for code in need.COMPOSITES if score.years(code)]
+if not possible:
+    shell.head("Er zijn nog geen cijfers om een score van te maken")
+    shell.empty("Geen cijfers", "De gegevensmap heeft geen cijfers per wijk.", picker.EMPTY_STORE)
+    shell.foot()
+    st.stop()
+
+head = st.container()
+what, place = st.columns([1, 1])
+code_column, year_column = what.columns([1.7, 1], wrap=False)
+where_column, against_column = place.columns([1.3, 1])
+with code_column:
+    code = selection.one("maat", "Samengestelde maat", possible, possible[0], format_func=need.short)
+weights = score.read_weights(selection.get("gewichten"), code)
+based = bool(score.norms(code, need.BASE_YEAR))
+with against_column:
+    against = selection.one(
+        "afzetten",
+        "Vergelijk",
+        list(need.AGAINST) if based else ["binnen"],
+        "basisjaar" if based else "binnen",
+        format_func=lambda a: need.AGAINST[a].capitalize(),
+        because={"basisjaar": f"Er zijn geen landelijke cijfers van {need.BASE_YEAR} om tegen af te zetten."},
+        help=f"Tegenover {need.BASE_YEAR}: scores van verschillende jaren zijn naast elkaar te leggen. "
+        "Binnen dit jaar: alleen de plaats tussen de wijken van dat jaar telt.",
+    )
+with st.expander(
+    "Zelf gewichten en rekenwijze kiezen" + (" (gewichten gewijzigd)" if weights else ""), icon=":material/tune:"
+):
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown("**Hoe zwaar telt elk onderdeel?** 0 is niet, 1 is gewoon, 5 is vijf keer zo zwaar.")
+        for child in composite.children(code):
+            st.session_state[f"gewicht_{child}"] = float(weights.get(child, 1.0))
+            st.slider(
+                need.short(child), 0.0, score.MOST_WEIGHT, step=0.5, key=f"gewicht_{child}", on_change=take_weights
+            )
+        st.button("Alle even zwaar", on_click=equal_weights, disabled=not weights, type="tertiary")
+    with right:
+        means = selection.one(
+            "gemiddelde",
+            "Samenvoegen",
+            list(need.MEANS),
+            "rekenkundig",
+            format_func=lambda m: need.MEANS[m].capitalize(),
+            help="Bij een meetkundig gemiddelde maakt een goed onderdeel een slecht onderdeel minder goed.",
+        )
+        winsor = selection.one(
+            "uitschieters",
+            "Uitschieters",
+            ["begrensd", "vrij"],
+            "begrensd",
+            format_func={"begrensd": "Op de grens van 1% gezet", "vrij": "Tellen helemaal mee"}.__getitem__,
+        )
+        least = selection.one(
+            "inwoners",
+            "Wijken met minstens",
+            INHABITANTS,
+            500,
+            format_func=lambda n: f"{format.number(n)} inwoners" if n else "alle wijken",
+            help="In een kleine wijk zegt een cijfer weinig: een paar mensen maken veel verschil.",
+        )
+selection.remember("gewichten", score.write_weights(weights), "")
+choice = Choice(code, against, means, winsor == "begrensd", weights)
+years = score.years(code)
+with year_column:
+    year = selection.one(
+        "jaar",
+        "Jaar",
+        years[::-1],
+        score.newest(choice, least) or years[-1],
+        nearest=selection.nearest_year(years),
+    )
+with where_column:
+    gemeenten, land = data.gemeenten(), data.country()
+    gemeente = selection.one(
+        "gemeente",
+        "Gemeente",
+        [EVERYWHERE, *gemeenten],
+        EVERYWHERE,
+        format_func=lambda g: gemeenten.get(g, f"Heel {land}"),
+    )
+zoom = None if gemeente == EVERYWHERE else gemeente
+where = gemeenten.get(gemeente, land)
+found = score.outcome(choice, year, least)
+ranks = score.ranks(choice, year, least)
+codes = found.scores.index if zoom is None else found.scores.index[[gemeente_of(c) == zoom for c in found.scores.index]]
+chosen = selection.gebied()
+region = wijk_of(chosen.code) if chosen else None
+
+with head:
+    shell.head(
+        score.title(found, ranks, codes, where),
+        f"{need.about(code).is_.rstrip('.')} · {need.AGAINST[against]} · wijken in {where} · {year}",
+    )
+if ranks.empty:
+    shell.empty(
+        f"Geen score voor {year}",
+        "Er is te weinig gemeten: " + "; ".join(
+            f"{need.label(part)} ({why})" for part, why in found.missing.items() if part in composite.children(code)
+        ) + ".",
+        "Kies een ander jaar, een andere maat, of “binnen dit jaar”.",
+    )  # fmt: skip
+else:
+    st.markdown(f"**Houdt dit stand bij andere gewichten?** {need.conclusion(ranks)}")
+    if against == "binnen":
+        st.caption(
+            f":material/info: Vergeleken binnen {year}: 50 is het midden van dat jaar. Leg deze score niet naast die van een ander jaar."
+        )
+    if found.missing:
+        lacking = [need.short(part) for part in found.missing if part in composite.children(code)]
+        counts = f"{format.number(len(found.parts))} van de {format.number(len(composite.children(code)))} onderdelen"
+        st.caption(
+            f":material/info: In {year} {'telt' if len(found.parts) == 1 else 'tellen'} {counts} mee"
+            + (f"; zonder {format.joined(lacking)}." if lacking else ", niet elk met al zijn cijfers.")
+            + " Onderaan staat waarom."
+        )
+    palette = colours.palette()
+    picture, side = st.columns([2.6, 1], gap="medium")
+    with side:
+        shown = selection.one(
+            "kleur",
+            "Kleur van de kaart",
+            list(score.PICTURES),
+            "aandeel",
+            format_func=score.PICTURES.__getitem__,
+            draw="buttons",
+        )
+    entry = score.entry(choice, shown)
+    drawing = maps.draw(
+        entry, "wijk", year, zoom, "kwantielen" if shown == "score" else "gelijk", 5,
+        score.values(found, ranks, shown), year,
+    )  # fmt: skip
+    picked = region if region in drawing.values.index else None
+
+    def pick_on_map() -> None:
+        """Take the clicked wijk as the chosen one."""
+        points = st.session_state["scorekaart"].selection.points
+        clicked = maps.region_at(drawing, points[0].get("location")) if points else None
+        if clicked:
+            selection.put("gebied", clicked)
+
+    with picture:
+        if drawing.file and len(drawing.shapes):
+            st.plotly_chart(
+                maps.figure(drawing, palette, picked),
+                key="scorekaart",
+                theme=None,
+                on_select=pick_on_map,
+                selection_mode="points",
+                config=maps.CONFIG,
+                alt=words.of_map(
+                    entry, drawing.values["value"], drawing.values["name"], "wijk", year, f"wijken in {where}"
+                ),
+            )
+        else:
+            shell.empty(
+                "Hier is geen kaart van",
+                f"Er zijn geen grenzen van wijken in {where} in of rond {year}.",
+                "De tabel hieronder geeft de uitkomsten wel.",
+            )
+    with side:
+        value = drawing.values["value"].get(picked) if picked else None
+        mark = None if value is None or pd.isna(value) else (str(drawing.values.at[picked, "name"]), float(value))
+        st.html(legend.html(drawing, palette, None, mark))
+        if drawing.division is not None and drawing.division != year:
+            st.caption(f":material/info: Kaartgrenzen van {drawing.division}; van {year} zijn die er niet.")
+        selection.search("Zoek een wijk", "zoek_score", lambda c: selection.put("gebied", c), ("wijk",))
+
+    listed = score.rank_table(found, ranks, codes)
+    # Without a choice of one's own, the first of the list shows how a score is made up.
+    region = region if region in ranks.index else (listed["region"].iloc[0] if len(listed) else None)
+    if chosen and region != wijk_of(chosen.code):
+        st.caption(f":material/info: {chosen.label} heeft in {year} geen score.")
+    if region:
+        named = data.place(region)
+        row = need.row_of(ranks, region)
+        st.subheader(f"{named.name if named else region}: {need.place(row, len(ranks))}", anchor="opbouw")
+        st.markdown(
+            f"Rang: midden {score.interval(row, len(ranks))} wijken in 90% van de berekeningen; 1 is het slechtst. "
+            f"Score: {format.number(found.scores.at[region, 'value'], 1)} ({need.unit(choice)})."
+        )
+        parts = score.contribution_table(found, region)
+        st.plotly_chart(
+            score.bars(parts, choice.middle, palette),
+            config=score.CONFIG,
+            key="opbouw",
+            alt="Staven: wat elk onderdeel aan de score toevoegt. "
+            + "; ".join(
+                f"{label}: {format.signed(points, 1)}"
+                for label, points in zip(parts["label"], parts["points"], strict=True)
+            ),
+        )
+        tables.show(
+            pd.DataFrame(
+                {
+                    "Onderdeel": parts["label"],
+                    "Gewicht": [format.number(found.parts[part], 1) for part in parts["code"]],
+                    "Score": [format.number(v, 1) for v in parts["value"]],
+                    f"Punten boven of onder {format.number(choice.middle)}": [
+                        format.signed(p, 1) for p in parts["points"]
+                    ],
+                }
+            ),
+            "Wat elk onderdeel aan de score toevoegt",
+            "opbouwtabel",
+        )
+        selection.link("pages/wijkprofiel.py", "Alle cijfers van deze wijk", ":material/location_city:", gebied=region)
+
+    st.subheader(f"Alle wijken in {where}: hoe vast is hun plaats?", anchor="lijst")
+    tables.show(
+        listed,
+        f"Wijken naar het deel van de berekeningen waarin zij in het slechtste tiende staan, {year}",
+        "scoretabel",
+        text=lambda rows: score.cells(rows, choice, len(ranks)),
+    )
+    tables.download(
+        "Alle rijen als CSV",
+        lambda: listed.rename(columns={"share": "deel_in_slechtste_tiende", "rank": "rang_bij_deze_keuze"}).assign(
+            maat=code, jaar=year, vergelijk=against, gemiddelde=means, uitschieters=winsor, gewichten=score.write_weights(weights),
+            eenheid=need.unit(choice), gegevensversie=data.store().version,
+            herkomst="verzonnen (demogebied)" if data.store().demo else "bewerking van open cijfers, zie de methode",
+        ),
+        export.file_name("score", code, str(year), where),
+        "score_csv",
+    )  # fmt: skip
+
+st.subheader("Waar deze maat uit bestaat", anchor="onderdelen")
+st.markdown(f"**Wel:** {need.about(code).is_} **Niet:** {need.about(code).is_not}")
+tables.show(score.parts_table(found), f"Onderdelen van {need.label(code)}, {year}", "onderdelen")
+with st.expander("Hoe deze plaats is nagerekend", icon=":material/help:"):
+    st.markdown(score.HOW)
+    selection.link("pages/methode.py", "De methode", ":material/menu_book:")
+shell.foot(score.sources(code))

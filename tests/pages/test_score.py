@@ -1,0 +1,65 @@
+"""The page of composites: robust words, the reader's own weights in the address, and every choice on it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
+
+__all__ = ("demo", "nothing", "through_app")  # fixtures
+
+
+def test_no_bare_rank_and_a_sentence_about_other_weights(demo):
+    app = run("score")
+    text = says_something(app)
+    assert "robuust in het slechtste tiende" in app.title[0].value
+    assert "Houdt dit stand bij andere gewichten?" in text
+    ranked = next(t.value for t in app.table if "Oordeel" in t.value.columns)
+    assert ranked["Rang (1 is slechtst), met 90%"].str.fullmatch(r"[\d.]+ \([\d.]+ tot [\d.]+\) van [\d.]+").all()
+    assert ranked["In het slechtste tiende"].str.contains("van de berekeningen").all()
+
+
+@pytest.mark.parametrize("maat", ["behoefte", "behoefte_armoede", "leefbaarheid"])
+@pytest.mark.parametrize("afzetten", ["basisjaar", "binnen"])
+def test_every_composite(demo, maat, afzetten):
+    app = run("score", maat=maat, afzetten=afzetten, gemiddelde="meetkundig", uitschieters="vrij", kleur="score")
+    says_something(app)
+    assert len(app.table) == 3
+
+
+def test_weights_stand_in_the_address(demo):
+    app = run("score", gewichten="armoede:3,werk:0.5,geluk:2,jeugd:x")
+    assert app.slider(key="gewicht_behoefte_armoede").value == 3
+    assert app.slider(key="gewicht_behoefte_werk").value == 0.5
+    app.slider(key="gewicht_leefbaarheid").set_value(2.0).run()
+    assert not app.exception
+    assert app.query_params["gewichten"] in ("leefbaarheid:2,armoede:3,werk:0.5", ["leefbaarheid:2,armoede:3,werk:0.5"])
+
+
+def test_weights_of_nought_leave_no_score_but_a_reason(demo):
+    app = run("score", gewichten="armoede:0,werk:0,jeugd:0,leefbaarheid:0")
+    assert "telt niet mee bij deze gewichten" in says_something(app)
+
+
+def test_a_chosen_wijk_and_gemeente(demo):
+    year = demo.years("wijk")[-1]
+    code = demo.names("wijk", year).index[3]
+    app = run("score", gebied=code, gemeente=demo.names("wijk", year).at[code, "gemeente"])
+    assert demo.names("wijk", year).at[code, "name"] in " ".join(s.value for s in app.subheader)
+
+
+def test_poverty_of_2024_is_not_set_against_the_base_year(demo):
+    text = text_of(run("score", maat="behoefte_armoede", jaar="2024", afzetten="basisjaar"))
+    assert "andere definitie" in text
+    within = text_of(run("score", maat="behoefte_armoede", jaar="2024", afzetten="binnen"))
+    assert "andere definitie" not in within
+
+
+def test_nonsense_falls_back(demo):
+    app = run("score", maat="geluk", afzetten="gisteren", gewichten="';--:9,armoede:nan", inwoners="-1", kleur="roze")
+    says_something(app)
+    assert app.selectbox(key="maat").value == "behoefte"
+
+
+def test_without_data(nothing):
+    says_something(run("score"))

@@ -1,0 +1,296 @@
+"""Composites as a page shows them: worked out once for each version of the data and each choice, then shared.
+
+What these functions return is shared by all readers: do not change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from indicators import catalog, composite, need, parameters, sensitivity
+from indicators.catalog import Entry
+from indicators.composite import Norm, nodes
+from indicators.tree import Against, Choice, Means
+from loaders.source import COUNTRY
+from ui import data, format
+from ui.charts import shorten
+from ui.colours import Palette
+
+LEVEL = "wijk"
+MOST_WEIGHT = 5.0
+CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "nl"}
+HOW = (
+    f"De maat wordt {format.number(parameters.value('gevoeligheid_runs'))} keer opnieuw berekend. Elke keer met andere "
+    "gewichten rond de gekozen gewichten, met een andere manier om cijfers vergelijkbaar te maken (standaardafwijking, "
+    "laagste tot hoogste, of percentiel), met een gewoon of een meetkundig gemiddelde, met of zonder grens voor "
+    "uitschieters, en telkens zonder één van de cijfers of met allemaal. De rang is de middelste van al die keren; tussen "
+    "haakjes staat waar 90% van de rangen ligt. Een wijk heet **robuust in het slechtste tiende** als zij daar in minstens "
+    f"{format.number(100 * parameters.value('robuust_vanaf'))}% van de berekeningen staat. Dezelfde gegevens geven steeds "
+    "dezelfde uitkomst. Dit zegt hoe de plaats van de rekenwijze afhangt, niet of de cijfers zelf kloppen."
+)
+PICTURES = {"aandeel": "Hoe zeker", "score": "Score"}
+
+
+def norms(code: str, year: int) -> Mapping[str, Norm]:
+    """The base year's norms for a composite of ``year``; empty where the store has no base year."""
+    return _norms(data.store().version, code, year)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _norms(version: str, code: str, year: int) -> Mapping[str, Norm]:
+    store = data.store()
+    base = store.table(LEVEL, need.BASE_YEAR, list(need.figures(code)))
+    country = store.table("land", need.BASE_YEAR, ["inwoners"])
+    return need.norms(base, float(country["inwoners"].get(COUNTRY, 0.0)), code, year)
+
+
+def outcome(choice: Choice, year: int, least: float) -> need.Outcome:
+    """A composite of all wijken of one year under these choices."""
+    return _outcome(data.store().version, year, least, *_key(choice))
+
+
+def ranks(choice: Choice, year: int, least: float) -> pd.DataFrame:
+    """How the ranks of all wijken hold under other choices: see indicators.sensitivity.run. Takes about a second."""
+    return _ranks(data.store().version, year, least, *_key(choice))
+
+
+def _key(choice: Choice) -> tuple[str, str, str, bool, tuple[tuple[str, float], ...]]:
+    return choice.composite, choice.against, choice.means, choice.winsor, tuple(sorted(choice.weights.items()))
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _outcome(
+    version: str,
+    year: int,
+    least: float,
+    code: str,
+    against: str,
+    means: str,
+    winsor: bool,
+    weights: tuple[tuple[str, float], ...],
+) -> need.Outcome:
+    choice = Choice(code, _against(against), _means(means), winsor, dict(weights))
+    frame = data.store().table(LEVEL, year, list(need.figures(code)))
+    return need.outcome(frame, norms(code, year), choice, year, least)
+
+
+@st.cache_resource(max_entries=24, show_spinner="Duizend keer opnieuw berekenen met andere keuzes …")
+def _ranks(
+    version: str,
+    year: int,
+    least: float,
+    code: str,
+    against: str,
+    means: str,
+    winsor: bool,
+    weights: tuple[tuple[str, float], ...],
+) -> pd.DataFrame:
+    return _outcome(version, year, least, code, against, means, winsor, weights).sensitivity()
+
+
+def years(code: str) -> list[int]:
+    """The years in which at least one figure of a composite has values for wijken, oldest first."""
+    found = (data.years(LEVEL, leaf) for leaf in composite.leaves(code))
+    return sorted({year for some in found for year in some})
+
+
+def newest(choice: Choice, least: float) -> int | None:
+    """The newest year in which at least half as many wijken have a score as in the best year; None without any."""
+    counts = {year: int(outcome(choice, year, least).scores["value"].count()) for year in years(choice.composite)}
+    most = max(counts.values(), default=0)
+    return max((year for year, count in counts.items() if count and count * 2 >= most), default=None)
+
+
+def sources(code: str) -> tuple[str, ...]:
+    """The sources behind a composite, for the foot of the page."""
+    found = (source for leaf in composite.leaves(code) for source in catalog.entry(leaf).sources)
+    return tuple(dict.fromkeys(found))
+
+
+def name(code: str) -> str:
+    """A part as it stands in the address: unique among its siblings."""
+    return code.removeprefix("behoefte_").removeprefix("leefbaarheid_")
+
+
+def read_weights(text: str | None, code: str) -> dict[str, float]:
+    """Weights out of an address (``armoede:2,werk:0.5``) for the parts of a composite; what makes no sense is dropped."""
+    known = {name(child): child for child in composite.children(code)}
+    found: dict[str, float] = {}
+    for piece in (text or "").split(","):
+        part, _, number = piece.partition(":")
+        try:
+            weight = float(number)
+        except ValueError:
+            continue
+        if part in known and 0 <= weight <= MOST_WEIGHT and weight != 1:
+            found[known[part]] = weight
+    return found
+
+
+def write_weights(weights: Mapping[str, float]) -> str:
+    """Weights as they stand in the address; equal ones are not said."""
+    return ",".join(f"{name(code)}:{weight:g}" for code, weight in weights.items() if weight != 1)
+
+
+def entry(choice: Choice, picture: str) -> Entry:
+    """What the map, its legend and its hover call these values."""
+    label, said = need.label(choice.composite), need.about(choice.composite)
+    common = replace(
+        catalog.entry("leefbaarheid"), id=f"{choice.composite}_{picture}", label=label, definitions=(), decimals=0
+    )
+    if picture == "score":
+        unit = "index" if choice.against == "basisjaar" else "percentielscore"
+        return replace(common, unit=unit, is_=said.is_, is_not=said.is_not)
+    return replace(
+        common,
+        label=f"{need.short(choice.composite)}: in het slechtste tiende",
+        unit="% van de berekeningen",
+        is_="In welk deel van de berekeningen een wijk in het slechtste tiende staat.",
+        is_not="Geen kans dat er iets mis is: het zegt hoe vast de plaats staat bij andere rekenwijzen.",
+    )
+
+
+def values(found: need.Outcome, table: pd.DataFrame, picture: str) -> pd.DataFrame:
+    """What the map colours: index region, columns value and status."""
+    if picture == "score":
+        return found.scores
+    return found.scores.assign(value=(100 * table["share"]).reindex(found.scores.index))
+
+
+def title(found: need.Outcome, table: pd.DataFrame, codes: pd.Index, where: str) -> str:
+    """The finding of the page, in words that hold under other choices."""
+    what = need.short(found.choice.composite)
+    inside = table.loc[table.index.intersection(codes)]
+    if inside.empty:
+        return f"{what}: geen score voor wijken in {where}, {found.year}"
+    count = int(sensitivity.robust(inside).sum())
+    numbered = format.number(count) if count else "geen"
+    of = f"van de {format.areas(len(inside), LEVEL)} in {where}" if len(inside) > 1 else f"van 1 wijk in {where}"
+    whole = "" if len(inside) == len(table) else f" van {data.country()}"
+    verb = "staan" if count > 1 else "staat"
+    return f"{what}: {numbered} {of} {verb} robuust in het slechtste tiende{whole}"
+
+
+def interval(row: Mapping[str, float], areas: int) -> str:
+    """A rank as a reader meets it: the median with its interval."""
+    low, high, median = (format.number(row[key]) for key in ("low", "high", "median"))
+    return f"{median} ({low} tot {high}) van {format.number(areas)}"
+
+
+def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
+    """The wijken among ``codes`` with a rank, most certain of the worst tenth first: numbers, for a page and a download."""
+    names = data.names(LEVEL, found.year)[["name", "gemeente_name"]]
+    inside = table.loc[table.index.intersection(codes)].join(names)
+    inside["name"] = inside["name"].fillna(pd.Series(inside.index, index=inside.index))
+    inside = inside.assign(score=found.scores["value"], gemeente_name=inside["gemeente_name"].fillna(""))
+    return inside.sort_values(["share", "median", "rank"], ascending=[False, True, True]).reset_index(names="region")
+
+
+def cells(rows: pd.DataFrame, choice: Choice, areas: int) -> pd.DataFrame:
+    """The rows of rank_table as text."""
+    records = rows.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Wijk": rows["name"],
+            "Gemeente": rows["gemeente_name"],
+            "Rang (1 is slechtst), met 90%": [interval(_numbers(r), areas) for r in records],
+            "In het slechtste tiende": [f"in {format.number(100 * r['share'])}% van de berekeningen" for r in records],
+            "Oordeel": [verdict(float(r["share"])) for r in records],
+            f"Score ({'index' if choice.against == 'basisjaar' else 'percentielscore'})": [
+                format.number(r["score"], 1) for r in records
+            ],
+            "Code": rows["region"],
+        }
+    )
+
+
+def _numbers(record: Mapping[object, object]) -> dict[str, float]:
+    return {key: float(str(record[key])) for key in sensitivity.COLUMNS}
+
+
+def verdict(share: float) -> str:
+    """Where a wijk stands, in two or three words."""
+    sure = parameters.value("robuust_vanaf")
+    if share >= sure:
+        return "robuust in het slechtste tiende"
+    return "hangt af van de keuzes" if share > 1 - sure else "niet in het slechtste tiende"
+
+
+def parts_table(found: need.Outcome) -> pd.DataFrame:
+    """Every part of a composite as text: whether it counts this year, with which weight, else why not."""
+    used = {code for parts in found.tree.parts.values() for code in parts}
+    weights = {code: weight for parts in found.tree.parts.values() for code, weight in parts.items()}
+    top = found.choice.composite
+    rows = []
+    for code in need.below(top):
+        parent = nodes()[code].parent
+        rows.append(
+            {
+                "Onderdeel": need.label(code),
+                "Hoort bij": "" if parent == top else need.short(parent),
+                "Telt mee": "ja" if code in used else "nee",
+                "Gewicht": format.number(weights.get(code), 1, "–"),
+                "Waarom niet": found.missing.get(code, ""),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def contribution_table(found: need.Outcome, region: str) -> pd.DataFrame:
+    """What each part adds to the score of one wijk, as numbers: columns code, label, value, points, most points first."""
+    points, parts = (need.row_of(frame, region) for frame in (found.contributions(), found.part_scores()))
+    rows = pd.DataFrame(
+        {
+            "code": list(found.parts),
+            "label": [need.short(code) for code in found.parts],
+            "value": [parts[code] for code in found.parts],
+            "points": [points[code] for code in found.parts],
+        }
+    )
+    return rows.sort_values("points", ascending=False, ignore_index=True)
+
+
+def bars(rows: pd.DataFrame, middle: float, colours: Palette) -> go.Figure:
+    """The contributions as bars from the middle of the scale: to the right what raises the score, to the left what lowers it."""
+    known = rows.dropna(subset=["points"]).iloc[::-1]
+    figure = go.Figure(
+        go.Bar(
+            x=known["points"],
+            y=[shorten(label, 32) for label in known["label"]],
+            orientation="h",
+            marker={"color": [colours.accent if p > 0 else colours.context for p in known["points"]]},
+            text=[format.signed(p, 1) for p in known["points"]],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate="%{y}: %{text} punten<extra></extra>",
+        )
+    )
+    reach = max(1.0, float(known["points"].abs().max()) * 1.25) if len(known) else 1.0
+    figure.update_layout(
+        height=90 + 38 * len(known),
+        margin={"l": 8, "r": 24, "t": 8, "b": 8},
+        showlegend=False,
+        separators=",.",
+        bargap=0.35,
+        xaxis={
+            "range": [-reach, reach],
+            "title": {"text": f"punten boven of onder {format.number(middle)}", "font": {"size": 12}},
+            "zeroline": True,
+            "zerolinecolor": colours.quiet,
+        },
+        yaxis={"automargin": True, "title": None},
+    )
+    return figure
+
+
+def _against(text: str) -> Against:
+    return "binnen" if text == "binnen" else "basisjaar"
+
+
+def _means(text: str) -> Means:
+    return "meetkundig" if text == "meetkundig" else "rekenkundig"
