@@ -12,6 +12,7 @@ PAGES = {
     "score": ("Score", ":material/leaderboard:"),
     "vergelijken": ("Vergelijken", ":material/compare_arrows:"),
     "jongerenwerk": ("Jongerenwerk", ":material/diversity_3:"),
+    "deltaplan": ("Deltaplan", ":material/balance:"),
     "gegevens": ("Gegevens", ":material/database:"),
     "methode": ("Methode", ":material/menu_book:"),
 }

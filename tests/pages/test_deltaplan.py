@@ -1,0 +1,125 @@
+"""The planner as a reader meets it: it opens even, says who proposed what, and lives in its address."""
+
+from __future__ import annotations
+
+import io
+import math
+
+import pandas as pd
+import pytest
+
+from indicators import planner
+from tests.pages.test_pages import demo, run, says_something, text_of, through_app
+from ui import planner as scenario
+from ui import planner_xlsx
+
+__all__ = ["demo", "through_app"]
+
+HARD = "\u00a0"  # keeps a number and its unit together
+PLAN = {
+    "hoeveel": "fte",
+    "fte": "777.5",
+    "regel": "behoefte",
+    "drempel": "25",
+    "ernst": "1.5",
+    "bodem": "0.1",
+    "norm": "4",
+}
+
+
+def cells(app):
+    return [table.value for table in app.table]
+
+
+def test_opens_on_an_even_split_with_three_scenarios_of_equal_weight(demo):
+    app = run("deltaplan")
+    assert "gelijk verdeeld: overal" in app.title[0].value
+    assert list(app.table[0].value.columns) == ["", "Ongewijzigd", "Minder (−10%)", "Deltaplan (× 10)"]
+    text = says_something(app)
+    assert "voorstellen van Sociaal Werk Nederland" in text and "geen standpunt" in text
+    assert "lokaal onbekend" in text
+    assert "45 miljoen" not in text, "effects are off until asked for"
+    app.toggle(key="effecten").set_value(True).run()
+    assert "Niet bewezen" in text_of(app)
+
+
+def test_a_fresh_session_on_the_same_address_gives_the_same_tables(demo):
+    first = run("deltaplan", **PLAN)
+    address = {key: values for key, values in first.query_params.items()}
+    assert {key: v if isinstance(v, str) else v[-1] for key, v in address.items()} == PLAN
+    again = run("deltaplan", **address)
+    assert len(cells(first)) == len(cells(again)) >= 3
+    for one, other in zip(cells(first), cells(again), strict=True):
+        pd.testing.assert_frame_equal(one, other)
+    assert "Uw keuze" in first.table[0].value.columns
+
+
+@pytest.mark.parametrize("rule", list(scenario.RULES))
+@pytest.mark.parametrize("how", ["deltaplan", "zorgdeel"])
+def test_every_rule_and_amount(demo, rule, how):
+    app = run("deltaplan", regel=rule, hoeveel=how, norm="5", bezit="40", wijken=demo.names("wijk", 2023).index[0])
+    says_something(app)
+    table = app.table[0].value.set_index("")
+    own = table["Uw keuze" if how == "zorgdeel" else "Deltaplan (× 10)"]
+    assert own["In totaal"] == f"5{HARD}miljard euro" or how != "zorgdeel"
+
+
+def test_euros_become_fte_only_when_asked(demo):
+    app = run("deltaplan", hoeveel="euro", euro="85")
+    assert f"85{HARD}miljoen euro" in app.title[0].value
+    app = run("deltaplan", hoeveel="euro", euro="85", omrekenen="ja")
+    assert f"1.000{HARD}fte" in app.title[0].value
+
+
+def test_choices_that_conflict_are_said(demo):
+    app = run("deltaplan", bodem="9", plafond="3")
+    assert "ligt boven het plafond" in app.warning[0].value
+    app = run("deltaplan", regel="norm")
+    assert "geen landelijke norm" in app.warning[0].value
+
+
+def test_own_areas_come_and_go(demo):
+    codes = list(demo.names("wijk", 2023).index[:2])
+    app = run("deltaplan", regel="eigen", wijken=",".join(codes))
+    assert "2 wijken" in app.title[0].value or "krijgt geen enkele" in app.title[0].value
+    app.button(key=f"plan_weg_{codes[0]}").click().run()
+    assert not app.exception
+    assert app.query_params["wijken"] in (codes[1], [codes[1]])
+
+
+def test_nonsense_numbers_are_refused_with_a_word(demo):
+    text = says_something(run("deltaplan", hoeveel="fte", fte="heel veel", bodem="-3", norm="nan", plafond="inf"))
+    assert "dat getal kan hier niet" in text
+
+
+def test_a_workbook_of_four_sheets_with_numbers():
+    areas = pd.DataFrame({"gebied": ["WK000001", "WK000002"], "fte_in_dit_plan": [1.5, math.nan]})
+    made = planner_xlsx.workbook([("Jaar", 2022)], areas, areas, [("Jongeren", "CBS")], "wijk")
+    sheets = pd.read_excel(io.BytesIO(made), sheet_name=None, engine="calamine")
+    assert list(sheets) == ["Parameters", "Per wijk", "Per gemeente", "Bronnen"]
+    pd.testing.assert_frame_equal(sheets["Per wijk"], areas)
+
+
+def test_amounts():
+    base, cost = scenario.Base(1800, ""), scenario.Cost(80_000, 10, 2020, 2022)
+    assert scenario.amount("deltaplan", 0, base, cost, False).total == 18_000
+    assert scenario.amount("minder", 25, base, cost, False).total == 1350
+    assert cost.now == pytest.approx(96_800)
+    prevention = scenario.amount("zorgdeel", 5, base, cost, False)
+    assert (prevention.total, prevention.unit, prevention.step) == (5e9, "euro", planner.EURO_STEP)
+    assert scenario.amount("zorgdeel", 5, base, cost, True).total == pytest.approx(5e9 / 96_800)
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "words"),
+    [
+        (1800.0, "fte", "1.800 fte"),
+        (0.5, "fte", "0,5 fte"),
+        (5e9, "euro", "5 miljard euro"),
+        (137.7e6, "euro", "137,7 miljoen euro"),
+        (85_000, "euro", "85.000 euro"),
+        (None, "fte", "niet bekend"),
+    ],
+)
+def test_amounts_in_words(number, unit, words):
+    assert scenario.quantity(number, unit).replace(HARD, " ") == words
