@@ -86,6 +86,47 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "sinds 2024 anders. Zulke reeksen plakken we niet aan elkaar.",
     ),
     (
+        "vergelijkbaar",
+        "Wanneer heten wijken vergelijkbaar?",
+        "Als ze op elkaar lijken in hoe ze zijn opgebouwd: hoe stedelijk het er is, hoeveel mensen er wonen, leeftijden, soorten "
+        "huishoudens en wie de woningen bezit. Uitkomsten zoals armoede of misdrijven tellen niet mee, en herkomst ook niet. Elk "
+        "kenmerk is gemeten in standaardafwijkingen van de gemiddelde wijk en elke groep kenmerken telt even zwaar. U ziet ten hoogste "
+        "{vergelijkbaar_aantal} wijken met hun afstand, en geen wijk verder weg dan {vergelijkbaar_afstand}. Alle kenmerken zijn van één "
+        "jaar. Ontbreekt een groep in dat jaar, dan staat dat erbij; met minder dan {vergelijkbaar_groepen} groepen, of onder "
+        "{vergelijkbaar_inwoners} inwoners, zoeken we niet. De bouwperiode hoort er ook bij, maar is per wijk niet in deze bronnen te vinden.",
+    ),
+    (
+        "wijktypen",
+        "Wat is een wijktype?",
+        "We delen de wijken op dezelfde kenmerken in {wijktypen} typen in, zo dat wijken binnen een type het meest op elkaar lijken "
+        "(k-means, met een vast begin: elke keer dezelfde indeling). De naam noemt wat het meest afwijkt van de gemiddelde wijk, vanaf "
+        "{wijktypen_afwijking} standaardafwijking. Een type is geen oordeel, en de grens tussen twee typen is niet scherp.",
+    ),
+    (
+        "ongelijkheid",
+        "Hoe meten we verschil binnen een gemeente?",
+        "De wijken staan op volgorde van behoefte en tellen naar hun inwoners. In elk vijfde deel wonen zo evenveel mensen; een wijk op een "
+        "grens telt in beide mee. We geven het verschil en de verhouding tussen het eerste en het laatste vijfde deel. Daarnaast de helling "
+        "over alle wijken (slope index of inequality) met een marge van 95%. Met minder dan {ongelijkheid_gebieden} wijken geven we niets. "
+        "Het gaat om verschillen tussen wijken, niet tussen mensen.",
+    ),
+    (
+        "stapeling",
+        "Wat is stapeling?",
+        "Een wijk waar meerdere problemen samen duidelijk groter zijn dan het gemiddelde. We tellen alleen problemen die ook na toeval "
+        "en afronding duidelijk verschillen, en noemen ze. Wat niet bekend is telt niet als probleem en ook niet als het ontbreken ervan: "
+        "beslist dat de uitkomst, dan staat er dat het niet bekend is.",
+    ),
+    (
+        "eigen-gebied",
+        "Hoe tellen we wijken op tot een eigen gebied?",
+        "Aantallen tellen op. Een aandeel dat wij zelf berekenen, berekenen we opnieuw uit de opgetelde aantallen. Een aandeel of gemiddelde "
+        "van de bron wegen we naar waarover het is genomen, en noemen we een benadering. Medianen, afstanden, dichtheden, klassen en "
+        "scores zijn niet op te tellen; die geven we niet. Is één deel niet bekend, dan is het geheel niet bekend. Wie van een eigen gebied "
+        "aftrekt wat er al staat, mag geen te klein getal overhouden; dan geven we het cijfer niet, en zeggen we waarom. De twintig stedelijke "
+        "focusgebieden en de veertig krachtwijken staan niet klaar: geen van deze bronnen noemt met zekerheid hun wijken.",
+    ),
+    (
         "oorzaken",
         "Zeggen deze cijfers hoe het komt?",
         "Nee. Ze beschrijven hoe een gebied ervoor staat. Dat twee cijfers samen hoog zijn, zegt niet dat het ene het andere teweegbrengt. "
