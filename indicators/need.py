@@ -129,26 +129,34 @@ class Outcome:
 
 
 def outcome(
-    frame: pd.DataFrame, base: Mapping[str, Norm], choice: Choice, year: int, least: float | None = None
+    frame: pd.DataFrame,
+    base: Mapping[str, Norm],
+    choice: Choice,
+    year: int,
+    least: float | None = None,
+    country: float | None = None,
 ) -> Outcome:
     """Work out a composite for the wijken of one year: ``frame`` has the columns of figures(), as far as there are.
 
-    Areas under ``least`` inhabitants (500) count for what is measured, and get no score themselves.
+    Areas under ``least`` inhabitants (500) count for what is measured, and get no score themselves. ``country`` is the
+    number of inhabitants of the whole country, NaN when it is not known: what counts as measured is measured for two
+    thirds of them, so that one city is never ranked as if it were the country. Without it the areas are the country.
     """
     least = parameters.value("basis_inwoners") if least is None else least
     columns = frame.reindex(columns=list(figures(choice.composite))).astype(float)
     people = columns["inwoners"].fillna(0)
     large = people >= least
-    grown = tree.grow(columns, people, choice, base, large)
+    everyone = float(people.sum()) if country is None else country
+    grown = tree.grow(columns, people, choice, base, large, everyone)
     grown = Tree(choice, grown.values.where(large), grown.parts)
     value = tree.shown(grown.total, choice.composite, choice)
     status = pd.Series("not_given", index=frame.index).mask(~large & columns["inwoners"].notna(), "withheld")
     scores = pd.DataFrame({"value": value, "status": status.mask(value.notna(), "published")})
-    return Outcome(choice, year, grown, columns, base, scores, _missing(columns, people, grown, base, year))
+    return Outcome(choice, year, grown, columns, base, scores, _missing(columns, people, grown, base, year, everyone))
 
 
 def _missing(
-    columns: pd.DataFrame, people: pd.Series[float], grown: Tree, base: Mapping[str, Norm], year: int
+    columns: pd.DataFrame, people: pd.Series[float], grown: Tree, base: Mapping[str, Norm], year: int, everyone: float
 ) -> dict[str, str]:
     """Why a part or figure does not count this year, by code, in the order of the table."""
     choice = grown.choice
@@ -156,7 +164,7 @@ def _missing(
     found: dict[str, str] = {}
     for code in below(choice.composite):
         if code not in used:
-            found[code] = _why(code, columns, people, choice, base, year)
+            found[code] = _why(code, columns, people, choice, base, year, everyone)
     return found
 
 
@@ -166,7 +174,13 @@ def below(code: str) -> tuple[str, ...]:
 
 
 def _why(
-    code: str, columns: pd.DataFrame, people: pd.Series[float], choice: Choice, base: Mapping[str, Norm], year: int
+    code: str,
+    columns: pd.DataFrame,
+    people: pd.Series[float],
+    choice: Choice,
+    base: Mapping[str, Norm],
+    year: int,
+    everyone: float,
 ) -> str:
     if choice.weight(code) <= 0:
         return "telt niet mee bij deze gewichten"
@@ -182,7 +196,9 @@ def _why(
         if meaning.definition(year) != meaning.definition(BASE_YEAR):
             return f"heeft sinds {BASE_YEAR} een andere definitie en is niet tegen dat jaar af te zetten"
         return f"niet gemeten in {BASE_YEAR}, het jaar om tegen af te zetten"
-    share = 100 * people[known].sum() / people.sum() if people.sum() > 0 else 0
+    if not everyone > 0:
+        return f"in {year} is niet bekend hoeveel inwoners er in het hele land zijn"
+    share = 100 * people[known].sum() / everyone
     return f"in {year} bekend voor wijken met {share:.0f}% van de inwoners; twee derde is nodig"
 
 

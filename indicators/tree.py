@@ -109,12 +109,18 @@ def grow(
     choice: Choice,
     reference: Mapping[str, Norm],
     among: pd.Series[bool],
+    everyone: float | None = None,
 ) -> Tree:
-    """The whole composite from its figures (one column a code) and the inhabitants that settle what counts this year."""
+    """The whole composite from its figures (one column a code) and the inhabitants that settle what counts this year.
+
+    ``everyone`` is the number of inhabitants of the country: what counts is known for two thirds of them. Without it
+    the areas are the country.
+    """
+    everyone = float(people.sum()) if everyone is None else everyone
     values = {str(code): column for code, column in scaled(figures, choice, reference, among).items()}
     parts: dict[str, Mapping[str, float]] = {}
     for code in inner(choice.composite):
-        used = _parts(code, values, people, choice)
+        used = _parts(code, values, people, choice, everyone)
         made = _value(code, values, used, choice)
         if made is not None:
             values[code], parts[code] = made, used
@@ -129,18 +135,17 @@ def inner(code: str) -> tuple[str, ...]:
 
 
 def _parts(
-    code: str, values: Mapping[str, pd.Series[float]], people: pd.Series[float], choice: Choice
+    code: str, values: Mapping[str, pd.Series[float]], people: pd.Series[float], choice: Choice, everyone: float
 ) -> dict[str, float]:
     """The children of a node that take part, with their weight: those with a value for enough inhabitants."""
     there = [child for child in children(code) if child in values and choice.weight(child) > 0]
     if nodes()[code].needs != "all":
-        there = [child for child in there if covered(values[child], people)]
+        there = [child for child in there if covered(values[child], people, everyone)]
     return {child: choice.weight(child) for child in there}
 
 
-def covered(values: pd.Series[float], people: pd.Series[float]) -> bool:
-    """True when areas with a value hold at least two thirds of the inhabitants of all areas."""
-    everyone = people.sum()
+def covered(values: pd.Series[float], people: pd.Series[float], everyone: float) -> bool:
+    """True when areas with a value hold at least two thirds of all inhabitants; never when these are unknown."""
     return bool(everyone > 0 and people[values.notna()].sum() >= parameters.value("deel_nodig") * everyone)
 
 
@@ -150,7 +155,9 @@ def _value(
     """The weighted mean of the parts for areas that have enough of them; None where the year has too few parts."""
     wanted = [child for child in children(code) if choice.weight(child) > 0]
     needs = nodes()[code].needs
-    least = parameters.value("dimensies_nodig") if nodes()[code].level > 2 and not _of_figures(code) else 1
+    # One figure alone is no composite: it would be called robust whatever the weights.
+    whole = code == choice.composite or not _of_figures(code)
+    least = parameters.value("dimensies_nodig") if whole else 1
     if not used or len(used) < min(least, len(wanted)):
         return None
     share = 1.0 if needs == "each" else parameters.value("deel_nodig")

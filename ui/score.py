@@ -5,6 +5,7 @@ What these functions return is shared by all readers: do not change it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -45,8 +46,12 @@ def norms(code: str, year: int) -> Mapping[str, Norm]:
 def _norms(version: str, code: str, year: int) -> Mapping[str, Norm]:
     store = data.store()
     base = store.table(LEVEL, need.BASE_YEAR, list(need.figures(code)))
-    country = store.table("land", need.BASE_YEAR, ["inwoners"])
-    return need.norms(base, float(country["inwoners"].get(COUNTRY, 0.0)), code, year)
+    return need.norms(base, _country(need.BASE_YEAR), code, year)
+
+
+def _country(year: int) -> float:
+    """The inhabitants of the whole country; NaN when they are not known."""
+    return float(data.store().table("land", year, ["inwoners"])["inwoners"].get(COUNTRY, math.nan))
 
 
 def outcome(choice: Choice, year: int, least: float) -> need.Outcome:
@@ -76,7 +81,7 @@ def _outcome(
 ) -> need.Outcome:
     choice = Choice(code, _against(against), _means(means), winsor, dict(weights))
     frame = data.store().table(LEVEL, year, list(need.figures(code)))
-    return need.outcome(frame, norms(code, year), choice, year, least)
+    return need.outcome(frame, norms(code, year), choice, year, least, _country(year))
 
 
 @st.cache_resource(max_entries=24, show_spinner="Duizend keer opnieuw berekenen met andere keuzes …")

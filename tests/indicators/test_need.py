@@ -76,7 +76,8 @@ def test_weights_by_hand() -> None:
 
 
 def test_percentiles_within_the_year_by_hand() -> None:
-    frame = wijken(4, armoede=[1.0, 2.0, 3.0, 4.0]).drop(columns=[code for code in LEAVES if code != "armoede"])
+    rising = [1.0, 2.0, 3.0, 4.0]
+    frame = wijken(4, armoede=rising, bijstand_per_1000=rising)[["inwoners", "armoede", "bijstand_per_1000"]]
     made = score(frame, Choice("behoefte_armoede", against="binnen"))
     assert made.tolist() == [12.5, 37.5, 62.5, 87.5]
 
@@ -108,6 +109,21 @@ def test_a_figure_of_few_inhabitants_does_not_count_and_says_so() -> None:
     assert "vsv_percentage" not in sensitivity.counted(found.tree)
     assert found.missing["vsv_percentage"] == "in 2020 bekend voor wijken met 25% van de inwoners; twee derde is nodig"
     assert found.missing["leefbaarheid_sociale_samenhang"].startswith("niet gemeten: ")
+
+
+def test_one_city_is_not_ranked_as_the_country() -> None:
+    choice = Choice(CODE, against="binnen")
+    city = scattered(30)
+    people = float(city["inwoners"].sum())
+    assert need.outcome(city, {}, choice, 2020, country=1.2 * people).scores["value"].notna().any()
+    found = need.outcome(city, {}, choice, 2020, country=30 * people)
+    assert found.scores["value"].isna().all() and "twee derde is nodig" in found.missing["armoede"]
+    assert need.outcome(city, {}, choice, 2020, country=math.nan).scores["value"].isna().all()
+
+
+def test_one_figure_is_no_composite() -> None:
+    frame = scattered(30)[["inwoners", "bijstand_per_1000"]]
+    assert score(frame, Choice("behoefte_armoede")).isna().all()
 
 
 def test_small_wijken_get_no_score_and_a_reason() -> None:
