@@ -31,10 +31,6 @@ from indicators.recipes import Copy, Ratio
 Numbers = npt.NDArray[np.float64]
 
 HIGHER, LOWER, UNCLEAR = "hoger", "lager", "geen duidelijk verschil"
-SENTENCE = (
-    "De marge laat zien hoeveel een cijfer door toeval en afronding kan verschillen. CBS en politie tellen iedereen: "
-    "het is geen steekproef en dus geen steekproeffout."
-)
 
 
 def z_of(certainty: float) -> float:
