@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import map_page, pull, result, sources
+from bench import map_page, pull, result, sensitivity, sources
 from bench.servers import REPLAY, ROOT, pointed_at, replay
 
 MAP_YEAR = "2022"  # the newest year with figures and boundaries of every wijk in the replayed data
@@ -21,6 +21,7 @@ def main() -> None:
     else:
         print(f"No replayed data ({REPLAY} is not there): no pull is measured, and the map shows the demo region.")
         found = map_page.measure(ROOT / "data" / "demo")
+    found += sensitivity.measure()
     print(result.table(found))
     result.keep(found)
 
