@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 import time
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators import build, catalog, parameters, peers, profile, series, validation, words
+from indicators import build, catalog, need, parameters, peers, profile, series, tree, validation, words
 from indicators.catalog import Entry
 from loaders import computed, crosswalk, municipal, store
 from loaders.source import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
@@ -115,7 +116,30 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
         "boundary_changes": [y for y in data.years(level) if _changed(data, code, y)],
         "indicators": profile.describe(figures, above, beside[COUNTRY], _entries(data), marks),
         "peers": _peers(data, code),
+        "scores": {id: found for id in need.COMPOSITES if (found := _score(data, code, id))},
     }
+
+
+def _score(data: store.Store, code: str, composite: str) -> dict[str, Any] | None:
+    """A wijk's score with the default choices, its rank with the interval, and its parts, of the newest year with scores.
+
+    Against the base year; where the store has none, within the year.
+    """
+    if level_of(code) != "wijk":
+        return None
+    wanted, base_year = list(need.figures(composite)), need.BASE_YEAR
+    base = data.table("wijk", base_year, wanted)
+
+    def country(year: int) -> float:
+        return float(data.table("land", year, ["inwoners"])["inwoners"].get(COUNTRY, math.nan))
+
+    def outcome(year: int) -> need.Outcome:
+        norms = need.norms(base, country(base_year), composite, year)
+        against = tree.Choice(composite, "basisjaar" if norms else "binnen")
+        return need.outcome(data.table("wijk", year, wanted), norms, against, year, country=country(year))
+
+    found = need.newest(outcome(year) for year in reversed(data.years("wijk")))
+    return None if found is None else need.of_area(found, found.sensitivity(), code)
 
 
 def _peers(data: store.Store, code: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ and neither are model estimates, which are made of exactly those.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -262,6 +262,11 @@ def row_of(frame: pd.DataFrame, region: str) -> dict[str, float]:
 
 def _plain(value: float) -> float | None:
     return None if math.isnan(value) else round(value, 2)
+
+
+def newest(outcomes: Iterable[Outcome]) -> Outcome | None:
+    """Of outcomes from the newest year to the oldest, the first with scores; None without any."""
+    return next((found for found in outcomes if found.scores["value"].notna().any()), None)
 
 
 def place(row: Mapping[str, float], areas: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 
 import numpy as np
@@ -10,9 +11,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from indicators import __main__ as command
 from indicators import composite, need, sensitivity, tree, words
 from indicators.composite import Norm
 from indicators.tree import Choice
+from loaders import store
 
 CODE = "behoefte"
 LEAVES = composite.leaves(CODE)
@@ -265,3 +268,15 @@ def test_one_area_as_plain_data() -> None:
     assert set(area["rank"]) == {"median", "low", "high", "share_worst_tenth", "of"}
     assert sum(p["contribution"] or 0 for p in area["parts"]) == pytest.approx(area["value"] - 100, abs=0.05)
     assert need.of_area(found, ranks, "WK999999") is None
+
+
+def test_the_command_gives_rank_and_parts(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DSW_DATA", "/nergens")
+    demo = store.current()
+    code = str(demo.names("wijk", demo.years("wijk")[-1]).index[2])
+    assert command.main(["show", code, "--json"]) == 0
+    scores = json.loads(capsys.readouterr().out)["scores"]
+    assert set(scores) == set(need.COMPOSITES)
+    for found in scores.values():
+        assert found["rank"]["low"] <= found["rank"]["median"] <= found["rank"]["high"] <= found["rank"]["of"]
+        assert len(found["parts"]) >= 2
