@@ -13,6 +13,7 @@ PAGES = {
     "vergelijken": ("Vergelijken", ":material/compare_arrows:"),
     "jongerenwerk": ("Jongerenwerk", ":material/diversity_3:"),
     "deltaplan": ("Deltaplan", ":material/balance:"),
+    "geld": ("Geldstromen", ":material/payments:"),
     "gegevens": ("Gegevens", ":material/database:"),
     "methode": ("Methode", ":material/menu_book:"),
 }

@@ -31,7 +31,7 @@ KEYS = (
     "maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur",
     # the planner's scenario
     "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit",
-    "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld",
+    "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld", "verslag",
 )  # fmt: skip
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
 _LISTS = ("gebieden", "samen", "wijken")

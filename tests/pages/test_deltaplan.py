@@ -45,7 +45,7 @@ def test_opens_on_an_even_split_with_three_scenarios_of_equal_weight(demo):
 
 def test_a_fresh_session_on_the_same_address_gives_the_same_tables(demo):
     first = run("deltaplan", **PLAN)
-    address = {key: values for key, values in first.query_params.items()}
+    address = dict(first.query_params.items())
     assert {key: v if isinstance(v, str) else v[-1] for key, v in address.items()} == PLAN
     again = run("deltaplan", **address)
     assert len(cells(first)) == len(cells(again)) >= 3

@@ -1,0 +1,56 @@
+"""Money of gemeenten: what the page says of a handful of them, and what it does not rank."""
+
+from __future__ import annotations
+
+import pytest
+
+from loaders import store
+from tests.pages.test_pages import run, says_something, text_of, through_app
+from tests.ui import small_store
+
+__all__ = ["through_app"]
+
+GEMEENTEN = ["GM9901", "GM9902", "GM9903"]
+
+
+@pytest.fixture
+def spending(monkeypatch, tmp_path):
+    """Three gemeenten, two years; the third did not report. Front 100 and 200, back 300 and 600 euros a head."""
+    with store.writer(tmp_path) as w:
+        for year in (2020, 2021):
+            cells = {
+                "geld_voorkant_rekening": {"GM9901": 100, "GM9902": 200, "GM9903": "not_given"},
+                "geld_achterkant_rekening": {"GM9901": 300, "GM9902": 600, "GM9903": "not_given"},
+                "geld_hulp_op_maat_rekening": {"GM9901": 150, "GM9902": 300, "GM9903": "not_given"},
+                "inwoners": {"GM9901": 1000, "GM9902": 3000, "GM9903": 500},
+                "bijstand_per_1000": {"GM9901": 20, "GM9902": 40, "GM9903": 30},
+            }
+            w.put_observations("proef", "gemeente", year, small_store.rows("gemeente", year, cells))
+            w.put_names("gemeente", year, small_store.names("gemeente", GEMEENTEN))
+    monkeypatch.setenv("DSW_DATA", str(tmp_path))
+
+
+def test_all_gemeenten_together_weigh_by_inhabitants(spending):
+    app = run("geld")
+    text = says_something(app)
+    assert "175\u00a0euro per inwoner aan de voorkant, 525\u00a0euro" in app.title[0].value
+    assert "75 : 25" in text
+    assert "96 : 4" in text and "geen definitie" in text
+
+
+def test_one_gemeente_beside_the_others(spending):
+    app = run("geld", gemeente="GM9901", jaar="2020")
+    assert "100\u00a0euro" in app.title[0].value and "300\u00a0euro" in app.title[0].value
+    assert len(app.get("plotly_chart")) == 2
+    unknown = run("geld", gemeente="GM9903")
+    assert "niet bekend" in unknown.title[0].value
+    says_something(unknown)
+
+
+def test_no_ranking_and_no_6_8_in_the_table(spending):
+    app = run("geld")
+    table = app.table[0].value
+    assert table["Gemeente"].tolist() == sorted(table["Gemeente"])
+    assert not any("6.8" in column for column in table.columns)
+    assert table["Voorkant (6.1, 6.2)"].tolist()[-1] == "niet bekend"
+    assert "Centrumgemeenten" in text_of(app)
