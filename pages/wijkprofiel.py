@@ -19,6 +19,7 @@ from ui import (
     selection,
     shell,
     tables,
+    within,
     words,
 )
 
@@ -181,6 +182,36 @@ else:
         cells = trend.values.map(lambda v: words.short(entry, v)).rename(columns=names)
         cells.index = pd.Index([str(y) for y in cells.index], name="Jaar")
         st.table(cells.iloc[::-1], border="horizontal", alt=f"{entry.label} per jaar")
+
+if level == "gemeente":
+    st.subheader("Verschillen binnen de gemeente", anchor="verschillen")
+    apart = within.spread(code, entry) or within.spread(code, data.entry("armoede"))
+    if apart:
+        st.markdown(within.sentence(apart))
+        st.table(within.fifths(apart), hide_index=True, border="horizontal", alt=f"{apart.entry.label} per vijfde deel")
+        st.caption(
+            "Wijken op volgorde van armoede, geteld naar inwoners: in elk deel wonen evenveel mensen. Het zijn verschillen "
+            "tussen wijken, niet tussen mensen."
+        )
+    else:
+        st.caption("Er zijn te weinig wijken met cijfers om vijfde delen te maken.")
+    heaped, judged, wijken = within.stacked(code)
+    if not heaped.empty:
+        st.markdown(
+            f"**Stapeling:** in {len(heaped)} van de {wijken} wijken zijn drie of meer problemen duidelijk groter."
+        )
+        st.table(heaped, hide_index=True, border="horizontal", alt="Wijken waar problemen samenkomen, en welke")
+    elif judged < within.LEAST:
+        st.caption(
+            f"Of problemen zich stapelen is niet te zeggen: daarvoor zijn {within.LEAST} cijfers met een marge nodig."
+        )
+    else:
+        st.caption(
+            f"Geen wijk met {within.LEAST} of meer problemen die duidelijk groter zijn dan gemiddeld, voor zover bekend."
+        )
+    st.caption(
+        f"Beoordeeld zijn {judged} problemen, elk van het nieuwste jaar en tegen het gemiddelde van {data.country()}."
+    )
 
 alike = peers.of(code)
 if alike:

@@ -113,7 +113,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     (
         "stapeling",
         "Wat is stapeling?",
-        "Een wijk waar meerdere problemen samen duidelijk groter zijn dan het gemiddelde. We tellen alleen problemen die ook na toeval "
+        "Een wijk waar {stapeling_problemen} of meer problemen samen duidelijk groter zijn dan het gemiddelde. We tellen alleen problemen die ook na toeval "
         "en afronding duidelijk verschillen, en noemen ze. Wat niet bekend is telt niet als probleem en ook niet als het ontbreken ervan: "
         "beslist dat de uitkomst, dan staat er dat het niet bekend is.",
     ),
@@ -132,6 +132,27 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "Nee. Ze beschrijven hoe een gebied ervoor staat. Dat twee cijfers samen hoog zijn, zegt niet dat het ene het andere teweegbrengt. "
         "Een cijfer van een wijk zegt ook niets over een bepaalde bewoner. Hoger of lager krijgt alleen een oordeel waar "
         "dat is afgesproken.",
+    ),
+    (
+        "scores",
+        "Hoe maakt dit dashboard een score?",
+        "Een samengestelde maat volgt de tien stappen van het handboek van OECD en JRC. Elk cijfer wordt afgezet tegen de "
+        "Nederlandse wijken van het basisjaar (zie de tabel met getallen), of, als dat jaar er niet is, tegen de wijken van hetzelfde jaar. Daarna is de "
+        "score het gemiddelde van de onderdelen, met gelijke gewichten. Op de pagina Score kunt u die gewichten en de manier "
+        "van rekenen zelf kiezen. Een onderdeel telt mee als het bekend is voor wijken waar samen twee derde van de inwoners "
+        "van het land woont, en een wijk krijgt een score met twee derde van de onderdelen van dat jaar. Er wordt nooit iets "
+        "ingevuld dat er niet is. *Behoefte* bestaat uit armoede, jeugd, werk en leefbaarheid. Herkomst, eigendom, leeftijd en "
+        "modelschattingen tellen niet mee. Armoede van vóór en na 2024 wordt niet aan elkaar geplakt.",
+    ),
+    (
+        "rangen",
+        "Hoe zeker is een plaats op een ranglijst?",
+        "Elke rang hangt af van keuzes. Daarom wordt een maat {gevoeligheid_runs} keer opnieuw berekend met andere gewichten, "
+        "een andere manier om cijfers vergelijkbaar te maken, een ander gemiddelde, met en zonder grens voor uitschieters, en "
+        "telkens zonder één cijfer of met allemaal. U ziet de middelste rang en waar 90% van de rangen ligt, nooit een rang "
+        "alleen. *Robuust in het slechtste tiende* heet een wijk pas als zij daar in minstens 90% van de berekeningen staat. "
+        "Wijken onder {basis_inwoners} inwoners krijgen geen score, tenzij u die grens verlaagt. Een rang zegt iets over een gebied, niets over "
+        "een bewoner.",
     ),
     (
         "modellen",
