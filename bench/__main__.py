@@ -22,6 +22,7 @@ def main() -> None:
         print(f"No replayed data ({REPLAY} is not there): no pull is measured, and the map shows the demo region.")
         found = map_page.measure(ROOT / "data" / "demo")
     found += sensitivity.measure()
+    found += planner.measure()
     print(result.table(found))
     result.keep(found)
 
