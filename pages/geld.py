@@ -37,7 +37,11 @@ with where_column:
 with year_column:
     possible = money.years(report)
     year = selection.one(
-        "jaar", "Jaar", possible[::-1], money.default_year(report), nearest=selection.nearest_year(possible)
+        "jaar",
+        "Jaar",
+        possible[::-1],
+        money.default_year(report, lambda y: bool(scenario.needs("gemeente", y))),
+        nearest=selection.nearest_year(possible),
     )
 
 frame = money.table(store, year, report)

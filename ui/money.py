@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -22,7 +22,7 @@ DEFINITION = (
     "eigen afbakening.\n\n"
     "**Hier, per gemeente.** Voorkant: taakvelden 6.1 (samenkracht en burgerparticipatie) en 6.2 (wijkteams en toegang). "
     "Achterkant: 6.6 (hulpmiddelen), 6.7 (hulp op maat), 6.81 (beschermd wonen en opvang) en 6.82 (jeugdbescherming). "
-    "Alleen geld van gemeenten: huisarts, ziekenhuis en verpleeghuis vallen er buiten. De verhouding hieronder is daarom "
+    "Alleen geld van gemeenten: huisarts, ziekenhuis en verpleeghuis vallen er buiten. De verhouding op deze pagina is daarom "
     "niet hetzelfde getal als 96 : 4, en laat zich er niet mee vergelijken."
 )
 NO_RANKING = (
@@ -42,11 +42,11 @@ def reports() -> list[str]:
     return [report for report in REPORTS if years(report)]
 
 
-def default_year(report: str) -> int:
-    """The newest year that most gemeenten are in."""
-    found = data.main_year(f"{FRONT}_{report}", "gemeente")
-    possible = years(report)
-    return found if found in possible else possible[-1]
+def default_year(report: str, with_need: Callable[[int], bool]) -> int:
+    """The newest year that most gemeenten are in, where there is one with a figure of need to set beside it."""
+    counts = data.counts(f"{FRONT}_{report}", "gemeente")
+    most = [year for year in years(report) if counts[year] * 2 >= max(counts.values())] or years(report)
+    return max((year for year in most if with_need(year)), default=most[-1])
 
 
 def table(store: Store, year: int, report: str) -> pd.DataFrame:
