@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import map_page, pull, result, sensitivity, sources
+from bench import map_page, planner, pull, result, sensitivity, sources
 from bench.servers import REPLAY, ROOT, pointed_at, replay
 
 MAP_YEAR = "2022"  # the newest year with figures and boundaries of every wijk in the replayed data
