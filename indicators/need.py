@@ -269,9 +269,14 @@ def newest(outcomes: Iterable[Outcome]) -> Outcome | None:
     return next((found for found in outcomes if found.scores["value"].notna().any()), None)
 
 
+def percent(share: float) -> int:
+    """A share of the runs as a whole percentage, rounded down: 89.6% is not the 90% that robust asks for."""
+    return math.floor(100 * share + 1e-9)
+
+
 def place(row: Mapping[str, float], areas: int) -> str:
     """Where an area stands, in robust words: never a bare rank."""
-    share = f"{100 * row['share']:.0f}%"
+    share = f"{percent(row['share'])}%"
     if row["share"] >= parameters.value("robuust_vanaf"):
         return f"robuust in het slechtste tiende (in {share} van de berekeningen)"
     if row["share"] <= 1 - parameters.value("robuust_vanaf"):

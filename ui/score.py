@@ -153,8 +153,8 @@ def entry(choice: Choice, picture: str) -> Entry:
         return replace(common, unit=unit, is_=said.is_, is_not=said.is_not)
     return replace(
         common,
-        label=f"{need.short(choice.composite)}: in het slechtste tiende",
-        unit="% van de berekeningen",
+        label=f"{need.short(choice.composite)}: deel van de berekeningen in het slechtste tiende",
+        unit="%",
         is_="In welk deel van de berekeningen een wijk in het slechtste tiende staat.",
         is_not="Geen kans dat er iets mis is: het zegt hoe vast de plaats staat bij andere rekenwijzen.",
     )
@@ -204,7 +204,7 @@ def cells(rows: pd.DataFrame, choice: Choice, areas: int) -> pd.DataFrame:
             "Wijk": rows["name"],
             "Gemeente": rows["gemeente_name"],
             "Rang (1 is slechtst), met 90%": [interval(_numbers(r), areas) for r in records],
-            "In het slechtste tiende": [f"in {format.number(100 * r['share'])}% van de berekeningen" for r in records],
+            "In het slechtste tiende": [f"in {need.percent(float(r['share']))}% van de berekeningen" for r in records],
             "Oordeel": [verdict(float(r["share"])) for r in records],
             f"Score ({'index' if choice.against == 'basisjaar' else 'percentielscore'})": [
                 format.number(r["score"], 1) for r in records
