@@ -75,6 +75,8 @@ def fifths(one: Spread) -> pd.DataFrame:
 def stacked(gemeente: str) -> tuple[pd.DataFrame, int, int]:
     """The wijken of a gemeente with at least LEAST problems, as text; how many problems could be judged, and how many wijken there are."""
     worse = _worse(data.store().version)
+    if worse.empty:
+        return pd.DataFrame(), 0, 0
     own = worse[worse.index.str.startswith(f"WK{gemeente[2:]}")]
     if len(own.columns) < LEAST or own.empty:
         return pd.DataFrame(), len(own.columns), len(own)
