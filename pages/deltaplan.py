@@ -49,14 +49,16 @@ def drop_area(code: str) -> None:
 
 
 head = st.container()
-how_column, number_column, rule_column, when_column = st.columns([2, 1.6, 2.2, 1])
+how_column, number_column, rule_column, when_column, more_column = st.columns([1.8, 1.6, 2, 0.8, 1.2])
 with how_column:
     how = selection.one(
         "hoeveel", "Hoeveel", list(scenario.AMOUNTS), "ongewijzigd", format_func=scenario.AMOUNTS.__getitem__
     )
 with rule_column:
     rule = selection.one("regel", "Verdeling", list(scenario.RULES), "gelijk", format_func=scenario.RULES.__getitem__)
-settings = st.popover("Meer instellingen", icon=":material/tune:", type="tertiary")
+with more_column:
+    st.space("small")  # as high as the labels beside it
+    settings = st.popover("Instellingen", icon=":material/tune:", type="tertiary")
 with settings:
     level = selection.one(
         "niveau", "Niveau", levels, levels[0], format_func=lambda lv: LEVEL_PLURALS[lv].capitalize(), draw="buttons"
@@ -121,7 +123,9 @@ unit = amount.unit
 
 needs = scenario.needs(level, year)
 need_id, threshold, severity, share, own = None, 0.0, 1.0, value("corporatie_grens"), []
-first, second, third = st.columns([2.4, 1.6, 1.6])
+# A rule without choices of its own takes no room.
+plain = rule == "gelijk" or (rule in ("behoefte", "norm") and not needs)
+first, second, third = [st.container()] * 3 if plain else st.columns([2.4, 1.6, 1.6])
 with first:
     if needs:
         need_id = selection.one(
@@ -292,6 +296,7 @@ if result.outcome is not None and result.report is not None:
     cbs = made_up or "CBS, Kerncijfers wijken en buurten"
     choices = [
         ("Dashboard", shell.NAME),
+        ("Adres van dit scenario", f"/deltaplan{selection.address()}"),
         ("Gegevensversie", store.version),
         *([("Let op", shell.DEMO_LINE)] if store.demo else []),
         ("Hoeveel", scenario.AMOUNTS[how]),

@@ -175,6 +175,16 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "Gedeeld door alle jongeren is dat overal hetzelfde getal; het komt daarom nooit op een kaart. CBS kent per wijk alleen "
         "grove leeftijdsgroepen; een groep als 10 tot 27 jaar is daaruit geschat.",
     ),
+    (
+        "deltaplan",
+        "Hoe rekent de planner?",
+        "De lezer kiest hoeveel er is en volgens welke regel het wordt verdeeld. Naar behoefte is het gewicht van een gebied: "
+        "jongeren × (percentiel van behoefte − drempel) tot de macht zwaarte, met een bodem en een plafond als de lezer die kiest. "
+        "Afgerond wordt op halve fte met de grootste resten, zodat het totaal precies klopt; bij gelijke resten gaat de laagste "
+        "code voor. Vóór afronding geeft meer te verdelen nooit een gebied minder. Er is geen landelijke norm voor jongerenwerk, "
+        "dus die staat leeg. Euro's blijven euro's, tenzij de lezer ze omrekent met {kosten_per_fte} euro per fte: een aanname, "
+        "want een gepubliceerd landelijk bedrag kennen wij niet. Effecten op zorg of veiligheid staan apart en zijn niet bewezen.",
+    ),
 )
 
 

@@ -20,7 +20,7 @@ def choose(
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     draw = st.slider if slider else st.number_input
-    value = float(draw(label, low, high, key=key, step=step, help=help))
+    value = float(draw(label, low, high, key=key, step=step, help=help, format=_shown(step)))
     selection.remember(key, value, default)
     return value
 
@@ -31,7 +31,9 @@ def optional(key: str, label: str, low: float, high: float, step: float, *, help
     value = None if wanted is None else _wanted(key, label, low, high, None)
     if key not in st.session_state or st.session_state[key] != value:
         st.session_state[key] = value
-    found = st.number_input(label, low, high, value=None, key=key, step=step, help=help, placeholder="geen")
+    found = st.number_input(
+        label, low, high, value=None, key=key, step=step, help=help, placeholder="geen", format=_shown(step)
+    )
     selection.remember(key, None if found is None else float(found))
     return None if found is None else float(found)
 
@@ -42,6 +44,11 @@ def kept(key: str, default: float) -> float:
     value = default if found is None else found
     selection.remember(key, value, default)
     return value
+
+
+def _shown(step: float) -> str:
+    """No more decimals than a step has."""
+    return "%.0f" if step == int(step) else "%.1f"
 
 
 def _wanted(key: str, label: str, low: float, high: float, default: float | None) -> float | None:

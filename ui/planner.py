@@ -209,10 +209,10 @@ def quantity(number: float | None, unit: str, decimals: int = 1) -> str:
         return format.UNKNOWN
     if unit == "fte":
         return format.with_unit(number, "fte", 0 if number == int(number) else decimals)
-    for size, word in ((1000 * MILLION, "miljard euro"), (MILLION, "miljoen euro")):
+    for size, word, digits in ((1000 * MILLION, "miljard euro", 2), (MILLION, "miljoen euro", 1)):
         if abs(number) >= size:
             part = number / size
-            return format.with_unit(part, word, 0 if round(part, 2) == int(part) else 1)
+            return format.with_unit(part, word, 0 if round(part, 2) == int(part) else digits)
     return format.with_unit(number, "euro")
 
 

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NoReturn, TypeVar, cast
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -252,6 +253,13 @@ def remember(key: str, value: Any, default: Any = None) -> None:
     st.session_state.setdefault("_chosen", {})[key] = value
     text = ",".join(value) if isinstance(value, list) else str(value).removesuffix(".0")
     st.session_state.setdefault("_asked", {})[key] = None if value is None or value == default else text
+
+
+def address() -> str:
+    """What this page asked for so far, as the end of its address: ``?regel=norm&norm=4``; empty when all are defaults."""
+    asked: dict[str, str | None] = st.session_state.get("_asked", {})
+    chosen = [(k, part) for k, v in asked.items() if v is not None for part in (v.split(",") if k in _LISTS else [v])]
+    return f"?{urlencode(chosen)}" if chosen else ""
 
 
 def link(page: str, label: str, icon: str | None = None, help: str | None = None, **choices: str | int) -> None:
