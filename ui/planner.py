@@ -117,7 +117,8 @@ def bases(store: Store, level: str, year: int) -> dict[str, Base]:
     }
     found = {key: parameters.parameter(id) for key, id in ids.items()}
     return {
-        key: Base(p.value, f"{format.number(p.value)} {p.unit} ({p.source}, over {p.date})") for key, p in found.items()
+        key: Base(p.value, f"{format.number(p.value)} {p.unit}{_as_fte(p.unit)} ({p.source}, over {p.date})")
+        for key, p in found.items()
     }
 
 
@@ -141,9 +142,10 @@ def years(store: Store, level: str) -> list[int]:
 
 
 def default_year(store: Store, level: str) -> int | None:
-    """The newest year with young people and a figure of need for most areas that ever had one; else the newest."""
+    """The newest year with young people and a figure of poverty for most areas that ever had one; else the newest."""
     possible = years(store, level)
-    covered = {y: max((data.counts(id, level).get(y, 0) for id in NEEDS), default=0) for y in possible}
+    poverty = [id for id in NEEDS if id != "leefbaarheid"]
+    covered = {y: max(data.counts(id, level).get(y, 0) for id in poverty) for y in possible}
     most = max(covered.values(), default=0)
     return max((y for y in possible if covered[y] * 2 >= most > 0), default=max(possible, default=None))
 
@@ -208,7 +210,7 @@ def quantity(number: float | None, unit: str, decimals: int = 1) -> str:
     if number is None or format.is_missing(number):
         return format.UNKNOWN
     if unit == "fte":
-        return format.with_unit(number, "fte", 0 if number == int(number) else decimals)
+        return format.with_unit(number, "fte", 0 if round(number, decimals) == round(number) else decimals)
     for size, word, digits in ((1000 * MILLION, "miljard euro", 2), (MILLION, "miljoen euro", 1)):
         if abs(number) >= size:
             part = number / size

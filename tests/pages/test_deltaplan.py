@@ -115,6 +115,8 @@ def test_amounts():
     [
         (1800.0, "fte", "1.800 fte"),
         (0.5, "fte", "0,5 fte"),
+        (0.02, "fte", "0 fte"),
+        (1736.9999999, "fte", "1.737 fte"),
         (5e9, "euro", "5 miljard euro"),
         (137.7e6, "euro", "137,7 miljoen euro"),
         (85_000, "euro", "85.000 euro"),
