@@ -325,7 +325,7 @@ if result.outcome is not None and result.report is not None:
     sources = [
         ("Jongeren (geschat)", f"{cbs}; {youth_work.weights_in_words(*band)}"),
         ("Nu gemeld", made_up or "opgave van gemeenten"),
-        ("Behoefte", made_up or (f"{catalog.entry(need_id).citation}" if need_id else "geen")),
+        ("Behoefte", made_up or scenario.need_citation(need_id)),
         ("Corporatiebezit", cbs),
         *((parameters.parameter(id).note, f"{parameters.parameter(id).source} ({parameters.parameter(id).date})") for id in
           ("jongerenwerk_brief_1800", "jongerenwerk_vervoudiging", "kosten_per_fte", "kosten_stijging", "zorguitgaven", "preventie_deel")),
@@ -367,4 +367,4 @@ with st.expander("Hoe dit is gerekend, en wat het niet zegt", icon=":material/he
         f"- **Jongeren van {band_words}:** {youth_work.weights_in_words(*band)}.\n"
         "- Dit is een rekenvoorbeeld over gebieden, geen begroting en geen uitspraak over bewoners."
     )
-shell.foot(dict.fromkeys(["opgave", "cbs_kwb", *(catalog.entry(need_id).sources if need_id else ())]))
+shell.foot(dict.fromkeys(["opgave", "cbs_kwb", *scenario.need_sources(need_id)]))

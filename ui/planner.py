@@ -8,17 +8,18 @@ from dataclasses import dataclass, replace
 import pandas as pd
 import streamlit as st
 
-from indicators import catalog, parameters, planner, youth_work
+from indicators import catalog, parameters, planner, tree, youth_work
 from indicators.planner import ConflictError, Outcome, Plan, Report, Rule
 from loaders.source import LEVEL_PLURALS
 from loaders.store import Store
-from ui import coverage, data, format
+from ui import coverage, data, format, score
 
 # The figures that may say where need is, the broadest first; what is there differs by year.
 NEEDS = (
-    "behoefte", "armoede_laag_inkomen", "armoede_personen", "armoede_101", "armoede_110", "armoede_120",
+    "armoede_laag_inkomen", "armoede_personen", "armoede_101", "armoede_110", "armoede_120",
     "bijstand_per_1000", "personen_laagste_40", "leefbaarheid",
 )  # fmt: skip
+SCORE = tree.Choice("behoefte", "binnen")
 POOR, OWNED = "huishoudens_laag_inkomen_aantal", "corporatiebezit"
 PRESETS = {"ongewijzigd": "Ongewijzigd", "minder": "Minder", "deltaplan": "Deltaplan (× 10)"}
 AMOUNTS = {
@@ -132,7 +133,33 @@ def needs(level: str, year: int) -> dict[str, str]:
     listed = catalog.entries()
     counts = {id: data.counts(id, level).get(year, 0) for id in NEEDS if id in listed}
     most = max(counts.values(), default=0)
-    return {id: listed[id].label for id, count in counts.items() if count * 2 >= most > 0}
+    found = {id: listed[id].label for id, count in counts.items() if count * 2 >= most > 0}
+    if found and level == score.LEVEL and int(_score(year).count()) * 2 >= most:
+        found[SCORE.composite] = score.name(SCORE.composite)
+    return found
+
+
+def _score(year: int) -> pd.Series[float]:
+    """The composite of need of all wijken, among those of the same year; more is more need."""
+    return score.outcome(SCORE, year, 0.0).scores["value"]
+
+
+def need_sources(need: str | None) -> tuple[str, ...]:
+    """The sources behind a figure of need."""
+    if need is None:
+        return ()
+    return score.sources(need) if need == SCORE.composite else catalog.entry(need).sources
+
+
+def need_citation(need: str | None) -> str:
+    """Who says so, for the list of sources."""
+    if need is None:
+        return "geen"
+    return (
+        "samengestelde score van dit dashboard, zie de pagina Score"
+        if need == SCORE.composite
+        else catalog.entry(need).citation
+    )
 
 
 def years(store: Store, level: str) -> list[int]:
@@ -154,7 +181,8 @@ def default_year(store: Store, level: str) -> int | None:
 def _areas(version: str, level: str, year: int, need: str | None, start: int, end: int) -> pd.DataFrame:
     store = data.store()
     reported = coverage.of(store, level, year, start, end).frame
-    figures = store.table(level, year, [POOR, OWNED, *([need] if need else [])])
+    composed = need == SCORE.composite
+    figures = store.table(level, year, [POOR, OWNED, *([need] if need and not composed else [])])
     figures = figures.reindex(reported.index)
     made = pd.DataFrame(
         {
@@ -166,7 +194,9 @@ def _areas(version: str, level: str, year: int, need: str | None, start: int, en
         },
         index=reported.index,
     ).sort_index()
-    if need:
+    if composed:
+        made["need"] = planner.need_percentile(_score(year).reindex(made.index), made["young"])
+    elif need:
         more = catalog.entry(need).direction != "higher_better"
         made["need"] = planner.need_percentile(figures[need].reindex(made.index), made["young"], more)
     return made

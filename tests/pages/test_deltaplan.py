@@ -125,3 +125,9 @@ def test_amounts():
 )
 def test_amounts_in_words(number, unit, words):
     assert scenario.quantity(number, unit).replace(HARD, " ") == words
+
+
+def test_need_by_the_composite_score(demo):
+    app = run("deltaplan", regel="behoefte", behoefte="behoefte")
+    assert app.selectbox(key="behoefte").value == "behoefte"
+    assert "meeste behoefte" in says_something(app)
