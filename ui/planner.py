@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators import catalog, parameters, planner, tree, youth_work
+from indicators import need as composed_need
 from indicators.planner import ConflictError, Outcome, Plan, Report, Rule
 from loaders.source import LEVEL_PLURALS
 from loaders.store import Store
@@ -135,7 +136,7 @@ def needs(level: str, year: int) -> dict[str, str]:
     most = max(counts.values(), default=0)
     found = {id: listed[id].label for id, count in counts.items() if count * 2 >= most > 0}
     if found and level == score.LEVEL and int(_score(year).count()) * 2 >= most:
-        found[SCORE.composite] = score.name(SCORE.composite)
+        found[SCORE.composite] = composed_need.label(SCORE.composite)
     return found
 
 
