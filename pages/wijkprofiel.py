@@ -16,6 +16,7 @@ from ui import (
     picker,
     profile,
     profile_table,
+    score,
     selection,
     shell,
     tables,
@@ -213,6 +214,14 @@ if level == "gemeente":
         f"Beoordeeld zijn {judged} problemen, elk van het nieuwste jaar en tegen het gemiddelde van {data.country()}."
     )
 
+if robust := [said for composite in ("behoefte", "leefbaarheid") if (said := score.robust(composite, code))]:
+    st.subheader("Hoe robuust", anchor="robuust")
+    st.markdown("  \n".join(robust))
+    st.caption(
+        "Duizend keer opnieuw gerekend, met andere gewichten en andere rekenwijzen. Plaats 1 is het slechtst, dus met de meeste behoefte of de laagste leefbaarheid."
+    )
+    selection.link("pages/score.py", "Kies zelf gewichten", icon=":material/tune:")
+
 alike = peers.of(code)
 if alike:
     st.subheader("Vergelijkbare wijken", anchor="vergelijkbaar")
@@ -230,6 +239,8 @@ if alike:
             border="horizontal",
             alt=f"Wijken die op {place.name} lijken, met hun afstand en {shown.label}",
         )
+        if apart_from_peers := peers.sentence(alike, code, shown):
+            st.markdown(apart_from_peers)
         selection.link(
             "pages/vergelijken.py",
             "Vergelijk met de vier die er het meest op lijken",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from indicators import peers
+from indicators import peers, uncertainty
 from indicators.catalog import Entry
 from loaders.source import level_of
 from ui import data, format, words
@@ -79,3 +79,25 @@ def _space(version: str, when: int) -> peers.Space:
 @st.cache_resource(max_entries=2, show_spinner=False)
 def _types(version: str, when: int) -> peers.Types:
     return peers.types(_space(version, when))
+
+
+def sentence(found: peers.Peers, code: str, entry: Entry) -> str:
+    """Whether one figure of a wijk is clearly apart from the middle of its peers; "" where that cannot be said."""
+    when = data.main_year(entry.id, LEVEL)
+    if when is not None and entry.definitions:
+        entry = data.entry(entry.definition(when))
+    if when is None or not uncertainty.needs(entry):
+        return ""
+    frame = data.store().table(LEVEL, when, list(uncertainty.needs(entry)))
+    middle = frame[entry.id].reindex(list(found.distances)).median()
+    if code not in frame.index or pd.isna(middle):
+        return ""
+    result = str(uncertainty.compare(entry, frame.loc[[code]], float(middle))["result"].iloc[0])
+    if not result:
+        return ""
+    said = (
+        f"duidelijk {result} dan" if result in (uncertainty.HIGHER, uncertainty.LOWER) else "niet duidelijk anders dan"
+    )
+    return (
+        f"{entry.label} ({when}) is hier {said} het midden van de vergelijkbare wijken: {words.short(entry, middle)}."
+    )

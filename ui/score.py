@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import get_args
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -17,7 +18,7 @@ from indicators import catalog, composite, need, parameters, sensitivity
 from indicators.catalog import Entry
 from indicators.composite import Norm, nodes
 from indicators.tree import Against, Choice, Means
-from loaders.source import COUNTRY
+from loaders.source import COUNTRY, level_of
 from ui import data, format
 from ui.charts import shorten
 from ui.colours import Palette
@@ -109,6 +110,25 @@ def newest(choice: Choice, least: float) -> int | None:
     counts = {year: int(outcome(choice, year, least).scores["value"].count()) for year in years(choice.composite)}
     most = max(counts.values(), default=0)
     return max((year for year, count in counts.items() if count and count * 2 >= most), default=None)
+
+
+def robust(code: str, region: str) -> str:
+    """How robust the score of one wijk is, in one sentence; "" for another area, and where no year has a score.
+
+    Against the base year where the store has it, else among the wijken of the same year.
+    """
+    least = parameters.value("basis_inwoners")
+    for against in get_args(Against):
+        choice = Choice(code, against)
+        year = newest(choice, least) if level_of(region) == LEVEL else None
+        if year is None:
+            continue
+        table = ranks(choice, year, least)
+        if region not in table.index:
+            return ""
+        row = need.row_of(table, region)
+        return f"{need.label(code)} ({year}): {interval(row, len(table))}; {need.place(row, len(table))}."
+    return ""
 
 
 def sources(code: str) -> tuple[str, ...]:

@@ -156,7 +156,7 @@ def test_profile_of_the_country(demo):
 def test_profile_keeps_theme_and_indicator_from_the_address(demo):
     (code,) = some(demo, "wijk")
     app = run("wijkprofiel", gebied=code, thema="zorg", indicator="wmo_per_1000")
-    assert [s.value for s in app.subheader] == ["Zorg", "Door de jaren", "Vergelijkbare wijken"]
+    assert [s.value for s in app.subheader] == ["Zorg", "Door de jaren", "Hoe robuust", "Vergelijkbare wijken"]
     assert app.selectbox(key="indicator").value == "wmo_per_1000"
 
 
@@ -386,3 +386,10 @@ def test_profile_of_a_gemeente_shows_how_far_its_wijken_lie_apart(demo):
     text = says_something(app)
     assert "Verschillen binnen de gemeente" in text and "Helling over alle wijken" in text
     assert "stapelen" in text or "Stapeling" in text or "Geen wijk met" in text
+
+
+def test_profile_says_how_robust_and_how_far_from_its_peers(demo):
+    text = says_something(run("wijkprofiel", gebied=some(demo, "wijk")[0]))
+    assert "slechtste tiende" in text
+    assert "het midden van de vergelijkbare wijken" in text
+    assert "slechtste tiende" not in says_something(run("wijkprofiel", gebied=some(demo, "gemeente")[0]))
