@@ -104,10 +104,10 @@ def pull_site(pull: Pull, site: Site, year: int) -> None:
 
 
 def _division(pull: Pull, site: Site, year: int) -> areas.Division:
-    """The areas of this year by name. Raises SourceError where none are stored yet."""
+    """The areas of this year by name. Raises NotAvailable where none are stored: CBS may not have that year at all."""
     division = areas.Division(pull.before, year) if pull.before is not None else None
     if division is None or site.gemeente not in division.areas:
-        raise SourceError(
+        raise NotAvailable(
             f"{site.name} {year}: deze bron geeft namen en geen codes, en de namen van de wijken zijn er nog niet. "
             "Haal eerst cbs_kwb op."
         )

@@ -87,7 +87,7 @@ def test_names_of_another_year_are_used_and_the_division_is_theirs(fake, tmp_pat
 
 def test_without_names_it_says_what_to_do_first(fake, tmp_path):
     (result,), _ = go(tmp_path)
-    assert result.outcome == "failed" and "Haal eerst cbs_kwb op" in result.message
+    assert result.outcome == "not_available" and "Haal eerst cbs_kwb op" in result.message
     assert fake.log == []
 
 
