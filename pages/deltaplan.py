@@ -29,7 +29,7 @@ if not levels:
     shell.head("Waar zouden jongerenwerkers komen? Er zijn nog geen cijfers")
     shell.empty("Geen gegevens", "Er zijn geen leeftijdsgroepen per wijk of gemeente.", picker.EMPTY_STORE)
     shell.foot()
-    st.stop()
+    selection.stop()
 
 
 def value(id: str) -> float:

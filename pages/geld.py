@@ -20,7 +20,7 @@ if not reports:
     )  # fmt: skip
     st.markdown(money.DEFINITION)
     shell.foot(("iv3",))
-    st.stop()
+    selection.stop()
 
 head = st.container()
 report_column, where_column, year_column = st.columns([2, 2.4, 1])

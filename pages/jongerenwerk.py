@@ -60,7 +60,7 @@ if not possible:
     shell.head("Hoeveel jongerenwerk is er per wijk? Er zijn nog geen cijfers")
     shell.empty("Geen gegevens", "Er zijn geen leeftijdsgroepen per wijk of gemeente.", picker.EMPTY_STORE)
     shell.foot()
-    st.stop()
+    selection.stop()
 
 head = st.container()
 with st.container():

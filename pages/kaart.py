@@ -19,7 +19,7 @@ if not figures:
     shell.head("Er zijn nog geen cijfers om op de kaart te zetten")
     shell.empty("Geen cijfers", "De gegevensmap is leeg.", "Haal de cijfers op met `make data`.")
     shell.foot()
-    st.stop()
+    selection.stop()
 
 # The head stands above the choices, and says what they led to.
 head = st.container()

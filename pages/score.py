@@ -28,7 +28,7 @@ if not possible:
     shell.head("Er zijn nog geen cijfers om een score van te maken")
     shell.empty("Geen cijfers", "De gegevensmap heeft geen cijfers per wijk.", picker.EMPTY_STORE)
     shell.foot()
-    st.stop()
+    selection.stop()
 
 head = st.container()
 what, place = st.columns([1, 1])

@@ -27,7 +27,7 @@ store = data.store()
 if store.is_empty():
     shell.head("Er zijn nog geen cijfers om te vergelijken")
     shell.empty("Geen gegevens", "De gegevensmap is leeg.", picker.EMPTY_STORE)
-    st.stop()
+    selection.stop()
 
 # The head stands above the choices, and says what they led to.
 head = st.container()
@@ -78,7 +78,7 @@ if not listed:
     with head:
         shell.head("Van deze gebieden zijn er geen cijfers")
     shell.empty("Niets te vergelijken", "Op dit niveau heeft geen bron cijfers.", "Kies een wijk of gemeente erbij.")
-    st.stop()
+    selection.stop()
 with theme_column:
     theme = selection.one(
         "thema",

@@ -38,7 +38,7 @@ store = data.store()
 if store.is_empty():
     shell.head("Er zijn nog geen cijfers om een wijkprofiel van te maken")
     shell.empty("Geen gegevens", "De gegevensmap is leeg.", picker.EMPTY_STORE)
-    st.stop()
+    selection.stop()
 
 # The head stands above the choices, and says what they led to.
 head = st.container()
