@@ -61,6 +61,17 @@ def classify(values: pd.Series, method: str, count: int, decimals: int) -> Class
     return Classes(bounds, pd.Series(index.astype("int8"), index=known.index), counts)
 
 
+def between(values: pd.Series, inner: tuple[float, ...], decimals: int) -> Classes:
+    """Divide the values (NaN dropped) at bounds that someone chose, from low to high; a class may be empty."""
+    known = values.dropna()
+    shown = _as_shown(known.to_numpy(dtype="float64"), decimals)
+    index = np.searchsorted(np.array(inner), shown, side="right")
+    low, high = (float(shown.min()), float(shown.max())) if len(shown) else (inner[0], inner[-1])
+    counts = tuple(int(n) for n in np.bincount(index, minlength=len(inner) + 1))
+    bounds = (min(low, inner[0]), *inner, max(high, inner[-1]))
+    return Classes(bounds, pd.Series(index.astype("int8"), index=known.index), counts)
+
+
 def _as_shown(numbers: npt.NDArray[np.float64], decimals: int) -> npt.NDArray[np.float64]:
     """Rounded as a written number is: numpy rounds -1.665 to -1.66 where Python, and so the screen, says -1.67."""
     return np.array([round(number, decimals) for number in numbers.tolist()])

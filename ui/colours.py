@@ -32,6 +32,7 @@ class Palette:
     missing: dict[str, str]  # status id -> warm grey, apart from the ramp
     ramp: tuple[str, ...]  # anchors of the amounts' hue, low to high
     less: tuple[str, str, str]  # below a reference, from a little to a lot; above it the ramp is used
+    two_way: tuple[str, ...]  # nine for two figures at once: three across (blue), three rows from low to high (orange)
     areas: tuple[str, ...]  # one for each of up to ten chosen areas; the first is the accent
     dark: bool
 
@@ -52,6 +53,7 @@ LIGHT = Palette(
     missing={"not_given": "#DCD6CD", "not_yet_published": "#EEEAE4", "withheld": "#C4BBB0", "cannot_occur": "#D0C8BE"},
     ramp=("#D5ECE9", "#7DBFC0", "#2C8A93", "#055763", "#032F3A"),
     less=("#F1DCC4", "#CF9A5B", "#8A5414"),
+    two_way=("#ECECEC", "#94C8E7", "#14A2DF", "#F1CD9D", "#A88CAC", "#495E8A", "#F3AB37", "#94624A", "#411E3E"),
     areas=(
         "#B8480F",
         "#00616B",
@@ -82,6 +84,7 @@ DARK = Palette(
     missing={"not_given": "#413D39", "not_yet_published": "#2E2B28", "withheld": "#58524C", "cannot_occur": "#4C4742"},
     ramp=("#123B43", "#1B6570", "#3A959C", "#7DC5C5", "#D9F2EE"),
     less=("#4A3520", "#966A33", "#E3B676"),
+    two_way=("#212929", "#304D76", "#4071CC", "#7D6234", "#967D9E", "#91AAE0", "#E49E22", "#E6C199", "#E4E1EF"),
     areas=(
         "#FF9A5C",
         "#5CC3CA",
