@@ -57,7 +57,7 @@ def columns(entries: Iterable[Entry]) -> list[str]:
         for meaning in (entry.id, *(id for _, id in entry.definitions)):
             if meaning in known:
                 found.update(dict.fromkeys(uncertainty.needs(known[meaning])))
-        found.update(dict.fromkeys(id for id in _margins(entry) if id in known))
+        found.update(dict.fromkeys(id for id in margins(entry) if id in known))
     return list(found)
 
 
@@ -104,23 +104,27 @@ def intervals(entry: Entry, year: int, frame: pd.DataFrame) -> dict[str, tuple[f
     """
     if entry.id not in catalog.entries():
         return {}
-    if set(_margins(entry)) <= set(frame.columns):
-        ends = frame[list(_margins(entry))].set_axis(["low", "high"], axis=1)
-    else:
-        ends = uncertainty.interval(catalog.entry(entry.definition(year)), frame)
-    held = ends.dropna()
+    held = ends(entry, year, frame).dropna()
     return dict(zip(held.index.astype(str), zip(held["low"].tolist(), held["high"].tolist(), strict=True), strict=True))
 
 
-def _margins(entry: Entry) -> tuple[str, str]:
+def ends(entry: Entry, year: int, frame: pd.DataFrame) -> pd.DataFrame:
+    """The same as a frame: columns low and high, index as ``frame``, NaN where an area has no interval."""
+    if set(margins(entry)) <= set(frame.columns):
+        return frame[list(margins(entry))].set_axis(["low", "high"], axis=1)
+    return uncertainty.interval(catalog.entry(entry.definition(year)), frame)
+
+
+def margins(entry: Entry) -> tuple[str, str]:
+    """The ids of the margins that the publisher of an estimate gives itself, where there are any."""
     return entry.id + LOWER_END, entry.id + UPPER_END
 
 
 def _published(entry: Entry, row: pd.DataFrame) -> tuple[float, float] | None:
     """The margin that the publisher of an estimate gives itself."""
-    if not set(_margins(entry)) <= set(row.columns):
+    if not set(margins(entry)) <= set(row.columns):
         return None
-    low, high = (float(row[id].iloc[0]) for id in _margins(entry))
+    low, high = (float(row[id].iloc[0]) for id in margins(entry))
     return None if math.isnan(low) or math.isnan(high) else (low, high)
 
 

@@ -54,14 +54,13 @@ def wilson(count: Numbers, size: Numbers, z: float) -> tuple[Numbers, Numbers]:
 def poisson(count: Numbers, z: float) -> tuple[Numbers, Numbers]:
     """Low and high end of the number that is expected where ``count`` was seen: Byar, exact below ten."""
     tail = float(special.ndtr(-z))
-    exact = count < parameters.value("exact_onder")
     some, more = np.maximum(count, 1e-9), count + 1
-    low = np.where(
-        exact,
-        np.where(count > 0, special.gammaincinv(some, tail), 0.0),
-        some * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3,
-    )
-    high = np.where(exact, special.gammainccinv(more, tail), more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3)
+    low = np.asarray(some * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3)
+    high = np.asarray(more * (1 - 1 / (9 * more) + z / (3 * np.sqrt(more))) ** 3)
+    # The exact limits are slow, and most counts are large.
+    few = count < parameters.value("exact_onder")
+    low[few] = np.where(count[few] > 0, special.gammaincinv(some[few], tail), 0.0)
+    high[few] = special.gammainccinv(more[few], tail)
     return np.where(np.isnan(count), np.nan, low), np.where(np.isnan(count), np.nan, high)
 
 

@@ -145,8 +145,19 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "modelschattingen tellen niet mee. Armoede van vóór en na 2024 wordt niet aan elkaar geplakt.",
     ),
     (
+        "plaatsen",
+        "Hoe zeker is een plaats bij één cijfer?",
+        "Elk cijfer heeft een marge, dus elke plaats ook. Een gebied kan niet hoger staan dan direct na de gebieden die met hun hele "
+        "marge hoger liggen, en niet lager dan direct voor de gebieden die met hun hele marge lager liggen (Klein, Wright en "
+        "Wieczorek 2020). U kunt het dus natellen met de marges van {marge_zekerheid}% die erbij staan. In proeven met bekende "
+        "uitkomsten lag de ware plaats bij meer dan {marge_zekerheid}% van de gebieden tussen die twee; de plaatsen zijn aan de ruime kant. Middenin "
+        "liggen wijken dicht op elkaar, en zegt een plaats weinig. Plaats 1 is het slechtst waar een richting is afgesproken, en anders de "
+        "hoogste; dat staat erbij. Bij gemiddelden, medianen en afstanden kennen we alleen de afronding. Herkomst, aantallen, klassen en "
+        "cijfers zonder bekende marge krijgen geen plaats.",
+    ),
+    (
         "rangen",
-        "Hoe zeker is een plaats op een ranglijst?",
+        "Hoe zeker is een plaats bij een samengestelde maat?",
         "Elke rang hangt af van keuzes. Daarom wordt een maat {gevoeligheid_runs} keer opnieuw berekend met andere gewichten, "
         "een andere manier om cijfers vergelijkbaar te maken, een ander gemiddelde, met en zonder grens voor uitschieters, en "
         "telkens zonder één cijfer of met allemaal. U ziet de middelste rang en waar 90% van de rangen ligt, nooit een rang "
