@@ -83,7 +83,8 @@ def of(entry: Entry, year: int, frame: pd.DataFrame) -> pd.DataFrame:
     """
     found = origin(entry, year)
     if found is None or frame.empty:
-        return _ranked(*(np.empty(0) for _ in range(3)), pd.Index([], name="region", dtype=object))
+        nothing = np.empty(0)
+        return _ranked(nothing, nothing, nothing, pd.Index([], name="region", dtype=object))
     ends = _rounding(entry, frame) if found == ROUNDING else assessment.ends(entry, year, frame)
     held = ends.assign(value=frame[entry.id]).dropna()
     value, low, high = (held[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
