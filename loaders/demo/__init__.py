@@ -23,7 +23,7 @@ def build(root: Path = store.DEMO, seed: int = SEED) -> None:
         if not store.open_store(root).demo:
             raise ValueError(f"{root} holds real data; give the demo region a folder of its own.")
         # The demo is committed: files of an earlier build must not stay behind in it.
-        for folder in ("observations", "names", "boundaries", "geo"):
+        for folder in ("observations", "names", "boundaries", "crosswalks", "geo"):
             shutil.rmtree(root / folder, ignore_errors=True)
         (root / "manifest.json").unlink()
     with store.writer(root, demo=True) as writer:

@@ -193,8 +193,10 @@ def _housing(out: pd.DataFrame, traits: Traits, poor: Floats, year: int, rng: np
     flats = 100 * _share(-2.9 + 3.3 * traits.urban + 0.35 * poor + 1.1 * traits.student)
     out["eengezins"] = 100 - flats
     out["meergezins"] = flats
-    owned = np.clip(76 - 12.5 * poor - 15 * traits.urban - 25 * traits.student + wobble, 6, 97)
-    social = np.clip(0.70 + 0.08 * poor - 0.12 * traits.urban - 0.35 * traits.student, 0.1, 0.95)
+    # The poorest quarters of the towns are estates that a corporation owns nearly all of.
+    estates = np.clip(poor - 0.6, 0, None) * traits.urban
+    owned = np.clip(76 - 12.5 * poor - 15 * traits.urban - 25 * traits.student - 38 * estates + wobble, 6, 97)
+    social = np.clip(0.70 + 0.08 * poor - 0.12 * traits.urban - 0.35 * traits.student + 0.22 * estates, 0.1, 0.95)
     out["koopwoningen"] = owned
     out["huurwoningen"] = 100 - owned
     out["corporatiebezit"] = (100 - owned) * social

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 import geopandas as gpd
@@ -10,7 +11,7 @@ import pandas as pd
 import shapely
 
 from loaders import cbs_kwb
-from loaders.demo import figures, geography, names, youth_workers
+from loaders.demo import addresses, advisers, figures, geography, names, spending, youth_workers
 from loaders.geojson import browser_files
 from loaders.source import COUNTRY, LEVELS, Variable
 from loaders.store import Writer
@@ -35,6 +36,7 @@ LAST_PUBLISHED = {
          "jeugdzorg", "jeugdzorg_aandeel", "wmo", "wmo_per_1000", "opleiding_laag", "opleiding_midden",
          "opleiding_hoog", "arbeidsparticipatie", "werknemers", "zelfstandigen"), 2024),
 }  # fmt: skip
+INVENTED = {"status": "ok", "route": "verzonnen", "message": "Verzonnen demogebied."}
 PROVISIONAL = {("personen_in_armoede", 2024), ("personen_net_boven_armoede", 2024)}
 
 # A figure of a wijk or buurt is left out below this many (of the count named).
@@ -70,8 +72,10 @@ def province(writer: Writer, seed: int) -> None:
         for level in LEVELS[1:]:
             frame = _boundaries(cells, level, division)
             writer.put_boundaries(level, division, frame, *browser_files(level, frame))
+    homes = {}
     for year in YEARS:
         cell_figures = figures.year(cells, traits, year, seed)
+        homes[year] = cell_figures["woningvoorraad"]
         for level in LEVELS:
             areas = _areas(cells, level, year)
             writer.put_names(level, year, areas)
@@ -80,7 +84,9 @@ def province(writer: Writer, seed: int) -> None:
             writer.put_observations("cbs_kwb", level, year, _stored(long, level, year, "cbs_kwb"))
         _put_reports(writer, cells, cell_figures, traits, year, seed)
         # No time of fetching: nothing was fetched, and a rebuild must not differ.
-        writer.record_pull("cbs_kwb", year, {"status": "ok", "route": "verzonnen", "message": "Verzonnen demogebied."})
+        writer.record_pull("cbs_kwb", year, INVENTED)
+        _put_spending(writer, cells, cell_figures, traits, year, seed)
+    _put_crosswalks(writer, cells, homes)
 
 
 def _division(year: int) -> str:
@@ -217,11 +223,32 @@ def _put_reports(
     sums = pd.DataFrame({"young": young, "poor": traits.poor * young}).groupby(wijk).sum()
     sums["poor"] = (sums["poor"] / sums["young"].where(sums["young"] > 0)).fillna(0)
     sums["gemeente"] = "GM" + sums.index.str[2:6]
-    found = youth_workers.report(sums, year, seed)
+    found = pd.concat([youth_workers.report(sums, year, seed), advisers.report(year)])
     for level, prefix in (("gemeente", "GM"), ("wijk", "WK")):
         part = found[found["region"].str.startswith(prefix)].assign(status="published")
         if len(part):
             writer.put_observations("opgave", level, year, _stored(part, level, year, "opgave"))
+
+
+def _put_spending(
+    writer: Writer, cells: gpd.GeoDataFrame, cell_figures: pd.DataFrame, traits: figures.Traits, year: int, seed: int
+) -> None:
+    people = cell_figures["inwoners"]
+    sums = pd.DataFrame({"people": people, "poor": traits.poor * people})
+    sums = sums.groupby(cells[_code_column("gemeente", year)]).sum()
+    found = spending.report(sums.assign(poor=sums["poor"] / sums["people"]), year, seed)
+    if len(found):
+        writer.put_observations("iv3", "gemeente", year, found)
+        writer.record_pull("iv3", year, INVENTED)
+
+
+def _put_crosswalks(writer: Writer, cells: gpd.GeoDataFrame, homes: Mapping[int, pd.Series]) -> None:
+    """Which addresses the areas of two years share; cells are the finest areas, so that is a sum over cells."""
+    for old, new in addresses.pairs(YEARS[-1]):
+        counted = pd.DataFrame({"old": homes[old], "new": homes[new]})
+        for level in LEVELS[1:]:
+            frame = addresses.shared(cells[_code_column(level, old)], cells[_code_column(level, new)], counted)
+            writer.put_crosswalk(level, old, new, frame)
 
 
 def _stored(frame: pd.DataFrame, level: str, year: int, source: str) -> pd.DataFrame:

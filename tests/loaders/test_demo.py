@@ -210,6 +210,66 @@ def test_reported_wijken_add_up_to_their_gemeente_at_a_believable_rate(data):
     assert (wijk == 0).any()
 
 
+def test_some_wijken_are_owned_by_corporations_for_more_than_two_thirds(data):
+    for year in (2018, 2022, 2025):
+        table = data.table("wijk", year, ["corporatiebezit", "inwoners"]).query("corporatiebezit > 66.7")
+        assert 2 <= len(table) <= 10 and (table["inwoners"] > 1000).all()
+    owned = data.table("wijk", 2022, ["corporatiebezit"]).query("corporatiebezit > 66.7")
+    assert set(map(gemeente_of, owned.index)) == {"GM9001", "GM9002"}
+
+
+def test_raadslieden_are_told_as_present_as_absent_or_not_at_all(data):
+    told = data.table("gemeente", 2023, ["raadslieden", "raadslieden_fte"])
+    assert told["raadslieden"].value_counts().to_dict() == {1: 5, 0: 4}
+    assert set(told.index) < set(data.names("gemeente", 2023).index)
+    assert (told.loc[told["raadslieden"] == 0, "raadslieden_fte"] == 0).all()
+    assert told.loc["GM9004", "raadslieden"] == 1 and np.isnan(told.loc["GM9004", "raadslieden_fte"])
+    assert data.table("gemeente", 2024, ["raadslieden"]).loc["GM9016", "raadslieden"] == 1
+
+
+def test_money_of_gemeenten_has_the_gaps_of_iv3(data):
+    assert data.years("gemeente", "iv3_61_begroting") == list(range(2017, 2026))
+    assert data.years("gemeente", "iv3_61_rekening") == list(range(2017, 2025))
+    assert set(data.statuses("gemeente", 2025, ["iv3_61_rekening"])["iv3_61_rekening"]) == {"not_yet_published"}
+    late = data.table("gemeente", 2024, ["iv3_61_rekening", "iv3_61_begroting"])
+    assert set(late.index[late["iv3_61_rekening"].isna()]) == {"GM9006", "GM9012"}
+    assert late["iv3_61_begroting"].notna().all()
+    merged = data.table("gemeente", 2019, ["iv3_67_begroting", "iv3_67_rekening"]).loc["GM9021"]
+    assert np.isnan(merged["iv3_67_begroting"]) and merged["iv3_67_rekening"] > 0
+    assert data.years("gemeente", "iv3_69_begroting") == [2025]
+
+
+def test_money_of_gemeenten_breaks_where_iv3_does_and_centres_pay_for_others(data):
+    def per_head(year, variable):
+        table = data.table("gemeente", year, [variable, "inwoners"])
+        return table[variable] / table["inwoners"]
+
+    jumps = {v: (per_head(after, v) / per_head(after - 1, v)).median() for v, after in
+             (("iv3_61_rekening", 2022), ("iv3_682_rekening", 2023), ("iv3_61_begroting", 2020))}  # fmt: skip
+    assert jumps["iv3_61_rekening"] > 1.5 and jumps["iv3_682_rekening"] < 0.6
+    assert 0.9 < jumps["iv3_61_begroting"] < 1.1
+    shelter = per_head(2022, "iv3_681_rekening")
+    assert shelter[["GM9001", "GM9002", "GM9003"]].min() > 3 * shelter.drop(["GM9001", "GM9002", "GM9003"]).max()
+
+
+def test_crosswalks_join_the_redrawn_city_and_lose_no_address(data):
+    entries = data.manifest()["crosswalks"]
+    assert {e["level"] for e in entries.values()} == set(BELOW)
+    assert {(2021, 2022), (2016, 2025), (2024, 2025)} <= {(e["old"], e["new"]) for e in entries.values()}
+    by_level = {level: data.crosswalk(level, 2021, 2025) for level in BELOW}
+    totals = {level: frame["addresses"].sum() for level, frame in by_level.items()}
+    assert len(set(totals.values())) == 1
+    homes = data.table("land", 2021, ["woningvoorraad"]).loc[COUNTRY, "woningvoorraad"]
+    old = by_level["wijk"].query("old != ''")["addresses"].sum()
+    assert old == pytest.approx(homes, rel=0.01)
+    redrawn = by_level["wijk"].query("old != '' and new != ''")
+    city = redrawn["old"].str.startswith("WK9001")
+    assert (redrawn.loc[~city, "old"] == redrawn.loc[~city, "new"]).all()
+    assert (redrawn[city].groupby("old").size() > 1).mean() > 0.5
+    known = set(data.names("wijk", 2021).index) | {""}
+    assert set(by_level["wijk"]["old"]) <= known
+
+
 def test_figures_stay_possible(data):
     for level in BELOW:
         for year in (2013, 2018, 2023):
@@ -228,7 +288,7 @@ def test_neighbours_are_alike(data):
 
 
 def test_committed_data_is_what_the_code_makes(data, rebuilt):
-    ours = ["cbs_kwb", "opgave"]
+    ours = ["cbs_kwb", "opgave", "iv3"]
     assert sorted(k for k, e in data.manifest()["observations"].items() if e["source"] in ours) == sorted(
         rebuilt.manifest()["observations"]
     )
@@ -242,6 +302,10 @@ def test_committed_data_is_what_the_code_makes(data, rebuilt):
             assert_frame_equal(
                 rebuilt.names(level, year).drop(columns="map_id"), data.names(level, year).drop(columns="map_id")
             )
+    assert list(rebuilt.manifest()["crosswalks"]) == list(data.manifest()["crosswalks"])
+    for crosswalk in data.manifest()["crosswalks"].values():
+        key = (crosswalk["level"], crosswalk["old"], crosswalk["new"])
+        assert_frame_equal(rebuilt.crosswalk(*key), data.crosswalk(*key))
     for level in BELOW:
         assert rebuilt.divisions(level) == data.divisions(level) == list(publish.DRAWN)
         for division in publish.DRAWN:
@@ -274,7 +338,11 @@ def test_real_data_is_never_overwritten(tmp_path):
 
 
 def test_the_committed_demo_is_small(data):
-    listed = {e["file"] for kind in ("observations", "names", "boundaries") for e in data.manifest()[kind].values()}
+    listed = {
+        e["file"]
+        for kind in ("observations", "names", "boundaries", "crosswalks")
+        for e in data.manifest()[kind].values()
+    }
     for entry in data.manifest()["boundaries"].values():
         listed |= {f"geo/{name}" for name in (entry["geojson"], *entry["parts"].values()) if name}
-    assert sum((data.root / file).stat().st_size for file in listed) < 6_000_000
+    assert sum((data.root / file).stat().st_size for file in listed) < 6_200_000
