@@ -19,7 +19,7 @@ from typing import Any
 
 import pandas as pd
 
-from indicators import build, catalog, need, parameters, peers, profile, series, tree, validation, words
+from indicators import build, catalog, need, parameters, peers, profile, series, tree, validation, words, youth_work
 from indicators.catalog import Entry
 from loaders import computed, crosswalk, municipal, store
 from loaders.source import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
@@ -41,8 +41,12 @@ def build_all(data: store.Store, years: Sequence[int] | None, levels: Sequence[s
             wijken = data.table("wijk", year, build.inputs("wijk"))
             counted = build.measured(wijken, base.norms)
             notes = build.notes(year, counted)
+            ages = data.table("gemeente", year, [*youth_work.weights(), *youth_work.single_years()])
+            within, whole = build.age_control(ages, wijken), build.age_control(ages, wijken.iloc[:0])
             made = {
-                level: _build_one(data, writer, level, year, wijken, base, counted)
+                level: _build_one(
+                    data, writer, level, year, wijken, base, counted, whole if level == "gemeente" else within
+                )
                 for level in LEVELS
                 if (level, year) in there and (levels is None or level in levels)
             }
@@ -62,12 +66,16 @@ def _build_one(
     wijken: pd.DataFrame,
     base: build.Base,
     counted: dict[str, tuple[str, ...]],
+    control: pd.Series[float],
 ) -> int:
     """Build one level and year; returns how many indicators it got."""
     wanted = build.inputs(level)
     values, statuses = data.table(level, year, wanted), data.statuses(level, year, wanted)
     if level == "gemeente":
         values, statuses = build.add_gemeente_totals(values, statuses, wijken)
+    if level != "land":
+        values = values.assign(**{youth_work.FACTOR: youth_work.factors(control, values.index)})
+        statuses = statuses.assign(**{youth_work.FACTOR: ""})
     made = build.compute(values, statuses, level, year, base.norms, counted)
     if made.empty:
         writer.remove_observations(SOURCE, level, year)

@@ -15,7 +15,7 @@ import pandas as pd
 
 from indicators import catalog, composite, parameters, youth_work
 from indicators.indicator import Indicator
-from indicators.recipes import Copy, Headline, Measured, Ratio, Score
+from indicators.recipes import Copy, Formula, Headline, Measured, Ratio, Score
 from loaders import computed
 
 Codes = npt.NDArray[np.int8]
@@ -112,6 +112,17 @@ def add_gemeente_totals(
     return gemeenten.assign(**{fte: total}), statuses.assign(**{fte: status})
 
 
+def age_control(gemeenten: pd.DataFrame, wijken: pd.DataFrame) -> pd.Series[float]:
+    """What estimates of young people are multiplied by, per gemeente (see youth_work.control).
+
+    ``gemeenten`` has the age groups and single ages, ``wijken`` the age groups, as far as there are any. Without wijken
+    it is what brings the gemeenten themselves to their count.
+    """
+    groups = list(youth_work.weights())
+    estimated = (youth_work.young_people(frame.reindex(columns=groups)) for frame in (wijken, gemeenten))
+    return youth_work.control(youth_work.counted(gemeenten), *estimated)
+
+
 @dataclass
 class _Level:
     """One level and year while its indicators are made: a value and a status code per figure and region."""
@@ -203,7 +214,8 @@ def _make(indicator: Indicator, state: _Level) -> bool:
         case _:
             if any(id not in state.codes for id in recipe.inputs):
                 return False
-            frame = state.frame(recipe.inputs)
+            extra = recipe.optional if isinstance(recipe, Formula) else ()
+            frame = state.frame([*recipe.inputs, *(id for id in extra if id in state.values)])
             values = recipe.values(frame)
             reason = state.missing(recipe.inputs)
             if isinstance(recipe, Ratio):

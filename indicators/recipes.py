@@ -101,10 +101,14 @@ class Ratio:
 
 @dataclass(frozen=True)
 class Formula:
-    """A function of its own: frame in, Series with the same index out, NaN where an input is missing."""
+    """A function of its own: frame in, Series with the same index out, NaN where an input is missing.
+
+    ``optional`` columns are in the frame where they are known; the function works without them too.
+    """
 
     uses: tuple[str, ...]
     function: Callable[[pd.DataFrame], pd.Series[float]]
+    optional: tuple[str, ...] = ()
 
     @property
     def inputs(self) -> tuple[str, ...]:

@@ -25,6 +25,17 @@ GROUP_NAMES = {
 }
 START, END = int(parameters.value("jongeren_vanaf")), int(parameters.value("jongeren_tot"))
 REPORTED, SPREAD, UNKNOWN = "gemeld", "verdeeld", "onbekend"
+# CBS counts the inhabitants of each single age per gemeente up to this age (loaders/cbs_leeftijd.py).
+SINGLE_TO = 31
+# An optional column of a frame with age groups: what the estimate is multiplied by (see control).
+FACTOR = "jongeren_factor"
+MUCH_LITTLE, MUCH_MUCH, LITTLE_LITTLE, LITTLE_MUCH = "veel_weinig", "veel_veel", "weinig_weinig", "weinig_veel"
+QUADRANTS = {
+    MUCH_LITTLE: "veel behoefte, weinig jongerenwerk",
+    MUCH_MUCH: "veel behoefte, veel jongerenwerk",
+    LITTLE_LITTLE: "weinig behoefte, weinig jongerenwerk",
+    LITTLE_MUCH: "weinig behoefte, veel jongerenwerk",
+}
 
 
 def parts_of_band(start: int, end: int) -> dict[str, tuple[int, int]]:
@@ -56,9 +67,66 @@ def weights_in_words(start: int = START, end: int = END) -> str:
 
 
 def young_people(frame: pd.DataFrame, start: int = START, end: int = END) -> pd.Series[float]:
-    """Estimated number of people aged [start, end) per region; NaN where an age group that it needs is missing."""
+    """Estimated number of people aged [start, end) per region; NaN where an age group that it needs is missing.
+
+    Multiplied by the column ``jongeren_factor`` where the frame has it and it is known.
+    """
     share = pd.Series(weights(start, end))
-    return frame[list(share.index)].mul(share).sum(axis=1, min_count=len(share))
+    young = frame[list(share.index)].mul(share).sum(axis=1, min_count=len(share))
+    return young * frame[FACTOR].fillna(1.0) if FACTOR in frame else young
+
+
+def single_years(start: int = START, end: int = END) -> tuple[str, ...]:
+    """The variables that count the people of [start, end) by single age; empty when CBS does not count them all."""
+    return tuple(f"leeftijd_jaar_{age}" for age in range(start, end)) if 0 <= start < end <= SINGLE_TO else ()
+
+
+def counted(frame: pd.DataFrame, start: int = START, end: int = END) -> pd.Series[float]:
+    """People of [start, end) as CBS counted them by single age; NaN where one of the ages is missing or cannot be had."""
+    ages = list(single_years(start, end))
+    known = frame.reindex(columns=ages)
+    return known.sum(axis=1, min_count=max(1, len(ages)))
+
+
+def control(totals: pd.Series[float], by_wijk: pd.Series[float], by_gemeente: pd.Series[float]) -> pd.Series[float]:
+    """What the estimates within each gemeente are multiplied by so that they add up to its counted total.
+
+    ``totals`` are counted per gemeente, ``by_wijk`` and ``by_gemeente`` estimated. Against the sum of the wijken where
+    each has an estimate, else against the estimate of the gemeente itself. NaN where there is nothing to go by.
+    """
+    wijken = by_wijk.groupby(_gemeente(by_wijk.index))
+    whole = wijken.sum().where(wijken.count() == wijken.size())
+    estimated = whole.reindex(totals.index).fillna(by_gemeente.reindex(totals.index))
+    return totals / estimated.where(estimated > 0)
+
+
+def factors(control: pd.Series[float], regions: pd.Index[str]) -> pd.Series[float]:
+    """The factor of each region: that of the gemeente it lies in; NaN where there is none."""
+    return pd.Series(control.reindex(_gemeente(regions)).to_numpy(dtype=float), index=regions)
+
+
+def many_students(frame: pd.DataFrame, country: float) -> pd.Series[bool]:
+    """Areas where so many are 15 to 25 years old that ages are not spread evenly: mostly where students live.
+
+    ``frame`` has leeftijd_15_25 and inwoners; ``country`` is the share (0-1) of 15 to 25 in the whole country. Far above
+    is more than ``studentenwijk_keer`` times that share. False where it is not known, and under 100 inhabitants.
+    """
+    people = frame["inwoners"].where(frame["inwoners"] >= parameters.value("kleinste_noemer"))
+    return frame["leeftijd_15_25"] / people > parameters.value("studentenwijk_keer") * country
+
+
+def quadrants(need: pd.Series[float], rate: pd.Series[float], need_cut: float, rate_cut: float) -> pd.Series[str]:
+    """In which quadrant each area lies: an id of QUADRANTS; "" where either is not known.
+
+    Much is at least the cut, little is under it. ``need`` and ``rate`` have the same index.
+    """
+    much_need, much_work = need >= need_cut, rate >= rate_cut
+    found = np.select(
+        [need.isna() | rate.isna(), much_need & ~much_work, much_need & much_work, ~much_need & ~much_work],
+        ["", MUCH_LITTLE, MUCH_MUCH, LITTLE_LITTLE],
+        LITTLE_MUCH,
+    )
+    return pd.Series(found, index=need.index, dtype=object)
 
 
 def coverage(frame: pd.DataFrame, start: int = START, end: int = END) -> pd.Series[float]:
@@ -143,11 +211,12 @@ INDICATORS = (
         unit="jongeren (geschat)",
         kind="count",
         theme="jeugd",
-        recipe=Formula(tuple(weights()), young_people),
+        recipe=Formula(tuple(weights()), young_people, (FACTOR,)),
         is_=f"Naar schatting het aantal inwoners van {START} tot {END} jaar, op 1 januari.",
         is_not="Geen telling: CBS geeft per wijk alleen grovere leeftijdsgroepen. In wijken met veel studenten klopt het minder.",
         citation="CBS, Kerncijfers wijken en buurten; gelijke verdeling over leeftijdsjaren",
-        method=f"Opgeteld: {weights_in_words()}.",
+        method=f"Opgeteld: {weights_in_words()}. Waar CBS per gemeente telt hoeveel mensen er van elke leeftijd zijn, is de "
+        "schatting daarop gebracht: de wijken tellen dan op tot die telling.",
         rounding=5,
         caveats=("leeftijd_geschat", "afgerond"),
         estimate=True,

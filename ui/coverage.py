@@ -17,6 +17,13 @@ LABEL_WORDS = {
     youth_work.SPREAD: "verdeeld: gemeentetotaal naar jongeren over de wijken gerekend",
     youth_work.UNKNOWN: "onbekend: niets gemeld",
 }
+COUNTED, SCALED, ESTIMATED = "geteld", "bijgesteld", "geschat"
+YOUNG_WORDS = {
+    COUNTED: "geteld per leeftijdsjaar",
+    SCALED: "geschat uit leeftijdsgroepen, samen gelijk aan de telling van de gemeente",
+    ESTIMATED: "geschat uit leeftijdsgroepen",
+}
+STUDENTS = "veel 15- tot 25-jarigen, vaak studenten: aantal jongeren minder zeker"
 # Gemeenten add up to the country but for rounding: this share of the inhabitants may be lost in it.
 ALL_BUT = 0.001
 # Presets of the age band: label and [from, to).
@@ -25,14 +32,17 @@ BANDS = {"10-27": (10, 27), "12-18": (12, 18), "12-23": (12, 23)}
 
 @dataclass(frozen=True)
 class Coverage:
-    """Every area of one level and year: index region; columns young, fte, rate, label and note.
+    """Every area of one level and year: index region; columns young, known_by, share, students, fte, rate, label and note.
 
-    ``young`` is an estimate in heads, ``fte`` and ``rate`` (fte per 1.000 young people) are NaN where unknown.
-    ``average`` is the national range, the same everywhere.
+    ``young`` is in heads, ``known_by`` says how (an id of YOUNG_WORDS), ``share`` their part of the inhabitants in %.
+    ``students`` marks areas where so many are 15 to 25 that the estimate is less firm. ``fte`` and ``rate`` (fte per
+    1.000 young people) are NaN where unknown. ``average`` is the national range, the same everywhere; ``young_in_all``
+    the young people it is taken over, NaN where unknown.
     """
 
     frame: pd.DataFrame
     average: youth_work.Average | None
+    young_in_all: float = float("nan")
 
 
 def years(store: Store) -> list[int]:
@@ -55,9 +65,12 @@ def of(store: Store, level: str, year: int, start: int, end: int, spread: bool =
     ``spread``: divide a reported total over wijken that reported nothing; these are labelled *verdeeld*.
     """
     groups = list(youth_work.weights(start, end))
-    by_level = {name: store.table(name, year, [*groups, FTE]) for name in ("gemeente", "wijk")}
+    ages = list(youth_work.single_years(start, end))
+    wanted = list(dict.fromkeys([*groups, "leeftijd_15_25", "inwoners", FTE, *ages]))
+    by_level = {name: store.table(name, year, wanted) for name in ("gemeente", "wijk")}
     by_wijk, by_gemeente = by_level["wijk"][FTE], by_level["gemeente"][FTE]
-    frame = by_level[level]
+    factor = _factors(by_level, level, start, end)
+    frame = by_level[level].assign(**{youth_work.FACTOR: factor})
     young = youth_work.young_people(frame, start, end)
     if level == "gemeente":
         fte = youth_work.gemeente_totals(by_wijk, by_gemeente)
@@ -71,9 +84,39 @@ def of(store: Store, level: str, year: int, start: int, end: int, spread: bool =
         known = youth_work.labels(by_wijk, by_gemeente, spread_out)
         label, note = known["label"], known["note"]
     rate = youth_work.coverage(frame.assign(**{FTE: fte.reindex(frame.index)}), start, end)
-    found = pd.DataFrame({"young": young, "fte": fte, "rate": rate, "label": label, "note": note}, index=frame.index)
+    found = pd.DataFrame(
+        {
+            "young": young,
+            "known_by": factor.notna().map({True: COUNTED if level == "gemeente" else SCALED, False: ESTIMATED}),
+            "share": (100 * young / frame["inwoners"].where(frame["inwoners"] > 0)).clip(upper=100),
+            "students": youth_work.many_students(frame, _share_15_25(store, by_level["gemeente"], year)),
+            "fte": fte,
+            "rate": rate,
+            "label": label,
+            "note": note,
+        },
+        index=frame.index,
+    )
     whole = _young_in_all(store, by_level["gemeente"], year, start, end)
-    return Coverage(found, youth_work.national_average(whole))
+    return Coverage(found, youth_work.national_average(whole), whole)
+
+
+def _factors(by_level: dict[str, pd.DataFrame], level: str, start: int, end: int) -> pd.Series[float]:
+    """What the estimates of a level are multiplied by, so that each gemeente comes to its count; NaN without a count."""
+    wijk, gemeente = (youth_work.young_people(by_level[name], start, end) for name in ("wijk", "gemeente"))
+    totals = youth_work.counted(by_level["gemeente"], start, end)
+    inside = wijk if level == "wijk" else wijk.iloc[:0]
+    return youth_work.factors(youth_work.control(totals, inside, gemeente), by_level[level].index)
+
+
+def _share_15_25(store: Store, gemeenten: pd.DataFrame, year: int) -> float:
+    """The share (0-1) of 15 to 25 in the whole country; in all gemeenten together where the country is not given."""
+    country = store.table("land", year, ["leeftijd_15_25", "inwoners"])
+    for frame in (country, gemeenten[["leeftijd_15_25", "inwoners"]].dropna()):
+        young, everyone = (float(frame[id].sum(min_count=1)) for id in ("leeftijd_15_25", "inwoners"))
+        if young == young and everyone > 0:
+            return young / everyone
+    return float("nan")
 
 
 def _young_in_all(store: Store, gemeenten: pd.DataFrame, year: int, start: int, end: int) -> float:
@@ -81,10 +124,12 @@ def _young_in_all(store: Store, gemeenten: pd.DataFrame, year: int, start: int, 
 
     NaN when neither is to be had: a sum of some gemeenten is no national number.
     """
-    country = store.table("land", year, [*youth_work.weights(start, end), "inwoners"])
+    ages = youth_work.single_years(start, end)
+    country = store.table("land", year, [*youth_work.weights(start, end), "inwoners", *ages])
     if COUNTRY not in country.index:
         return float("nan")
-    own = float(youth_work.young_people(country, start, end)[COUNTRY])
+    estimated = youth_work.young_people(country, start, end)
+    own = float(youth_work.counted(country, start, end).fillna(estimated)[COUNTRY])
     if own == own:
         return own
     everyone = float(store.table("gemeente", year, ["inwoners"])["inwoners"].sum())

@@ -7,7 +7,7 @@ import math
 import pandas as pd
 import pytest
 
-from indicators import build, catalog
+from indicators import build, catalog, youth_work
 from indicators.composite import Norm
 from loaders.store import COLUMNS, MISSING
 
@@ -125,6 +125,21 @@ def test_youth_work_only_where_reported() -> None:
     assert column(frame, "jongerenwerk", "value") == pytest.approx([2.0, NOTHING], nan_ok=True)
     assert column(frame, "jongerenwerk") == ["estimate", "not_given"]
     assert column(made(ages | {"jongerenwerk_fte": [1, 1]}, level="land"), "jongerenwerk") == []
+
+
+def test_young_people_come_to_the_count_of_the_gemeente() -> None:
+    groups = {"leeftijd_0_15": [300, 300], "leeftijd_15_25": [200, 400], "leeftijd_25_45": [0, 0]}
+    wijken = pd.DataFrame(groups, index=pd.Index(REGIONS[:2], name="region"), dtype=float)
+    ages = {f"leeftijd_jaar_{age}": [100.0] for age in range(10, 27)}
+    gemeente = pd.DataFrame(
+        {**{id: [sum(cells)] for id, cells in groups.items()}, **ages}, index=["GM0001"], dtype=float
+    )
+    control = build.age_control(gemeente, wijken)
+    assert control["GM0001"] == pytest.approx(1700 / 800)
+    frame = made({**groups, youth_work.FACTOR: youth_work.factors(control, wijken.index).tolist()})
+    assert sum(column(frame, "jongeren_10_27", "value")) == pytest.approx(1700)
+    assert youth_work.FACTOR not in set(frame["variable"])
+    assert build.age_control(gemeente.drop(columns=list(ages)), wijken).isna().all()
 
 
 def test_scores_and_their_reasons() -> None:

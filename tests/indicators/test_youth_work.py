@@ -129,3 +129,69 @@ def test_national_average_is_a_range_with_a_source() -> None:
     assert "Verwey-Jonker" in made.source
     assert youth_work.national_average(math.nan) is None
     assert youth_work.national_average(0) is None
+
+
+def test_single_ages_are_only_there_for_bands_that_cbs_counts() -> None:
+    assert youth_work.single_years(12, 15) == ("leeftijd_jaar_12", "leeftijd_jaar_13", "leeftijd_jaar_14")
+    assert youth_work.single_years(10, 32) == ()
+    ages = pd.DataFrame(
+        {"leeftijd_jaar_12": [10.0, 20.0], "leeftijd_jaar_13": [11.0, NOTHING]}, index=["GM0001", "GM0002"]
+    )
+    assert youth_work.counted(ages, 12, 14).tolist() == pytest.approx([21, NOTHING], nan_ok=True)
+    assert youth_work.counted(ages, 12, 40).isna().all()
+
+
+heads = st.integers(0, 15000).map(lambda third: third / 3)
+
+
+@given(st.lists(st.tuples(st.sampled_from(["GM0001", "GM0002"]), heads), min_size=1, max_size=20), heads, heads)
+def test_wijken_with_a_control_total_add_up_to_it(wijken: list[tuple[str, float]], one: float, two: float) -> None:
+    index = [f"WK{gemeente[2:]}{i:02d}" for i, (gemeente, _) in enumerate(wijken)]
+    young = pd.Series([people for _, people in wijken], index=index)
+    totals = pd.Series([one, two], index=["GM0001", "GM0002"])
+    made = young * youth_work.factors(youth_work.control(totals, young, totals * NOTHING), young.index)
+    sums = made.groupby([code[2:6] for code in made.index]).sum(min_count=1)
+    for gemeente, total in totals.items():
+        here = young[[code[2:6] == str(gemeente)[2:] for code in young.index]]
+        if here.sum() > 0:
+            assert sums[str(gemeente)[2:]] == pytest.approx(total)
+            assert made[here.index].round(6).tolist() == pytest.approx((total * here / here.sum()).tolist(), abs=1e-5)
+
+
+def test_a_wijk_without_ages_leaves_the_gemeente_to_go_by() -> None:
+    young = pd.Series([100.0, NOTHING], index=["WK000101", "WK000102"])
+    made = youth_work.control(pd.Series({"GM0001": 330.0}), young, pd.Series({"GM0001": 300.0}))
+    assert made.tolist() == pytest.approx([1.1])
+    nobody = youth_work.control(pd.Series({"GM0001": 3.0}), young * 0, pd.Series({"GM0001": 0.0}))
+    assert nobody.isna().all(), "nothing to multiply"
+
+
+def test_the_factor_scales_the_estimate_and_is_one_where_unknown() -> None:
+    frame = AGES.assign(jongeren_factor=[2.0, NOTHING, 2.0])
+    assert youth_work.young_people(frame, 15, 25).tolist() == [400, 100, 200]
+
+
+def test_students_are_where_15_to_25_is_far_above_the_country() -> None:
+    frame = pd.DataFrame(
+        {"leeftijd_15_25": [300, 230, 60, NOTHING], "inwoners": [1000, 1000, 90, 1000.0]}, index=list("abcd")
+    )
+    assert youth_work.many_students(frame, 0.12).tolist() == [True, False, False, False]
+    assert not youth_work.many_students(frame, NOTHING).any()
+
+
+maybe = st.one_of(st.floats(0, 100), st.just(NOTHING))
+
+
+@given(st.lists(st.tuples(maybe, maybe), max_size=30), st.floats(0, 100), st.floats(0, 100))
+def test_each_known_area_lies_in_one_quadrant(
+    pairs: list[tuple[float, float]], need_cut: float, rate_cut: float
+) -> None:
+    need, rate = (pd.Series([pair[i] for pair in pairs], dtype=float) for i in (0, 1))
+    made = youth_work.quadrants(need, rate, need_cut, rate_cut)
+    assert (made == "").tolist() == (need.isna() | rate.isna()).tolist()
+    assert set(made) <= {"", *youth_work.QUADRANTS}
+    first = made == youth_work.MUCH_LITTLE
+    assert (need[first] >= need_cut).all()
+    assert (rate[first] < rate_cut).all()
+    higher = youth_work.quadrants(need, rate, need_cut, rate_cut + 1)
+    assert (higher[first] == youth_work.MUCH_LITTLE).all(), "a higher cut never takes an area off the list"

@@ -86,3 +86,37 @@ def test_gemeenten_stand_in_for_the_country_only_when_they_are_all_there(tmp_pat
             w.put_observations("proef", "land", 2022, small_store.rows("land", 2022, land))
         found = coverage.of(stores.open_store(root), "gemeente", 2022, 10, 27)
         assert (found.average is not None) == known
+
+
+def with_ages(root):
+    """One gemeente of two wijken; CBS counts 10 to 13 per single age, 120 in all where the groups say 100."""
+    ages = {f"leeftijd_jaar_{age}": {"GM9901": 40} for age in (10, 11, 12)}
+    with stores.writer(root) as w:
+        for level, codes in {"wijk": WIJKEN[:2], "gemeente": ["GM9901"], "land": ["NL00"]}.items():
+            cells = {
+                "leeftijd_0_15": dict.fromkeys(codes, 250.0 if level == "wijk" else 500),
+                coverage.FTE: dict.fromkeys(codes, 1.0),
+            }
+            cells["leeftijd_15_25"] = {code: 600.0 if code == WIJKEN[0] else 100.0 for code in codes}
+            cells["inwoners"] = dict.fromkeys(codes, 1000.0)
+            cells |= ages if level == "gemeente" else {}
+            w.put_observations("proef", level, 2022, small_store.rows(level, 2022, cells))
+    return stores.open_store(root)
+
+
+def test_counted_ages_of_the_gemeente_are_what_its_wijken_add_up_to(tmp_path):
+    store = with_ages(tmp_path)
+    wijken, gemeenten = (coverage.of(store, level, 2022, 10, 13).frame for level in ("wijk", "gemeente"))
+    assert wijken["young"].tolist() == pytest.approx([60, 60])
+    assert set(wijken["known_by"]) == {coverage.SCALED}
+    assert gemeenten["young"].tolist() == pytest.approx([120])
+    assert gemeenten["known_by"].tolist() == [coverage.COUNTED]
+    assert gemeenten["rate"].tolist() == pytest.approx([1000 / 120])
+    wider = coverage.of(store, "wijk", 2022, 10, 14).frame
+    assert set(wider["known_by"]) == {coverage.ESTIMATED}, "one age was not counted"
+
+
+def test_wijken_with_many_students_are_marked(tmp_path):
+    found = coverage.of(with_ages(tmp_path), "wijk", 2022, 10, 13).frame
+    assert found["students"].tolist() == [True, False]
+    assert found["share"].tolist() == pytest.approx([6, 6])
