@@ -5,11 +5,33 @@ import streamlit as st
 
 from indicators.words import when
 from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
-from ui import classes, colours, data, format, former, legend, maps, selection, shell, tables, words
+from ui import (
+    classes,
+    colouring,
+    colours,
+    data,
+    format,
+    former,
+    legend,
+    maps,
+    selection,
+    shell,
+    standing,
+    tables,
+    words,
+)
 
 LEVELS = ("gemeente", "wijk", "buurt")
 EVERYWHERE = "heel"
 FIRST = ("armoede", "bijstand_per_1000", "personen_laagste_40", "huishoudensgrootte")
+
+# A table short enough to see the page go on below it.
+ROWS = 10
+# What the download calls the columns of standing.Standing.frame.
+COLUMNS = {
+    "low": "marge_van", "high": "marge_tot", "result": "tegenover_het_geheel",
+    "first": "plaats_van", "middle": "plaats", "last": "plaats_tot",
+}  # fmt: skip
 
 TOTALS = "Een aantal hoort niet op een gekleurde kaart: het laat vooral zien waar veel mensen wonen."
 
@@ -82,9 +104,10 @@ with year_column:
     )
 with notes:
     chosen = selection.gebied()
-methods = classes.METHODS
+stands = standing.of(entry, level, year)
+methods, refused = colouring.possible(stands)
 method = selection.one(
-    "methode", "Verdeling", list(methods), "kwantielen", format_func=methods.__getitem__, draw="none"
+    "methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label, because=refused, draw="none"
 )
 count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
 drawing = maps.prepare(entry, level, year, zoom, method, count)
@@ -106,7 +129,9 @@ row = drawing.values.loc[picked] if picked else None
 with head:
     whole_name = gemeenten.get(gemeente, land)
     whole_value = data.value_of(id, gemeente, year) if zoom else country
-    if row is None:
+    if row is None and method not in classes.METHODS and drawing.counts:
+        title = colouring.finding(drawing.colouring, meant, drawing.counts, level)
+    elif row is None:
         title = words.finding(meant, drawing.values["value"], level, whole_value, whole_name)
     else:
         why = format.why_missing(row["status"])
@@ -167,10 +192,17 @@ with picture:
 with side:
     mark = None if row is None or pd.isna(row["value"]) else (row["name"], float(row["value"]))
     st.html(legend.html(drawing, palette, country, mark))
-    with st.popover(f"{count} klassen, {classes.SHORT[method]}", icon=":material/tune:", type="tertiary"):
-        selection.one("methode", "Verdeling", list(methods), "kwantielen", format_func=methods.__getitem__)
-        selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
-        st.caption(classes.METHOD_HELP)
+    classed = method in classes.METHODS
+    chosen_colours = f"{count} klassen, {classes.SHORT[method]}" if classed else colouring.method_label(method)
+    with st.popover(chosen_colours, icon=":material/tune:", type="tertiary"):
+        selection.one("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
+        if classed:
+            selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
+        st.caption(colouring.method_help(method))
+        for why in dict.fromkeys(refused.values()):
+            st.caption(why)
+    if drawing.colouring.note:
+        st.caption(drawing.colouring.note)
     if chosen:
         with st.container(horizontal=True, vertical_alignment="center"):
             selection.link("pages/wijkprofiel.py", "Alle cijfers", ":material/location_city:", gebied=chosen.code)
@@ -195,25 +227,41 @@ else:
 
 def cells(rows: pd.DataFrame) -> pd.DataFrame:
     """The rows as a reader sees them."""
+    sure = stands.frame.reindex(rows["region"])
     shown = {
-        "Gebied": rows["name"],
+        "Gebied": rows["name"].tolist(),
         f"Waarde, {year}": [
             words.value(entry, value) + words.marked(entry, status)
             if pd.notna(value)
             else f"niet bekend ({format.why_missing(status)})"
             for value, status in zip(rows["value"], rows["status"], strict=True)
         ],
-        "Gemeente": rows["gemeente_name"],
-        "Code": rows["region"],
+        "Marge": [standing.margin(entry, row) for _, row in sure.iterrows()],
+        f"Tegenover {data.country()}": [standing.difference(meant, result) for result in sure["result"].fillna("")],
+        "Plaats (met marge)": [standing.place(row) for _, row in sure.iterrows()],
+        "Gemeente": rows["gemeente_name"].tolist(),
+        "Code": rows["region"].tolist(),
     }
-    return pd.DataFrame(shown).drop(columns="Gemeente" if level == "gemeente" else [])
+    frame = pd.DataFrame(shown)
+    said = stands.frame.notna() & (stands.frame != "")
+    lacking = [
+        name
+        for name, column in zip(list(shown)[2:5], ("low", "result", "middle"), strict=True)
+        if not said[column].any()
+    ]
+    return frame.drop(columns=[*lacking, *(["Gemeente"] if level == "gemeente" else [])])
 
 
-tables.show(table, f"{meant.label} per {level}, {year}", "kaarttabel", text=cells)
+tables.show(table, f"{meant.label} per {level}, {year}", "kaarttabel", rows=ROWS, text=cells)
+for said in (stands.note, stands.no_rank, stands.no_result):
+    if said:
+        st.caption(said)
 tables.download(
     "Alle rijen als CSV",
-    lambda: table.assign(
-        indicator=id, eenheid=entry.unit, jaar=year, grenzen=own_division, gegevensversie=data.store().version,
+    lambda: table.drop(columns=["class", "why"]).merge(
+        stands.frame.rename(columns=COLUMNS), left_on="region", right_index=True, how="left"
+    ).assign(
+        plaatsen_van=stands.of or None, indicator=id, eenheid=entry.unit, jaar=year, grenzen=own_division, gegevensversie=data.store().version,
         toestand=[
             words.state(entry, status) if pd.notna(value) else format.why_missing(status)
             for value, status in zip(table["value"], table["status"], strict=True)

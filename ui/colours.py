@@ -1,8 +1,8 @@
 """The colours of maps and charts, per theme. A chart never takes a colour from anywhere else.
 
 One hue for amounts (light to dark on a light page, dark to bright on a dark one), told apart by lightness alone so that
-it holds for colour-blind readers and in print. One accent, for the chosen area, in every chart the same. No colour
-says good or bad.
+it holds for colour-blind readers and in print. One accent, for the chosen area, in every chart the same. Only
+``judged`` says better or worse: orange and blue, and never red against green.
 """
 
 from __future__ import annotations
@@ -33,6 +33,9 @@ class Palette:
     ramp: tuple[str, ...]  # anchors of the amounts' hue, low to high
     less: tuple[str, str, str]  # below a reference, from a little to a lot; above it the ramp is used
     two_way: tuple[str, ...]  # nine for two figures at once: three across (blue), three rows from low to high (orange)
+    judged: tuple[str, str]  # clearly worse and clearly better, only where a direction was agreed
+    sided: tuple[str, str]  # clearly lower and clearly higher, where none was
+    unclear: str  # no clear difference: cool, apart from the warm greys of what is missing
     areas: tuple[str, ...]  # one for each of up to ten chosen areas; the first is the accent
     dark: bool
 
@@ -50,10 +53,13 @@ LIGHT = Palette(
     gemeente_border="#FFFFFF",
     outline="#111111",
     calculated="#A08C76",
-    missing={"not_given": "#DCD6CD", "not_yet_published": "#EEEAE4", "withheld": "#C4BBB0", "cannot_occur": "#D0C8BE"},
+    missing={"not_given": "#DCD6CD", "not_yet_published": "#EFEBE4", "withheld": "#B0A69A", "cannot_occur": "#C4BCB4"},
     ramp=("#D5ECE9", "#7DBFC0", "#2C8A93", "#055763", "#032F3A"),
     less=("#F1DCC4", "#CF9A5B", "#8A5414"),
     two_way=("#ECECEC", "#94C8E7", "#14A2DF", "#F1CD9D", "#A88CAC", "#495E8A", "#F3AB37", "#94624A", "#411E3E"),
+    judged=("#AE6300", "#234794"),
+    sided=("#587500", "#503598"),
+    unclear="#B9CBD6",
     areas=(
         "#B8480F",
         "#00616B",
@@ -81,10 +87,13 @@ DARK = Palette(
     gemeente_border="#10191E",
     outline="#FFFFFF",
     calculated="#8F7D69",
-    missing={"not_given": "#413D39", "not_yet_published": "#2E2B28", "withheld": "#58524C", "cannot_occur": "#4C4742"},
+    missing={"not_given": "#453F38", "not_yet_published": "#2E2B28", "withheld": "#7A736C", "cannot_occur": "#5D5750"},
     ramp=("#123B43", "#1B6570", "#3A959C", "#7DC5C5", "#D9F2EE"),
     less=("#4A3520", "#966A33", "#E3B676"),
     two_way=("#212929", "#304D76", "#4071CC", "#7D6234", "#967D9E", "#91AAE0", "#E49E22", "#E6C199", "#E4E1EF"),
+    judged=("#FFB670", "#6CBDFF"),
+    sided=("#8BCE61", "#D2B1FF"),
+    unclear="#3A505E",
     areas=(
         "#FF9A5C",
         "#5CC3CA",
@@ -114,6 +123,11 @@ def classes(count: int, dark: bool = False) -> tuple[str, ...]:
         return ((DARK if dark else LIGHT).ramp[2],)
     steps = [i * (len(anchors) - 1) / (count - 1) for i in range(count)]
     return tuple(_to_hex(_between(anchors, step)) for step in steps)
+
+
+def tint(colour: str, palette: Palette) -> str:
+    """The same hue half as strong: for what is less sure."""
+    return _to_hex(_between([_to_lab(palette.page), _to_lab(colour)], 0.5))
 
 
 def contrast(one: str, other: str) -> float:

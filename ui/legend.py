@@ -14,7 +14,6 @@ import numpy as np
 from loaders.source import LEVEL_PLURALS
 from ui import data, format, maps, words
 from ui.colours import Palette
-from ui.colours import classes as class_colours
 
 _WIDTH, _HEIGHT, _BARS = 320, 88, 40
 # The histogram ends where all but this share of the areas lie: a single outlier would squeeze the rest together.
@@ -66,12 +65,12 @@ def _marks(
 
 def _table(drawing: maps.Drawing, palette: Palette) -> str:
     """Colour, words and number of each class from high to low, then of each kind of empty."""
-    colours = class_colours(max(1, len(drawing.classes)), palette.dark)
-    rows = [(c, label, n) for c, label, n in zip(colours, drawing.labels, drawing.counts, strict=False)][::-1]
+    hues = drawing.colouring.paint(palette)
+    rows = [(c, label, n) for c, label, n in zip(hues, drawing.labels, drawing.counts, strict=False)][::-1]
     rows += [
-        (maps.grey(palette, status), format.why_missing(status), drawing.missing[status])
-        for status in maps.EMPTY
-        if drawing.missing.get(status)
+        (maps.grey(palette, why), maps.reason(why), drawing.missing[why])
+        for why in maps.EMPTY
+        if drawing.missing.get(why)
     ]
     plain = "border:0;padding:2px 0"
     cells = "".join(
@@ -82,7 +81,7 @@ def _table(drawing: maps.Drawing, palette: Palette) -> str:
     )
     head = (
         f'<tr style="color:{palette.quiet}"><td style="{plain}"></td><th scope="col" style="{plain};text-align:left;'
-        f'font-weight:400">Klasse</th><th scope="col" style="{plain};text-align:right;font-weight:400">'
+        f'font-weight:400">{drawing.colouring.heading}</th><th scope="col" style="{plain};text-align:right;font-weight:400">'
         f"{LEVEL_PLURALS[drawing.level].capitalize()}</th></tr>"
     )
     return f'<table style="width:100%;border-collapse:collapse;border:0">{head}{cells}</table>'
@@ -91,19 +90,27 @@ def _table(drawing: maps.Drawing, palette: Palette) -> str:
 def _histogram(
     drawing: maps.Drawing, palette: Palette, low: float, high: float, country: float | None, chosen: float | None
 ) -> str:
-    known = drawing.known.to_numpy("float64")
-    counts, edges = np.histogram(np.clip(known, low, high), bins=_BARS, range=(low, high))
-    colours = class_colours(len(drawing.classes), palette.dark)
-    inner = np.array(drawing.classes.bounds[1:-1])
-    wide = _WIDTH / _BARS
+    """Bars of areas along the scale; within a bar the colours that its areas have on the map, lowest below."""
+    held = drawing.values.dropna(subset=["value"])
+    places = np.clip(held["value"].to_numpy("float64"), low, high)
+    bar = np.minimum((_BARS * (places - low) / (high - low)).astype(int), _BARS - 1)
+    hues = (*drawing.colouring.paint(palette), palette.missing["cannot_occur"])
+    stacks = np.zeros((_BARS, len(hues)), dtype=int)
+    # Class -1, a value without a colour, is the last column.
+    np.add.at(stacks, (bar, held["class"].to_numpy()), 1)
+    wide, unit = _WIDTH / _BARS, (_HEIGHT - 6) / max(1, int(stacks.sum(axis=1).max()))
     parts = []
-    for i in np.flatnonzero(counts):
-        tall = max(1.5, (_HEIGHT - 6) * counts[i] / counts.max())
-        colour = colours[int(np.searchsorted(inner, (edges[i] + edges[i + 1]) / 2, side="right"))]
-        parts.append(
-            f'<rect x="{i * wide + 0.4:.1f}" y="{_HEIGHT - 1 - tall:.1f}" width="{wide - 0.8:.1f}" '
-            f'height="{tall:.1f}" fill="{colour}"/>'
-        )
+    for i, stack in enumerate(stacks):
+        foot = float(_HEIGHT - 1)
+        scale = max(unit, 1.5 / stack.sum()) if stack.any() else unit
+        for colour, count in zip(hues, stack, strict=True):
+            if count:
+                tall = scale * count
+                foot -= tall
+                parts.append(
+                    f'<rect x="{i * wide + 0.4:.1f}" y="{foot:.1f}" width="{wide - 0.8:.1f}" height="{tall:.1f}" '
+                    f'fill="{colour}"/>'
+                )
     parts.append(f'<rect x="0" y="{_HEIGHT - 1}" width="{_WIDTH}" height="1" fill="{palette.quiet}"/>')
     for value, colour, dash in ((country, palette.reference, "4 3"), (chosen, palette.accent, "none")):
         if value is not None:

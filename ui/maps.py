@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -18,17 +19,18 @@ import streamlit as st
 
 from indicators.catalog import Entry
 from loaders.source import gemeente_of
-from ui import classes, data, format, words
-from ui.classes import Classes
+from ui import classes, colouring, data, format, standing, words
+from ui.colouring import REASONS, Colouring
 from ui.colours import Palette
-from ui.colours import classes as class_colours
 
 HEIGHT = 470
 FONT = "IBM Plex Sans, sans-serif"
 # The part of the frame that the areas fill, in pixels: the height of the map, the width of a phone.
 _FRAME = (370, 455)
-# The statuses that leave an area grey; "" is an area that the source has no row for.
-EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "")
+# What leaves an area grey: a status ("" is an area that the source has no row for), or a reason of the colouring.
+EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "", *REASONS)
+# Margins and places travel along for up to this many areas; places alone, in two bytes each, for more.
+_ALL_ALONG = 1000
 CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False}
 
 
@@ -36,11 +38,12 @@ CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleCl
 class Drawing:
     """All that a map, its legend and its table need. Made by ``prepare``; shared, so do not change it.
 
-    ``values`` has a row for each area that is counted: value, status, name, gemeente_name. ``shapes`` has a row for each
-    area that is drawn, whether it is counted or not: its feature number (id), value, index of its class (-1: none) and
-    status. ``shapeless`` is how many of the counted areas are not drawn. ``classes`` are made over the whole country, so
-    that a colour means the same in every gemeente; ``counts`` are of the areas counted here. ``division`` is the year
-    of the boundaries, None when there are none.
+    ``values`` has a row for each area that is counted: value, status, name, gemeente_name, index of its colour (class,
+    -1: none) and why it has none. ``shapes`` has a row for each area that is drawn, whether it is counted or not: its
+    feature number (id), value, class and why. ``shapeless`` is how many of the counted areas are not drawn. Colours
+    (``colouring``) are made over the whole country, so that one means the same in every gemeente; ``counts`` are of the
+    areas counted here. ``stands`` is the margin and place of each area, None where nobody asked. ``division`` is the
+    year of the boundaries, None when there are none.
     """
 
     entry: Entry
@@ -53,10 +56,26 @@ class Drawing:
     values: pd.DataFrame
     shapes: pd.DataFrame
     shapeless: int
-    classes: Classes
+    colouring: Colouring
     counts: tuple[int, ...]
-    labels: tuple[str, ...]
     missing: dict[str, int]
+    stands: standing.Standing | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What each colour is called, from low to high."""
+        return self.colouring.labels
+
+    @cached_property
+    def told(self) -> pd.DataFrame:
+        """What the hover says besides the value, as numbers: of the margin (low, high) and of the place (first, last)."""
+        if self.stands is None:
+            return pd.DataFrame(index=self.shapes.index[:0])
+        frame = self.stands.frame.reindex(self.shapes.index)
+        few = len(self.shapes) <= _ALL_ALONG
+        pairs = [("low", "high")] if few else []
+        wanted = [name for pair in [*pairs, ("first", "last")] if frame[pair[0]].notna().any() for name in pair]
+        return frame[wanted].dropna().astype("float32" if "low" in wanted else "int16")
 
     @property
     def known(self) -> pd.Series:
@@ -75,7 +94,10 @@ class Drawing:
 
 
 def prepare(entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int) -> Drawing:
-    """The map of one figure, level and year, of the country or of one gemeente. Cached for each version of the data."""
+    """The map of one figure, level and year, of the country or of one gemeente. Cached for each version of the data.
+
+    ``method`` is one of colouring.METHODS; ``count`` is how many classes, where the method has classes.
+    """
     return _prepare(data.store().version, entry.id, level, year, gemeente, method, count, entry)
 
 
@@ -85,13 +107,32 @@ def _prepare(
 ) -> Drawing:
     # Police, RIVM and others put all their years on one division: their areas are drawn and named as in that one.
     own = data.store().own_division(level, year, id)
-    return draw(_entry, level, year, gemeente, method, count, data.values(id, level, year), own)
+    values, stands = data.values(id, level, year), standing.of(_entry, level, year)
+    meant = data.entry(_entry.definition(year))
+    found = None
+    if method == colouring.DIFFERS:
+        found = colouring.by_difference(stands, meant, values["value"].dropna().index)
+    elif method == colouring.RANKED:
+        found = colouring.by_place(stands, meant, values["value"].dropna().index)
+    return draw(_entry, level, year, gemeente, method, count, values, own, found, stands)
 
 
 def draw(
-    entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int, values: pd.DataFrame, own: int
+    entry: Entry,
+    level: str,
+    year: int,
+    gemeente: str | None,
+    method: str,
+    count: int,
+    values: pd.DataFrame,
+    own: int,
+    found: Colouring | None = None,
+    stands: standing.Standing | None = None,
 ) -> Drawing:
-    """The map of values that need not be in the store: index region, columns value and status, of the division ``own``."""
+    """The map of values that need not be in the store: index region, columns value and status, of the division ``own``.
+
+    Without a colouring (``found``) the values are put in classes.
+    """
     store = data.store()
     division = store.nearest_division(level, own)
     ids = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), gemeente)
@@ -99,13 +140,14 @@ def draw(
     names = data.names(level, own)
     values = values.reindex(values.index.union(names.index))
     values["status"] = values["status"].fillna("")
-    found = classes.classify(values["value"], method, count, entry.decimals)
+    if found is None:
+        found = colouring.by_class(classes.classify(values["value"], method, count, entry.decimals), entry, method)
     values = _inside(values, gemeente).join(names[["name", "gemeente_name"]])
     values["name"] = values["name"].fillna(pd.Series(values.index, index=values.index))
     values["gemeente_name"] = values["gemeente_name"].fillna("")
-    index = found.index.reindex(values.index).fillna(-1).astype("int8")
-    shapes = _shapes(ids, values, index)
-    empty = values["status"][values["value"].isna()]
+    values["class"] = found.index.reindex(values.index).fillna(-1).astype("int8")
+    values["why"] = found.why.reindex(values.index).fillna(values["status"])
+    index = values["class"]
     borders = None if division is None or level == "gemeente" else store.nearest_division("gemeente", division)
     return Drawing(
         entry=entry,
@@ -116,16 +158,16 @@ def draw(
         file=None if division is None else _file(level, division, gemeente),
         border_file=None if borders is None else store.geojson("gemeente", borders),
         values=values,
-        shapes=shapes,
+        shapes=_shapes(ids, values),
         shapeless=len(values.index.difference(ids.index)),
-        classes=found,
-        counts=tuple(int(n) for n in np.bincount(index[index >= 0], minlength=len(found))),
-        labels=tuple(classes.labels(found, format.short_unit(entry.unit), entry.decimals)) if len(found) else (),
-        missing=_missing(empty, len(ids.index.difference(values.index))),
+        colouring=found,
+        counts=tuple(int(n) for n in np.bincount(index[index >= 0], minlength=len(found.labels))),
+        missing=_missing(values["why"][index < 0], len(ids.index.difference(values.index))),
+        stands=stands,
     )
 
 
-def _shapes(ids: pd.Series, values: pd.DataFrame, index: pd.Series) -> pd.DataFrame:
+def _shapes(ids: pd.Series, values: pd.DataFrame) -> pd.DataFrame:
     """What is drawn, one row a shape; small numbers, because they travel to the browser."""
     at = values.index.get_indexer(ids.index)
     known = at >= 0
@@ -133,16 +175,16 @@ def _shapes(ids: pd.Series, values: pd.DataFrame, index: pd.Series) -> pd.DataFr
         {
             "id": ids.to_numpy("int16" if len(ids) == 0 or ids.max() < 32768 else "int32"),
             "value": np.where(known, values["value"].to_numpy("float32")[at], np.nan) if len(values) else np.nan,
-            "class": np.where(known, index.to_numpy()[at], -1) if len(values) else -1,
-            "status": np.where(known, values["status"].to_numpy(dtype=object)[at], "") if len(values) else "",
+            "class": np.where(known, values["class"].to_numpy()[at], -1) if len(values) else -1,
+            "why": np.where(known, values["why"].to_numpy(dtype=object)[at], "") if len(values) else "",
         },
         index=ids.index,
     )
 
 
-def _missing(status: pd.Series, without_row: int) -> dict[str, int]:
-    """How many areas are empty, by why; an area that is drawn but has no row counts as one that the source lacks."""
-    found = {str(kind): int(n) for kind, n in status.value_counts().items()}
+def _missing(why: pd.Series, without_row: int) -> dict[str, int]:
+    """How many areas have no colour, by why; an area that is drawn but has no row counts as one that the source lacks."""
+    found = {str(kind): int(n) for kind, n in why.value_counts().items()}
     return {**found, "": found.get("", 0) + without_row} if without_row else found
 
 
@@ -161,19 +203,21 @@ def _file(level: str, division: int, gemeente: str | None) -> str | None:
 
 def figure(drawing: Drawing, palette: Palette, selected: str | None = None, height: int = HEIGHT) -> go.Figure:
     """The map as a plotly figure; ``selected`` (a region code) gets a dark outline."""
-    colours = class_colours(max(1, len(drawing.classes)), palette.dark)
+    hues = drawing.colouring.paint(palette)
     line = {
         "color": palette.border,
         "width": 0 if drawing.gemeente is None and drawing.level != "gemeente" else 0.8,
     }  # nationally, lines between 3,400 wijken would hide them
     shapes = drawing.shapes
-    which, status = shapes["class"].to_numpy(), shapes["status"].to_numpy(dtype=object)
-    traces = [
-        _trace(drawing, shapes[which == i], colours[i], line, _hover(drawing, i)) for i in range(len(drawing.classes))
+    which, why = shapes["class"].to_numpy(), shapes["why"].to_numpy(dtype=object)
+    groups: list[tuple[pd.DataFrame, str, int | str]] = [
+        (shapes[which == i], hues[i], i) for i in range(len(drawing.labels))
     ]
-    for kind in EMPTY:
-        part = shapes[(which < 0) & (status == kind)]
-        traces.append(_trace(drawing, part, grey(palette, kind), line, _hover_empty(drawing, kind)))
+    groups += [(shapes[(which < 0) & (why == kind)], grey(palette, kind), kind) for kind in EMPTY]
+    told = drawing.told
+    traces = [_trace(drawing, part[part.index.isin(told.index)], hue, line, group) for part, hue, group in groups]
+    # Of some areas with a value neither margin nor place is known.
+    traces += [_trace(drawing, part[~part.index.isin(told.index)], hue, line, group) for part, hue, group in groups]
     if selected is not None and selected in shapes.index:
         traces.append(_outline(drawing, selected, palette))
     layout: dict[str, Any] = {
@@ -209,9 +253,14 @@ def region_at(drawing: Drawing, location: object) -> str | None:
     return str(found[0]) if len(found) else None
 
 
-def grey(palette: Palette, status: str) -> str:
+def grey(palette: Palette, why: str) -> str:
     """The grey of one kind of empty; an area that the source lacks looks like one that cannot have a value."""
-    return palette.missing[status or "cannot_occur"]
+    return palette.missing[REASONS[why][1] if why in REASONS else why or "cannot_occur"]
+
+
+def reason(why: str) -> str:
+    """Why an area has no colour, in words."""
+    return REASONS[why][0] if why in REASONS else format.why_missing(why)
 
 
 def _whole(location: object) -> int:
@@ -221,13 +270,18 @@ def _whole(location: object) -> int:
         return -1
 
 
-def _trace(drawing: Drawing, shapes: pd.DataFrame, colour: str, line: dict[str, Any], hover: str) -> dict[str, Any]:
-    """Some of the shapes in one colour; a value travels along only where the hover shows it."""
-    return {
+def _trace(
+    drawing: Drawing, shapes: pd.DataFrame, colour: str, line: dict[str, Any], group: int | str
+) -> dict[str, Any]:
+    """Some of the shapes in one colour: those of a class (its index), or those without one (why)."""
+    valued = isinstance(group, int) or group in REASONS
+    sure = valued and len(shapes) > 0 and shapes.index.isin(drawing.told.index).all()
+    trace: dict[str, Any] = {
         "type": "choroplethmap",
         "geojson": f"/geo/{drawing.file}",
         "locations": shapes["id"].to_numpy(),
-        "z": shapes["value"].to_numpy("float32") if "%{z" in hover else np.zeros(len(shapes), dtype="int8"),
+        # A value travels along only where the hover shows it.
+        "z": shapes["value"].to_numpy("float32") if valued else np.zeros(len(shapes), dtype="int8"),
         "zmin": 0,
         "zmax": 1,
         "colorscale": [[0, colour], [1, colour]],
@@ -236,36 +290,42 @@ def _trace(drawing: Drawing, shapes: pd.DataFrame, colour: str, line: dict[str, 
         # Plotly fades what is not selected; here an outline marks the choice instead.
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
-        "hovertemplate": hover,
+        "hovertemplate": _hover(drawing, group, _along(drawing) if sure else ""),
     }
+    return {**trace, "customdata": drawing.told.loc[shapes.index].to_numpy()} if sure else trace
+
+
+def _along(drawing: Drawing) -> str:
+    """The words of the hover around the numbers of ``Drawing.told``."""
+    words, at = "", {name: i for i, name in enumerate(drawing.told.columns)}
+    number = f":,.{drawing.entry.decimals}f"
+    if "low" in at:
+        words += f"<br>Marge: %{{customdata[{at['low']}]{number}}}–%{{customdata[{at['high']}]{number}}}"
+    if "first" in at and drawing.stands is not None:
+        ends = f"%{{customdata[{at['first']}]:,}} tot %{{customdata[{at['last']}]:,}}"
+        words += f"<br>Plaats: {ends} van {format.number(drawing.stands.of)}"
+    return words
 
 
 def _outline(drawing: Drawing, code: str, palette: Palette) -> dict[str, Any]:
     """The chosen area once more, with a dark line around it, in the colour of its class."""
     shape = drawing.shapes.loc[[code]]
-    index, status = int(shape["class"].iloc[0]), str(shape["status"].iloc[0])
+    index, why = int(shape["class"].iloc[0]), str(shape["why"].iloc[0])
     line = {"color": palette.outline, "width": 3}
     if index < 0:
-        return _trace(drawing, shape, grey(palette, status), line, _hover_empty(drawing, status))
-    colour = class_colours(len(drawing.classes), palette.dark)[index]
-    return _trace(drawing, shape, colour, line, _hover(drawing, index))
+        return _trace(drawing, shape, grey(palette, why), line, why)
+    return _trace(drawing, shape, drawing.colouring.paint(palette)[index], line, index)
 
 
-def _hover(drawing: Drawing, index: int) -> str:
+def _hover(drawing: Drawing, group: int | str, told: str) -> str:
+    """The card of an area: its name and gemeente, the value with margin and place, its class or why it has none."""
     entry = drawing.entry
-    number = f"%{{z:,.{entry.decimals}f}}"
-    shown = format.around_number(number, entry.unit)
-    return (
-        f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{entry.label}, {drawing.year}<br><b>{shown}</b>{drawing.marked}"
-        f"<br>Klasse: {drawing.labels[index]}<extra></extra>"
-    )
-
-
-def _hover_empty(drawing: Drawing, status: str) -> str:
-    return (
-        f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{drawing.entry.label}, {drawing.year}: niet bekend"
-        f"<br>Reden: {format.why_missing(status)}<extra></extra>"
-    )
+    head = f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{entry.label}, {drawing.year}"
+    if group in EMPTY and group not in REASONS:
+        return f"{head}: niet bekend<br>Reden: {reason(str(group))}<extra></extra>"
+    number = format.around_number(f"%{{z:,.{entry.decimals}f}}", entry.unit)
+    said = reason(group) if isinstance(group, str) else drawing.labels[group]
+    return f"{head}<br><b>{number}</b>{drawing.marked}{told}<br>{drawing.colouring.heading}: {said}<extra></extra>"
 
 
 def _of_gemeente(drawing: Drawing) -> str:

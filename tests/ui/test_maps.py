@@ -44,8 +44,8 @@ def test_colours_are_those_of_the_theme_and_the_classes() -> None:
 
 def test_a_value_is_drawn_in_the_class_that_holds_it() -> None:
     one = drawing()
-    traces = maps.figure(one, colours.LIGHT).data[: len(one.classes)]
-    for trace, low, high in zip(traces, one.classes.bounds, one.classes.bounds[1:], strict=False):
+    traces = maps.figure(one, colours.LIGHT).data[: len(one.labels)]
+    for trace, low, high in zip(traces, one.colouring.bounds, one.colouring.bounds[1:], strict=False):
         shown = np.round(np.asarray(trace.z, dtype="float64"), one.entry.decimals)
         assert (shown >= low - 1e-6).all()
         assert (shown <= high + 1e-6).all()
@@ -65,7 +65,7 @@ def test_the_chosen_area_has_an_outline_and_the_map_does_not_move() -> None:
 
 def test_a_gemeente_shows_its_own_areas_in_the_classes_of_the_country(gemeente: str) -> None:
     all_of_it, part = drawing(), drawing(gemeente=gemeente)
-    assert part.classes.bounds == all_of_it.classes.bounds
+    assert part.colouring.bounds == all_of_it.colouring.bounds
     assert 0 < len(part.values) < len(all_of_it.values)
     assert sum(part.counts) == len(part.known)
     view = maps.figure(part, colours.LIGHT).layout.map
