@@ -7,6 +7,9 @@ Source: CBS, https://www.cbs.nl/nl-nl/onze-diensten/methoden/classificaties/over
 
 Provinces come from the yearly CBS table "Gebieden in Nederland"; the ids known are in ``columns/cbs_gebieden.csv``. Its
 columns are pairs Code_<n> and Naam_<n+1>, and n moves each year: the pair is found by what the codes begin with.
+
+``columns/gemeenten_netwerken.csv`` lists who is in the G4 and the G40 (41 members since Amstelveen joined on 1 July 2022).
+Sources: Centrum voor Criminaliteitspreventie en Veiligheid, hetccv.nl, Grote steden; Stadszaken.nl, G40 verwelkomt 41e lid.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from loaders.source import Expectation, Source
 
 CHANGES_FILE = Path(__file__).parent / "columns" / "gemeenten_herindeling.csv"
 TABLES_FILE = Path(__file__).parent / "columns" / "cbs_gebieden.csv"
+NETWORKS_FILE = Path(__file__).parent / "columns" / "gemeenten_netwerken.csv"
 TITLE = "Gebieden in Nederland {year}"
 READING = "1"
 # The grouping in the store, and what its codes begin with.
@@ -58,6 +62,17 @@ def changes() -> tuple[Change, ...]:
             )
             for row in csv.DictReader(file)
         )
+
+
+@cache
+def networks() -> dict[str, tuple[str, ...]]:
+    """The codes of the gemeenten in each network of cities (g4, g40), as of July 2022."""
+    with NETWORKS_FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return {
+        name: tuple(r["code"] for r in rows if r["netwerk"] == name)
+        for name in dict.fromkeys(r["netwerk"] for r in rows)
+    }
 
 
 def successors(code: str, from_year: int, to_year: int) -> tuple[str, ...]:

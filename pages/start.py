@@ -11,7 +11,7 @@ SHOWN = ("armoede", "bijstand_per_1000", "jongeren_10_27", "inwoners", "arbeidsp
 PAGES = (
     ("kaart", ":material/map:", "Kaart", "Eén cijfer voor alle gemeenten, wijken of buurten."),
     ("wijkprofiel", ":material/location_city:", "Wijkprofiel", "Alle cijfers van één gebied, naast gemeente en land."),
-    ("vergelijken", ":material/compare_arrows:", "Vergelijken", "Twee tot tien gebieden naast elkaar, van overal."),
+    ("vergelijken", ":material/compare_arrows:", "Vergelijken", "Gebieden naast elkaar, met een groep erbij: waar zijn ze duidelijk anders?"),
     ("jongerenwerk", ":material/diversity_3:", "Jongerenwerk", "Hoeveel jongerenwerk gemeenten melden, en wie niets meldt."),
     ("gegevens", ":material/database:", "Gegevens", "Welke bronnen er zijn, hoe vers, en wat er ontbreekt."),
     ("methode", ":material/menu_book:", "Methode", "Hoe elk cijfer is gemaakt, en wat het niet zegt."),

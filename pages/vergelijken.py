@@ -1,9 +1,11 @@
-"""Two to ten areas side by side: a table with the areas as columns, dots on a line, and a download."""
+"""Areas side by side: where they are clearly apart, one figure with its margin, through the years, or two figures at once."""
 
+import pandas as pd
 import streamlit as st
 
 from indicators import areas
-from loaders.source import CAVEATS, THEMES
+from loaders import gemeenten
+from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES
 from ui import (
     charts,
     colours,
@@ -11,9 +13,14 @@ from ui import (
     data,
     export,
     format,
+    groups,
+    heatmap,
+    ladder,
     own_area,
     peers,
     picker,
+    profile,
+    scatter,
     selection,
     shell,
     tables,
@@ -22,6 +29,20 @@ from ui import (
 
 ALL = "alles"
 MOST_DOTS = 14
+VIEWS = {
+    "overzicht": "Waar duidelijk anders",
+    "cijfer": "Eén cijfer",
+    "jaren": "Door de jaren",
+    "twee": "Twee cijfers",
+    "alles": "Alle cijfers",
+}
+ORDERS = {"slechter": "Meeste duidelijk slechter eerst", "naam": "Op naam"}
+
+
+def start_with(codes: list[str]) -> None:
+    """Put these areas side by side."""
+    selection.put("gebieden", codes[: picker.MOST])
+
 
 store = data.store()
 if store.is_empty():
@@ -29,21 +50,36 @@ if store.is_empty():
     shell.empty("Geen gegevens", "De gegevensmap is leeg.", picker.EMPTY_STORE)
     selection.stop()
 
+# The area of the page before comes along, until the reader chooses what to compare.
+follows = selection.get("gebied")
+if selection.get("gebieden") is None and follows and data.place(str(follows)):
+    start_with([str(follows)])
+
 # The head stands above the choices, and says what they led to.
 head = st.container()
-search_column, theme_column = st.columns([2, 1.2], vertical_alignment="bottom")
+search_column, group_column, theme_column = st.columns([2, 1.5, 1.2], vertical_alignment="bottom")
 with search_column:
     chosen = picker.several_places()
 if not chosen:
     with head:
         shell.head(
-            "Welke wijken wilt u naast elkaar zien?",
-            "Twee tot tien gebieden, uit elke gemeente en van elk niveau door elkaar",
+            "Welke gebieden wilt u naast elkaar zien?",
+            "Tot tien wijken, buurten of gemeenten door elkaar, en met één klik een groep erbij: dezelfde gemeente of "
+            "provincie, even groot, even stedelijk, of wijken die er het meest op lijken",
         )
+    known = data.gemeenten()
+    cities = [code for code in gemeenten.networks()["g4"] if code in known] or list(known)[:4]
     shell.empty(
         "Nog geen gebieden gekozen",
-        "Vergelijken begint bij twee gebieden.",
-        "Zoek hierboven op naam of code en voeg ze een voor een toe.",
+        "Zoek hierboven op naam of code en voeg gebieden een voor een toe.",
+        "Of begin met een voorbeeld.",
+    )
+    st.button(
+        f"Vergelijk {format.joined([known[code] for code in cities])}",
+        icon=":material/play_arrow:",
+        key="voorbeeld",
+        on_click=start_with,
+        args=(cities,),
     )
     selection.stop()
 
@@ -52,33 +88,34 @@ names = compare.column_names(chosen)
 palette = colours.palette()
 hues = dict(zip(codes, palette.areas, strict=False))
 levels = list(dict.fromkeys(p.level for p in chosen))
+first = chosen[0]
+level = first.level
+many = LEVEL_PLURALS[level]
 
 listed = {
-    theme: [e for e in entries if any(store.years(level, e.id) for level in levels)]
+    theme: [e for e in entries if any(store.years(lv, e.id) for lv in levels)]
     for theme, entries in data.themes().items()
 }
 spent_for_others = {theme: compare.left_out(entries) for theme, entries in listed.items()}
 listed = {theme: kept for theme, entries in listed.items() if (kept := [e for e in entries if not e.for_others])}
-
-picker.removable(chosen)
-alike = peers.to_add(codes, picker.MOST)
-with st.container(horizontal=True):
-    if alike:
-        st.button(
-            "Voeg vergelijkbare wijken toe",
-            icon=":material/group_add:",
-            key="voeg_vergelijkbare_toe",
-            on_click=selection.put,
-            args=("gebieden", [*codes, *alike]),
-            help="Wijken die er het meest op lijken in stedelijkheid, omvang, leeftijden, huishoudens en woningbezit",
-        )
-    own_area.offer(codes)
-together = own_area.members()
 if not listed:
     with head:
         shell.head("Van deze gebieden zijn er geen cijfers")
     shell.empty("Niets te vergelijken", "Op dit niveau heeft geen bron cijfers.", "Kies een wijk of gemeente erbij.")
     selection.stop()
+
+possible = {} if level == "land" else groups.of(first)
+with group_column:
+    group = selection.one(
+        "groep",
+        "Zet ernaast",
+        [groups.NONE, *possible],
+        groups.NONE,
+        format_func=lambda id: "Geen groep" if id == groups.NONE else f"De {possible[id].removeprefix('de ')}",
+        because={id: f"Die groep is er niet bij {first.name}." for id in groups.NAMES if id not in possible},
+    )
+members = [] if group == groups.NONE else groups.members(group, first)
+around = possible.get(group, "")
 with theme_column:
     theme = selection.one(
         "thema",
@@ -87,63 +124,286 @@ with theme_column:
         "armoede" if "armoede" in listed else ALL,
         format_func=lambda t: "Alle thema's" if t == ALL else THEMES[t],
     )
+picker.removable(chosen)
 title = "Alle thema's" if theme == ALL else THEMES[theme]
 entries = [e for name, found in listed.items() if theme in (ALL, name) for e in found]
-rows = compare.rows(store, codes, entries)
-by_id = {e.id: e for e in entries}
+view_column, choice_column = st.columns([1.15, 1], vertical_alignment="bottom")
+with view_column:
+    view = selection.one("vorm", "Beeld", list(VIEWS), "overzicht", format_func=VIEWS.__getitem__, draw="buttons", hide_label=True)  # fmt: skip
 
-one_only = f"Voeg een gebied toe om met {chosen[0].name} te vergelijken"
-with head:
-    shell.head(
-        compare.finding(rows, by_id, names) if len(chosen) > 1 else one_only,
-        f"{title} · elk cijfer van één jaar voor alle gebieden, waar dat kan",
-    )
-mixed = [by_id[r.id].label for r in rows if r.mixed]
-if mixed:
-    st.warning(
-        f"Bij {format.joined(mixed)} zijn de jaren niet voor alle gebieden gelijk; het jaar staat dan bij elke waarde.",
-        icon=":material/event:",
-    )
+# What one figure is chosen from, in the views that show one or two.
+single = [e for e in entries if e.comparable and any(data.years(lv, e.id) for lv in levels)]
+if view in ("cijfer", "jaren", "twee") and not single:
+    with head:
+        shell.head(f"Bij {title.lower()} is er geen cijfer om gebieden op te vergelijken")
+    shell.empty("Niets te tekenen", "Dit thema heeft hier alleen totalen.", "Kies een ander thema of beeld.")
+    selection.stop()
+place_names = {code: (p.name if (p := data.place(code)) else code) for code in members} | names
 
-drawn = [r for r in rows if not by_id[r.id].total and sum(v is not None for v in r.values.values()) > 1]
-drawn = [r for r in drawn if not r.mixed and r.one_division and not by_id[r.id].sensitive]
-if drawn and len(chosen) > 1:
-    only = f" Hier staan de eerste {MOST_DOTS}; de tabel heeft ze alle." if len(drawn) > MOST_DOTS else ""
-    st.caption(
-        "Elke stip is een gebied, de streep erdoor de marge van toeval en afronding. Elke regel heeft een eigen schaal: "
-        f"links 0, rechts de hoogste waarde of marge.{only}"
-    )
-    drawn = drawn[:MOST_DOTS]
-    st.plotly_chart(
-        charts.dots(
-            {r.id: r.values for r in drawn},
-            names,
-            hues,
-            {r.id: (lambda v, e=by_id[r.id]: words.value(e, v)) for r in drawn},
-            {r.id: f"{by_id[r.id].label}{words.marked(by_id[r.id], compare.status(r))} ({r.when})" for r in drawn},
-            palette,
-            {r.id: r.intervals for r in drawn},
-        ),
-        config=charts.CONFIG,
-        key="stippen",
-        alt=f"{title}: {len(drawn)} cijfers van {format.joined(list(names.values()))} als stippen op een lijn. "
-        "De tabel hieronder geeft alle waarden.",
-    )
+if view == "overzicht":
+    against_column, order_column = choice_column.columns([1, 1.25], vertical_alignment="bottom")
+    with against_column:
+        against = selection.one(
+            "tegen", "Vergeleken met", ["land", *(["groep"] if members else [])], "land",
+            format_func=lambda k: data.country_label() if k == "land" else "De groep", draw="buttons",
+            because={"groep": "Zet er eerst een groep naast."},
+        )  # fmt: skip
+    shown = heatmap.choose(entries, levels)
+    made = heatmap.columns(shown, list(dict.fromkeys([*codes, *members])), against, members) if shown else []
+    if not made:
+        with head:
+            shell.head(f"Bij {title.lower()} is er geen cijfer om gebieden op te vergelijken")
+        shell.empty("Geen overzicht", "Dit thema heeft hier alleen totalen.", "Kies een ander thema of beeld.")
+    else:
+        with order_column:
+            order = selection.one("orde", "Volgorde", list(ORDERS), "slechter", format_func=ORDERS.__getitem__) if members else "slechter"  # fmt: skip
+        judged = heatmap.heading(made)
+        problems = heatmap.worse(judged).reindex(made[0].cells.index, fill_value=0)
+        by_name = sorted(members, key=lambda code: data.folded(place_names[code]))
+        ordered = by_name if order == "naam" else sorted(by_name, key=lambda code: -problems[code])
+        ordered = list(dict.fromkeys([*codes, *ordered]))
+        made = [heatmap.Column(c.entry, c.year, c.reference, c.cells.reindex(ordered)) for c in made]
+        with head:
+            shell.head(
+                heatmap.finding(problems, judged, codes, members, place_names, many),
+                f"{title} · {'elk gebied' if len(ordered) > 1 else first.name} tegenover {heatmap.AGAINST[against]}"
+                + (f" · met {around}" if members else "")
+                + " · elk cijfer van het nieuwste jaar waarin het er bijna overal is",
+            )
+        st.html(heatmap.legend(palette))
+        tables.show(
+            pd.DataFrame({"code": ordered}, index=ordered),
+            f"{title}: {format.plural(len(ordered), 'gebied', 'gebieden')} naar {format.plural(len(made), 'cijfer', 'cijfers')}, met of het duidelijk verschilt",
+            "heatmap",
+            rows=25,
+            text=lambda rows: heatmap.table(heatmap.part(made, rows["code"]), codes),
+            css=lambda rows: heatmap.colours(heatmap.part(made, rows["code"]), palette),
+        )
+        without = [c.entry.label for c in made if c.reference is None]
+        if without:
+            st.caption(f":material/info: Zonder oordeel, want daar is geen {'landelijk cijfer' if against == 'land' else 'midden'} van: {format.joined(without)}.")  # fmt: skip
+        st.caption("Duidelijk: het verschil is groter dan toeval en afronding, en groot genoeg om ertoe te doen. Vet: wat u koos.")  # fmt: skip
+        tables.download("Dit overzicht als CSV", lambda: heatmap.download(made).assign(**{"gegevensversie": store.version}), export.file_name("overzicht", theme, *codes[:4]), "heatmap_csv")  # fmt: skip
 
-st.subheader(f"{title} in cijfers", anchor="tabel")
-st.table(
-    compare.table(rows, by_id, names),
-    hide_index=True,
-    border="horizontal",
-    alt=f"{title} van {format.joined(list(names.values()))}",
-)
-for said in (said for name, said in spent_for_others.items() if said and theme in (ALL, name)):
-    st.caption(f":material/info: {said}")
-with st.expander("Toon meer: uitleg en kanttekeningen"):
-    for entry in entries:
-        notes = " ".join(CAVEATS[c] for c in entry.caveats)
-        st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {notes}")
+elif view in ("cijfer", "jaren"):
+    there = [e for e in single if heatmap.newest(e.id, level, codes)]
+    preferred = next((e.id for e in there if e.rankable), (there or single)[0].id)
+    with choice_column:
+        indicator = selection.one("indicator", "Cijfer", [e.id for e in single], preferred, format_func=lambda id: data.entry(id).label)  # fmt: skip
+    entry = data.entry(indicator)
+    if view == "cijfer":
+        (row,) = compare.rows(store, [*codes, *(c for c in members if c not in codes)][: ladder.MOST * 10], [entry])
+        meant = data.entry(entry.definition(row.one_year or 0))
+        known = pd.Series({c: v for c, v in row.values.items() if v is not None}, dtype=float)
+        kept = known.index if len(known) <= ladder.MOST else [c for c in known.index if c in codes]
+        values = known[kept].sort_values(ascending=False)
+        whole = None if row.one_year is None or COUNTRY in codes else data.value_of(indicator, COUNTRY, row.one_year)
+        with head:
+            shell.head(
+                compare.finding([row], {indicator: entry}, place_names),
+                f"{meant.is_.rstrip('.')} · {format.in_words(entry.unit)} · {row.when if row.one_year else 'jaren verschillen'}"
+                + (f" · met {around}" if members else ""),
+            )
+        if row.mixed or not row.one_division:
+            st.warning("De jaren of grenzen zijn niet voor alle gebieden gelijk; zet ze niet zonder meer naast elkaar.", icon=":material/event:")  # fmt: skip
+        if values.empty:
+            shell.empty("Geen waarden", f"{entry.label} is voor deze gebieden niet bekend.", "Kies een ander cijfer of ander gebied.")  # fmt: skip
+        else:
+            behind = ladder.band(known[[c for c in known.index if c in members]], around)
+            st.plotly_chart(
+                ladder.draw(
+                    values, row.intervals, place_names, hues, lambda v: words.value(entry, v),
+                    None if whole is None else (data.country_label(), whole), behind, palette,
+                ),
+                config=charts.CONFIG,
+                key="ladder",
+                alt=ladder.alt(meant.label, values, place_names, lambda v: words.value(entry, v), row.when),
+            )  # fmt: skip
+            said = "Stip: de waarde; streep: de marge van toeval en afronding."
+            if behind:
+                said += f" Grijze baan: acht op de tien van {around} liggen hiertussen; stippellijn: het midden."
+            st.caption(said)
+        rows_shown = pd.DataFrame(
+            {
+                "Gebied": [place_names[c] for c in row.values],
+                "Waarde": [compare.cell(row, entry, c) for c in row.values],
+                "Marge": [" tot ".join(words.short(entry, end) for end in row.intervals[c]) if c in row.intervals else "–" for c in row.values],
+                "Code": list(row.values),
+            }
+        )  # fmt: skip
+        order_of = {c: i for i, c in enumerate(known.sort_values(ascending=False).index)}
+        rows_shown = rows_shown.sort_values("Code", key=lambda s: s.map(lambda c: order_of.get(c, len(order_of))))
+        tables.show(rows_shown, f"{entry.label} per gebied", "laddertabel", rows=25, text=lambda r: r, css=lambda r: pd.DataFrame("", index=r.index, columns=r.columns))  # fmt: skip
+        tables.download("Deze waarden als CSV", lambda: compare.download([row], {indicator: entry}, [p for c in row.values if (p := picker.place(c))], store), export.file_name("vergelijken", indicator, *codes[:4]), "ladder_csv")  # fmt: skip
+    else:
+        beside = [COUNTRY] if COUNTRY not in codes and not entry.total else []
+        breaks = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]
+        trend = profile.trend(store, [*codes, *beside], indicator, breaks)
+        readable = {**names, COUNTRY: data.country_label()}
+        lines = [
+            charts.Line(c, readable[c], trend.values[c], hues.get(c, palette.quiet), cuts=trend.cuts[c], context=c not in codes, dash="dash" if c not in codes else "solid")
+            for c in [*codes, *beside]
+        ]  # fmt: skip
+        span = [int(y) for y in trend.values[codes].dropna(how="all").index]
+        with head:
+            shell.head(
+                f"{entry.label}, {span[0]} tot {span[-1]}" if len(span) > 1 else f"{entry.label}: geen reeks van meer dan één jaar",
+                f"{entry.is_.rstrip('.')} · {format.in_words(entry.unit)} · {format.joined(list(names.values()))}",
+            )  # fmt: skip
+        if span:
+            st.plotly_chart(
+                charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), palette, 420),
+                config=charts.CONFIG,
+                key="reeksen",
+                alt=f"Lijnen van {entry.label}. "
+                + "; ".join(
+                    f"{names[c]}: {words.short(entry, float(own.iloc[0]))} in {own.index[0]}, {words.short(entry, float(own.iloc[-1]))} in {own.index[-1]}"
+                    for c in codes if len(own := trend.values[c].dropna())
+                ) + ". De tabel hieronder geeft alle waarden.",
+            )  # fmt: skip
+            for said in dict.fromkeys(profile.series.words(cut) for c in codes for cut in trend.cuts[c]):
+                st.caption(f":material/content_cut: {said}")
+            cells = trend.values.map(lambda v: words.short(entry, v)).rename(columns=readable)
+            cells.insert(0, "Jaar", [str(y) for y in cells.index])
+            tables.show(cells.iloc[::-1], f"{entry.label} per jaar en gebied", "reekstabel")
+            tables.download("Deze reeks als CSV", lambda: trend.values.rename_axis("jaar").reset_index().assign(cijfer=indicator, eenheid=entry.unit, **export.provenance(entry, store)), export.file_name("reeks", indicator, *codes[:4]), "reeks_csv")  # fmt: skip
+        else:
+            shell.empty("Geen reeks", f"{entry.label} is voor deze gebieden niet bekend.", "Kies een ander cijfer.")
 
+elif view == "twee":
+    options = scatter.usable([e for e in single if heatmap.newest(e.id, level, members or codes)])
+    ids = [e.id for e in options]
+    if len(ids) < 2:
+        with head:
+            shell.head(f"Bij {title.lower()} zijn er geen twee cijfers om tegen elkaar te zetten")
+        shell.empty("Geen beeld", "Er zijn hier twee cijfers nodig die geteld zijn, en geen totalen.", "Kies alle thema's of een ander thema.")  # fmt: skip
+    else:
+        across_column, up_column = choice_column.columns(2)
+        with across_column:
+            across = selection.one(
+                "indicator", "Van links naar rechts", ids, scatter.widest(ids, level), format_func=lambda id: data.entry(id).label
+            )  # fmt: skip
+        with up_column:
+            rest = [id for id in ids if id != across]
+            beside = [id for id in rest if scatter.year(across, id, level)]
+            up = selection.one(
+                "tweede", "Van onder naar boven", rest, scatter.widest(beside or rest, level), format_func=lambda id: data.entry(id).label
+            )  # fmt: skip
+        when = scatter.year(across, up, level)
+        if when is None:
+            with head:
+                shell.head(f"Deze twee cijfers zijn er voor {many} in geen enkel jaar allebei")
+            shell.empty("Geen beeld", "Cijfers van twee jaren zetten we niet tegen elkaar.", "Kies een ander cijfer.")
+        else:
+            points = scatter.pairs(*(data.values(id, level, when)["value"] for id in (across, up)))
+            points = points[points.index.isin(members)] if members else points
+            x, y = (scatter.axis(data.entry(data.entry(id).definition(when)), when) for id in (across, up))
+            on_map = {c: n for c, n in names.items() if c in points.index}
+            with head:
+                shell.head(
+                    f"{x.title} en {y.title}: {format.areas(len(points), level)} naast elkaar",
+                    f"Elke stip is een {level}" + (f" uit {around}" if members else f" in {data.country()}") + " · gekleurd: wat u koos",
+                )  # fmt: skip
+            st.plotly_chart(
+                scatter.draw(points, on_map, hues, x, y, palette),
+                config=charts.CONFIG,
+                key="wolk",
+                alt=f"Puntenwolk van {len(points)} gebieden: {x.title} en {y.title}. "
+                + " ".join(f"{n}: {x.show(points.at[c, 'x'])} en {y.show(points.at[c, 'y'])}." for c, n in on_map.items()),
+            )  # fmt: skip
+            st.caption(f":material/warning: {scatter.CAVEAT}")
+            if lost := [n for c, n in names.items() if c not in points.index]:
+                st.caption(f":material/info: Niet in beeld, want niet allebei bekend of van een ander niveau: {format.joined(lost)}.")  # fmt: skip
+            listed_points = points.assign(
+                code=points.index, naam=[p.label if (p := data.place(c)) else c for c in points.index]
+            )
+            listed_points["_own"] = ~listed_points.index.isin(codes)
+            listed_points = listed_points.sort_values(["_own", "x"], ascending=[True, False]).drop(columns="_own")
+            tables.show(
+                listed_points, f"{x.title} en {y.title} per {level}", "wolktabel", rows=25,
+                text=lambda r: pd.DataFrame({"Gebied": r["naam"], x.title: r["x"].map(x.show), y.title: r["y"].map(y.show), "Code": r["code"]}),
+            )  # fmt: skip
+            tables.download(
+                "Deze punten als CSV",
+                lambda: listed_points.rename(columns={"x": across, "y": up}).assign(jaar=when, gegevensversie=store.version, herkomst="verzonnen (demogebied)" if store.demo else "; ".join(dict.fromkeys(data.entry(id).citation for id in (across, up)))),
+                export.file_name("twee-cijfers", across, up, level), "wolk_csv",
+            )  # fmt: skip
+
+else:
+    rows = compare.rows(store, codes, entries)
+    by_id = {e.id: e for e in entries}
+    with head:
+        shell.head(
+            compare.finding(rows, by_id, names) if len(chosen) > 1 else f"Voeg een gebied toe om met {first.name} te vergelijken",
+            f"{title} · elk cijfer van één jaar voor alle gebieden, waar dat kan",
+        )  # fmt: skip
+    mixed = [by_id[r.id].label for r in rows if r.mixed]
+    if mixed:
+        st.warning(
+            f"Bij {format.joined(mixed)} zijn de jaren niet voor alle gebieden gelijk; het jaar staat dan bij elke waarde.",
+            icon=":material/event:",
+        )
+    drawn = [r for r in rows if not by_id[r.id].total and sum(v is not None for v in r.values.values()) > 1]
+    drawn = [r for r in drawn if not r.mixed and r.one_division and not by_id[r.id].sensitive]
+    if drawn and len(chosen) > 1:
+        only = f" Hier staan de eerste {MOST_DOTS}; de tabel heeft ze alle." if len(drawn) > MOST_DOTS else ""
+        st.caption(
+            "Elke stip is een gebied, de streep erdoor de marge van toeval en afronding. Elke regel heeft een eigen schaal: "
+            f"links 0, rechts de hoogste waarde of marge.{only}"
+        )
+        drawn = drawn[:MOST_DOTS]
+        st.plotly_chart(
+            charts.dots(
+                {r.id: r.values for r in drawn},
+                names,
+                hues,
+                {r.id: (lambda v, e=by_id[r.id]: words.value(e, v)) for r in drawn},
+                {r.id: f"{by_id[r.id].label}{words.marked(by_id[r.id], compare.status(r))} ({r.when})" for r in drawn},
+                palette,
+                {r.id: r.intervals for r in drawn},
+            ),
+            config=charts.CONFIG,
+            key="stippen",
+            alt=f"{title}: {len(drawn)} cijfers van {format.joined(list(names.values()))} als stippen op een lijn. "
+            "De tabel hieronder geeft alle waarden.",
+        )
+    st.subheader(f"{title} in cijfers", anchor="tabel")
+    st.table(
+        compare.table(rows, by_id, names),
+        hide_index=True,
+        border="horizontal",
+        alt=f"{title} van {format.joined(list(names.values()))}",
+    )
+    for said in (said for name, said in spent_for_others.items() if said and theme in (ALL, name)):
+        st.caption(f":material/info: {said}")
+    with st.expander("Toon meer: uitleg en kanttekeningen"):
+        for entry in entries:
+            notes = " ".join(CAVEATS[c] for c in entry.caveats)
+            st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {notes}")
+    with st.container(horizontal=True):
+        tables.download(
+            "Download dit thema (CSV)",
+            lambda: compare.download(rows, by_id, chosen, store),
+            export.file_name("vergelijken", theme, *codes[:4]),
+            key="vergelijk_csv",
+        )
+        everything = [e for found in listed.values() for e in found]
+        tables.download(
+            "Download alle thema's (CSV)",
+            lambda: compare.download(
+                compare.rows(store, codes, everything), {e.id: e for e in everything}, chosen, store
+            ),
+            export.file_name("vergelijken", "alles", *codes[:4]),
+            key="vergelijk_alles_csv",
+        )
+
+if view not in ("overzicht", "alles"):
+    told = [data.entry(id) for id in dict.fromkeys(filter(None, [selection.get("indicator"), selection.get("tweede") if view == "twee" else None])) if id in data.entries()]  # fmt: skip
+    with st.expander("Wat dit wel en niet zegt", icon=":material/help:"):
+        for one in told:
+            st.markdown(f"**{one.label}.** {one.is_} {one.is_not} {' '.join(CAVEATS[c] for c in one.caveats)}")
+
+together = own_area.members()
 if together:
     st.subheader(areas.name(together), anchor="samen")
     summed = own_area.rows(store, together, entries)
@@ -151,14 +411,14 @@ if together:
         f"{format.joined([p.label for p in map(picker.place, together) if p])}. Aantallen zijn opgeteld. Aandelen zijn "
         "opnieuw berekend of gewogen. Het eigen gebied staat in het adres van deze bladzijde."
     )
-    made = own_area.table(summed)
-    if made.empty:
+    combined = own_area.table(summed)
+    if combined.empty:
         shell.empty(
             "Niets op te tellen", "Geen cijfer van dit thema is er voor al deze gebieden.", "Kies een ander thema."
         )
     else:
         st.table(
-            made, hide_index=True, border="horizontal", alt=f"{title} van het eigen gebied, met hoe het is gemaakt"
+            combined, hide_index=True, border="horizontal", alt=f"{title} van het eigen gebied, met hoe het is gemaakt"
         )
     if refused := own_area.refused(summed):
         with st.expander(f"Niet te maken voor dit eigen gebied ({len(refused)})"):
@@ -179,20 +439,18 @@ if together:
             args=("samen", []),
         )
 
+alike = peers.to_add(codes, picker.MOST)
 with st.container(horizontal=True):
-    tables.download(
-        "Download dit thema (CSV)",
-        lambda: compare.download(rows, by_id, chosen, store),
-        export.file_name("vergelijken", theme, *codes[:4]),
-        key="vergelijk_csv",
-    )
-    everything = [e for entries in listed.values() for e in entries]
-    tables.download(
-        "Download alle thema's (CSV)",
-        lambda: compare.download(compare.rows(store, codes, everything), {e.id: e for e in everything}, chosen, store),
-        export.file_name("vergelijken", "alles", *codes[:4]),
-        key="vergelijk_alles_csv",
-    )
+    if alike:
+        st.button(
+            "Voeg vergelijkbare wijken toe",
+            icon=":material/group_add:",
+            key="voeg_vergelijkbare_toe",
+            on_click=selection.put,
+            args=("gebieden", [*codes, *alike]),
+            help="Wijken die er het meest op lijken in stedelijkheid, omvang, leeftijden, huishoudens en woningbezit",
+        )
+    own_area.offer(codes)
     for one in chosen[:3]:
         selection.link(
             "pages/wijkprofiel.py", f"Profiel van {one.name}", icon=":material/location_city:", gebied=one.code

@@ -154,12 +154,13 @@ def table(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[str,
     for row in rows:
         entry = entries[row.id]
         year = row.when if row.one_year else "verschilt" if row.mixed else "–"
-        cells = {name: _cell(row, entry, code) for code, name in names.items()}
+        cells = {name: cell(row, entry, code) for code, name in names.items()}
         found.append({"Cijfer": named(entry), "Jaar": year, **cells})
     return pd.DataFrame(found)
 
 
-def _cell(row: Row, entry: Entry, code: str) -> str:
+def cell(row: Row, entry: Entry, code: str) -> str:
+    """The value of one area as Markdown, with its year where years differ; else why there is none."""
     year, value = row.years.get(code), row.values.get(code)
     if year is None:
         return f":gray[niet voor {LEVEL_PLURALS[level_of(code)]}]"

@@ -29,7 +29,7 @@ from ui import data, former
 
 KEYS = (
     "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd",
-    "maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur",
+    "vorm", "groep", "tegen", "tweede", "orde", "maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur",
     # the planner's scenario
     "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit",
     "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld", "verslag",

@@ -22,11 +22,13 @@ def show(
     key: str,
     rows: int = ROWS,
     text: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
+    css: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
 ) -> None:
     """Show a frame of text cells (index hidden) as an HTML table; with more than ``rows``, one page of it at a time.
 
     ``alt`` names the table for screen readers; ``key`` is unique on the page. ``text`` makes the cells out of the
-    rows that are shown, and of no others.
+    rows that are shown, and of no others. ``css`` gives each cell of these rows its style, in a frame like that of
+    ``text``; such cells are Markdown of our own, and what is not ours in them was made ``plain``.
     """
     pages = max(1, -(-len(frame) // rows))
     page = 1
@@ -38,8 +40,9 @@ def show(
         )
     start = (page - 1) * rows
     part = frame.iloc[start : start + rows]
-    part = text(part) if text else part
-    st.table(part.map(plain), border="horizontal", hide_index=True, alt=alt)
+    cells = text(part) if text else part
+    made = cells.map(plain) if css is None else cells.style.apply(lambda _: css(part), axis=None)
+    st.table(made, border="horizontal", hide_index=True, alt=alt)
     if pages > 1:
         st.caption(
             f"Rij {format.number(start + 1)} tot en met {format.number(start + len(part))} van {format.number(len(frame))}."

@@ -138,3 +138,10 @@ def test_a_year_that_cbs_does_not_have_is_named_and_fatal_to_nothing(monkeypatch
         monkeypatch.setenv("DSW_CBS_URL", service.url)
         results = run(Plan([gemeenten.SOURCE], [2020, 2021], root=tmp_path))
     assert [result.outcome for result in results] == ["ok", "not_available"]
+
+
+def test_networks_of_cities_have_their_members_once():
+    found = gemeenten.networks()
+    assert {name: len(codes) for name, codes in found.items()} == {"g4": 4, "g40": 41}
+    everyone = [code for codes in found.values() for code in codes]
+    assert len(set(everyone)) == 45 and all(code.startswith("GM") and len(code) == 6 for code in everyone)

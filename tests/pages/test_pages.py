@@ -179,7 +179,7 @@ def test_every_position_is_said_in_words(demo):
 
 def test_comparison_has_the_areas_as_columns(demo):
     codes = [*some(demo, "wijk", 2), *some(demo, "gemeente"), "NL00"]
-    app = run("vergelijken", gebieden=",".join(codes))
+    app = run("vergelijken", gebieden=",".join(codes), vorm="alles")
     says_something(app)
     table = app.table[0].value
     assert list(table.columns[:2]) == ["Cijfer", "Jaar"]
@@ -189,15 +189,43 @@ def test_comparison_has_the_areas_as_columns(demo):
 
 def test_comparison_can_lose_an_area(demo):
     codes = some(demo, "wijk", 3)
-    app = run("vergelijken", gebieden=",".join(codes))
+    app = run("vergelijken", gebieden=",".join(codes), vorm="alles")
     app.button(key=f"weg_{codes[0]}").click().run()
     assert not app.exception
     assert len(app.table[0].value.columns) == 4
 
 
 def test_comparison_of_one_asks_for_another(demo):
-    app = run("vergelijken", gebieden=some(demo, "wijk")[0])
+    app = run("vergelijken", gebieden=some(demo, "wijk")[0], vorm="alles")
     assert "Voeg een gebied toe" in app.title[0].value
+
+
+@pytest.mark.parametrize("vorm", ["overzicht", "cijfer", "jaren", "twee", "alles"])
+@pytest.mark.parametrize("groep", ["geen", "gemeente", "vergelijkbaar"])
+def test_each_view_of_a_comparison_has_its_picture_and_its_table(demo, vorm, groep):
+    app = run("vergelijken", gebieden=WITH_PEERS, vorm=vorm, groep=groep)
+    says_something(app)
+    assert not app.warning
+    assert len(app.table) == 1 and len(app.table[0].value) > 0
+    if vorm in ("overzicht", "cijfer", "twee") and groep == "gemeente":
+        assert "wijken in " in text_of(app)
+
+
+def test_a_comparison_colours_only_what_is_clear(demo):
+    app = run("vergelijken", gebieden=WITH_PEERS, groep="gemeente")
+    cells = app.table[0].value.iloc[:, 1:].to_numpy().ravel()
+    assert any(cell.startswith("▲") for cell in cells) and any(cell[0].isdigit() for cell in cells)
+    assert app.query_params["groep"] in ("gemeente", ["gemeente"])
+
+
+def test_the_area_of_the_page_before_is_compared_first(demo):
+    app = run("wijkprofiel", gebied=WITH_PEERS)
+    app.switch_page("pages/vergelijken.py").run()
+    assert app.query_params["gebieden"] in (WITH_PEERS, [WITH_PEERS])
+    app.button(key=f"weg_{WITH_PEERS}").click().run()
+    assert "Nog geen gebieden gekozen" in [i.proto.title for i in app.info]
+    app.button(key="voorbeeld").click().run()
+    assert len(app.table) == 1
 
 
 def test_youth_work_is_honest_per_area(demo):
@@ -262,7 +290,7 @@ def test_profile_shows_wijken_that_are_alike(demo):
 
 
 def test_comparison_takes_in_wijken_that_are_alike(demo):
-    app = run("vergelijken", gebieden=WITH_PEERS)
+    app = run("vergelijken", gebieden=WITH_PEERS, vorm="alles")
     app.button(key="voeg_vergelijkbare_toe").click().run()
     assert not app.exception
     assert 2 < len(app.table[0].value.columns) <= 7
@@ -336,7 +364,7 @@ def test_a_model_estimate_on_other_boundaries_says_both(with_imports):
     kaart = text_of(run("kaart", indicator=modelled.id, niveau="wijk"))
     assert "Modelschatting, geen telling" in kaart
     assert "2020, grenzen 2024" in kaart
-    compared = run("vergelijken", gebieden=",".join(codes[:2]), thema=modelled.theme).table[0].value
+    compared = run("vergelijken", gebieden=",".join(codes[:2]), thema=modelled.theme, vorm="alles").table[0].value
     assert compared["Jaar"].tolist() == ["2020, grenzen 2024"]
     assert compared.iloc[0, 2].endswith("(model)")
 

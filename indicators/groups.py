@@ -1,0 +1,58 @@
+"""Groups of areas of one level that have something in common: as large, as urban, in one gemeente or province.
+
+What an area is set beside decides what it looks like, so a group is always named in full, with how many are in it.
+Size classes are in size_classes.csv; for gemeenten those of CBS.
+"""
+
+from __future__ import annotations
+
+import csv
+import math
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+
+import pandas as pd
+
+# CBS, stedelijkheid: class 1 has 2,500 addresses or more per square kilometre, class 5 fewer than 500.
+URBANITY = {
+    1: "zeer sterk stedelijk",
+    2: "sterk stedelijk",
+    3: "matig stedelijk",
+    4: "weinig stedelijk",
+    5: "niet stedelijk",
+}
+
+
+@cache
+def size_bounds(level: str) -> tuple[float, ...]:
+    """The lower bounds (inhabitants) of the size classes of a level, smallest first; empty for a level without any."""
+    text = resources.files("indicators").joinpath("size_classes.csv").read_text(encoding="utf-8")
+    return tuple(float(row["from"]) for row in csv.DictReader(text.splitlines()) if row["level"] == level)
+
+
+def size_class(inhabitants: float, level: str) -> tuple[float, float] | None:
+    """The size class [from, to) that a number of inhabitants is in; ``to`` is infinite for the largest. None if unknown."""
+    bounds = (*size_bounds(level), math.inf)
+    place = 0 if math.isnan(inhabitants) else bisect_right(bounds, inhabitants)
+    return (bounds[place - 1], bounds[place]) if 0 < place < len(bounds) else None
+
+
+def as_large(inhabitants: pd.Series[float], code: str, level: str) -> pd.Index:
+    """The areas in the size class of ``code`` (itself included); empty where its size is not known."""
+    found = size_class(float(inhabitants.get(code, math.nan)), level)
+    if found is None:
+        return inhabitants.index[:0]
+    return inhabitants.index[(inhabitants >= found[0]) & (inhabitants < found[1])]
+
+
+def as_urban(classes: pd.Series[float], code: str) -> pd.Index:
+    """The areas in the class of urbanity of ``code`` (itself included); empty where it is not known."""
+    own = float(classes.get(code, math.nan))
+    return classes.index[classes == own]
+
+
+def within(gemeenten: pd.Series[str], wanted: Iterable[str]) -> pd.Index:
+    """The areas whose gemeente (values of ``gemeenten``) is one of ``wanted``."""
+    return gemeenten.index[gemeenten.isin(list(wanted))]
