@@ -62,6 +62,32 @@ def name(codes: Sequence[str]) -> str:
     return f"Eigen gebied van {len(codes)} {LEVEL_PLURALS[level_of(codes[0])]}"
 
 
+@dataclass(frozen=True)
+class Way:
+    """How one figure of several areas is made: ``how``, out of which figure ``id``, and why not where it is "niet"."""
+
+    how: How
+    id: str = ""
+    note: str = ""
+
+
+def way(id: str, year: int) -> Way:
+    """How a figure of several areas comes about in a year, before any of them is looked at."""
+    meant = _meant(id, year)
+    if meant is None:
+        return Way("niet", note="In dat jaar bestaat dit cijfer niet.")
+    recipe, entry = _recipe(meant), catalog.entry(meant)
+    if isinstance(recipe, Score | Measured):
+        return Way("niet", meant, _REFUSED["score"])
+    if isinstance(recipe, Ratio):
+        return Way("berekend", meant)
+    if entry.total:
+        return Way("opgeteld", meant)
+    if entry.kind in _REFUSED:
+        return Way("niet", meant, _REFUSED[entry.kind])
+    return Way("gewogen", meant) if entry.per else Way("niet", meant, _NO_TOTAL)
+
+
 def inputs(ids: Iterable[str], year: int) -> tuple[str, ...]:
     """The figures to read for combining these ids in a year."""
     found: list[str] = []
@@ -85,7 +111,7 @@ def combine(frame: pd.DataFrame, codes: Sequence[str], ids: Iterable[str], year:
         raise ValueError(fault)
     columns = inputs(ids, year)
     frame = frame.reindex(columns=list(columns)).astype(float)
-    return {id: _one(frame, codes, _meant(id, year)) for id in ids}
+    return {id: _one(frame, codes, way(id, year)) for id in ids}
 
 
 def _recipe(id: str) -> object:
@@ -102,19 +128,22 @@ def _meant(id: str, year: int) -> str | None:
     return recipe.variable if isinstance(recipe, Copy) else id
 
 
-def _one(frame: pd.DataFrame, codes: list[str], id: str | None) -> Combined:
-    if id is None:
-        return _refused("In dat jaar bestaat dit cijfer niet.")
-    recipe, entry = _recipe(id), catalog.entry(id)
-    if isinstance(recipe, Score | Measured):
-        return _refused(_REFUSED["score"])
-    if isinstance(recipe, Ratio):
-        return _ratio(frame, codes, recipe)
-    if entry.total:
-        return _unknown(frame, codes, [id]) or Combined(float(frame.loc[codes, id].sum()), "opgeteld")
-    if entry.kind in _REFUSED:
-        return _refused(_REFUSED[entry.kind])
-    return _weighed(frame, codes, entry)
+def _one(frame: pd.DataFrame, codes: list[str], found: Way) -> Combined:
+    if found.how == "niet":
+        return _refused(found.note)
+    if found.how == "berekend":
+        return _ratio(frame, codes, ratio(found.id))
+    if found.how == "opgeteld":
+        return _unknown(frame, codes, [found.id]) or Combined(float(frame.loc[codes, found.id].sum()), "opgeteld")
+    return _weighed(frame, codes, catalog.entry(found.id))
+
+
+def ratio(id: str) -> Ratio:
+    """The recipe of a figure that ``way`` calls berekend. Raises TypeError for any other."""
+    recipe = _recipe(id)
+    if not isinstance(recipe, Ratio):
+        raise TypeError(f"{id} is no ratio of counts: ask areas.way first.")
+    return recipe
 
 
 def _ratio(frame: pd.DataFrame, codes: list[str], recipe: Ratio) -> Combined:
@@ -127,7 +156,7 @@ def _ratio(frame: pd.DataFrame, codes: list[str], recipe: Ratio) -> Combined:
 
 
 def _weighed(frame: pd.DataFrame, codes: list[str], entry: Entry) -> Combined:
-    if entry.per is None:
+    if entry.per is None:  # way() has refused it already
         return _refused(_NO_TOTAL)
     # An area without anyone has no share, and no weight either.
     inhabited = [code for code in codes if frame.at[code, entry.per] != 0]

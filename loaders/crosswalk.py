@@ -14,7 +14,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -302,6 +302,68 @@ def same_ground(data: store.Store, region: str, divisions: Iterable[int]) -> fro
     if now is None or region == COUNTRY:
         return frozenset(divisions if region == COUNTRY else ())
     return frozenset(d for d in divisions if comparable(data, region, min(d, now), max(d, now)))
+
+
+@dataclass(frozen=True)
+class Before:
+    """The areas that share addresses with an area of today, in an earlier year.
+
+    ``frame`` holds their figures (index old area), ``links`` the crosswalk as far as it is about them (columns old, new,
+    addresses), from the boundaries of ``division`` onto those of ``onto``, on which the area is as it is today.
+    """
+
+    frame: pd.DataFrame
+    links: pd.DataFrame
+    division: int
+    onto: int
+
+
+def before(data: store.Store, region: str, wanted: Mapping[int, Sequence[str]]) -> dict[int, Before]:
+    """What the area of today was made of, for each year of ``wanted`` (year to variables) that can be known.
+
+    Only years whose figures are on boundaries that are not known to be those of today, and only where the addresses of
+    then and of an unchanged later year are both there. The division is that of a year's first variable.
+    """
+    level = level_of(region)
+    links: dict[int, tuple[int, pd.DataFrame]] = {}
+    divisions: dict[int, int] = {}
+    for year, variables in wanted.items():
+        division = data.own_division(level, year, variables[0])
+        if division not in links and (found := _onto(data, region, division)) is not None:
+            links[division] = found
+        if division in links:
+            divisions[year] = division
+    if not divisions:
+        return {}
+    rows = data.observations(
+        variables=sorted({variable for year in divisions for variable in wanted[year]}),
+        level=level,
+        years=list(divisions),
+        regions=sorted({code for _, pairs in links.values() for code in pairs["old"] if code}),
+    )
+    found_: dict[int, Before] = {}
+    for year, division in divisions.items():
+        mine = rows[(rows["year"] == year) & (rows["division"] == division) & rows["variable"].isin(list(wanted[year]))]
+        onto, pairs = links[division]
+        frame = mine.astype({"region": str, "variable": str}).pivot_table("value", "region", "variable", dropna=False)
+        old = sorted({code for code in pairs["old"] if code})
+        found_[year] = Before(frame.reindex(index=old, columns=list(wanted[year])), pairs, division, onto)
+    return found_
+
+
+def _onto(data: store.Store, region: str, division: int) -> tuple[int, pd.DataFrame] | None:
+    """The crosswalk from a division to the newest one on which the area is as it is today, as far as it is about it."""
+    level = level_of(region)
+    there = [entry for entry in data.manifest()["crosswalks"].values() if entry["level"] == level]
+    to = sorted((int(entry["new"]) for entry in there if int(entry["old"]) == division), reverse=True)
+    same = same_ground(data, region, [division, *to])
+    onto = next((one for one in to if one in same), None)
+    if onto is None or division in same:
+        return None
+    pairs = data.crosswalk(level, division, onto)
+    old = set(pairs.loc[pairs["new"] == region, "old"]) - {""}
+    about = pairs[pairs["old"].isin(old) | (pairs["new"] == region)]
+    return (onto, about.reset_index(drop=True)) if old else None
 
 
 def _ask(client: Client) -> list[str]:

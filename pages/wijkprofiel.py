@@ -1,12 +1,12 @@
 """One area: every figure beside its gemeente and the Netherlands, and one of them through the years."""
 
-import pandas as pd
 import streamlit as st
 
 from indicators import series
 from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
 from ui import (
     assessed,
+    carried,
     charts,
     colours,
     data,
@@ -18,6 +18,7 @@ from ui import (
     profile_table,
     score,
     selection,
+    series_table,
     shell,
     tables,
     within,
@@ -141,6 +142,7 @@ breaks = [*entry.breaks, *(first for first, _ in entry.definitions[1:])]
 trend = profile.trend(store, [code, *beside], indicator, breaks)
 names = {code: place.name, COUNTRY: data.country_label(), **({parent: parent_name} if parent else {})}
 own = trend.values[code].dropna()
+before = carried.of(store, code, entry, [int(y) for y in own.index], trend.cuts[code])
 if own.empty:
     why = profile.why_empty(by_id[indicator], LEVEL_PLURALS[level])
     shell.empty(f"Geen reeks voor {place.name}", f"{entry.label}: {why}.", "Kies een ander cijfer.")
@@ -154,6 +156,7 @@ else:
             cuts=trend.cuts[c],
             context=c != code,
             dash="dash" if c == COUNTRY else "solid",
+            carried={y: (one.value, carried.word(one)) for y, one in before.items()} if c == code else {},
         )
         for c in [code, *beside]
     ]
@@ -168,7 +171,10 @@ else:
     moved = assessed.change(entry, by_id[indicator].said.movement)
     if moved:
         st.caption(moved)
-    readings = ", ".join(f"{y}: {words.short(entry, v)}" for y, v in own.items())
+    readings = ", ".join(
+        [f"{y}: {words.short(entry, v)}" for y, v in own.items()]
+        + [f"{y}, {carried.word(one)}: {words.short(entry, one.value)}" for y, one in before.items()]
+    )
     st.plotly_chart(
         charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), palette),
         config=charts.CONFIG,
@@ -179,10 +185,16 @@ else:
         st.caption(f":material/info: De bron geeft {format.years(there)} op de grenzen van {division}.")
     for cut in trend.cuts[code]:
         st.caption(f":material/content_cut: {series.words(cut)}")
+    if said := carried.sentence(before) or carried.lacking(store, entry, before, trend.cuts[code]):
+        st.caption(f":material/join_inner: {said}")
     with st.expander("De reeks als tabel"):
-        cells = trend.values.map(lambda v: words.short(entry, v)).rename(columns=names)
-        cells.index = pd.Index([str(y) for y in cells.index], name="Jaar")
-        st.table(cells.iloc[::-1], border="horizontal", alt=f"{entry.label} per jaar")
+        st.table(series_table.text(trend, before, entry, names), border="horizontal", alt=f"{entry.label} per jaar")
+        tables.download(
+            "Download deze reeks (CSV)",
+            lambda: series_table.download(trend, before, entry, names, store),
+            export.file_name("reeks", indicator, place.name, code),
+            key="reeks_csv",
+        )
 
 if level == "gemeente":
     st.subheader("Verschillen binnen de gemeente", anchor="verschillen")

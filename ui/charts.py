@@ -6,7 +6,7 @@ Areas are named beside their line, not in a legend. Numbers in the hover come fo
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -24,7 +24,10 @@ CUT_WORDS = {
 
 @dataclass(frozen=True)
 class Line:
-    """One area in a chart: its values by year, its name, its colour; ``context`` lines are thin and grey."""
+    """One area in a chart: its values by year, its name, its colour; ``context`` lines are thin and grey.
+
+    ``carried`` are earlier years on its boundaries of today: the value and what is said of it, by year.
+    """
 
     code: str
     name: str
@@ -33,6 +36,7 @@ class Line:
     cuts: Sequence[series.Cut] = ()
     context: bool = False
     dash: str = "solid"
+    carried: Mapping[int, tuple[float, str]] = field(default_factory=dict)
 
 
 def trend(
@@ -40,15 +44,19 @@ def trend(
 ) -> go.Figure:
     """Lines through the years. A line stops at a cut, and is dotted over years without a figure.
 
+    Years that were worked out on the boundaries of today are open dots on a dashed line of their own.
+
     ``show`` formats one value for the reader; ``unit`` stands above the axis.
     """
     figure = go.Figure()
     for line in lines:
+        _draw_carried(figure, line, show, colours)
         _draw_line(figure, line, show)
     ends = {line.code: line.values.dropna() for line in lines}
     _name_lines(figure, [line for line in lines if len(ends[line.code])], height)
-    years = sorted({int(y) for values in ends.values() for y in values.index})
-    for cut in [c for line in lines if not line.context for c in line.cuts]:
+    drawn = {int(y) for values in ends.values() for y in values.index}
+    years = sorted(drawn.union(*(line.carried for line in lines)))
+    for cut in [c for line in lines if not line.context for c in (*line.cuts, *_joint(line))]:
         _mark_cut(figure, cut, years, colours)
     figure.update_layout(
         height=height,
@@ -57,8 +65,11 @@ def trend(
         hovermode="closest",
         separators=",.",
         xaxis={**_ticks(years), "tickformat": "d", "tickangle": 0, "showgrid": False, "automargin": True},
-        yaxis={"rangemode": "tozero", "automargin": True, "nticks": 6, "title": None, "zeroline": False},
-    )
+        yaxis={
+            "rangemode": "tozero", "automargin": True, "nticks": 6, "title": None, "zeroline": False,
+            "separatethousands": True, "exponentformat": "none",
+        },
+    )  # fmt: skip
     figure.add_annotation(
         text=unit,
         xref="paper",
@@ -92,6 +103,36 @@ def _draw_line(figure: go.Figure, line: Line, show: Callable[[float], str]) -> N
         hovertemplate="%{text}<extra></extra>",
         name=line.name,
     )
+
+
+def _draw_carried(figure: go.Figure, line: Line, show: Callable[[float], str], colours: Palette) -> None:
+    """The earlier years on the boundaries of today, up to the first year of the line itself on those."""
+    if not line.carried:
+        return
+    points = {year: value for year, (value, _) in line.carried.items()}
+    joined = points | {year: float(line.values[year]) for year in _after(line)[:1]}
+    for run in series.runs(joined, [c.year for c in line.cuts if c.reason == "definition"]):
+        style = {"color": line.colour, "width": 2, "dash": "5px,4px"}
+        figure.add_scatter(x=run, y=[joined[y] for y in run], mode="lines", line=style, hoverinfo="skip")
+    figure.add_scatter(
+        x=list(points),
+        y=list(points.values()),
+        mode="markers",
+        marker={"color": colours.page, "size": 9, "line": {"color": line.colour, "width": 2}},
+        text=[f"<b>{line.name}</b><br>{year}: {show(value)}<br>{said}" for year, (value, said) in line.carried.items()],
+        hovertemplate="%{text}<extra></extra>",
+        name=f"{line.name} (grenzen van nu)",
+    )
+
+
+def _after(line: Line) -> list[int]:
+    """The line's own years after those that were worked out on the boundaries of today."""
+    return [int(year) for year in line.values.dropna().index if line.carried and year > max(line.carried)]
+
+
+def _joint(line: Line) -> list[series.Cut]:
+    """Where worked out years and the line's own meet, when no cut of the line marks it: its code is a new one."""
+    return [series.Cut(year, "boundary") for year in _after(line)[:1] if year not in {cut.year for cut in line.cuts}]
 
 
 def _name_lines(figure: go.Figure, lines: Sequence[Line], height: int) -> None:

@@ -75,8 +75,13 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "grenzen",
         "Wat als de grenzen van een wijk veranderen?",
         "Gemeenten delen wijken soms anders in. CBS geeft per jaar aan of een grens is veranderd. In een lijn door de jaren "
-        "staat daar een onderbreking, ook als de naam gelijk bleef. Cijfers van twee bronnen staan alleen naast elkaar als ze "
-        "over dezelfde grenzen gaan. Zijn er van een jaar geen kaartgrenzen, dan ziet u de grenzen van het dichtstbijzijnde jaar, "
+        "staat daar een onderbreking, ook als de naam gelijk bleef. Zijn de adressen van toen en nu opgehaald, dan rekenen we "
+        "de eerdere jaren om naar de grenzen van nu: gestreept, met erbij welk deel van de adressen van nu er toen ook was. "
+        "Aantallen worden naar adressen verdeeld en opgeteld; aandelen en gemiddelden wegen we naar waarover ze zijn genomen. "
+        "Dat heet *geschat*, want bewoners zijn niet gelijk over adressen verdeeld; alleen hele gebieden van toen tellen precies op. Medianen, "
+        "afstanden, dichtheden, klassen en scores rekenen we niet om, geld en oppervlakte ook niet. Ook niet als minder dan "
+        "{omgerekend_adressen}% van de adressen er toen al was. Een ontwikkeling bepalen we alleen met "
+        "jaren die niet zijn omgerekend. Cijfers van twee bronnen staan alleen naast elkaar als ze over dezelfde grenzen gaan. Zijn er van een jaar geen kaartgrenzen, dan ziet u de grenzen van het dichtstbijzijnde jaar, "
         "en dat staat erbij.",
     ),
     (

@@ -28,6 +28,23 @@ def test_a_line_stops_at_a_cut_and_says_why():
     assert "andere grenzen" in [a.text for a in figure.layout.annotations]
 
 
+@pytest.mark.parametrize("cuts", [(), (Cut(2021, "boundary"),)])
+def test_where_worked_out_years_meet_the_line_is_marked_once(cuts):
+    new = charts.Line(
+        "WK1", "Nieuw", pd.Series({2021: 3.0, 2022: 4.0}), "#123456", cuts, carried={2020: (2.5, "geschat")}
+    )
+    figure = charts.trend([new], str, "%", LIGHT)
+    assert [a.text for a in figure.layout.annotations].count("andere grenzen") == 1
+    assert (2020, 2021) in drawn(figure)
+
+
+def test_no_line_is_drawn_across_a_new_definition():
+    old = charts.Line(
+        "WK1", "Oud", pd.Series({2021: 3.0, 2022: 4.0}), "#123456", [Cut(2021, "definition")], carried={2020: (2.5, "")}
+    )
+    assert (2020, 2021) not in drawn(charts.trend([old], str, "%", LIGHT))
+
+
 def test_years_without_a_figure_are_dotted():
     figure = charts.trend([line({2015: 1, 2016: 2, 2020: 3})], str, "%", LIGHT)
     dotted = [t for t in figure.data if t.mode == "lines" and t.line.dash == "dot" and len(t.x)]

@@ -1,0 +1,129 @@
+"""Earlier years on the boundaries of today: by hand, with totals that stay, and refused where it would be no figure."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators import areas, carried, catalog
+from indicators.series import Cut
+from loaders.crosswalk import Before
+
+# a (10 addresses) gives 4 to A and 6 to B; b (10) goes to A as a whole. One address of B is new.
+LINKS = pd.DataFrame([("a", "A", 4), ("a", "B", 6), ("b", "A", 10), ("", "B", 1)], columns=["old", "new", "addresses"])
+OLD = pd.DataFrame(
+    {
+        "inwoners": [1000.0, 500.0], "leeftijd_0_15": [200.0, 50.0], "huishoudens": [500.0, 300.0],
+        "laag_inkomen": [10.0, 20.0], "mediaan_vermogen": [50.0, 60.0], "oppervlakte": [30.0, 40.0],
+        "afstand_huisarts": [1.0, 2.0], "iv3_61_rekening": [1000.0, 2000.0],
+    },
+    index=["a", "b"],
+)  # fmt: skip
+
+
+def made(id: str, frame: pd.DataFrame = OLD, links: pd.DataFrame = LINKS) -> dict[str, float]:
+    wanted = frame.reindex(columns=list(areas.inputs([id], 2020)))
+    return carried.values(id, 2020, wanted, links).to_dict()
+
+
+def test_counts_add_by_addresses() -> None:
+    # A: 4/10 of 1,000 and all of 500; B: 6/10 of 1,000.
+    assert made("inwoners") == {"A": 900.0, "B": 600.0}
+
+
+def test_a_share_of_our_own_is_made_again_from_the_counts() -> None:
+    # A: (0.4 × 200 + 50) of 900 people; B: 0.6 × 200 of 600.
+    assert made("aandeel_0_15") == {"A": pytest.approx(100 * 130 / 900), "B": pytest.approx(20.0)}
+
+
+def test_a_published_share_is_weighed_by_its_denominator() -> None:
+    # A: 200 households at 10% and 300 at 20%.
+    assert made("armoede_laag_inkomen") == {"A": pytest.approx((200 * 10 + 300 * 20) / 500), "B": pytest.approx(10.0)}
+    assert made("armoede") == made("armoede_laag_inkomen")
+
+
+@pytest.mark.parametrize("id", ["mediaan_vermogen", "afstand_huisarts", "stedelijkheid", "leefbaarheid", "dichtheid"])
+def test_medians_distances_classes_scores_and_densities_are_refused_with_a_reason(id: str) -> None:
+    assert carried.refusal(id, 2020)
+    assert np.isnan(list(made(id).values())).all()
+
+
+def test_money_and_hectares_only_add_where_whole_areas_came_together() -> None:
+    merged = pd.DataFrame([("a", "C", 10), ("b", "C", 10)], columns=LINKS.columns)
+    for id, total in (("oppervlakte", 70.0), ("iv3_61_rekening", 3000.0)):
+        assert carried.refusal(id, 2020) == carried.NOT_BY_ADDRESS
+        assert np.isnan(list(made(id).values())).all()
+        assert made(id, links=merged) == {"C": total}
+
+
+def test_a_missing_part_or_too_few_shared_addresses_gives_no_figure() -> None:
+    assert np.isnan(made("inwoners", OLD.assign(inwoners=[1000.0, np.nan]))["A"])
+    fresh = pd.concat([LINKS, pd.DataFrame([("", "A", 10)], columns=LINKS.columns)])
+    assert np.isnan(made("inwoners", links=fresh)["A"]), "14 of 24 addresses were there"
+    assert made("inwoners", links=fresh)["B"] == 600
+
+
+def test_small_numbers_stay_withheld_on_other_boundaries() -> None:
+    few = OLD.assign(leeftijd_0_15=[6.0, 1.0])
+    found = made("aandeel_0_15", few)
+    assert np.isnan(found["A"]) and np.isnan(found["B"]), "3.4 and 3.6 children"
+
+
+def test_one_area_says_how_firm_each_year_is() -> None:
+    before = {year: Before(OLD[["inwoners"]], LINKS, year, 2022) for year in (2020, 2021)}
+    found = carried.of("B", "inwoners", before)
+    assert list(found) == [2020, 2021]
+    assert found[2020] == carried.Carried(600.0, "opgeteld", 2020, 2022, pytest.approx(6 / 7), 1, False)
+    assert carried.of("A", "inwoners", before)[2020].parts == 2
+    assert carried.of("A", "mediaan_vermogen", before) == {}
+    merged = Before(OLD[["inwoners"]], pd.DataFrame([("a", "C", 1), ("b", "C", 2)], columns=LINKS.columns), 2020, 2022)
+    assert carried.of("C", "inwoners", {2020: merged})[2020].whole
+
+
+@pytest.mark.parametrize(
+    ("own", "cuts", "expected"),
+    [
+        ([2022, 2023], [], [2020, 2021]),
+        ([2020, 2021, 2022], [Cut(2022, "boundary")], [2020, 2021]),
+        ([2020, 2021, 2022, 2023], [Cut(2021, "boundary"), Cut(2023, "absent")], [2020, 2021, 2022]),
+        ([2020, 2021, 2022], [Cut(2022, "definition")], []),
+        ([], [], [2020, 2021, 2022, 2023]),
+    ],
+)
+def test_only_years_before_the_boundaries_of_today_are_worked_out(
+    own: list[int], cuts: list[Cut], expected: list[int]
+) -> None:
+    assert carried.earlier([2020, 2021, 2022, 2023], own, cuts) == expected
+
+
+pairs = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("XYZ"), st.integers(1, 60)), min_size=1, max_size=9)
+
+
+@given(
+    pairs,
+    st.lists(st.integers(200, 9000), min_size=3, max_size=3),
+    st.lists(st.integers(0, 100), min_size=3, max_size=3),
+)
+def test_no_one_is_gained_or_lost_and_a_share_stays_between_those_it_is_made_of(
+    links: list[tuple[str, str, int]], people: list[int], shares: list[int]
+) -> None:
+    crosswalk = pd.DataFrame(links, columns=LINKS.columns).groupby(["old", "new"], as_index=False).sum()
+    frame = pd.DataFrame(
+        {"inwoners": people, "huishoudens": people, "laag_inkomen": shares}, index=list("abc"), dtype=float
+    )
+    used = frame.loc[sorted(set(crosswalk["old"]))]
+    assert sum(made("inwoners", frame, crosswalk).values()) == pytest.approx(used["inwoners"].sum())
+    found = list(made("armoede_laag_inkomen", frame, crosswalk).values())
+    assert min(found) >= used["laag_inkomen"].min() - 1e-9
+    assert max(found) <= used["laag_inkomen"].max() + 1e-9
+
+
+def test_every_figure_is_worked_out_or_refused_with_a_reason() -> None:
+    for id, entry in catalog.entries().items():
+        year = max((first for first, _ in entry.definitions), default=2020)
+        frame = pd.DataFrame(1000.0, index=["a", "b"], columns=list(areas.inputs([id], year)) or ["inwoners"])
+        found = carried.values(id, year, frame, LINKS)
+        assert found.isna().all() if carried.refusal(id, year) else found.notna().all(), id
