@@ -1,40 +1,96 @@
-"""The first page: what this is, find your wijk, three national figures, how fresh the data is, where to go."""
+"""The first page: find your wijk, three ways to begin, the map of one figure, how fresh the data is."""
 
 import streamlit as st
 
 from indicators import catalog
 from loaders.source import COUNTRY, registry
-from ui import data, fetching, format, selection, shell, words
+from ui import colours, data, fetching, format, maps, selection, shell, words
 
 # The first three of these with a figure for the whole country are shown.
 SHOWN = ("armoede", "bijstand_per_1000", "jongeren_10_27", "inwoners", "arbeidsparticipatie", "personen_laagste_40")
-PAGES = (
-    ("kaart", ":material/map:", "Kaart", "Eén cijfer voor alle gemeenten, wijken of buurten."),
-    ("wijkprofiel", ":material/location_city:", "Wijkprofiel", "Alle cijfers van één gebied, naast gemeente en land."),
-    ("vergelijken", ":material/compare_arrows:", "Vergelijken", "Gebieden naast elkaar, met een groep erbij: waar zijn ze duidelijk anders?"),
-    ("jongerenwerk", ":material/diversity_3:", "Jongerenwerk", "Hoeveel jongerenwerk gemeenten melden, en wie niets meldt."),
-    ("gegevens", ":material/database:", "Gegevens", "Welke bronnen er zijn, hoe vers, en wat er ontbreekt."),
-    ("methode", ":material/menu_book:", "Methode", "Hoe elk cijfer is gemaakt, en wat het niet zegt."),
-)  # fmt: skip
+# The first of these that is there for about as many wijken as any of them is on the map.
+MAPPED = ("armoede", "bijstand_per_1000", "personen_laagste_40", "misdrijven_per_1000", "huishoudensgrootte")
+CHOOSE = "kies"
+PAGES = {
+    "kaart": (":material/map:", "Kaart", "Eén cijfer voor alle gemeenten, wijken of buurten."),
+    "wijkprofiel": (":material/location_city:", "Wijkprofiel", "Alle cijfers van één gebied, naast gemeente en land."),
+    "score": (":material/leaderboard:", "Score", "Behoefte, armoede of leefbaarheid in één maat, met uw eigen gewichten."),
+    "vergelijken": (":material/compare_arrows:", "Vergelijken", "Gebieden naast elkaar: waar zijn ze duidelijk anders?"),
+    "jongerenwerk": (":material/diversity_3:", "Jongerenwerk", "Hoeveel jongerenwerk gemeenten melden, en wie niets meldt."),
+    "deltaplan": (":material/balance:", "Deltaplan", "Reken zelf: hoeveel jongerenwerkers, waar, en wat kost dat?"),
+    "geld": (":material/payments:", "Geldstromen", "Wat gemeenten uitgeven aan de voorkant en aan de achterkant."),
+    "gegevens": (":material/database:", "Gegevens", "Welke bronnen er zijn, hoe vers, en wat er ontbreekt."),
+    "methode": (":material/menu_book:", "Methode", "Hoe elk cijfer is gemaakt, en wat het niet zegt."),
+}  # fmt: skip
 
 
 def go_to(code: str) -> None:
     """Open the profile of a found place; a callback may not switch pages itself, so the page below does."""
     selection.put("gebied", code)
-    st.session_state["_open"] = True
+    st.session_state["_open"] = "wijkprofiel"
+
+
+def compare_wijken() -> None:
+    """Open the comparison of all wijken of the chosen gemeente."""
+    code = st.session_state["begin_gemeente"]
+    if code != CHOOSE:
+        selection.put("gebied", code)
+        selection.put("gebieden", [code])
+        selection.put("groep", "wijken")
+        st.session_state["_open"] = "vergelijken"
 
 
 store = data.store()
-if st.session_state.pop("_open", False):
-    st.switch_page("pages/wijkprofiel.py")
+if opened := st.session_state.pop("_open", None):
+    st.switch_page(f"pages/{opened}.py")
 
 shell.head(
     "Hoe staat uw wijk ervoor? Zoek uw wijk en zie wat de cijfers zeggen",
     "Openbare cijfers over armoede, leefbaarheid en jongerenwerk per wijk, voor het debat over een Deltaplan Sociale "
     "Wijken. Dit dashboard neemt in dat debat geen standpunt in.",
 )
-with st.container(width=720):
+begin, picture = st.columns([1, 1.15], gap="large")
+with begin:
     selection.search("Zoek een wijk, buurt of gemeente", "zoek_start", go_to)
+    gemeenten = data.gemeenten()
+    if gemeenten:
+        st.selectbox(
+            "Of kies een gemeente: welke wijken vallen op, en waarop?",
+            [CHOOSE, *gemeenten],
+            format_func=lambda code: gemeenten.get(code, "Kies een gemeente"),
+            key="begin_gemeente",
+            on_change=compare_wijken,
+        )
+    st.markdown("**Of begin bij uw vraag**")
+    with st.container(gap="xsmall"):
+        selection.link("pages/deltaplan.py", "Wat zou een Deltaplan betekenen, en waar?", ":material/balance:")
+        selection.link("pages/jongerenwerk.py", "Hoeveel jongerenwerk is er, voor zover bekend?", ":material/diversity_3:")  # fmt: skip
+        selection.link("pages/kaart.py", "Ik zoek één kaart met bron om mee te nemen", ":material/map:")
+        selection.link("pages/methode.py", "Hoe weet ik of een cijfer klopt?", ":material/menu_book:")
+
+counts = {id: max(data.counts(id, "wijk").values(), default=0) for id in MAPPED if id in data.mappable()}
+mapped = next((id for id, count in counts.items() if 0 < max(counts.values()) <= count * 2), None)
+with picture:
+    year = data.main_year(mapped, "wijk") if mapped else None
+    if mapped and year:
+        entry = data.entry(mapped)
+        meant = data.entry(entry.definition(year))
+        drawing = maps.prepare(entry, "wijk", year, None, "kwantielen", 5)
+        whole = data.value_of(mapped, COUNTRY, year)
+        st.markdown(f"**{words.finding(meant, drawing.values['value'], 'wijk', whole, data.country())}** ({year})")
+        if drawing.file and len(drawing.shapes):
+            st.plotly_chart(
+                maps.figure(drawing, colours.palette(), height=400),
+                key="startkaart",
+                theme=None,
+                config=maps.CONFIG | {"scrollZoom": False},
+                alt=words.of_map(
+                    entry, drawing.values["value"], drawing.values["name"], "wijk", year, f"wijken in {data.country()}"
+                ).replace("De tabel op deze pagina geeft", "De tabel op de pagina Kaart geeft"),
+            )
+        selection.link(
+            "pages/kaart.py", "Naar de kaart, met legenda en tabel", ":material/arrow_forward:", indicator=mapped
+        )
 
 st.subheader("Het demogebied als geheel" if store.demo else "Nederland als geheel", anchor=False)
 with st.grid(3, min_column_width=260):
@@ -55,8 +111,8 @@ with st.grid(3, min_column_width=260):
 
 st.subheader("Wat u hier kunt doen", anchor=False)
 with st.grid(3, min_column_width=260):
-    for name, icon, label, about in PAGES:
-        with st.container():
+    for name, (icon, label, about) in PAGES.items():
+        with st.container(gap="xsmall"):
             selection.link(f"pages/{name}.py", f"**{label}**", icon)
             st.caption(about)
 
@@ -90,4 +146,4 @@ st.markdown(
     "die vereniging. Het laat zien wat openbare cijfers over wijken zeggen, ook waar ze ontbreken of onzeker zijn. "
     "Wat daaruit volgt, is aan de lezer."
 )
-shell.foot()
+shell.foot(dict.fromkeys(["cbs_kwb", *(data.entry(mapped).sources if mapped else ())]))

@@ -5,7 +5,7 @@ import streamlit as st
 
 from indicators import areas
 from loaders import gemeenten
-from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES
+from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES, level_of
 from ui import (
     charts,
     colours,
@@ -90,7 +90,6 @@ hues = dict(zip(codes, palette.areas, strict=False))
 levels = list(dict.fromkeys(p.level for p in chosen))
 first = chosen[0]
 level = first.level
-many = LEVEL_PLURALS[level]
 
 listed = {
     theme: [e for e in entries if any(store.years(lv, e.id) for lv in levels)]
@@ -116,6 +115,9 @@ with group_column:
     )
 members = [] if group == groups.NONE else groups.members(group, first)
 around = possible.get(group, "")
+# What is compared is the group where there is one: of a gemeente that may be its wijken.
+among = level_of(members[0]) if members else level
+many = LEVEL_PLURALS[among]
 with theme_column:
     theme = selection.one(
         "thema",
@@ -148,7 +150,7 @@ if view == "overzicht":
             format_func=lambda k: data.country_label() if k == "land" else "De groep", draw="buttons",
             because={"groep": "Zet er eerst een groep naast."},
         )  # fmt: skip
-    shown = heatmap.choose(entries, levels)
+    shown = heatmap.choose(entries, [among])
     made = heatmap.columns(shown, list(dict.fromkeys([*codes, *members])), against, members) if shown else []
     if not made:
         with head:
@@ -271,7 +273,7 @@ elif view in ("cijfer", "jaren"):
             shell.empty("Geen reeks", f"{entry.label} is voor deze gebieden niet bekend.", "Kies een ander cijfer.")
 
 elif view == "twee":
-    options = scatter.usable([e for e in single if heatmap.newest(e.id, level, members or codes)])
+    options = scatter.usable([e for e in single if heatmap.newest(e.id, among, members or codes)])
     ids = [e.id for e in options]
     if len(ids) < 2:
         with head:
@@ -281,28 +283,28 @@ elif view == "twee":
         across_column, up_column = choice_column.columns(2)
         with across_column:
             across = selection.one(
-                "indicator", "Van links naar rechts", ids, scatter.widest(ids, level), format_func=lambda id: data.entry(id).label
+                "indicator", "Van links naar rechts", ids, scatter.widest(ids, among), format_func=lambda id: data.entry(id).label
             )  # fmt: skip
         with up_column:
             rest = [id for id in ids if id != across]
-            beside = [id for id in rest if scatter.year(across, id, level)]
+            beside = [id for id in rest if scatter.year(across, id, among)]
             up = selection.one(
-                "tweede", "Van onder naar boven", rest, scatter.widest(beside or rest, level), format_func=lambda id: data.entry(id).label
+                "tweede", "Van onder naar boven", rest, scatter.widest(beside or rest, among), format_func=lambda id: data.entry(id).label
             )  # fmt: skip
-        when = scatter.year(across, up, level)
+        when = scatter.year(across, up, among)
         if when is None:
             with head:
                 shell.head(f"Deze twee cijfers zijn er voor {many} in geen enkel jaar allebei")
             shell.empty("Geen beeld", "Cijfers van twee jaren zetten we niet tegen elkaar.", "Kies een ander cijfer.")
         else:
-            points = scatter.pairs(*(data.values(id, level, when)["value"] for id in (across, up)))
+            points = scatter.pairs(*(data.values(id, among, when)["value"] for id in (across, up)))
             points = points[points.index.isin(members)] if members else points
             x, y = (scatter.axis(data.entry(data.entry(id).definition(when)), when) for id in (across, up))
             on_map = {c: n for c, n in names.items() if c in points.index}
             with head:
                 shell.head(
-                    f"{x.title} en {y.title}: {format.areas(len(points), level)} naast elkaar",
-                    f"Elke stip is een {level}" + (f" uit {around}" if members else f" in {data.country()}") + " · gekleurd: wat u koos",
+                    f"{x.title} en {y.title}: {format.areas(len(points), among)} naast elkaar",
+                    f"Elke stip is een {among}" + (f" uit {around}" if members else f" in {data.country()}") + " · gekleurd: wat u koos",
                 )  # fmt: skip
             st.plotly_chart(
                 scatter.draw(points, on_map, hues, x, y, palette),
@@ -320,13 +322,13 @@ elif view == "twee":
             listed_points["_own"] = ~listed_points.index.isin(codes)
             listed_points = listed_points.sort_values(["_own", "x"], ascending=[True, False]).drop(columns="_own")
             tables.show(
-                listed_points, f"{x.title} en {y.title} per {level}", "wolktabel", rows=25,
+                listed_points, f"{x.title} en {y.title} per {among}", "wolktabel", rows=25,
                 text=lambda r: pd.DataFrame({"Gebied": r["naam"], x.title: r["x"].map(x.show), y.title: r["y"].map(y.show), "Code": r["code"]}),
             )  # fmt: skip
             tables.download(
                 "Deze punten als CSV",
                 lambda: listed_points.rename(columns={"x": across, "y": up}).assign(jaar=when, gegevensversie=store.version, herkomst="verzonnen (demogebied)" if store.demo else "; ".join(dict.fromkeys(data.entry(id).citation for id in (across, up)))),
-                export.file_name("twee-cijfers", across, up, level), "wolk_csv",
+                export.file_name("twee-cijfers", across, up, among), "wolk_csv",
             )  # fmt: skip
 
 else:

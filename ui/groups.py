@@ -14,6 +14,8 @@ from ui import data, format, peers
 
 NONE = "geen"
 NAMES = {
+    "wijken": "Zijn wijken",
+    "buurten": "Zijn buurten",
     "vergelijkbaar": "Vergelijkbaar",
     "wijk": "Zelfde wijk",
     "gemeente": "Zelfde gemeente",
@@ -37,6 +39,8 @@ def described(id: str, place: data.Place) -> str:
         return ""
     among, many = members(id, place), LEVEL_PLURALS[place.level]
     number = format.number(len(among))
+    if id in ("wijken", "buurten"):
+        return f"de {number} {id} in {place.name}"
     if id == "vergelijkbaar":
         return f"de {format.areas(len(others), place.level)} die er het meest op lijken"
     if id == "wijk":
@@ -54,7 +58,10 @@ def described(id: str, place: data.Place) -> str:
 
 
 def members(id: str, place: data.Place) -> list[str]:
-    """The codes of a group, in the division of the area; empty where it cannot be known."""
+    """The codes of a group, in the division of the area; empty where it cannot be known.
+
+    All of the area's own level, but for its own wijken (of a gemeente) and buurten (of a wijk).
+    """
     return _members(data.store().version, id, place.code)
 
 
@@ -63,8 +70,12 @@ def _members(version: str, id: str, code: str) -> list[str]:
     place = data.place(code)
     if place is None:
         return []
-    names = data.names(place.level, place.year)
     own = gemeente_of(place.code)
+    if id in ("wijken", "buurten"):
+        level, parent, whole = ("wijk", "gemeente", "gemeente") if id == "wijken" else ("buurt", "wijk", "wijk")
+        inside = data.names(level, place.year)
+        return [str(c) for c in inside.index[inside[parent] == code]] if place.level == whole else []
+    names = data.names(place.level, place.year)
     if id == "vergelijkbaar":
         found = peers.of(place.code)
         return [place.code, *found.distances] if found and found.distances else []

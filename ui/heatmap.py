@@ -6,6 +6,7 @@ A colour says better or worse only where that was agreed; elsewhere it says high
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -68,11 +69,12 @@ def _best(entries: Sequence[Entry]) -> list[Entry]:
 def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group: Sequence[str]) -> list[Column]:
     """A column for each figure that these areas have. ``against``: a key of AGAINST; ``group`` the codes whose middle that is.
 
-    Of each figure the newest year that most of the areas have it in, at the level of the first.
+    Of each figure the newest year that most of the areas have it in, at the level that most of them have.
     """
+    main = Counter(map(level_of, codes)).most_common(1)[0][0]
     found: dict[str, Column] = {}
     for entry in entries:
-        year = newest(entry.id, level_of(codes[0]), codes)
+        year = newest(entry.id, main, codes)
         meant = data.entry(entry.definition(year)) if year else entry
         # A headline and what it means in this year are one figure.
         if year is None or meant.id in found:

@@ -421,3 +421,15 @@ def test_profile_says_how_robust_and_how_far_from_its_peers(demo):
     assert "slechtste tiende" in text
     assert "het midden van de vergelijkbare wijken" in text
     assert "slechtste tiende" not in says_something(run("wijkprofiel", gebied=some(demo, "gemeente")[0]))
+
+
+def test_start_leads_to_every_page_and_from_a_gemeente_to_its_wijken(demo):
+    app = run("start")
+    assert {link.proto.page for link in app.get("page_link")} >= {name for name in PAGES if name != "start"}
+    gemeente = some(demo, "gemeente")[0]
+    app.selectbox(key="begin_gemeente").set_value(gemeente).run()
+    assert not app.exception
+    assert "wijken" in app.query_params["groep"]
+    rows = app.table[0].value
+    inside = demo.names("wijk", max(demo.years("wijk")))
+    assert len(rows) == min(25, 1 + int((inside["gemeente"] == gemeente).sum()))
