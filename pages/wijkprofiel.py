@@ -1,8 +1,11 @@
-"""One area: every figure beside its gemeente and the Netherlands, and one of them through the years."""
+"""One area: what stands out, every theme as a spine of key figures, and one figure through the years."""
+
+from dataclasses import dataclass
 
 import streamlit as st
 
-from indicators import series
+from indicators import catalog, key_figures, series
+from loaders import municipal
 from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
 from ui import (
     assessed,
@@ -15,7 +18,10 @@ from ui import (
     peers,
     picker,
     profile,
+    profile_empty,
+    profile_inside,
     profile_table,
+    profile_words,
     score,
     selection,
     series_table,
@@ -28,11 +34,45 @@ from ui import (
 ALL = "alles"
 
 
+@dataclass(frozen=True)
+class Profile:
+    """What is worked out for one area once for each version of the data."""
+
+    found: dict[str, profile.Figure]
+    apart: list[profile_words.Standout]
+    judged: int
+
+
 @st.cache_resource(max_entries=200, show_spinner=False)
-def figures_of(version: str, region: str, year: int | None) -> list[profile.Figure]:
-    """All listed figures of one area; kept per version of the data."""
-    found = profile.figures(data.store(), region, list(data.listed().values()), year)
-    return assessed.add(data.store(), region, found)
+def profile_of(version: str, region: str, _against: profile_words.Beside) -> Profile:
+    """All listed figures of one area, and what stands out."""
+    alike = peers.of(region)
+    found = profile.figures(
+        data.store(), region, list(data.listed().values()), alike=list(alike.distances) if alike else ()
+    )
+    by_id = {figure.id: figure for figure in assessed.add(data.store(), region, found)}
+    return Profile(by_id, *profile_words.candidates(by_id, _against))
+
+
+@st.cache_resource(max_entries=400, show_spinner=False)
+def spines(version: str, region: str, ids: tuple[str, ...], dark: bool, gemeente: str) -> pd.DataFrame:
+    """The table of some figures, in the colours of a theme."""
+    found = profile_of(version, region, against).found
+    return profile_table.table([found[id] for id in ids], region, gemeente, palette, data.country_label())
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def reasons(version: str, region: str, ids: tuple[str, ...]) -> pd.DataFrame:
+    """Why some figures are empty, and where they are not."""
+    found = profile_of(version, region, against).found
+    return profile_empty.table([found[id] for id in ids], region)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def inside(version: str, region: str) -> list[str]:
+    """What stands out, repeated for the parts of the area."""
+    shown = profile_words.chosen(profile_of(version, region, against).apart)
+    return [said for one in shown for said in profile_inside.sentences(one, region, against)]
 
 
 store = data.store()
@@ -65,67 +105,127 @@ parent_place = data.place(parent)
 parent_name = parent_place.name if parent_place else place.gemeente
 palette = colours.palette()
 
-found = figures_of(store.version, code, None)
-by_id = {figure.id: figure for figure in found}
-
-
-def headline() -> str:
-    """The finding: the headline of poverty beside gemeente and country, else the number of inhabitants."""
-    poverty = by_id.get("armoede")
-    if poverty and poverty.value is not None and poverty.year:
-        entry = data.entry("armoede")
-        meaning = data.entry(entry.definition(poverty.year)).label
-        say = {place.name: poverty.value, parent_name: poverty.gemeente, f"heel {data.country()}": poverty.country}
-        known = [f"in {name} {words.short(entry, v)}" for name, v in say.items() if v is not None and name]
-        return f"{meaning}: {format.joined(known)} ({poverty.year})"
-    people = by_id.get("inwoners")
-    if people and people.value is not None:
-        return f"In {place.name} wonen {format.number(people.value)} mensen ({people.year})"
-    return f"Van {place.name} is hier nog weinig bekend"
-
+against = profile_words.beside(data.country(), parent_name, level)
+made = profile_of(store.version, code, against)
+by_id = made.found
+found = list(by_id.values())
 
 people = by_id.get("inwoners")
+title = profile_words.headline(by_id, made.apart, place.name, against)
 about = [place.label, code]
-if people and people.value is not None and "wonen" not in headline():
+if people and people.value is not None and "wonen" not in title:
     about.append(f"{format.number(people.value)} inwoners ({people.year})")
 about.append("elk cijfer is van het nieuwste jaar waarin het er is")
 with head:
-    shell.head(headline(), " · ".join(about))
+    shell.head(title, " · ".join(about))
 
 themes = {t: [by_id[e.id] for e in entries] for t, entries in data.themes().items()}
-themes = {t: rows for t, rows in themes.items() if any(f.year for f in rows)}
+known_in = {t: {f.id for f in rows if f.value is not None} for t, rows in themes.items()}
 with theme_column:
     chosen = selection.one(
-        "thema", "Thema", [ALL, *themes], ALL, format_func=lambda t: "Alle thema's" if t == ALL else THEMES[t]
+        "thema",
+        "Thema",
+        [ALL, *(t for t in themes if known_in[t])],
+        ALL,
+        format_func=lambda t: "Alle thema's" if t == ALL else THEMES[t],
+    )
+
+standing = profile_words.chosen(made.apart)
+below = profile.PARTS.get(level)
+st.subheader("Wat opvalt", anchor="opvalt")
+if standing:
+    st.markdown(
+        "\n".join(
+            f"- **{profile_words.tag(one)}** · {tables.plain(profile_words.sentence(one, against, judgement=False))}"
+            for one in standing
+        )
+    )
+else:
+    st.markdown(profile_words.nothing(made.judged, against))
+with st.container(horizontal=True, vertical_alignment="center"):
+    per_part = bool(standing and below) and st.toggle(f"Toon per {below}", key="per_deel")
+    aloud = st.popover("Lees als tekst", icon=":material/article:", key="tekst", on_change="rerun", type="tertiary")
+    with st.popover("Hoe leest u de plaatjes?", icon=":material/help:", type="tertiary"):
+        st.markdown(
+            profile_table.reading(level) if level != "land" else "Voor het hele land is er geen plaats tussen andere."
+        )
+        st.markdown(assessed.READING)
+if aloud.open:
+    sources = dict.fromkeys(s for f in found if f.value is not None for s in data.entry(f.id).sources)
+    origin = shell.DEMO_LINE if store.demo else shell.credit(sources)
+    text = profile_words.text(place.label, by_id, made.apart, made.judged, against, origin)
+    aloud.code("\n\n".join(text), language=None, wrap_lines=True)
+if per_part:
+    st.markdown("\n".join(f"- {tables.plain(one)}" for one in inside(store.version, code)))
+
+if chosen == ALL:
+    st.markdown(
+        ":small[Ga naar: "
+        + " · ".join([*(f"[{THEMES[t]}](#{t})" for t in themes if known_in[t]), "[Door de jaren](#jaren)"])
+        + "]"
     )
 if level != "land":
-    reads = "oranje stip: dit gebied" + ("; ruit: gemeente" if parent else "") + f"; streepje: {data.country()}"
-    st.caption(
-        f"Het balkje toont alle {LEVEL_PLURALS[level]} met een waarde in dat jaar: {reads}; het brede deel is de middelste helft. "
-        "Hoger of lager is hier geen oordeel."
-    )
-st.caption(assessed.READING)
+    st.caption(profile_table.key(level))
 
-for theme, rows in themes.items():
-    if chosen not in (ALL, theme):
-        continue
-    st.subheader(THEMES[theme], anchor=theme)
-    st.table(
-        profile_table.table([f for f in rows if f.year], code, parent_name, palette, data.country_label()),
-        hide_index=True,
-        border="horizontal",
-        alt=f"{THEMES[theme]} in {place.label}: waarde, jaar, gemeente en {data.country()}",
-    )
-    with st.expander(f"Toon meer: uitleg en kanttekeningen bij {THEMES[theme].lower()}"):
-        for figure in (f for f in rows if f.year):
-            entry = data.entry(figure.id)
-            notes = " ".join(CAVEATS[c] for c in entry.caveats)
-            st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {notes}")
-        for label, why in profile_table.without(rows, store, level):
-            st.markdown(f"**{label}**: {why}.")
+
+def theme_section(theme: str) -> None:
+    """One theme: its key figures, the rest behind a fold, and what is not known with the reason."""
+    rows, known = themes[theme], known_in[theme]
+    own = [f.id for f in rows if f.id in known and municipal.SOURCE.id in data.entry(f.id).sources]
+    first = list(dict.fromkeys([*key_figures.shown(theme, known), *own])) or [f.id for f in rows if f.id in known]
+    if known:
+        st.subheader(THEMES[theme], anchor=theme)
+    if first:
+        st.table(
+            spines(store.version, code, tuple(first), palette.dark, parent_name),
+            hide_index=True,
+            border="horizontal",
+            alt=f"{THEMES[theme]} in {place.label}: waarde, jaar en plaats tussen andere gebieden",
+        )
+        for caveat in dict.fromkeys(c for id in first for c in data.entry(id).caveats if c in catalog.MODELLED):
+            st.caption(CAVEATS[caveat])
+    rest = [f.id for f in rows if f.id in known and f.id not in first]
+    if known:
+        title = f"Toon meer ({len(rest)}), met wat de cijfers niet zeggen" if rest else "Wat deze cijfers niet zeggen"
+        more = st.expander(title, key=f"meer_{theme}", on_change="rerun", type="compact")
+        if more.open:
+            with more:
+                if rest:
+                    st.table(
+                        spines(store.version, code, tuple(rest), palette.dark, parent_name),
+                        hide_index=True,
+                        border="horizontal",
+                        alt=f"{THEMES[theme]} in {place.label}: de andere cijfers",
+                    )
+                for id in [*first, *rest]:
+                    entry = data.entry(id)
+                    notes = " ".join(CAVEATS[c] for c in entry.caveats)
+                    if entry.is_not or notes:
+                        st.markdown(f"**{entry.label}.** {entry.is_not} {notes}")
+    if missing := profile_empty.empty(rows, place.gemeente):
+        line = profile_empty.label(missing) if known else f"{THEMES[theme]}: {len(missing)} cijfers niet bekend"
+        why = st.expander(line, key=f"leeg_{theme}", on_change="rerun", type="compact")
+        if why.open:
+            with why:
+                st.table(
+                    reasons(store.version, code, tuple(f.id for f in missing)),
+                    hide_index=True,
+                    border="horizontal",
+                    alt=f"{THEMES[theme]}: waarom cijfers leeg zijn, en waar ze wel bekend zijn",
+                )
+
+
+for theme in themes:
+    if chosen == theme or (chosen == ALL and known_in[theme]):
+        theme_section(theme)
+unknown = [theme for theme in themes if not known_in[theme]]
+if chosen == ALL and unknown:
+    st.subheader("Nog niets bekend", anchor="onbekend")
+    for theme in unknown:
+        theme_section(theme)
 
 st.subheader("Door de jaren", anchor="jaren")
-options = [f.id for rows in themes.values() for f in rows if f.year]
+options = [f.id for rows in themes.values() for f in rows if f.year] or ["inwoners"]
 known = [i for i in ("armoede", *options) if i in by_id and (by_id[i].value is not None or by_id[i].last)]
 indicator = selection.one(
     "indicator",

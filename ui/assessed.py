@@ -12,6 +12,8 @@ from loaders.store import Store
 from ui import format
 from ui.profile import Figure, changes, history
 
+# The name of the middle of areas that are built alike, beside gemeente and nederland.
+ALIKE = "vergelijkbaar"
 READING = (
     "Klein achter een waarde staat de marge: hoeveel het cijfer door toeval en afronding kan verschillen. “Hier hoger” of "
     "“hier lager” staat er alleen als dat verschil duidelijk is en groot genoeg om ertoe te doen."
@@ -26,6 +28,7 @@ def add(store: Store, region: str, found: Sequence[Figure]) -> list[Figure]:
     beside = {
         "gemeente": {f.id: f.gemeente for f in found if f.gemeente is not None},
         "nederland": {f.id: f.country for f in found if f.country is not None},
+        ALIKE: {f.id: f.alike for f in found if f.alike is not None},
     }
     said = assessment.assess(years, past, changes(store, region), beside)
     return [replace(f, said=said[f.id]) if f.id in said else f for f in found]
@@ -40,7 +43,7 @@ def interval(entry: Entry, said: Assessment) -> str:
 
 
 def difference(said: Assessment, name: str) -> str:
-    """``hier hoger`` or ``hier lager`` than the other value of this name (gemeente, nederland); "" where it is not clear."""
+    """``hier hoger`` or ``hier lager`` than the other value of this name (gemeente, nederland, vergelijkbaar); "" where it is not clear."""
     result = said.beside.get(name, "")
     return f"hier {result}" if result in (uncertainty.HIGHER, uncertainty.LOWER) else ""
 

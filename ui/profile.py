@@ -14,9 +14,12 @@ from indicators.assessment import Assessment
 from indicators.catalog import Absolute, Entry, absolute
 from indicators.profile import OTHER_DIVISION
 from loaders import crosswalk
-from loaders.source import COUNTRY, STATUSES, gemeente_of, level_of
+from loaders.source import CODE_PREFIX, COUNTRY, STATUSES, gemeente_of, level_of
 from loaders.store import Store
-from ui.strip import Spread, spread
+from ui.strip import FEWEST, Spread, spread
+
+# The level of the areas that one of this level is made of, as far as a profile shows them.
+PARTS = {"gemeente": "wijk", "wijk": "buurt"}
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class Figure:
     So does ``division``, the year of the boundaries (the country has the same ones always). ``value`` is None when it is
     not known; ``status`` then says why ("" when the source has no such row) and ``last`` is the last year with a value
     for this very area, with that value and its division. ``count`` is the rough number that a share or rate comes down to.
-    ``said`` is what may be said of the value: interval, trend, clear differences (filled by ui.assessed).
+    ``alike`` is the middle of the areas that are built alike, ``parts`` are the known values of the areas that this one is
+    made of by code, ``parts_count`` how many of those there are. ``said`` is what may be said of the value: interval, trend, clear differences (filled by ui.assessed).
     """
 
     id: str
@@ -39,6 +43,9 @@ class Figure:
     place: Spread | None = None
     last: tuple[int, float, int] | None = None
     division: int | None = None
+    alike: float | None = None
+    parts: Mapping[str, float] = field(default_factory=dict)
+    parts_count: int = 0
     said: Assessment = field(default_factory=Assessment)
 
 
@@ -76,8 +83,13 @@ def history(store: Store, region: str, variables: Iterable[str]) -> profile.Figu
     return profile.figures(rows, ground(store, region))
 
 
-def figures(store: Store, region: str, entries: Sequence[Entry], year: int | None = None) -> list[Figure]:
-    """A figure for each entry, in the order given: of ``year``, or else of the newest year with data."""
+def figures(
+    store: Store, region: str, entries: Sequence[Entry], year: int | None = None, alike: Sequence[str] = ()
+) -> list[Figure]:
+    """A figure for each entry, in the order given: of ``year``, or else of the newest year with data.
+
+    ``alike`` are the areas that are built alike: of theirs the middle is given, where at least five have a value.
+    """
     level = level_of(region)
     years = {e.id: _year(store, level, e.id, year, region) for e in entries}
     found: dict[str, Figure] = {}
@@ -87,7 +99,7 @@ def figures(store: Store, region: str, entries: Sequence[Entry], year: int | Non
             groups.setdefault((one, division_of(store, level, one, e.id)), []).append(e)
     for (one, division), group in groups.items():
         if stands_for(store, region, one, division):
-            found.update({f.id: f for f in _of_year(store, region, level, one, division, group)})
+            found.update({f.id: f for f in _of_year(store, region, level, one, division, group, alike)})
         else:
             found.update({e.id: Figure(e.id, one, status=OTHER_DIVISION, division=division) for e in group})
     missing = [f.id for f in found.values() if f.value is None]
@@ -128,7 +140,9 @@ def _codes(store: Store, level: str, division: int) -> frozenset[str]:
     return frozenset(store.names(level, division).index)
 
 
-def _of_year(store: Store, region: str, level: str, year: int, division: int, entries: Sequence[Entry]) -> list[Figure]:
+def _of_year(
+    store: Store, region: str, level: str, year: int, division: int, entries: Sequence[Entry], alike: Sequence[str]
+) -> list[Figure]:
     ids = [e.id for e in entries]
     groups = [e.per for e in entries if e.per]
     values = store.table(level, year, [*dict.fromkeys([*ids, *groups])], division)
@@ -137,6 +151,10 @@ def _of_year(store: Store, region: str, level: str, year: int, division: int, en
     above = known_values(store.table("gemeente", year, ids, division), gemeente)
     country = _of_country(store, year, ids) if level != "land" else {}
     own, why = known_values(values, region), row_words(statuses, region)
+    middles = _middles(values.loc[values.index.intersection(list(alike)), ids])
+    everyone = len(_codes(store, level, division))
+    inside = parts_of(store, region, division)
+    of_parts = _of_parts(store, inside, year, division, ids)
     return [
         Figure(
             id=e.id,
@@ -146,11 +164,43 @@ def _of_year(store: Store, region: str, level: str, year: int, division: int, en
             gemeente=above.get(e.id),
             country=country.get(e.id),
             count=None if value is None else absolute(e, value, own),
-            place=spread(values[e.id], value) if level != "land" else None,
+            place=spread(values[e.id], value, everyone) if level != "land" else None,
             division=division,
+            alike=middles.get(e.id),
+            parts=of_parts.get(e.id, {}),
+            parts_count=len(inside),
         )
         for e in entries
     ]
+
+
+def _middles(values: pd.DataFrame) -> dict[str, float]:
+    """The middle of each column that has enough values."""
+    enough = values.loc[:, values.notna().sum() >= FEWEST]
+    return {str(id): float(value) for id, value in enough.median().items()}
+
+
+def parts_of(store: Store, region: str, division: int) -> list[str]:
+    """The codes of the areas that a gemeente or wijk is made of in this division; empty for other levels."""
+    below = PARTS.get(level_of(region))
+    if below is None:
+        return []
+    first = CODE_PREFIX[below] + region[2:]
+    return sorted(code for code in _codes(store, below, division) if code.startswith(first))
+
+
+def _of_parts(
+    store: Store, codes: Sequence[str], year: int, division: int, ids: Sequence[str]
+) -> dict[str, dict[str, float]]:
+    """The known values of these areas of one year and division, by figure and code."""
+    if not codes:
+        return {}
+    rows = store.observations(variables=ids, level=level_of(codes[0]), years=[year], regions=codes)
+    rows = rows[(rows["division"] == division) & rows["value"].notna()]
+    found: dict[str, dict[str, float]] = {}
+    for variable, code, value in zip(rows["variable"], rows["region"], rows["value"], strict=True):
+        found.setdefault(str(variable), {})[str(code)] = float(value)
+    return found
 
 
 def _of_country(store: Store, year: int, ids: Sequence[str]) -> dict[str, float]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from indicators import catalog, trend, uncertainty
 from indicators.catalog import Entry
 from indicators.words import when
 from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
@@ -13,99 +14,151 @@ from loaders.store import Store
 from ui import assessed, export, format, words
 from ui.colours import Palette
 from ui.data import entries
-from ui.profile import Figure, why_empty
-from ui.strip import picture, place_words
+from ui.profile import PARTS, Figure, why_empty
+from ui.strip import Marks, picture, place_words
+
+# A line break inside a cell.
+BREAK = "  \n"
+ARROWS = {trend.UP: "↗", trend.DOWN: "↘", trend.STABLE: "→"}
 
 
 def named(entry: Entry) -> str:
     """The figure's name, with its unit when that does not stand with the numbers."""
     said = entry.unit in ("", "aantal") or format.short_unit(entry.unit) or entry.unit in entry.label
+    said = said or entry.unit.split()[0] in entry.label.lower().split()
     return entry.label if said else f"{entry.label} :gray[:small[({entry.unit})]]"
 
 
 def table(
     found: Sequence[Figure], region: str, gemeente_name: str, colours: Palette, country: str = "Nederland"
 ) -> pd.DataFrame:
-    """One row a figure that has a year, as text: Cijfer, the value, Jaar, Ontwikkeling, place, gemeente, country, Ongeveer.
+    """One row a figure, as Markdown: what it is, its value with year, margin and trend, its spine, and what stands beside it.
 
-    Columns that say nothing for this level are left out. Cells hold Markdown.
+    Columns that say nothing (a place and something beside it for the country, or for totals only) are left out.
     """
     level = level_of(region)
-    rows = []
-    for figure in found:
-        entry = entries()[figure.id]
-        row = {
-            "Cijfer": named(entry),
-            "Waarde": _value_cell(figure, entry, level),
-            "Jaar": when(figure.year, figure.division) if figure.year else "",
-            "Ontwikkeling": f":small[{moved}]" if (moved := assessed.movement(figure.said)) else "",
-            f"Tussen alle {LEVEL_PLURALS[level]}": _place_cell(figure, entry, level, colours),
-            f"Gemeente {gemeente_name}": _beside(entry, figure.gemeente, assessed.difference(figure.said, "gemeente")),
-            country: _beside(entry, figure.country, assessed.difference(figure.said, "nederland")),
-            "Ongeveer": _count_cell(figure),
+    rows = [
+        {
+            "Cijfer": _name_cell(entry),
+            "Waarde": _value_cell(figure, entry),
+            place_column(level): _place_cell(figure, entry, level, colours),
+            "Ernaast": _beside_cell(figure, entry, level, gemeente_name, country),
         }
-        rows.append(row)
+        for figure in found
+        for entry in (entries()[figure.id],)
+    ]
     frame = pd.DataFrame(rows)
-    if level in ("gemeente", "land"):
-        frame = frame.drop(columns=f"Gemeente {gemeente_name}", errors="ignore")
-    if level == "land":
-        frame = frame.drop(columns=[country, f"Tussen alle {LEVEL_PLURALS[level]}"], errors="ignore")
-    empty = [name for name in ("Ontwikkeling", "Ongeveer") if name in frame and not frame[name].str.strip().any()]
-    return frame.drop(columns=empty)
+    return frame.drop(columns=[name for name in frame if not frame[name].str.strip().any()])
 
 
-def _value_cell(figure: Figure, entry: Entry, level: str) -> str:
-    if figure.value is not None:
-        reach = assessed.interval(entry, figure.said)
-        behind = f" :gray[:small[({reach})]]" if reach else ""
-        return f"**{words.short(entry, figure.value)}**{words.marked(entry, figure.status)}{behind}"
-    why = f":gray[niet bekend: {why_empty(figure, LEVEL_PLURALS[level])}]"
-    if figure.last is None:
-        return why
-    year, value, division = figure.last
-    return f"{why} :gray[(in {when(year, division)}: {words.short(entry, value)}{words.marked(entry, '')})]"
+def key(level: str) -> str:
+    """What the marks of a spine stand for, in one line."""
+    marks = ["● dit gebied, met zijn marge"]
+    marks += ["◇ gemeente"] if level in ("wijk", "buurt") else []
+    marks += ["▮ het hele land"]
+    marks += ["△ midden van de vergelijkbare wijken"] if level == "wijk" else []
+    marks += [f"• {LEVEL_PLURALS[PARTS[level]]}"] if level in PARTS else []
+    return " · ".join([*marks, "− ongunstig", "+ gunstig"])
 
 
-def _beside(entry: Entry, value: float | None, difference: str) -> str:
-    # A total of a gemeente beside that of a wijk only says that a gemeente is larger.
-    if entry.total:
-        return ""
-    return words.short(entry, value) + (f" :small[{difference}]" if difference else "")
-
-
-def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette) -> str:
-    """The strip with its words; nothing for counts (they show size) and for origin (never ranked)."""
-    if figure.place is None or figure.value is None or not entry.comparable or entry.kind == "class" or entry.sensitive:
-        return ""
-    said = place_words(figure.place, LEVEL_PLURALS[level])
-    address = picture(figure.place, figure.value, colours, figure.gemeente, figure.country)
-    together = said.replace(" ", "\u00a0")
-    return f"![{said}]({address}) :small[{together}]"
-
-
-def _count_cell(figure: Figure) -> str:
-    if figure.count is None:
-        return ""
-    return f"{format.number(figure.count.value)}\u00a0{_group_word(figure.count.of)}"
-
-
-def _group_word(group: str) -> str:
-    """What the rough number counts: the name of the group it is a share of."""
-    return {"inwoners": "inwoners", "huishoudens": "huishoudens", "woningvoorraad": "woningen"}.get(
-        group, entries()[group].label[:1].lower() + entries()[group].label[1:] if group in entries() else group
+def reading(level: str) -> str:
+    """How to read a spine, in sentences."""
+    return (
+        f"De lijn loopt van de laagste tot de hoogste van alle {LEVEL_PLURALS[level]} met een waarde in dat jaar. De uiterste 5% "
+        "aan elke kant is ingedrukt. De lichte band is 90%, de donkere band de middelste helft. Staan er − en +, dan is links "
+        "ongunstig en rechts gunstig, omdat daar een afspraak over is. Anders is links laag en rechts hoog, zonder oordeel."
     )
 
 
-def without(found: Sequence[Figure], store: Store, level: str) -> list[tuple[str, str]]:
-    """The figures without any year at this level: their name, and why there is nothing, with where there is."""
-    rows = []
-    for figure in found:
-        if figure.year is not None:
-            continue
-        entry = entries()[figure.id]
-        other = [LEVEL_PLURALS[other] for other in store.levels(figure.id)]
-        rows.append((entry.label, entry.unmeasured or why_empty(figure, LEVEL_PLURALS[level], other)))
-    return rows
+def place_column(level: str) -> str:
+    """The head of the column with the spines."""
+    return f"Tussen alle {LEVEL_PLURALS[level]}"
+
+
+def _name_cell(entry: Entry) -> str:
+    return f"**{named(entry)}**{BREAK}:gray[:small[{entry.is_}]]" if entry.is_ else f"**{named(entry)}**"
+
+
+def _value_cell(figure: Figure, entry: Entry) -> str:
+    """The value with its mark; under it year and margin, the rough number, and the trend in words."""
+    reach = assessed.interval(entry, figure.said)
+    year = when(figure.year, figure.division) if figure.year else ""
+    moved = figure.said.movement
+    lines = [
+        f"{year} · marge {reach}" if reach else year,
+        f"ongeveer {counted}" if (counted := _count_cell(figure)) else "",
+        f"{ARROWS.get(moved.label, '')} {assessed.movement(figure.said)}".strip() if moved and moved.start else "",
+    ]
+    value = f"**{words.short(entry, figure.value)}**{words.marked(entry, figure.status)}"
+    return BREAK.join([value, *(f":small[{line}]" for line in lines if line)])
+
+
+def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette) -> str:
+    """The spine with its words; nothing for totals (they show size), classes and origin (never ranked)."""
+    if figure.place is None or not entry.comparable or entry.kind == "class" or entry.sensitive:
+        return ""
+    direction = entry.direction if entry.rankable else None
+    said = place_words(figure.place, LEVEL_PLURALS[level], direction)
+    marks = Marks(
+        figure.value,
+        figure.said.interval,
+        figure.gemeente,
+        figure.country,
+        figure.alike,
+        list(figure.parts.values()) if figure.parts_count > 1 else (),
+    )
+    drawn = f"![{said}]({picture(figure.place, marks, colours, direction)})"
+    # The first words stay together, so that a phone does not press the picture flat.
+    together = said.replace(" ", "\u00a0", 2)
+    inside = _inside(figure, entry, level)
+    return BREAK.join([drawn, *(f":small[{line}]" for line in (together, inside) if line)])
+
+
+def _beside_cell(figure: Figure, entry: Entry, level: str, gemeente_name: str, country: str) -> str:
+    """A line for each: ``◇ Amsterdam 62, hier lager``, ``▮ Nederland 37, hier lager``, ``△ Vergelijkbaar 25``."""
+    # A total of a gemeente beside that of a wijk only says that a gemeente is larger.
+    if entry.total or level == "land":
+        return ""
+    beside = [(f"▮\u00a0{country}", "nederland", figure.country)]
+    if level in ("wijk", "buurt"):
+        beside.insert(0, (f"◇\u00a0{gemeente_name}", "gemeente", figure.gemeente))
+    if figure.alike is not None:
+        beside.append(("△\u00a0Vergelijk\u00adbaar", assessed.ALIKE, figure.alike))
+    said = []
+    for name, key, value in beside:
+        clear = assessed.difference(figure.said, key)
+        said.append(f":small[{name}: {words.short(entry, value)}" + (f", **{clear}**]" if clear else "]"))
+    return BREAK.join(said)
+
+
+def _inside(figure: Figure, entry: Entry, level: str) -> str:
+    """Nothing where the one area inside is the area itself; else the lowest and highest value of the areas inside this one: ``• 5 buurten: 10 tot 14%``."""
+    if figure.parts_count < 2 or not figure.parts:
+        return ""
+    below, known = PARTS[level], len(figure.parts)
+    counted = format.areas(known, below)
+    if known < figure.parts_count:
+        counted = f"{known} van {format.areas(figure.parts_count, below)}"
+    low, high = (words.short(entry, end) for end in (min(figure.parts.values()), max(figure.parts.values())))
+    return f"• {counted}: {low}" if low == high else f"• {counted}: {low} tot {high}"
+
+
+def _count_cell(figure: Figure) -> str:
+    """The rough number with what it counts; "" where that is not known: of a rate it need not be people."""
+    if figure.count is None or not (what := _counted(entries()[figure.id], figure)):
+        return ""
+    return f"{format.number(figure.count.value)}\u00a0{what}"
+
+
+def _counted(entry: Entry, figure: Figure) -> str:
+    """Of a share the group it is a share of, of a rate what was counted (misdrijven), in words."""
+    if entry.kind == "rate":
+        made = uncertainty.basis(entry) if entry.id in catalog.entries() else None
+        return entries()[made.count[0]].unit if made and made.count else ""
+    group = figure.count.of if figure.count else ""
+    return {"inwoners": "inwoners", "huishoudens": "huishoudens", "woningvoorraad": "woningen"}.get(
+        group, entries()[group].label[:1].lower() + entries()[group].label[1:] if group in entries() else group
+    )
 
 
 def download(found: Sequence[Figure], region: str, name: str, store: Store) -> pd.DataFrame:

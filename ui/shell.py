@@ -55,6 +55,11 @@ def foot(sources: Iterable[str] = ("cbs_kwb",)) -> None:
             "De echte cijfers haalt u op met de opdracht “make data”, of op de pagina Start."
         )
         return
+    st.caption(credit(sources))
+
+
+def credit(sources: Iterable[str]) -> str:
+    """Where the figures come from: source, licence, when fetched, version of the data, name of the dashboard."""
     known = [registry()[s] for s in sources if s in registry()]
-    credit = format.joined([f"{s.publisher}, {s.title} ({s.licence})" for s in known]) or format.UNKNOWN
-    st.caption(f"Bron: {credit} · opgehaald {format.day(data.fetched())} · gegevensversie {store.version} · {NAME}")
+    said = format.joined([f"{s.publisher}, {s.title} ({s.licence})" for s in known]) or format.UNKNOWN
+    return f"Bron: {said} · opgehaald {format.day(data.fetched())} · gegevensversie {data.store().version} · {NAME}"

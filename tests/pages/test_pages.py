@@ -131,47 +131,104 @@ def some(held, level, number=1):
     return list(held.names(level, year).index[:number])
 
 
+def opened(app, *keys):
+    """The page with these folds and popovers open."""
+    for key in keys:
+        app.session_state[key] = True
+    app.run()
+    assert not app.exception, [e.message for e in app.exception]
+    return app
+
+
+def spines(app):
+    return [t.value for t in app.table if "Cijfer" in t.value.columns]
+
+
 @pytest.mark.parametrize("level", ["gemeente", "wijk", "buurt"])
 def test_profile_of_each_level(demo, level):
     (code,) = some(demo, level)
     app = run("wijkprofiel", gebied=code)
     text = says_something(app)
-    assert code in text
-    frames = [t.value for t in app.table]
+    assert code in text and "Wat opvalt" in text
+    frames = spines(app)
     assert len(frames) >= 5
-    first = frames[1]
-    assert {"Cijfer", "Waarde", "Jaar", "Demogebied"} <= set(first.columns)
-    assert any(c.startswith("Gemeente ") for c in first.columns) == (level != "gemeente")
-    assert first["Jaar"].str.fullmatch(r"\d{4}").all()
+    poverty = frames[1]
+    assert {"Cijfer", "Waarde", "Ernaast"} <= set(poverty.columns)
+    assert poverty["Waarde"].str.contains(r":small\[\d{4}").all(), "the year stands with every value"
+    assert poverty["Ernaast"].str.contains("Demogebied").all()
+    assert poverty["Ernaast"].str.contains("◇").all() == (level != "gemeente")
+    assert max(len(frame) for frame in frames) <= 7, "only key figures come first"
     assert app.get("plotly_chart")
     assert app.get("download_button")
 
 
 def test_profile_of_the_country(demo):
     app = run("wijkprofiel", gebied="NL00")
-    says_something(app)
-    assert "Demogebied" not in app.table[1].value.columns
+    assert "er is niets om het naast te zetten" in says_something(app)
+    assert all(list(frame.columns) == ["Cijfer", "Waarde"] for frame in spines(app))
+
+
+def test_profile_of_a_place_with_nothing_known_says_so(monkeypatch, tmp_path):
+    small_store.build(tmp_path)
+    monkeypatch.setenv("DSW_DATA", str(tmp_path))
+    app = run("wijkprofiel", gebied=small_store.WIJKEN[0])
+    text = says_something(app)
+    assert "Wat opvalt is hier niet te zeggen" in text and "Nog niets bekend" in text
+    says_something(opened(app, "leeg_armoede", "tekst"))
+
+
+def test_profile_shows_more_and_says_why_cells_are_empty(demo):
+    (code,) = some(demo, "wijk")
+    app = run("wijkprofiel", gebied=code, thema="zorg")
+    first = len(spines(app)[0])
+    text = text_of(opened(app, "meer_zorg", "leeg_zorg"))
+    assert CAVEATS["alleen_deelnemers"] in text
+    frames = spines(app)
+    assert len(frames[0]) == first and len(frames[1]) > 0
+    empty = next(frame for frame in frames if "Waarom leeg" in frame.columns)
+    assert (empty["Waarom leeg"].str.len() > 5).all() and (empty["Waar wel"].str.len() > 5).all()
+
+
+def test_profile_reads_as_a_text(demo):
+    (code,) = some(demo, "wijk")
+    app = opened(run("wijkprofiel", gebied=code), "tekst")
+    text = app.code[0].value
+    assert "Wat opvalt." in text and "procent" in text and "%" not in text
+    assert "Verzonnen cijfers" in text
+    assert not causal(text)
+
+
+def test_profile_repeats_its_conclusion_for_the_parts(demo):
+    app = run("wijkprofiel", gebied=WITH_PEERS)
+    before = text_of(app)
+    app.toggle(key="per_deel").set_value(True).run()
+    assert not app.exception
+    said = text_of(app)
+    assert len(said) > len(before)
+    assert re.search(r"is in \d+ van de \d+ buurt|niet bekend per buurt", said)
 
 
 def test_profile_keeps_theme_and_indicator_from_the_address(demo):
     (code,) = some(demo, "wijk")
     app = run("wijkprofiel", gebied=code, thema="zorg", indicator="wmo_per_1000")
-    assert [s.value for s in app.subheader] == ["Zorg", "Door de jaren", "Hoe robuust", "Vergelijkbare wijken"]
+    titles = [s.value for s in app.subheader]
+    assert {"Wat opvalt", "Zorg", "Door de jaren", "Vergelijkbare wijken"} <= set(titles)
+    assert not {"Wonen", "Bevolking en huishoudens"} & set(titles)
     assert app.selectbox(key="indicator").value == "wmo_per_1000"
 
 
 def test_origin_has_no_place_among_others(demo):
     (code,) = some(demo, "wijk")
-    app = run("wijkprofiel", gebied=code, thema="bevolking")
-    table = app.table[0].value
-    origin = table[table["Cijfer"].str.contains("erkomst|migratie", case=False)]
+    app = opened(run("wijkprofiel", gebied=code, thema="bevolking"), "meer_bevolking")
+    table = pd.concat(spines(app))
+    origin = table[table["Cijfer"].str.contains(r"\*\*.*(?:erkomst|migratie)", case=False)]
     assert len(origin)
     assert (origin["Tussen alle wijken"] == "").all()
 
 
 def test_every_position_is_said_in_words(demo):
     (code,) = some(demo, "wijk")
-    table = run("wijkprofiel", gebied=code, thema="wonen").table[0].value
+    table = spines(run("wijkprofiel", gebied=code, thema="wonen"))[0]
     strips = table.loc[table["Tussen alle wijken"] != "", "Tussen alle wijken"]
     assert len(strips)
     assert strips.str.contains(r"!\[(?:hoger|lager) dan \d+% van \d+ wijken\]").all()
@@ -358,8 +415,8 @@ def test_a_model_estimate_on_other_boundaries_says_both(with_imports):
     codes, modelled = with_imports
     profile = run("wijkprofiel", gebied=codes[0], thema=modelled.theme)
     row = profile.table[0].value.iloc[0]
-    assert row["Waarde"].endswith("(model)")
-    assert row["Jaar"] == "2020, grenzen 2024"
+    assert "(model)" in row["Waarde"]
+    assert "2020, grenzen 2024" in row["Waarde"]
     assert CAVEATS["model"] in text_of(profile)
     kaart = text_of(run("kaart", indicator=modelled.id, niveau="wijk"))
     assert "Modelschatting, geen telling" in kaart

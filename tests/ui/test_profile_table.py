@@ -3,7 +3,7 @@ import pytest
 from indicators.catalog import entries
 from loaders import store as stores
 from tests.conftest import ROOT
-from ui import assessed, dictionary, export, method_text, profile, profile_table
+from ui import assessed, dictionary, export, method_text, profile, profile_empty, profile_table
 from ui.colours import LIGHT
 
 
@@ -35,22 +35,48 @@ def test_download_is_the_numbers_with_unit_year_and_source(demo, wijk, found):
     assert (frame.loc[frame["waarde"].isna(), "toestand"] != "gepubliceerd").all()
 
 
-def test_table_has_no_position_for_counts_and_origin(wijk, found):
-    held = [f for f in found if f.year]
-    table = profile_table.table(held, wijk, "G", LIGHT)
+@pytest.fixture(scope="module")
+def table(wijk, found):
+    return profile_table.table([f for f in found if f.value is not None], wijk, "G", LIGHT)
+
+
+@pytest.fixture(scope="module")
+def held(found):
+    return [f for f in found if f.value is not None]
+
+
+def test_table_has_no_position_for_counts_and_origin(held, table):
     for figure, cell in zip(held, table["Tussen alle wijken"], strict=True):
-        if entries()[figure.id].kind == "count" or entries()[figure.id].sensitive:
+        if entries()[figure.id].total or entries()[figure.id].sensitive:
             assert cell == ""
 
 
-def test_margins_and_clear_differences_stand_small_behind_the_numbers(found, wijk):
-    held = [f for f in found if f.year]
-    table = profile_table.table(held, wijk, "G", LIGHT)
+def test_good_and_bad_are_only_said_where_that_was_agreed(held, table):
+    for figure, cell in zip(held, table["Tussen alle wijken"], strict=True):
+        if cell:
+            assert ("gunstiger" in cell) == entries()[figure.id].rankable, figure.id
+
+
+def test_every_figure_is_explained_and_has_its_year(held, table):
     for figure, row in zip(held, table.to_dict("records"), strict=True):
-        assert ("–" in row["Waarde"]) == (figure.said.interval is not None)
-        clear = figure.said.beside.get("gemeente") in ("hoger", "lager")
-        assert ("hier" in row["Gemeente G"]) == clear
+        assert entries()[figure.id].is_ in row["Cijfer"]
+        assert str(figure.year) in row["Waarde"]
+
+
+def test_margins_and_clear_differences_stand_small_behind_the_numbers(held, table):
+    for figure, row in zip(held, table.to_dict("records"), strict=True):
+        assert ("marge" in row["Waarde"]) == (figure.said.interval is not None)
+        clear = sum(result in ("hoger", "lager") for result in figure.said.beside.values())
+        assert row["Ernaast"].count("**hier ") == clear
     assert any(f.said.interval for f in held)
+
+
+def test_a_rough_number_names_what_was_counted(held, table):
+    rates = [f for f in held if entries()[f.id].kind == "rate" and f.count]
+    assert rates
+    for figure, cell in zip(held, table["Waarde"], strict=True):
+        if entries()[figure.id].kind == "rate":
+            assert "inwoners" not in cell, "crimes per 1,000 are no inhabitants"
 
 
 def test_download_holds_what_is_said_of_each_value(found, wijk, demo):
@@ -60,12 +86,14 @@ def test_download_holds_what_is_said_of_each_value(found, wijk, demo):
     assert frame.loc["inwoners", ["marge_laag", "ontwikkeling", "verschil_nederland"]].isna().all()
 
 
-def test_figures_that_a_level_lacks_say_so(demo):
+def test_figures_that_a_level_lacks_say_so_and_where_they_are(demo):
     gemeente = str(demo.names("gemeente", demo.years("gemeente")[-1]).index[0])
-    missing = [f for f in profile.figures(demo, gemeente, list(entries().values())) if f.year is None]
-    said = profile_table.without(missing, demo, "gemeente")
-    assert len(said) == len(missing)
-    assert all(why for _, why in said)
+    missing = profile_empty.empty(profile.figures(demo, gemeente, list(entries().values())), "Nergens")
+    said = profile_empty.table(missing, gemeente)
+    assert len(said) == len(missing) > 0
+    assert (said["Waarom leeg"] != "").all() and (said["Waar wel"] != "").all()
+    assert not any(f.id.endswith(("_ondergrens", "_bovengrens")) for f in missing)
+    assert not any(entries()[f.id].label.startswith("Amsterdam:") for f in missing)
 
 
 def test_provenance_of_real_figures_names_publisher_and_licence(tmp_path):

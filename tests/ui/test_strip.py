@@ -1,14 +1,29 @@
 import base64
+import re
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ui import strip
 from ui.colours import LIGHT
 
+numbers = st.floats(-1e6, 1e6, allow_nan=False)
+
 
 def values(*numbers):
     return pd.Series(numbers, dtype="float64")
+
+
+def svg(address):
+    kind, _, body = address.partition(",")
+    assert kind == "data:image/svg+xml;base64"
+    return base64.b64decode(body).decode()
+
+
+def dot(address):
+    return float(re.search(r'<circle cx="([\d.]+)" cy="12"', svg(address)).group(1))
 
 
 def test_spread_of_a_handful_is_none():
@@ -18,7 +33,7 @@ def test_spread_of_a_handful_is_none():
 def test_place_counts_the_other_areas():
     place = strip.spread(values(1, 2, 3, 4, 5), 4.0)
     assert (place.below, place.above) == (0.75, 0.25)
-    assert place.middle == 3
+    assert (place.lowest, place.middle, place.highest) == (1, 3, 5)
     assert place.count == 5
 
 
@@ -28,26 +43,56 @@ def test_equal_values_are_neither_higher_nor_lower():
 
 
 @pytest.mark.parametrize(
-    ("value", "words"),
+    ("value", "direction", "words"),
     [
-        (5.0, "hoger dan 100% van 5 wijken"),
-        (2.0, "lager dan 75% van 5 wijken"),
-        (None, "geen waarde om te vergelijken met wijken"),
+        (5.0, None, "hoger dan 100% van 5 wijken"),
+        (2.0, None, "lager dan 75% van 5 wijken"),
+        (5.0, "lower_better", "ongunstiger dan 100% van 5 wijken"),
+        (5.0, "higher_better", "gunstiger dan 100% van 5 wijken"),
+        (2.0, "lower_better", "gunstiger dan 75% van 5 wijken"),
+        (None, "lower_better", "geen waarde om te vergelijken met wijken"),
     ],
 )
-def test_place_in_words(value, words):
-    assert strip.place_words(strip.spread(values(1, 2, 3, 4, 5), value), "wijken") == words
+def test_place_in_words(value, direction, words):
+    assert strip.place_words(strip.spread(values(1, 2, 3, 4, 5), value), "wijken", direction) == words
 
 
-def test_picture_is_an_svg_and_keeps_outliers_inside():
+def test_a_figure_of_one_city_is_not_called_that_of_all_areas():
+    place = strip.spread(values(1, 2, 3, 4, 5), 5.0, areas=100)
+    assert strip.place_words(place, "wijken") == "hoger dan 100% van de 5 wijken met dit cijfer"
+
+
+def test_outliers_stay_inside():
     place = strip.spread(values(*range(100)), 10_000.0)
-    kind, _, body = strip.picture(place, 10_000.0, LIGHT, gemeente=-50.0, country=50.0).partition(",")
-    svg = base64.b64decode(body).decode()
-    assert kind == "data:image/svg+xml;base64"
-    assert f'cx="{strip.WIDTH - strip.EDGE:.1f}"' in svg
-    assert f"M{strip.EDGE:.1f} " in svg
+    drawn = svg(strip.picture(place, strip.Marks(10_000.0, gemeente=-50.0, country=50.0), LIGHT))
+    assert f'cx="{strip.WIDTH - strip.EDGE:.1f}"' in drawn
+    assert f"M{strip.EDGE:.1f} " in drawn
+
+
+def test_the_good_side_is_right_whatever_the_direction():
+    place = strip.spread(values(*range(100)), 90.0)
+    plain, good, bad = (
+        dot(strip.picture(place, strip.Marks(90.0), LIGHT, way)) for way in (None, "higher_better", "lower_better")
+    )
+    assert plain == good > strip.WIDTH / 2 > bad
+    assert "V16" not in svg(strip.picture(place, strip.Marks(90.0), LIGHT)), "no plus where no direction was agreed"
+
+
+@given(st.lists(numbers, min_size=5, max_size=40), numbers, numbers)
+def test_larger_values_never_stand_further_left(all_values, one, other):
+    place = strip.spread(values(*all_values), None)
+    low, high = sorted((one, other))
+    left, right = (dot(strip.picture(place, strip.Marks(value), LIGHT)) for value in (low, high))
+    assert strip.EDGE <= left <= right <= strip.WIDTH - strip.EDGE
+
+
+def test_parts_stand_below_and_only_where_there_are_any():
+    place = strip.spread(values(1, 2, 3, 4, 5), 3.0)
+    without, with_parts = (strip.picture(place, strip.Marks(3.0, parts=parts), LIGHT) for parts in ((), (2.0, 4.0)))
+    assert svg(without).count("<circle") == 1 and svg(with_parts).count("<circle") == 3
+    assert f'height="{strip.HEIGHT + strip.LANE}"' in svg(with_parts)
 
 
 def test_picture_without_value_has_no_dot():
     place = strip.spread(values(1, 1, 1, 1, 1), None)
-    assert "circle" not in base64.b64decode(strip.picture(place, None, LIGHT).partition(",")[2]).decode()
+    assert "circle" not in svg(strip.picture(place, strip.Marks(), LIGHT))

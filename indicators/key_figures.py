@@ -1,0 +1,37 @@
+"""The few figures of each theme that a profile shows first: which ones is data (key_figures.csv), not code.
+
+A row is one subject. It can name several figures that measure the same thing: the first that an area has stands for it.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One row of key_figures.csv: its theme, and the ids of the figures that can stand for it, the best one first."""
+
+    theme: str
+    ids: tuple[str, ...]
+
+    def of(self, known: Collection[str]) -> str | None:
+        """The figure that stands for this subject where only ``known`` ones have a value; None without any."""
+        return next((id for id in self.ids if id in known), None)
+
+
+@cache
+def subjects() -> tuple[Subject, ...]:
+    """Every subject, in the order of the file."""
+    text = resources.files("indicators").joinpath("key_figures.csv").read_text(encoding="utf-8")
+    return tuple(Subject(row["theme"], tuple(row["ids"].split())) for row in csv.DictReader(text.splitlines()))
+
+
+def shown(theme: str, known: Collection[str]) -> list[str]:
+    """The figures of one theme to show first, one a subject, of those that have a value."""
+    found = (subject.of(known) for subject in subjects() if subject.theme == theme)
+    return [id for id in found if id is not None]

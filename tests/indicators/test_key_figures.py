@@ -1,0 +1,32 @@
+"""The figures that a profile shows first: each exists, in its theme, once, and none is about origin."""
+
+from indicators import catalog, key_figures
+from loaders.source import THEMES
+
+
+def test_every_key_figure_is_a_listed_figure_of_its_theme() -> None:
+    listed = catalog.listed()
+    for subject in key_figures.subjects():
+        for id in subject.ids:
+            assert id in listed, id
+            assert listed[id].theme == subject.theme, id
+            assert not listed[id].sensitive, id
+
+
+def test_every_theme_has_some_and_not_many() -> None:
+    for theme in THEMES:
+        count = sum(subject.theme == theme for subject in key_figures.subjects())
+        assert 1 <= count <= 6, theme
+
+
+def test_no_figure_stands_for_two_subjects() -> None:
+    ids = [id for subject in key_figures.subjects() for id in subject.ids]
+    assert len(ids) == len(set(ids))
+
+
+def test_the_first_that_is_known_stands_for_a_subject() -> None:
+    assert key_figures.shown("armoede", {"armoede_110", "armoede_120", "bijstand_per_1000"}) == [
+        "armoede_110",
+        "bijstand_per_1000",
+    ]
+    assert key_figures.shown("armoede", set()) == []

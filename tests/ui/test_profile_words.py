@@ -1,0 +1,158 @@
+"""What a profile says in sentences: guarded, with year and unit, never a cause, never of origin or a model."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators import catalog, key_figures, uncertainty
+from indicators.assessment import Assessment, Movement
+from indicators.words import causal
+from loaders import store as stores
+from tests.conftest import ROOT
+from ui import assessed, data, peers, profile, profile_inside, profile_words
+from ui.profile import Figure
+
+WIJK = profile_words.beside("Nederland", "Rotterdam", "wijk")
+LAND = profile_words.beside("Nederland", "", "land")
+NAMES = ("nederland", "gemeente", assessed.ALIKE)
+KEYS = [id for subject in key_figures.subjects() for id in subject.ids]
+
+values = st.floats(0, 500, allow_nan=False).map(lambda value: round(value, 1))
+
+
+@st.composite
+def figures(draw: st.DrawFn) -> Figure:
+    """A key figure of a wijk with anything that can be said of it."""
+    id = draw(st.sampled_from(KEYS))
+    value = draw(values)
+    others = {name: draw(values) for name in NAMES}
+    beside = {
+        n: uncertainty.HIGHER if value > o else uncertainty.LOWER if value < o else uncertainty.UNCLEAR
+        for n, o in others.items()
+        if draw(st.booleans())
+    }
+    entry = catalog.entry(id)
+    judged = {n: word for n, result in beside.items() if (word := uncertainty.judged(entry, result))}
+    moved = draw(st.sampled_from([None, Movement("daling", 2015, 2020), Movement("nog niet te bepalen")]))
+    return Figure(
+        id, draw(st.integers(2013, 2025)), value, "published", others["gemeente"], others["nederland"],
+        alike=others[assessed.ALIKE], said=Assessment(None, "", moved, beside, judged),
+    )  # fmt: skip
+
+
+profiles = st.lists(figures(), max_size=12, unique_by=lambda figure: figure.id).map(
+    lambda found: {figure.id: figure for figure in found}
+)
+
+
+def judged_sentences(found: dict[str, Figure]) -> list[tuple[profile_words.Standout, str]]:
+    apart, _ = profile_words.candidates(found, WIJK)
+    return [(one, profile_words.sentence(one, WIJK)) for one in profile_words.chosen(apart)]
+
+
+@given(profiles)
+def test_what_stands_out_is_guarded(found: dict[str, Figure]) -> None:
+    said = judged_sentences(found)
+    assert len(said) <= profile_words.MOST
+    for one, _ in said:
+        entry = catalog.entry(one.figure.id)
+        assert entry.direction is not None and not entry.sensitive
+        assert not entry.mark(one.figure.status), "what a model made never stands out"
+        assert set(one.clear.values()) <= {uncertainty.HIGHER, uncertainty.LOWER}
+
+
+@given(profiles)
+def test_no_sentence_without_year_and_unit_or_with_a_cause(found: dict[str, Figure]) -> None:
+    for one, sentence in judged_sentences(found):
+        assert str(one.figure.year) in sentence
+        assert one.entry.unit in sentence
+        assert not causal(sentence)
+        assert "bewoners" not in sentence
+
+
+@given(profiles)
+def test_the_text_says_every_key_figure_with_its_year(found: dict[str, Figure]) -> None:
+    apart, judged = profile_words.candidates(found, WIJK)
+    text = " ".join(profile_words.text("Ergens, wijk in Rotterdam", found, apart, judged, WIJK, "Bron: CBS"))
+    assert not causal(text) and "%" not in text and not re.search(r"\bnan\b|None", text)
+    for theme in {catalog.entry(id).theme for id in found}:
+        for id in key_figures.shown(theme, found):
+            assert f"in {found[id].year}" in text or f"({found[id].year})" in text
+
+
+@given(profiles)
+def test_both_sides_are_told_where_there_are_both(found: dict[str, Figure]) -> None:
+    apart, _ = profile_words.candidates(found, WIJK)
+    assert {one.judged for one in profile_words.chosen(apart)} == {one.judged for one in apart}
+
+
+@given(profiles)
+def test_the_country_stands_beside_nothing(found: dict[str, Figure]) -> None:
+    apart, judged = profile_words.candidates(found, LAND)
+    assert apart == []
+    assert "niets om het naast te zetten" in profile_words.nothing(judged, LAND)
+
+
+def one_figure(value: float, beside: dict[str, str], id: str = "bijstand_per_1000") -> dict[str, Figure]:
+    entry = catalog.entry(id)
+    judged = {
+        name: uncertainty.judged(entry, result) for name, result in beside.items() if result in ("hoger", "lager")
+    }
+    return {id: Figure(id, 2020, value, "published", 80.0, 37.0, said=Assessment(None, "", None, beside, judged))}
+
+
+def test_a_sentence_as_it_is_read() -> None:
+    found = one_figure(22.0, {"nederland": "lager", "gemeente": "lager"})
+    ((one, said),) = judged_sentences(found)
+    assert said == (
+        "Bijstand per 1.000 van 15 tot 65 jaar: 22 in 2020, duidelijk lager dan in heel Nederland (37) en "
+        "in de gemeente Rotterdam (80). Dat geldt als gunstig."
+    )
+    assert profile_words.tag(one) == "Gunstig"
+
+
+def test_a_value_between_two_others_is_not_called_good_or_bad() -> None:
+    ((one, said),) = judged_sentences(one_figure(60.0, {"nederland": "hoger", "gemeente": "lager"}))
+    assert profile_words.tag(one) == "Wisselend"
+    assert "duidelijk hoger dan in heel Nederland (37) en duidelijk lager dan in de gemeente Rotterdam (80)" in said
+
+
+def test_crime_is_said_to_be_counted_where_it_happened() -> None:
+    ((_, said),) = judged_sentences(one_figure(90.0, {"nederland": "hoger"}, "misdrijven_per_1000"))
+    assert "Geteld waar het gebeurde, niet waar iemand woont." in said
+
+
+def test_nothing_stands_out_and_nothing_can_be_said_differ() -> None:
+    unclear = one_figure(38.0, {"nederland": uncertainty.UNCLEAR})
+    apart, judged = profile_words.candidates(unclear, WIJK)
+    assert (apart, judged) == ([], 1)
+    assert profile_words.nothing(judged, WIJK).startswith("Niets valt duidelijk op")
+    assert profile_words.nothing(0, WIJK).startswith("Wat opvalt is hier niet te zeggen")
+
+
+@pytest.fixture(scope="module")
+def demo() -> stores.Store:
+    return stores.open_store(ROOT / "data" / "demo")
+
+
+def test_the_parts_are_each_judged_by_themselves(demo: stores.Store) -> None:
+    """Every wijk of a gemeente of the demo region: the numbers in the sentence add up to its buurten."""
+    wijken = [str(code) for code in demo.names("wijk", demo.years("wijk")[-1]).index[:12]]
+    seen = 0
+    for code in wijken:
+        against = profile_words.beside("het demogebied", "X", "wijk")
+        alike = peers.of(code)
+        found = profile.figures(demo, code, list(data.listed().values()), alike=list(alike.distances) if alike else ())
+        by_id = {figure.id: figure for figure in assessed.add(demo, code, found)}
+        for one in profile_words.chosen(profile_words.candidates(by_id, against)[0]):
+            for said in profile_inside.sentences(one, code, against):
+                assert str(one.figure.year) in said and not causal(said)
+                counts = re.search(r"is in (\d+) van de (\d+) buurt", said)
+                if counts:
+                    seen += 1
+                    assert int(counts.group(1)) <= int(counts.group(2)) <= one.figure.parts_count
+    assert seen
