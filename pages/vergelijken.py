@@ -150,7 +150,7 @@ if view == "overzicht":
             format_func=lambda k: data.country_label() if k == "land" else "De groep", draw="buttons",
             because={"groep": "Zet er eerst een groep naast."},
         )  # fmt: skip
-    shown = heatmap.choose(entries, [among])
+    shown = heatmap.choose(entries, list(dict.fromkeys([*codes, *members])))
     made = heatmap.columns(shown, list(dict.fromkeys([*codes, *members])), against, members) if shown else []
     if not made:
         with head:
@@ -167,7 +167,7 @@ if view == "overzicht":
         made = [heatmap.Column(c.entry, c.year, c.reference, c.cells.reindex(ordered)) for c in made]
         with head:
             shell.head(
-                heatmap.finding(problems, judged, codes, members, place_names, many),
+                heatmap.finding(problems, judged, codes, members, place_names, many, around),
                 f"{title} · {'elk gebied' if len(ordered) > 1 else first.name} tegenover {heatmap.AGAINST[against]}"
                 + (f" · met {around}" if members else "")
                 + " · elk cijfer van het nieuwste jaar waarin het er bijna overal is",

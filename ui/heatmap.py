@@ -6,6 +6,7 @@ A colour says better or worse only where that was agreed; elsewhere it says high
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -45,21 +46,29 @@ class Column:
     cells: pd.DataFrame
 
 
-def choose(entries: Sequence[Entry], levels: Sequence[str], most: int = MOST) -> list[Entry]:
-    """The figures for a heat map, at most ``most``: those that compare areas, with better and worse agreed first."""
+def choose(entries: Sequence[Entry], codes: Sequence[str], most: int = MOST) -> list[Entry]:
+    """The figures for a heat map of these areas, at most ``most``: those that compare areas and that they have.
+
+    Those with better and worse agreed come first, and of every theme its share, so that no theme fills the table.
+    """
+    level = main_level(codes)
     usable = [
-        e
-        for e in entries
+        e for e in entries
         if e.comparable and not e.sensitive and e.kind != "class" and not e.unmeasured and not e.id.endswith("grens")
-        and any(data.years(level, e.id) for level in levels)
+        and data.years(level, e.id)
     ]  # fmt: skip
-    themes = {e.theme for e in usable}
-    if len(themes) > 1:
-        # Of every theme its first ones, so that no theme fills the table.
-        share = max(1, most // len(themes))
-        usable = [e for t in themes for e in _best([e for e in usable if e.theme == t])[:share]]
-    kept = {e.id for e in _best(usable)[:most]}
+    themes = list(dict.fromkeys(e.theme for e in usable))
+    share = max(1, most // max(1, len(themes)))
+    kept: set[str] = set()
+    for theme in themes:
+        there = (e.id for e in _best([e for e in usable if e.theme == theme]) if newest(e.id, level, codes))
+        kept.update(itertools.islice(there, share if len(themes) > 1 else most))
     return [e for e in entries if e.id in kept]
+
+
+def main_level(codes: Sequence[str]) -> str:
+    """The level that most of these areas have."""
+    return Counter(map(level_of, codes)).most_common(1)[0][0]
 
 
 def _best(entries: Sequence[Entry]) -> list[Entry]:
@@ -71,7 +80,7 @@ def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group:
 
     Of each figure the newest year that most of the areas have it in, at the level that most of them have.
     """
-    main = Counter(map(level_of, codes)).most_common(1)[0][0]
+    main = main_level(codes)
     found: dict[str, Column] = {}
     for entry in entries:
         year = newest(entry.id, main, codes)
@@ -85,13 +94,15 @@ def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group:
 
 
 def newest(id: str, level: str, codes: Sequence[str]) -> int | None:
-    """The newest year in which at least half as many of these areas have the figure as ever had it; None without any."""
+    """The newest year in which at least half of these areas have the figure, else the newest in which any has; or None."""
     own = [code for code in codes if level_of(code) == level]
-    known = {
-        year: int(data.values(id, level, year)["value"].reindex(own).notna().sum()) for year in data.years(level, id)
-    }
-    most = max(known.values(), default=0)
-    return max((year for year, count in known.items() if most and count * 2 >= most), default=None)
+    some = None
+    for year in reversed(data.years(level, id)):
+        known = int(data.values(id, level, year)["value"].reindex(own).notna().sum())
+        if known * 2 >= len(own):
+            return year
+        some = some or (year if known else None)
+    return some
 
 
 def _reference(entry: Entry, year: int, against: str, group: Sequence[str]) -> float | None:
@@ -161,10 +172,13 @@ def finding(
     members: Sequence[str],
     names: Mapping[str, str],
     many: str,
+    around: str,
 ) -> str:
     """The first line: how many areas are clearly worse on several figures, or of which chosen one that holds most."""
     if not judged:
-        return f"{format.joined([names[code] for code in codes[:4]])} naast elkaar"
+        chosen = format.joined([names[code] for code in codes[:4]])
+        beside = f"naast {around}" if around else "naast elkaar" if len(codes) > 1 else "naast het landelijke cijfer"
+        return f"{chosen} {beside}: of ze duidelijk verschillen is hier niet te zeggen"
     of = f"van de {format.plural(len(judged), 'cijfer', 'cijfers')} met een oordeel"
     if members:
         several = min(2, len(judged))

@@ -62,9 +62,9 @@ def test_an_empty_cell_says_why(wijken):
     assert text["Gebied"].iloc[0].startswith("**") and not text["Gebied"].iloc[1].startswith("**")
 
 
-def test_origin_and_totals_stay_out_of_the_overview_and_the_scatter():
+def test_origin_and_totals_stay_out_of_the_overview_and_the_scatter(wijken):
     entries = list(data.listed().values())
-    shown = heatmap.choose(entries, ["wijk"], 100)
+    shown = heatmap.choose(entries, wijken, 100)
     assert shown and not any(e.sensitive or e.total for e in [*shown, *scatter.usable(entries)])
     assert not any(e.mark("") or e.definitions for e in scatter.usable(entries))
 
@@ -80,10 +80,10 @@ def test_the_finding_counts_the_group_or_names_the_chosen(wijken):
     problems = heatmap.worse([found])
     names = {code: code for code in wijken}
     count = int(problems.sum())
-    said = heatmap.finding(problems, [found], wijken[:1], wijken, names, "wijken")
+    said = heatmap.finding(problems, [found], wijken[:1], wijken, names, "wijken", "")
     assert said.lower().startswith(str(count) if count else "geen") and "van de 12 wijken" in said
-    assert wijken[0] in heatmap.finding(problems, [found], wijken[:2], [], names, "wijken")
-    assert "naast elkaar" in heatmap.finding(problems, [], wijken[:2], wijken, names, "wijken")
+    assert wijken[0] in heatmap.finding(problems, [found], wijken[:2], [], names, "wijken", "")
+    assert "naast elkaar" in heatmap.finding(problems, [], wijken[:2], wijken, names, "wijken", "")
 
 
 def test_a_scatter_never_sets_two_years_against_each_other(demo):
