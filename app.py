@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui import latency, selection, server, shell
+from ui import embed, latency, selection, server, shell
 
 PAGES = {
     "start": ("Start", ":material/home:"),
@@ -30,11 +30,14 @@ else:
             st.Page(f"pages/{name}.py", title=title, icon=icon, url_path=name, default=name == "start")
             for name, (title, icon) in PAGES.items()
         ],
-        position="top",
+        position="hidden" if embed.wanted() else "top",
     )
     selection.read(page.url_path)
     try:
-        page.run()
+        if embed.wanted():
+            embed.run(page.run)
+        else:
+            page.run()
     finally:
         selection.write()
         shell.settle()

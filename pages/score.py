@@ -1,5 +1,7 @@
 """A composite by the reader's own choices, and how well its list of worst wijken holds when the choices are others."""
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
@@ -113,11 +115,10 @@ codes = found.scores.index if zoom is None else found.scores.index[[gemeente_of(
 chosen = selection.gebied()
 region = wijk_of(chosen.code) if chosen else None
 
+title = score.title(found, ranks, codes, where)
+subtitle = f"{need.about(code).is_.rstrip('.')} · {need.AGAINST[against]} · wijken in {where} · {year}"
 with head:
-    shell.head(
-        score.title(found, ranks, codes, where),
-        f"{need.about(code).is_.rstrip('.')} · {need.AGAINST[against]} · wijken in {where} · {year}",
-    )
+    shell.head(title, subtitle)
 if ranks.empty:
     shell.empty(
         f"Geen score voor {year}",
@@ -152,6 +153,7 @@ else:
             draw="buttons",
         )
     entry = score.entry(choice, shown)
+    listed = score.rank_table(found, ranks, codes)
     drawing = maps.draw(
         entry, "wijk", year, zoom, "kwantielen" if shown == "score" else "gelijk", 5,
         score.values(found, ranks, shown), year,
@@ -165,6 +167,24 @@ else:
         if clicked:
             selection.put("gebied", clicked)
 
+    value = drawing.values["value"].get(picked) if picked else None
+    mark = None if value is None or pd.isna(value) else (str(drawing.values.at[picked, "name"]), float(value))
+    about = export.Figure(
+        key="kaart",
+        title=title,
+        subtitle=f"{entry.label} · {subtitle}",
+        name=("score", code, shown, where, str(year)),
+        draw=lambda palette: maps.figure(drawing, palette, picked),
+        legend=lambda palette: legend.key(drawing, palette, None, mark),
+        table=lambda: score.download(listed, choice, year),
+        entries=(entry,),
+        sources=score.sources(code),
+        columns=score.COLUMNS,
+        year=year,
+        level="wijk",
+        boundaries=drawing.division,
+        alt=words.of_map(entry, drawing.values["value"], drawing.values["name"], "wijk", year, f"wijken in {where}"),
+    )
     with picture:
         if drawing.file and len(drawing.shapes):
             st.plotly_chart(
@@ -174,10 +194,9 @@ else:
                 on_select=pick_on_map,
                 selection_mode="points",
                 config=maps.CONFIG,
-                alt=words.of_map(
-                    entry, drawing.values["value"], drawing.values["name"], "wijk", year, f"wijken in {where}"
-                ),
+                alt=about.alt,
             )
+            export.offer(about)
         else:
             shell.empty(
                 "Hier is geen kaart van",
@@ -185,14 +204,11 @@ else:
                 "De tabel hieronder geeft de uitkomsten wel.",
             )
     with side:
-        value = drawing.values["value"].get(picked) if picked else None
-        mark = None if value is None or pd.isna(value) else (str(drawing.values.at[picked, "name"]), float(value))
         st.html(legend.html(drawing, palette, None, mark))
         if drawing.division is not None and drawing.division != year:
             st.caption(f":material/info: Kaartgrenzen van {drawing.division}; van {year} zijn die er niet.")
         selection.search("Zoek een wijk", "zoek_score", lambda c: selection.put("gebied", c), ("wijk",))
 
-    listed = score.rank_table(found, ranks, codes)
     # Without a choice of one's own, the first of the list shows how a score is made up.
     region = region if region in ranks.index else (listed["region"].iloc[0] if len(listed) else None)
     if chosen and region != wijk_of(chosen.code):
@@ -206,15 +222,23 @@ else:
             f"Score: {format.number(found.scores.at[region, 'value'], 1)} ({need.unit(choice)})."
         )
         parts = score.contribution_table(found, region)
-        st.plotly_chart(
-            score.bars(parts, choice.middle, palette),
-            config=score.CONFIG,
-            key="opbouw",
-            alt="Staven: wat elk onderdeel aan de score toevoegt. "
-            + "; ".join(
-                f"{label}: {format.signed(points, 1)}"
-                for label, points in zip(parts["label"], parts["points"], strict=True)
-            ),
+        alt = "Staven: wat elk onderdeel aan de score toevoegt. " + "; ".join(
+            f"{label}: {format.signed(points, 1)}"
+            for label, points in zip(parts["label"], parts["points"], strict=True)
+        )
+        st.plotly_chart(score.bars(parts, choice.middle, palette), config=score.CONFIG, key="opbouw", alt=alt)
+        export.offer(
+            replace(
+                about,
+                key="opbouw",
+                title=f"{named.name if named else region}: {need.place(row, len(ranks))}",
+                subtitle=f"{need.label(code)}: wat elk onderdeel toevoegt · {need.unit(choice)} · {year}",
+                name=("score", code, "opbouw", region, str(year)),
+                draw=lambda palette: score.bars(parts, choice.middle, palette),
+                legend=None,
+                table=lambda: parts,
+                alt=alt,
+            )
         )
         tables.show(
             pd.DataFrame(
@@ -239,16 +263,7 @@ else:
         "scoretabel",
         text=lambda rows: score.cells(rows, choice, len(ranks)),
     )
-    tables.download(
-        "Alle rijen als CSV",
-        lambda: listed.rename(columns={"share": "deel_in_slechtste_tiende", "rank": "rang_bij_deze_keuze"}).assign(
-            maat=code, jaar=year, vergelijk=against, gemiddelde=means, uitschieters=winsor, gewichten=score.write_weights(weights),
-            eenheid=need.unit(choice), gegevensversie=data.store().version,
-            herkomst="verzonnen (demogebied)" if data.store().demo else "bewerking van open cijfers, zie de methode",
-        ),
-        export.file_name("score", code, str(year), where),
-        "score_csv",
-    )  # fmt: skip
+    export.offer(replace(about, key="lijst", draw=None))
 
 st.subheader("Waar deze maat uit bestaat", anchor="onderdelen")
 st.markdown(f"**Wel:** {need.about(code).is_} **Niet:** {need.about(code).is_not}")

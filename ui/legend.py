@@ -14,6 +14,7 @@ import numpy as np
 from loaders.source import LEVEL_PLURALS
 from ui import data, format, maps, words
 from ui.colours import Palette
+from ui.pictures.frame import Legend, Row
 
 _WIDTH, _HEIGHT, _BARS = 320, 88, 40
 # The histogram ends where all but this share of the areas lie: a single outlier would squeeze the rest together.
@@ -39,6 +40,23 @@ def html(
     return f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{"".join(parts)}</div>'
 
 
+def key(
+    drawing: maps.Drawing, palette: Palette, country: float | None = None, chosen: tuple[str, float] | None = None
+) -> Legend:
+    """The same legend for a picture that is taken along."""
+    marked = [v for v in (country, chosen[1] if chosen else None) if v is not None]
+    known = len(drawing.known) > 0
+    low, high = _range(drawing, marked) if known else (0.0, 0.0)
+    return Legend(
+        rows=[Row(colour, label, n) for colour, label, n in _rows(drawing, palette)],
+        heading=drawing.colouring.heading,
+        counted=LEVEL_PLURALS[drawing.level].capitalize(),
+        marks=[(colour, line, f"{name} {words.short(drawing.entry, v)}") for line, colour, name, v in _marked(palette, country, chosen)] if known else [],
+        spread=_histogram(drawing, palette, low, high, country, chosen[1] if chosen else None) if known else "",
+        ends=(words.short(drawing.entry, low), words.short(drawing.entry, high)),
+    )  # fmt: skip
+
+
 def _range(drawing: maps.Drawing, marked: list[float]) -> tuple[float, float]:
     """From where to where the histogram runs; what is marked is always inside."""
     known = drawing.known.to_numpy("float64")
@@ -51,27 +69,39 @@ def _marks(
     drawing: maps.Drawing, palette: Palette, country: float | None, chosen: tuple[str, float] | None
 ) -> list[str]:
     """A line of text for each mark on the histogram, with the kind of line it is drawn in."""
+    return [
+        f'<div style="display:flex;gap:8px;color:{colour}"><span style="border-left:2px {line} {colour}"></span>'
+        f"<span>{escape(name)} <b>{words.short(drawing.entry, value)}</b></span></div>"
+        for line, colour, name, value in _marked(palette, country, chosen)
+    ]
+
+
+def _marked(
+    palette: Palette, country: float | None, chosen: tuple[str, float] | None
+) -> list[tuple[str, str, str, float]]:
+    """Line, colour, name and value of each mark on the histogram."""
     marks = []
     if country is not None:
         marks.append(("dashed", palette.reference, data.country_label(), country))
     if chosen is not None:
         marks.append(("solid", palette.accent, chosen[0], chosen[1]))
-    return [
-        f'<div style="display:flex;gap:8px;color:{colour}"><span style="border-left:2px {line} {colour}"></span>'
-        f"<span>{escape(name)} <b>{words.short(drawing.entry, value)}</b></span></div>"
-        for line, colour, name, value in marks
-    ]
+    return marks
 
 
-def _table(drawing: maps.Drawing, palette: Palette) -> str:
+def _rows(drawing: maps.Drawing, palette: Palette) -> list[tuple[str, str, int]]:
     """Colour, words and number of each class from high to low, then of each kind of empty."""
     hues = drawing.colouring.paint(palette)
     rows = [(c, label, n) for c, label, n in zip(hues, drawing.labels, drawing.counts, strict=False)][::-1]
-    rows += [
+    return rows + [
         (maps.grey(palette, why), maps.reason(why), drawing.missing[why])
         for why in maps.EMPTY
         if drawing.missing.get(why)
     ]
+
+
+def _table(drawing: maps.Drawing, palette: Palette) -> str:
+    """Colour, words and number of each class, as an HTML table."""
+    rows = _rows(drawing, palette)
     plain = "border:0;padding:2px 0"
     cells = "".join(
         f'<tr><td style="{plain};width:34px"><span style="display:block;width:26px;height:16px;border-radius:2px;'

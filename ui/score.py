@@ -166,7 +166,12 @@ def entry(choice: Choice, picture: str) -> Entry:
     """What the map, its legend and its hover call these values."""
     label, said = need.label(choice.composite), need.about(choice.composite)
     common = replace(
-        catalog.entry("leefbaarheid"), id=f"{choice.composite}_{picture}", label=label, definitions=(), decimals=0
+        catalog.entry("leefbaarheid"),
+        id=f"{choice.composite}_{picture}",
+        label=label,
+        definitions=(),
+        decimals=0,
+        method=HOW.replace("**", ""),
     )
     if picture == "score":
         unit = "index" if choice.against == "basisjaar" else "percentielscore"
@@ -214,6 +219,34 @@ def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.
     inside["name"] = inside["name"].fillna(pd.Series(inside.index, index=inside.index))
     inside = inside.assign(score=found.scores["value"], gemeente_name=inside["gemeente_name"].fillna(""))
     return inside.sort_values(["share", "median", "rank"], ascending=[False, True, True]).reset_index(names="region")
+
+
+COLUMNS = {
+    "score": "De score van de wijk, in de eenheid die erbij staat",
+    "rang_bij_deze_keuze": "De plaats bij de gekozen gewichten; 1 is het slechtst",
+    "median": "De middelste plaats van alle berekeningen; 1 is het slechtst",
+    "low": "De laagste plaats in 90% van de berekeningen",
+    "high": "De hoogste plaats in 90% van de berekeningen",
+    "deel_in_slechtste_tiende": "Deel van de berekeningen (0 tot 1) waarin de wijk in het slechtste tiende staat",
+    "maat": "De samengestelde maat",
+    "vergelijk": "Waartegen is afgezet",
+    "gemiddelde": "Hoe de onderdelen zijn samengevoegd",
+    "uitschieters": "Wat met uitschieters is gedaan",
+    "gewichten": "De gewichten die niet 1 zijn; leeg is alle even zwaar",
+    "label": "Het onderdeel",
+    "points": "Punten boven of onder het midden van de schaal",
+}
+
+
+def download(listed: pd.DataFrame, choice: Choice, year: int) -> pd.DataFrame:
+    """The rows of rank_table as they are taken along: with every choice that led to them."""
+    demo = data.store().demo
+    return listed.rename(columns={"share": "deel_in_slechtste_tiende", "rank": "rang_bij_deze_keuze"}).assign(
+        maat=choice.composite, jaar=year, vergelijk=choice.against, gemiddelde=choice.means,
+        uitschieters="begrensd" if choice.winsor else "vrij", gewichten=write_weights(choice.weights),
+        eenheid=need.unit(choice), gegevensversie=data.store().version,
+        herkomst="verzonnen (demogebied)" if demo else "bewerking van open cijfers, zie de methode",
+    )  # fmt: skip
 
 
 def cells(rows: pd.DataFrame, choice: Choice, areas: int) -> pd.DataFrame:

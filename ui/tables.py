@@ -14,6 +14,7 @@ import streamlit as st
 from ui import format
 
 ROWS = 100
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def show(
@@ -55,9 +56,20 @@ def plain(cell: object) -> str:
 
 
 def csv(frame: pd.DataFrame) -> bytes:
-    """A CSV as Dutch Excel opens it: semicolons, decimal commas, UTF-8 with its mark; empty where a value is missing."""
-    text: str = frame.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
+    """A CSV as Dutch Excel opens it: semicolons, decimal commas, UTF-8 with its mark; empty where a value is missing.
+
+    Text that a spreadsheet would run as a formula gets an apostrophe before it, as OWASP advises.
+    """
+    safe = frame.rename(columns=harmless).apply(
+        lambda column: column if pd.api.types.is_numeric_dtype(column) else column.map(harmless, na_action="ignore")
+    )
+    text: str = safe.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
     return text.encode("utf-8-sig")
+
+
+def harmless(cell: object) -> object:
+    """The cell, with an apostrophe before text that a spreadsheet would take for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def download(label: str, make: Callable[[], pd.DataFrame], file_name: str, key: str) -> None:

@@ -1,0 +1,201 @@
+"""What a reader takes along: pictures and files of a figure, on the demo region."""
+
+import io
+import json
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from xml.etree import ElementTree
+
+import numpy as np
+import openpyxl
+import pandas as pd
+import pytest
+from PIL import Image
+
+from loaders import store
+from ui import colours, data, legend, maps, tables, words
+from ui.pictures import areas, charts
+from ui.takeaway import Figure, Takeaway
+
+SVG = "{http://www.w3.org/2000/svg}"
+ADDRESS = "https://wijken.example/kaart?indicator=armoede"
+NASTY = '<img src=x onerror=alert(1)> & "wijk" \x07'
+
+
+def drawing(gemeente=None, id="armoede", level="wijk"):
+    entry = data.entry(id)
+    return maps.prepare(entry, level, data.main_year(id, level), gemeente, "kwantielen", 5)
+
+
+def a_map(found, **changes):
+    entry = found.entry
+    table = found.values.reset_index(names="code")[["code", "name", "value", "status"]]
+    figure = Figure(
+        key="kaart",
+        title=words.finding(entry, found.values["value"], found.level, None, "het demogebied"),
+        subtitle=f"{entry.label} · {found.year}",
+        name=(entry.id, found.level, "demogebied", str(found.year)),
+        table=lambda: table,
+        draw=lambda palette: maps.figure(found, palette, None),
+        legend=lambda palette: legend.key(found, palette),
+        entries=(entry,),
+        year=found.year,
+        level=found.level,
+        alt="Een kaart.",
+    )
+    return Takeaway(replace(figure, **changes), store.current(), ADDRESS)
+
+
+def texts(svg):
+    return [element.text or "" for element in ElementTree.fromstring(svg).iter(f"{SVG}text")]
+
+
+def test_a_map_is_vectors_with_its_title_source_and_legend_as_text():
+    found = drawing()
+    svg = a_map(found).svg().decode()
+    root = ElementTree.fromstring(svg)
+    assert not list(root.iter(f"{SVG}image"))
+    assert len(list(root.iter(f"{SVG}path"))) >= len(found.shapes)
+    said = " ".join(texts(svg))
+    assert found.entry.label in said
+    assert "gegevensversie" in said
+    assert "wijken.example/kaart?indicator=armoede" in said
+    for label, count in zip(found.labels, found.counts, strict=True):
+        assert label in said
+        assert str(count) in texts(svg)
+    assert root.find(f"{SVG}title").text == a_map(found).figure.title
+    assert "font-family:'IBM Plex Sans'" in svg
+
+
+def test_each_area_has_the_colour_of_its_class_as_on_the_screen():
+    found = drawing()
+    svg = a_map(found).svg().decode()
+    for index, colour in enumerate(found.colouring.paint(colours.LIGHT)):
+        group = re.search(rf'<g [^>]*fill="{colour}"[^>]*>(.*?)</g>', svg).group(1)
+        assert group.count("<path") == int((found.shapes["class"] == index).sum())
+
+
+def test_a_png_is_twice_the_size_says_what_it_is_and_is_not_empty():
+    taken = a_map(drawing())
+    sheet = taken.sheet()
+    with Image.open(io.BytesIO(taken.png())) as image:
+        assert image.size == (1600, pytest.approx(2 * sheet.tall, abs=2))
+        assert image.text["Title"] == taken.figure.title
+        assert "verzonnen" in image.text["Source"]
+        pixels = np.asarray(image)
+    # The title: dark pixels on a light ground in its band of the picture.
+    band = pixels[80:130, 56:1500].min(axis=2)
+    assert (band < 80).sum() > 500
+    ramp = tuple(int(colours.classes(5)[-1][i : i + 2], 16) for i in (1, 3, 5))
+    assert (np.abs(pixels.astype(int) - ramp).sum(axis=2) < 6).sum() > 500
+
+
+def test_a_made_up_figure_says_so_in_every_form():
+    taken = a_map(drawing())
+    assert "VERZONNEN" in " ".join(texts(taken.svg().decode()))
+    assert "verzonnen" in " ".join(texts(taken.svg().decode()))
+    assert taken.file_name("png").startswith("verzonnen-")
+    assert "VERZONNEN" in taken.citation()
+    assert json.loads(taken.metadata())["verzonnen"] is True
+    assert "erzonnen" in taken.readme()
+    book = openpyxl.load_workbook(io.BytesIO(taken.xlsx()))
+    assert "erzonnen" in str(book["Over deze cijfers"]["B2"].value)
+
+
+def test_the_csv_and_the_workbook_give_the_same_numbers_back():
+    taken = a_map(drawing())
+    made = taken.figure.table()
+    read = pd.read_csv(
+        io.BytesIO(taken.csv()),
+        sep=";",
+        decimal=",",
+        encoding="utf-8-sig",
+        keep_default_na=False,
+        na_values={"value": [""]},
+    )
+    np.testing.assert_array_equal(read["value"].to_numpy(), made["value"].to_numpy("float64"))
+    assert list(read["name"]) == list(made["name"])
+    sheet = openpyxl.load_workbook(io.BytesIO(taken.xlsx()))["Cijfers"]
+    rows = list(sheet.iter_rows(min_row=2, values_only=True))
+    at = list(made.columns).index("value")
+    got = np.array([np.nan if row[at] is None else row[at] for row in rows], dtype="float64")
+    np.testing.assert_allclose(got, made["value"].to_numpy("float64"), rtol=1e-15)
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+31", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
+def test_text_that_looks_like_a_formula_is_text(cell):
+    frame = pd.DataFrame({"naam": [cell, "gewoon"], "getal": [-1.5, 2.0]})
+    text = tables.csv(frame).decode("utf-8-sig")
+    assert pd.read_csv(io.StringIO(text), sep=";", decimal=",")["naam"][0].startswith("'")
+    assert "-1,5" in text
+    taken = a_map(drawing(), table=lambda: frame, title=cell)
+    book = openpyxl.load_workbook(io.BytesIO(taken.xlsx()))
+    assert all(c.data_type != "f" for sheet in book for row in sheet.iter_rows() for c in row)
+    if cell[0] in "=+-@":
+        assert book["Cijfers"]["A2"].value == cell
+    assert book["Cijfers"]["B2"].value == -1.5
+
+
+def test_markup_in_a_name_is_text_in_the_picture():
+    found = drawing()
+    taken = a_map(found, title=f"In {NASTY} is het 5%", subtitle=NASTY, notes=(NASTY,), alt=NASTY)
+    svg = taken.svg().decode()
+    root = ElementTree.fromstring(svg)
+    assert not list(root.iter("img")) and not list(root.iter(f"{SVG}img"))
+    assert "<img src=x onerror=alert(1)>" in " ".join(texts(svg))
+    assert taken.png()
+
+
+def test_the_zip_holds_all_of_it_and_its_hash_is_that_of_the_csv():
+    taken = a_map(drawing())
+    with zipfile.ZipFile(io.BytesIO(taken.everything())) as packed:
+        names = packed.namelist()
+        package = json.loads(packed.read("metadata.json"))
+        csv = packed.read(taken.file_name("csv"))
+        readme = packed.read("LEESMIJ.md").decode()
+    assert {name.rpartition(".")[2] for name in names} == {"csv", "xlsx", "png", "svg", "json", "md"}
+    resource = package["resources"][0]
+    import hashlib
+
+    assert resource["hash"] == f"sha256:{hashlib.sha256(csv).hexdigest()}"
+    assert package["version"] == store.current().version
+    assert package["homepage"] == ADDRESS
+    assert all(field["description"] for field in resource["schema"]["fields"])
+    assert "## Bronvermelding" in readme
+
+
+def test_a_citation_names_what_where_version_day_and_address():
+    cited = a_map(drawing()).citation(date(2026, 11, 25))
+    for part in (store.current().version, "25 november 2026", ADDRESS, "Sociale wijken in cijfers"):
+        assert part in cited
+
+
+def test_a_map_of_one_gemeente_uses_the_same_frame_for_every_area():
+    found = drawing(next(iter(data.gemeenten())))
+    svg = a_map(found).svg().decode()
+    assert len(re.findall(r'<path d="M', svg)) >= len(found.shapes)
+
+
+def test_shapes_that_are_gone_are_an_error_and_not_an_empty_map():
+    figure = maps.figure(drawing(), colours.LIGHT, None)
+    figure.data[0].geojson = "/geo/0000000000000000.json"
+    with pytest.raises(LookupError, match="Laad de pagina opnieuw"):
+        a_map(drawing(), draw=lambda _: figure).svg()
+
+
+def test_a_chart_that_cannot_be_drawn_is_an_error():
+    import plotly.graph_objects as go
+
+    with pytest.raises(charts.UnknownPartError, match="pie"):
+        a_map(drawing(), draw=lambda _: go.Figure(go.Pie(values=[1, 2]))).svg()
+
+
+def test_rings_smaller_than_a_tenth_of_a_pixel_leave_a_dot():
+    from shapely import box
+
+    frame = areas.Frame(0, 100_000, 0.001, 0, 0)
+    big, small = areas.to_paths(np.array([box(0, 0, 50_000, 50_000), box(10, 10, 12, 12)]), frame)
+    assert big.startswith("M") and big.endswith("z")
+    assert small.endswith("h2v2h-2z")

@@ -1,0 +1,80 @@
+"""One figure of a page alone, for another site to show: ``?figuur=KEY&embed=true`` behind the page's address.
+
+The page runs as always, with nothing of it drawn but the figure that the address names, with its title and source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ui import colours, format, links, maps, shell, tables
+from ui.colours import Palette
+from ui.pictures import areas, frame
+from ui.takeaway import Figure, Takeaway
+
+_SPOT = "_figure_spot"
+
+
+def wanted() -> str | None:
+    """The key of the one figure to show; None for a page as a whole."""
+    return st.query_params.get(links.FIGURE) or None
+
+
+def run(page: Callable[[], None]) -> None:
+    """Run a page with only the wanted figure drawn; says so when the page does not have it."""
+    spot = st.container()
+    st.session_state[_SPOT] = spot
+    try:
+        # Without a place in the page, Streamlit draws nothing: elements and widgets just return their values.
+        with DeltaGenerator(root_container=None):
+            page()
+    finally:
+        if st.session_state.pop(_SPOT, None) is not None:
+            with spot:
+                shell.embedded_head("Deze figuur is er niet")
+                shell.empty(
+                    "Geen figuur",
+                    "Met deze keuzes heeft de pagina deze figuur niet.",
+                    f"[Open de pagina in {shell.NAME}]({links.here()}).",
+                )
+
+
+def show(figure: Figure, taken: Takeaway) -> None:
+    """Draw the figure in the place that ``run`` kept for it, when it is the wanted one."""
+    spot = st.session_state.get(_SPOT)
+    if spot is None or figure.key != wanted() or figure.draw is None:
+        return
+    st.session_state.pop(_SPOT)
+    palette = colours.palette()
+    with spot:
+        shell.embedded_head(figure.title, figure.subtitle)
+        made = figure.draw(palette)
+        is_map = areas.is_map({"type": trace.type} for trace in made.data)
+        st.plotly_chart(
+            made, key=f"alleen_{figure.key}", theme=None if is_map else "streamlit", config=maps.CONFIG, alt=figure.alt
+        )
+        if figure.legend:
+            st.html(legend(figure.legend(palette), palette))
+        for note in figure.notes:
+            st.caption(tables.plain(note))
+        st.caption(f"{tables.plain(taken.credit()[0])} · [{shell.NAME}]({links.here()})")
+
+
+def legend(legend: frame.Legend, palette: Palette) -> str:
+    """The legend of a picture as an HTML table."""
+    plain = "border:0;padding:2px 0"
+    rows = "".join(
+        f'<tr><td style="{plain};width:34px"><span style="display:block;width:26px;height:16px;border-radius:2px;'
+        f'background:{row.colour};border:1px solid {palette.line}"></span></td><td style="{plain}">{escape(row.words)}</td>'
+        f'<td style="{plain};text-align:right">{"" if row.count is None else format.number(row.count)}</td></tr>'
+        for row in legend.rows
+    )
+    head = (
+        f'<tr><td style="{plain}"></td><th scope="col" style="{plain};text-align:left;font-weight:400">{escape(legend.heading)}</th>'
+        f'<th scope="col" style="{plain};text-align:right;font-weight:400">{escape(legend.counted)}</th></tr>'
+    )
+    return f'<table style="max-width:420px;width:100%;border-collapse:collapse;font-size:0.875rem">{head}{rows}</table>'

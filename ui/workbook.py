@@ -1,0 +1,57 @@
+"""A table as a workbook: the figures, what they are and where they come from, and what each column means."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+ROWS_OF_EXCEL = 1_048_575
+
+
+def workbook(frame: pd.DataFrame, about: Sequence[tuple[str, str]], columns: Mapping[str, str]) -> bytes:
+    """An xlsx of three sheets: Cijfers, Over deze cijfers, Kolommen. Numbers stay numbers; empty is not known.
+
+    Text is written as text, also where it looks like a formula or a link. Raises ValueError for more rows than Excel holds.
+    """
+    import xlsxwriter
+
+    if len(frame) > ROWS_OF_EXCEL:
+        raise ValueError(
+            f"Een Excelblad heeft plaats voor {ROWS_OF_EXCEL} rijen; dit zijn er {len(frame)}. Neem de csv."
+        )
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold = book.add_format({"bold": True, "bottom": 1})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet = book.add_worksheet("Cijfers")
+    for at, name in enumerate(frame.columns):
+        sheet.write_string(0, at, str(name), bold)
+        values = frame[name]
+        as_numbers = pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values)
+        for row, value in enumerate(values.tolist(), 1):
+            if pd.isna(value):
+                continue
+            if as_numbers:
+                sheet.write_number(row, at, value)
+            else:
+                sheet.write_string(row, at, str(value))
+        sheet.set_column(at, at, min(max(12, len(str(name)) + 2), 40))
+    sheet.freeze_panes(1, 0)
+    if len(frame):
+        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+    for title, heads, rows in (
+        ("Over deze cijfers", ("Wat", "Tekst"), about),
+        ("Kolommen", ("Kolom", "Betekenis"), list(columns.items())),
+    ):
+        sheet = book.add_worksheet(title)
+        for at, head in enumerate(heads):
+            sheet.write_string(0, at, head, bold)
+        for row, pair in enumerate(rows, 1):
+            for at, text in enumerate(pair):
+                sheet.write_string(row, at, text, wrap)
+        sheet.set_column(0, 0, 28)
+        sheet.set_column(1, 1, 100)
+    book.close()
+    return target.getvalue()
