@@ -140,7 +140,8 @@ if view in ("cijfer", "jaren", "twee") and not single:
         shell.head(f"Bij {title.lower()} is er geen cijfer om gebieden op te vergelijken")
     shell.empty("Niets te tekenen", "Dit thema heeft hier alleen totalen.", "Kies een ander thema of beeld.")
     selection.stop()
-place_names = {code: (p.name if (p := data.place(code)) else code) for code in members} | names
+places = data.places()
+place_names = {code: places[code].name if code in places else code for code in members} | names
 
 if view == "overzicht":
     against_column, order_column = choice_column.columns([1, 1.25], vertical_alignment="bottom")
@@ -194,7 +195,7 @@ elif view in ("cijfer", "jaren"):
         indicator = selection.one("indicator", "Cijfer", [e.id for e in single], preferred, format_func=lambda id: data.entry(id).label)  # fmt: skip
     entry = data.entry(indicator)
     if view == "cijfer":
-        (row,) = compare.rows(store, [*codes, *(c for c in members if c not in codes)][: ladder.MOST * 10], [entry])
+        row = compare.row(list(dict.fromkeys([*codes, *members]))[: ladder.MOST * 10], indicator)
         meant = data.entry(entry.definition(row.one_year or 0))
         known = pd.Series({c: v for c, v in row.values.items() if v is not None}, dtype=float)
         kept = known.index if len(known) <= ladder.MOST else [c for c in known.index if c in codes]
@@ -240,7 +241,7 @@ elif view in ("cijfer", "jaren"):
     else:
         beside = [COUNTRY] if COUNTRY not in codes and not entry.total else []
         breaks = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]
-        trend = profile.trend(store, [*codes, *beside], indicator, breaks)
+        trend = compare.series_of([*codes, *beside], indicator, breaks)
         readable = {**names, COUNTRY: data.country_label()}
         lines = [
             charts.Line(c, readable[c], trend.values[c], hues.get(c, palette.quiet), cuts=trend.cuts[c], context=c not in codes, dash="dash" if c not in codes else "solid")
@@ -317,7 +318,7 @@ elif view == "twee":
             if lost := [n for c, n in names.items() if c not in points.index]:
                 st.caption(f":material/info: Niet in beeld, want niet allebei bekend of van een ander niveau: {format.joined(lost)}.")  # fmt: skip
             listed_points = points.assign(
-                code=points.index, naam=[p.label if (p := data.place(c)) else c for c in points.index]
+                code=points.index, naam=[places[c].label if c in places else c for c in points.index]
             )
             listed_points["_own"] = ~listed_points.index.isin(codes)
             listed_points = listed_points.sort_values(["_own", "x"], ascending=[True, False]).drop(columns="_own")

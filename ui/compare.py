@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
+import streamlit as st
 
 from indicators import assessment
 from indicators.catalog import Entry
@@ -14,9 +15,9 @@ from indicators.profile import OTHER_DIVISION
 from indicators.words import other_division, when
 from loaders.source import CAVEATS, LEVEL_PLURALS, level_of
 from loaders.store import Store
-from ui import export, format, words
+from ui import data, export, format, words
 from ui.data import Place
-from ui.profile import division_of, known_values, row_words, stands_for, usable_years
+from ui.profile import Trend, division_of, known_values, row_words, stands_for, trend, usable_years
 from ui.profile_table import named
 
 
@@ -90,6 +91,26 @@ def rows(store: Store, regions: Sequence[str], entries: Sequence[Entry], year: i
             ends = assessment.intervals(e, one, behind)
             found[e.id].intervals.update({code: ends[code] for code in ends if found[e.id].values[code] is not None})
     return [found[e.id] for e in entries]
+
+
+def row(codes: Sequence[str], id: str) -> Row:
+    """The row of one figure for many areas; worked out once for each version of the data."""
+    return _row(data.store().version, tuple(codes), id)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _row(version: str, codes: tuple[str, ...], id: str) -> Row:
+    return rows(data.store(), codes, [data.entry(id)])[0]
+
+
+def series_of(codes: Sequence[str], id: str, breaks: Sequence[int]) -> Trend:
+    """The years of one figure for several areas; worked out once for each version of the data."""
+    return _series(data.store().version, tuple(codes), id, tuple(breaks))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _series(version: str, codes: tuple[str, ...], id: str, breaks: tuple[int, ...]) -> Trend:
+    return trend(data.store(), codes, id, breaks)
 
 
 def years_of(store: Store, levels: Mapping[str, str], variable: str, year: int | None) -> dict[str, int | None]:

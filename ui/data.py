@@ -7,6 +7,7 @@ key, so that a pull shows up at the next rerun and an old version is forgotten.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -126,6 +127,11 @@ class Place:
 def place(code: str | None) -> Place | None:
     """The area with this code in its newest division; None for a code that no division knows."""
     return None if code is None else _places(store().version)[0].get(code)
+
+
+def places() -> Mapping[str, Place]:
+    """Every area by code, each in its newest division: for many at a time."""
+    return _places(store().version)[0]
 
 
 def gemeenten() -> dict[str, str]:

@@ -51,7 +51,13 @@ def choose(entries: Sequence[Entry], codes: Sequence[str], most: int = MOST) -> 
 
     Those with better and worse agreed come first, and of every theme its share, so that no theme fills the table.
     """
-    level = main_level(codes)
+    chosen = _chosen(data.store().version, tuple(e.id for e in entries), tuple(codes), most)
+    return [e for e in entries if e.id in chosen]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _chosen(version: str, ids: tuple[str, ...], codes: tuple[str, ...], most: int) -> frozenset[str]:
+    entries, level = [data.entry(id) for id in ids], main_level(codes)
     usable = [
         e for e in entries
         if e.comparable and not e.sensitive and e.kind != "class" and not e.unmeasured and not e.id.endswith("grens")
@@ -63,7 +69,7 @@ def choose(entries: Sequence[Entry], codes: Sequence[str], most: int = MOST) -> 
     for theme in themes:
         there = (e.id for e in _best([e for e in usable if e.theme == theme]) if newest(e.id, level, codes))
         kept.update(itertools.islice(there, share if len(themes) > 1 else most))
-    return [e for e in entries if e.id in kept]
+    return frozenset(kept)
 
 
 def main_level(codes: Sequence[str]) -> str:
@@ -80,9 +86,16 @@ def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group:
 
     Of each figure the newest year that most of the areas have it in, at the level that most of them have.
     """
+    return _columns(data.store().version, tuple(e.id for e in entries), tuple(codes), against, tuple(group))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _columns(
+    version: str, ids: tuple[str, ...], codes: tuple[str, ...], against: str, group: tuple[str, ...]
+) -> list[Column]:
     main = main_level(codes)
     found: dict[str, Column] = {}
-    for entry in entries:
+    for entry in map(data.entry, ids):
         year = newest(entry.id, main, codes)
         meant = data.entry(entry.definition(year)) if year else entry
         # A headline and what it means in this year are one figure.
@@ -95,6 +108,11 @@ def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group:
 
 def newest(id: str, level: str, codes: Sequence[str]) -> int | None:
     """The newest year in which at least half of these areas have the figure, else the newest in which any has; or None."""
+    return _newest(data.store().version, id, level, tuple(codes))
+
+
+@st.cache_resource(max_entries=1024, show_spinner=False)
+def _newest(version: str, id: str, level: str, codes: tuple[str, ...]) -> int | None:
     own = [code for code in codes if level_of(code) == level]
     some = None
     for year in reversed(data.years(level, id)):
@@ -215,7 +233,7 @@ def head(column: Column) -> str:
 
 
 def _name(code: str, chosen: bool) -> str:
-    place = data.place(code)
+    place = data.places().get(code)
     if place is None:
         return data.country_label() if code == COUNTRY else code
     name = tables.plain(place.name)
@@ -263,11 +281,12 @@ def legend(palette: Palette) -> str:
 
 def download(found: Sequence[Column]) -> pd.DataFrame:
     """The same as numbers: one row an area and figure."""
+    places = data.places()
     parts = [
         column.cells.rename_axis("gebied")
         .reset_index()
         .assign(
-            naam=lambda rows: [place.name if (place := data.place(c)) else c for c in rows["gebied"]],
+            naam=lambda rows: [places[c].name if c in places else c for c in rows["gebied"]],
             cijfer=column.entry.id,
             omschrijving=column.entry.label,
             jaar=column.year,
