@@ -1,4 +1,4 @@
-"""What is there, from whom, how fresh; what is missing and why; and the dictionary of every figure."""
+"""What is there, from whom, how fresh; the files to take along; what is missing and why; the dictionary of every figure."""
 
 from datetime import UTC, datetime
 
@@ -6,17 +6,17 @@ import pandas as pd
 import streamlit as st
 
 from loaders.source import LEVEL_PLURALS, THEMES, registry
-from ui import data, dictionary, format, inventory, picker, selection, shell, tables, upload
+from ui import api_bulk, bulk, data, dictionary, format, inventory, picker, selection, shell, tables, upload
 
 store = data.store()
 sources = registry()
 holdings = inventory.holdings(store, sources)
+held = [h for h in holdings if h.rows]
 now = datetime.now(UTC)
 
 
 def title() -> str:
     """The finding: how many figures, of how many sources and years."""
-    held = [h for h in holdings if h.rows]
     every = sorted({year for h in held for year in h.years})
     ids = {v for level in LEVEL_PLURALS for v in store.variables(level)}
     if not held:
@@ -36,36 +36,24 @@ elif store.demo:
     )
 
 st.subheader("Bronnen", anchor="bronnen")
-st.table(
-    inventory.source_table(holdings, now, demo=store.demo),
-    hide_index=True,
-    border="horizontal",
-    alt="Bronnen met uitgever, licentie, jaren, niveaus, aantal rijen en wanneer opgehaald",
-)
-
-st.subheader("Wat ontbreekt, en waarom", anchor="ontbreekt")
-pulls = inventory.pull_table(store, sources)
-lacking = pulls[~pulls["Uitkomst"].isin([inventory.PULL_WORDS["ok"], inventory.PULL_WORDS["unchanged"]])]
-if len(lacking):
-    st.markdown(f"**Jaren die er niet zijn.** Van {format.plural(len(lacking), 'bron en jaar', 'bronnen en jaren')}:")
-    tables.show(lacking, "Bronnen en jaren die niet konden worden opgehaald, met de reden", "ontbreekt", rows=50)
-elif len(pulls):
-    st.markdown("Alle jaren die zijn gevraagd, zijn opgehaald.")
-else:
-    st.markdown("Van deze gegevens is niet bijgehouden hoe ze zijn opgehaald: ze komen niet van een netwerk.")
-
-blank = [data.entry(id_) for id_ in inventory.without_data(store, list(data.listed()))]
-with st.expander(f"Cijfers zonder enige waarde ({len(blank)})"):
-    if not blank:
-        st.markdown("Elk cijfer heeft ten minste één waarde.")
-    for entry in blank:
-        why = entry.unmeasured or "de bron is nog niet opgehaald, of gaf voor dit cijfer niets."
-        st.markdown(f"- **{entry.label}**: {why}")
+SOURCES_ALT = "Bronnen met uitgever, licentie, jaren, niveaus, aantal rijen en wanneer opgehaald"
+if held:
+    st.table(inventory.source_table(held, now, demo=store.demo), hide_index=True, border="horizontal", alt=SOURCES_ALT)
+nothing_yet = [h for h in holdings if not h.rows and h.source.variables]
+if nothing_yet:
+    with st.expander(f"Toon meer: {format.plural(len(nothing_yet), 'bron', 'bronnen')} zonder cijfers"):
+        st.table(
+            inventory.source_table(nothing_yet, now, demo=store.demo).drop(columns=["Jaren", "Niveaus", "Rijen"]),
+            hide_index=True,
+            border="horizontal",
+            alt="Bronnen die dit dashboard kent en waarvan er nu geen cijfers zijn",
+        )
 
 levels = [level for level in LEVEL_PLURALS if store.years(level)]
 if levels:
-    left, right = st.columns([2, 1])
-    with left:
+    st.subheader("Alles downloaden", anchor="downloaden")
+    level_column, year_column, shape_column = st.columns([3, 1, 2])
+    with level_column:
         level = selection.one(
             "niveau",
             "Niveau",
@@ -75,8 +63,48 @@ if levels:
             draw="buttons",
         )
     years = store.years(level)
-    with right:
+    with year_column:
         year = selection.one("jaar", "Jaar", years[::-1], years[-1], nearest=selection.nearest_year(years))
+    with shape_column:
+        shape = selection.one(
+            "vorm", "Vorm", list(bulk.SHAPES), "breed",
+            format_func={"breed": "Een rij per gebied", "lang": "Een rij per cijfer"}.__getitem__, draw="buttons",
+            help="Een rij per gebied: twee kolommen per cijfer, de waarde en de toestand. Een rij per cijfer: voor wie "
+            "zelf rekent; ook cijfers op andere grenzen staan erin.",
+        )  # fmt: skip
+    with st.container(horizontal=True):
+        for when, of_when in ((year, str(year)), (None, "alle jaren")):
+            for kind, name in (("xlsx", "Excel"), ("csv.zip", "CSV"), ("parquet", "Parquet")):
+                wanted = bulk.Wanted(level, when, shape, kind)
+                if wanted.exists(store):
+                    st.link_button(
+                        f"{name}, {of_when}",
+                        api_bulk.address(wanted, store.version),
+                        help=wanted.file_name(store),
+                        icon=":material/download:",
+                    )
+    st.caption(
+        f"{'**Verzonnen cijfers**, ook in de bestanden zo genoemd. ' if store.demo else ''}In elk bestand: het woordenboek, "
+        "de bronnen met licentie, de gegevensversie en bij elk leeg vak de reden. Een groot bestand maken duurt "
+        "tot een minuut. In Excel kan alleen één jaar, met een rij per gebied."
+    )
+
+st.subheader("Wat ontbreekt, en waarom", anchor="ontbreekt")
+pulls = inventory.pull_table(store, sources)
+lacking = pulls[~pulls["Uitkomst"].isin([inventory.PULL_WORDS["ok"], inventory.PULL_WORDS["unchanged"]])]
+if len(lacking):
+    st.markdown(
+        f"Van {format.plural(len(lacking), 'bron en jaar', 'bronnen en jaren')} zijn er geen gegevens: "
+        f"{inventory.outcomes(lacking)}."
+    )
+    with st.expander("Toon meer: welke bronnen en jaren, en waarom"):
+        tables.show(lacking, "Bronnen en jaren die niet konden worden opgehaald, met de reden", "ontbreekt", rows=50)
+elif len(pulls):
+    st.markdown("Alle jaren die zijn gevraagd, zijn opgehaald.")
+else:
+    st.markdown("Van deze gegevens is niet bijgehouden hoe ze zijn opgehaald: ze komen niet van een netwerk.")
+
+if levels:
     counted = inventory.reasons(store, level, year)
     st.markdown(
         f"**Vakken van {LEVEL_PLURALS[level]} in {year}**: hoeveel er gevuld zijn, en waarom de andere leeg zijn."
@@ -84,7 +112,7 @@ if levels:
     shown = counted.map(format.number).reset_index()
     shown["Toestand"] = shown["Toestand"].str.capitalize()
     tables.show(shown, f"Aantal vakken per toestand, {LEVEL_PLURALS[level]} {year}", "toestanden")
-    with st.expander(f"Per cijfer en jaar: voor hoeveel van de {LEVEL_PLURALS[level]} is er een waarde?"):
+    with st.expander(f"Toon meer: voor hoeveel {LEVEL_PLURALS[level]} is er een waarde, per cijfer en jaar?"):
         share = inventory.filled(store, level, list(data.listed()))
         share = share[share.notna().any(axis=1)]
         cells = share.map(lambda v: "–" if pd.isna(v) else format.with_unit(v, "%"))
@@ -93,7 +121,13 @@ if levels:
         tables.show(cells, f"Deel van de {LEVEL_PLURALS[level]} met een waarde, per cijfer en jaar", "gevuld")
         st.caption("Een streepje: de bron heeft dat cijfer in dat jaar niet op dit niveau.")
 
-upload.show()
+blank = [data.entry(id_) for id_ in inventory.without_data(store, list(data.listed()))]
+with st.expander(f"Toon meer: cijfers zonder enige waarde ({len(blank)})"):
+    if not blank:
+        st.markdown("Elk cijfer heeft ten minste één waarde.")
+    for entry in blank:
+        why = entry.unmeasured or "de bron is nog niet opgehaald, of gaf voor dit cijfer niets."
+        st.markdown(f"- **{entry.label}**: {why}")
 
 st.subheader("Woordenboek van alle cijfers", anchor="woordenboek")
 words_column, theme_column = st.columns([2, 1])
@@ -117,7 +151,7 @@ if not found:
 else:
     st.caption(f"{format.plural(len(found), 'cijfer', 'cijfers')}")
     tables.show(
-        dictionary.table(found, store), "Woordenboek: naam, eenheid, uitleg, niveaus, jaren", "woorden", rows=25
+        dictionary.table(found, store), "Woordenboek: naam, eenheid, uitleg, niveaus, jaren", "woorden", rows=10
     )
 tables.download(
     "Download het hele woordenboek (CSV)",
@@ -125,4 +159,26 @@ tables.download(
     "woordenboek.csv",
     "woordenboek_csv",
 )
-shell.foot([h.source.id for h in holdings if h.rows])
+
+upload.show()
+
+st.subheader("Voor programma's", anchor="api")
+st.markdown(
+    "Dezelfde gegevens zijn met een programma op te vragen, zonder aanmelden, als JSON of CSV. Elk antwoord noemt versie, "
+    "bron en licentie, en bij elk leeg vak de reden (`status`)."
+)
+with st.expander("Toon meer: hoe het werkt, met een voorbeeld", icon=":material/code:"):
+    example = inventory.example(store, st.context.url)
+    st.markdown(
+        "- `/api/v1/indicators`: alle cijfers; `/api/v1/indicators/<naam>`: één cijfer, met kanttekeningen\n"
+        "- `/api/v1/areas?level=wijk&q=<deel van de naam>`: gebieden zoeken\n"
+        "- `/api/v1/data/<naam>?level=wijk&year=2020`: één cijfer voor alle wijken; met `areas=` voor genoemde gebieden\n"
+        "- `/api/v1/bulk`: de bestanden hierboven; `/api/v1/dictionary`: het woordenboek\n"
+        "- Met `format=csv` als CSV; met `version=` van een vaste gegevensversie. Een onbekende parameter geeft een fout.\n"
+    )
+    st.markdown("Zo leest u een cijfer in, in R en in Python:")
+    st.code(f'read.csv("{example}")', language="r")
+    st.code(f'import pandas as pd\npd.read_csv("{example}")', language="python")
+    st.link_button("Begin van de API", "/api/v1/", icon=":material/open_in_new:", type="tertiary")
+    st.link_button("Beschrijving voor programma's (OpenAPI)", "/api/v1/openapi.json", icon=":material/open_in_new:", type="tertiary")  # fmt: skip
+shell.foot([h.source.id for h in held])

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import pandas as pd
 
+from indicators import catalog
 from indicators.catalog import Entry
+from loaders import municipal
 from loaders.source import CAVEATS, LEVEL_PLURALS, LEVELS, THEMES, registry
 from loaders.store import Store
 from ui import format
 from ui.data import folded
+
+
+@lru_cache(maxsize=3)
+def entries(store: Store) -> dict[str, Entry]:
+    """Every figure of this store by id: the catalog, and what gemeenten brought along in files of their own."""
+    own = municipal.own_variables(store.manifest()).values()
+    return {**catalog.entries(), **catalog.own(own, municipal.SOURCE)}
 
 
 def search(entries: Sequence[Entry], text: str, theme: str | None = None) -> list[Entry]:
@@ -67,6 +77,7 @@ def download(entries: Sequence[Entry], store: Store) -> pd.DataFrame:
                 ),
                 "breuken": ", ".join(str(year) for year in entry.breaks),
                 "bron": "; ".join(registry()[s].title for s in entry.sources if s in registry()),
+                "licentie": "; ".join(dict.fromkeys(registry()[s].licence for s in entry.sources if s in registry())),
                 "verwijzing": entry.citation,
                 "niveaus": ", ".join(store.levels(entry.id)),
                 "jaren": format.years(years(entry, store)),

@@ -33,6 +33,8 @@ KEYS = (
     # the planner's scenario
     "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit",
     "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld", "verslag",
+    # the shape of a bulk file
+    "vorm",
 )  # fmt: skip
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
 _LISTS = ("gebieden", "samen", "wijken")

@@ -1,18 +1,13 @@
 """The map's files over HTTP: found, compressed, kept by browsers, and nothing else of the disk reachable."""
 
 import gzip
-import http.client
 import json
-import threading
-import time
-from dataclasses import dataclass
 
 import pytest
-import uvicorn
-from starlette.applications import Starlette
 
 from loaders import store
-from ui import server
+from tests.ui.serving import serving
+from ui import kept, server
 
 CONTENT = json.dumps({"type": "FeatureCollection", "features": [{"properties": {"naam": "Súdwest"}}] * 50}).encode()
 NAME = "0123456789abcdef.json"
@@ -29,46 +24,10 @@ def folder(tmp_path, monkeypatch):
     return tmp_path
 
 
-@dataclass
-class Answer:
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-    @property
-    def text(self):
-        return self.body.decode()
-
-
-class Client:
-    """Asks for a path exactly as it is written: nothing tidies it on the way."""
-
-    def __init__(self, port):
-        self.port = port
-
-    def ask(self, path, method="GET", encoding="identity"):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        try:
-            connection.request(method, path, headers={"Accept-Encoding": encoding})
-            answer = connection.getresponse()
-            headers = {name.lower(): value for name, value in answer.getheaders()}
-            return Answer(answer.status, headers, answer.read())
-        finally:
-            connection.close()
-
-
 @pytest.fixture(scope="module")
 def served():
-    """The routes behind a real server on loopback."""
-    config = uvicorn.Config(Starlette(routes=server.ROUTES), host="127.0.0.1", port=0, log_level="error")
-    running = uvicorn.Server(config)
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    while not running.started:
-        time.sleep(0.01)
-    yield Client(running.servers[0].sockets[0].getsockname()[1])
-    running.should_exit = True
-    thread.join()
+    with serving() as client:
+        yield client
 
 
 @pytest.fixture
@@ -161,9 +120,9 @@ def test_memory_holds_no_more_than_the_limit(tmp_path):
     paths = [tmp_path / f"{number}.json" for number in range(5)]
     for path in paths:
         path.write_bytes(noise.randbytes(1000))
-    held = server.Compressed(limit=2500)
+    held = kept.Compressed(limit=2500)
     for path in paths:
-        assert gzip.decompress(held.get(path)) == path.read_bytes()
+        assert gzip.decompress(held.get(path, path.read_bytes)) == path.read_bytes()
     assert list(held._held) == paths[-2:]
     paths[-1].unlink()
-    assert gzip.decompress(held.get(paths[-1])), "a file that is held is not read again"
+    assert gzip.decompress(held.get(paths[-1], paths[-1].read_bytes)), "a file that is held is not read again"
