@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from loaders.source import LEVEL_PLURALS, THEMES, registry
-from ui import api_bulk, bulk, data, dictionary, format, inventory, picker, selection, shell, tables, upload
+from ui import api_bulk, bulk, data, dictionary, format, inventory, links, picker, selection, shell, tables, upload
 
 store = data.store()
 sources = registry()
@@ -168,7 +168,7 @@ st.markdown(
     "bron en licentie, en bij elk leeg vak de reden (`status`)."
 )
 with st.expander("Toon meer: hoe het werkt, met een voorbeeld", icon=":material/code:"):
-    example = inventory.example(store, st.context.url)
+    example = inventory.example(store, links.base())
     st.markdown(
         "- `/api/v1/indicators`: alle cijfers; `/api/v1/indicators/<naam>`: één cijfer, met kanttekeningen\n"
         "- `/api/v1/areas?level=wijk&q=<deel van de naam>`: gebieden zoeken\n"

@@ -30,6 +30,7 @@ from loaders import store as _store
 from loaders.store import Store, StoreError
 from ui import api_answers as answers
 from ui import api_parameters as parameters
+from ui import tables
 from ui.api_answers import Answer
 from ui.api_parameters import Parameter, RefusedError
 from ui.kept import Compressed
@@ -317,11 +318,7 @@ def _csv(held: Store, answer: Answer, page: _Page) -> bytes:
 
 def _cell(value: object) -> object:
     """A cell of a CSV: lists as text, and text that a spreadsheet would run as a formula made harmless."""
-    if isinstance(value, list):
-        return " ".join(map(str, value))
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value
+    return " ".join(map(str, value)) if isinstance(value, list) else tables.harmless(value)
 
 
 # ---------------------------------------------------------------- what is not one figure or area

@@ -29,7 +29,7 @@ from loaders import store as _store
 from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, registry
 from loaders.store import Store
 from ui import api_answers as answers
-from ui import dictionary, format
+from ui import dictionary, format, tables
 
 SHAPES = {"breed": "wide", "lang": "tidy"}
 KINDS = {"csv.zip": "application/zip", "parquet": "application/vnd.apache.parquet", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
@@ -137,7 +137,7 @@ def tidy(held: Store, level: str, year: int, entries: Sequence[Entry]) -> pd.Dat
 
 
 def _names(held: Store, level: str, year: int) -> pd.DataFrame:
-    return held.names(level, year)[["name", "gemeente", "gemeente_name"]].map(safe)
+    return held.names(level, year)[["name", "gemeente", "gemeente_name"]].map(tables.harmless)
 
 
 def _area_columns(names: pd.DataFrame, index: pd.Index, level: str, year: int) -> dict[str, Any]:
@@ -157,11 +157,6 @@ def _credit(held: Store, entry: Entry) -> str:
         return "verzonnen"
     titles = [f"{registry()[s].publisher}, {registry()[s].title}" for s in entry.sources if s in registry()]
     return "; ".join(titles) + (" (bewerkt)" if entry.computed else "")
-
-
-def safe(cell: object) -> object:
-    """Text from outside made harmless for a spreadsheet, which would run it as a formula; anything else as it is."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 # ---------------------------------------------------------------- what goes along
@@ -193,7 +188,7 @@ def read_me(held: Store, wanted: Wanted, entries: Sequence[Entry]) -> list[tuple
 
 def words(held: Store, entries: Sequence[Entry]) -> pd.DataFrame:
     """The data dictionary of these figures, a row each, safe to open in a spreadsheet."""
-    frame: pd.DataFrame = dictionary.download(entries, held).map(safe)
+    frame: pd.DataFrame = dictionary.download(entries, held).map(tables.harmless)
     return frame
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -100,15 +99,13 @@ def outcomes(pulls: pd.DataFrame) -> str:
     return ", ".join(f"{format.number(count)} keer {words}" for words, count in counted.items())
 
 
-def example(store: Store, url: str | None) -> str:
-    """An address of the API that gives something: one figure as CSV, on the server that shows this page."""
+def example(store: Store, base: str) -> str:
+    """An address of the API that gives something: one figure as CSV, on the dashboard at ``base``."""
     levels = [level for level in ("wijk", "gemeente", "land") if store.years(level)]
     level = levels[0] if levels else "wijk"
     there = [id for id in ("bijstand", "inwoners") if store.years(level, id)] or store.variables(level) or ["bijstand"]
     year = max(store.years(level, there[0]), default="all")
-    parts = urlsplit(url or "")
-    origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else "http://localhost:8501"
-    return f"{origin}/api/v1/data/{there[0]}?level={level}&year={year}&format=csv"
+    return f"{base or 'http://localhost:8501'}/api/v1/data/{there[0]}?level={level}&year={year}&format=csv"
 
 
 def filled(store: Store, level: str, ids: Sequence[str]) -> pd.DataFrame:
