@@ -1,13 +1,28 @@
 """Youth work per gemeente and wijk: what was reported, what was spread, and what nobody knows."""
 
-import pandas as pd
 import streamlit as st
 
 from indicators import catalog, parameters, youth_work
-from loaders.source import LEVEL_PLURALS
-from ui import colours, coverage, coverage_map, data, format, maps, picker, selection, shell, tables
+from loaders.source import LEVEL_PLURALS, gemeente_of, wijk_of
+from ui import (
+    bivariate,
+    colours,
+    coverage,
+    coverage_export,
+    coverage_map,
+    coverage_need,
+    coverage_report,
+    data,
+    format,
+    maps,
+    picker,
+    selection,
+    shell,
+    tables,
+)
 
-LEVELS = ("gemeente", "wijk")
+LEVELS = ("wijk", "gemeente")
+VIEWS = {"dekking": "Gemeld", "samen": "Naast behoefte", "jongeren": "Jongeren"}
 OWN = "zelf"
 MOST_AGE = 45
 
@@ -26,6 +41,11 @@ def take_slider() -> None:
     selection.put(
         "leeftijd", f"{low}-{high}" if low < high else f"{min(low, MOST_AGE - 1)}-{min(low, MOST_AGE - 1) + 1}"
     )
+
+
+def take_cut() -> None:
+    """The reader's own cut between little and much becomes part of the address."""
+    selection.put("grens", st.session_state["grens_invoer"])
 
 
 def choose_band() -> tuple[int, int]:
@@ -63,126 +83,188 @@ if not possible:
     selection.stop()
 
 head = st.container()
-with st.container():
-    level_column, year_column, band_column = st.columns([1.5, 0.8, 2.6], vertical_alignment="top")
+level_column, year_column, band_column = st.columns([1.3, 0.8, 2.8], vertical_alignment="top")
 with level_column:
     level = selection.one(
         "niveau",
         "Niveau",
         list(LEVELS),
-        "gemeente",
+        "wijk",
         format_func=lambda lv: LEVEL_PLURALS[lv].capitalize(),
         draw="buttons",
     )
-    spread = level == "wijk" and st.toggle(
+many, each = LEVEL_PLURALS[level], level
+opening = (
+    coverage.default_year(store) if coverage.reported_years(store) else coverage_need.default_year(level, possible)
+)
+with year_column:
+    year = selection.one(
+        "jaar", "Jaar", possible[::-1], opening or possible[-1], nearest=selection.nearest_year(possible)
+    )
+with band_column:
+    start, end = choose_band()
+band = f"{start} tot {end}"
+spread = bool(st.session_state.get("verdeel")) and level == "wijk"
+found = coverage.shared(level, year, start, end, spread)
+counts = coverage.counts(found)
+reported = counts[youth_work.REPORTED]
+total = len(found.frame)
+names = data.names(level, year)
+palette = colours.palette()
+place = selection.gebied()
+chosen = {"wijk": wijk_of, "gemeente": gemeente_of}[level](place.code) if place else None
+
+need_year = coverage_need.nearest_year(level, year, possible)
+needs = coverage_need.options(level, need_year) if need_year else {}
+views = [view for view, there in (("dekking", reported), ("samen", reported and needs), ("jongeren", True)) if there]
+picture, side = st.columns([2.5, 1.1], gap="medium")
+with side:
+    view = selection.one(
+        "kaart",
+        "Kaart",
+        views,
+        views[0],
+        format_func=VIEWS.__getitem__,
+        because=dict.fromkeys(("dekking", "samen"), "hier is niets gemeld om op de kaart te zetten."),
+        draw="buttons" if len(views) > 1 else "none",
+    )
+    need_id = (
+        selection.one("behoefte", "Behoefte volgens", list(needs), next(iter(needs)), format_func=needs.__getitem__,
+                      draw="none" if view == "dekking" else "list")
+        if needs
+        else None
+    )  # fmt: skip
+need = coverage_need.of(need_id, level, need_year, year) if need_id and need_year else None
+two_way = (
+    coverage_need.two_way(view, found, need, level, year, (start, end), spread) if need and view != "dekking" else None
+)
+cut = coverage_need.read_cut(selection.get("grens"))
+made = coverage_need.beside(found, need, cut) if need and reported else None
+
+with head:
+    title, subtitle = coverage_report.title(found, two_way, made if view == "samen" else None, view, level, year, band)
+    shell.head(title, subtitle)
+
+kinds = []
+if not two_way:
+    kinds = (coverage_map.kinds if view == "dekking" else coverage_map.young_kinds)(found, palette, band)
+drawing = maps.prepare(catalog.entry("jongerenwerk"), level, year, None, "kwantielen", 4)
+with picture:
+    if drawing.division is None or not drawing.file:
+        shell.empty(
+            "Hier is geen kaart van", f"Er zijn geen grenzen van {many}.", "De tabel hieronder geeft de cijfers wel."
+        )
+    else:
+        st.plotly_chart(
+            bivariate.figure(drawing, two_way, palette, chosen)
+            if two_way
+            else coverage_map.figure(drawing, found, kinds, palette, "rate" if view == "dekking" else "share"),
+            key="dekkingskaart",
+            theme=None,
+            config=maps.CONFIG,
+            alt=bivariate.alt(two_way, level) if two_way else coverage_map.alt(kinds, view, level, year, band),
+        )
+with side:
+    if two_way:
+        st.html(bivariate.legend(two_way, palette, level))
+    else:
+        st.html(
+            coverage_map.legend(
+                kinds, palette, level, "Fte per 1.000 jongeren" if view == "dekking" else "Aandeel jongeren"
+            )
+        )
+    if drawing.division is not None and drawing.division != year:
+        st.caption(f":material/info: Kaartgrenzen van {drawing.division}; van {year} zijn die er niet.")
+    if need and view != "dekking" and need.year != year:
+        st.caption(f":material/info: De behoefte is van {need.year}: van {year} is er op dit niveau geen.")
+    if not needs:
+        st.caption(f":material/info: Er is in geen enkel jaar een cijfer van behoefte per {level}.")
+    st.markdown(coverage_report.average(found, store.demo, year, band))
+    if chosen in found.frame.index:
+        st.markdown(coverage_report.of_area(found, need, names, str(chosen), year))
+if not reported:
+    coverage_report.invite(store, level, total, chosen)
+st.caption(f":material/calculate: {coverage_report.young_people(found, level, start, end)}")
+
+if need and made:
+    st.subheader(
+        f"Veel behoefte, weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}",
+        anchor="behoefte",
+    )
+    st.caption(coverage_need.cuts_in_words(made, need, level, many))
+    left, right = st.columns([1.15, 1], gap="medium")
+    with left:
+        first = made.first()
+        if first.empty:
+            st.markdown(f"Geen enkele {level} met een opgave ligt in dit vak.")
+        else:
+            tables.show(
+                first,
+                f"{many.capitalize()} met veel behoefte en weinig gemeld jongerenwerk, {year}",
+                "eerste_vak",
+                25,
+                lambda rows: coverage_need.cells(rows, need, names, level),
+            )
+    with right:
+        st.plotly_chart(
+            coverage_need.scatter(made, need, names, palette, chosen),
+            key="kwadranten",
+            theme="streamlit",
+            config={"displayModeBar": False},
+            alt=f"Spreidingsdiagram van {format.areas(len(made.frame), level)} met een opgave, {year}: "
+            + "; ".join(f"{words}: {format.number(made.count(id))}" for id, words in youth_work.QUADRANTS.items())
+            + ". De tabellen op deze pagina geven alle waarden.",
+        )
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.number_input(
+            "Eigen grens voor weinig (fte per 1.000)", 0.0, 100.0, cut, 0.1, format="%.1f", key="grens_invoer", on_change=take_cut,
+            placeholder="midden", width=300,
+            help="Zonder eigen grens telt het midden van de opgaven. Er is geen landelijke norm.",
+        )  # fmt: skip
+        st.caption(
+            f"Alleen {many} die iets meldden staan hierin. De plaats naar behoefte heeft een marge: zo ver kan zij bij andere keuzes verschuiven. Twee cijfers naast elkaar zeggen niets over oorzaak en gevolg."
+        )
+elif need and reported:
+    st.caption(
+        f":material/info: Te weinig {many} hebben én een opgave én een cijfer van behoefte om van veel en weinig te spreken "
+        f"(minstens {format.number(parameters.value('kwadranten_minstens'))})."
+    )
+selection.remember("grens", cut)
+
+if need and not reported:
+    rows = coverage_need.most(found, need, two_way)
+    st.subheader(f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}", anchor="behoefte")
+    st.caption(
+        f"Behoefte: {need.label.lower()}, {need.year}. Veel: de klasse hoog van de kaart. Tussen haakjes staat de marge van de plaats. "
+        "Hoeveel jongerenwerk hier is, is niet gemeld; ook nul kan."
+    )
+    tables.show(
+        rows,
+        f"{many.capitalize()} met veel behoefte en veel jongeren, {year}",
+        "meest",
+        15,
+        lambda part: coverage_need.cells(part, need, names, level),
+    )
+
+st.subheader(f"Alle {many} in de tabel", anchor="tabel")
+if level == "wijk" and reported + int((found.frame["note"] != "").sum()):
+    st.toggle(
         "Verdeel gemeentetotalen",
         key="verdeel",
         help="Rekent een gemeld gemeentetotaal om naar wijken die zelf niets meldden, naar het aantal jongeren. "
         "Zulke cijfers heten verdeeld: ze zijn gerekend, niet gemeld.",
     )
-with year_column:
-    year = selection.one(
-        "jaar",
-        "Jaar",
-        possible[::-1],
-        coverage.default_year(store) or possible[-1],
-        nearest=selection.nearest_year(possible),
-    )
-with band_column:
-    start, end = choose_band()
-
-found = coverage.of(store, level, year, start, end, bool(spread))
-counts = coverage.counts(found)
-total = len(found.frame)
-band = f"{start} tot {end}"
-palette = colours.palette()
-
-with head:
-    if counts[youth_work.REPORTED]:
-        title = f"Van {format.number(counts[youth_work.REPORTED])} van de {format.areas(total, level)} is gemeld hoeveel jongerenwerk er is"
-    else:
-        title = f"Van geen van de {format.areas(total, level)} is gemeld hoeveel jongerenwerk er is"
-    shell.head(title, f"Jongerenwerk in fte per 1.000 jongeren van {band} jaar · {LEVEL_PLURALS[level]} · {year}")
-
-kinds = coverage_map.kinds(found, palette, band)
-drawing = maps.prepare(catalog.entry("jongerenwerk"), level, year, None, "kwantielen", 4)
-division = drawing.division
-picture, side = st.columns([2.6, 1], gap="medium")
-with picture:
-    if division is None or not drawing.file:
-        shell.empty(
-            "Hier is geen kaart van",
-            f"Er zijn geen grenzen van {LEVEL_PLURALS[level]}.",
-            "De tabel hieronder geeft de cijfers wel.",
-        )
-    else:
-        st.plotly_chart(
-            coverage_map.figure(drawing, found, kinds, palette),
-            key="dekkingskaart",
-            theme=None,
-            config=maps.CONFIG,
-            alt=f"Kaart van gemeld jongerenwerk per {level}, {year}. "
-            + "; ".join(f"{label}: {format.number(n)} {LEVEL_PLURALS[level]}" for label, n in counts.items())
-            + ". De tabel op deze pagina geeft alle waarden.",
-        )
-with side:
-    st.html(coverage_map.legend(kinds, palette, level))
-    if division is not None and division != year:
-        st.caption(f":material/info: Kaartgrenzen van {division}; van {year} zijn die er niet.")
-    st.caption("Gekleurd is alleen wat een gemeente zelf meldde. Grijs is gerekend of onbekend, en nooit nul.")
-    if store.demo:
-        st.markdown(
-            "**Waar niets is gemeld: lokaal onbekend.** Een landelijk gemiddelde hoort bij echte inwoners en is in het "
-            "demogebied niet te geven."
-        )
-    elif found.average:
-        low, high = (parameters.parameter(f"jongerenwerk_landelijk_{side}") for side in ("laag", "hoog"))
-        st.markdown(
-            f"**Waar niets is gemeld: lokaal onbekend; landelijk gemiddeld {format.number(found.average.low, 2)}–"
-            f"{format.number(found.average.high, 2)} fte per 1.000** jongeren van {band} jaar ({year})."
-        )
-        st.caption(
-            f"Gerekend uit {format.number(low.value)} tot {format.number(high.value)} fte in heel Nederland "
-            f"({low.source}, over {low.date}). Dat getal is overal gelijk en zegt niets over een wijk of gemeente; "
-            "daarom staat het niet op de kaart."
-        )
-    else:
-        st.markdown(
-            f"**Waar niets is gemeld: lokaal onbekend.** Het landelijk gemiddelde is voor {year} niet te geven: "
-            "de landelijke leeftijdsgroepen ontbreken. Kies een ander jaar."
-        )
-st.caption(
-    f":material/calculate: Jongeren van {band} jaar: {youth_work.weights_in_words(start, end)}. CBS geeft per wijk alleen "
-    "deze groepen; een deel van een groep is geschat alsof elk leeftijdsjaar even groot is."
-)
-
-st.subheader(f"Alle {LEVEL_PLURALS[level]} in de tabel", anchor="tabel")
-names = data.names(level, year)
-shown = coverage_map.table(found, names)
+hidden = [*(["Gemeente"] if level == "gemeente" else []), *([] if reported else coverage_map.WORK_COLUMNS)]
 tables.show(
-    shown.drop(columns="Gemeente") if level == "gemeente" else shown,
+    coverage_map.ordered(found, names),
     f"Jongerenwerk per {level}, {year}, met hoe elk cijfer bekend is",
     "dekkingstabel",
+    50,
+    lambda rows: coverage_map.table(rows).drop(columns=hidden),
 )
 tables.download(
     "Alle rijen als CSV",
-    lambda: pd.DataFrame(
-        {
-            "gebied": found.frame.index,
-            "naam": names["name"].reindex(found.frame.index).to_numpy(),
-            "jaar": year,
-            "leeftijd": f"{start}-{end}",
-            "jongeren_geschat": found.frame["young"].to_numpy(),
-            "fte": found.frame["fte"].to_numpy(),
-            "fte_per_1000_jongeren": found.frame["rate"].to_numpy(),
-            "hoe_bekend": found.frame["label"].to_numpy(),
-            "toelichting": found.frame["note"].to_numpy(),
-            "bron": "verzonnen (demogebied)"
-            if store.demo
-            else "opgave van gemeenten; CBS, Kerncijfers wijken en buurten",
-            "gegevensversie": store.version,
-        }
-    ),
+    lambda: coverage_export.frame(found, need, made, names, level, year, (start, end)),
     f"jongerenwerk-{level}-{year}-{start}-{end}.csv",
     "dekking_csv",
 )
@@ -190,7 +272,10 @@ with st.expander("Wat deze cijfers wel en niet zeggen", icon=":material/help:"):
     for label in coverage.LABELS:
         st.markdown(f"- **{label}**: {coverage.LABEL_WORDS[label].removeprefix(label + ': ')}.")
     st.markdown(
-        "Fte is een maat voor omvang, niet voor kwaliteit, en geen norm. Wat niet is gemeld, is onbekend en geen nul."
+        "Fte is een maat voor omvang, niet voor kwaliteit, en geen norm. Wat niet is gemeld, is onbekend en geen nul. "
+        f"**Veel studenten**: het aandeel 15- tot 25-jarigen is meer dan {format.number(parameters.value('studentenwijk_keer'))} keer het "
+        "landelijke. Mensen zijn er niet gelijk over de leeftijdsjaren verdeeld, dus het geschatte aantal jongeren is er minder zeker. Bij "
+        "12 tot 18 jaar is het er meestal te hoog, en het jongerenwerk per 1.000 dus te laag."
     )
     selection.link("pages/methode.py", "Hoe dit cijfer is gemaakt", ":material/menu_book:", indicator="jongerenwerk")
-shell.foot(("opgave", "cbs_kwb"))
+shell.foot(dict.fromkeys((*(["opgave"] if reported else []), "cbs_kwb", *(need.sources if need else ()))))

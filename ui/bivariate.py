@@ -135,7 +135,7 @@ def _missing(x: Axis, y: Axis, cells: pd.DataFrame) -> tuple[Missing, ...]:
         why = pd.DataFrame({i: _reason(axis, cells.index[where]) for i, axis in enumerate(told)})
         together = ["; ".join(dict.fromkeys(str(reason) for reason in row)) for row in why.itertuples(index=False)]
         found += [
-            Missing(side, f"geen {names}: {reason}", rows.index)
+            Missing(side, f"geen {names} ({reason})", rows.index)
             for reason, rows in why.groupby(pd.Series(together, index=why.index, dtype=object))
         ]
     return tuple(sorted(found, key=lambda group: -len(group.codes)))
@@ -164,8 +164,7 @@ def figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str
     traces = [trace for trace in traces if len(trace["locations"])]
     if selected is not None and selected in drawing.shapes.index:
         traces += _outlined(traces, int(drawing.shapes["id"][selected]), palette)
-    layout = maps.figure(drawing, palette).layout
-    return go.Figure({"data": traces, "layout": layout}, skip_invalid=False)
+    return go.Figure({"data": traces, "layout": maps.layout(drawing, palette)}, skip_invalid=False)
 
 
 def colour(palette: Palette, up: int, across: int) -> str:
@@ -248,7 +247,9 @@ def legend(found: TwoWay, palette: Palette, level: str) -> str:
         f'<tbody>{rows}<tr><td style="border:0"></td>{foot}</tr></tbody></table>'
         f'<div style="font-weight:600;text-align:right;width:252px">{name_x} →</div>'
     )
-    bounds = "".join(f"<div>{escape(line)}</div>" for line in (bounds_in_words(found.y), bounds_in_words(found.x)))
+    bounds = "".join(
+        f"<div>{escape(line)}</div>" for line in (_bounds(found.y, found.up), _bounds(found.x, found.across))
+    )
     return (
         f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{square}'
         f'<div style="color:{palette.quiet};margin:8px 0">{bounds}</div>{_missing_table(found, palette, level)}</div>'
@@ -289,7 +290,10 @@ def _missing_table(found: TwoWay, palette: Palette, level: str) -> str:
 
 def bounds_in_words(axis: Axis) -> str:
     """Where the classes of one figure begin and end: ``Behoefte: laag minder dan 48, midden 48 tot 52, hoog 52 of meer``."""
-    found = _classes(axis)
+    return _bounds(axis, _classes(axis))
+
+
+def _bounds(axis: Axis, found: Classes) -> str:
     unit = format.short_unit(axis.unit)
     said = classes.labels(found, unit, axis.decimals) if len(found) else []
     steps = [f"{axis.steps[place]} {label}" for place, label in zip(_places(found, axis), said, strict=True)]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+import streamlit as st
 
 from indicators import youth_work
 from loaders.source import COUNTRY
 from loaders.store import Store
+from ui import data
 
 FTE = "jongerenwerk_fte"
 LABELS = (youth_work.REPORTED, youth_work.SPREAD, youth_work.UNKNOWN)
@@ -51,12 +53,25 @@ def years(store: Store) -> list[int]:
     return sorted(set.intersection(*({*store.years("gemeente", g), *store.years("wijk", g)} for g in groups)))
 
 
+def reported_years(store: Store) -> list[int]:
+    """Years with age groups in which at least one gemeente reported something, oldest first."""
+    reported = {*store.years("gemeente", FTE), *store.years("wijk", FTE)}
+    return [year for year in years(store) if year in reported]
+
+
 def default_year(store: Store) -> int | None:
     """The newest year with both age groups and a report; without any report the newest with age groups."""
-    possible = years(store)
-    reported = {*store.years("gemeente", FTE), *store.years("wijk", FTE)}
-    both = [y for y in possible if y in reported]
-    return max(both or possible, default=None)
+    return max(reported_years(store) or years(store), default=None)
+
+
+def shared(level: str, year: int, start: int, end: int, spread: bool = False) -> Coverage:
+    """``of`` for the data of today, worked out once for all readers: do not change it."""
+    return _shared(data.store().version, level, year, start, end, spread)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _shared(version: str, level: str, year: int, start: int, end: int, spread: bool) -> Coverage:
+    return of(data.store(), level, year, start, end, spread)
 
 
 def of(store: Store, level: str, year: int, start: int, end: int, spread: bool = False) -> Coverage:

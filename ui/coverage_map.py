@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -16,9 +16,10 @@ from ui import classes, format, maps
 from ui.classes import Classes
 from ui.colours import Palette
 from ui.colours import classes as class_colours
-from ui.coverage import LABEL_WORDS, Coverage
+from ui.coverage import LABEL_WORDS, STUDENTS, Coverage
 
 CLASSES, DECIMALS = 4, 1
+WORK_COLUMNS = ("Fte per 1.000 jongeren", "Fte")
 
 
 @dataclass(frozen=True)
@@ -66,11 +67,54 @@ def kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
     ]
 
 
-def figure(drawing: maps.Drawing, coverage: Coverage, found: list[Kind], palette: Palette) -> go.Figure:
-    """The map of ``drawing`` (any figure of the same level and year) with the colours of ``found`` in place of its own."""
-    layout = maps.figure(drawing, palette).layout
-    traces = [_trace(drawing, kind, coverage.frame["rate"], palette) for kind in found]
+def young_kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
+    """The colours of the share of young people, from the highest class down: what can be shown where no need is known."""
+    share = coverage.frame["share"]
+    found = classes.classify(share, "kwantielen", CLASSES + 1, DECIMALS)
+    hues = class_colours(max(1, len(found)), palette.dark)
+    words = classes.labels(found, "%", DECIMALS) if len(found) else []
+    hover = f"<b>%{{properties.naam}}</b><br>%{{properties.gemeente}}<br>Aandeel jongeren van {band} jaar (schatting)"
+    rows = [
+        Kind(
+            hues[i],
+            label,
+            found.index.index[found.index == i],
+            f"{hover}: <b>%{{z:,.1f}}%</b><br>Jongerenwerk: niet gemeld",
+        )
+        for i, label in enumerate(words)
+    ]
+    grey = Kind(
+        palette.missing["not_given"], "leeftijden niet bekend", share.index[share.isna()], f"{hover}: niet bekend"
+    )
+    return [*rows[::-1], *([grey] if len(grey.codes) else [])]
+
+
+def alt(found: list[Kind], view: str, level: str, year: int, band: str) -> str:
+    """The map in words, for who does not see it."""
+    what = "gemeld jongerenwerk" if view == "dekking" else f"het aandeel jongeren van {band} jaar"
+    counted = "; ".join(f"{kind.words}: {format.areas(len(kind.codes), level)}" for kind in found if len(kind.codes))
+    return f"Kaart van {what} per {level}, {year}. {counted}. De tabel op deze pagina geeft alle waarden."
+
+
+def figure(
+    drawing: maps.Drawing, coverage: Coverage, found: list[Kind], palette: Palette, column: str = "rate"
+) -> go.Figure:
+    """The map of ``drawing`` (any figure of the same level and year) with the colours of ``found`` in place of its own.
+
+    ``column`` of the coverage is the number in the hover card.
+    """
+    traces = [_trace(drawing, kind, coverage.frame[column], palette) for kind in warned(found, coverage)]
+    layout = maps.layout(drawing, palette)
     return go.Figure({"data": [t for t in traces if len(t["locations"])], "layout": layout}, skip_invalid=False)
+
+
+def warned(found: list[Kind], coverage: Coverage) -> list[Kind]:
+    """Each kind in two: areas with many students, whose hover card warns, and the rest."""
+    marked = coverage.frame.get("students", pd.Series(False, index=coverage.frame.index)).astype(bool)
+    students = coverage.frame.index[marked]
+    rest = [replace(kind, codes=kind.codes.difference(students)) for kind in found]
+    told = f"<br>Let op: {STUDENTS}"
+    return rest + [replace(k, codes=k.codes.intersection(students), hover=k.hover + told) for k in found]
 
 
 def _trace(drawing: maps.Drawing, kind: Kind, rate: pd.Series, palette: Palette) -> dict[str, Any]:
@@ -109,12 +153,19 @@ def legend(found: list[Kind], palette: Palette, level: str, heading: str = "Fte 
     return f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{table_}</div>'
 
 
-def table(coverage: Coverage, names: pd.DataFrame) -> pd.DataFrame:
-    """One row an area, as text: Gebied, Gemeente, fte per 1.000, fte, jongeren, how it is known. Reported ones first."""
+def ordered(coverage: Coverage, names: pd.DataFrame) -> pd.DataFrame:
+    """The areas with their names, reported ones first, then by gemeente and name."""
     frame = coverage.frame.join(names[["name", "gemeente_name"]])
     frame["name"] = frame["name"].fillna(pd.Series(frame.index, index=frame.index))
     frame["order"] = frame["label"].map({REPORTED: 0, SPREAD: 1, UNKNOWN: 2})
-    frame = frame.sort_values(["order", "gemeente_name", "name"])
+    return frame.sort_values(["order", "gemeente_name", "name"])
+
+
+def table(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``ordered`` as text, one an area, with how each figure is known.
+
+    A number that was spread carries that word itself, so that it stays with it when copied.
+    """
     known = [
         LABEL_WORDS[label] + (f" ({note})" if note else "")
         for label, note in zip(frame["label"], frame["note"], strict=True)
@@ -123,9 +174,19 @@ def table(coverage: Coverage, names: pd.DataFrame) -> pd.DataFrame:
         {
             "Gebied": frame["name"],
             "Gemeente": frame["gemeente_name"].fillna(""),
-            "Fte per 1.000 jongeren": [format.number(v, DECIMALS, "onbekend") for v in frame["rate"]],
-            "Fte": [format.number(v, DECIMALS, "onbekend") for v in frame["fte"]],
-            "Jongeren (geschat)": [format.number(v) for v in frame["young"]],
+            WORK_COLUMNS[0]: _told(frame, "rate"),
+            WORK_COLUMNS[1]: _told(frame, "fte"),
+            "Jongeren": [format.number(v) for v in frame["young"]],
+            "Aandeel jongeren": [format.with_unit(v, "%", 1) for v in frame["share"]],
             "Hoe bekend": known,
+            "Let op": np.where(frame["students"], "veel studenten", ""),
         }
     )
+
+
+def _told(frame: pd.DataFrame, column: str) -> list[str]:
+    return [
+        format.number(value, DECIMALS, "niet te geven" if label == REPORTED else UNKNOWN)
+        + (f" ({SPREAD})" if label == SPREAD and value == value else "")
+        for value, label in zip(frame[column], frame["label"], strict=True)
+    ]

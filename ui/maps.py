@@ -220,7 +220,15 @@ def figure(drawing: Drawing, palette: Palette, selected: str | None = None, heig
     traces += [_trace(drawing, part[~part.index.isin(told.index)], hue, line, group) for part, hue, group in groups]
     if selected is not None and selected in shapes.index:
         traces.append(_outline(drawing, selected, palette))
-    layout: dict[str, Any] = {
+    return go.Figure(
+        {"data": [t for t in traces if len(t["locations"])], "layout": layout(drawing, palette, height)},
+        skip_invalid=False,
+    )
+
+
+def layout(drawing: Drawing, palette: Palette, height: int = HEIGHT) -> dict[str, Any]:
+    """Frame, water, borders, view and hover card of a map: for any picture on these shapes."""
+    return {
         "height": height,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
         "showlegend": False,
@@ -244,7 +252,6 @@ def figure(drawing: Drawing, palette: Palette, selected: str | None = None, heig
         "template": {},
         "uirevision": f"{drawing.gemeente or 'land'}",
     }
-    return go.Figure({"data": [t for t in traces if len(t["locations"])], "layout": layout}, skip_invalid=False)
 
 
 def region_at(drawing: Drawing, location: object) -> str | None:

@@ -286,21 +286,6 @@ def test_the_area_of_the_page_before_is_compared_first(demo):
     assert len(app.table) == 1
 
 
-def test_youth_work_is_honest_per_area(demo):
-    app = run("jongerenwerk", niveau="wijk")
-    text = says_something(app)
-    assert "lokaal onbekend" in text
-    assert "landelijk gemiddeld " not in text, "real workers divided by made-up young people would be nonsense"
-    table = app.table[0].value
-    unknown = table["Hoe bekend"].str.startswith("onbekend")
-    assert unknown.any() and not unknown.all()
-    assert (table.loc[unknown, "Fte"] == "onbekend").all()
-    assert not table["Hoe bekend"].str.startswith("verdeeld").any()
-    app.toggle(key="verdeel").set_value(True).run()
-    assert not app.exception
-    assert app.table[0].value["Hoe bekend"].str.startswith("verdeeld").any()
-
-
 def test_youth_work_band_follows_address_preset_and_slider(demo):
     app = run("jongerenwerk", leeftijd="12-18")
     assert "12 tot 18 jaar" in text_of(app)
