@@ -1,13 +1,9 @@
 """One area: what stands out, every theme as a spine of key figures, and one figure through the years."""
 
-from dataclasses import dataclass
-
-import pandas as pd
 import streamlit as st
 
-from indicators import catalog, key_figures, series
-from loaders import municipal
-from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
+from indicators import series
+from loaders.source import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
 from ui import (
     assessed,
     carried,
@@ -19,11 +15,9 @@ from ui import (
     peers,
     picker,
     profile,
-    profile_empty,
-    profile_inside,
     profile_table,
+    profile_view,
     profile_words,
-    score,
     selection,
     series_table,
     shell,
@@ -33,47 +27,6 @@ from ui import (
 )
 
 ALL = "alles"
-
-
-@dataclass(frozen=True)
-class Profile:
-    """What is worked out for one area once for each version of the data."""
-
-    found: dict[str, profile.Figure]
-    apart: list[profile_words.Standout]
-    judged: int
-
-
-@st.cache_resource(max_entries=200, show_spinner=False)
-def profile_of(version: str, region: str, _against: profile_words.Beside) -> Profile:
-    """All listed figures of one area, and what stands out."""
-    alike = peers.of(region)
-    found = profile.figures(
-        data.store(), region, list(data.listed().values()), alike=list(alike.distances) if alike else ()
-    )
-    by_id = {figure.id: figure for figure in assessed.add(data.store(), region, found)}
-    return Profile(by_id, *profile_words.candidates(by_id, _against))
-
-
-@st.cache_resource(max_entries=400, show_spinner=False)
-def spines(version: str, region: str, ids: tuple[str, ...], dark: bool, gemeente: str) -> pd.DataFrame:
-    """The table of some figures, in the colours of a theme."""
-    found = profile_of(version, region, against).found
-    return profile_table.table([found[id] for id in ids], region, gemeente, palette, data.country_label())
-
-
-@st.cache_resource(max_entries=100, show_spinner=False)
-def reasons(version: str, region: str, ids: tuple[str, ...]) -> pd.DataFrame:
-    """Why some figures are empty, and where they are not."""
-    found = profile_of(version, region, against).found
-    return profile_empty.table([found[id] for id in ids], region)
-
-
-@st.cache_resource(max_entries=100, show_spinner=False)
-def inside(version: str, region: str) -> list[str]:
-    """What stands out, repeated for the parts of the area."""
-    shown = profile_words.chosen(profile_of(version, region, against).apart)
-    return [said for one in shown for said in profile_inside.sentences(one, region, against)]
 
 
 store = data.store()
@@ -106,32 +59,28 @@ parent_place = data.place(parent)
 parent_name = parent_place.name if parent_place else place.gemeente
 palette = colours.palette()
 
-against = profile_words.beside(data.country(), parent_name, level)
-made = profile_of(store.version, code, against)
-by_id = made.found
-found = list(by_id.values())
+view = profile_view.of(code)
+by_id, against = view.found, view.against
 
 people = by_id.get("inwoners")
-title = profile_words.headline(by_id, made.apart, place.name, against)
 about = [place.label, code]
-if people and people.value is not None and "wonen" not in title:
+if people and people.value is not None and "wonen" not in view.title:
     about.append(f"{format.number(people.value)} inwoners ({people.year})")
 about.append("elk cijfer is van het nieuwste jaar waarin het er is")
 with head:
-    shell.head(title, " · ".join(about))
+    shell.head(view.title, " · ".join(about))
 
-themes = {t: [by_id[e.id] for e in entries] for t, entries in data.themes().items()}
-known_in = {t: {f.id for f in rows if f.value is not None} for t, rows in themes.items()}
+themes = [theme for theme, section in view.sections.items() if section.known]
 with theme_column:
     chosen = selection.one(
         "thema",
         "Thema",
-        [ALL, *(t for t in themes if known_in[t])],
+        [ALL, *themes],
         ALL,
         format_func=lambda t: "Alle thema's" if t == ALL else THEMES[t],
     )
 
-standing = profile_words.chosen(made.apart)
+standing = profile_words.chosen(view.apart)
 below = profile.PARTS.get(level)
 st.subheader("Wat opvalt", anchor="opvalt")
 if standing:
@@ -142,74 +91,71 @@ if standing:
         )
     )
 else:
-    st.markdown(profile_words.nothing(made.judged, against))
+    st.markdown(profile_words.nothing(view.judged, against))
 with st.container(horizontal=True, vertical_alignment="center"):
     per_part = bool(standing and below) and st.toggle(f"Toon per {below}", key="per_deel")
-    aloud = st.popover("Lees als tekst", icon=":material/article:", key="tekst", on_change="rerun", type="tertiary")
-    with st.popover("Hoe leest u de plaatjes?", icon=":material/help:", type="tertiary"):
+    aloud = st.popover("Lees als tekst", icon=":material/article:", key="tekst", on_change="rerun")
+    with st.popover("Hoe leest u de plaatjes?", icon=":material/help:"):
         st.markdown(
             profile_table.reading(level) if level != "land" else "Voor het hele land is er geen plaats tussen andere."
         )
         st.markdown(assessed.READING)
 if aloud.open:
-    sources = dict.fromkeys(s for f in found if f.value is not None for s in data.entry(f.id).sources)
-    origin = shell.DEMO_LINE if store.demo else shell.credit(sources)
-    text = profile_words.text(place.label, by_id, made.apart, made.judged, against, origin)
+    origin = shell.DEMO_LINE if store.demo else shell.credit(view.sources)
+    text = profile_words.text(place.label, by_id, view.apart, view.judged, against, origin)
     aloud.code("\n\n".join(text), language=None, wrap_lines=True)
 if per_part:
-    st.markdown("\n".join(f"- {tables.plain(one)}" for one in inside(store.version, code)))
+    st.markdown("\n".join(f"- {tables.plain(one)}" for one in profile_view.inside(code)))
 
 if chosen == ALL:
-    st.markdown(
-        ":small[Ga naar: "
-        + " · ".join([*(f"[{THEMES[t]}](#{t})" for t in themes if known_in[t]), "[Door de jaren](#jaren)"])
-        + "]"
-    )
+    jumps = [*(f"[{THEMES[t]}](#{t})" for t in themes), "[Door de jaren](#jaren)"]
+    st.markdown(f":small[Ga naar: {' · '.join(jumps)}]")
 if level != "land":
     st.caption(profile_table.key(level))
 
 
 def theme_section(theme: str) -> None:
     """One theme: its key figures, the rest behind a fold, and what is not known with the reason."""
-    rows, known = themes[theme], known_in[theme]
-    own = [f.id for f in rows if f.id in known and municipal.SOURCE.id in data.entry(f.id).sources]
-    first = list(dict.fromkeys([*key_figures.shown(theme, known), *own])) or [f.id for f in rows if f.id in known]
-    if known:
+    section = view.sections[theme]
+    if section.known:
         st.subheader(THEMES[theme], anchor=theme)
-    if first:
         st.table(
-            spines(store.version, code, tuple(first), palette.dark, parent_name),
+            profile_view.table(code, theme),
             hide_index=True,
             border="horizontal",
             alt=f"{THEMES[theme]} in {place.label}: waarde, jaar en plaats tussen andere gebieden",
         )
-        for caveat in dict.fromkeys(c for id in first for c in data.entry(id).caveats if c in catalog.MODELLED):
-            st.caption(CAVEATS[caveat])
-    rest = [f.id for f in rows if f.id in known and f.id not in first]
-    if known:
-        title = f"Toon meer ({len(rest)}), met wat de cijfers niet zeggen" if rest else "Wat deze cijfers niet zeggen"
-        more = st.expander(title, key=f"meer_{theme}", on_change="rerun", type="compact")
+        for caveat in section.models:
+            st.caption(caveat)
+        title = f"Toon meer ({len(section.rest)}), met wat de cijfers niet zeggen"
+        more = st.expander(
+            title if section.rest else "Wat deze cijfers niet zeggen",
+            key=f"meer_{theme}",
+            on_change="rerun",
+            type="compact",
+        )
         if more.open:
             with more:
-                if rest:
+                if section.rest:
                     st.table(
-                        spines(store.version, code, tuple(rest), palette.dark, parent_name),
+                        profile_view.table(code, theme, rest=True),
                         hide_index=True,
                         border="horizontal",
                         alt=f"{THEMES[theme]} in {place.label}: de andere cijfers",
                     )
-                for id in [*first, *rest]:
-                    entry = data.entry(id)
-                    notes = " ".join(CAVEATS[c] for c in entry.caveats)
-                    if entry.is_not or notes:
-                        st.markdown(f"**{entry.label}.** {entry.is_not} {notes}")
-    if missing := profile_empty.empty(rows, place.gemeente):
-        line = profile_empty.label(missing) if known else f"{THEMES[theme]}: {len(missing)} cijfers niet bekend"
+                for note in section.notes:
+                    st.markdown(note)
+    if section.missing:
+        line = (
+            section.missing_label
+            if section.known
+            else f"{THEMES[theme]}: {format.plural(len(section.missing), 'cijfer', 'cijfers')} niet bekend"
+        )
         why = st.expander(line, key=f"leeg_{theme}", on_change="rerun", type="compact")
         if why.open:
             with why:
                 st.table(
-                    reasons(store.version, code, tuple(f.id for f in missing)),
+                    profile_view.reasons(code, theme),
                     hide_index=True,
                     border="horizontal",
                     alt=f"{THEMES[theme]}: waarom cijfers leeg zijn, en waar ze wel bekend zijn",
@@ -217,23 +163,23 @@ def theme_section(theme: str) -> None:
 
 
 for theme in themes:
-    if chosen == theme or (chosen == ALL and known_in[theme]):
+    if chosen in (ALL, theme):
         theme_section(theme)
-unknown = [theme for theme in themes if not known_in[theme]]
+unknown = [theme for theme, section in view.sections.items() if not section.known and section.missing]
 if chosen == ALL and unknown:
     st.subheader("Nog niets bekend", anchor="onbekend")
     for theme in unknown:
         theme_section(theme)
 
 st.subheader("Door de jaren", anchor="jaren")
-options = [f.id for rows in themes.values() for f in rows if f.year] or ["inwoners"]
+options = [id for id, figure in by_id.items() if figure.year] or ["inwoners"]
 known = [i for i in ("armoede", *options) if i in by_id and (by_id[i].value is not None or by_id[i].last)]
 indicator = selection.one(
     "indicator",
     "Cijfer",
     options,
     known[0] if known else options[0],
-    format_func=lambda id_: data.entry(id_).label,
+    format_func=lambda id, all_of_them=data.entries(): all_of_them[id].label,
 )
 entry = data.entry(indicator)
 beside = [c for c in (parent, COUNTRY) if c and c != code]
@@ -327,7 +273,7 @@ if level == "gemeente":
         f"Beoordeeld zijn {judged} problemen, elk van het nieuwste jaar en tegen het gemiddelde van {data.country()}."
     )
 
-if robust := [said for composite in ("behoefte", "leefbaarheid") if (said := score.robust(composite, code))]:
+if robust := list(profile_view.robust(code).values()):
     st.subheader("Hoe robuust", anchor="robuust")
     st.markdown("  \n".join(robust))
     st.caption(
@@ -364,10 +310,10 @@ if alike:
 with st.container(horizontal=True):
     tables.download(
         "Download dit profiel (CSV)",
-        lambda: profile_table.download(found, code, place.name, store),
+        lambda: profile_table.download(list(by_id.values()), code, place.name, store),
         export.file_name("wijkprofiel", place.name, code),
         key="profiel_csv",
     )
     selection.link("pages/kaart.py", "Bekijk op de kaart", icon=":material/map:", gebied=code)
     selection.link("pages/vergelijken.py", "Vergelijk met andere", icon=":material/compare_arrows:", gebieden=code)
-shell.foot(dict.fromkeys(s for f in found if f.year for s in data.entry(f.id).sources))
+shell.foot(view.sources)

@@ -19,6 +19,11 @@ ADDED = 4
 
 def year() -> int | None:
     """The year whose structure is compared: the newest of those with most kinds of traits."""
+    return _year(data.store().version)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _year(version: str) -> int | None:
     counts: dict[int, dict[str, int]] = {}
     for id in peers.trait_ids():
         for when, count in data.counts(id, LEVEL).items():

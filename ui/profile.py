@@ -79,8 +79,14 @@ def stands_for(store: Store, region: str, year: int, division: int) -> bool:
 
 def history(store: Store, region: str, variables: Iterable[str]) -> profile.Figures:
     """Every year of these figures of one area, each on its own boundaries or on others that are comparable."""
-    rows = store.observations(variables=list(variables), level=level_of(region), regions=[region])
-    return profile.figures(rows, ground(store, region))
+    rows = _rows(store, region)
+    return profile.figures(rows[rows["variable"].isin(list(variables))], ground(store, region))
+
+
+@lru_cache(maxsize=64)
+def _rows(store: Store, region: str) -> pd.DataFrame:
+    """All that the store has of one area: reading one figure of it takes as long."""
+    return store.observations(level=level_of(region), regions=[region])
 
 
 def figures(

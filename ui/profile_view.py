@@ -1,0 +1,164 @@
+"""A profile worked out once for each version of the data and area, so that a rerun only draws it.
+
+What these functions return is shared by all readers: do not change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from indicators import catalog, key_figures
+from loaders import municipal
+from loaders.source import CAVEATS, THEMES, gemeente_of, level_of
+from ui import (
+    assessed,
+    colours,
+    data,
+    peers,
+    profile,
+    profile_empty,
+    profile_inside,
+    profile_table,
+    profile_words,
+    score,
+)
+from ui.profile import Figure
+from ui.profile_words import Beside, Standout
+
+
+@dataclass(frozen=True)
+class Section:
+    """One theme: the ids that come first, the rest, those without a value, and what the figures do not say (Dutch).
+
+    ``models`` are the caveats that stand under the table at once: what came out of a model is marked wherever it is.
+    """
+
+    first: tuple[str, ...]
+    rest: tuple[str, ...]
+    missing: tuple[str, ...]
+    missing_label: str
+    models: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether the area has any figure of this theme."""
+        return bool(self.first)
+
+
+@dataclass(frozen=True)
+class View:
+    """One area: its figures by id, the sections by theme, the head, and what stands out (the furthest first)."""
+
+    found: Mapping[str, Figure]
+    sections: Mapping[str, Section]
+    title: str
+    against: Beside
+    apart: tuple[Standout, ...]
+    judged: int
+    sources: tuple[str, ...]
+
+
+def of(code: str) -> View:
+    """Everything a profile shows of one area, each figure of its newest year with data."""
+    return _of(data.store().version, code)
+
+
+def table(code: str, theme: str, rest: bool = False) -> pd.DataFrame:
+    """The spines of a theme's key figures, or of the rest, in the colours of the theme that the reader sees."""
+    return _table(data.store().version, code, theme, rest, colours.palette().dark)
+
+
+def reasons(code: str, theme: str) -> pd.DataFrame:
+    """Why figures of a theme are empty, and where they are not."""
+    return _reasons(data.store().version, code, theme)
+
+
+def inside(code: str) -> list[str]:
+    """What stands out, repeated for the parts of the area."""
+    return _inside(data.store().version, code)
+
+
+def robust(code: str) -> dict[str, str]:
+    """How robust each composite of an area is, in a sentence; without those that have none."""
+    return _robust(data.store().version, code)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _of(version: str, code: str) -> View:
+    level, (name, gemeente) = level_of(code), _names(code)
+    alike = peers.of(code)
+    listed = list(data.listed().values())
+    rows = profile.figures(data.store(), code, listed, alike=list(alike.distances) if alike else ())
+    found = {figure.id: figure for figure in assessed.add(data.store(), code, rows)}
+    against = profile_words.beside(data.country(), gemeente, level)
+    apart, judged = profile_words.candidates(found, against)
+    return View(
+        found,
+        {theme: _section(theme, found, gemeente) for theme in THEMES},
+        profile_words.headline(found, apart, name, against),
+        against,
+        tuple(apart),
+        judged,
+        tuple(dict.fromkeys(s for f in rows if f.year for s in data.entry(f.id).sources)),
+    )
+
+
+def _names(code: str) -> tuple[str, str]:
+    """The name of an area and that of its gemeente."""
+    place, parent = data.place(code), data.place(gemeente_of(code))
+    name = place.name if place else data.country_label()
+    return name, parent.name if parent else place.gemeente if place else ""
+
+
+def _section(theme: str, found: Mapping[str, Figure], gemeente: str) -> Section:
+    entries = {entry.id: entry for entry in data.themes().get(theme, ())}
+    rows = [found[id] for id in entries]
+    known = [figure.id for figure in rows if figure.value is not None]
+    own = [id for id in known if municipal.SOURCE.id in entries[id].sources]
+    first = list(dict.fromkeys([*key_figures.shown(theme, known), *own])) or known
+    rest = [id for id in known if id not in first]
+    missing = profile_empty.empty(rows, gemeente)
+    notes = []
+    for id in [*first, *rest]:
+        note = " ".join([entries[id].is_not, *(CAVEATS[c] for c in entries[id].caveats)]).strip()
+        notes += [f"**{entries[id].label}.** {note}"] if note else []
+    modelled = dict.fromkeys(c for id in first for c in entries[id].caveats if c in catalog.MODELLED)
+    return Section(
+        tuple(first),
+        tuple(rest),
+        tuple(figure.id for figure in missing),
+        profile_empty.label(missing),
+        tuple(CAVEATS[caveat] for caveat in modelled),
+        tuple(notes),
+    )
+
+
+@st.cache_resource(max_entries=600, show_spinner=False)
+def _table(version: str, code: str, theme: str, rest: bool, dark: bool) -> pd.DataFrame:
+    view = _of(version, code)
+    ids = view.sections[theme].rest if rest else view.sections[theme].first
+    palette = colours.DARK if dark else colours.LIGHT
+    return profile_table.table([view.found[id] for id in ids], code, _names(code)[1], palette, data.country_label())
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _reasons(version: str, code: str, theme: str) -> pd.DataFrame:
+    view = _of(version, code)
+    return profile_empty.table([view.found[id] for id in view.sections[theme].missing], code)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _inside(version: str, code: str) -> list[str]:
+    view = _of(version, code)
+    shown = profile_words.chosen(view.apart)
+    return [said for one in shown for said in profile_inside.sentences(one, code, view.against)]
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _robust(version: str, code: str) -> dict[str, str]:
+    return {one: said for one in ("behoefte", "leefbaarheid") if (said := score.robust(one, code))}
