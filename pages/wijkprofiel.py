@@ -174,12 +174,13 @@ if chosen == ALL and unknown:
 st.subheader("Door de jaren", anchor="jaren")
 options = [id for id, figure in by_id.items() if figure.year] or ["inwoners"]
 known = [i for i in ("armoede", *options) if i in by_id and (by_id[i].value is not None or by_id[i].last)]
+entries = data.entries()
 indicator = selection.one(
     "indicator",
     "Cijfer",
     options,
     known[0] if known else options[0],
-    format_func=lambda id, all_of_them=data.entries(): all_of_them[id].label,
+    format_func=lambda id: entries[id].label,
 )
 entry = data.entry(indicator)
 beside = [c for c in (parent, COUNTRY) if c and c != code]
