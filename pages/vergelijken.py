@@ -1,6 +1,9 @@
 """Areas side by side: where they are clearly apart, one figure with its margin, through the years, or two figures at once."""
 
+from dataclasses import replace
+
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import areas
@@ -166,13 +169,14 @@ if view == "overzicht":
         ordered = by_name if order == "naam" else sorted(by_name, key=lambda code: -problems[code])
         ordered = list(dict.fromkeys([*codes, *ordered]))
         made = [heatmap.Column(c.entry, c.year, c.reference, c.cells.reindex(ordered)) for c in made]
+        said = heatmap.finding(problems, judged, codes, members, place_names, many, around)
+        about = (
+            f"{title} · {'elk gebied' if len(ordered) > 1 else first.name} tegenover {heatmap.AGAINST[against]}"
+            + (f" · met {around}" if members else "")
+            + " · elk cijfer van het nieuwste jaar waarin het er bijna overal is"
+        )
         with head:
-            shell.head(
-                heatmap.finding(problems, judged, codes, members, place_names, many, around),
-                f"{title} · {'elk gebied' if len(ordered) > 1 else first.name} tegenover {heatmap.AGAINST[against]}"
-                + (f" · met {around}" if members else "")
-                + " · elk cijfer van het nieuwste jaar waarin het er bijna overal is",
-            )
+            shell.head(said, about)
         st.html(heatmap.legend(palette))
         tables.show(
             pd.DataFrame({"code": ordered}, index=ordered),
@@ -186,7 +190,16 @@ if view == "overzicht":
         if without:
             st.caption(f":material/info: Zonder oordeel, want daar is geen {'landelijk cijfer' if against == 'land' else 'midden'} van: {format.joined(without)}.")  # fmt: skip
         st.caption("Duidelijk: het verschil is groter dan toeval en afronding, en groot genoeg om ertoe te doen. Vet: wat u koos.")  # fmt: skip
-        tables.download("Dit overzicht als CSV", lambda: heatmap.download(made).assign(**{"gegevensversie": store.version}), export.file_name("overzicht", theme, *codes[:4]), "heatmap_csv")  # fmt: skip
+        export.offer(
+            export.Figure(
+                key="overzicht",
+                title=said,
+                subtitle=about,
+                name=("overzicht", theme, *codes[:4]),
+                table=lambda: heatmap.download(made).assign(gegevensversie=store.version),
+                entries=[c.entry for c in made],
+            )
+        )
 
 elif view in ("cijfer", "jaren"):
     there = [e for e in single if heatmap.newest(e.id, level, codes)]
@@ -201,31 +214,48 @@ elif view in ("cijfer", "jaren"):
         kept = known.index if len(known) <= ladder.MOST else [c for c in known.index if c in codes]
         values = known[kept].sort_values(ascending=False)
         whole = None if row.one_year is None or COUNTRY in codes else data.value_of(indicator, COUNTRY, row.one_year)
+        said = compare.finding([row], {indicator: entry}, place_names)
+        about = (
+            f"{meant.is_.rstrip('.')} · {format.in_words(entry.unit)} · {row.when if row.one_year else 'jaren verschillen'}"
+            + (f" · met {around}" if members else "")
+        )
         with head:
-            shell.head(
-                compare.finding([row], {indicator: entry}, place_names),
-                f"{meant.is_.rstrip('.')} · {format.in_words(entry.unit)} · {row.when if row.one_year else 'jaren verschillen'}"
-                + (f" · met {around}" if members else ""),
-            )
+            shell.head(said, about)
         if row.mixed or not row.one_division:
             st.warning("De jaren of grenzen zijn niet voor alle gebieden gelijk; zet ze niet zonder meer naast elkaar.", icon=":material/event:")  # fmt: skip
         if values.empty:
             shell.empty("Geen waarden", f"{entry.label} is voor deze gebieden niet bekend.", "Kies een ander cijfer of ander gebied.")  # fmt: skip
         else:
             behind = ladder.band(known[[c for c in known.index if c in members]], around)
-            st.plotly_chart(
-                ladder.draw(
-                    values, row.intervals, place_names, hues, lambda v: words.value(entry, v),
-                    None if whole is None else (data.country_label(), whole), behind, palette,
-                ),
-                config=charts.CONFIG,
-                key="ladder",
-                alt=ladder.alt(meant.label, values, place_names, lambda v: words.value(entry, v), row.when),
-            )  # fmt: skip
-            said = "Stip: de waarde; streep: de marge van toeval en afronding."
+
+            def draw_ladder(colours_of: colours.Palette) -> go.Figure:
+                """The dots on their lines, in the colours of a theme."""
+                return ladder.draw(
+                    values, row.intervals, place_names, dict(zip(codes, colours_of.areas, strict=False)),
+                    lambda v: words.value(entry, v),
+                    None if whole is None else (data.country_label(), whole), behind, colours_of,
+                )  # fmt: skip
+
+            alt = ladder.alt(meant.label, values, place_names, lambda v: words.value(entry, v), row.when)
+            st.plotly_chart(draw_ladder(palette), config=charts.CONFIG, key="ladder", alt=alt)
+            reading = "Stip: de waarde; streep: de marge van toeval en afronding."
             if behind:
-                said += f" Grijze baan: acht op de tien van {around} liggen hiertussen; stippellijn: het midden."
-            st.caption(said)
+                reading += f" Grijze baan: acht op de tien van {around} liggen hiertussen; stippellijn: het midden."
+            st.caption(reading)
+            export.offer(
+                export.Figure(
+                    key="cijfer",
+                    title=said,
+                    subtitle=about,
+                    name=("vergelijken", indicator, *codes[:4], str(row.one_year or "")),
+                    draw=draw_ladder,
+                    table=lambda: compare.download([row], {indicator: entry}, [p for c in row.values if (p := picker.place(c))], store),
+                    entries=(meant,),
+                    year=row.one_year or "",
+                    notes=(reading,),
+                    alt=alt,
+                )
+            )  # fmt: skip
         rows_shown = pd.DataFrame(
             {
                 "Gebied": [place_names[c] for c in row.values],
@@ -237,39 +267,56 @@ elif view in ("cijfer", "jaren"):
         order_of = {c: i for i, c in enumerate(known.sort_values(ascending=False).index)}
         rows_shown = rows_shown.sort_values("Code", key=lambda s: s.map(lambda c: order_of.get(c, len(order_of))))
         tables.show(rows_shown, f"{entry.label} per gebied", "laddertabel", rows=25, text=lambda r: r, css=lambda r: pd.DataFrame("", index=r.index, columns=r.columns))  # fmt: skip
-        tables.download("Deze waarden als CSV", lambda: compare.download([row], {indicator: entry}, [p for c in row.values if (p := picker.place(c))], store), export.file_name("vergelijken", indicator, *codes[:4]), "ladder_csv")  # fmt: skip
     else:
         beside = [COUNTRY] if COUNTRY not in codes and not entry.total else []
         breaks = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]
         trend = compare.series_of([*codes, *beside], indicator, breaks)
         readable = {**names, COUNTRY: data.country_label()}
-        lines = [
-            charts.Line(c, readable[c], trend.values[c], hues.get(c, palette.quiet), cuts=trend.cuts[c], context=c not in codes, dash="dash" if c not in codes else "solid")
-            for c in [*codes, *beside]
-        ]  # fmt: skip
+
+        def draw_trend(colours_of: colours.Palette) -> go.Figure:
+            """The lines through the years, in the colours of a theme."""
+            own = dict(zip(codes, colours_of.areas, strict=False))
+            lines = [
+                charts.Line(c, readable[c], trend.values[c], own.get(c, colours_of.quiet), cuts=trend.cuts[c], context=c not in codes, dash="dash" if c not in codes else "solid")
+                for c in [*codes, *beside]
+            ]  # fmt: skip
+            return charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), colours_of, 420)
+
         span = [int(y) for y in trend.values[codes].dropna(how="all").index]
+        said = (
+            f"{entry.label}, {span[0]} tot {span[-1]}"
+            if len(span) > 1
+            else f"{entry.label}: geen reeks van meer dan één jaar"
+        )
+        about = f"{entry.is_.rstrip('.')} · {format.in_words(entry.unit)} · {format.joined(list(names.values()))}"
         with head:
-            shell.head(
-                f"{entry.label}, {span[0]} tot {span[-1]}" if len(span) > 1 else f"{entry.label}: geen reeks van meer dan één jaar",
-                f"{entry.is_.rstrip('.')} · {format.in_words(entry.unit)} · {format.joined(list(names.values()))}",
-            )  # fmt: skip
+            shell.head(said, about)
         if span:
-            st.plotly_chart(
-                charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), palette, 420),
-                config=charts.CONFIG,
-                key="reeksen",
-                alt=f"Lijnen van {entry.label}. "
-                + "; ".join(
-                    f"{names[c]}: {words.short(entry, float(own.iloc[0]))} in {own.index[0]}, {words.short(entry, float(own.iloc[-1]))} in {own.index[-1]}"
-                    for c in codes if len(own := trend.values[c].dropna())
-                ) + ". De tabel hieronder geeft alle waarden.",
+            alt = f"Lijnen van {entry.label}. " + "; ".join(
+                f"{names[c]}: {words.short(entry, float(own.iloc[0]))} in {own.index[0]}, {words.short(entry, float(own.iloc[-1]))} in {own.index[-1]}"
+                for c in codes if len(own := trend.values[c].dropna())
+            ) + ". De tabel hieronder geeft alle waarden."  # fmt: skip
+            st.plotly_chart(draw_trend(palette), config=charts.CONFIG, key="reeksen", alt=alt)
+            breaks_told = tuple(dict.fromkeys(profile.series.words(cut) for c in codes for cut in trend.cuts[c]))
+            for told in breaks_told:
+                st.caption(f":material/content_cut: {told}")
+            export.offer(
+                export.Figure(
+                    key="jaren",
+                    title=said,
+                    subtitle=about,
+                    name=("reeks", indicator, *codes[:4]),
+                    draw=draw_trend,
+                    table=lambda: trend.values.rename_axis("jaar").reset_index().assign(cijfer=indicator, eenheid=entry.unit, **export.provenance(entry, store)),
+                    entries=(entry,),
+                    columns={c: f"{readable[c]}, {format.in_words(entry.unit)}" for c in [*codes, *beside]},
+                    notes=breaks_told,
+                    alt=alt,
+                )
             )  # fmt: skip
-            for said in dict.fromkeys(profile.series.words(cut) for c in codes for cut in trend.cuts[c]):
-                st.caption(f":material/content_cut: {said}")
             cells = trend.values.map(lambda v: words.short(entry, v)).rename(columns=readable)
             cells.insert(0, "Jaar", [str(y) for y in cells.index])
             tables.show(cells.iloc[::-1], f"{entry.label} per jaar en gebied", "reekstabel")
-            tables.download("Deze reeks als CSV", lambda: trend.values.rename_axis("jaar").reset_index().assign(cijfer=indicator, eenheid=entry.unit, **export.provenance(entry, store)), export.file_name("reeks", indicator, *codes[:4]), "reeks_csv")  # fmt: skip
         else:
             shell.empty("Geen reeks", f"{entry.label} is voor deze gebieden niet bekend.", "Kies een ander cijfer.")
 
@@ -302,18 +349,21 @@ elif view == "twee":
             points = points[points.index.isin(members)] if members else points
             x, y = (scatter.axis(data.entry(data.entry(id).definition(when)), when) for id in (across, up))
             on_map = {c: n for c, n in names.items() if c in points.index}
-            with head:
-                shell.head(
-                    f"{x.title} en {y.title}: {format.areas(len(points), among)} naast elkaar",
-                    f"Elke stip is een {among}" + (f" uit {around}" if members else f" in {data.country()}") + " · gekleurd: wat u koos",
-                )  # fmt: skip
-            st.plotly_chart(
-                scatter.draw(points, on_map, hues, x, y, palette),
-                config=charts.CONFIG,
-                key="wolk",
-                alt=f"Puntenwolk van {len(points)} gebieden: {x.title} en {y.title}. "
-                + " ".join(f"{n}: {x.show(points.at[c, 'x'])} en {y.show(points.at[c, 'y'])}." for c, n in on_map.items()),
+            said = f"{x.title} en {y.title}: {format.areas(len(points), among)} naast elkaar"
+            about = (
+                f"Elke stip is een {among}" + (f" uit {around}" if members else f" in {data.country()}") + " · gekleurd: wat u koos"
             )  # fmt: skip
+            with head:
+                shell.head(said, about)
+
+            def draw_cloud(colours_of: colours.Palette) -> go.Figure:
+                """One dot an area, in the colours of a theme."""
+                return scatter.draw(points, on_map, dict(zip(codes, colours_of.areas, strict=False)), x, y, colours_of)
+
+            alt = f"Puntenwolk van {len(points)} gebieden: {x.title} en {y.title}. " + " ".join(
+                f"{n}: {x.show(points.at[c, 'x'])} en {y.show(points.at[c, 'y'])}." for c, n in on_map.items()
+            )
+            st.plotly_chart(draw_cloud(palette), config=charts.CONFIG, key="wolk", alt=alt)
             st.caption(f":material/warning: {scatter.CAVEAT}")
             if lost := [n for c, n in names.items() if c not in points.index]:
                 st.caption(f":material/info: Niet in beeld, want niet allebei bekend of van een ander niveau: {format.joined(lost)}.")  # fmt: skip
@@ -326,20 +376,34 @@ elif view == "twee":
                 listed_points, f"{x.title} en {y.title} per {among}", "wolktabel", rows=25,
                 text=lambda r: pd.DataFrame({"Gebied": r["naam"], x.title: r["x"].map(x.show), y.title: r["y"].map(y.show), "Code": r["code"]}),
             )  # fmt: skip
-            tables.download(
-                "Deze punten als CSV",
-                lambda: listed_points.rename(columns={"x": across, "y": up}).assign(jaar=when, gegevensversie=store.version, herkomst="verzonnen (demogebied)" if store.demo else "; ".join(dict.fromkeys(data.entry(id).citation for id in (across, up)))),
-                export.file_name("twee-cijfers", across, up, among), "wolk_csv",
+            export.offer(
+                export.Figure(
+                    key="twee",
+                    title=said,
+                    subtitle=about,
+                    name=("twee-cijfers", across, up, among, str(when)),
+                    draw=draw_cloud,
+                    table=lambda: listed_points.rename(columns={"x": across, "y": up}).assign(jaar=when, gegevensversie=store.version, herkomst="verzonnen (demogebied)" if store.demo else "; ".join(dict.fromkeys(data.entry(id).citation for id in (across, up)))),
+                    entries=tuple(data.entry(data.entry(id).definition(when)) for id in (across, up)),
+                    columns={id: f"{data.entry(id).label}, {format.in_words(data.entry(id).unit)}" for id in (across, up)},
+                    year=when,
+                    level=among,
+                    notes=(scatter.CAVEAT,),
+                    alt=alt,
+                )
             )  # fmt: skip
 
 else:
     rows = compare.rows(store, codes, entries)
     by_id = {e.id: e for e in entries}
+    said = (
+        compare.finding(rows, by_id, names)
+        if len(chosen) > 1
+        else f"Voeg een gebied toe om met {first.name} te vergelijken"
+    )
+    about = f"{title} · elk cijfer van één jaar voor alle gebieden, waar dat kan"
     with head:
-        shell.head(
-            compare.finding(rows, by_id, names) if len(chosen) > 1 else f"Voeg een gebied toe om met {first.name} te vergelijken",
-            f"{title} · elk cijfer van één jaar voor alle gebieden, waar dat kan",
-        )  # fmt: skip
+        shell.head(said, about)
     mixed = [by_id[r.id].label for r in rows if r.mixed]
     if mixed:
         st.warning(
@@ -348,6 +412,15 @@ else:
         )
     drawn = [r for r in rows if not by_id[r.id].total and sum(v is not None for v in r.values.values()) > 1]
     drawn = [r for r in drawn if not r.mixed and r.one_division and not by_id[r.id].sensitive]
+    everything = [e for found in listed.values() for e in found]
+    all_figures = export.Figure(
+        key="alles",
+        title=said,
+        subtitle=about,
+        name=("vergelijken", theme, *codes[:4]),
+        table=lambda: compare.download(rows, by_id, chosen, store),
+        entries=[by_id[r.id] for r in rows],
+    )
     if drawn and len(chosen) > 1:
         only = f" Hier staan de eerste {MOST_DOTS}; de tabel heeft ze alle." if len(drawn) > MOST_DOTS else ""
         st.caption(
@@ -355,21 +428,25 @@ else:
             f"links 0, rechts de hoogste waarde of marge.{only}"
         )
         drawn = drawn[:MOST_DOTS]
-        st.plotly_chart(
-            charts.dots(
+
+        def draw_dots(colours_of: colours.Palette) -> go.Figure:
+            """One row a figure, one dot an area, in the colours of a theme."""
+            return charts.dots(
                 {r.id: r.values for r in drawn},
                 names,
-                hues,
+                dict(zip(codes, colours_of.areas, strict=False)),
                 {r.id: (lambda v, e=by_id[r.id]: words.value(e, v)) for r in drawn},
                 {r.id: f"{by_id[r.id].label}{words.marked(by_id[r.id], compare.status(r))} ({r.when})" for r in drawn},
-                palette,
+                colours_of,
                 {r.id: r.intervals for r in drawn},
-            ),
-            config=charts.CONFIG,
-            key="stippen",
-            alt=f"{title}: {len(drawn)} cijfers van {format.joined(list(names.values()))} als stippen op een lijn. "
-            "De tabel hieronder geeft alle waarden.",
+            )
+
+        alt = (
+            f"{title}: {len(drawn)} cijfers van {format.joined(list(names.values()))} als stippen op een lijn. "
+            "De tabel hieronder geeft alle waarden."
         )
+        st.plotly_chart(draw_dots(palette), config=charts.CONFIG, key="stippen", alt=alt)
+        all_figures = replace(all_figures, draw=draw_dots, alt=alt)
     st.subheader(f"{title} in cijfers", anchor="tabel")
     st.table(
         compare.table(rows, by_id, names),
@@ -384,13 +461,7 @@ else:
             notes = " ".join(CAVEATS[c] for c in entry.caveats)
             st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {notes}")
     with st.container(horizontal=True):
-        tables.download(
-            "Download dit thema (CSV)",
-            lambda: compare.download(rows, by_id, chosen, store),
-            export.file_name("vergelijken", theme, *codes[:4]),
-            key="vergelijk_csv",
-        )
-        everything = [e for found in listed.values() for e in found]
+        export.offer(all_figures)
         tables.download(
             "Download alle thema's (CSV)",
             lambda: compare.download(

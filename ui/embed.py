@@ -11,7 +11,7 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ui import colours, format, links, maps, shell, tables
+from ui import colours, format, links, maps, selection, shell, tables
 from ui.colours import Palette
 from ui.pictures import areas, frame
 from ui.takeaway import Figure, Takeaway
@@ -28,19 +28,25 @@ def run(page: Callable[[], None]) -> None:
     """Run a page with only the wanted figure drawn; says so when the page does not have it."""
     spot = st.container()
     st.session_state[_SPOT] = spot
-    try:
-        # Without a place in the page, Streamlit draws nothing: elements and widgets just return their values.
-        with DeltaGenerator(root_container=None):
-            page()
-    finally:
-        if st.session_state.pop(_SPOT, None) is not None:
-            with spot:
-                shell.embedded_head("Deze figuur is er niet")
-                shell.empty(
-                    "Geen figuur",
-                    "Met deze keuzes heeft de pagina deze figuur niet.",
-                    f"[Open de pagina in {shell.NAME}]({links.here()}).",
-                )
+    selection.at_stop(_say_nothing_there)
+    # Without a place in the page, Streamlit draws nothing: elements and widgets just return their values.
+    with DeltaGenerator(root_container=None):
+        page()
+    _say_nothing_there()
+
+
+def _say_nothing_there() -> None:
+    """Where the figure would have been: that the page does not have it. Nothing when it was drawn."""
+    spot = st.session_state.pop(_SPOT, None)
+    if spot is None:
+        return
+    with spot:
+        shell.embedded_head("Deze figuur is er niet")
+        shell.empty(
+            "Geen figuur",
+            "Met deze keuzes heeft de pagina deze figuur niet.",
+            f"[Open de pagina in {shell.NAME}]({links.here()}).",
+        )
 
 
 def show(figure: Figure, taken: Takeaway) -> None:

@@ -79,9 +79,20 @@ def write() -> None:
 
 
 def stop() -> NoReturn:
-    """End the run here, with the address as it should be: after a bare st.stop nothing can be written any more."""
+    """End the run here, with the address as it should be: after a bare st.stop nothing can be written any more.
+
+    Who has a last word (``at_stop``) says it first.
+    """
+    last_word: Callable[[], None] | None = st.session_state.pop("_at_stop", None)
+    if last_word is not None:
+        last_word()
     write()
     st.stop()
+
+
+def at_stop(say: Callable[[], None]) -> None:
+    """Have ``say`` called when this run ends early, while there is still something to write on."""
+    st.session_state["_at_stop"] = say
 
 
 def one(

@@ -44,8 +44,12 @@ COLUMNS = {
     "status": "Of de waarde is gepubliceerd, voorlopig of geschat is, of waarom zij er niet is",
     "indicator": "Naam van het cijfer in dit dashboard",
     "cijfer": "Naam van het cijfer",
+    "omschrijving": "Naam van het cijfer, voluit",
     "laag": "Ondergrens van de marge",
     "hoog": "Bovengrens van de marge",
+    "vergeleken_met": "De waarde waarmee is vergeleken",
+    "verschil": "Of de waarde duidelijk hoger of lager is dan waarmee is vergeleken",
+    "oordeel": "Of dat verschil beter of slechter is; leeg waar daarover niets is afgesproken",
     "bron": "Wie het cijfer maakte",
     "herkomst": "Wie het cijfer maakte",
     "licentie": "De voorwaarden waaronder het cijfer te gebruiken is",
@@ -60,8 +64,9 @@ class Figure:
 
     ``key`` is what the address of its embedded view calls it: short, unique on its page. ``title`` is the finding on
     the screen, ``subtitle`` measure, unit, place and year, ``alt`` what the picture shows. ``draw`` makes the plotly
-    figure in the colours of a palette (None: there is only a table); it may not call Streamlit. ``table`` makes what
-    is behind it: numbers as numbers, NaN where not known. ``name`` are the words of the files' names: indicator,
+    figure in the colours of a palette, and of no other (None: there is only a table). ``table`` makes what is behind it:
+    numbers as numbers, NaN where not known. All three run when the reader asks, after the page: they may not call
+    Streamlit, and a name that they use may not mean something else further down the page. ``name`` are the words of the files' names: indicator,
     level, place, year. ``entries`` are the figures shown (their units, caveats and sources follow from them);
     ``sources`` the ids of the sources when they are not those. ``columns`` says what columns of the table mean that
     ``COLUMNS`` does not know. ``legend`` makes what the colours mean; ``notes`` stand under the picture.

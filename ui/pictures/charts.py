@@ -225,7 +225,13 @@ def _ticks(axis: Axis) -> list[tuple[float, str]]:
     elif axis.names:
         pairs = [(float(i), name) for i, name in enumerate(axis.names)]
     else:
-        values = _round_numbers(low, high, int(spec.get("nticks") or 6), spec.get("dtick"), whole=_whole(spec))
+        values = _round_numbers(
+            low,
+            high,
+            int(spec.get("nticks") or (8 if axis.key[0] == "x" else 6)),
+            spec.get("dtick"),
+            whole=_whole(spec),
+        )
         pairs = [(v, f"{before}{_dutch(v, spec, values)}{after}") for v in values]
     edge = (high - low) * 1e-9
     return [(v, w) for v, w in pairs if low - edge <= v <= high + edge]
