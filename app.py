@@ -14,6 +14,7 @@ PAGES = {
     "jongerenwerk": ("Jongerenwerk", ":material/diversity_3:"),
     "deltaplan": ("Deltaplan", ":material/balance:"),
     "geld": ("Geldstromen", ":material/payments:"),
+    "debat": ("Debat", ":material/forum:"),
     "gegevens": ("Gegevens", ":material/database:"),
     "methode": ("Methode", ":material/menu_book:"),
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 
+from indicators import claims, words
 from indicators.catalog import Entry, entries
 from loaders.source import CAVEATS, LEVEL_PLURALS, THEMES, Source, registry
 
@@ -13,7 +15,11 @@ GENERATED = "<!-- Gemaakt door `make docs` uit de code. Wijzig de code, niet dez
 def pages() -> dict[str, str]:
     """File name and text of every page that follows from the code."""
     computed = [entry for entry in entries().values() if entry.computed]
-    return {"bronnen.md": sources(registry().values()), "indicatoren.md": indicators(computed)}
+    return {
+        "bronnen.md": sources(registry().values()),
+        "indicatoren.md": indicators(computed),
+        "beweringen.md": claims_text(claims.library()),
+    }
 
 
 def sources(found: Iterable[Source]) -> str:
@@ -68,6 +74,39 @@ def indicators(found: Iterable[Entry]) -> str:
         parts.extend(f"- {CAVEATS[caveat]}" for caveat in entry.caveats)
         parts.append("" if not entry.caveats else "\n")
     return "\n".join(part for part in parts if part).rstrip() + "\n"
+
+
+def claims_text(library: claims.Library) -> str:
+    """Each claim and demand by theme: who said it, the verdict and why, what it was held against, what became of it."""
+    parts = [GENERATED, "# Beweringen en eisen\n"]
+    for document in library.documents.values():
+        parts.append(f"- **{document.id}**: {document.sender} ({document.about}), {document.title}, {document.date}.")
+    parts.append("\nHet oordeel geldt op de datum van het stuk. Dit dashboard neemt geen standpunt in.\n")
+    for theme in claims.THEMES:
+        parts.append(f"## {theme.capitalize()}\n")
+        for claim in (one for one in library.claims.values() if one.theme == theme):
+            parts.append(f"### {claim.id}: {claim.words}\n")
+            rows = [
+                ("Waar", f"{claim.document.id}, {claim.place}"),
+                ("Oordeel", claim.verdict),
+                ("Uitleg", claim.reasoning),
+                ("Nagezien", f"{claim.checked}, {claim.by}" if claim.checked else ""),
+                ("Let op", claim.slip),
+                ("Wat ertegen pleit", claim.against),
+                ("Sindsdien", " ".join(filter(None, (claim.since.status, claim.since.date, claim.since.words, claim.since.source))) if claim.since else ""),
+                *((f"Toets: {check.name}", f"{_found(check)} ({check.year}; {check.population}). {check.source}, {check.date}") for check in claim.checks),
+            ]  # fmt: skip
+            parts.append(_table(("", ""), rows))
+    return "\n".join(part for part in parts if part).rstrip() + "\n"
+
+
+def _found(check: claims.Check) -> str:
+    """What a check came to: a number, a range, an outcome in words, or only a series."""
+    if not math.isnan(check.low):
+        return f"{words.number(check.low)} tot {words.number(check.high)} {check.unit}"
+    if not check.numeric:
+        return check.outcome or "geen getal"
+    return words.with_unit(check.value, 0 if check.value == round(check.value) else 1, check.unit)
 
 
 def _years(years: Sequence[int]) -> str:

@@ -73,6 +73,12 @@ def plural(count: int, one: str, many: str) -> str:
     return f"{number(count)} {one if count == 1 else many}"
 
 
+def small(count: int) -> str:
+    """A small whole number as a word: ``twee``; from eleven on, or below one, in figures."""
+    named = ("één", "twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen", "tien")
+    return named[count - 1] if 1 <= count <= len(named) else number(count)
+
+
 def areas(count: int, level: str) -> str:
     """A number of areas of one level: ``1 gemeente``, ``3.393 wijken``."""
     return plural(count, level if level != "land" else "Nederland", LEVEL_PLURALS[level])

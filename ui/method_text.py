@@ -192,6 +192,16 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "grove leeftijdsgroepen; een groep als 10 tot 27 jaar is daaruit geschat.",
     ),
     (
+        "beweringen",
+        "Hoe kijken we beweringen uit het debat na?",
+        "Elke bewering staat er in eigen woorden, met het stuk, de datum en waarmee zij is vergeleken. Een getal *klopt* als het hooguit "
+        "{bewering_klopt}% afwijkt van een bron met dezelfde definitie, en *klopt ongeveer* tot {bewering_ongeveer}% of binnen de bandbreedte van een "
+        "schatting. Telt de bron iets anders, dan heet het *andere definitie*; is er geen open bron, of gaat het over oorzaak en gevolg, dan "
+        "*niet te toetsen met open data*. Wat wij niet nazagen, heet *nog niet nagezien*. Het oordeel geldt op de datum van het stuk en volgt uit de "
+        "toets. De waarde van nu staat er los van. Een eis krijgt geen oordeel; er staat bij wat er sindsdien van kwam. Beweringen van elke "
+        "kant passen in dezelfde lijst. Een bron die langer dan {bewering_oud} jaar geleden uitkwam, krijgt een aantekening.",
+    ),
+    (
         "deltaplan",
         "Hoe rekent de planner?",
         "De lezer kiest hoeveel er is en volgens welke regel het wordt verdeeld. Naar behoefte is het gewicht van een gebied: "

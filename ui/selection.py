@@ -37,6 +37,8 @@ KEYS = (
     "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld", "verslag",
     # the shape of a bulk file
     "vorm",
+    # the debate: which claims, which one is open, which definition, and the step of the story
+    "bewering", "dossier", "oordeel", "stuk", "soort", "woord", "def_kinderen", "def_schulden", "def_zorggeld", "stap",
 )  # fmt: skip
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
 _LISTS = ("gebieden", "samen", "wijken")
