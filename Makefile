@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run data demo test check format bench docs lock clean
+.PHONY: help run data demo test check format bench screens docs lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -37,6 +37,9 @@ format: $(VENV)/.installed-dev ## Format the code and sort its imports
 
 bench: $(VENV)/.installed-dev ## Measure speed, memory and bytes; writes bench/latest.json
 	$(BIN)/python -m bench
+
+screens: $(VENV)/.installed-dev ## Picture every page in build/screens (DATA=folder for real figures)
+	$(BIN)/python -m tests.browser.screens $(if $(DATA),--data $(DATA))
 
 docs: $(VENV)/.installed ## Write the pages in docs/ that follow from the code again
 	$(BIN)/python -m docs
