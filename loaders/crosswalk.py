@@ -104,7 +104,7 @@ def read(data: bytes, year: int, what: str) -> tuple[pd.DataFrame, list[str]]:
     """
     table = _table(_largest_csv(data, what), year, what)
     buurten = _codes(table["buurt"], what)
-    postcode = _numbers(table["postcode"], _postcode)
+    postcode = _numbers(table["postcode"], postcode_number)
     number = _numbers(table["number"], _house_number)
     known = (postcode >= 0) & (number >= 0) & (buurten.codes >= 0)
     lost = int((~known).sum())
@@ -208,8 +208,8 @@ def _house_number(word: str) -> int:
     return int(word) if word.isdecimal() and len(word) <= 5 else -1
 
 
-def _postcode(word: str) -> int:
-    """A number below 6,760,000 for 1000AA to 9999ZZ."""
+def postcode_number(word: str) -> int:
+    """A number below 6,760,000 for 1000AA to 9999ZZ; -1 for what is no postcode."""
     word = word.replace(" ", "").upper()
     if not POSTCODE.fullmatch(word):
         return -1
