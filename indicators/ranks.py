@@ -14,7 +14,7 @@ Rank 1 is the worst where a direction was agreed; for all other figures it is th
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -50,6 +50,21 @@ def origin(entry: Entry, year: int) -> Origin | None:
         return CHANCE
     plain = entry.kind in _ROUNDED_ONLY and not entry.estimate and not entry.mark("")
     return ROUNDING if plain else None
+
+
+def why_not(entry: Entry, year: int) -> str:
+    """Why a figure has no rank at all, in Dutch; "" for one that has."""
+    if origin(entry, year) is not None:
+        return ""
+    if entry.sensitive:
+        return "Cijfers over herkomst krijgen geen plaats."
+    if entry.total:
+        return "Een aantal laat vooral zien hoe groot een gebied is."
+    if entry.for_others:
+        return "Sommige gemeenten geven dit ook uit voor de gemeenten eromheen."
+    if entry.kind == "class":
+        return "Een klasse is geen plaats."
+    return "Van dit cijfer is geen marge bekend, en een plaats zonder marge geven we niet."
 
 
 def needs(entry: Entry, year: int) -> list[str]:
@@ -93,6 +108,14 @@ def of(entry: Entry, year: int, frame: pd.DataFrame) -> pd.DataFrame:
     if worst_first(entry) and entry.direction == "higher_better":
         value, low, high = -value, -high, -low
     return _ranked(value, low, high, held.index)
+
+
+def plain(found: pd.DataFrame, entry: Entry, year: int, region: str) -> dict[str, Any] | None:
+    """One area's rank as plain data, with what rank 1 stands for; None without one."""
+    if region not in found.index:
+        return None
+    places = {name: int(number) for name, number in zip(found.columns, found.loc[[region]].to_numpy()[0], strict=True)}
+    return {**places, "order": order(entry), "interval_of": origin(entry, year)}
 
 
 def _rounding(entry: Entry, frame: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,41 @@ from __future__ import annotations
 
 import pandas as pd
 
+from indicators import catalog, parameters, uncertainty
+
+# What counts as a problem: figures with a margin and an agreed direction, of different things as far as there are any.
+PROBLEMS = (
+    "armoede",
+    "bijstand_per_1000",
+    "schulden_aandeel",
+    "vernieling_per_1000",
+    "geweld_per_1000",
+    "overlast_per_1000",
+)
+
+
+def needs(id: str, year: int) -> list[str]:
+    """The columns that ``worse`` reads for a problem in a year, what the figure means that year first."""
+    entry = catalog.entry(catalog.entry(id).definition(year))
+    return list(dict.fromkeys([entry.id, *uncertainty.needs(entry)]))
+
+
+def worse(id: str, year: int, frame: pd.DataFrame, whole: float) -> pd.Series[bool]:
+    """Whether each area is clearly worse than the whole (country) on one problem; missing where that cannot be said.
+
+    ``frame`` has a row for every area of the level (they are one list: false discovery rate) and the columns ``needs``.
+    """
+    entry = catalog.entry(catalog.entry(id).definition(year))
+    result = uncertainty.compare(entry, frame, whole, whole_list=True)["result"]
+    judged = result.map(lambda one: uncertainty.judged(entry, one) == "slechter")
+    flags: pd.Series[bool] = judged.astype("boolean").mask(result == "").rename(id)
+    return flags
+
+
+def least() -> int:
+    """How many problems make a heap, unless the reader says otherwise."""
+    return int(parameters.value("stapeling_problemen"))
+
 
 def stacked(worse: pd.DataFrame, least: int) -> pd.DataFrame:
     """Per area the number of problems: columns ``problems`` (tuple of ids), ``count``, ``known`` and ``stacked``.

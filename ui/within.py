@@ -7,22 +7,13 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from indicators import catalog, inequality, parameters, stacking, uncertainty
+from indicators import catalog, inequality, stacking
 from indicators.catalog import Entry
 from loaders.source import COUNTRY
 from ui import data, format, words
 
 NEED = "armoede"
-# What counts as a problem: figures with a margin and an agreed direction, of different things as far as there are any.
-PROBLEMS = (
-    NEED,
-    "bijstand_per_1000",
-    "schulden_aandeel",
-    "vernieling_per_1000",
-    "geweld_per_1000",
-    "overlast_per_1000",
-)
-LEAST = int(parameters.value("stapeling_problemen"))
+LEAST = stacking.least()
 
 
 @dataclass(frozen=True)
@@ -98,14 +89,10 @@ def _worse(version: str) -> pd.DataFrame:
     """For all wijken and each problem with data: clearly worse than the country or not, missing where that cannot be said."""
     held = data.store()
     found = {}
-    for id in PROBLEMS:
+    for id in stacking.PROBLEMS:
         year = data.main_year(id, "wijk")
         whole = None if year is None else data.value_of(id, COUNTRY, year)
         if year is None or whole is None:
             continue
-        entry = catalog.entry(catalog.entry(id).definition(year))
-        frame = held.table("wijk", year, list(dict.fromkeys([entry.id, *uncertainty.needs(entry)])))
-        result = uncertainty.compare(entry, frame, whole, whole_list=True)["result"]
-        judged = result.map(lambda one, entry=entry: uncertainty.judged(entry, one) == "slechter")
-        found[id] = judged.astype("boolean").mask(result == "")
+        found[id] = stacking.worse(id, year, held.table("wijk", year, stacking.needs(id, year)), whole)
     return pd.DataFrame(found).astype("boolean") if found else pd.DataFrame()

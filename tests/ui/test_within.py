@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from indicators import catalog
+from indicators import catalog, stacking
 from indicators.words import causal
 from loaders import store
 from loaders.source import gemeente_of
@@ -38,7 +38,7 @@ def test_no_spread_of_totals_or_origin(large: str) -> None:
 def test_stacked_names_the_problems(large: str) -> None:
     held = store.current()
     found, judged, wijken = within.stacked(large)
-    assert 0 < judged <= len(within.PROBLEMS)
+    assert 0 < judged <= len(stacking.PROBLEMS)
     assert wijken <= len(held.names("wijk", held.years("wijk")[-1]))
     assert found.empty or found["Problemen"].str.match(r"[3-6] van [3-6] bekende").all()
 
@@ -46,6 +46,6 @@ def test_stacked_names_the_problems(large: str) -> None:
 def test_problems_have_a_margin_and_a_direction() -> None:
     from indicators import uncertainty
 
-    for id in within.PROBLEMS:
+    for id in stacking.PROBLEMS:
         entry = catalog.entry(catalog.entry(id).definition(2020))
         assert entry.rankable and uncertainty.basis(entry) is not None, id
