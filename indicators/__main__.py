@@ -9,6 +9,7 @@ python -m indicators docs
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import json
 import math
 import sys
@@ -19,7 +20,24 @@ from typing import Any
 
 import pandas as pd
 
-from indicators import build, catalog, need, parameters, peers, profile, series, tree, validation, words, youth_work
+from indicators import (
+    areas,
+    build,
+    carried,
+    catalog,
+    inequality,
+    need,
+    parameters,
+    peers,
+    profile,
+    ranks,
+    series,
+    stacking,
+    tree,
+    validation,
+    words,
+    youth_work,
+)
 from indicators.catalog import Entry
 from loaders import computed, crosswalk, municipal, store
 from loaders.source import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
@@ -112,7 +130,12 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
     rows, divisions = _observed(data, code)
     figures = profile.figures(rows, crosswalk.same_ground(data, code, divisions))
     marks = series.marks(code, {y: data.names(level, y) for y in data.years(level)})
-    above = beside.get(gemeente or "", {})
+    described = profile.describe(figures, beside.get(gemeente or "", {}), beside[COUNTRY], _entries(data), marks)
+    scores = {id: found for id in need.COMPOSITES if (found := _score(data, code, id))}
+    earlier = _earlier(data, code, figures, marks)
+    for id, figure in described.items():
+        figure["rank"], figure["rank_why_not"] = _rank(data, code, id, figure, scores)
+        figure["history"] = profile.carry(figure["history"], earlier.get(id, {}))
     return {
         "region": code,
         "level": level,
@@ -122,10 +145,139 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
         "demo": data.demo,
         "data_version": data.version,
         "boundary_changes": [y for y in data.years(level) if _changed(data, code, y)],
-        "indicators": profile.describe(figures, above, beside[COUNTRY], _entries(data), marks),
+        "indicators": described,
         "peers": _peers(data, code),
-        "scores": {id: found for id in need.COMPOSITES if (found := _score(data, code, id))},
+        "scores": scores,
+        "inequality": _inequality(data, code),
+        "stapeling": _stapeling(data, code),
     }
+
+
+def _rank(
+    data: store.Store, code: str, id: str, figure: dict[str, Any], scores: dict[str, Any]
+) -> tuple[dict[str, Any] | None, str]:
+    """One figure's rank with its interval among all areas of the level, of the year of its value; else why there is none."""
+    level, year, division = level_of(code), figure["year"], figure["division"]
+    if level == "land":
+        return None, "Er is maar één land."
+    if figure["value"] is None:
+        return None, "Er is geen waarde."
+    if id in scores and scores[id]["year"] == year:
+        return {**scores[id]["rank"], "order": "1 is slechtst", "interval_of": "andere rekenkeuzes"}, ""
+    entry = _entries(data)[id]
+    wanted = ranks.needs(entry, year)
+    if not wanted:
+        return None, ranks.why_not(entry, year)
+    found = ranks.of(entry, year, data.table(level, year, wanted, division))
+    rank = ranks.plain(found, entry, year, code)
+    return rank, "" if rank else "Bij deze waarde is geen marge bekend."
+
+
+def _earlier(
+    data: store.Store, code: str, figures: profile.Figures, marks: tuple[dict[int, str], dict[int, bool]]
+) -> dict[str, dict[int, carried.Carried]]:
+    """The earlier years of every figure on the boundaries of today, where those changed and addresses tell how."""
+    level = level_of(code)
+    if not any(entry["level"] == level for entry in data.manifest()["crosswalks"].values()):
+        return {}
+    wanted: dict[str, dict[int, tuple[str, ...]]] = {}
+    for id, cells in figures.items():
+        if id not in catalog.entries():
+            continue
+        own = {year: cell.division for year, cell in cells.items() if not math.isnan(cell.value)}
+        entry = catalog.entry(id)
+        breaks = [*entry.breaks, *(first for first, _ in entry.definitions[1:])]
+        years = carried.earlier(data.years(level, id), own, series.cuts(own, breaks, *marks, own))
+        wanted[id] = {year: columns for year in years if (columns := areas.inputs([id], year))}
+    return {
+        id: made
+        for id, years_ in wanted.items()
+        if years_ and (made := carried.of(code, id, crosswalk.before(data, code, years_)))
+    }
+
+
+def _stapeling(data: store.Store, code: str) -> dict[str, Any]:
+    """Where problems come together: of a gemeente its wijken, of a wijk its own problems."""
+    level = level_of(code)
+    if level not in ("gemeente", "wijk"):
+        return {"note": "Stapeling bepalen we voor wijken en gemeenten.", "problems": [], "least": None, "wijken": []}
+    worse: dict[str, pd.Series[bool]] = {}
+    judged = []
+    years = {id: year for line in stacking.PROBLEMS for id in line if (year := _judged_in(data, id)) is not None}
+    for id in stacking.problems(years.__contains__):
+        year = years[id]
+        whole = float(data.table("land", year, [id])[id].loc[COUNTRY])
+        worse[id] = stacking.worse(id, year, data.table("wijk", year, stacking.needs(id, year)), whole)
+        judged.append({"id": id, "label": catalog.entry(id).label, "year": year, "nederland": whole})
+    least = stacking.least()
+    if len(worse) < least:
+        note = f"Voor stapeling zijn {least} problemen met een marge nodig; er zijn er {len(worse)}."
+        return {"note": note, "problems": judged, "least": least, "wijken": []}
+    flags = stacking.together(worse, years, {y: data.names("wijk", y)["change"] for y in data.years("wijk")})
+    mine = flags[[one == code or gemeente_of(str(one)) == code for one in flags.index]]
+    found = stacking.stacked(mine, least)
+    if level == "gemeente":
+        found = found[found["stacked"].fillna(False).astype(bool)]
+    rows = found.sort_values("count", ascending=False, kind="stable")
+    wijken = [
+        {
+            "region": str(one),
+            "problems": list(problems),
+            "count": int(count),
+            "known": int(known),
+            "stacked": None if pd.isna(heaped) else bool(heaped),
+        }
+        for one, problems, count, known, heaped in rows.itertuples(name=None)
+    ]
+    return {"note": "", "problems": judged, "least": least, "wijken": wijken}
+
+
+def _judged_in(data: store.Store, id: str) -> int | None:
+    """The year in which wijken are held against the country on a problem; None where one of the two is not known."""
+    year = profile.main_year(_counts(data, "wijk", id))
+    return year if year is not None and data.table("land", year, [id])[id].notna().any() else None
+
+
+def _counts(data: store.Store, level: str, id: str) -> dict[int, int]:
+    """How many areas have a value of this figure, by year."""
+    found: dict[int, int] = {}
+    for entry in data.manifest()["observations"].values():
+        if entry["level"] == level and entry["variables"].get(id):
+            found[entry["year"]] = entry["variables"][id]
+    return found
+
+
+def _inequality(data: store.Store, code: str) -> dict[str, Any]:
+    """How far the wijken of a gemeente lie apart, for every figure that compares areas, in its newest year that has enough."""
+    if level_of(code) != "gemeente":
+        return {"note": "Verschil binnen een gebied bepalen we voor gemeenten.", "figures": {}}
+    outcomes = [e.id for e in catalog.listed().values() if e.comparable and not e.sensitive and e.kind != "class"]
+    found: dict[str, Any] = {}
+    for year in reversed(data.years("wijk")):
+        left = [id for id in outcomes if id not in found and year in data.years("wijk", id)]
+        frame = data.table("wijk", year, list(dict.fromkeys(["inwoners", *left])))
+        mine = frame.index[[gemeente_of(str(one)) == code for one in frame.index]]
+        if not left or mine.empty:
+            continue
+        for order in inequality.ORDERS:
+            by = _order(data, order, year).reindex(mine)
+            for id in left:
+                made = (
+                    inequality.within(by, frame.loc[mine, id], frame.loc[mine, "inwoners"]) if id not in found else None
+                )
+                if made:
+                    found[id] = {"year": year, "ordered_by": order, **dataclasses.asdict(made)}
+    note = "" if found else "Er zijn te weinig wijken met cijfers om vijfde delen te maken."
+    return {"note": note, "figures": {id: found[id] for id in outcomes if id in found}}
+
+
+def _order(data: store.Store, order: str, year: int) -> pd.Series[float]:
+    """Need of all wijken of a year, higher is more: the headline of poverty, or the composite of need within the year."""
+    if order == "armoede":
+        return data.table("wijk", year, [order])[order]
+    country = float(data.table("land", year, ["inwoners"])["inwoners"].get(COUNTRY, math.nan))
+    frame = data.table("wijk", year, list(need.figures(order)))
+    return need.outcome(frame, {}, tree.Choice(order, "binnen"), year, country=country).scores["value"]
 
 
 def _score(data: store.Store, code: str, composite: str) -> dict[str, Any] | None:

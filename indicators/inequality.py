@@ -21,6 +21,10 @@ Floats = npt.NDArray[np.float64]
 FIFTHS = 5
 
 
+# What the wijken are put in order by: the headline of poverty, and where that is not there the composite of need.
+ORDERS = ("armoede", "behoefte")
+
+
 @dataclass(frozen=True)
 class Inequality:
     """The outcome in the fifth with least need (first) to most (last), in its own unit.

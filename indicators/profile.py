@@ -6,13 +6,14 @@ Pure: long frames as the store gives them in, plain data out, ready for JSON.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
 
 from indicators import assessment, catalog, uncertainty, words
 from indicators.assessment import Assessment
+from indicators.carried import Carried
 from indicators.catalog import Entry
 from loaders.source import STATUSES, THEMES
 
@@ -59,6 +60,12 @@ def newest(years: Mapping[int, Cell]) -> int | None:
     return max(filled or years, default=None)
 
 
+def main_year(counts: Mapping[int, int]) -> int | None:
+    """The newest year in which a figure is there for at least half as many areas as it ever was; None without any."""
+    most = max(counts.values(), default=0)
+    return max((year for year, count in counts.items() if count * 2 >= most), default=None)
+
+
 def describe(
     area: Figures,
     gemeente: Figures,
@@ -66,7 +73,7 @@ def describe(
     entries: Mapping[str, Entry] | None = None,
     marks: assessment.Marks = ({}, {}),
 ) -> dict[str, dict[str, Any]]:
-    """Every figure of an area by id: value, unit, year, status, source, gemeente, nederland, absolute and history.
+    """Every figure of an area by id: value, unit, year, status, source, gemeente, nederland, absolute, parts and history.
 
     Gemeente and Nederland are of the same year as the area's value, and the gemeente is on the same boundaries: two
     years never stand side by side. Missing is None. ``entries``: the figures to describe, by default all declared ones.
@@ -146,6 +153,7 @@ def _figure(entry: Entry, year: int, area: Figures, gemeente: Figures, country: 
         "gemeente": _plain(above.value) if above and above.division == division else None,
         "nederland": _plain(whole.value) if whole else None,
         "absolute": {"value": rough.value, "of": rough.of, "note": rough.note} if rough else None,
+        "parts": parts(entry, year, area),
         "caveats": list(entry.caveats),
         "breaks": list(entry.breaks),
         "history": [
@@ -153,6 +161,45 @@ def _figure(entry: Entry, year: int, area: Figures, gemeente: Figures, country: 
             for when, cell in sorted(area[entry.id].items())
         ],
     }
+
+
+def carry(history: Iterable[Mapping[str, Any]], earlier: Mapping[int, Carried]) -> list[dict[str, Any]]:
+    """A history with the earlier years on the boundaries of today put in, by year; ``carried`` marks those, None the rest."""
+    own = [{**point, "carried": None} for point in history]
+    made = [
+        {
+            "year": year,
+            "value": one.value,
+            "status": "estimate",
+            "division": one.onto,
+            "carried": {
+                "from_division": one.division,
+                "matched": round(one.matched, 4),
+                "areas": one.parts,
+                "whole_areas": one.whole,
+                "how": one.how,
+            },
+        }
+        for year, one in earlier.items()
+    ]
+    return sorted([*own, *made], key=lambda point: (point["year"], point["carried"] is not None))
+
+
+def parts(entry: Entry, year: int, area: Figures) -> list[dict[str, Any]]:
+    """What a figure of a year is made of, with the values of the same area and year; empty for a figure of a source."""
+    if entry.definitions:
+        ids: tuple[str, ...] = (entry.definition(year),)
+    else:
+        ids = entry.inputs
+    return [
+        {
+            "id": id,
+            "label": catalog.entry(id).label,
+            "unit": catalog.entry(id).unit,
+            "value": _plain(area[id][year].value) if year in area.get(id, {}) else None,
+        }
+        for id in ids
+    ]
 
 
 def _plain(value: float) -> float | None:
@@ -192,7 +239,7 @@ def _line(entry: Entry, figure: Mapping[str, Any]) -> str:
         f"{title} {number(figure[name])}{_differs(figure['significance'][name])}"
         for name, title in (("gemeente", "gemeente"), ("nederland", "Nederland"))
     )
-    return f"  {entry.label:<46} {value}{_reach(entry, figure)}{marked} ({when}){meant}; {beside}{_moved(figure)}"
+    return f"  {entry.label:<46} {value}{_reach(entry, figure)}{marked} ({when}){meant}; {beside}{_moved(figure)}{_placed(figure)}"
 
 
 def _reach(entry: Entry, figure: Mapping[str, Any]) -> str:
@@ -210,3 +257,12 @@ def _moved(figure: Mapping[str, Any]) -> str:
     """The trend, where it could be settled: '; stijging 2019–2023'."""
     moved = figure["trend"]
     return f"; {moved['label']} {moved['from']}–{moved['to']}" if moved and moved["from"] else ""
+
+
+def _placed(figure: Mapping[str, Any]) -> str:
+    """The rank with its interval, where there is one: '; plaats 12 (4 tot 40) van 3.246'."""
+    rank = figure.get("rank")
+    if not rank:
+        return ""
+    low, median, high, of = (words.number(rank[name]) for name in ("low", "median", "high", "of"))
+    return f"; plaats {median} ({low} tot {high}) van {of}, {rank['order']}"

@@ -6,19 +6,28 @@ What is not known is no problem and no absence of one: the count is then a lower
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pandas as pd
 
 from indicators import catalog, parameters, uncertainty
 
-# What counts as a problem: figures with a margin and an agreed direction, of different things as far as there are any.
+# What counts as a problem: figures with a margin and an agreed direction, each of another thing. Where the first name of
+# a line has no data, the next stands in for it: the same thing, counted by CBS until 2018.
 PROBLEMS = (
-    "armoede",
-    "bijstand_per_1000",
-    "schulden_aandeel",
-    "vernieling_per_1000",
-    "geweld_per_1000",
-    "overlast_per_1000",
+    ("armoede",),
+    ("bijstand_per_1000",),
+    ("schulden_aandeel",),
+    ("vernieling_per_1000", "vernieling"),
+    ("geweld_per_1000", "geweld"),
+    ("overlast_per_1000",),
 )
+
+
+def problems(there: Callable[[str], bool]) -> list[str]:
+    """The problems that can be judged: of each line the first figure that is ``there``."""
+    found = (next((id for id in line if there(id)), None) for line in PROBLEMS)
+    return [id for id in found if id is not None]
 
 
 def needs(id: str, year: int) -> list[str]:
@@ -37,6 +46,26 @@ def worse(id: str, year: int, frame: pd.DataFrame, whole: float) -> pd.Series[bo
     judged = result.map(lambda one: uncertainty.judged(entry, one) == "slechter")
     flags: pd.Series[bool] = judged.astype("boolean").mask(result == "").rename(id)
     return flags
+
+
+def together(
+    worse: Mapping[str, pd.Series[bool]], years: Mapping[str, int], changes: Mapping[int, pd.Series[str]]
+) -> pd.DataFrame:
+    """The problems side by side, for the areas of the newest of their years: columns as ``worse``, which holds ``worse()``.
+
+    ``changes`` holds CBS's change flag of every area by year. Where a code or boundary changed after the year of a
+    problem, it is not known for the area of now.
+    """
+    if not worse:
+        return pd.DataFrame()
+    newest = max(years[id] for id in worse)
+    index = next(flags.index for id, flags in worse.items() if years[id] == newest)
+    found = pd.DataFrame({id: flags.reindex(index) for id, flags in worse.items()}, index=index).astype("boolean")
+    for id in worse:
+        for year, flags in changes.items():
+            if years[id] < year <= newest:
+                found.loc[flags.reindex(index).isin(["2", "3"]), id] = pd.NA
+    return found
 
 
 def least() -> int:

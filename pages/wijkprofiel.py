@@ -251,8 +251,8 @@ if level == "gemeente":
         st.markdown(within.sentence(apart))
         st.table(within.fifths(apart), hide_index=True, border="horizontal", alt=f"{apart.entry.label} per vijfde deel")
         st.caption(
-            "Wijken op volgorde van armoede, geteld naar inwoners: in elk deel wonen evenveel mensen. Het zijn verschillen "
-            "tussen wijken, niet tussen mensen."
+            f"Wijken op volgorde van {apart.ordered}, geteld naar inwoners: in elk deel wonen evenveel mensen. Het zijn "
+            "verschillen tussen wijken, niet tussen mensen."
         )
     else:
         st.caption("Er zijn te weinig wijken met cijfers om vijfde delen te maken.")

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 import pandas as pd
 import streamlit as st
 
-from indicators import catalog
+from indicators import catalog, profile
 from indicators.catalog import Entry
 from loaders import municipal
 from loaders import store as _store
@@ -103,9 +103,7 @@ def with_values(*levels: str) -> frozenset[str]:
 
 def main_year(indicator: str, level: str) -> int | None:
     """The newest year in which a figure is there for most areas that ever had it: what a page opens with."""
-    found = counts(indicator, level)
-    most = max(found.values(), default=0)
-    return max((year for year, count in found.items() if count * 2 >= most), default=None)
+    return profile.main_year(counts(indicator, level))
 
 
 @dataclass(frozen=True)

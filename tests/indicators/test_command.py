@@ -134,6 +134,75 @@ def test_show_says_how_sure_a_value_is(data: Path, capsys: pytest.CaptureFixture
     assert count["significance"] == {"gemeente": None, "nederland": None}
 
 
+def test_show_gives_each_figure_its_rank_with_interval_and_its_parts(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command.main(["build"])
+    capsys.readouterr()
+    command.main(["show", "WK990103", "--json"])
+    area = json.loads(capsys.readouterr().out)
+    figures = area["indicators"]
+    # Two gemeenten of six wijken with shares of 6 to 11% of 500 households: this one has 9, and no margin lies apart.
+    rank = figures["armoede_laag_inkomen"]["rank"]
+    assert rank == {
+        "low": 1, "median": 5, "high": 12, "of": 12,
+        "order": "1 is slechtst (hoogst)", "interval_of": "toeval en afronding",
+    }  # fmt: skip
+    assert figures["inwoners"]["rank"] is None and "hoe groot" in figures["inwoners"]["rank_why_not"]
+    keys = {"value", "unit", "year", "status", "interval", "rank", "trend", "parts"}
+    assert all(keys <= set(figure) for figure in figures.values())
+    assert all(figure["rank"] or figure["rank_why_not"] for figure in figures.values())
+    assert [(p["id"], p["value"]) for p in figures["aandeel_0_15"]["parts"]] == [
+        ("leeftijd_0_15", 150),
+        ("inwoners", 1000),
+    ]
+    assert [p["id"] for p in figures["armoede"]["parts"]] == ["armoede_laag_inkomen"]
+    assert figures["laag_inkomen"]["parts"] == []
+    assert {"peers", "inequality", "stapeling"} <= set(area)
+    assert area["inequality"]["figures"] == {} and "gemeenten" in area["inequality"]["note"]
+
+
+def test_show_of_a_gemeente_sets_its_wijken_apart_and_names_heaps(capsys: pytest.CaptureFixture[str]) -> None:
+    """On the demo region: fifths by poverty, and the wijken where three problems or more are clearly worse."""
+    assert command.main(["show", "GM9002", "--json"]) == 0
+    area = json.loads(capsys.readouterr().out)
+    poverty = area["inequality"]["figures"]["armoede"]
+    assert poverty["ordered_by"] == "armoede" and poverty["fifths"] == sorted(poverty["fifths"])
+    assert poverty["low"] <= poverty["slope"] <= poverty["high"]
+    assert not any(catalog.entry(id).sensitive for id in area["inequality"]["figures"])
+    heaps = area["stapeling"]
+    assert len(heaps["problems"]) >= heaps["least"] == 3
+    assert heaps["wijken"] and all(one["stacked"] and one["count"] >= 3 for one in heaps["wijken"])
+    worst = heaps["wijken"][0]
+    assert command.main(["show", worst["region"], "--json"]) == 0
+    own = json.loads(capsys.readouterr().out)["stapeling"]
+    assert own["wijken"] == [worst]
+
+
+def test_show_marks_years_on_the_boundaries_of_today(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All boundaries moved in 2023; wijk 3 has half of the addresses of wijk 2 of then."""
+    two, three = "WK990102", "WK990103"
+    with store.writer(data) as writer:
+        links = pd.DataFrame([(two, two, 5), (two, three, 5), (three, three, 10)], columns=store.CROSSWALK_COLUMNS)
+        writer.put_crosswalk("wijk", 2018, 2023, links)
+    command.main(["build"])
+    capsys.readouterr()
+    command.main(["show", three, "--json"])
+    figures = json.loads(capsys.readouterr().out)["indicators"]
+    history = figures["inwoners"]["history"]
+    assert [(point["year"], point["value"], point["status"]) for point in history] == [
+        (2018, 1000, "published"), (2018, 1500, "estimate"), (2023, 1000, "published"), (2024, 1000, "published"),
+    ]  # fmt: skip
+    assert history[1]["carried"] == {
+        "from_division": 2018, "matched": 1.0, "areas": 2, "whole_areas": False, "how": "opgeteld",
+    }  # fmt: skip
+    assert history[1]["division"] == 2023 and history[0]["carried"] is None
+    # A third of the households at 8%, two thirds at 9%.
+    share = figures["armoede_laag_inkomen"]["history"]
+    assert [p["value"] for p in share if p["carried"]] == [pytest.approx((250 * 8 + 500 * 9) / 750)]
+    assert not [p for p in figures["leefbaarheid"]["history"] if p["carried"]]
+
+
 def test_show_for_reading(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command.main(["build"])
     capsys.readouterr()

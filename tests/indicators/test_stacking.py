@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from indicators import stacking
 from indicators.stacking import stacked
 
 WORSE = pd.DataFrame(
@@ -44,3 +45,30 @@ def test_learning_more_never_overturns_what_was_certain(rows: list[list[bool | N
         assert after["stacked"].notna().all()
         assert (after.loc[certain, "stacked"] == before.loc[certain, "stacked"]).all()
         assert (after["count"] >= before["count"]).all()
+
+
+def test_a_problem_has_one_figure_the_first_that_is_there() -> None:
+    assert stacking.problems({"geweld", "geweld_per_1000", "vernieling", "armoede"}.__contains__) == [
+        "armoede", "vernieling", "geweld_per_1000",
+    ]  # fmt: skip
+    assert stacking.problems(lambda _: False) == []
+
+
+def test_worse_is_clear_judged_and_missing_where_it_cannot_be_said() -> None:
+    # Four kinds added, per 1,000 of 10,000 people, against 30: 60 is worse, 31 is within chance, 10 is better, one has no count.
+    counts = [150.0, 77.5, 25.0, float("nan")]
+    frame = pd.DataFrame({"geweld_per_1000": [60.0, 31.0, 10.0, 60.0], "inwoners": [10_000.0] * 4})
+    frame = frame.assign(**dict.fromkeys(stacking.needs("geweld_per_1000", 2022)[1:-1], counts))
+    found = stacking.worse("geweld_per_1000", 2022, frame, 30.0)
+    assert found.astype(object).where(found.notna(), None).tolist() == [True, False, False, None]
+
+
+def test_an_older_problem_is_unknown_where_the_area_changed_after_it() -> None:
+    yes = pd.Series([True, True], index=["a", "b"], dtype="boolean")
+    old = pd.Series([True, True, True], index=["a", "b", "gone"], dtype="boolean")
+    changes = {2021: pd.Series({"a": "3", "b": "1"}), 2018: pd.Series({"a": "1", "b": "3"})}
+    found = stacking.together({"new": yes, "old": old}, {"new": 2022, "old": 2018}, changes)
+    assert found.index.tolist() == ["a", "b"], "an area of then is none of now"
+    assert found["new"].tolist() == [True, True]
+    assert found["old"].isna().tolist() == [True, False]
+    assert stacking.together({}, {}, changes).empty

@@ -29,6 +29,15 @@ def test_poverty_rises_over_its_own_fifths(large: str) -> None:
     assert len(within.fifths(found)) == 5
 
 
+def test_need_puts_wijken_in_order_where_poverty_is_not_known(large: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with_poverty = within.spread(large, catalog.entry("woz_waarde"))
+    assert with_poverty is not None and with_poverty.ordered == "armoede"
+    monkeypatch.setattr(within.inequality, "ORDERS", ("behoefte",))
+    found = within.spread(large, catalog.entry("woz_waarde"))
+    assert found is not None and "meeste behoefte (samengesteld)" in " ".join(within.fifths(found).iloc[:, 0])
+    assert "minste behoefte (samengesteld)" in within.sentence(found)
+
+
 def test_no_spread_of_totals_or_origin(large: str) -> None:
     origin = next(e for e in catalog.entries().values() if e.sensitive)
     assert within.spread(large, origin) is None
@@ -37,15 +46,18 @@ def test_no_spread_of_totals_or_origin(large: str) -> None:
 
 def test_stacked_names_the_problems(large: str) -> None:
     held = store.current()
-    found, judged, wijken = within.stacked(large)
+    heaps = {code: within.stacked(code) for code in data.gemeenten()}
+    found, judged, wijken = next(heap for heap in heaps.values() if not heap[0].empty)
+    assert within.stacked(large)[2] == sum(code.startswith(f"WK{large[2:]}") for code in held.names("wijk", 2024).index)
     assert 0 < judged <= len(stacking.PROBLEMS)
     assert wijken <= len(held.names("wijk", held.years("wijk")[-1]))
-    assert found.empty or found["Problemen"].str.match(r"[3-6] van [3-6] bekende").all()
+    assert not found.empty and found["Problemen"].str.match(r"[3-6] van [3-6] bekende").all()
+    assert found["Duidelijk groter dan gemiddeld"].str.contains(r"\(20\d\d\)").all(), "each problem says its year"
 
 
 def test_problems_have_a_margin_and_a_direction() -> None:
     from indicators import uncertainty
 
-    for id in stacking.PROBLEMS:
+    for id in (id for line in stacking.PROBLEMS for id in line):
         entry = catalog.entry(catalog.entry(id).definition(2020))
         assert entry.rankable and uncertainty.basis(entry) is not None, id
