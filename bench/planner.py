@@ -36,7 +36,7 @@ def _areas(size: int) -> pd.DataFrame:
     random = np.random.default_rng(2020)
     codes = [f"WK{gemeente:04d}{wijk:02d}" for gemeente, wijk in itertools.product(range(400), range(50))][:size]
     figures = {name: random.uniform(0, 100, size) for name in ("need", "corporation")}
-    counts = {name: random.integers(0, 4000, size).astype(float) for name in ("young", "low_income")}
+    counts = {name: random.integers(0, 4000, size).astype(float) for name in ("people", "low_income")}
     return pd.DataFrame({**counts, **figures}, index=codes)
 
 

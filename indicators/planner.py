@@ -1,4 +1,6 @@
-"""Dividing youth work, or money for it, over areas by a rule that the reader sets.
+"""Dividing youth work, other help or money over areas by a rule that the reader sets.
+
+``people`` are those whom it is for: young people, toddlers, households on a low income, inhabitants. The rules are the same.
 
 The steps: need → target group → weight → threshold → floor and cap → rounding by largest remainder (Hamilton), which
 keeps sums exact. Everything before the rounding is monotone: under one rule, more to divide never lowers any area. The
@@ -36,10 +38,10 @@ class ConflictError(ValueError):
 class Plan:
     """What is divided, and how. Amounts are in fte or in euros; ``step`` is the smallest amount that an area can get.
 
-    ``gelijk``: equal per young person. ``behoefte``: young people × max(0, need − threshold) ^ severity. ``norm``: the
-    neediest area first, each up to ``norm``. ``corporatie``: equal per young person in areas where corporations own
+    ``gelijk``: equal per head. ``behoefte``: people × max(0, need − threshold) ^ severity. ``norm``: the
+    neediest area first, each up to ``norm``. ``corporatie``: equal per head in areas where corporations own
     more than ``share`` % of the homes. ``eigen``: the same in ``areas``. ``floor``, ``cap`` and ``norm`` are per 1,000
-    young people, and hold for the areas that the rule is about; ``threshold`` is a percentile, ``kept`` a % of ``total``.
+    people, and hold for the areas that the rule is about; ``threshold`` is a percentile, ``kept`` a % of ``total``.
     """
 
     total: float
@@ -60,7 +62,7 @@ class Outcome:
     """``given``: the amount per area (in whole steps), ``exact``: before rounding, both with the index of the frame.
 
     ``kept`` stays with the gemeenten and ``rest`` is left over: given, kept and rest together are the total.
-    ``eligible`` marks the areas that the rule is about. ``rate`` is given per 1,000 young people, NaN without any.
+    ``eligible`` marks the areas that the rule is about. ``rate`` is given per 1,000 people, NaN without any.
     """
 
     plan: Plan
@@ -72,37 +74,37 @@ class Outcome:
     rest: float
 
 
-def need_percentile(values: pd.Series[float], young: pd.Series[float], more_is_need: bool = True) -> pd.Series[float]:
-    """Where each area stands in need: the % of young people who live in an area with less need, half of its own added.
+def need_percentile(values: pd.Series[float], people: pd.Series[float], more_is_need: bool = True) -> pd.Series[float]:
+    """Where each area stands in need: the % of people who live in an area with less need, half of its own added.
 
-    Weighted by young people, so that many small areas do not push the percentiles. Equal values share one percentile.
-    NaN where the value is missing, and everywhere when no young people live in areas with a value.
+    Weighted by people, so that many small areas do not push the percentiles. Equal values share one percentile.
+    NaN where the value is missing, and everywhere when no people live in areas with a value.
     """
     known = values.notna().to_numpy()
     found = np.full(len(values), np.nan)
     if known.any():
         turned = values.to_numpy("float64")[known] * (1 if more_is_need else -1)
-        people = young.reindex(values.index).fillna(0.0).clip(lower=0.0).to_numpy("float64")[known]
+        living = people.reindex(values.index).fillna(0.0).clip(lower=0.0).to_numpy("float64")[known]
         different, place = np.unique(turned, return_inverse=True)
-        here = np.bincount(place, weights=people, minlength=len(different))
+        here = np.bincount(place, weights=living, minlength=len(different))
         if here.sum() > 0:
             found[known] = (100 * (np.cumsum(here) - here / 2) / here.sum())[place]
     return pd.Series(found, index=values.index)
 
 
 def divide(areas: pd.DataFrame, plan: Plan) -> Outcome:
-    """Divide ``plan.total`` over the areas: columns young (heads), need (percentile), corporation (%); NaN: not known.
+    """Divide ``plan.total`` over the areas: columns people (heads), need (percentile), corporation (%); NaN: not known.
 
-    An area without young people on record gets nothing; one without need gets no more than the floor by need, and
+    An area without people on record gets nothing; one without need gets no more than the floor by need, and
     comes last under the norm. Raises ConflictError where the choices cannot go together.
     """
     _check(plan)
     ordered = areas if areas.index.is_monotonic_increasing else areas.sort_index()
-    young = np.nan_to_num(ordered["young"].to_numpy("float64"), nan=0.0).clip(min=0.0)
+    people = np.nan_to_num(ordered["people"].to_numpy("float64"), nan=0.0).clip(min=0.0)
     need = ordered["need"].to_numpy("float64")
-    eligible = _eligible(ordered, young, plan)
-    low = plan.floor / 1000 * young * eligible
-    high = _ceiling(young, eligible, plan)
+    eligible = _eligible(ordered, people, plan)
+    low = plan.floor / 1000 * people * eligible
+    high = _ceiling(people, eligible, plan)
     kept = _steps(plan.total * plan.kept / 100, plan.step) * plan.step
     pool = _steps(plan.total - kept, plan.step) * plan.step
     if low.sum() > pool * (1 + 1e-9):
@@ -113,10 +115,10 @@ def divide(areas: pd.DataFrame, plan: Plan) -> Outcome:
     if plan.rule == "norm":
         exact = _neediest_first(need, low, high, pool)
     else:
-        exact = _proportional(_weights(young, need, eligible, plan), low, high, pool)
+        exact = _proportional(_weights(people, need, eligible, plan), low, high, pool)
     steps = _largest_remainder(exact / plan.step)
     given = steps * plan.step
-    rate = np.divide(1000 * given, young, out=np.full(len(young), np.nan), where=young > 0)
+    rate = np.divide(1000 * given, people, out=np.full(len(people), np.nan), where=people > 0)
     made = pd.DataFrame(
         {"given": given, "exact": exact, "rate": rate, "eligible": eligible}, index=ordered.index
     ).reindex(areas.index)
@@ -132,8 +134,17 @@ def divide(areas: pd.DataFrame, plan: Plan) -> Outcome:
 
 
 def even(areas: pd.DataFrame, plan: Plan) -> Outcome:
-    """The same total, with as much kept, divided equally per young person: what a rule is set beside."""
+    """The same total, with as much kept, divided equally per head: what a rule is set beside."""
     return divide(areas, replace(plan, rule="gelijk", floor=0.0, cap=None, areas=(), norm=None))
+
+
+def in_reach(areas: pd.DataFrame, plan: Plan) -> float:
+    """How many people live in the areas that the rule of ``plan`` is about: what a promise per head comes to.
+
+    Columns as in divide.
+    """
+    people = np.nan_to_num(areas["people"].to_numpy("float64"), nan=0.0).clip(min=0.0)
+    return float(people[_eligible(areas, people, plan)].sum())
 
 
 def _check(plan: Plan) -> None:
@@ -144,20 +155,20 @@ def _check(plan: Plan) -> None:
         raise ConflictError("Gemeenten kunnen niet meer dan 100% zelf houden.")
     if plan.cap is not None and plan.floor > plan.cap:
         raise ConflictError(
-            f"De bodem ({_number(plan.floor)} per 1.000 jongeren) ligt boven het plafond ({_number(plan.cap)}). "
+            f"De bodem ({_number(plan.floor)} per 1.000) ligt boven het plafond ({_number(plan.cap)}). "
             "Verlaag de bodem of verhoog het plafond."
         )
     if plan.rule == "norm" and plan.norm is None:
-        raise ConflictError("Vul een norm in: er is geen landelijke norm voor jongerenwerk, dus die kiest u zelf.")
+        raise ConflictError("Vul een norm in: er is geen landelijke norm, dus die kiest u zelf.")
     if plan.rule == "norm" and plan.norm is not None and plan.floor > plan.norm:
         raise ConflictError(
-            f"De bodem ({_number(plan.floor)} per 1.000 jongeren) ligt boven de norm ({_number(plan.norm)}). "
+            f"De bodem ({_number(plan.floor)} per 1.000) ligt boven de norm ({_number(plan.norm)}). "
             "Verlaag de bodem of verhoog de norm."
         )
 
 
-def _eligible(areas: pd.DataFrame, young: Floats, plan: Plan) -> Bools:
-    inside: Bools = young > 0
+def _eligible(areas: pd.DataFrame, people: Floats, plan: Plan) -> Bools:
+    inside: Bools = people > 0
     if plan.rule == "corporatie":
         return inside & (areas["corporation"].to_numpy("float64") > plan.share)
     if plan.rule == "eigen":
@@ -165,17 +176,17 @@ def _eligible(areas: pd.DataFrame, young: Floats, plan: Plan) -> Bools:
     return inside
 
 
-def _ceiling(young: Floats, eligible: Bools, plan: Plan) -> Floats:
+def _ceiling(people: Floats, eligible: Bools, plan: Plan) -> Floats:
     """The most that each area may get; infinite where nothing stops it."""
     bounds = [b for b in (plan.cap, plan.norm if plan.rule == "norm" else None) if b is not None]
     if not bounds:
         return np.where(eligible, np.inf, 0.0)
-    return min(bounds) / 1000 * young * eligible
+    return min(bounds) / 1000 * people * eligible
 
 
-def _weights(young: Floats, need: Floats, eligible: Bools, plan: Plan) -> Floats:
+def _weights(people: Floats, need: Floats, eligible: Bools, plan: Plan) -> Floats:
     """Between 0 and 1: only how weights relate matters."""
-    weight = young * eligible
+    weight = people * eligible
     if plan.rule == "behoefte":
         above = np.maximum(0.0, np.nan_to_num(need, nan=0.0) - plan.threshold) / 100
         # Without need there is nothing to go by: a severity of nought must not turn no need into some.
@@ -246,21 +257,21 @@ def _number(value: float) -> str:
 class Report:
     """What a division amounts to. Shares are parts of 1; None where it cannot be known.
 
-    ``reached_*``: of all young people, and of all households on a low income, the part that lives in areas that get
+    ``reached_*``: of all people, and of all households on a low income, the part that lives in areas that get
     something; ``missed_*`` the number that does not. ``to_neediest``: what goes to the areas above the 90th percentile
-    of need, where ``neediest_young`` of the young people live. ``concentration``: -1 (all to the least need) to 1 (all
-    to the most), 0 when equal. ``under_norm``: areas with young people below the norm before rounding. ``gain`` and ``lose``: areas
+    of need, where ``neediest_people`` of the people live. ``concentration``: -1 (all to the least need) to 1 (all
+    to the most), 0 when equal. ``under_norm``: areas with people below the norm before rounding. ``gain`` and ``lose``: areas
     with at least one step more or less than an even split gives; ``moved``: the amount that lies elsewhere than there.
     """
 
     areas: int
-    reached_young: float | None
-    missed_young: float
+    reached: float | None
+    missed: float
     reached_low_income: float | None
     missed_low_income: float | None
     low_income_unknown: int
     to_neediest: float | None
-    neediest_young: float | None
+    neediest_people: float | None
     concentration: float | None
     under_norm: int | None
     gain: int
@@ -268,30 +279,32 @@ class Report:
     moved: float
 
 
-def report(areas: pd.DataFrame, outcome: Outcome, norm: float | None = None) -> Report:
-    """Sum up an outcome; ``areas`` as in divide, with low_income (households) too. ``norm`` is per 1,000 young people.
+def report(areas: pd.DataFrame, outcome: Outcome, norm: float | None = None, split: Outcome | None = None) -> Report:
+    """Sum up an outcome; ``areas`` as in divide, with low_income (households) too. ``norm`` is per 1,000 people.
+
+    ``split`` is the even split to set it beside, for who has it already.
 
     What cannot be known (no need, no households) is None and never nought.
     """
-    young = areas["young"].fillna(0.0)
+    people = areas["people"].fillna(0.0)
     gets = outcome.given > 0
     poor = areas["low_income"]
     known_poor = poor.sum()
     neediest = areas["need"] > NEEDIEST
     total = outcome.given.sum()
     has_need = areas["need"].notna().any()
-    difference = outcome.given - even(areas, outcome.plan).given
+    difference = outcome.given - (split or even(areas, outcome.plan)).given
     return Report(
         areas=int(gets.sum()),
-        reached_young=_part(young[gets].sum(), young.sum()),
-        missed_young=float(young[~gets].sum()),
+        reached=_part(people[gets].sum(), people.sum()),
+        missed=float(people[~gets].sum()),
         reached_low_income=_part(poor[gets].sum(), known_poor),
         missed_low_income=float(poor[~gets].sum()) if known_poor > 0 else None,
-        low_income_unknown=int((poor.isna() & (young > 0)).sum()),
+        low_income_unknown=int((poor.isna() & (people > 0)).sum()),
         to_neediest=_part(outcome.given[neediest].sum(), total) if has_need else None,
-        neediest_young=_part(young[neediest].sum(), young.sum()) if has_need else None,
+        neediest_people=_part(people[neediest].sum(), people.sum()) if has_need else None,
         concentration=concentration_index(areas, outcome),
-        under_norm=None if norm is None else int((outcome.exact < (norm / 1000 - 1e-9) * young).sum()),
+        under_norm=None if norm is None else int((outcome.exact < (norm / 1000 - 1e-9) * people).sum()),
         gain=int((difference > 0).sum()),
         lose=int((difference < 0).sum()),
         moved=float(difference.clip(lower=0).sum()),
@@ -303,18 +316,21 @@ def _part(some: float, whole: float) -> float | None:
 
 
 def concentration(areas: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
-    """From the most to the least need: columns young and given, the cumulative parts (0 to 1) of both; starts at 0, 0.
+    """From the most to the least need: columns people and given, the cumulative parts (0 to 1) of both; starts at 0, 0.
 
     Only areas of which need is known count. Areas of equal need move together. Empty when nothing is known or given.
     """
-    known = areas["need"].notna() & (areas["young"] > 0)
-    parts = pd.DataFrame({"young": areas["young"], "given": outcome.given})[known]
-    if not (parts.sum() > 0).all():
-        return pd.DataFrame({"young": [], "given": []}, dtype=float)
-    stepped = parts.groupby(-areas["need"][known]).sum().cumsum()
-    stepped = stepped / stepped.iloc[-1]
-    start = pd.DataFrame({"young": [0.0], "given": [0.0]})
-    return pd.concat([start, stepped], ignore_index=True)
+    need, people = areas["need"].to_numpy("float64"), areas["people"].to_numpy("float64")
+    known = ~np.isnan(need) & (people > 0)
+    given = outcome.given.reindex(areas.index).to_numpy("float64")[known]
+    if not (known.any() and given.sum() > 0):
+        return pd.DataFrame({"people": [], "given": []}, dtype=float)
+    _, place = np.unique(-need[known], return_inverse=True)
+    steps = {
+        name: np.cumsum(np.bincount(place, weights=values))
+        for name, values in (("people", people[known]), ("given", given))
+    }
+    return pd.DataFrame({name: np.r_[0.0, along / along[-1]] for name, along in steps.items()})
 
 
 def concentration_index(areas: pd.DataFrame, outcome: Outcome) -> float | None:
@@ -326,24 +342,24 @@ def concentration_index(areas: pd.DataFrame, outcome: Outcome) -> float | None:
     if curve.empty:
         return None
     heights = (curve["given"].to_numpy()[1:] + curve["given"].to_numpy()[:-1]) / 2
-    return float(2 * (np.diff(curve["young"].to_numpy()) * heights).sum() - 1)
+    return float(2 * (np.diff(curve["people"].to_numpy()) * heights).sum() - 1)
 
 
-def by_gemeente(areas: pd.DataFrame, outcome: Outcome) -> pd.DataFrame:
-    """Per gemeente: columns young, given, even, rate (per 1,000 young people) and areas (how many get something).
+def by_gemeente(areas: pd.DataFrame, outcome: Outcome, split: Outcome | None = None) -> pd.DataFrame:
+    """Per gemeente: columns people, given, even, rate (per 1,000 people) and areas (how many get something).
 
     The amount that gemeenten keep is not divided over them. Index: gemeente codes, sorted.
     """
     parts = pd.DataFrame(
         {
-            "young": areas["young"].fillna(0.0),
+            "people": areas["people"].fillna(0.0),
             "given": outcome.given,
-            "even": even(areas, outcome.plan).given,
+            "even": (split or even(areas, outcome.plan)).given,
             "areas": (outcome.given > 0).astype(float),
         }
     )
     codes = parts.index.map(gemeente_of)
     found = parts.groupby(codes).sum()
     found.index.name = "gemeente"
-    found["rate"] = 1000 * found["given"] / found["young"].where(found["young"] > 0)
+    found["rate"] = 1000 * found["given"] / found["people"].where(found["people"] > 0)
     return found

@@ -166,6 +166,19 @@ def run(
     total = tree.total.dropna()
     if total.empty:
         return pd.DataFrame(columns=list(COLUMNS), dtype=float)
+    return summary(every_rank(tree, figures, people, reference, runs, seed), total)
+
+
+def every_rank(
+    tree: Tree,
+    figures: pd.DataFrame,
+    people: pd.Series[float],
+    reference: Mapping[str, Norm],
+    runs: int | None = None,
+    seed: int | None = None,
+) -> npt.NDArray[np.int16]:
+    """The rank in each run (row) of each area (column) that has a score, in the order of ``tree.total``; 1 is the worst."""
+    total = tree.total.dropna()
     runs = int(parameters.value("gevoeligheid_runs")) if runs is None else runs
     drawn = draw(tree, runs, int(parameters.value("gevoeligheid_zaad")) if seed is None else seed)
     codes = counted(tree)
@@ -180,7 +193,7 @@ def run(
                 these = np.flatnonzero(chosen & (drawn.geometric == geometric))
                 if len(these):
                     found[these] = ranks(scores(tree, drawn, these, columns))
-    return summary(found, total)
+    return found
 
 
 def summary(found: npt.NDArray[np.int16], total: pd.Series[float]) -> pd.DataFrame:
@@ -201,6 +214,12 @@ def summary(found: npt.NDArray[np.int16], total: pd.Series[float]) -> pd.DataFra
         },
         index=total.index,
     ).astype(float)
+
+
+def among_first(found: npt.NDArray[np.int16], count: int) -> npt.NDArray[np.float64]:
+    """The part of the runs (0-1) in which each area is one of the first ``count``: of every_rank, a number a column."""
+    share: npt.NDArray[np.float64] = (found <= count).mean(axis=0)
+    return share
 
 
 def worst(areas: int) -> int:

@@ -1,370 +1,369 @@
-"""The planner: how much youth work, divided by which rule, over which areas; who gains, who is missed, what it costs."""
+"""The planner: how much of what, divided by which rule, over which areas; who gains, who is missed, what it costs."""
+
+from datetime import date
 
 import streamlit as st
 
-from indicators import catalog, parameters, planner, youth_work
-from indicators.planner import Plan
+from indicators import parameters, youth_work
 from loaders.source import LEVEL_PLURALS
 from ui import (
     colours,
-    coverage,
     coverage_map,
     data,
     export,
     format,
-    maps,
-    numbers,
     picker,
+    planner_brief,
+    planner_controls,
     planner_map,
+    planner_robust,
+    planner_tables,
     planner_xlsx,
     selection,
     shell,
     tables,
 )  # fmt: skip
-from ui import planner as scenario
+from ui import planner as planned
+from ui import planner_scenario as scenarios
+from ui import planner_subject as subjects
+
+EVERYWHERE = "alle"
+SECTIONS = {
+    "naast": "Scenario's naast elkaar",
+    "wie": "Wie krijgt wat",
+    "behoefte": "Gaat het naar behoefte",
+    "vast": "Hoe vast is de lijst",
+    "uitleg": "Uitleg en bronnen",
+}
+MAP_HEIGHT, SMALL_MAP = 400, 290
+LINES = {"displayModeBar": False, "locale": "nl"}
 
 store = data.store()
-levels = [lv for lv in ("wijk", "gemeente") if scenario.years(store, lv)]
-if not levels:
+about = {id: subject for id, subject in subjects.SUBJECTS.items() if subjects.levels(subject)}
+if not about:
     shell.head("Waar zouden jongerenwerkers komen? Er zijn nog geen cijfers")
     shell.empty("Geen gegevens", "Er zijn geen leeftijdsgroepen per wijk of gemeente.", picker.EMPTY_STORE)
     shell.foot()
     selection.stop()
 
 
-def value(id: str) -> float:
-    """A parameter's number: what the reader starts from and can change."""
-    return parameters.value(id)
+def keep(text: str) -> None:
+    """Keep a scenario to compare with."""
+    kept = selection.get("bewaard") or []
+    selection.put("bewaard", list(dict.fromkeys([*kept, text]))[-scenarios.MOST_KEPT :])
 
 
-def add_area(code: str) -> None:
-    """One more of the reader's own areas."""
-    now = selection.get("wijken") or []
-    selection.put("wijken", list(dict.fromkeys([*now, code]))[: scenario.MOST_AREAS])
+def forget(text: str) -> None:
+    """Keep it no longer."""
+    selection.put("bewaard", [one for one in selection.get("bewaard") or [] if one != text])
 
 
-def drop_area(code: str) -> None:
-    """One less of them."""
-    selection.put("wijken", [c for c in selection.get("wijken") or [] if c != code])
-
+# ---------------------------------------------------------------- the choices
 
 head = st.container()
-how_column, number_column, rule_column, when_column, more_column = st.columns([1.8, 1.6, 2, 0.8, 1.2])
+about_column, how_column, number_column, rule_column, when_column, more_column = st.columns(
+    [1.35, 1.6, 1.25, 2, 0.85, 1.15]
+)
+with about_column:
+    subject = about[
+        selection.one(
+            "waarover", "Waarover", list(about), next(iter(about)), format_func=lambda id: about[id].label,
+            because=dict.fromkeys(subjects.SUBJECTS, "daarvan zijn er geen cijfers."),
+        )
+    ]  # fmt: skip
 with how_column:
     how = selection.one(
-        "hoeveel", "Hoeveel", list(scenario.AMOUNTS), "ongewijzigd", format_func=scenario.AMOUNTS.__getitem__
+        "hoeveel", "Hoeveel", list(subject.amounts), subject.amounts[0], format_func=scenarios.AMOUNTS.__getitem__
     )
 with rule_column:
-    rule = selection.one("regel", "Verdeling", list(scenario.RULES), "gelijk", format_func=scenario.RULES.__getitem__)
+    rule = selection.one(
+        "regel", "Verdeling", list(subject.rules), subject.rules[0],
+        format_func=lambda id: scenarios.rule_words(subject, id),
+    )  # fmt: skip
 with more_column:
     st.space("small")  # as high as the labels beside it
     settings = st.popover("Instellingen", icon=":material/tune:", type="tertiary")
+levels = subjects.levels(subject)
 with settings:
     level = selection.one(
         "niveau", "Niveau", levels, levels[0], format_func=lambda lv: LEVEL_PLURALS[lv].capitalize(), draw="buttons"
     )
-many = LEVEL_PLURALS[level]
 with when_column:
-    possible = scenario.years(store, level)
+    possible = subjects.years(subject, level)
     year = selection.one(
-        "jaar", "Jaar", possible[::-1], scenario.default_year(store, level) or possible[-1],
-        nearest=selection.nearest_year(possible),
-    )  # fmt: skip
-
-bases = scenario.bases(store, level, year)
-with settings:
-    base_id = selection.one(
-        "basis", "Wat er nu is", list(bases), next(iter(bases)), format_func=lambda key: bases[key].words
+        "jaar", "Jaar", possible[::-1], subjects.default_year(subject, level), nearest=selection.nearest_year(possible)
     )
-    bands = list(coverage.BANDS)
-    band_default = f"{youth_work.START}-{youth_work.END}"
-    wanted_band = coverage.read_band(selection.get("leeftijd"))
-    own_band = "-".join(map(str, wanted_band)) if wanted_band and wanted_band[1] <= 45 else band_default
-    band_text = selection.one(
-        "leeftijd", "Wie telt als jongere", list(dict.fromkeys([*bands, own_band])), band_default,
-        format_func=lambda text: f"{text.replace('-', ' tot ')} jaar",
-    )  # fmt: skip
-    floor = numbers.choose("bodem", "Bodem per 1.000 jongeren", 0.0, 1e7, 0.0, 0.1, help="Zoveel krijgt elk gebied waar de regel over gaat minstens.")  # fmt: skip
-    cap = numbers.optional("plafond", "Plafond per 1.000 jongeren", 0.0, 1e7, 0.5, help="Meer krijgt geen gebied. Leeg: geen plafond.")  # fmt: skip
-    kept = numbers.choose("houden", "Blijft bij gemeenten (%)", 0.0, 100.0, 0.0, 1.0, slider=True)
-    norm = None
-    if rule != "norm":
-        norm = numbers.optional("norm", "Norm per 1.000 jongeren (om te tellen)", 0.0, 1e7, 0.5, help="Er is geen landelijke norm. Leeg: er wordt niets geteld.")  # fmt: skip
-    st.markdown("**Wat een fte kost**")
-    since = int(parameters.parameter("kosten_per_fte").date)
-    euros = numbers.choose("kosten", f"Euro per fte per jaar (prijzen van {since})", 1000.0, 1e6, value("kosten_per_fte"), 1000.0)  # fmt: skip
-    rise = numbers.choose("stijging", "Stijging per jaar (%)", 0.0, 20.0, value("kosten_stijging"), 0.5)
-    price_year = numbers.choose("prijsjaar", "In prijzen van het jaar", float(since), 2040.0, float(since), 1.0)
-cost = scenario.Cost(euros, rise, since, int(price_year))
-base = bases[base_id]
-
-less = numbers.kept("minder", value("jongerenwerk_minder")) if how != "minder" else 0.0
-number, convert = less, False
+bases = scenarios.bases(store, year)
+base = bases.get(str(selection.get("basis")), next(iter(bases.values())))
+draw = planner_controls.Numbers(subject, level, year, base)
 with number_column:
-    if how == "minder":
-        number = less = numbers.choose("minder", "Hoeveel minder (%)", 0.0, 100.0, value("jongerenwerk_minder"), 1.0)
-    elif how == "fte":
-        number = numbers.choose("fte", "Aantal fte", 0.0, 1e6, round(base.fte * 2), 10.0)
-    elif how == "euro":
-        number = numbers.choose("euro", "Miljoen euro per jaar", 0.0, 1e5, 100.0, 10.0)
-    elif how == "zorgdeel":
-        number = numbers.choose("zorgdeel", "% van het zorggeld", 0.0, 10.0, value("preventie_deel"), 0.5, slider=True)
-    else:
-        st.caption(f"Nu: {base.words}.")
-    if how in ("euro", "zorgdeel"):
-        convert = (
-            selection.one(
-                "omrekenen", "Verdeel", ["nee", "ja"], "nee", draw="buttons",
-                format_func=lambda key: "als fte" if key == "ja" else "als euro's",
-            ) == "ja"
-        )  # fmt: skip
-amount = scenario.amount(how, number, base, cost, convert)
-unit = amount.unit
+    planner_controls.amount(draw, how, subject.unit)
+    if how in ("ongewijzigd", "deltaplan"):
+        st.space("small")
+        st.caption(f"Nu {format.number(base.fte, 0 if base.fte == int(base.fte) else 1)} fte", help=f"Uitgangspunt: {base.words}. Te wijzigen bij Instellingen.")  # fmt: skip
+planner_controls.rule(draw, subject, level, year, rule, subject.unit)
+with settings:
+    planner_controls.settings(draw, subject, level, year, rule, how, subject.unit)
 
-needs = scenario.needs(level, year)
-need_id, threshold, severity, share, own = None, 0.0, 1.0, value("corporatie_grens"), []
-# A rule without choices of its own takes no room.
-plain = rule == "gelijk" or (rule in ("behoefte", "norm") and not needs)
-first, second, third = [st.container()] * 3 if plain else st.columns([2.4, 1.6, 1.6])
-with first:
-    if needs:
-        need_id = selection.one(
-            "behoefte", "Behoefte volgens", list(needs), next(iter(needs)), format_func=needs.__getitem__,
-            draw="list" if rule in ("behoefte", "norm") else "none",
-        )  # fmt: skip
-    if rule == "corporatie":
-        share = numbers.choose("bezit", "Meer dan dit deel corporatiebezit (%)", 0.0, 100.0, value("corporatie_grens"), 1.0)  # fmt: skip
-    if rule == "eigen":
-        own = [code for code in selection.get("wijken") or [] if data.place(code)][: scenario.MOST_AREAS]
-        selection.search("Voeg een gebied of hele gemeente toe", "zoek_plan", add_area, tuple(dict.fromkeys(("gemeente", level))))  # fmt: skip
-        selection.remember("wijken", own, [])
-if rule == "behoefte" and needs:
-    with second:
-        threshold = numbers.choose("drempel", "Drempel (percentiel)", 0.0, 99.0, 0.0, 5.0, slider=True, help="Onder dit percentiel van behoefte krijgt een gebied niets boven de bodem.")  # fmt: skip
-    with third:
-        severity = numbers.choose("ernst", "Zwaarte van behoefte", 0.0, 4.0, 1.0, 0.5, slider=True, help="0: boven de drempel telt elke jongere even zwaar. Hoger: meer behoefte telt zwaarder.")  # fmt: skip
-if rule == "norm":
-    with second:
-        norm = numbers.optional("norm", f"Norm: {unit} per 1.000 jongeren", 0.0, 1e7, 0.5, help="Er is geen landelijke norm voor jongerenwerk. Die kiest u zelf.")  # fmt: skip
-if rule == "eigen" and own:
-    with st.container(horizontal=True):
-        for code in own:
-            found = data.place(code)
-            st.button(found.label if found else code, icon=":material/close:", key=f"plan_weg_{code}", on_click=drop_area, args=(code,))  # fmt: skip
+choices = {key: text for key, text in selection.asked().items() if key in scenarios.KEYS}
+scenario = scenarios.read(choices)
+assert scenario is not None
+result = planned.carry_out(scenario)
+unit, many, palette = result.unit, LEVEL_PLURALS[level], colours.palette()
 
-band = coverage.read_band(band_text) or (youth_work.START, youth_work.END)
-frame = scenario.areas(level, year, need_id, band)
-plan = Plan(
-    total=amount.total, rule=rule, threshold=threshold, severity=severity, norm=norm, share=share,
-    areas=scenario.widened(own, frame), floor=floor, cap=cap, kept=kept, step=amount.step,
-)  # fmt: skip
-result = scenario.carry_out(frame, plan, amount, norm)
-palette = colours.palette()
-measured = f"{needs[need_id]} ({year})" if need_id else "geen cijfer in dit jaar"
-band_words = f"{band[0]} tot {band[1]} jaar"
-
+who = [scenario.band_words] if subject.id == "jongerenwerk" else []
 with head:
     shell.head(
-        scenario.finding(result, rule, level, frame),
-        f"Een rekenvoorbeeld · {scenario.AMOUNTS[how]} · {scenario.RULES[rule].lower()} · jongeren van {band_words} · {many} · {year}",
+        planned.finding(result),
+        " · ".join(["Een rekenvoorbeeld", subject.label.lower(), scenario.name, *who, many, str(year)]),
     )
 if result.conflict:
     st.warning(result.conflict, icon=":material/rule:")
-elif result.outcome is not None and not result.outcome.given.sum():
+elif result.outcome is not None and not result.given:
     why = {
         "behoefte": f"Van {year} is er op dit niveau geen behoeftecijfer."
-        if not needs
+        if scenario.need is None
         else "Boven de drempel ligt niets.",
-        "corporatie": f"In {year} is in geen enkele {level} bekend dat corporaties meer dan {format.number(share, 1)}% van de woningen bezitten.",
+        "corporatie": f"In {year} is in geen enkele {level} bekend dat corporaties meer dan {format.number(scenario.share, 1)}% van de woningen bezitten.",
         "eigen": "Er zijn nog geen eigen gebieden gekozen.",
-    }.get(rule, "Er is niets te verdelen, of er zijn geen jongeren bekend.")
+    }.get(rule, f"Er is niets te verdelen, of er zijn geen {subject.many} bekend.")
     shell.empty("Niets verdeeld", why, "Kies een ander jaar, een andere verdeling of een ander aantal.")
 
+# ---------------------------------------------------------------- the map, and what it comes to
+
 if result.outcome is not None and result.report is not None:
-    outcome, told = result.outcome, result.report
+    told = result.report
     picture, side = st.columns([2.4, 1.2], gap="medium")
-    with side:
-        view = selection.one(
-            "beeld", "Kaart", list(planner_map.VIEWS), "plan", format_func=planner_map.VIEWS.__getitem__, draw="buttons"
-        )
-    rates = planner_map.rates(frame, outcome)
-    shown = rates - planner_map.rates(frame, planner.even(frame, outcome.plan)) if view == "verschil" else rates
-    kinds = planner_map.kinds(shown, view, unit, palette)
-    drawing = maps.prepare(catalog.entry("jongeren_10_27"), level, year, None, "kwantielen", 4)
     with picture:
-        if drawing.division is None or not drawing.file:
+        view_column, where_column = st.columns([2.2, 1], vertical_alignment="bottom")
+    shown_views = planner_map.views(result)
+    with view_column:
+        first_view = "nu" if subject.id == "raadslieden" else "plan"
+        view = selection.one(
+            "beeld", "Kaart", list(shown_views), first_view, format_func=shown_views.__getitem__, draw="buttons", hide_label=True
+        )  # fmt: skip
+    with where_column:
+        gemeenten = data.gemeenten()
+        everywhere = f"Heel {data.country()}".replace("Heel het", "Het hele")
+        # 14,500 buurten at once are too heavy for a browser and too small to see.
+        whole = [] if level == "buurt" else [EVERYWHERE]
+        most = planner_tables.per_gemeente(result)["gebied"].iloc[0] if level == "buurt" else EVERYWHERE
+        where = selection.one(
+            "gemeente", "Kaart van", [*whole, *gemeenten], most if most in gemeenten or whole else next(iter(gemeenten)), hide_label=True,
+            format_func=lambda code: gemeenten.get(code, everywhere),
+        )  # fmt: skip
+    values = planner_map.rates(result, view)
+    kinds = planner_map.kinds(result, view, palette)
+    drawn = planner_map.drawing(result, None if where == EVERYWHERE else where)
+    with picture:
+        if drawn.division is None or not drawn.file:
             shell.empty(
                 "Hier is geen kaart van", f"Er zijn geen grenzen van {many}.", "De tabel hieronder geeft alles."
             )
         else:
             st.plotly_chart(
-                coverage_map.figure(drawing, coverage.Coverage(shown.to_frame("rate"), None), kinds, palette),
-                key="plankaart",
-                theme=None,
-                config=maps.CONFIG,
-                alt=f"Kaart per {level}, {year}: {planner_map.VIEWS[view].lower()}, {unit} per 1.000 jongeren. "
-                + "; ".join(f"{k.words}: {format.areas(len(k.codes), level)}" for k in kinds if len(k.codes))
-                + ". De tabel op deze pagina geeft alle waarden.",
-            )
+                planner_map.figure(drawn, values, kinds, palette, MAP_HEIGHT), key="plankaart", theme=None,
+                config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
+                alt=planner_map.in_words(result, view, kinds, gemeenten.get(where, data.country())),
+            )  # fmt: skip
     with side:
-        st.html(coverage_map.legend([k for k in kinds if len(k.codes)], palette, level, f"{unit} per 1.000 jongeren"))
-        rest = (
-            f" **{scenario.quantity(outcome.rest, unit)}** past nergens en blijft over."
-            if outcome.rest >= amount.step
-            else ""
+        for figure in planned.figures(result):
+            st.markdown(f"**{figure.value}**  \n:small[:gray[{figure.label}: {figure.note}]]")
+        heading = (
+            "Gemeld"
+            if view == "nu" and subject.id == "raadslieden"
+            else f"{planner_map.UNITS[unit]} per 1.000 {subject.per}"
         )
-        stays = f" **{scenario.quantity(outcome.kept, unit)}** blijft bij gemeenten." if outcome.kept else ""
-        st.markdown(
-            f"**{scenario.quantity(float(outcome.given.sum()), unit)}** voor {format.areas(told.areas, level)}, "
-            f"**{scenario.quantity(amount.euros, 'euro')}** per jaar (prijzen van {cost.year}).{stays}{rest}"
-        )
-        st.markdown(
-            f"**Bereik:** {scenario.percent(told.reached_young)} van de jongeren en "
-            f"{scenario.percent(told.reached_low_income)} van de huishoudens met een laag inkomen woont in een {level} die "
-            f"iets krijgt. {format.number(round(told.missed_young, -2))} jongeren wonen daarbuiten."
-        )
-        st.caption(
-            "De kaart toont dit rekenvoorbeeld, vóór afronding op "
-            f"{'duizend euro' if amount.in_euros else 'halve fte'}. "
-            f"Een {level} waar minder dan één zo'n stap uitkomt, kan niets krijgen. "
-            "Wat er nu lokaal is, is onbekend waar een gemeente niets meldde."
-        )
-        if drawing.division is not None and drawing.division != year:
-            st.caption(f":material/info: Kaartgrenzen van {drawing.division}; van {year} zijn die er niet.")
+        st.html(coverage_map.legend([k for k in kinds if len(k.codes)], palette, level, heading))
+        notes = []
+        if result.outcome.rest >= result.amount.step:
+            notes.append(f"{planned.quantity(result.outcome.rest, unit)} past nergens en blijft over.")
+        if result.outcome.kept:
+            notes.append(f"{planned.quantity(result.outcome.kept, unit)} blijft bij gemeenten.")
+        if view in ("nu", "erbij") and subject.id == "jongerenwerk" and not result.frame["now"].notna().any():
+            notes.append("Geen enkele gemeente meldde hoeveel jongerenwerk er nu is.")
+        if drawn.division is not None and drawn.division != year:
+            notes.append(f"Kaartgrenzen van {drawn.division}; van {year} zijn die er niet.")
+        if notes:
+            st.caption(" ".join(notes))
 
-    st.subheader("Drie standen naast elkaar", anchor="naast-elkaar")
-    st.caption(
-        f"Alle drie onder de regel die u koos: {scenario.RULES[rule].lower()}. Tien keer zoveel jongerenwerkers en 5% van het "
-        "zorggeld naar preventie zijn voorstellen van Sociaal Werk Nederland (verkiezingsprogramma 2020). Dit dashboard "
-        "rekent ze door en neemt geen standpunt in."
-    )
-    chosen = {}
-    for key, label in scenario.PRESETS.items():
-        preset = scenario.amount(key, less, base, cost, False)
-        if amount.in_euros:
-            preset = scenario.Amount(key, None, preset.euros)
-        name = f"{label} (−{format.number(less)}%)" if key == "minder" else label
-        chosen[name] = result if key == how else scenario.carry_out(frame, plan, preset, norm)
-    if how not in scenario.PRESETS:
-        chosen["Uw keuze"] = result
-    st.table(
-        scenario.comparison(chosen, level, cost, norm),
-        hide_index=True,
-        border="horizontal",
-        alt=f"{format.joined(list(chosen))} naast elkaar",
-    )
-    st.caption(
-        f"Behoefte: {measured}, als percentiel over jongeren. Laag inkomen: huishoudens bij benadering, "
-        + ("niet bekend in dit jaar." if told.reached_low_income is None else f"niet bekend voor {format.areas(told.low_income_unknown, level)}.")
+    # ---------------------------------------------------------------- more about it
+
+    possible_sections = [id for id in SECTIONS if id != "vast" or planner_robust.possible(result)]
+    opening = "naast" if "deltaplan" in subject.amounts else "wie"
+    section = selection.one(
+        "deel", "Meer over dit scenario", possible_sections, opening, format_func=SECTIONS.__getitem__, draw="buttons",
+        because={"vast": "dat kan alleen voor wijken, naar behoefte, in een jaar met een samengestelde score."},
     )  # fmt: skip
 
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.subheader("Wie krijgt hoeveel", anchor=False)
-        st.plotly_chart(
-            planner_map.coverage_curve(frame, outcome, unit, norm, palette), key="dekkingslijn", config={"displayModeBar": False, "locale": "nl"},
-            alt=f"Lijn van de {many} die het meest krijgen naar die het minst krijgen, in {unit} per 1.000 jongeren.",
-        )  # fmt: skip
-    with right:
-        st.subheader("Gaat het naar behoefte", anchor=False)
-        if told.concentration is None:
-            shell.empty("Niet bekend", f"Van {year} is er op dit niveau geen behoeftecijfer.", "Kies een ander jaar.")
-        else:
-            st.plotly_chart(
-                planner_map.curves(frame, outcome, palette), key="behoeftelijn", config={"displayModeBar": False, "locale": "nl"},
-                alt=f"Concentratielijn, index {format.number(told.concentration, 2)}: 0 is gelijk, 1 is alles naar de meeste behoefte.",
-            )  # fmt: skip
+    kept_ones = [scenarios.read(scenarios.parse(text)) for text in selection.get("bewaard") or []]
+    read = {one.text: one for one in kept_ones if one is not None}
+    kept = list(read)[: scenarios.MOST_KEPT]
+    selection.remember("bewaard", kept, [])
+
+    if section == "naast":
+        side_by_side = {
+            f"{letter} · {read[text].name}": planned.carry_out(read[text])
+            for letter, text in zip("ABC", kept, strict=False)
+        }
+        with st.container(horizontal=True):
+            if scenario.text not in kept:
+                st.button(
+                    "Bewaar dit scenario om te vergelijken", icon=":material/bookmark_add:", on_click=keep, args=(scenario.text,),
+                    key="bewaar", disabled=len(kept) >= scenarios.MOST_KEPT, help=f"Hoogstens {scenarios.MOST_KEPT}. Ze staan in het adres van de pagina.",
+                )  # fmt: skip
+            for letter, text, name in zip("ABC", kept, side_by_side, strict=False):
+                st.button(f"{name}", icon=":material/close:", key=f"weg_{letter}", on_click=forget, args=(text,))
+        if kept:
+            if scenario.text not in kept:
+                side_by_side["Nu op de pagina"] = result
+            if differs := planner_brief.same(side_by_side):
+                st.warning(differs, icon=":material/compare_arrows:")
+            carried = {name: found for name, found in side_by_side.items() if found.outcome is not None}
+            one_scale = len({(r.unit, r.scenario.subject.per) for r in carried.values()}) == 1
+            inner = planner_map.bounds(list(carried.values())) if one_scale else ()
+            for column, (name, found) in zip(st.columns(max(2, len(carried))), carried.items(), strict=False):
+                with column:
+                    st.markdown(f"**{name}**  \n:small[:gray[{planned.finding(found)}]]")
+                    small = planner_map.kinds(found, "plan", palette, inner)
+                    shapes = planner_map.drawing(found, None if found.scenario.level != "buurt" else where)
+                    if shapes.file:
+                        st.plotly_chart(
+                            planner_map.figure(shapes, planner_map.rates(found), small, palette, SMALL_MAP), theme=None,
+                            key=f"kaart_{name}", config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
+                            alt=planner_map.in_words(found, "plan", small, data.country()),
+                        )  # fmt: skip
+                    st.html(coverage_map.legend([k for k in small if len(k.codes)], palette, found.scenario.level, f"{planner_map.UNITS[found.unit]} per 1.000 {found.scenario.subject.per}"))  # fmt: skip
+        elif "deltaplan" in subject.amounts:
+            side_by_side = planned.presets(choices)
+            if how not in scenarios.PRESETS:
+                side_by_side["Uw keuze"] = result
             st.caption(
-                f"Concentratie-index {format.number(told.concentration, 2)}: 0 is gelijk verdeeld, naar 1 gaat alles naar de "
-                "meeste behoefte, onder 0 naar de minste."
+                f"Alle onder de regel die u koos: {scenarios.rule_words(subject, rule).lower()}. Tien keer zoveel jongerenwerkers en "
+                "5% van het zorggeld naar preventie zijn voorstellen van Sociaal Werk Nederland (verkiezingsprogramma 2020). "
+                "Dit dashboard rekent ze door en neemt geen standpunt in."
             )
+        else:
+            side_by_side = {scenario.name: result}
+        st.table(
+            planned.comparison(side_by_side), hide_index=True, border="horizontal",
+            alt=f"{format.joined(list(side_by_side))} naast elkaar",
+        )  # fmt: skip
 
-    areas = scenario.per_area(frame, result, level, year, cost)
-    gemeenten = scenario.per_gemeente(frame, result, year, cost)
-    tabs = st.tabs([f"Per {level}", *(["Per gemeente"] if level != "gemeente" else [])])
-    with tabs[0]:
-        tables.show(areas, f"Dit plan per {level}, {year}", "plantabel", text=lambda rows: scenario.as_text(rows, unit, level))  # fmt: skip
-    if level != "gemeente":
-        with tabs[1]:
-            tables.show(gemeenten, f"Dit plan per gemeente, {year}", "plantabel_gemeente", text=lambda rows: scenario.as_text(rows, unit, level))  # fmt: skip
-    st.caption(
-        "“Nu” staat er alleen waar een gemeente het meldde; elders is het lokaal onbekend, en dat is geen nul. "
-        "In wijken met veel studenten klopt het geschatte aantal jongeren minder, en zijn inkomens van studenten vaak laag."
-    )
+    elif section == "wie":
+        per = level
+        if level != "gemeente":
+            per = selection.one(
+                "per", "Per", [level, "gemeente"], level, format_func=str.capitalize, draw="buttons", hide_label=True
+            )
+        rows = planner_tables.per_gemeente(result) if per != level else planner_tables.per_area(result)
+        tables.show(rows, f"Dit plan per {per}, {year}", f"plantabel_{per}", rows=10, text=lambda part: planner_tables.as_text(part, result))  # fmt: skip
+        if subject.id == "jongerenwerk":
+            st.caption("Hoeveel jongerenwerk er nu is, staat er alleen waar een gemeente het meldde; elders is het lokaal onbekend, en dat is geen nul.")  # fmt: skip
 
-    made_up = "verzonnen (demogebied)" if store.demo else ""
-    cbs = made_up or "CBS, Kerncijfers wijken en buurten"
-    choices = [
-        ("Dashboard", shell.NAME),
-        ("Adres van dit scenario", f"/deltaplan{selection.address()}"),
-        ("Gegevensversie", store.version),
-        *([("Let op", shell.DEMO_LINE)] if store.demo else []),
-        ("Hoeveel", scenario.AMOUNTS[how]),
-        (f"Te verdelen ({unit})", amount.total),
-        ("Wat er nu is", base.words),
-        ("Verdeling", scenario.RULES[rule]),
-        ("Niveau", level),
-        ("Jaar", year),
-        ("Jongeren", band_words),
-        ("Behoefte", measured),
-        ("Drempel (percentiel)", threshold),
-        ("Zwaarte van behoefte", severity),
-        (f"Norm ({unit} per 1.000 jongeren)", "geen" if norm is None else norm),
-        ("Grens corporatiebezit (%)", share if rule == "corporatie" else "niet gebruikt"),
-        ("Eigen gebieden", ", ".join(own) or "geen"),
-        (f"Bodem ({unit} per 1.000 jongeren)", floor),
-        (f"Plafond ({unit} per 1.000 jongeren)", "geen" if cap is None else cap),
-        ("Blijft bij gemeenten (%)", kept),
-        (f"Verdeeld over gebieden ({unit})", float(outcome.given.sum())),
-        (f"Blijft bij gemeenten ({unit})", outcome.kept),
-        (f"Niet verdeeld ({unit})", outcome.rest),
-        (f"Kleinste stap ({unit})", amount.step),
-        (f"Kosten van een fte in {cost.year} (euro)", cost.now),
-        ("Kosten: herkomst", f"{parameters.parameter('kosten_per_fte').source} ({since})"),
-    ]
-    sources = [
-        ("Jongeren (geschat)", f"{cbs}; {youth_work.weights_in_words(*band)}"),
-        ("Nu gemeld", made_up or "opgave van gemeenten"),
-        ("Behoefte", made_up or scenario.need_citation(need_id)),
-        ("Corporatiebezit", cbs),
-        *((parameters.parameter(id).note, f"{parameters.parameter(id).source} ({parameters.parameter(id).date})") for id in
-          ("jongerenwerk_brief_1800", "jongerenwerk_vervoudiging", "kosten_per_fte", "kosten_stijging", "zorguitgaven", "preventie_deel")),
-    ]  # fmt: skip
-    name = export.file_name("deltaplan", how, rule, level, str(year)).removesuffix(".csv")
+    elif section == "behoefte":
+        left, right = st.columns(2, gap="medium")
+        with left:
+            st.markdown("**Wie krijgt hoeveel**")
+            st.plotly_chart(
+                planner_map.coverage_curve(result, palette), key="dekkingslijn", config=LINES,
+                alt=f"Lijn van de {many} die het meest krijgen naar die het minst krijgen, in {planner_map.UNITS[unit]} per 1.000 {subject.per}.",
+            )  # fmt: skip
+        with right:
+            st.markdown("**Gaat het naar behoefte**")
+            if told.concentration is None:
+                shell.empty(
+                    "Niet bekend", f"Van {year} is er op dit niveau geen behoeftecijfer.", "Kies een ander jaar."
+                )
+            else:
+                st.plotly_chart(
+                    planner_map.curves(result, palette), key="behoeftelijn", config=LINES,
+                    alt=f"Concentratielijn, index {format.number(told.concentration, 2)}: 0 is gelijk, 1 is alles naar de meeste behoefte.",
+                )  # fmt: skip
+                st.caption(
+                    f"Concentratie-index {format.number(told.concentration, 2)}: 0 is gelijk verdeeld, naar 1 gaat alles naar de "
+                    f"meeste behoefte, onder 0 naar de minste. Behoefte: {planner_brief.need_words(result)}."
+                )
+
+    elif section == "vast":
+        count = selection.one("eerste", "Eerste wijken", list(planner_robust.COUNTS), 25, draw="buttons")
+        first = planner_robust.first(result, count)
+        st.markdown(f"**{planner_robust.sentence(first)}**")
+        tables.show(first.table, f"De eerste {count} wijken en hoe vaak zij daar bij horen", "vasttabel", rows=10, text=lambda part: planner_robust.as_text(part, len(first.table)))  # fmt: skip
+        st.caption(
+            f"Op volgorde van {planner_brief.need_words(result)}. De berekeningen gaan over de samengestelde behoefte van {year}, met andere "
+            "gewichten, schalen en gemiddelden. Wijken met minder dan "
+            f"{format.number(parameters.value('basis_inwoners'))} inwoners doen in deze lijst niet mee. Het is geen kans: het zegt "
+            "hoe de volgorde van de rekenwijze afhangt."
+        )
+
+    elif section == "uitleg":
+        st.markdown("\n".join(f"- {caveat}" for caveat in planner_brief.caveats(result)))
+        one = {"fte": "een fte", "uur": "een uur", "euro": ""}[unit]
+        st.markdown(
+            f"- **Naar behoefte:** aantal {subject.many} × (percentiel van behoefte − drempel) tot de macht zwaarte. Percentielen zijn "
+            f"gewogen naar {subject.many}.\n"
+            f"- **Tot een norm:** de {level} met de meeste behoefte eerst, elk tot de norm, tot het op is.\n"
+            "- **Bodem en plafond** gelden vóór afronding. Afgerond wordt op halve fte (of duizend euro) met de grootste resten; "
+            "het totaal blijft precies gelijk. Bij gelijke resten gaat de laagste code voor. De kaart toont wat er vóór afronding uitkomt.\n"
+            "- **Meer te verdelen** geeft vóór afronding nooit een gebied minder; erna hoogstens één stap minder."
+            + (
+                f"\n- **Wat {one} kost:** {format.with_unit(scenario.cost.now, 'euro', 2 if unit == 'uur' else 0)} in prijzen van {scenario.cost.year} "
+                f"({parameters.parameter(scenarios.cost_id(subject)).source}, {scenario.cost.since})."
+                if one
+                else ""
+            )
+            + (
+                f"\n- **Jongeren van {scenario.band[0]} tot {scenario.band[1]} jaar:** {youth_work.weights_in_words(*scenario.band)}."
+                if subject.id == "jongerenwerk"
+                else ""
+            )
+        )
+        if subject.id == "raadslieden":
+            some, none = (parameters.parameter(id) for id in ("raadslieden_wel", "raadslieden_niet"))
+            st.markdown(
+                f"- **Volgens de brief** hebben circa {format.number(some.value)} gemeenten sociaal raadslieden en ruim {format.number(none.value)} niet "
+                f"({some.source}). Een lijst staat er niet bij. Gemeenten kunnen het zelf melden met een bestand op de pagina Gegevens."
+            )
+        if subject.id == "jongerenwerk" and st.toggle(
+            "Toon wat onderzoek zegt over effecten (niet bewezen)", key="effecten"
+        ):
+            top = parameters.parameter("besparing_jongerenwerk_hoog")
+            st.markdown(
+                f"**Niet bewezen: 0 tot {format.number(top.value)} {top.unit}** besparing, voor al het toenmalige jongerenwerk samen "
+                f"({top.source}). Het SCP zag bij de krachtwijken geen betere ontwikkeling dan in vergelijkbare wijken. Deze bedragen "
+                "zijn niet te vermenigvuldigen met het aantal fte hierboven en tellen nergens in mee."
+            )
+        st.markdown("**Bronnen**\n" + "\n".join(f"- {what}: {who}" for what, who in planner_brief.sources(result)))
+
+    # ---------------------------------------------------------------- to take along
+
+    own_address = f"/deltaplan{selection.address()}"
+    name = export.file_name("deltaplan", subject.id, how, rule, level, str(year)).removesuffix(".csv")
     with st.container(horizontal=True):
         st.download_button(
-            "Dit scenario als Excel (xlsx)",
-            data=lambda: planner_xlsx.workbook(choices, areas, gemeenten, sources, level),
-            file_name=f"{name}.xlsx",
-            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            icon=":material/download:",
-            on_click="ignore",
-            key="plan_xlsx",
-        )
-        tables.download("Alle rijen als CSV", lambda: areas.assign(jaar=year, gegevensversie=store.version, herkomst=cbs), f"{name}.csv", "plan_csv")  # fmt: skip
+            "Eén pagina (om te printen)",
+            data=lambda: planner_brief.html(planner_brief.content(result, own_address, date.today())).encode(),
+            file_name=f"{name}.html", mime="text/html", icon=":material/description:", on_click="ignore", key="plan_pagina",
+        )  # fmt: skip
+        st.download_button(
+            "Excel (xlsx)",
+            data=lambda: planner_xlsx.workbook(
+                planner_brief.workbook_rows(result, own_address), planner_tables.per_area(result),
+                planner_tables.per_gemeente(result), planner_brief.sources(result), level,
+            ),
+            file_name=f"{name}.xlsx", mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            icon=":material/download:", on_click="ignore", key="plan_xlsx",
+        )  # fmt: skip
+        tables.download(
+            "Alle rijen als CSV",
+            lambda: planner_tables.per_area(result).assign(
+                jaar=year, gegevensversie=store.version, herkomst=planner_brief.licences(result)
+            ),
+            f"{name}.csv", "plan_csv",
+        )  # fmt: skip
     st.caption(
         ":material/link: Het hele scenario staat in het adres van deze pagina. Kopieer het adres om het te delen."
     )
 
-if st.toggle("Toon wat onderzoek zegt over effecten (niet bewezen)", key="effecten"):
-    top = parameters.parameter("besparing_jongerenwerk_hoog")
-    st.markdown(
-        f"**Niet bewezen: 0 tot {format.number(top.value)} {top.unit}** besparing, voor al het toenmalige jongerenwerk samen "
-        f"({top.source}). Het SCP zag bij de krachtwijken geen betere ontwikkeling dan in vergelijkbare wijken. Deze bedragen "
-        "zijn niet te vermenigvuldigen met het aantal fte hierboven en tellen nergens in mee."
-    )
-with st.expander("Hoe dit is gerekend, en wat het niet zegt", icon=":material/help:"):
-    st.markdown(
-        f"- **Naar behoefte:** jongeren × (percentiel van behoefte − drempel) tot de macht zwaarte. Percentielen zijn "
-        f"gewogen naar jongeren. Een {level} zonder behoeftecijfer krijgt hoogstens de bodem.\n"
-        f"- **Tot een norm:** de {level} met de meeste behoefte eerst, elk tot de norm, tot het op is.\n"
-        "- **Bodem en plafond** gelden vóór afronding. Afgerond wordt op halve fte (of duizend euro) met de grootste resten; "
-        "het totaal blijft precies gelijk. Bij gelijke resten gaat de laagste code voor.\n"
-        "- **Meer te verdelen** geeft vóór afronding nooit een gebied minder; erna hoogstens één stap minder.\n"
-        f"- **Wat een fte kost:** {format.with_unit(cost.now, 'euro')} in prijzen van {cost.year}. Uitgangspunt: "
-        f"{format.with_unit(value('kosten_per_fte'), 'euro')} in {since}, plus {format.number(value('kosten_stijging'))}% per jaar "
-        f"({parameters.parameter('kosten_per_fte').source}).\n"
-        f"- **Jongeren van {band_words}:** {youth_work.weights_in_words(*band)}.\n"
-        "- Dit is een rekenvoorbeeld over gebieden, geen begroting en geen uitspraak over bewoners."
-    )
-shell.foot(dict.fromkeys(["opgave", "cbs_kwb", *scenario.need_sources(need_id)]))
+shell.foot(dict.fromkeys([*subject.sources, *subjects.need_sources(scenario.need)]))

@@ -5,7 +5,7 @@ import streamlit as st
 from indicators import catalog
 from loaders.source import CAVEATS
 from ui import charts, colours, data, format, money, picker, selection, shell, tables
-from ui import planner as scenario
+from ui import planner_subject as subjects
 
 EVERYONE = "alle"
 
@@ -40,7 +40,7 @@ with year_column:
         "jaar",
         "Jaar",
         possible[::-1],
-        money.default_year(report, lambda y: bool(scenario.needs("gemeente", y))),
+        money.default_year(report, lambda y: bool(subjects.needs("gemeente", y))),
         nearest=selection.nearest_year(possible),
     )
 
@@ -92,7 +92,7 @@ with right:
         st.markdown(money.DEFINITION)
 
 st.subheader("De voorkant naast behoefte", anchor=False)
-needs = scenario.needs("gemeente", year)
+needs = subjects.needs("gemeente", year)
 if needs:
     need_id = selection.one("behoefte", "Behoefte volgens", list(needs), next(iter(needs)), format_func=needs.__getitem__)  # fmt: skip
     need = store.table("gemeente", year, [need_id])[need_id]

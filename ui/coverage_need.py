@@ -18,7 +18,7 @@ import streamlit as st
 from indicators import catalog, parameters, sensitivity, youth_work
 from indicators import need as composed
 from indicators.youth_work import LITTLE_LITTLE, LITTLE_MUCH, MUCH_LITTLE, MUCH_MUCH, QUADRANTS, REPORTED
-from ui import bivariate, data, format, maps, planner, ranks, score
+from ui import bivariate, data, format, maps, planner_subject, ranks, score
 from ui.charts import shorten
 from ui.colours import Palette
 from ui.coverage import Coverage
@@ -54,8 +54,8 @@ def options(level: str, year: int) -> dict[str, str]:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _options(version: str, level: str, year: int) -> dict[str, str]:
-    found = planner.needs(level, year)
-    own = [planner.SCORE.composite] if planner.SCORE.composite in found else []
+    found = planner_subject.needs(level, year)
+    own = [planner_subject.SCORE.composite] if planner_subject.SCORE.composite in found else []
     plain = [id for id in found if id in catalog.entries() and catalog.entry(id).direction == "lower_better"]
     return {id: found[id] for id in dict.fromkeys([*own, *plain])}
 
@@ -77,10 +77,10 @@ def of(id: str, level: str, need_year: int, year: int) -> Need:
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _of(version: str, id: str, level: str, need_year: int, year: int) -> Need:
-    if id == planner.SCORE.composite:
+    if id == planner_subject.SCORE.composite:
         least = parameters.value("basis_inwoners")
-        found = score.outcome(planner.SCORE, need_year, least)
-        values, ranked = found.scores, score.ranks(planner.SCORE, need_year, least)
+        found = score.outcome(planner_subject.SCORE, need_year, least)
+        values, ranked = found.scores, score.ranks(planner_subject.SCORE, need_year, least)
         sources = tuple(s for leaf in sensitivity.counted(found.tree) for s in catalog.entry(leaf).sources)
         label, unit, decimals = composed.label(id), "percentielscore", 0
     else:

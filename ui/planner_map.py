@@ -1,72 +1,208 @@
-"""Pictures of a plan: the map of what areas get or of the difference with an even split, and two curves."""
+"""Pictures of a plan: maps of what is there, what areas get and what differs, and two curves."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
-from indicators import planner
-from indicators.planner import Outcome
-from ui import classes, colours, format, maps
+from indicators import catalog, planner
+from ui import classes, colours, data, format, maps
+from ui.classes import Classes
 from ui.colours import Palette
 from ui.coverage_map import Kind
+from ui.planner import Result
 
-VIEWS = {"plan": "In dit plan", "verschil": "Verschil met gelijk verdelen"}
+VIEWS = {
+    "nu": "Nu (gemeld)",
+    "plan": "In dit plan",
+    "verschil": "Plan min gelijk verdelen",
+    "erbij": "Plan min nu",
+}
+UNITS = {"fte": "fte", "uur": "uur per jaar", "euro": "euro"}
 _CLASSES = 5
+_DIFFERENCES = ("verschil", "erbij")
 
 
-def rates(frame: pd.DataFrame, outcome: Outcome) -> pd.Series[float]:
-    """What each area gets per 1,000 young people before rounding; NaN without young people."""
-    return 1000 * outcome.exact / frame["young"].where(frame["young"] > 0)
+def views(result: Result) -> dict[str, str]:
+    """The maps that this scenario has, with their labels: now only where anything of it could be reported."""
+    if result.scenario.subject.id == "raadslieden":
+        return {id: VIEWS[id] for id in ("nu", "plan")}
+    s = result.scenario
+    told = s.subject.id == "jongerenwerk" and result.unit == "fte" and s.level != "buurt"
+    even = s.rule == "gelijk" and not s.floor and s.cap is None
+    shown = {"plan": True, "nu": told, "erbij": told, "verschil": not even}
+    return {id: label for id, label in VIEWS.items() if shown[id]}
 
 
-def kinds(values: pd.Series[float], view: str, unit: str, palette: Palette) -> list[Kind]:
-    """The colours of the map from high to low, then the grey of areas without young people on record."""
-    decimals = 2 if unit == "fte" else 0
+def rates(result: Result, view: str = "plan") -> pd.Series[float]:
+    """What each area gets (or has, or differs) per 1,000 before rounding; NaN where nobody lives or nothing was reported."""
+    assert result.outcome is not None and result.even is not None
+    frame = result.frame
+    if view == "nu":
+        amount = frame["now"]
+    elif view == "verschil":
+        amount = result.outcome.exact - result.even.exact
+    elif view == "erbij":
+        amount = result.outcome.exact - frame["now"]
+    else:
+        amount = result.outcome.exact
+    found: pd.Series[float] = 1000 * amount / frame["per"].where(frame["per"] > 0)
+    return found
+
+
+def decimals(result: Result) -> int:
+    """How many decimals a rate bears."""
+    return 2 if result.unit == "fte" else 0
+
+
+def bounds(results: Sequence[Result]) -> tuple[float, ...]:
+    """Where one colour ends and the next begins, the same for all these scenarios and for what is there now."""
+    if not results:
+        return ()
+    pooled = [rates(result, view) for result in results for view in ("plan", "nu") if view in views(result)]
+    known = pd.concat(pooled, ignore_index=True)
+    return classes.classify(known[known > 0], "kwantielen", _CLASSES, decimals(results[0])).bounds[1:-1]
+
+
+def kinds(result: Result, view: str, palette: Palette, inner: tuple[float, ...] = ()) -> list[Kind]:
+    """The colours of a map from high to low, then the greys of what is not known. ``inner`` as from ``bounds``."""
+    if view == "nu" and result.scenario.subject.id == "raadslieden":
+        return _yes_no(result, palette)
+    values, digits = rates(result, view), decimals(result)
     found = (
-        _more_or_less(values, decimals, unit, palette) if view == "verschil" else _amounts(values, decimals, palette)
+        _more_or_less(values, digits, palette)
+        if view in _DIFFERENCES
+        else _amounts(values, digits, palette, inner or bounds([result]))
     )
     hover = "<b>%{properties.naam}</b><br>%{properties.gemeente}<br>"
-    grey = Kind(
-        palette.missing["not_given"],
-        "geen jongeren bekend",
-        values.index[values.isna()],
-        f"{hover}Geen jongeren bekend: hier is niets te verdelen",
-    )
-    what = f"{unit} per 1.000 jongeren"
-    told = "%{z:+,." if view == "verschil" else "%{z:,."
-    end = "<br>Verschil met gelijk verdelen" if view == "verschil" else "<br>In dit plan, vóór afronding"
+    what = f"{UNITS[result.unit]} per 1.000 {result.scenario.subject.per}"
+    told = "%{z:+,." if view in _DIFFERENCES else "%{z:,."
+    end = {
+        "nu": "Gemeld",
+        "plan": "In dit plan, vóór afronding",
+        "verschil": "Verschil met gelijk verdelen",
+        "erbij": "Verschil met wat nu gemeld is",
+    }[view]
+    empty = _empty(result, values, view)
     return [
-        *(Kind(k.colour, k.words, k.codes, f"{hover}<b>{told}{decimals}f}}</b> {what}{end}") for k in found),
-        grey,
-    ]
+        *(Kind(k.colour, k.words, k.codes, f"{hover}<b>{told}{digits}f}}</b> {what}<br>{end}") for k in found),
+        *(Kind(palette.missing[status], words, codes, f"{hover}{words[0].upper()}{words[1:]}") for status, words, codes in empty),
+    ]  # fmt: skip
 
 
-def _amounts(values: pd.Series[float], decimals: int, palette: Palette) -> list[Kind]:
+def _empty(result: Result, values: pd.Series[float], view: str) -> list[tuple[str, str, pd.Index]]:
+    """Why areas have no colour: nobody on record, or nothing reported."""
+    empty = values.index[values.isna()]
+    nobody = empty[~(result.frame["per"].reindex(empty) > 0)]
+    found = [("not_given", f"geen {result.scenario.subject.per} bekend", nobody)]
+    if view in ("nu", "erbij"):
+        found.append(("not_yet_published", "lokaal onbekend: niets gemeld", empty.difference(nobody)))
+    return found
+
+
+def _yes_no(result: Result, palette: Palette) -> list[Kind]:
+    has = result.frame["has"]
+    hover = "<b>%{properties.naam}</b><br>"
+    year = result.scenario.year
+    return [
+        Kind(palette.ramp[3], "wel sociaal raadslieden, gemeld", has.index[has == 1], f"{hover}Meldt: wel sociaal raadslieden, {year}"),
+        Kind(palette.less[1], "geen sociaal raadslieden, gemeld", has.index[has == 0], f"{hover}Meldt: geen sociaal raadslieden, {year}"),
+        Kind(palette.missing["not_yet_published"], "onbekend: niets gemeld", has.index[has.isna()], f"{hover}Niets gemeld voor {year}"),
+    ]  # fmt: skip
+
+
+def drawing(result: Result, gemeente: str | None) -> maps.Drawing:
+    """The shapes of the map, of the country or of one gemeente."""
+    return maps.prepare(
+        catalog.entry("inwoners"), result.scenario.level, result.scenario.year, gemeente, "kwantielen", 4
+    )
+
+
+def figure(
+    drawn: maps.Drawing, values: pd.Series[float], found: Sequence[Kind], palette: Palette, height: int
+) -> go.Figure:
+    """The map of ``drawn`` in the colours of ``found``; ``values`` are what the hover tells."""
+    layout = _layout(data.store().version, drawn.level, drawn.year, drawn.gemeente, palette.dark, height, drawn)
+    traces = [_trace(drawn, kind, values, palette) for kind in found]
+    return go.Figure({"data": [t for t in traces if len(t["locations"])], "layout": layout}, skip_invalid=False)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _layout(
+    version: str, level: str, year: int, gemeente: str | None, dark: bool, height: int, _drawn: maps.Drawing
+) -> dict[str, Any]:
+    found: dict[str, Any] = maps.figure(
+        _drawn, colours.DARK if dark else colours.LIGHT, height=height
+    ).layout.to_plotly_json()
+    # A lower frame than the map of /kaart needs a little less zoom for the same country.
+    found["map"]["zoom"] -= max(0.0, np.log2(maps.HEIGHT / height))
+    return found
+
+
+def _trace(drawn: maps.Drawing, kind: Kind, values: pd.Series[float], palette: Palette) -> dict[str, Any]:
+    codes = kind.codes[kind.codes.isin(drawn.shapes.index)]
+    return {
+        "type": "choroplethmap",
+        "geojson": f"/geo/{drawn.file}",
+        "locations": drawn.shapes["id"].loc[codes].to_numpy(),
+        "z": np.nan_to_num(values.reindex(codes).to_numpy("float32"))
+        if "%{z" in kind.hover
+        else np.zeros(len(codes), dtype="int8"),
+        "zmin": 0,
+        "zmax": 1,
+        "colorscale": [[0, kind.colour], [1, kind.colour]],
+        "showscale": False,
+        "marker": {
+            "line": {"color": palette.border, "width": 0.8 if drawn.level == "gemeente" or drawn.gemeente else 0}
+        },
+        "hovertemplate": kind.hover + "<extra></extra>",
+    }
+
+
+def in_words(result: Result, view: str, found: Sequence[Kind], where: str) -> str:
+    """What a map shows, for who cannot see it."""
+    s = result.scenario
+    counted = "; ".join(f"{k.words}: {format.areas(len(k.codes), s.level)}" for k in found if len(k.codes))
+    what = (
+        "sociaal raadslieden"
+        if view == "nu" and s.subject.id == "raadslieden"
+        else f"{UNITS[result.unit]} per 1.000 {s.subject.per}"
+    )
+    return f"Kaart van {where} per {s.level}, {s.year}: {VIEWS[view].lower()}, {what}. {counted}. De tabel op deze pagina geeft alle waarden."
+
+
+def _amounts(values: pd.Series[float], digits: int, palette: Palette, inner: tuple[float, ...]) -> list[Kind]:
     some = values[values > 0]
-    found = classes.classify(some, "kwantielen", _CLASSES, decimals)
+    found: Classes = (
+        classes.between(some, inner, digits) if inner and len(some) else classes.classify(some, "kwantielen", 1, digits)
+    )
     hues = colours.classes(max(1, len(found)), palette.dark)
-    words = classes.labels(found, "", decimals) if len(found) else []
+    words = classes.labels(found, "", digits) if len(found) else []
+    if len(some) and some.round(digits).nunique() == 1:
+        words = [format.number(some.iloc[0], digits)] * len(words)
     made = [Kind(hues[i], label, found.index.index[found.index == i], "") for i, label in enumerate(words)]
-    nothing = Kind(palette.missing["not_yet_published"], "niets", values.index[values <= 0], "")
+    nothing = Kind(palette.missing["cannot_occur"], "niets", values.index[values <= 0], "")
     return [*made[::-1], *([nothing] if len(nothing.codes) else [])]
 
 
-def _more_or_less(values: pd.Series[float], decimals: int, unit: str, palette: Palette) -> list[Kind]:
+def _more_or_less(values: pd.Series[float], digits: int, palette: Palette) -> list[Kind]:
     """Three sizes of more and of less, with the same bounds on both sides, and what stays about equal in between."""
-    hair = 10.0**-decimals / 2
+    hair = 10.0**-digits / 2
     # Bounds after those who get more: those who get less often lose exactly their even share.
     sizes = values[values >= hair]
-    bounds = np.unique(np.round(sizes.quantile([1 / 3, 2 / 3]).to_numpy(), decimals)) if len(sizes) else np.array([])
-    bounds = bounds[bounds > hair]
-    edges = [hair, *bounds, np.inf]
+    cut = np.unique(np.round(sizes.quantile([1 / 3, 2 / 3]).to_numpy(), digits)) if len(sizes) else np.array([])
+    cut = cut[cut > hair]
+    edges = [hair, *cut, np.inf]
     more = colours.classes(4, palette.dark)[1:]
-    made = [_between(values, low, high, more[i], "meer", decimals) for i, (low, high) in _pairs(edges)]
-    less = [_between(-values, low, high, palette.less[i], "minder", decimals) for i, (low, high) in _pairs(edges)]
-    same = Kind(palette.missing["not_yet_published"], "gelijk", values.index[values.abs() < hair], "")
+    made = [_between(values, low, high, more[i], "meer", digits) for i, (low, high) in _pairs(edges)]
+    less = [_between(-values, low, high, palette.less[i], "minder", digits) for i, (low, high) in _pairs(edges)]
+    same = Kind(palette.missing["cannot_occur"], "gelijk", values.index[values.abs() < hair], "")
     return [*made[::-1], same, *less]
 
 
@@ -83,47 +219,61 @@ def _between(values: pd.Series[float], low: float, high: float, colour: str, wor
     return Kind(colour, words, values.index[(values >= low) & (values < high)], "")
 
 
-def curves(frame: pd.DataFrame, outcome: Outcome, palette: Palette) -> go.Figure:
-    """The concentration curve: which part of the young people, from the most need down, gets which part."""
-    found = planner.concentration(frame, outcome)
-    figure = go.Figure()
-    figure.add_scatter(
-        x=[0, 100], y=[0, 100], mode="lines", line={"color": palette.context, "width": 2, "dash": "dash"}, hoverinfo="skip"
-    )  # fmt: skip
+def curves(result: Result, palette: Palette) -> go.Figure:
+    """The concentration curve: which part of the people, from the most need down, gets which part."""
+    assert result.outcome is not None
+    found = planner.concentration(result.frame, result.outcome)
     some = found.iloc[_thinned(len(found))]
-    figure.add_scatter(
-        x=100 * some["young"],
-        y=100 * some["given"],
-        mode="lines",
-        line={"color": palette.accent, "width": 3},
-        text=[
-            f"De {format.number(100 * x)}% jongeren met de meeste behoefte<br>krijgt {format.number(100 * y)}%"
-            for x, y in zip(some["young"], some["given"], strict=True)
+    who = result.scenario.subject.many
+    told = [
+        f"De {format.number(100 * x)}% {who} met de meeste behoefte<br>krijgt {format.number(100 * y)}%"
+        for x, y in zip(some["people"], some["given"], strict=True)
+    ]
+    plain = {
+        "x": [0, 100],
+        "y": [0, 100],
+        "mode": "lines",
+        "line": {"color": palette.context, "width": 2, "dash": "dash"},
+    }
+    line = {"x": 100 * some["people"].to_numpy(), "y": 100 * some["given"].to_numpy(), "mode": "lines"}
+    return _lines(
+        [
+            {**plain, "hoverinfo": "skip"},
+            {
+                **line,
+                "line": {"color": palette.accent, "width": 3},
+                "text": told,
+                "hovertemplate": "%{text}<extra></extra>",
+            },
         ],
-        hovertemplate="%{text}<extra></extra>",
+        f"% van de {who}, meeste behoefte eerst",
+        "% van wat wordt verdeeld",
+        [0, 100],
+        [_name(62, 52, "gelijk verdeeld", palette.quiet), _name(30, 96, "dit plan", palette.accent)],
     )
-    _name(figure, 62, 52, "gelijk verdeeld", palette.quiet)
-    _name(figure, 30, 96, "dit plan", palette.accent)
-    return _axes(figure, "% van de jongeren, meeste behoefte eerst", "% van wat wordt verdeeld", [0, 100])
 
 
-def coverage_curve(frame: pd.DataFrame, outcome: Outcome, unit: str, norm: float | None, palette: Palette) -> go.Figure:
-    """What areas get per 1,000 young people, from the most to the least, along the young people who live there."""
-    rate = rates(frame, outcome).dropna().sort_values(ascending=False, kind="stable")
-    young = frame["young"].reindex(rate.index)
-    along = (100 * young.cumsum() / young.sum()).to_numpy()
+def coverage_curve(result: Result, palette: Palette) -> go.Figure:
+    """What areas get per 1,000 people, from the most to the least, along the people who live there."""
+    rate = rates(result).dropna().sort_values(ascending=False, kind="stable")
+    people = result.frame["people"].fillna(0.0).reindex(rate.index)
+    along = (100 * people.cumsum() / people.sum()).to_numpy()
     pick = _thinned(len(rate))
-    figure = go.Figure()
-    figure.add_scatter(
-        x=np.r_[0, along[pick]],
-        y=np.r_[rate.iloc[:1], rate.to_numpy()[pick]],
-        mode="lines",
-        line={"color": palette.accent, "width": 3, "shape": "vh"},
-        hovertemplate=f"%{{x:.0f}}% van de jongeren: minstens %{{y:,.{2 if unit == 'fte' else 0}f}} {unit}<extra></extra>",
+    s, unit = result.scenario, UNITS[result.unit]
+    line = {
+        "x": np.r_[0, along[pick]],
+        "y": np.r_[rate.iloc[:1], rate.to_numpy()[pick]],
+        "mode": "lines",
+        "line": {"color": palette.accent, "width": 3, "shape": "vh"},
+        "hovertemplate": f"%{{x:.0f}}% van de {s.subject.many}: minstens %{{y:,.{decimals(result)}f}} {unit}<extra></extra>",
+    }
+    norm = [] if s.norm is None else [
+        {"x": [0, 100], "y": [s.norm, s.norm], "mode": "lines", "hoverinfo": "skip", "line": {"color": palette.quiet, "dash": "dash", "width": 2}}
+    ]  # fmt: skip
+    names = [] if s.norm is None else [_name(70, s.norm, "uw norm", palette.quiet)]
+    return _lines(
+        [line, *norm], f"% van de {s.subject.many}, meeste eerst", f"{unit} per 1.000 {s.subject.per}", None, names
     )
-    if norm is not None:
-        figure.add_hline(y=norm, line={"color": palette.quiet, "dash": "dash"}, annotation={"text": "uw norm"})
-    return _axes(figure, "% van de jongeren, meeste eerst", f"{unit} per 1.000 jongeren", None)
 
 
 def _thinned(length: int) -> list[int]:
@@ -131,22 +281,23 @@ def _thinned(length: int) -> list[int]:
     return [int(i) for i in np.unique(np.linspace(0, length - 1, min(length, 300)).round())] if length else []
 
 
-def _name(figure: go.Figure, x: float, y: float, text: str, colour: str) -> None:
-    figure.add_annotation(x=x, y=y, text=text, showarrow=False, font={"color": colour, "size": 13}, xanchor="left")
+def _name(x: float, y: float, text: str, colour: str) -> dict[str, Any]:
+    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"color": colour, "size": 13}, "xanchor": "left", "yanchor": "bottom"}  # fmt: skip
 
 
-def _axes(figure: go.Figure, x: str, y: str, reach: list[int] | None) -> go.Figure:
-    figure.update_layout(
-        height=340,
-        margin={"l": 8, "r": 12, "t": 36, "b": 8},
-        showlegend=False,
-        separators=",.",
-        hovermode="closest",
-        font={"family": maps.FONT},
-        xaxis={"title": x, "range": [0, 100], "ticksuffix": "%", "automargin": True, "showgrid": False},
-        yaxis={"title": None, "rangemode": "tozero", "range": reach, "automargin": True, "nticks": 6},
-    )
-    figure.add_annotation(
-        text=y, xref="paper", yref="paper", x=0, y=1, yshift=24, xanchor="left", showarrow=False, font={"size": 12}
-    )
-    return figure
+def _lines(
+    traces: list[dict[str, Any]], x: str, y: str, reach: list[int] | None, notes: list[dict[str, Any]]
+) -> go.Figure:
+    top = {"text": y, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "yshift": 24, "xanchor": "left", "showarrow": False, "font": {"size": 12}}  # fmt: skip
+    layout = {
+        "height": 320,
+        "margin": {"l": 8, "r": 12, "t": 36, "b": 8},
+        "showlegend": False,
+        "separators": ",.",
+        "hovermode": "closest",
+        "font": {"family": maps.FONT},
+        "xaxis": {"title": {"text": x}, "range": [0, 100], "ticksuffix": "%", "automargin": True, "showgrid": False},
+        "yaxis": {"rangemode": "tozero", "automargin": True, "nticks": 6, **({"range": reach} if reach else {})},
+        "annotations": [*notes, top],
+    }
+    return go.Figure({"data": [{"type": "scatter", **t} for t in traces], "layout": layout})

@@ -35,13 +35,14 @@ KEYS = (
     # the planner's scenario
     "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit",
     "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld", "verslag",
+    "waarover", "uren", "weken", "uurprijs", "bewaard", "deel", "eerste", "per", "prijzen",
     # the shape of a bulk file
     "vorm",
     # the debate: which claims, which one is open, which definition, and the step of the story
     "bewering", "dossier", "oordeel", "stuk", "soort", "woord", "def_kinderen", "def_schulden", "def_zorggeld", "stap",
 )  # fmt: skip
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
-_LISTS = ("gebieden", "samen", "wijken")
+_LISTS = ("gebieden", "samen", "wijken", "bewaard")
 
 T = TypeVar("T")
 Draw = Literal["list", "buttons", "none"]
@@ -272,10 +273,15 @@ def remember(key: str, value: Any, default: Any = None) -> None:
     st.session_state.setdefault("_asked", {})[key] = None if value is None or value == default else text
 
 
+def asked() -> dict[str, str]:
+    """What this page asked for so far and is not the default, as it will stand in the address."""
+    found: dict[str, str | None] = st.session_state.get("_asked", {})
+    return {key: text for key, text in found.items() if text is not None}
+
+
 def address() -> str:
     """What this page asked for so far, as the end of its address: ``?regel=norm&norm=4``; empty when all are defaults."""
-    asked: dict[str, str | None] = st.session_state.get("_asked", {})
-    chosen = [(k, part) for k, v in asked.items() if v is not None for part in (v.split(",") if k in _LISTS else [v])]
+    chosen = [(k, part) for k, v in asked().items() for part in (v.split(",") if k in _LISTS else [v])]
     return f"?{urlencode(chosen)}" if chosen else ""
 
 

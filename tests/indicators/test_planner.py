@@ -22,7 +22,7 @@ RULES = st.sampled_from(["gelijk", "behoefte", "norm", "corporatie", "eigen"])
 def frame(rows: list[tuple[float, float, float, float]]) -> pd.DataFrame:
     """Young people, need, % corporation and households on a low income of wijken WK000100, WK000101, …"""
     codes = [f"WK{i // 9:04d}{i % 9:02d}" for i in range(len(rows))]
-    return pd.DataFrame(rows, columns=["young", "need", "corporation", "low_income"], index=codes, dtype=float)
+    return pd.DataFrame(rows, columns=["people", "need", "corporation", "low_income"], index=codes, dtype=float)
 
 
 maybe = st.one_of(st.just(NOTHING), st.floats(0, 100))
@@ -69,7 +69,7 @@ def test_every_part_adds_up_to_the_total(areas: pd.DataFrame, plan: Plan) -> Non
     assert ((found.given - found.exact).abs() < plan.step).all(), "rounding moves an area by less than one step"
     assert abs(found.given.sum() - found.exact.sum()) < plan.step
     assert found.rest >= -1e-6 * plan.step
-    assert (found.given[~(areas["young"] > 0)] == 0).all(), "nobody young, nothing given"
+    assert (found.given[~(areas["people"] > 0)] == 0).all(), "nobody people, nothing given"
 
 
 @given(some_areas, plans())
@@ -77,12 +77,12 @@ def test_floor_and_cap_hold_before_rounding(areas: pd.DataFrame, plan: Plan) -> 
     found = made(areas, plan)
     if found is None:
         return
-    young = areas["young"].fillna(0)
-    assert (found.exact[found.eligible] >= (plan.floor * young / 1000 - 1e-9)[found.eligible]).all()
+    people = areas["people"].fillna(0)
+    assert (found.exact[found.eligible] >= (plan.floor * people / 1000 - 1e-9)[found.eligible]).all()
     assert (found.exact[~found.eligible] == 0).all()
     for most in (plan.cap, plan.norm if plan.rule == "norm" else None):
         if most is not None:
-            assert (found.exact <= most * young / 1000 + 1e-9).all()
+            assert (found.exact <= most * people / 1000 + 1e-9).all()
 
 
 @given(some_areas, plans(), st.floats(0, 10_000))
@@ -113,7 +113,7 @@ def test_a_report_is_made_of_whatever_there_is(areas: pd.DataFrame, plan: Plan) 
     if found is None:
         return
     told = planner.report(areas, found, norm=3)
-    shares = (told.reached_young, told.reached_low_income, told.to_neediest, told.neediest_young)
+    shares = (told.reached, told.reached_low_income, told.to_neediest, told.neediest_people)
     assert all(s is None or 0 <= s <= 1 + 1e-9 for s in shares)
     assert told.concentration is None or -1 - 1e-9 <= told.concentration <= 1 + 1e-9
     gemeenten = planner.by_gemeente(areas, found)
@@ -124,8 +124,8 @@ def test_a_report_is_made_of_whatever_there_is(areas: pd.DataFrame, plan: Plan) 
 @given(some_areas, st.floats(0, 5000))
 def test_an_even_split_is_even(areas: pd.DataFrame, total: float) -> None:
     found = planner.divide(areas, Plan(total))
-    young = areas["young"].fillna(0)
-    rates = (found.exact / young.where(young > 0)).dropna()
+    people = areas["people"].fillna(0)
+    rates = (found.exact / people.where(people > 0)).dropna()
     assert np.allclose(rates, rates.iloc[0] if len(rates) else 0)
     told = planner.report(areas, found)
     assert (told.gain, told.lose, told.moved) == (0, 0, 0)
@@ -138,25 +138,25 @@ def test_need_that_is_missing_everywhere_gives_nothing_by_need(areas: pd.DataFra
     assert found is not None
     assert found.given.sum() == 0
     told = planner.report(blank, found)
-    assert told.to_neediest is None and told.concentration is None and told.neediest_young is None
+    assert told.to_neediest is None and told.concentration is None and told.neediest_people is None
 
 
 @given(plans(), st.integers(0, 5000), maybe)
-def test_one_wijk(plan: Plan, young: int, need: float) -> None:
-    areas = frame([(young, need, 90, 5)])
+def test_one_wijk(plan: Plan, people: int, need: float) -> None:
+    areas = frame([(people, need, 90, 5)])
     found = made(areas, plan)
-    if found is not None and plan.rule == "gelijk" and plan.cap is None and young:
+    if found is not None and plan.rule == "gelijk" and plan.cap is None and people:
         assert found.given.sum() == pytest.approx(plan.total - found.kept - found.rest)
         assert found.rest < plan.step
 
 
 @given(plans())
-def test_nobody_young(plan: Plan) -> None:
+def test_nobody_people(plan: Plan) -> None:
     areas = frame([(0, 50, 90, 10), (NOTHING, 80, 90, 10)])
     found = planner.divide(areas, replace(plan, floor=0.0))
     assert found.given.sum() == 0
     assert found.rate.isna().all()
-    assert planner.report(areas, found).reached_young is None
+    assert planner.report(areas, found).reached is None
 
 
 @settings(max_examples=8)
@@ -171,34 +171,34 @@ def test_fourteen_thousand_buurten(plan: Plan) -> None:
 def many(count: int) -> pd.DataFrame:
     random = np.random.default_rng(20)
     need, share = random.uniform(0, 100, (2, count))
-    young, poor = random.integers(0, 4000, (2, count)).astype(float)
+    people, poor = random.integers(0, 4000, (2, count)).astype(float)
     codes = sorted(f"BU{i // 90:04d}{i % 90:04d}" for i in range(count))
-    return pd.DataFrame({"young": young, "need": need, "corporation": share, "low_income": poor}, index=codes)
+    return pd.DataFrame({"people": people, "need": need, "corporation": share, "low_income": poor}, index=codes)
 
 
 @given(st.lists(st.tuples(maybe, st.integers(0, 500)), min_size=1, max_size=30))
-def test_percentiles_follow_need_and_young_people(rows: list[tuple[float, int]]) -> None:
+def test_percentiles_follow_need_and_people_people(rows: list[tuple[float, int]]) -> None:
     values = pd.Series([v for v, _ in rows], dtype=float)
-    young = pd.Series([float(n) for _, n in rows])
-    found = planner.need_percentile(values, young)
-    assert found.isna().equals(values.isna()) or not young[values.notna()].sum() > 0
+    people = pd.Series([float(n) for _, n in rows])
+    found = planner.need_percentile(values, people)
+    assert found.isna().equals(values.isna()) or not people[values.notna()].sum() > 0
     known = found.dropna()
     assert known.between(0, 100).all()
     if len(known):
-        assert np.average(known, weights=young[known.index]) == pytest.approx(50)
+        assert np.average(known, weights=people[known.index]) == pytest.approx(50)
         assert (values[known.sort_values(kind="stable").index].diff().dropna() >= 0).all() or known.duplicated().any()
 
 
 def test_more_need_or_less() -> None:
-    values, young = pd.Series([1.0, 2.0, 2.0, 3.0]), pd.Series([100.0, 100.0, 100.0, 100.0])
-    assert planner.need_percentile(values, young).tolist() == [12.5, 50, 50, 87.5]
-    assert planner.need_percentile(values, young, more_is_need=False).tolist() == [87.5, 50, 50, 12.5]
+    values, people = pd.Series([1.0, 2.0, 2.0, 3.0]), pd.Series([100.0, 100.0, 100.0, 100.0])
+    assert planner.need_percentile(values, people).tolist() == [12.5, 50, 50, 87.5]
+    assert planner.need_percentile(values, people, more_is_need=False).tolist() == [87.5, 50, 50, 12.5]
 
 
 FOUR = frame([(1000, 10, 80, 10), (1000, 40, 60, 20), (2000, 70, 70, 30), (0, 99, 90, 40)])
 
 
-def test_equal_per_young_person() -> None:
+def test_equal_per_people_person() -> None:
     assert planner.divide(FOUR, Plan(8)).given.tolist() == [2, 2, 4, 0]
 
 
@@ -246,7 +246,7 @@ def test_report_of_an_uneven_plan() -> None:
     outcome = planner.divide(FOUR, Plan(8, "eigen", areas=("WK000002",)))
     told = planner.report(FOUR, outcome)
     assert (told.areas, told.gain, told.lose, told.moved) == (1, 1, 2, 4)
-    assert (told.reached_young, told.missed_young) == (0.5, 2000)
+    assert (told.reached, told.missed) == (0.5, 2000)
     assert (told.reached_low_income, told.missed_low_income) == (0.3, 70)
     assert told.concentration == pytest.approx(0.5)
     assert planner.by_gemeente(FOUR, outcome)["rate"].tolist() == [2]

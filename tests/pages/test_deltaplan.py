@@ -10,8 +10,9 @@ import pytest
 
 from indicators import planner
 from tests.pages.test_pages import demo, run, says_something, text_of, through_app
-from ui import planner as scenario
-from ui import planner_xlsx
+from ui import planner as planned
+from ui import planner_scenario as scenario
+from ui import planner_subject, planner_xlsx
 
 __all__ = ["demo", "through_app"]
 
@@ -37,21 +38,24 @@ def test_opens_on_an_even_split_with_three_scenarios_of_equal_weight(demo):
     assert list(app.table[0].value.columns) == ["", "Ongewijzigd", "Minder (−10%)", "Deltaplan (× 10)"]
     text = says_something(app)
     assert "voorstellen van Sociaal Werk Nederland" in text and "geen standpunt" in text
-    assert "lokaal onbekend" in text
-    assert "45 miljoen" not in text, "effects are off until asked for"
+    assert "lokaal onbekend" in text_of(run("deltaplan", deel="wie"))
+    app = run("deltaplan", deel="uitleg")
+    assert "45 miljoen" not in text_of(app), "effects are off until asked for"
     app.toggle(key="effecten").set_value(True).run()
     assert "Niet bewezen" in text_of(app)
 
 
-def test_a_fresh_session_on_the_same_address_gives_the_same_tables(demo):
-    first = run("deltaplan", **PLAN)
+@pytest.mark.parametrize("section", ["naast", "wie", "vast"])
+def test_a_fresh_session_on_the_same_address_gives_the_same_tables(demo, section):
+    first = run("deltaplan", **PLAN, deel=section)
     address = dict(first.query_params.items())
-    assert {key: v if isinstance(v, str) else v[-1] for key, v in address.items()} == PLAN
+    told = {key: v if isinstance(v, str) else v[-1] for key, v in address.items()}
+    assert told == PLAN | ({} if section == "naast" else {"deel": section})
     again = run("deltaplan", **address)
-    assert len(cells(first)) == len(cells(again)) >= 3
+    assert len(cells(first)) == len(cells(again)) >= 1
     for one, other in zip(cells(first), cells(again), strict=True):
         pd.testing.assert_frame_equal(one, other)
-    assert "Uw keuze" in first.table[0].value.columns
+    assert section != "naast" or "Uw keuze" in first.table[0].value.columns
 
 
 @pytest.mark.parametrize("rule", list(scenario.RULES))
@@ -76,6 +80,46 @@ def test_choices_that_conflict_are_said(demo):
     assert "ligt boven het plafond" in app.warning[0].value
     app = run("deltaplan", regel="norm")
     assert "geen landelijke norm" in app.warning[0].value
+
+
+@pytest.mark.parametrize("subject", list(planner_subject.SUBJECTS))
+@pytest.mark.parametrize("section", ["naast", "wie", "behoefte", "uitleg"])
+def test_every_subject_and_section(demo, subject, section):
+    app = run("deltaplan", waarover=subject, deel=section)
+    text = says_something(app)
+    assert "rekenvoorbeeld" in text and "Verzonnen" in text
+    assert len(app.get("download_button")) == 3
+
+
+def test_raadslieden_name_who_has_none_and_who_said_nothing(demo):
+    app = run("deltaplan", waarover="raadslieden", deel="wie")
+    assert "4 gemeenten melden geen sociaal raadslieden" in app.title[0].value
+    assert set(app.table[0].value["Raadslieden nu"]) <= {"ja", "nee", "niet gemeld"}
+
+
+def test_scenarios_are_kept_in_the_address_and_stand_side_by_side(demo):
+    app = run("deltaplan", regel="behoefte", hoeveel="deltaplan")
+    app.button(key="bewaar").click().run()
+    assert not app.exception
+    app.selectbox(key="hoeveel").set_value("minder").run()
+    app.button(key="bewaar").click().run()
+    kept = app.query_params["bewaard"]
+    assert len(kept) == 2 and "hoeveel:deltaplan" in kept[0]
+    assert len(app.get("plotly_chart")) == 3, "the map of the page, and one for each kept scenario"
+    columns = list(app.table[0].value.columns)
+    assert columns[1].startswith("A · ") and columns[2].startswith("B · ")
+    again = run("deltaplan", regel="behoefte", hoeveel="minder", bewaard=kept)
+    pd.testing.assert_frame_equal(app.table[0].value, again.table[0].value)
+    again.button(key="weg_A").click().run()
+    assert len(again.query_params["bewaard"]) == 1 or isinstance(again.query_params["bewaard"], str)
+    says_something(run("deltaplan", bewaard="<b>:;;,hoeveel:fte;fte:heel veel"))
+
+
+def test_buurten_are_drawn_for_one_gemeente(demo):
+    app = run("deltaplan", niveau="buurt", hoeveel="deltaplan", regel="behoefte", deel="wie")
+    assert "buurten" in app.title[0].value
+    assert "alle" not in app.selectbox(key="gemeente").options
+    assert len(app.table[0].value) == 10, "short tables: the rest by page or download"
 
 
 def test_own_areas_come_and_go(demo):
@@ -120,11 +164,12 @@ def test_amounts():
         (5e9, "euro", "5 miljard euro"),
         (137.7e6, "euro", "137,7 miljoen euro"),
         (85_000, "euro", "85.000 euro"),
+        (2_130_000, "uur", "2,1 miljoen uur"),
         (None, "fte", "niet bekend"),
     ],
 )
 def test_amounts_in_words(number, unit, words):
-    assert scenario.quantity(number, unit).replace(HARD, " ") == words
+    assert planned.quantity(number, unit).replace(HARD, " ") == words
 
 
 def test_need_by_the_composite_score(demo):

@@ -1,63 +1,190 @@
-"""The planner's pictures and words: colours that mean the same on both sides, and a base that says where it is from."""
+"""The planner's scenarios, pictures and words: read the same way always, colours that mean the same on every map."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from indicators import planner
+from indicators import parameters, planner
 from indicators.planner import Plan
-from ui import colours, planner_map
-from ui import planner as scenario
+from ui import colours, planner_brief, planner_map, planner_robust, planner_tables
+from ui import planner as planned
+from ui import planner_scenario as scenarios
+from ui import planner_subject as subjects
 
 CODES = [f"WK0001{i:02d}" for i in range(12)]
+HARD = "\u00a0"
 FRAME = pd.DataFrame(
     {
-        "young": [0.0, *np.arange(100.0, 1200, 100)],
+        "people": [0.0, *np.arange(100.0, 1200, 100)],
+        "per": [0.0, *np.arange(100.0, 1200, 100)],
         "need": np.linspace(1, 99, 12),
         "corporation": 50.0,
         "low_income": 10.0,
-        "now": np.nan,
+        "now": [np.nan] * 6 + [0.5] * 6,
+        "has": np.nan,
+        "students": False,
     },
     index=CODES,
 )
+
+
+def result(frame=FRAME, rule="gelijk", total=20.0, unit="fte", **plan):
+    """A scenario carried out on a frame of its own."""
+    scenario = replace(scenarios.read({"regel": rule}), rule=rule)
+    outcome = planner.divide(frame, Plan(total, rule, **plan))
+    even = planner.even(frame, outcome.plan)
+    amount = scenarios.Amount("fte", total, unit, total)
+    return planned.Result(scenario, frame, amount, outcome, even, planner.report(frame, outcome, None, even))
 
 
 @pytest.mark.parametrize("view", list(planner_map.VIEWS))
 @pytest.mark.parametrize("unit", ["fte", "euro"])
 @pytest.mark.parametrize("rule", ["gelijk", "behoefte"])
 def test_every_area_has_one_colour(view, unit, rule):
-    outcome = planner.divide(FRAME, Plan(20, rule, threshold=40))
-    rates = planner_map.rates(FRAME, outcome)
-    if view == "verschil":
-        rates = rates - planner_map.rates(FRAME, planner.even(FRAME, outcome.plan))
-    kinds = planner_map.kinds(rates, view, unit, colours.LIGHT)
+    kinds = planner_map.kinds(result(rule=rule, unit=unit, threshold=40), view, colours.LIGHT)
     placed = [code for kind in kinds for code in kind.codes]
     assert sorted(placed) == CODES
     assert len({k.colour for k in kinds if len(k.codes)}) == sum(1 for k in kinds if len(k.codes))
-    assert kinds[-1].codes.tolist() == [CODES[0]], "nobody young: grey, and no nought"
+    nobody = next(k for k in kinds if k.words == "geen jongeren bekend")
+    assert nobody.codes.tolist() == [CODES[0]], "nobody young: grey, and no nought"
+
+
+def test_nothing_reported_is_no_nought_on_the_map_of_now():
+    kinds = planner_map.kinds(result(), "nu", colours.LIGHT)
+    unknown = next(k for k in kinds if k.words == "lokaal onbekend: niets gemeld")
+    assert unknown.codes.tolist() == CODES[1:6]
 
 
 def test_who_gets_nothing_is_no_class_of_the_ramp():
-    outcome = planner.divide(FRAME, Plan(20, "behoefte", threshold=60))
-    kinds = planner_map.kinds(planner_map.rates(FRAME, outcome), "plan", "fte", colours.LIGHT)
+    kinds = planner_map.kinds(result(rule="behoefte", threshold=60), "plan", colours.LIGHT)
     nothing = next(k for k in kinds if k.words == "niets")
-    assert nothing.colour == colours.LIGHT.missing["not_yet_published"]
+    assert nothing.colour == colours.LIGHT.missing["cannot_occur"]
     assert len(nothing.codes) == 6
 
 
+def test_the_same_amount_has_the_same_colour_on_two_maps():
+    small, large = result(total=10.0, rule="behoefte"), result(total=40.0, rule="behoefte")
+    inner = planner_map.bounds([small, large])
+
+    def colour_of(found):
+        rates = planner_map.rates(found).round(2)
+        return {
+            rates[code]: k.colour for k in planner_map.kinds(found, "plan", colours.LIGHT, inner) for code in k.codes
+        }
+
+    one, other = colour_of(small), colour_of(large)
+    marks = sorted({**one, **other}.items())
+    known = [(rate, colour) for rate, colour in marks if rate > 0]
+    order = list(dict.fromkeys(colour for _, colour in known))
+    assert [colour for _, colour in known] == sorted((c for _, c in known), key=order.index), "colours follow amounts"
+    assert len(set(one.values()) & set(other.values())) > 0
+
+
 def test_a_chosen_gemeente_stands_for_its_wijken():
-    assert scenario.widened(["GM0001"], FRAME) == tuple(CODES)
-    assert scenario.widened([CODES[3], "GM0002"], FRAME) == (CODES[3],)
+    assert planned.widened(["GM0001"], FRAME) == tuple(CODES)
+    assert planned.widened([CODES[3], "GM0002"], FRAME) == (CODES[3],)
 
 
 def test_curves_stay_small_for_many_areas():
     many = pd.concat([FRAME.set_axis([f"WK{g:04d}{i:02d}" for i in range(12)]) for g in range(200)])
     many["need"] = np.linspace(0, 100, len(many))
-    outcome = planner.divide(many, Plan(500, "behoefte"))
-    for figure in (
-        planner_map.curves(many, outcome, colours.DARK),
-        planner_map.coverage_curve(many, outcome, "fte", 3.0, colours.DARK),
-    ):
+    found = result(many, "behoefte", 500.0)
+    for figure in (planner_map.curves(found, colours.DARK), planner_map.coverage_curve(found, colours.DARK)):
         assert max(len(trace.x) for trace in figure.data) <= 301
+
+
+NUMBERS = {key: st.floats(low, min(high, 1e5)) for key, (low, high, _) in scenarios.BOUNDS.items()}
+CHOICES = st.fixed_dictionaries(
+    {},
+    optional={
+        "waarover": st.sampled_from([*subjects.SUBJECTS, "weer"]),
+        "hoeveel": st.sampled_from([*scenarios.AMOUNTS, "veel"]),
+        "regel": st.sampled_from([*scenarios.RULES, "loting"]),
+        "niveau": st.sampled_from(["wijk", "gemeente", "planeet"]),
+        "jaar": st.sampled_from(["2019", "2022", "1812"]),
+        "leeftijd": st.sampled_from(["10-27", "12-18", "99-1"]),
+        "wijken": st.sampled_from(["GM9001", "GM9001,WK900202", "<b>"]),
+        **{key: numbers.map(str) for key, numbers in NUMBERS.items()},
+    },
+)
+
+
+@given(CHOICES)
+def test_a_scenario_survives_being_written_down(choices):
+    first = scenarios.read(choices)
+    again = scenarios.read(scenarios.parse(first.text))
+    assert replace(again, text="") == replace(first, text="")
+    assert again.text == first.text and "," not in first.text
+
+
+@given(CHOICES)
+def test_whatever_the_choices_sums_are_exact_or_it_says_why_not(choices):
+    found = planned.carry_out(scenarios.read({**choices, "niveau": "gemeente"}))
+    if found.outcome is None:
+        assert found.conflict
+        return
+    total = found.given + found.outcome.kept + found.outcome.rest
+    assert total == pytest.approx(found.amount.total, rel=1e-9, abs=1e-6)
+    assert planned.finding(found) and len(planned.figures(found)) == 3
+    assert planner_tables.per_gemeente(found).filter(like="in_dit_plan").to_numpy().sum() == pytest.approx(found.given)
+
+
+def test_a_promise_of_hours_comes_to_hours_times_toddlers():
+    found = planned.carry_out(scenarios.read({"waarover": "peuters", "uren": "10", "weken": "40"}))
+    people = found.frame["people"].sum()
+    assert found.given == pytest.approx(10 * 40 * people, rel=1e-5)
+    assert found.amount.euros == pytest.approx(10 * 40 * people * parameters.value("peuter_uurprijs"))
+    rates = (found.outcome.exact / found.frame["people"]).dropna()
+    assert np.allclose(rates, 400)
+
+
+def test_toddlers_of_a_redrawn_city_are_known_through_shared_addresses():
+    frame = subjects.areas(subjects.SUBJECTS["peuters"], "wijk", 2023, None, (10, 27))
+    city = frame[frame.index.str.startswith("WK9001")]
+    assert len(city) > 30 and city["people"].notna().mean() > 0.9
+
+
+def test_raadslieden_are_yes_no_or_not_reported():
+    found = planned.carry_out(scenarios.read({"waarover": "raadslieden"}))
+    some, none, unknown = planned.advisers(found.frame)
+    assert (some, none) == (5, 4) and some + none + unknown == len(found.frame)
+    kinds = planner_map.kinds(found, "nu", colours.LIGHT)
+    assert [len(k.codes) for k in kinds] == [some, none, unknown]
+    poor = found.frame.loc[found.frame["has"] == 0, "low_income"].sum()
+    assert planned.figures(found)[1].value == f"{round(poor, -1):,.0f}".replace(",", ".")
+
+
+def test_the_first_wijken_and_how_often_they_are_first():
+    found = planned.carry_out(scenarios.read({"regel": "behoefte", "jaar": "2023"}))
+    assert planner_robust.possible(found)
+    first = planner_robust.first(found, 25)
+    assert len(first.table) == 25 and first.table["need"].is_monotonic_decreasing
+    assert first.table["share"].between(0, 1).all() and first.held == (first.table["share"] >= 0.9).sum()
+    assert f"komen er {first.held} ook" in planner_robust.sentence(first).replace("komt", "komen")
+    everyone = planner_robust.first(found, 10_000)
+    assert (everyone.table["share"] == 1).all(), "who counts everyone as first has everyone in it always"
+    assert not planner_robust.possible(planned.carry_out(scenarios.read({"regel": "gelijk"})))
+
+
+def test_one_page_says_everything_and_escapes_it():
+    found = planned.carry_out(scenarios.read({"regel": "behoefte", "hoeveel": "deltaplan"}))
+    page = planner_brief.content(found, "/deltaplan?regel=behoefte&x=<script>", pd.Timestamp("2026-11-25").date())
+    assert page.title == planned.finding(found) and len(page.figures) == 3 and len(page.table) == 10
+    assert page.notice and "rekenvoorbeeld" in page.caveats[0]
+    assert ("Jaar", str(found.scenario.year)) in page.choices
+    html = planner_brief.html(page)
+    assert "<script>" not in html and "&lt;script&gt;" in html
+    assert "Verzonnen" in html and page.version in html and "http" not in html.lower()
+    assert all(name in html for name in page.table.iloc[:, 0])
+
+
+def test_scenarios_about_different_things_are_said_to_be():
+    one, other = (planned.carry_out(scenarios.read({"jaar": year})) for year in ("2022", "2023"))
+    assert "een ander jaar" in planner_brief.same({"A": one, "B": other})
+    assert planner_brief.same({"A": one, "B": one}) == ""
