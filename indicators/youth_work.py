@@ -202,6 +202,16 @@ def national_average(young: float) -> Average | None:
     return Average(1000 * low.value / young, 1000 * high.value / young, "fte per 1.000 jongeren", low.source)
 
 
+def per_worker(people: float, low: float, high: float) -> tuple[float, float] | None:
+    """How many ``people`` there are for each worker, when there are ``low`` to ``high`` workers: lowest, highest.
+
+    None where it is not known, or where there is no worker.
+    """
+    if not (people >= 0 and 0 < low <= high):
+        return None
+    return people / high, people / low
+
+
 COVERAGE = Ratio(("jongerenwerk_fte",), ("jongeren_10_27",), times=1000, people_counted=False)
 
 INDICATORS = (

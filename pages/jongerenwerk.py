@@ -13,12 +13,14 @@ from ui import (
     coverage_need,
     coverage_report,
     data,
+    export,
     format,
     maps,
     picker,
     selection,
     shell,
     tables,
+    youth_context,
 )
 
 LEVELS = ("wijk", "gemeente")
@@ -145,25 +147,53 @@ with head:
     title, subtitle = coverage_report.title(found, two_way, made if view == "samen" else None, view, level, year, band)
     shell.head(title, subtitle)
 
-kinds = []
-if not two_way:
-    kinds = (coverage_map.kinds if view == "dekking" else coverage_map.young_kinds)(found, palette, band)
+kinds = [] if two_way else coverage_map.of_view(view, found, palette, band)
 drawing = maps.prepare(catalog.entry("jongerenwerk"), level, year, None, "kwantielen", 4)
+schools, school_year = youth_context.schools(level, year)
+column, heading = ("rate", "Fte per 1.000 jongeren") if view == "dekking" else ("share", "Aandeel jongeren")
+credits = tuple(dict.fromkeys((*(["opgave"] if reported else []), "cbs_kwb", *(need.sources if need else ()))))
+
+
+def rows_to_take():
+    """All rows of this page, for every download."""
+    return coverage_export.frame(found, need, made, names, level, year, (start, end), (schools, school_year))
+
+
+about = export.Figure(
+    key="kaart",
+    title=title,
+    subtitle=subtitle,
+    name=("jongerenwerk", view, level, str(year), f"{start}-{end}"),
+    draw=lambda hues: (
+        bivariate.figure(drawing, two_way, hues, chosen)
+        if two_way
+        else coverage_map.figure(drawing, found, coverage_map.of_view(view, found, hues, band), hues, column)
+    ),
+    legend=lambda hues: (
+        bivariate.key(two_way, hues, level)
+        if two_way
+        else coverage_map.key(coverage_map.of_view(view, found, hues, band), level, heading)
+    ),
+    table=rows_to_take,
+    entries=(catalog.entry("jongerenwerk"),),
+    sources=credits,
+    columns=coverage_export.COLUMNS,
+    year=year,
+    level=level,
+    boundaries=drawing.division,
+    alt=bivariate.alt(two_way, level) if two_way else coverage_map.alt(kinds, view, level, year, band),
+    notes=("Gekleurd is alleen wat een gemeente zelf meldde. Niet gemeld is onbekend, en geen nul.",)
+    if view != "jongeren"
+    else (),
+)
 with picture:
     if drawing.division is None or not drawing.file:
         shell.empty(
             "Hier is geen kaart van", f"Er zijn geen grenzen van {many}.", "De tabel hieronder geeft de cijfers wel."
         )
     else:
-        st.plotly_chart(
-            bivariate.figure(drawing, two_way, palette, chosen)
-            if two_way
-            else coverage_map.figure(drawing, found, kinds, palette, "rate" if view == "dekking" else "share"),
-            key="dekkingskaart",
-            theme=None,
-            config=maps.CONFIG,
-            alt=bivariate.alt(two_way, level) if two_way else coverage_map.alt(kinds, view, level, year, band),
-        )
+        st.plotly_chart(about.draw(palette), key="dekkingskaart", theme=None, config=maps.CONFIG, alt=about.alt)
+        export.offer(about)
 with side:
     if two_way:
         st.html(bivariate.legend(two_way, palette, level))
@@ -206,15 +236,31 @@ if need and made:
                 lambda rows: coverage_need.cells(rows, need, names, level),
             )
     with right:
-        st.plotly_chart(
-            coverage_need.scatter(made, need, names, palette, chosen),
-            key="kwadranten",
-            theme="streamlit",
-            config={"displayModeBar": False},
+        compared = made
+        spread_out = export.Figure(
+            key="vakken",
+            title=f"Veel behoefte en weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}",
+            subtitle=f"Gemeld jongerenwerk in fte per 1.000 jongeren van {band} jaar, {year}, naast behoefte, {need.year}",
+            name=("jongerenwerk", "vakken", level, str(year)),
+            draw=lambda hues: coverage_need.scatter(compared, need, names, hues, chosen),
+            table=rows_to_take,
+            entries=(catalog.entry("jongerenwerk"),),
+            sources=credits,
+            columns=coverage_export.COLUMNS,
+            year=year,
+            level=level,
             alt=f"Spreidingsdiagram van {format.areas(len(made.frame), level)} met een opgave, {year}: "
             + "; ".join(f"{words}: {format.number(made.count(id))}" for id, words in youth_work.QUADRANTS.items())
             + ". De tabellen op deze pagina geven alle waarden.",
         )
+        st.plotly_chart(
+            spread_out.draw(palette),
+            key="kwadranten",
+            theme="streamlit",
+            config={"displayModeBar": False},
+            alt=spread_out.alt,
+        )
+        export.offer(spread_out)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
             "Eigen grens voor weinig (fte per 1.000)", 0.0, 100.0, cut, 0.1, format="%.1f", key="grens_invoer", on_change=take_cut,
@@ -255,18 +301,34 @@ if level == "wijk" and reported + int((found.frame["note"] != "").sum()):
         "Zulke cijfers heten verdeeld: ze zijn gerekend, niet gemeld.",
     )
 hidden = [*(["Gemeente"] if level == "gemeente" else []), *([] if reported else coverage_map.WORK_COLUMNS)]
+hidden += [] if school_year else [coverage_map.SCHOOLS]
 tables.show(
     coverage_map.ordered(found, names),
     f"Jongerenwerk per {level}, {year}, met hoe elk cijfer bekend is",
     "dekkingstabel",
     50,
-    lambda rows: coverage_map.table(rows).drop(columns=hidden),
+    lambda rows: coverage_map.table(rows, schools).drop(columns=hidden),
 )
-tables.download(
-    "Alle rijen als CSV",
-    lambda: coverage_export.frame(found, need, made, names, level, year, (start, end)),
-    f"jongerenwerk-{level}-{year}-{start}-{end}.csv",
-    "dekking_csv",
+export.offer(
+    export.Figure(
+        key="tabel",
+        title=f"Jongerenwerk per {level}, {year}, met hoe elk cijfer bekend is",
+        subtitle=f"Fte per 1.000 jongeren van {band} jaar",
+        name=("jongerenwerk", level, str(year), f"{start}-{end}"),
+        table=rows_to_take,
+        entries=(catalog.entry("jongerenwerk"),),
+        sources=credits,
+        columns=coverage_export.COLUMNS,
+        year=year,
+        level=level,
+    )
+)
+st.subheader("Naast jeugdzorg en scholen", anchor="ernaast")
+st.markdown(youth_context.care(store))
+st.markdown(
+    youth_context.school_words(
+        store, level, schools, school_year, found.frame["fte"].where(found.frame["label"] == youth_work.REPORTED)
+    )
 )
 with st.expander("Wat deze cijfers wel en niet zeggen", icon=":material/help:"):
     for label in coverage.LABELS:
@@ -278,4 +340,4 @@ with st.expander("Wat deze cijfers wel en niet zeggen", icon=":material/help:"):
         "12 tot 18 jaar is het er meestal te hoog, en het jongerenwerk per 1.000 dus te laag."
     )
     selection.link("pages/methode.py", "Hoe dit cijfer is gemaakt", ":material/menu_book:", indicator="jongerenwerk")
-shell.foot(dict.fromkeys((*(["opgave"] if reported else []), "cbs_kwb", *(need.sources if need else ()))))
+shell.foot((*credits, *(["duo"] if school_year else [])))

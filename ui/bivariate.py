@@ -20,6 +20,7 @@ from loaders.source import LEVEL_PLURALS
 from ui import classes, format, maps
 from ui.classes import Classes
 from ui.colours import Palette, contrast
+from ui.pictures.frame import Legend, Row
 
 STEPS = 3
 STEP_WORDS = ("laag", "midden", "hoog")
@@ -254,6 +255,17 @@ def legend(found: TwoWay, palette: Palette, level: str) -> str:
         f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{square}'
         f'<div style="color:{palette.quiet};margin:8px 0">{bounds}</div>{_missing_table(found, palette, level)}</div>'
     )
+
+
+def key(found: TwoWay, palette: Palette, level: str) -> Legend:
+    """The nine colours as a list, for a picture to take along: most of both first, then the areas without a colour."""
+    rows = [
+        Row(colour(palette, up, across), found.words(up, across), int(found.counts[up][across]))
+        for up in reversed(range(STEPS))
+        for across in reversed(range(STEPS))
+    ]
+    rows += [Row(grey(palette, group), group.words, len(group.codes)) for group in found.missing]
+    return Legend(rows, f"{found.y.name} en {_small(found.x.name)}", LEVEL_PLURALS[level].capitalize())
 
 
 def _row(found: TwoWay, palette: Palette, up: int) -> str:

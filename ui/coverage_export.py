@@ -11,6 +11,34 @@ from ui import coverage, data
 from ui.coverage import Coverage
 from ui.coverage_need import Beside, Need
 
+COLUMNS = {
+    "hoe_bekend": "gemeld: de gemeente gaf het; verdeeld: gerekend uit een gemeentetotaal; onbekend: niets gemeld, geen nul",
+    "toelichting": "Wat er verder over die opgave te zeggen is",
+    "fte_gemeld": "Voltijdbanen jongerenwerk die de gemeente meldde; alleen gevuld bij gemeld",
+    "fte_per_1000_jongeren_gemeld": "Gemelde fte per 1.000 jongeren; alleen gevuld bij gemeld",
+    "fte_verdeeld": "Gerekende fte uit een gemeentetotaal, naar jongeren; alleen gevuld bij verdeeld",
+    "fte_per_1000_jongeren_verdeeld": "Gerekende fte per 1.000 jongeren; alleen gevuld bij verdeeld",
+    "landelijk_gemiddelde_fte_per_1000_laag": "Heel Nederland, ondergrens: overal gelijk, zegt niets over dit gebied",
+    "landelijk_gemiddelde_fte_per_1000_hoog": "Heel Nederland, bovengrens: overal gelijk, zegt niets over dit gebied",
+    "leeftijd_van_tot": "Wie als jongere telt: van tot (de laatste leeftijd telt niet mee)",
+    "jongeren": "Aantal jongeren",
+    "jongeren_hoe_bekend": "Of jongeren geteld of geschat zijn, en hoe",
+    "jongeren_procent_van_inwoners": "Jongeren als deel van de inwoners, in procenten",
+    "let_op": "Waarschuwing over het aantal jongeren",
+    "behoefte_maat": "Het cijfer van behoefte, met eenheid; hoger is meer behoefte",
+    "behoefte_jaar": "Het jaar van het cijfer van behoefte",
+    "behoefte": "De waarde van het cijfer van behoefte",
+    "behoefte_waarom_leeg": "Waarom het cijfer van behoefte leeg is",
+    "behoefte_plaats_middelste": "Plaats naar behoefte; 1 is meeste",
+    "behoefte_plaats_laagste": "Eerste plaats binnen de marge",
+    "behoefte_plaats_hoogste": "Laatste plaats binnen de marge",
+    "vak": "Veel of weinig behoefte en gemeld jongerenwerk; leeg zonder opgave of zonder cijfer van behoefte",
+    "vak_grens_behoefte": "Vanaf hier heet het veel behoefte",
+    "vak_grens_fte_per_1000": "Vanaf hier heet het veel jongerenwerk",
+    "scholen_vo_en_mbo": "Vestigingen vo en adressen van mbo-instellingen (DUO)",
+    "scholen_jaar": "Het jaar van de lijsten van scholen",
+}
+
 
 def frame(
     found: Coverage,
@@ -20,6 +48,7 @@ def frame(
     level: str,
     year: int,
     band: tuple[int, int],
+    schools: tuple[pd.Series, int | None],
 ) -> pd.DataFrame:
     """One row an area. Reported and spread numbers never share a column; the national average is named as such."""
     rows = found.frame
@@ -53,6 +82,8 @@ def frame(
         "vak": quadrant,
         "vak_grens_behoefte": made.need_cut if made else np.nan,
         "vak_grens_fte_per_1000": made.rate_cut if made else np.nan,
+        "scholen_vo_en_mbo": schools[0].reindex(rows.index),
+        "scholen_jaar": schools[1] or "",
         "bron": _credit(need),
         "gegevensversie": data.store().version,
     }  # fmt: skip

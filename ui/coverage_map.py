@@ -17,8 +17,10 @@ from ui.classes import Classes
 from ui.colours import Palette
 from ui.colours import classes as class_colours
 from ui.coverage import LABEL_WORDS, STUDENTS, Coverage
+from ui.pictures.frame import Legend, Row
 
 CLASSES, DECIMALS = 4, 1
+SCHOOLS = "Scholen (vo en mbo)"
 WORK_COLUMNS = ("Fte per 1.000 jongeren", "Fte")
 
 
@@ -89,6 +91,11 @@ def young_kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
     return [*rows[::-1], *([grey] if len(grey.codes) else [])]
 
 
+def of_view(view: str, coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
+    """The colours of the map of reported youth work (``dekking``), else of the share of young people."""
+    return kinds(coverage, palette, band) if view == "dekking" else young_kinds(coverage, palette, band)
+
+
 def alt(found: list[Kind], view: str, level: str, year: int, band: str) -> str:
     """The map in words, for who does not see it."""
     what = "gemeld jongerenwerk" if view == "dekking" else f"het aandeel jongeren van {band} jaar"
@@ -153,6 +160,13 @@ def legend(found: list[Kind], palette: Palette, level: str, heading: str = "Fte 
     return f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{table_}</div>'
 
 
+def key(found: list[Kind], level: str, heading: str) -> Legend:
+    """The legend as a list, for a picture to take along."""
+    return Legend(
+        [Row(kind.colour, kind.words, len(kind.codes)) for kind in found], heading, LEVEL_PLURALS[level].capitalize()
+    )
+
+
 def ordered(coverage: Coverage, names: pd.DataFrame) -> pd.DataFrame:
     """The areas with their names, reported ones first, then by gemeente and name."""
     frame = coverage.frame.join(names[["name", "gemeente_name"]])
@@ -161,10 +175,11 @@ def ordered(coverage: Coverage, names: pd.DataFrame) -> pd.DataFrame:
     return frame.sort_values(["order", "gemeente_name", "name"])
 
 
-def table(frame: pd.DataFrame) -> pd.DataFrame:
+def table(frame: pd.DataFrame, schools: pd.Series) -> pd.DataFrame:
     """Rows of ``ordered`` as text, one an area, with how each figure is known.
 
-    A number that was spread carries that word itself, so that it stays with it when copied.
+    A number that was spread carries that word itself, so that it stays with it when copied. ``schools`` per area may be
+    empty.
     """
     known = [
         LABEL_WORDS[label] + (f" ({note})" if note else "")
@@ -178,6 +193,7 @@ def table(frame: pd.DataFrame) -> pd.DataFrame:
             WORK_COLUMNS[1]: _told(frame, "fte"),
             "Jongeren": [format.number(v) for v in frame["young"]],
             "Aandeel jongeren": [format.with_unit(v, "%", 1) for v in frame["share"]],
+            SCHOOLS: [format.number(v) for v in schools.reindex(frame.index)],
             "Hoe bekend": known,
             "Let op": np.where(frame["students"], "veel studenten", ""),
         }

@@ -195,3 +195,18 @@ def test_each_known_area_lies_in_one_quadrant(
     assert (rate[first] < rate_cut).all()
     higher = youth_work.quadrants(need, rate, need_cut, rate_cut + 1)
     assert (higher[first] == youth_work.MUCH_LITTLE).all(), "a higher cut never takes an area off the list"
+
+
+@given(st.floats(0, 1e6), st.floats(0.1, 1e4), st.floats(0.1, 1e4))
+def test_people_for_each_worker_are_a_range(people: float, one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    made = youth_work.per_worker(people, low, high)
+    assert made is not None
+    assert made[0] <= made[1]
+    assert made[0] * high == pytest.approx(people)
+
+
+def test_people_for_each_worker_by_hand() -> None:
+    assert youth_work.per_worker(26000, 1300, 2000) == (13, 20)
+    assert youth_work.per_worker(NOTHING, 1300, 2000) is None
+    assert youth_work.per_worker(26000, 0, 2000) is None

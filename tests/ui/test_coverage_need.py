@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from indicators import youth_work
 from loaders import store
-from ui import colours, coverage, coverage_export, coverage_map, coverage_need, data
+from ui import bivariate, colours, coverage, coverage_export, coverage_map, coverage_need, data
 from ui.coverage import Coverage
 
 LEVEL = "wijk"
@@ -108,7 +108,10 @@ def test_the_scatter_draws_each_report_and_names_the_quadrants(real):
 def test_reported_and_spread_never_share_a_column_of_the_download(real):
     reports, one, year = real
     made = coverage_need.beside(reports, one)
-    rows = coverage_export.frame(reports, one, made, data.names(LEVEL, year), LEVEL, year, (10, 27))
+    rows = coverage_export.frame(
+        reports, one, made, data.names(LEVEL, year), LEVEL, year, (10, 27), (pd.Series(dtype=float), None)
+    )
+    assert set(coverage_export.COLUMNS) <= set(rows.columns)
     assert len(rows) == len(reports.frame)
     for how in ("gemeld", "verdeeld"):
         other = rows[rows["hoe_bekend"] != how]
@@ -121,6 +124,17 @@ def test_reported_and_spread_never_share_a_column_of_the_download(real):
     )
     assert set(rows["behoefte_jaar"]) == {one.year}
     assert (rows["behoefte"].notna() == (rows["behoefte_waarom_leeg"] == "")).all()
+
+
+def test_the_lists_for_pictures_hold_every_area(real):
+    reports, one, year = real
+    shown = coverage_need.two_way("samen", reports, one, LEVEL, year, (10, 27), True)
+    rows = bivariate.key(shown, colours.LIGHT, LEVEL).rows
+    assert sum(row.count for row in rows) == len(shown.cells)
+    kinds = coverage_map.kinds(reports, colours.LIGHT, "10 tot 27")
+    listed = coverage_map.key(kinds, LEVEL, "Fte per 1.000 jongeren").rows
+    assert sum(row.count for row in listed) == len(reports.frame)
+    assert len({row.colour for row in listed}) == len(listed)
 
 
 def test_students_are_warned_of_on_the_map():
