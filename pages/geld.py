@@ -3,6 +3,7 @@
 import streamlit as st
 
 from indicators import catalog
+from indicators import money as indicator_money
 from loaders.source import CAVEATS
 from ui import charts, colours, data, format, money, picker, selection, shell, tables
 from ui import planner_subject as subjects
@@ -23,7 +24,7 @@ if not reports:
     selection.stop()
 
 head = st.container()
-report_column, where_column, year_column = st.columns([2, 2.4, 1])
+report_column, where_column, year_column, prices_column = st.columns([1.9, 1.7, 0.8, 2.1])
 with report_column:
     report = selection.one(
         "verslag", "Volgens", reports, reports[0], format_func=money.REPORTS.__getitem__, draw="buttons"
@@ -43,73 +44,115 @@ with year_column:
         money.default_year(report, lambda y: bool(subjects.needs("gemeente", y))),
         nearest=selection.nearest_year(possible),
     )
+with prices_column:
+    prices = {"toen": "Bedragen van toen", "nu": money.prices_words()}
+    real = selection.one("prijzen", "Lijn door de jaren", list(prices), "toen", format_func=prices.__getitem__, draw="buttons") == "nu"  # fmt: skip
 
 frame = money.table(store, year, report)
 names = data.names("gemeente", year)["name"]
 whole = money.together(frame)
 both = frame.dropna(subset=["front", "back"])
 one = None if gemeente == EVERYONE else gemeente
+known_one = one is not None and one in both.index
 palette = colours.palette()
 
 with head:
-    if one and one in both.index:
+    if known_one:
         front, back = float(both.at[one, "front"]), float(both.at[one, "back"])
-        title = (
-            f"{gemeenten[one]}: {money.euros(front)} per inwoner aan de voorkant, {money.euros(back)} aan de achterkant"
-        )
+        title = f"{gemeenten[gemeente]}: {money.euros(front)} per inwoner aan de voorkant, {money.euros(back)} aan de achterkant"
     elif one:
-        title = f"Van {gemeenten[one]} zijn de bedragen van {year} niet bekend"
+        title = f"Van {gemeenten[gemeente]} zijn de bedragen van {year} niet bekend"
     elif whole:
         title = f"Gemeenten samen: {money.euros(whole['front'])} per inwoner aan de voorkant, {money.euros(whole['back'])} aan de achterkant"
     else:
         title = f"Van {year} zijn er geen bedragen per inwoner"
     shell.head(
-        title, f"Euro per inwoner, niet gecorrigeerd voor prijzen · {money.REPORTS[report].lower()} · Iv3 · {year}"
+        title,
+        f"Voorkant: taakveld 6.1 en 6.2 · achterkant: 6.6 tot en met 6.82 · euro per inwoner, bedragen van toen · {money.REPORTS[report].lower()} · {year}",
     )
 
-left, right = st.columns([1.5, 1], gap="medium")
+left, right = st.columns([1.35, 1], gap="medium")
 with left:
-    st.subheader("Door de jaren", anchor=False)
-    st.caption("Een streep betekent: vanaf daar is anders ingedeeld of geboekt. Vergelijk daar niet overheen.")
-    lines = money.lines_of(store, one, report, palette) if one else money.lines_together(store, report, palette)
+    st.markdown("**Door de jaren**")
+    lines = money.lines_of(store, gemeente, report, palette, real) if one else money.lines_together(store, report, palette, real)  # fmt: skip
+    nominal = (money.lines_of(store, gemeente, report, palette) if one else money.lines_together(store, report, palette)) if real else lines  # fmt: skip
+    unit = f"euro per inwoner{', ' + prices['nu'].lower() if real else ', bedragen van toen'}"
     if any(len(line.values.dropna()) for line in lines):
         st.plotly_chart(
-            charts.trend(lines, money.euros, "euro per inwoner", palette), key="geldlijn", config=charts.CONFIG,
-            alt="Lijnen van de voorkant en de achterkant in euro per inwoner door de jaren. "
+            charts.trend(lines, money.euros, unit, palette, height=300), key="geldlijn", config=charts.CONFIG,
+            alt=f"Lijnen van de voorkant en de achterkant in {unit}. "
             + " ".join(f"{line.name}: " + ", ".join(f"{y} {money.euros(v)}" for y, v in line.values.dropna().items()) + "." for line in lines),
         )  # fmt: skip
+        st.caption(
+            f"{'Lijn ' + prices['nu'].lower() + ', met de consumentenprijzen van CBS. ' if real else ''}{money.changes(nominal)} Een streep betekent: vanaf daar is anders ingedeeld of geboekt; vergelijk daar niet overheen."
+        )
     else:
         shell.empty("Geen jaren", "Van deze gemeente zijn er geen bedragen per inwoner.", "Kies een andere gemeente.")
 with right:
-    st.subheader("96 : 4, en wat het hier is", anchor=False)
-    if one and one in both.index:
-        st.markdown(f"**{gemeenten[one]}: achterkant : voorkant = {money.ratio(float(both.at[one, 'front']), float(both.at[one, 'back']))}** ({year})")  # fmt: skip
+    st.markdown("**96 : 4 in de brief, en wat gemeentegeld laat zien**")
+    bars = [("Brief, 2020: zorg en welzijn,<br>100 miljard, heel Nederland", 4.0, 96.0, True)]
     if whole:
-        st.markdown(
-            f"**{format.areas(len(both), 'gemeente').capitalize()} samen: {money.ratio(whole['front'], whole['back'])}** ({year})"
+        bars.append(
+            (
+                f"{format.areas(len(both), 'gemeente').capitalize()}<br>samen, {year}",
+                whole["front"],
+                whole["back"],
+                False,
+            )
         )
-    with st.expander("Wat is voorkant, achterkant en 96 : 4?", expanded=not one):
+    if known_one:
+        bars.append(
+            (f"{gemeenten[gemeente]}, {year}", float(both.at[one, "front"]), float(both.at[one, "back"]), False)
+        )
+    st.plotly_chart(
+        money.shares(bars, palette), key="geldverhouding", config=charts.CONFIG,
+        alt="Balken van honderd. " + " ".join(f"{label.replace('<br>', ' ')}: {money.ratio(front, back)}." for label, front, back, _ in bars),
+    )  # fmt: skip
+    own = [
+        f"{label.replace('<br>', ' ')}: {money.ratio(front, back)}" for label, front, back, letter in bars if not letter
+    ]
+    st.caption(
+        (f"Achterkant : voorkant. {'; '.join(own)}. " if own else "")
+        + "De bovenste balk gaat over ander geld dan die eronder: zij zijn niet met elkaar te vergelijken. "
+        "Gemeentegeld is zonder huisarts, ziekenhuis en verpleeghuis."
+    )
+    with st.expander("Wat is voorkant, achterkant en 96 : 4?"):
         st.markdown(money.DEFINITION)
 
-st.subheader("De voorkant naast behoefte", anchor=False)
+st.markdown("**Naast behoefte**")
 needs = subjects.needs("gemeente", year)
 if needs:
     need_id = selection.one("behoefte", "Behoefte volgens", list(needs), next(iter(needs)), format_func=needs.__getitem__)  # fmt: skip
     need = store.table("gemeente", year, [need_id])[need_id]
-    count = int((need.notna() & frame["front"].reindex(need.index).notna()).sum())
-    st.plotly_chart(
-        money.beside_need(frame, need, names, one, f"{needs[need_id]} ({year})", palette), key="geldwolk", config=charts.CONFIG,
-        alt=f"Stippen van {format.areas(count, 'gemeente')}: {needs[need_id]} naast euro per inwoner aan de voorkant, {year}.",
-    )  # fmt: skip
-    st.caption(
-        "Elke stip is een gemeente. Dat twee cijfers samen hoog of laag zijn, zegt niet waar dat vandaan komt. " + money.NO_RANKING
-    )  # fmt: skip
+    if catalog.entry(need_id).direction == "higher_better":
+        need = -need
+    groups = indicator_money.by_need(frame, need, ("front", "tailored", "back"))
+    if groups.empty:
+        shell.empty("Te weinig gemeenten", f"Van te weinig gemeenten zijn behoefte en bedragen van {year} bekend.", "Kies een ander jaar.")  # fmt: skip
+    else:
+        mine = money.group_of(groups, need, one)
+        which = f"{len(groups)} groepen"
+        st.plotly_chart(
+            money.by_need(
+                groups, f"gemeenten in {which} naar {needs[need_id].lower()} ({year})", palette,
+                None if mine is None or not known_one else (mine, float(both.at[one, "front"])), gemeenten.get(gemeente, ""),
+            ),
+            key="geldbehoefte", config=charts.CONFIG,
+            alt=f"Gemeenten in {which} naar {needs[need_id]}, {year}. " + " ".join(
+                f"Groep {i}: voorkant {money.euros(row.front)}, hulp op maat {money.euros(row.tailored)}, hele achterkant {money.euros(row.back)}."
+                for i, row in enumerate(groups.itertuples(), 1)
+            ),
+        )  # fmt: skip
+        st.caption(
+            f"De groepen zijn zo even groot als kan; gemeenten met hetzelfde cijfer blijven bij elkaar. Bedragen zijn gewogen naar inwoners. Dat twee cijfers samen hoog of laag zijn, zegt niet "
+            f"waar dat vandaan komt. {money.NO_RANKING}"
+        )  # fmt: skip
 else:
     shell.empty("Geen behoefte om naast te zetten", f"Van {year} is er geen behoeftecijfer per gemeente.", "Kies een ander jaar.")  # fmt: skip
     st.caption(money.NO_RANKING)
 
 st.subheader(f"Alle gemeenten, {year}", anchor="tabel")
-tables.show(money.as_text(frame, names), f"Euro per inwoner per gemeente, {year}, op naam", "geldtabel")
+tables.show(money.as_text(frame, names), f"Euro per inwoner per gemeente, {year}, op naam", "geldtabel", rows=10)
 tables.download(
     "Alle rijen als CSV",
     lambda: (

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -27,7 +28,7 @@ DEFINITION = (
 )
 NO_RANKING = (
     "Gemeenten staan op naam en niet op volgorde van bedrag. Centrumgemeenten betalen 6.81 en 6.82 ook voor de gemeenten om "
-    "hen heen; naast behoefte en in de tabel staan die taakvelden daarom niet. Wat onder 6.1 valt, verschilt per gemeente."
+    "hen heen; in de tabel staan die taakvelden daarom niet. Wat onder 6.1 valt, verschilt per gemeente."
 )
 
 
@@ -69,21 +70,30 @@ def together(frame: pd.DataFrame) -> Mapping[str, float]:
     return {side: float((known[side] * known["people"]).sum() / people) for side in ("front", "back")}
 
 
+def _priced(values: pd.Series, real: bool) -> pd.Series:
+    return money.in_prices_of(values.astype(float)) if real else values
+
+
 def _sides(palette: Palette) -> tuple[tuple[str, str, str, str], ...]:
     return ((FRONT, "front", "Voorkant", palette.accent), (BACK, "back", "Achterkant", palette.areas[1]))
 
 
-def lines_of(store: Store, gemeente: str, report: str, palette: Palette) -> list[Line]:
+def prices_words() -> str:
+    """What amounts in real terms stand in."""
+    return f"In prijzen van {max(money.price_factors())}"
+
+
+def lines_of(store: Store, gemeente: str, report: str, palette: Palette, real: bool = False) -> list[Line]:
     """Both sides of one gemeente through the years, cut where the taakvelden or the boundaries changed."""
     made = []
     for id, _, name, colour in _sides(palette):
         entry = catalog.entry(f"{id}_{report}")
         found = profile.trend(store, [gemeente], entry.id, entry.breaks)
-        made.append(Line(entry.id, name, found.values[gemeente], colour, found.cuts[gemeente]))
+        made.append(Line(entry.id, name, _priced(found.values[gemeente], real), colour, found.cuts[gemeente]))
     return made
 
 
-def lines_together(store: Store, report: str, palette: Palette) -> list[Line]:
+def lines_together(store: Store, report: str, palette: Palette, real: bool = False) -> list[Line]:
     """Both sides of all gemeenten together; years in which fewer than half of them are known are left out."""
     counts = data.counts(f"{FRONT}_{report}", "gemeente")
     many = [year for year in years(report) if counts.get(year, 0) * 2 >= max(counts.values())]
@@ -92,8 +102,28 @@ def lines_together(store: Store, report: str, palette: Palette) -> list[Line]:
     for id, side, name, colour in _sides(palette):
         values = pd.Series({year: sums[side] for year, sums in found.items() if sums}, dtype=float)
         breaks = catalog.entry(f"{id}_{report}").breaks
-        made.append(Line(side, name, values, colour, series.cuts([int(y) for y in values.index], breaks, {}, {})))
+        made.append(
+            Line(side, name, _priced(values, real), colour, series.cuts([int(y) for y in values.index], breaks, {}, {}))
+        )
     return made
+
+
+def changes(lines: Sequence[Line]) -> str:
+    """How both sides changed over the newest years without a break: in euros, and after the rise of consumer prices."""
+    told = []
+    for line in lines:
+        breaks = [cut.year for cut in line.cuts]
+        nominal, real = (money.change(values, breaks) for values in (line.values, money.in_prices_of(line.values)))
+        if nominal is None:
+            continue
+        first, last, by = nominal
+        after = ""
+        if real is not None and real[:2] == (first, last):
+            after = f", en {format.signed(real[2])}% na aftrek van hogere consumentenprijzen"
+        told.append(f"{line.name.lower()} {format.signed(by)}% van {first} tot {last}{after}")
+    return (
+        f"Zonder breuk te volgen: {format.joined(told)}." if told else "Er zijn geen twee jaren zonder breuk ertussen."
+    )
 
 
 def ratio(front: float, back: float) -> str:
@@ -107,45 +137,117 @@ def euros(value: float | None) -> str:
     return format.with_unit(value, "euro")
 
 
-def beside_need(
-    frame: pd.DataFrame, need: pd.Series[float], names: pd.Series[str], chosen: str | None, label: str, palette: Palette
+def by_need(
+    groups: pd.DataFrame, label: str, palette: Palette, chosen: tuple[float, float] | None = None, name: str = ""
 ) -> go.Figure:
-    """One dot a gemeente: need along, euros per inhabitant at the front up. No line through them: it would say why."""
-    both = pd.DataFrame({"need": need, "front": frame["front"]}).dropna()
-    figure = go.Figure()
-    for colour, size, codes in (
-        (palette.context, 7, [c for c in both.index if c != chosen]),
-        (palette.accent, 14, [c for c in both.index if c == chosen]),
-    ):
-        some = both.loc[codes]
-        figure.add_scatter(
-            x=some["need"],
-            y=some["front"],
-            mode="markers",
-            marker={"color": colour, "size": size, "line": {"color": palette.page, "width": 0.5}},
-            text=[f"<b>{names.get(code, code)}</b><br>Voorkant {euros(front)} per inwoner" for code, front in some["front"].items()],
-            hovertemplate="%{text}<extra></extra>",
-        )  # fmt: skip
-        if colour == palette.accent and len(some):
-            figure.add_annotation(
-                x=some["need"].iloc[0], y=some["front"].iloc[0], text=str(names.get(chosen, chosen)), showarrow=False,
-                yshift=16, font={"color": colour, "size": 13},
-            )  # fmt: skip
-    figure.update_layout(
-        height=360,
-        margin={"l": 8, "r": 12, "t": 36, "b": 8},
-        showlegend=False,
-        separators=",.",
-        hovermode="closest",
-        font={"family": maps.FONT},
-        xaxis={"title": label, "automargin": True, "rangemode": "tozero", "showgrid": False},
-        yaxis={"automargin": True, "rangemode": "tozero", "nticks": 6},
+    """Both sides by group of need, from the least to the most; ``chosen`` is a gemeente: its group (from 0) and its front.
+
+    Groups are joined by no line: they are gemeenten, not steps of one road.
+    """
+    lines = (
+        ("front", "voorkant (6.1, 6.2)", palette.accent, "circle"),
+        ("tailored", "hulp op maat (6.6, 6.7)", palette.areas[1], "square"),
+        ("back", "hele achterkant (6.6–6.82)", palette.context, "diamond"),
     )
-    figure.add_annotation(
-        text="voorkant, euro per inwoner", xref="paper", yref="paper", x=0, y=1, yshift=24, xanchor="left",
-        showarrow=False, font={"size": 12},
+    xs = list(range(1, len(groups) + 1))
+    told = [
+        f"Groep {x} van {len(xs)}: {format.number(low, 1)} tot en met {format.number(high, 1)}<br>{format.areas(int(count), 'gemeente')}"
+        for x, low, high, count in zip(xs, groups["need_low"], groups["need_high"], groups["count"], strict=True)
+    ]
+    figure: dict[str, list[dict[str, Any]]] = {"data": [], "notes": []}
+    for column, words, colour, symbol in lines:
+        figure["data"].append(
+            {
+                "type": "scatter", "mode": "markers", "x": xs, "y": groups[column].to_numpy(),
+                "marker": {"color": colour, "size": 12, "symbol": symbol},
+                "text": [f"{group}<br>{words}: {euros(value)} per inwoner" for group, value in zip(told, groups[column], strict=True)],
+                "hovertemplate": "%{text}<extra></extra>",
+            }
+        )  # fmt: skip
+        figure["notes"].append(
+            {"x": xs[-1], "y": float(groups[column].iloc[-1]), "text": words, "xanchor": "left", "xshift": 12,
+             "showarrow": False, "font": {"color": palette.text if colour == palette.context else colour, "size": 12}}
+        )  # fmt: skip
+    if chosen is not None:
+        x, front = chosen[0] + 1, chosen[1]
+        figure["data"].append(
+            {"type": "scatter", "mode": "markers", "x": [x], "y": [front], "hoverinfo": "skip",
+             "marker": {"color": palette.page, "size": 15, "line": {"color": palette.accent, "width": 3}}}
+        )  # fmt: skip
+        figure["notes"].append(
+            {"x": x, "y": front, "text": f"{name}: {euros(front)}", "xanchor": "right", "xshift": -14, "showarrow": False,
+             "font": {"color": palette.accent, "size": 13}}
+        )  # fmt: skip
+    ends = ["minste", *[""] * (len(xs) - 2), "meeste"]
+    return go.Figure(
+        {
+            "data": figure["data"],
+            "layout": {
+                "height": 340, "margin": {"l": 8, "r": 190, "t": 36, "b": 8}, "showlegend": False, "separators": ",.",
+                "hovermode": "closest", "font": {"family": maps.FONT},
+                "xaxis": {
+                    "title": {"text": label}, "tickvals": xs, "ticktext": [f"{x}<br>{end}" for x, end in zip(xs, ends, strict=True)],
+                    "range": [0.5, len(xs) + 0.5], "showgrid": False, "automargin": True,
+                },
+                "yaxis": {"rangemode": "tozero", "automargin": True, "nticks": 6, "separatethousands": True},
+                "annotations": [*figure["notes"], _above("euro per inwoner")],
+            },
+        }
     )  # fmt: skip
-    return figure
+
+
+def group_of(groups: pd.DataFrame, need: pd.Series[float], gemeente: str | None) -> int | None:
+    """The group of need (from 0) that a gemeente falls in; None without a figure."""
+    value = need.get(gemeente) if gemeente else None
+    if value is None or format.is_missing(value):
+        return None
+    inside = groups.index[(groups["need_low"] <= value) & (value <= groups["need_high"])]
+    return int(list(groups.index).index(inside[0])) if len(inside) else None
+
+
+def shares(rows: Sequence[tuple[str, float, float, bool]], palette: Palette) -> go.Figure:
+    """Bars of a hundred: the back first, as in the letter. Rows are a label, front, back, and whether it is the letter's own.
+
+    The letter's bar is grey: it is about other money, and its parts are not those of the bars below it.
+    """
+    labels = [label for label, *_ in rows][::-1]
+    parts = [(100 * back / (front + back), own) for _, front, back, own in rows][::-1]
+
+    def bar(values: list[float], colours: list[str], texts: list[str], ink: list[str]) -> dict[str, Any]:
+        return {
+            "type": "bar", "orientation": "h", "x": values, "y": labels, "marker": {"color": colours}, "text": texts,
+            "textposition": "inside", "insidetextanchor": "middle", "textfont": {"color": ink, "size": 13}, "textangle": 0,
+            "hovertemplate": "%{y}: %{text}<extra></extra>", "constraintext": "none", "width": 0.62,
+        }  # fmt: skip
+
+    grey, pale = palette.quiet, palette.line
+    back = bar(
+        [round(value) for value, _ in parts],
+        [grey if own else palette.areas[1] for _, own in parts],
+        [f"{round(value)}" + (" zorg" if own else " achterkant") for value, own in parts],
+        [palette.page] * len(parts),
+    )
+    front = bar(
+        [100 - round(value) for value, _ in parts],
+        [pale if own else palette.accent for _, own in parts],
+        [f"{100 - round(value)}" + ("" if own else " voorkant") for value, own in parts],
+        [palette.text if own else palette.page for _, own in parts],
+    )
+    return go.Figure(
+        {
+            "data": [back, front],
+            "layout": {
+                "height": 60 + 52 * len(rows), "barmode": "stack", "showlegend": False, "separators": ",.",
+                "margin": {"l": 8, "r": 8, "t": 4, "b": 8}, "font": {"family": maps.FONT},
+                "xaxis": {"range": [0, 100], "visible": False, "fixedrange": True},
+                "yaxis": {"automargin": True, "fixedrange": True, "ticklabelposition": "outside"},
+            },
+        }
+    )  # fmt: skip
+
+
+def _above(text: str) -> dict[str, Any]:
+    return {"text": text, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "yshift": 24, "xanchor": "left", "showarrow": False, "font": {"size": 12}}  # fmt: skip
 
 
 def as_text(frame: pd.DataFrame, names: pd.Series[str]) -> pd.DataFrame:

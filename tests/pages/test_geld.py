@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from loaders import store
-from tests.pages.test_pages import run, says_something, text_of, through_app
+from tests.pages.test_pages import demo, run, says_something, text_of, through_app
 from tests.ui import small_store
 
-__all__ = ["through_app"]
+__all__ = ["demo", "through_app"]
 
 GEMEENTEN = ["GM9901", "GM9902", "GM9903"]
 
@@ -41,7 +41,7 @@ def test_all_gemeenten_together_weigh_by_inhabitants(spending):
 def test_one_gemeente_beside_the_others(spending):
     app = run("geld", gemeente="GM9901", jaar="2020")
     assert "100\u00a0euro" in app.title[0].value and "300\u00a0euro" in app.title[0].value
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("plotly_chart")) == 2, "the years, and 96 : 4; three gemeenten are too few to group by need"
     unknown = run("geld", gemeente="GM9903")
     assert "niet bekend" in unknown.title[0].value
     says_something(unknown)
@@ -54,3 +54,20 @@ def test_no_ranking_and_no_6_8_in_the_table(spending):
     assert not any("6.8" in column for column in table.columns)
     assert table["Voorkant (6.1, 6.2)"].tolist()[-1] == "niet bekend"
     assert "Centrumgemeenten" in text_of(app)
+
+
+def test_the_demo_region_shows_everything(demo):
+    app = run("geld", gemeente="GM9002", prijzen="nu")
+    text = says_something(app)
+    assert len(app.get("plotly_chart")) == 3
+    assert "Verzonnen" in text and "in prijzen van 2024" in text.lower()
+    assert "na aftrek van hogere consumentenprijzen" in text
+    assert "niet met elkaar te vergelijken" in text, "the letter's 96 : 4 is about other money"
+    nominal, real = run("geld", gemeente="GM9002"), app
+    assert nominal.title[0].value == real.title[0].value, "the figures of one year do not change with the line"
+
+
+def test_money_that_was_not_reported_is_not_nought(demo):
+    app = run("geld", gemeente="GM9006")
+    assert "niet bekend" in app.title[0].value
+    assert len(app.table[0].value) == 10
