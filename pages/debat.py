@@ -4,7 +4,7 @@ import streamlit as st
 
 from indicators import claims
 from ui import claims as told
-from ui import claims_xlsx, colours, data, export, format, selection, shell, tables
+from ui import claims_xlsx, colours, data, export, format, letter_test, selection, shell, tables
 
 ROWS = 25
 
@@ -188,6 +188,52 @@ for question in library.questions.values():
         )  # fmt: skip
         if question.id == "zorggeld":
             selection.link("pages/geld.py", "Per gemeente: voorkant en achterkant", ":material/payments:")
+
+st.subheader("De toets van de brief zelf", anchor="toets")
+st.markdown(
+    "De brief van 2 maart 2020 zegt in welke wijken de leefbaarheid achteruitging (bewering C30). Dat is na te rekenen: hoe veranderden "
+    "twee kanten van de Leefbaarometer, per klasse *corporatiebezit*?"
+)
+there = letter_test.measured(store)
+if not there.ready:
+    shell.empty("Niet geladen, dus geen oordeel", f"Voor deze toets ontbreekt: {format.joined(list(there.lacking))}.", "Haal de gegevens op met `make data`." if store.demo else "Haal deze bronnen op met `python -m loaders pull leefbaarometer cbs_kwb`.")  # fmt: skip
+else:
+    first_default, last_default = letter_test.default_years(there.years)
+    from_column, to_column, _ = st.columns([1, 1, 3])
+    with from_column:
+        first = selection.one("toets_van", "Van", there.years[:-1], first_default)
+    with to_column:
+        later_years = [year for year in there.years if year > first]
+        last = selection.one(
+            "toets_tot", "Tot", later_years, last_default if last_default in later_years else later_years[-1]
+        )
+    changed = letter_test.changes(there, first, last)
+    said = letter_test.finding(changed, first, last)
+    made_up = " **Verzonnen cijfers.**" if store.demo else ""
+    st.markdown(f"**{said}.** {letter_test.verdict(changed, last)} {letter_test.gaps(changed)}{made_up}")
+    picture = letter_test.alt(changed, first, last)
+    st.plotly_chart(letter_test.figure(changed, palette), key="toetsbeeld", config={"displayModeBar": False, "locale": "nl"}, alt=picture)  # fmt: skip
+    export.offer(
+        export.Figure(
+            key="toets",
+            title=said,
+            subtitle=f"Leefbaarometer 3.0, verandering ten opzichte van Nederland, wijken gewogen naar inwoners, marge 95%, {first}–{last}",
+            name=("leefbaarometer", "corporatiebezit", str(first), str(last)),
+            draw=lambda hues, held=changed: letter_test.figure(held, hues),
+            table=lambda held=changed: letter_test.rows(held),
+            sources=letter_test.SOURCES,
+            level=letter_test.LEVEL,
+            year=f"{first}–{last}",
+            boundaries=there.division,
+            columns={"corporatiebezit": f"Deel van de woningen dat in {there.division} van een corporatie was"},
+            notes=letter_test.CAVEATS,
+            alt=picture,
+        )
+    )
+    st.table(letter_test.as_text(changed), hide_index=True, border="horizontal", alt=f"Verandering per klasse corporatiebezit, {first} tot {last}")  # fmt: skip
+    st.caption(f"Gewogen naar inwoners van {there.division}; corporatiebezit van {there.division}, dus aan het eind van de reeks. {letter_test.left_out(changed)}")  # fmt: skip
+with st.expander("Wat deze toets niet zegt", icon=":material/help:"):
+    st.markdown("\n".join(f"- {caveat}" for caveat in letter_test.CAVEATS))
 
 st.subheader("Meenemen", anchor=False)
 about = [

@@ -129,8 +129,9 @@ def finding(found: Iterable[Claim]) -> str:
         f"{_do(untrue, 'klopt', 'kloppen')} er {format.number(untrue)} niet" if untrue else "",
         f"{_do(rest, 'is', 'zijn')} er {format.number(rest)} nog niet of niet te toetsen" if rest else "",
     ]
-    many = "deze ene bewering" if total == 1 else f"de {format.number(total)} beweringen"
-    return f"Van {many} {format.joined([part for part in parts if part])}"
+    if total == 1:
+        return f"Eén bewering past bij deze keuze: {next(verdict for verdict, count in held.items() if count)}"
+    return f"Van de {format.number(total)} beweringen {format.joined([part for part in parts if part])}"
 
 
 def _do(count: int, one: str, many: str) -> str:

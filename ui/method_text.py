@@ -202,6 +202,17 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "kant passen in dezelfde lijst. Een bron die langer dan {bewering_oud} jaar geleden uitkwam, krijgt een aantekening.",
     ),
     (
+        "toets-brief",
+        "Hoe toetsen we wat de brief over leefbaarheid zegt?",
+        "We delen wijken in naar corporatiebezit: tot en met {toets_bezit_laag}%, tot en met {toets_bezit_midden}%, tot en met {corporatie_grens}% en meer. "
+        "Per klasse staat hoe twee kanten van de Leefbaarometer 3.0 veranderden: overlast en onveiligheid, en sociale samenhang. Het gemiddelde is "
+        "gewogen naar inwoners, met een marge van {marge_zekerheid}% (standaardfout van een gewogen gemiddelde, Cochran 1977). Wijken onder "
+        "{basis_inwoners} inwoners tellen niet mee, en een klasse met minder dan {toets_wijken} wijken krijgt geen uitkomst. De scores zijn afwijkingen van "
+        "het landelijk gemiddelde van dat jaar: achteruit is dus ten opzichte van Nederland. De totaalscore en de dimensie woningvoorraad laten we weg, "
+        "want die gaan zelf over woningen. Versie 2.0 en 3.0 zijn andere modellen en staan nooit in één reeks. Het is een samenhang tussen gebieden en "
+        "geen oorzaak.",
+    ),
+    (
         "deltaplan",
         "Hoe rekent de planner?",
         "De lezer kiest hoeveel er is en volgens welke regel het wordt verdeeld. Naar behoefte is het gewicht van een gebied: "

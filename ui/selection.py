@@ -39,7 +39,8 @@ KEYS = (
     # the shape of a bulk file
     "vorm",
     # the debate: which claims, which one is open, which definition, and the step of the story
-    "bewering", "dossier", "oordeel", "stuk", "soort", "woord", "def_kinderen", "def_schulden", "def_zorggeld", "stap",
+    "bewering", "dossier", "oordeel", "stuk", "soort", "woord", "def_kinderen", "def_schulden", "def_zorggeld",
+    "toets_van", "toets_tot", "stap",
 )  # fmt: skip
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
 _LISTS = ("gebieden", "samen", "wijken", "bewaard")

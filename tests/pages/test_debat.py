@@ -12,7 +12,7 @@ import pytest
 from indicators import claims
 from loaders import store
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
-from tests.ui import small_store
+from tests.ui import small_store, test_letter_test
 from ui import claims as told
 from ui import claims_xlsx, colours, selection
 from ui import planner as scenario
@@ -60,7 +60,7 @@ def test_the_finding_counts_every_claim_once():
         f"{rest} nog niet of niet te toetsen"
     )
     assert told.finding([]) == "Geen enkele bewering past bij deze keuze"
-    assert told.finding([LIBRARY.claims["C08b"]]) == "Van deze ene bewering klopt er 1 niet"
+    assert told.finding([LIBRARY.claims["C08b"]]) == "Eén bewering past bij deze keuze: klopt niet"
 
 
 def test_page_opens_on_the_finding_and_says_who_wrote_the_letters(demo):
@@ -242,3 +242,20 @@ def test_without_any_data_the_claims_are_there(nothing):
     app = run("debat", bewering="C04")
     assert told.heading(LIBRARY.claims["C04"]) == app.title[0].value
     says_something(app)
+
+
+def test_the_letters_own_test_gives_no_verdict_without_its_data(demo):
+    app = run("debat")
+    told_ = next(i for i in app.info if i.proto.title == "Niet geladen, dus geen oordeel")
+    assert "Leefbaarometer 3.0, overlast en onveiligheid, per wijk, van twee jaren" in told_.value
+
+
+def test_the_letters_own_test_with_its_data(monkeypatch, tmp_path):
+    test_letter_test.build(tmp_path)
+    monkeypatch.setenv("DSW_DATA", str(tmp_path))
+    app = run("debat", toets_van="2012", toets_tot="2022")
+    text = says_something(app)
+    assert "Met cijfers tot en met 2022, dus van na de brief," in text
+    assert app.query_params["toets_tot"] in ("2022", ["2022"])
+    assert "toets_van" not in app.query_params, "the default stays out of the address"
+    assert any("Corporatiebezit" in t.value.columns for t in app.table)
