@@ -15,9 +15,11 @@ from ui import (
     peers,
     picker,
     profile,
+    profile_chart,
     profile_table,
     profile_view,
     profile_words,
+    score,
     selection,
     series_table,
     shell,
@@ -114,6 +116,14 @@ if level != "land":
     st.caption(profile_table.key(level))
 
 
+beside_names = {
+    "self": place.name,
+    "nederland": data.country_label(),
+    **({"gemeente": f"Gemeente {parent_name}"} if parent else {}),
+    "vergelijkbaar": "Midden van de vergelijkbare wijken",
+}
+
+
 def theme_section(theme: str) -> None:
     """One theme: its key figures, the rest behind a fold, and what is not known with the reason."""
     section = view.sections[theme]
@@ -127,6 +137,24 @@ def theme_section(theme: str) -> None:
         )
         for caveat in section.models:
             st.caption(caveat)
+        export.offer(
+            export.Figure(
+                key=f"profiel_{theme}",
+                title=f"{THEMES[theme]} in {place.label}",
+                subtitle=f"Plaats tussen alle {LEVEL_PLURALS[level]}; elk cijfer met zijn jaar",
+                name=("wijkprofiel", theme, place.name, code),
+                draw=(lambda palette: profile_chart.spines(section.drawn, beside_names, palette))
+                if section.drawn
+                else None,
+                table=lambda: profile_table.download(
+                    [by_id[id] for id in (*section.first, *section.rest, *section.missing)], code, place.name, store
+                ),
+                entries=section.entries,
+                level=level,
+                notes=(*profile_table.picture_notes(level), *section.models),
+                alt=section.alt,
+            )
+        )
         title = f"Toon meer ({len(section.rest)}), met wat de cijfers niet zeggen"
         more = st.expander(
             title if section.rest else "Wat deze cijfers niet zeggen",
@@ -248,18 +276,32 @@ if level == "gemeente":
     st.subheader("Verschillen binnen de gemeente", anchor="verschillen")
     apart = within.spread(code, entry) or within.spread(code, data.entry("armoede"))
     if apart:
-        st.markdown(within.sentence(apart))
-        st.table(within.fifths(apart), hide_index=True, border="horizontal", alt=f"{apart.entry.label} per vijfde deel")
+        st.markdown(f"**{within.sentence(apart)}**")
+        st.plotly_chart(within.bars(apart, palette), config=charts.CONFIG, key="vijfden", alt=within.alt(apart))
         st.caption(
-            f"Wijken op volgorde van {apart.ordered}, geteld naar inwoners: in elk deel wonen evenveel mensen. Het zijn "
-            "verschillen tussen wijken, niet tussen mensen."
+            f"De wijken staan op volgorde van {apart.ordered} en tellen naar hun inwoners: in elk deel wonen evenveel mensen. Het zijn "
+            f"verschillen tussen wijken, niet tussen mensen. {within.detail(apart)}"
+        )
+        export.offer(
+            export.Figure(
+                key="vijfden",
+                title=within.sentence(apart),
+                subtitle=f"{within.label(apart)} · wijken van {place.name} op volgorde van {apart.ordered} · {apart.year}",
+                name=("verschillen", apart.entry.id, place.name, str(apart.year)),
+                draw=lambda palette: within.bars(apart, palette),
+                table=lambda: within.numbers(apart),
+                entries=(apart.entry,),
+                year=apart.year,
+                level="wijk",
+                alt=within.alt(apart),
+            )
         )
     else:
         st.caption("Er zijn te weinig wijken met cijfers om vijfde delen te maken.")
     heaped, judged, wijken = within.stacked(code)
     if not heaped.empty:
         st.markdown(
-            f"**Stapeling:** in {len(heaped)} van de {wijken} wijken zijn drie of meer problemen duidelijk groter."
+            f"**Stapeling:** in {len(heaped)} van de {format.areas(wijken, 'wijk')} zijn {within.LEAST} of meer problemen duidelijk groter dan gemiddeld in {data.country()}."
         )
         st.table(heaped, hide_index=True, border="horizontal", alt="Wijken waar problemen samenkomen, en welke")
     elif judged < within.LEAST:
@@ -273,14 +315,6 @@ if level == "gemeente":
     st.caption(
         f"Beoordeeld zijn {judged} problemen, elk van het nieuwste jaar en tegen het gemiddelde van {data.country()}."
     )
-
-if robust := list(profile_view.robust(code).values()):
-    st.subheader("Hoe robuust", anchor="robuust")
-    st.markdown("  \n".join(robust))
-    st.caption(
-        "Duizend keer opnieuw gerekend, met andere gewichten en andere rekenwijzen. Plaats 1 is het slechtst, dus met de meeste behoefte of de laagste leefbaarheid."
-    )
-    selection.link("pages/score.py", "Kies zelf gewichten", icon=":material/tune:")
 
 alike = peers.of(code)
 if alike:
@@ -308,12 +342,35 @@ if alike:
             gebieden=",".join([code, *list(alike.distances)[:4]]),
         )
 
+if made_of := profile_view.parts(code):
+    st.subheader("Waar de scores uit bestaan", anchor="robuust")
+    for column, (composite, part) in zip(st.columns(len(made_of)), made_of.items(), strict=True):
+        with column:
+            st.markdown(f"**{tables.plain(part.said)}**")
+            st.plotly_chart(
+                profile_view.bars(code, composite),
+                config=score.CONFIG,
+                key=f"opbouw_{composite}",
+                alt=f"Staven: wat elk onderdeel aan de score van {place.name} toevoegt. {part.alt}.",
+            )
+            st.caption(f"Wat elk onderdeel toevoegt, in punten ({part.unit}).")
+    st.caption(
+        "Duizend keer opnieuw gerekend, met andere gewichten en andere rekenwijzen. Plaats 1 is het slechtst, dus met de meeste behoefte of de laagste leefbaarheid."
+    )
+    selection.link("pages/score.py", "Kies zelf gewichten", icon=":material/tune:", gebied=code)
+
 with st.container(horizontal=True):
-    tables.download(
-        "Download dit profiel (CSV)",
-        lambda: profile_table.download(list(by_id.values()), code, place.name, store),
-        export.file_name("wijkprofiel", place.name, code),
-        key="profiel_csv",
+    export.offer(
+        export.Figure(
+            key="profiel",
+            title=view.title,
+            subtitle=f"Alle cijfers van {place.label}",
+            name=("wijkprofiel", place.name, code),
+            table=lambda: profile_table.download(list(by_id.values()), code, place.name, store),
+            entries=tuple(entry for section in view.sections.values() for entry in section.entries),
+            sources=view.sources,
+            level=level,
+        )
     )
     selection.link("pages/kaart.py", "Bekijk op de kaart", icon=":material/map:", gebied=code)
     selection.link("pages/vergelijken.py", "Vergelijk met andere", icon=":material/compare_arrows:", gebieden=code)

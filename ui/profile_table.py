@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -15,7 +16,7 @@ from ui import assessed, export, format, words
 from ui.colours import Palette
 from ui.data import entries
 from ui.profile import PARTS, Figure, why_empty
-from ui.strip import Marks, picture, place_words
+from ui.strip import Marks, has_place, picture, place_words
 
 # A line break inside a cell.
 BREAK = "  \n"
@@ -30,18 +31,23 @@ def named(entry: Entry) -> str:
 
 
 def table(
-    found: Sequence[Figure], region: str, gemeente_name: str, colours: Palette, country: str = "Nederland"
+    found: Sequence[Figure],
+    region: str,
+    gemeente_name: str,
+    colours: Palette,
+    country: str = "Nederland",
+    ranks: Mapping[str, str] = MappingProxyType({}),
 ) -> pd.DataFrame:
     """One row a figure, as Markdown: what it is, its value with year, margin and trend, its spine, and what stands beside it.
 
-    Columns that say nothing (a place and something beside it for the country, or for totals only) are left out.
+    ``ranks`` holds the rank of the area by figure, in words. Columns that say nothing (a place and something beside it for the country, or for totals only) are left out.
     """
     level = level_of(region)
     rows = [
         {
             "Cijfer": _name_cell(entry),
             "Waarde": _value_cell(figure, entry),
-            place_column(level): _place_cell(figure, entry, level, colours),
+            place_column(level): _place_cell(figure, entry, level, colours, ranks.get(figure.id, "")),
             "Ernaast": _beside_cell(figure, entry, level, gemeente_name, country),
         }
         for figure in found
@@ -66,7 +72,16 @@ def reading(level: str) -> str:
     return (
         f"De lijn loopt van de laagste tot de hoogste van alle {LEVEL_PLURALS[level]} met een waarde in dat jaar. De uiterste 5% "
         "aan elke kant is ingedrukt. De lichte band is 90%, de donkere band de middelste helft. Staan er − en +, dan is links "
-        "ongunstig en rechts gunstig, omdat daar een afspraak over is. Anders is links laag en rechts hoog, zonder oordeel."
+        "ongunstig en rechts gunstig, omdat daar een afspraak over is. Anders is links laag en rechts hoog, zonder oordeel. "
+        "Plaats 1 is het ongunstigst, of het hoogst waar geen afspraak is; tussen haakjes staan de plaatsen die net zo goed kunnen."
+    )
+
+
+def picture_notes(level: str) -> tuple[str, ...]:
+    """What stands under the spines as a picture of their own."""
+    return (
+        f"De lijn loopt van de laagste tot de hoogste van alle {LEVEL_PLURALS[level]}, met de uiterste 5% aan elke kant ingedrukt. "
+        "Lichte band: 90%. Donkere band: de middelste helft. Bij − en + is links ongunstig en rechts gunstig; anders is links laag.",
     )
 
 
@@ -93,9 +108,9 @@ def _value_cell(figure: Figure, entry: Entry) -> str:
     return BREAK.join([value, *(f":small[{line}]" for line in lines if line)])
 
 
-def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette) -> str:
-    """The spine with its words; nothing for totals (they show size), classes and origin (never ranked)."""
-    if figure.place is None or not entry.comparable or entry.kind == "class" or entry.sensitive:
+def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette, rank: str = "") -> str:
+    """The spine with its words, and the rank with its interval where there is one; nothing for a figure without a place."""
+    if figure.place is None or not has_place(entry):
         return ""
     direction = entry.direction if entry.rankable else None
     said = place_words(figure.place, LEVEL_PLURALS[level], direction)
@@ -110,8 +125,8 @@ def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette) -> s
     drawn = f"![{said}]({picture(figure.place, marks, colours, direction)})"
     # The first words stay together, so that a phone does not press the picture flat.
     together = said.replace(" ", "\u00a0", 2)
-    inside = _inside(figure, entry, level)
-    return BREAK.join([drawn, *(f":small[{line}]" for line in (together, inside) if line)])
+    more = " ".join(part for part in (rank, _inside(figure, entry, level)) if part)
+    return BREAK.join([drawn, *(f":small[{line}]" for line in (together, more) if line)])
 
 
 def _beside_cell(figure: Figure, entry: Entry, level: str, gemeente_name: str, country: str) -> str:

@@ -5,35 +5,43 @@ What these functions return is shared by all readers: do not change it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
-from indicators import catalog, key_figures
+from indicators import catalog, key_figures, need
+from indicators.catalog import Entry
 from loaders import municipal
 from loaders.source import CAVEATS, THEMES, gemeente_of, level_of
 from ui import (
     assessed,
     colours,
     data,
+    format,
     peers,
     profile,
+    profile_chart,
     profile_empty,
     profile_inside,
     profile_table,
     profile_words,
+    ranks,
     score,
 )
 from ui.profile import Figure
 from ui.profile_words import Beside, Standout
+
+COMPOSITES = ("behoefte", "leefbaarheid")
 
 
 @dataclass(frozen=True)
 class Section:
     """One theme: the ids that come first, the rest, those without a value, and what the figures do not say (Dutch).
 
+    ``entries`` are those of the first, ``drawn`` the figures of them that have a place among others, and ``alt`` says that in words.
     ``models`` are the caveats that stand under the table at once: what came out of a model is marked wherever it is.
     """
 
@@ -43,6 +51,9 @@ class Section:
     missing_label: str
     models: tuple[str, ...]
     notes: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    drawn: tuple[Figure, ...]
+    alt: str
 
     @property
     def known(self) -> bool:
@@ -83,9 +94,25 @@ def inside(code: str) -> list[str]:
     return _inside(data.store().version, code)
 
 
-def robust(code: str) -> dict[str, str]:
-    """How robust each composite of an area is, in a sentence; without those that have none."""
-    return _robust(data.store().version, code)
+@dataclass(frozen=True)
+class Parts:
+    """One composite of a wijk: how robust its place is in a sentence, and what each part adds (score.contribution_table)."""
+
+    said: str
+    rows: pd.DataFrame
+    middle: float
+    unit: str
+
+    @property
+    def alt(self) -> str:
+        """The bars in words."""
+        rows = zip(self.rows["label"], self.rows["points"], strict=True)
+        return "; ".join(f"{label}: {format.signed(points, 1)}" for label, points in rows)
+
+
+def parts(code: str) -> dict[str, Parts]:
+    """What the composites of a wijk are made of, by composite; without those that it has no score of."""
+    return _parts(data.store().version, code)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -99,7 +126,7 @@ def _of(version: str, code: str) -> View:
     apart, judged = profile_words.candidates(found, against)
     return View(
         found,
-        {theme: _section(theme, found, gemeente) for theme in THEMES},
+        {theme: _section(theme, found, gemeente, code) for theme in THEMES},
         profile_words.headline(found, apart, name, against),
         against,
         tuple(apart),
@@ -115,7 +142,7 @@ def _names(code: str) -> tuple[str, str]:
     return name, parent.name if parent else place.gemeente if place else ""
 
 
-def _section(theme: str, found: Mapping[str, Figure], gemeente: str) -> Section:
+def _section(theme: str, found: Mapping[str, Figure], gemeente: str, code: str) -> Section:
     entries = {entry.id: entry for entry in data.themes().get(theme, ())}
     rows = [found[id] for id in entries]
     known = [figure.id for figure in rows if figure.value is not None]
@@ -127,6 +154,7 @@ def _section(theme: str, found: Mapping[str, Figure], gemeente: str) -> Section:
     for id in [*first, *rest]:
         note = " ".join([entries[id].is_not, *(CAVEATS[c] for c in entries[id].caveats)]).strip()
         notes += [f"**{entries[id].label}.** {note}"] if note else []
+    drawn = profile_chart.drawable([found[id] for id in first])
     modelled = dict.fromkeys(c for id in first for c in entries[id].caveats if c in catalog.MODELLED)
     return Section(
         tuple(first),
@@ -135,6 +163,9 @@ def _section(theme: str, found: Mapping[str, Figure], gemeente: str) -> Section:
         profile_empty.label(missing),
         tuple(CAVEATS[caveat] for caveat in modelled),
         tuple(notes),
+        tuple(entries[id] for id in first),
+        tuple(drawn),
+        profile_chart.alt(drawn, _names(code)[0], level_of(code)),
     )
 
 
@@ -143,7 +174,20 @@ def _table(version: str, code: str, theme: str, rest: bool, dark: bool) -> pd.Da
     view = _of(version, code)
     ids = view.sections[theme].rest if rest else view.sections[theme].first
     palette = colours.DARK if dark else colours.LIGHT
-    return profile_table.table([view.found[id] for id in ids], code, _names(code)[1], palette, data.country_label())
+    found = [view.found[id] for id in ids]
+    ranked = {} if rest else _ranks(code, found)
+    return profile_table.table(found, code, _names(code)[1], palette, data.country_label(), ranked)
+
+
+def _ranks(code: str, found: Sequence[Figure]) -> dict[str, str]:
+    """The rank of an area on figures, with its interval. Not for buurten: of 14,000 areas it takes too long."""
+    level = level_of(code)
+    said = {}
+    for figure in found if level in ("gemeente", "wijk") else ():
+        table = ranks.of(figure.id, level, figure.year) if figure.year else None
+        if table is not None and code in table.index:
+            said[figure.id] = f"plaats {ranks.short(need.row_of(table, code))}"
+    return said
 
 
 @st.cache_resource(max_entries=100, show_spinner=False)
@@ -159,6 +203,24 @@ def _inside(version: str, code: str) -> list[str]:
     return [said for one in shown for said in profile_inside.sentences(one, code, view.against)]
 
 
+def bars(code: str, composite: str) -> go.Figure:
+    """The parts of one composite as bars, in the colours of the theme that the reader sees."""
+    return _bars(data.store().version, code, composite, colours.palette().dark)
+
+
 @st.cache_resource(max_entries=200, show_spinner=False)
-def _robust(version: str, code: str) -> dict[str, str]:
-    return {one: said for one in ("behoefte", "leefbaarheid") if (said := score.robust(one, code))}
+def _bars(version: str, code: str, composite: str, dark: bool) -> go.Figure:
+    part = _parts(version, code)[composite]
+    return score.bars(part.rows, part.middle, colours.DARK if dark else colours.LIGHT)
+
+
+@st.cache_resource(max_entries=200, show_spinner=False)
+def _parts(version: str, code: str) -> dict[str, Parts]:
+    made = {}
+    for composite in COMPOSITES:
+        found = score.outcome_of(composite, code)
+        if found is not None:
+            said = score.robust(composite, code)
+            rows = score.contribution_table(found, code)
+            made[composite] = Parts(said, rows, found.choice.middle, need.unit(found.choice))
+    return made

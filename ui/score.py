@@ -112,8 +112,8 @@ def newest(choice: Choice, least: float) -> int | None:
     return max((year for year, count in counts.items() if count and count * 2 >= most), default=None)
 
 
-def robust(code: str, region: str) -> str:
-    """How robust the score of one wijk is, in one sentence; "" for another area, and where no year has a score.
+def outcome_of(code: str, region: str) -> need.Outcome | None:
+    """The newest outcome of a composite that has a score for this wijk; None for another area and where there is none.
 
     Against the base year where the store has it, else among the wijken of the same year.
     """
@@ -121,14 +121,21 @@ def robust(code: str, region: str) -> str:
     for against in get_args(Against):
         choice = Choice(code, against)
         year = newest(choice, least) if level_of(region) == LEVEL else None
-        if year is None:
-            continue
-        table = ranks(choice, year, least)
-        if region not in table.index:
-            return ""
-        row = need.row_of(table, region)
-        return f"{need.label(code)} ({year}): {interval(row, len(table))}; {need.place(row, len(table))}."
-    return ""
+        if year is not None:
+            found = outcome(choice, year, least)
+            known = region in found.scores["value"].dropna().index
+            return found if known else None
+    return None
+
+
+def robust(code: str, region: str) -> str:
+    """How robust the score of one wijk is, in one sentence; "" where it has none (see outcome_of)."""
+    found = outcome_of(code, region)
+    table = ranks(found.choice, found.year, parameters.value("basis_inwoners")) if found else pd.DataFrame()
+    if found is None or region not in table.index:
+        return ""
+    row = need.row_of(table, region)
+    return f"{need.label(code)} ({found.year}): {interval(row, len(table))}; {need.place(row, len(table))}."
 
 
 def sources(code: str) -> tuple[str, ...]:

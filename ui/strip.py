@@ -7,12 +7,13 @@ next to nothing. Such an image does not know the theme of the page, so its colou
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from indicators.catalog import Entry
 from loaders.source import Direction
 from ui import format
 from ui.colours import Palette
@@ -61,6 +62,11 @@ def spread(values: pd.Series, value: float | None, areas: int = 0) -> Spread | N
     return Spread(lowest, low, first, middle, third, high, highest, len(known), below, above, areas)
 
 
+def has_place(entry: Entry) -> bool:
+    """Whether an area has a place among others on this figure: not on totals (they show size), classes and origin (never ranked)."""
+    return entry.comparable and entry.kind != "class" and not entry.sensitive
+
+
 def place_words(place: Spread, plural: str, direction: Direction | None = None) -> str:
     """The place in words, for a reader and for a screen reader: "hoger dan 83% van 3.340 wijken".
 
@@ -100,7 +106,11 @@ def picture(place: Spread, marks: Marks, colours: Palette, direction: Direction 
     A dot is the area with its interval, a diamond its gemeente, an upright bar the Netherlands, a triangle the middle of
     areas that are alike; small dots below are its parts. With a ``direction`` the good side is right, marked + (and − left).
     """
-    at = _Axis(place, direction)
+    axis = Axis(place, direction)
+
+    def at(value: float) -> float:
+        return EDGE + axis(value) * (WIDTH - 2 * EDGE)
+
     drawn = [
         _band(at(place.lowest), at(place.highest), 1.5, colours.context),
         _band(at(place.low), at(place.high), 8, colours.context, 0.45),
@@ -118,8 +128,8 @@ def picture(place: Spread, marks: Marks, colours: Palette, direction: Direction 
     return _address("".join(drawn), HEIGHT + LANE if marks.parts else HEIGHT)
 
 
-class _Axis:
-    """Where a value falls across the picture, in pixels; values beyond the spread stand at its edge."""
+class Axis:
+    """Where a value falls across a spine, from 0 (left) to 1; values beyond the spread stand at its edge."""
 
     def __init__(self, place: Spread, direction: Direction | None) -> None:
         self.known = (place.lowest, place.low, place.high, place.highest)
@@ -130,10 +140,13 @@ class _Axis:
         share = 0.5 if lowest == highest else float(np.interp(value, self.known, (0, TAIL, 1 - TAIL, 1)))
         if low == high and value == low and lowest != highest:
             share = 0.5
-        return EDGE + (1 - share if self.flipped else share) * (WIDTH - 2 * EDGE)
+        return 1 - share if self.flipped else share
 
 
-def _others(at: _Axis, marks: Marks, colours: Palette) -> list[str]:
+At = Callable[[float], float]
+
+
+def _others(at: At, marks: Marks, colours: Palette) -> list[str]:
     drawn = []
     if marks.country is not None:
         drawn.append(_upright(at(marks.country), 10, 3, colours.reference))
@@ -152,7 +165,7 @@ def _others(at: _Axis, marks: Marks, colours: Palette) -> list[str]:
     return drawn
 
 
-def _parts(at: _Axis, parts: Sequence[float], colours: Palette) -> list[str]:
+def _parts(at: At, parts: Sequence[float], colours: Palette) -> list[str]:
     places = [at(part) for part in parts]
     y = HEIGHT + LANE / 2
     line = f'<rect x="{min(places):.1f}" y="{y - 0.5}" width="{max(places) - min(places):.1f}" height="1" fill="{colours.quiet}"/>'

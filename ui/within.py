@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import catalog, inequality, parameters, stacking
@@ -12,8 +13,12 @@ from indicators.catalog import Entry
 from indicators.tree import Choice
 from loaders.source import COUNTRY
 from ui import data, format, score, words
+from ui.colours import Palette
 
 ORDERED = {"armoede": "armoede", "behoefte": "behoefte (samengesteld)"}
+PART = "Vijfde deel van de inwoners"
+# The cells of the table of problems: words that also look different from afar.
+WORSE, NOT, UNKNOWN = "● groter", "–", "niet bekend"
 LEAST = stacking.least()
 
 
@@ -58,17 +63,61 @@ def _need(order: str, year: int) -> pd.Series:
 
 
 def sentence(one: Spread) -> str:
-    """The gap, the ratio and the slope in words, with their year."""
-    found, entry = one.found, one.entry
-    low, high = words.value(entry, found.fifths[0]), words.value(entry, found.fifths[-1])
-    ratio = f", {format.number(found.ratio, 1)} keer zo veel" if found.ratio else ""
-    ends = f"{format.signed(found.low, 1)} tot {format.signed(found.high, 1)}"
-    label = catalog.entry(entry.definition(one.year)).label if entry.definitions else entry.label
+    """How far the two ends lie apart, in one sentence with the year."""
+    found = one.found
+    low, high = words.value(one.entry, found.fifths[0]), words.value(one.entry, found.fifths[-1])
     return (
-        f"{label} ({one.year}): {low} in het vijfde deel met de minste {one.ordered}, {high} in het vijfde deel met de "
-        f"meeste. Verschil {format.signed(found.gap, 1)}{ratio}. Helling over alle wijken {format.signed(found.slope, 1)} "
-        f"(marge {ends})."
+        f"{label(one)} ({one.year}): {high} in het vijfde deel met de meeste {one.ordered} en {low} in het vijfde deel met de minste. "
+        f"Dat scheelt {_difference(one, found.gap)}."
     )
+
+
+def label(one: Spread) -> str:
+    """What the figure means in the year shown."""
+    return catalog.entry(one.entry.definition(one.year)).label if one.entry.definitions else one.entry.label
+
+
+def _difference(one: Spread, number: float) -> str:
+    unit = "procentpunt" if one.entry.unit == "%" else format.in_words(one.entry.unit)
+    return f"{format.number(abs(number), max(one.entry.decimals, 1))} {unit}"
+
+
+def detail(one: Spread) -> str:
+    """The ratio and the slope over all wijken with its interval, for who wants to know more."""
+    found = one.found
+    decimals = max(one.entry.decimals, 1)
+    ratio = f"De verhouding is {format.number(found.ratio, 1)}. " if found.ratio else ""
+    ends = f"{format.signed(found.low, decimals)} tot {format.signed(found.high, decimals)}"
+    return f"{ratio}Helling over alle wijken: {format.signed(found.slope, decimals)} (marge {ends}). Het gaat om {found.areas} wijken."
+
+
+def bars(one: Spread, colours: Palette) -> go.Figure:
+    """The five parts as bars with their values, the one with most poverty on top in the accent."""
+    names = list(fifths(one)[PART])
+    values = list(one.found.fifths)
+    figure = go.Figure(
+        go.Bar(
+            x=values, y=names, orientation="h", text=[words.short(one.entry, value) for value in values],
+            textposition="outside", cliponaxis=False, hoverinfo="skip",
+            marker={"color": [colours.context] * (len(values) - 1) + [colours.accent]},
+        )
+    )  # fmt: skip
+    figure.update_layout(
+        height=250,
+        margin={"l": 8, "r": 60, "t": 8, "b": 8},
+        bargap=0.35,
+        showlegend=False,
+        separators=",.",
+        xaxis={"visible": False, "rangemode": "tozero"},
+        yaxis={"automargin": True, "title": None},
+    )
+    return figure
+
+
+def alt(one: Spread) -> str:
+    """The bars in words."""
+    rows = zip(fifths(one)[PART], one.found.fifths, strict=True)
+    return f"Staven: {label(one)} per vijfde deel. " + "; ".join(f"{n}: {words.value(one.entry, v)}" for n, v in rows)
 
 
 def fifths(one: Spread) -> pd.DataFrame:
@@ -76,14 +125,24 @@ def fifths(one: Spread) -> pd.DataFrame:
     names = [f"1 (minste {one.ordered})", "2", "3", "4", f"5 (meeste {one.ordered})"]
     return pd.DataFrame(
         {
-            "Vijfde deel van de inwoners": names,
+            PART: names,
             f"{one.entry.label} ({one.year})": [words.value(one.entry, v) for v in one.found.fifths],
         }
     )
 
 
+def numbers(one: Spread) -> pd.DataFrame:
+    """The five parts as numbers, for a download."""
+    return pd.DataFrame(
+        {"deel": list(fifths(one)[PART]), "waarde": list(one.found.fifths), "eenheid": one.entry.unit, "jaar": one.year}
+    )
+
+
 def stacked(gemeente: str) -> tuple[pd.DataFrame, int, int]:
-    """The wijken of a gemeente with at least LEAST problems, as text; how many problems could be judged, and how many wijken there are."""
+    """The wijken of a gemeente with at least LEAST problems, as text; how many problems could be judged, and how many wijken there are.
+
+    One column a problem, so that one sees which ones come together where.
+    """
     worse, years = _worse(data.store().version)
     if worse.empty:
         return pd.DataFrame(), 0, 0
@@ -96,13 +155,15 @@ def stacked(gemeente: str) -> tuple[pd.DataFrame, int, int]:
         {
             "Wijk": place.name if (place := data.place(str(code))) else str(code),
             "Problemen": f"{row['count']} van {row['known']} bekende",
-            "Duidelijk groter dan gemiddeld": format.joined(
-                [f"{catalog.entry(id).label} ({years[id]})" for id in row["problems"]]
-            ),
+            **{f"{catalog.entry(id).label} ({years[id]})": _cell(own[id].get(code)) for id in own.columns},
         }
         for code, row in found.iterrows()
     ]
     return pd.DataFrame(rows), len(own.columns), len(own)
+
+
+def _cell(worse: object) -> str:
+    return UNKNOWN if worse is None or worse is pd.NA else WORSE if worse else NOT
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

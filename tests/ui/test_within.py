@@ -9,6 +9,7 @@ from indicators.words import causal
 from loaders import store
 from loaders.source import gemeente_of
 from ui import data, within
+from ui.colours import LIGHT
 
 
 @pytest.fixture
@@ -26,7 +27,11 @@ def test_poverty_rises_over_its_own_fifths(large: str) -> None:
     assert found.found.low <= found.found.slope <= found.found.high
     said = within.sentence(found)
     assert str(found.year) in said and not causal(said)
+    assert "scheelt" in said and not causal(within.detail(found))
     assert len(within.fifths(found)) == 5
+    drawn = within.bars(found, LIGHT).data[0]
+    assert list(drawn.x) == list(found.found.fifths)
+    assert all(text in within.alt(found) for text in drawn.y)
 
 
 def test_need_puts_wijken_in_order_where_poverty_is_not_known(large: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +40,7 @@ def test_need_puts_wijken_in_order_where_poverty_is_not_known(large: str, monkey
     monkeypatch.setattr(within.inequality, "ORDERS", ("behoefte",))
     found = within.spread(large, catalog.entry("woz_waarde"))
     assert found is not None and "meeste behoefte (samengesteld)" in " ".join(within.fifths(found).iloc[:, 0])
-    assert "minste behoefte (samengesteld)" in within.sentence(found)
+    assert "meeste behoefte (samengesteld)" in within.sentence(found)
 
 
 def test_no_spread_of_totals_or_origin(large: str) -> None:
@@ -52,7 +57,11 @@ def test_stacked_names_the_problems(large: str) -> None:
     assert 0 < judged <= len(stacking.PROBLEMS)
     assert wijken <= len(held.names("wijk", held.years("wijk")[-1]))
     assert not found.empty and found["Problemen"].str.match(r"[3-6] van [3-6] bekende").all()
-    assert found["Duidelijk groter dan gemiddeld"].str.contains(r"\(20\d\d\)").all(), "each problem says its year"
+    assert found.columns[2:].str.contains(r"\(20\d\d\)").all(), "each problem says its year"
+    for row in found.to_dict("records"):
+        cells = [row[name] for name in found.columns[2:]]
+        assert set(cells) <= {within.WORSE, within.NOT, within.UNKNOWN}
+        assert row["Problemen"].startswith(str(cells.count(within.WORSE)))
 
 
 def test_problems_have_a_margin_and_a_direction() -> None:
