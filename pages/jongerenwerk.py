@@ -26,6 +26,7 @@ from ui import (
 LEVELS = ("wijk", "gemeente")
 VIEWS = {"dekking": "Gemeld", "samen": "Naast behoefte", "jongeren": "Jongeren"}
 OWN = "zelf"
+EVERYWHERE = "heel"
 MOST_AGE = 45
 
 
@@ -48,6 +49,11 @@ def take_slider() -> None:
 def take_cut() -> None:
     """The reader's own cut between little and much becomes part of the address."""
     selection.put("grens", st.session_state["grens_invoer"])
+
+
+def take_spread() -> None:
+    """Whether totals are spread becomes part of the address."""
+    selection.put("verdeel", "ja" if st.session_state["verdeel_schakelaar"] else "nee")
 
 
 def choose_band() -> tuple[int, int]:
@@ -85,7 +91,7 @@ if not possible:
     selection.stop()
 
 head = st.container()
-level_column, year_column, band_column = st.columns([1.3, 0.8, 2.8], vertical_alignment="top")
+level_column, where_column, year_column, band_column = st.columns([1.15, 1.1, 0.65, 2.7], vertical_alignment="top")
 with level_column:
     level = selection.one(
         "niveau",
@@ -95,7 +101,17 @@ with level_column:
         format_func=lambda lv: LEVEL_PLURALS[lv].capitalize(),
         draw="buttons",
     )
-many, each = LEVEL_PLURALS[level], level
+many = LEVEL_PLURALS[level]
+with where_column:
+    gemeenten, land = data.gemeenten(), data.country()
+    where = selection.one(
+        "gemeente",
+        "Gemeente",
+        [EVERYWHERE, *gemeenten],
+        EVERYWHERE,
+        format_func=lambda code: gemeenten.get(code, f"Heel {land}"),
+        draw="list" if level == "wijk" else "none",
+    )
 opening = (
     coverage.default_year(store) if coverage.reported_years(store) else coverage_need.default_year(level, possible)
 )
@@ -106,11 +122,17 @@ with year_column:
 with band_column:
     start, end = choose_band()
 band = f"{start} tot {end}"
-spread = bool(st.session_state.get("verdeel")) and level == "wijk"
+spread = selection.one("verdeel", "Verdeel", ["nee", "ja"], "nee", draw="none") == "ja" and level == "wijk"
 found = coverage.shared(level, year, start, end, spread)
-counts = coverage.counts(found)
-reported = counts[youth_work.REPORTED]
-total = len(found.frame)
+reported = coverage.counts(found)[youth_work.REPORTED]
+zoom = where if level == "wijk" and where != EVERYWHERE else None
+inside = found.frame.index if zoom is None else found.frame.index[found.frame.index.map(gemeente_of) == zoom]
+if zoom and inside.empty:
+    st.caption(f":material/info: {gemeenten[where]} heeft in {year} geen wijken met leeftijden. U ziet {land}.")
+    zoom, inside = None, found.frame.index
+here = coverage.part(found, inside)
+counts, total = coverage.counts(here), len(inside)
+place_words = f" in {gemeenten[where]}" if zoom else ""
 names = data.names(level, year)
 palette = colours.palette()
 place = selection.gebied()
@@ -138,17 +160,22 @@ with side:
     )  # fmt: skip
 need = coverage_need.of(need_id, level, need_year, year) if need_id and need_year else None
 two_way = (
-    coverage_need.two_way(view, found, need, level, year, (start, end), spread) if need and view != "dekking" else None
+    coverage_need.two_way(view, found, need, level, year, (start, end), spread, zoom, inside)
+    if need and view != "dekking"
+    else None
 )
 cut = coverage_need.read_cut(selection.get("grens"))
-made = coverage_need.beside(found, need, cut) if need and reported else None
+whole = coverage_need.beside(found, need, cut) if need and reported else None
+made = coverage_need.part(whole, inside) if whole else None
 
 with head:
-    title, subtitle = coverage_report.title(found, two_way, made if view == "samen" else None, view, level, year, band)
+    title, subtitle = coverage_report.title(
+        here, two_way, made if view == "samen" else None, view, level, year, band, place_words, store.demo
+    )
     shell.head(title, subtitle)
 
-kinds = [] if two_way else coverage_map.of_view(view, found, palette, band)
-drawing = maps.prepare(catalog.entry("jongerenwerk"), level, year, None, "kwantielen", 4)
+kinds = [] if two_way else coverage_map.of_view(view, found, palette, band, inside)
+drawing = maps.prepare(catalog.entry("jongerenwerk"), level, year, zoom, "kwantielen", 4)
 schools, school_year = youth_context.schools(level, year)
 column, heading = ("rate", "Fte per 1.000 jongeren") if view == "dekking" else ("share", "Aandeel jongeren")
 credits = tuple(dict.fromkeys((*(["opgave"] if reported else []), "cbs_kwb", *(need.sources if need else ()))))
@@ -156,23 +183,23 @@ credits = tuple(dict.fromkeys((*(["opgave"] if reported else []), "cbs_kwb", *(n
 
 def rows_to_take():
     """All rows of this page, for every download."""
-    return coverage_export.frame(found, need, made, names, level, year, (start, end), (schools, school_year))
+    return coverage_export.frame(here, need, made, names, level, year, (start, end), (schools, school_year))
 
 
 about = export.Figure(
     key="kaart",
     title=title,
     subtitle=subtitle,
-    name=("jongerenwerk", view, level, str(year), f"{start}-{end}"),
+    name=("jongerenwerk", view, level, gemeenten.get(zoom or "", ""), str(year), f"{start}-{end}"),
     draw=lambda hues: (
         bivariate.figure(drawing, two_way, hues, chosen)
         if two_way
-        else coverage_map.figure(drawing, found, coverage_map.of_view(view, found, hues, band), hues, column)
+        else coverage_map.figure(drawing, found, coverage_map.of_view(view, found, hues, band, inside), hues, column)
     ),
     legend=lambda hues: (
         bivariate.key(two_way, hues, level)
         if two_way
-        else coverage_map.key(coverage_map.of_view(view, found, hues, band), level, heading)
+        else coverage_map.key(coverage_map.of_view(view, found, hues, band, inside), level, heading)
     ),
     table=rows_to_take,
     entries=(catalog.entry("jongerenwerk"),),
@@ -198,11 +225,7 @@ with side:
     if two_way:
         st.html(bivariate.legend(two_way, palette, level))
     else:
-        st.html(
-            coverage_map.legend(
-                kinds, palette, level, "Fte per 1.000 jongeren" if view == "dekking" else "Aandeel jongeren"
-            )
-        )
+        st.html(coverage_map.legend(kinds, palette, level, heading))
     if drawing.division is not None and drawing.division != year:
         st.caption(f":material/info: Kaartgrenzen van {drawing.division}; van {year} zijn die er niet.")
     if need and view != "dekking" and need.year != year:
@@ -212,17 +235,17 @@ with side:
     st.markdown(coverage_report.average(found, store.demo, year, band))
     if chosen in found.frame.index:
         st.markdown(coverage_report.of_area(found, need, names, str(chosen), year))
-if not reported:
-    coverage_report.invite(store, level, total, chosen)
-st.caption(f":material/calculate: {coverage_report.young_people(found, level, start, end)}")
+if not counts[youth_work.REPORTED]:
+    coverage_report.invite(store, level, total, place_words, zoom or chosen)
+st.caption(f":material/calculate: {coverage_report.young_people(here, level, start, end)}")
 
-if need and made:
+if need and whole and made:
     st.subheader(
-        f"Veel behoefte, weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}",
+        f"Veel behoefte, weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}{place_words}",
         anchor="behoefte",
     )
-    st.caption(coverage_need.cuts_in_words(made, need, level, many))
-    left, right = st.columns([1.15, 1], gap="medium")
+    st.caption(coverage_need.cuts_in_words(whole, need, level, many))
+    left, right = st.columns([1.3, 1], gap="medium")
     with left:
         first = made.first()
         if first.empty:
@@ -241,7 +264,7 @@ if need and made:
             key="vakken",
             title=f"Veel behoefte en weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}",
             subtitle=f"Gemeld jongerenwerk in fte per 1.000 jongeren van {band} jaar, {year}, naast behoefte, {need.year}",
-            name=("jongerenwerk", "vakken", level, str(year)),
+            name=("jongerenwerk", "vakken", level, gemeenten.get(zoom or "", ""), str(year)),
             draw=lambda hues: coverage_need.scatter(compared, need, names, hues, chosen),
             table=rows_to_take,
             entries=(catalog.entry("jongerenwerk"),),
@@ -268,7 +291,7 @@ if need and made:
             help="Zonder eigen grens telt het midden van de opgaven. Er is geen landelijke norm.",
         )  # fmt: skip
         st.caption(
-            f"Alleen {many} die iets meldden staan hierin. De plaats naar behoefte heeft een marge: zo ver kan zij bij andere keuzes verschuiven. Twee cijfers naast elkaar zeggen niets over oorzaak en gevolg."
+            f"Alleen {many} die iets meldden staan hierin. Plaats 1 is de meeste behoefte; tussen haakjes staat de marge van die plaats. Twee cijfers naast elkaar zeggen niets over oorzaak en gevolg."
         )
 elif need and reported:
     st.caption(
@@ -279,9 +302,9 @@ selection.remember("grens", cut)
 
 if need and not reported:
     rows = coverage_need.most(found, need, two_way)
-    st.subheader(f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}", anchor="behoefte")
+    st.subheader(f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}{place_words}", anchor="behoefte")
     st.caption(
-        f"Behoefte: {need.label.lower()}, {need.year}. Veel: de klasse hoog van de kaart. Tussen haakjes staat de marge van de plaats. "
+        f"Behoefte: {need.label.lower()}, {need.year}. Veel: de klasse hoog van de kaart. Plaats 1 is de meeste behoefte van alle {many} in {land}; tussen haakjes staat de marge. "
         "Hoeveel jongerenwerk hier is, is niet gemeld; ook nul kan."
     )
     tables.show(
@@ -292,18 +315,23 @@ if need and not reported:
         lambda part: coverage_need.cells(part, need, names, level),
     )
 
-st.subheader(f"Alle {many} in de tabel", anchor="tabel")
-if level == "wijk" and reported + int((found.frame["note"] != "").sum()):
+st.subheader(f"Alle {many}{place_words} in de tabel", anchor="tabel")
+if level == "wijk" and (spread or (here.frame["note"] != "").any()):
+    st.session_state["verdeel_schakelaar"] = spread
     st.toggle(
         "Verdeel gemeentetotalen",
-        key="verdeel",
+        key="verdeel_schakelaar",
+        on_change=take_spread,
         help="Rekent een gemeld gemeentetotaal om naar wijken die zelf niets meldden, naar het aantal jongeren. "
         "Zulke cijfers heten verdeeld: ze zijn gerekend, niet gemeld.",
     )
-hidden = [*(["Gemeente"] if level == "gemeente" else []), *([] if reported else coverage_map.WORK_COLUMNS)]
+hidden = [
+    *(["Gemeente"] if level == "gemeente" else []),
+    *([] if counts[youth_work.UNKNOWN] < total else coverage_map.WORK_COLUMNS),
+]
 hidden += [] if school_year else [coverage_map.SCHOOLS]
 tables.show(
-    coverage_map.ordered(found, names),
+    coverage_map.ordered(here, names),
     f"Jongerenwerk per {level}, {year}, met hoe elk cijfer bekend is",
     "dekkingstabel",
     50,
@@ -314,7 +342,7 @@ export.offer(
         key="tabel",
         title=f"Jongerenwerk per {level}, {year}, met hoe elk cijfer bekend is",
         subtitle=f"Fte per 1.000 jongeren van {band} jaar",
-        name=("jongerenwerk", level, str(year), f"{start}-{end}"),
+        name=("jongerenwerk", level, gemeenten.get(zoom or "", ""), str(year), f"{start}-{end}"),
         table=rows_to_take,
         entries=(catalog.entry("jongerenwerk"),),
         sources=credits,
@@ -327,7 +355,11 @@ st.subheader("Naast jeugdzorg en scholen", anchor="ernaast")
 st.markdown(youth_context.care(store))
 st.markdown(
     youth_context.school_words(
-        store, level, schools, school_year, found.frame["fte"].where(found.frame["label"] == youth_work.REPORTED)
+        store,
+        level,
+        schools.reindex(inside),
+        school_year,
+        here.frame["fte"].where(here.frame["label"] == youth_work.REPORTED),
     )
 )
 with st.expander("Wat deze cijfers wel en niet zeggen", icon=":material/help:"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 import streamlit as st
@@ -150,6 +150,11 @@ def _young_in_all(store: Store, gemeenten: pd.DataFrame, year: int, start: int, 
     everyone = float(store.table("gemeente", year, ["inwoners"])["inwoners"].sum())
     complete = abs(everyone - float(country["inwoners"][COUNTRY])) <= ALL_BUT * everyone
     return float(youth_work.young_people(gemeenten, start, end).sum(skipna=False)) if complete else float("nan")
+
+
+def part(coverage: Coverage, inside: pd.Index) -> Coverage:
+    """The same for some of the areas; the national average stays."""
+    return replace(coverage, frame=coverage.frame.loc[inside])
 
 
 def counts(coverage: Coverage) -> dict[str, int]:

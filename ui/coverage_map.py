@@ -91,9 +91,13 @@ def young_kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
     return [*rows[::-1], *([grey] if len(grey.codes) else [])]
 
 
-def of_view(view: str, coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
-    """The colours of the map of reported youth work (``dekking``), else of the share of young people."""
-    return kinds(coverage, palette, band) if view == "dekking" else young_kinds(coverage, palette, band)
+def of_view(view: str, coverage: Coverage, palette: Palette, band: str, inside: pd.Index) -> list[Kind]:
+    """The colours of the map of reported youth work (``dekking``), else of the share of young people.
+
+    The classes are those of all areas, so that a colour means the same everywhere; ``inside`` are the ones counted.
+    """
+    found = kinds(coverage, palette, band) if view == "dekking" else young_kinds(coverage, palette, band)
+    return [replace(kind, codes=kind.codes.intersection(inside)) for kind in found]
 
 
 def alt(found: list[Kind], view: str, level: str, year: int, band: str) -> str:
@@ -195,7 +199,7 @@ def table(frame: pd.DataFrame, schools: pd.Series) -> pd.DataFrame:
             "Aandeel jongeren": [format.with_unit(v, "%", 1) for v in frame["share"]],
             SCHOOLS: [format.number(v) for v in schools.reindex(frame.index)],
             "Hoe bekend": known,
-            "Let op": np.where(frame["students"], "veel studenten", ""),
+            **({"Let op": np.where(frame["students"], "veel studenten", "")} if frame["students"].any() else {}),
         }
     )
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import numpy as np
@@ -137,20 +137,26 @@ def young_axis(found: Coverage, year: int, band: str) -> bivariate.Axis:
 
 
 def two_way(
-    view: str, found: Coverage, need: Need, level: str, year: int, band: tuple[int, int], spread: bool
-) -> bivariate.TwoWay:
-    """Need and youth work (``samen``) or need and young people of all areas, in classes. Shared: do not change it."""
-    return _two_way(data.store().version, view, level, year, band, spread, need.id, need.year, found, need)
+    view: str, found: Coverage, need: Need, level: str, year: int, band: tuple[int, int], spread: bool,
+    zoom: str | None, inside: pd.Index,
+) -> bivariate.TwoWay:  # fmt: skip
+    """Need and youth work (``samen``) or need and young people, in the classes of all areas. Shared: do not change it.
+
+    ``inside`` are the areas of the gemeente ``zoom``, or all.
+    """
+    return _two_way(
+        data.store().version, view, level, year, band, spread, need.id, need.year, zoom, found, need, inside
+    )
 
 
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _two_way(
     version: str, view: str, level: str, year: int, band: tuple[int, int], spread: bool, id: str, need_year: int,
-    _found: Coverage, _need: Need,
+    zoom: str | None, _found: Coverage, _need: Need, _inside: pd.Index,
 ) -> bivariate.TwoWay:  # fmt: skip
     words = f"{band[0]} tot {band[1]}"
     across = work_axis(_found, year) if view == "samen" else young_axis(_found, year, words)
-    return bivariate.divide(across, need_axis(_need), _found.frame.index)
+    return bivariate.divide(across, need_axis(_need), _inside)
 
 
 def reported(found: Coverage) -> pd.Series:
@@ -195,6 +201,11 @@ def beside(found: Coverage, need: Need, cut: float | None = None) -> Beside | No
     frame["quadrant"] = youth_work.quadrants(frame["need"], frame["rate"], need_cut, rate_cut)
     frame = frame.join(need.ranks).join(found.frame[["young", "students"]])
     return Beside(frame, need_cut, rate_cut, cut is not None)
+
+
+def part(made: Beside, inside: pd.Index) -> Beside:
+    """The same cuts for some of the areas."""
+    return replace(made, frame=made.frame.loc[made.frame.index.intersection(inside)])
 
 
 def most(found: Coverage, need: Need, two_way: bivariate.TwoWay | None) -> pd.DataFrame:
@@ -306,17 +317,19 @@ def cells(rows: pd.DataFrame, need: Need, names: pd.DataFrame, level: str) -> pd
     """Areas with need as text, in the order given: the place by need with its interval, youth work, young people."""
     named = rows.join(names[["name", "gemeente_name"]])
     records = named.to_dict("records")
-    made = {
+    made: dict[str, object] = {
         level.capitalize(): named["name"].fillna(pd.Series(named.index, index=named.index)),
         "Gemeente": named["gemeente_name"].fillna(""),
-        f"Plaats naar behoefte, {need.year} (1 is meeste)": [_rank(row) or "niet bekend" for row in records],
-        f"Behoefte ({need.unit})": [format.number(v, need.decimals) for v in named["need"]],
+        f"Plaats naar behoefte, {need.year}": [_rank(row) or "niet bekend" for row in records],
+        "Behoefte": [format.number(v, need.decimals) for v in named["need"]],
         "Jongerenwerk, fte per 1.000": [
             f"{format.number(v, 1)} (gemeld)" if v == v else "lokaal onbekend" for v in named["rate"]
         ],
         "Jongeren": [format.number(v) for v in named["young"]],
-        "Let op": np.where(named["students"].fillna(False).astype(bool), "veel studenten", ""),
     }
+    students = named["students"].fillna(False).astype(bool)
+    if students.any():
+        made["Let op"] = np.where(students, "veel studenten", "")
     if level == "gemeente":
         made.pop("Gemeente")
     return pd.DataFrame(made)

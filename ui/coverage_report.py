@@ -18,32 +18,57 @@ from ui.coverage_need import Beside, Need
 
 
 def title(
-    found: Coverage, two_way: bivariate.TwoWay | None, made: Beside | None, view: str, level: str, year: int, band: str
+    found: Coverage,
+    two_way: bivariate.TwoWay | None,
+    made: Beside | None,
+    view: str,
+    level: str,
+    year: int,
+    band: str,
+    where: str,
+    demo: bool,
 ) -> tuple[str, str]:
-    """The first line of the page for the picture that is shown, and under it measure, level and year."""
+    """The first line of the page for the picture that is shown, and under it measure, level and year.
+
+    ``where`` ends a sentence (`` in Rotterdam``), and is empty for the whole country.
+    """
     reported, total = coverage.counts(found)[REPORTED], len(found.frame)
-    under = f"{LEVEL_PLURALS[level]} · {year} · jongeren van {band} jaar"
+    under = f"{LEVEL_PLURALS[level]}{where} · {year} · jongeren van {band} jaar{_nothing_local(found, demo)}"
     if view == "jongeren":
         nobody = "" if reported else "Niemand meldde hier hoeveel jongerenwerk er is. "
         if two_way is None:
-            known = nobody or f"Hoe groot is het aandeel jongeren per {level}? "
-            return f"{known}Wel bekend: waar jongeren wonen" if nobody else known.strip(), f"Aandeel jongeren · {under}"
+            finding = (
+                "Wel bekend is waar jongeren wonen"
+                if nobody
+                else f"Hoe groot is het aandeel jongeren per {level}{where}?"
+            )
+            return f"{nobody}{finding}", f"Aandeel jongeren · {under}"
         both = int(two_way.counts[2][2])
         return (
-            f"{nobody}In {format.areas(both, level)} is de behoefte groot én wonen naar verhouding veel jongeren",
+            f"{nobody}In {format.areas(both, level)}{where} is de behoefte groot én wonen naar verhouding veel jongeren",
             f"{two_way.y.label} en aandeel jongeren · {under}",
         )
     if made is not None:
-        count = made.count(MUCH_LITTLE)
         low = "onder uw grens" if made.own_cut else "in de laagste helft"
         return (
-            f"In {format.number(count)} van de {format.areas(len(made.frame), level)} met een opgave ligt de behoefte in de hoogste helft en het jongerenwerk {low}",
+            f"In {format.number(made.count(MUCH_LITTLE))} van de {format.areas(len(made.frame), level)} met een opgave{where} ligt de "
+            f"behoefte in de hoogste helft en het jongerenwerk {low}",
             f"Gemeld jongerenwerk in fte per 1.000 jongeren, naast behoefte · {under}",
         )
     return (
-        f"Van {format.number(reported)} van de {format.areas(total, level)} is gemeld hoeveel jongerenwerk er is",
+        f"Van {format.number(reported)} van de {format.areas(total, level)}{where} is gemeld hoeveel jongerenwerk er is",
         f"Jongerenwerk in fte per 1.000 jongeren · {under}",
     )
+
+
+def _nothing_local(found: Coverage, demo: bool) -> str:
+    """Behind the measure where nobody reported: that it is not known here, and what the country has on average."""
+    if coverage.counts(found)[REPORTED]:
+        return ""
+    if demo or found.average is None:
+        return " · jongerenwerk lokaal onbekend"
+    low, high = (format.number(n, 2) for n in (found.average.low, found.average.high))
+    return f" · jongerenwerk lokaal onbekend, landelijk gemiddeld {low} tot {high} fte per 1.000"
 
 
 def average(found: Coverage, demo: bool, year: int, band: str) -> str:
@@ -104,13 +129,13 @@ def young_people(found: Coverage, level: str, start: int, end: int) -> str:
     return f"{text} De telling per leeftijdsjaar per gemeente (CBS) is voor dit jaar niet geladen; daarop is dus niets bijgesteld."
 
 
-def invite(store: Store, level: str, total: int, chosen: str | None) -> None:
+def invite(store: Store, level: str, total: int, where: str, chosen: str | None) -> None:
     """What a reader can do where nobody reported: the empty file of their gemeente, and where to bring it."""
     gemeente = gemeente_of(chosen) if chosen else None
     template = templates.TEMPLATES[f"jongerenwerk-{level}"]
     with st.container(border=True):
         st.markdown(
-            f"**Weet u het wel?** Er is geen landelijk register van jongerenwerkers: gemeenten weten het zelf. Van {format.areas(total, level)} "
+            f"**Weet u het wel?** Er is geen landelijk register van jongerenwerkers: gemeenten weten het zelf. Van {format.areas(total, level)}{where} "
             "is hier nog niets gemeld. Vul het sjabloon in en laad het op de pagina Gegevens: u ziet eerst wat erin staat. Op de "
             "kaart komt het als de beheerder van dit dashboard het opslaat."
         )
@@ -127,4 +152,4 @@ def invite(store: Store, level: str, total: int, chosen: str | None) -> None:
             )
             selection.link("pages/gegevens.py", "Laad uw bestand", ":material/upload_file:")
             if level == "wijk" and not gemeente:
-                st.caption("Kies eerst uw gemeente op de startpagina: dan staan de wijken al in het sjabloon.")
+                st.caption("Kies eerst uw gemeente, bovenaan: dan staan haar wijken al in het sjabloon.")

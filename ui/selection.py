@@ -30,8 +30,8 @@ from ui import data, former
 KEYS = (
     "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd",
     "vorm", "groep", "tegen", "tweede", "orde", "maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur",
-    # youth work: which picture, the reader's own cut
-    "kaart", "grens",
+    # youth work: which picture, the reader's own cut, whether totals are spread
+    "kaart", "grens", "verdeel",
     # the planner's scenario
     "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit",
     "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld", "verslag",

@@ -50,8 +50,9 @@ def test_what_was_spread_says_so_in_the_cell(demo):
     assert "lokaal onbekend" in text
     assert "landelijk gemiddeld " not in text, "real workers divided by made-up young people would be nonsense"
     assert "verdeeld: " not in " ".join(app.table[-1].value["Hoe bekend"])
-    app.toggle(key="verdeel").set_value(True).run()
+    app.toggle(key="verdeel_schakelaar").set_value(True).run()
     assert not app.exception
+    assert app.query_params["verdeel"] in ("ja", ["ja"])
     pages = app.number_input(key="dekkingstabel_pagina")
     shown = []
     for page in range(1, int(pages.max) + 1):
@@ -71,6 +72,20 @@ def test_a_chosen_wijk_is_told_in_a_line(demo):
     for label, words in (("gemeld", "(gemeld, "), ("onbekend", "lokaal onbekend")):
         code = found.index[found["label"] == label][0]
         assert words in text_of(run("jongerenwerk", gebied=code))
+
+
+def test_one_gemeente_has_its_own_map_and_table_in_the_classes_of_all(demo):
+    year = coverage.default_year(demo)
+    found = coverage.of(demo, "wijk", year, 10, 27).frame
+    code = found.index[found["label"] == "gemeld"][0]
+    gemeente = f"GM{code[2:6]}"
+    name = demo.names("gemeente", year).at[gemeente, "name"]
+    inside = [c for c in found.index if c[2:6] == code[2:6]]
+    app = run("jongerenwerk", gemeente=gemeente)
+    says_something(app)
+    assert f"van de {len(inside)} wijken in {name}" in app.title[0].value
+    assert len(app.table[-1].value) == min(len(inside), 50)
+    says_something(run("jongerenwerk", gemeente=gemeente, kaart="samen"))
 
 
 @pytest.fixture

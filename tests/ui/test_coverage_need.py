@@ -128,7 +128,7 @@ def test_reported_and_spread_never_share_a_column_of_the_download(real):
 
 def test_the_lists_for_pictures_hold_every_area(real):
     reports, one, year = real
-    shown = coverage_need.two_way("samen", reports, one, LEVEL, year, (10, 27), True)
+    shown = coverage_need.two_way("samen", reports, one, LEVEL, year, (10, 27), True, None, reports.frame.index)
     rows = bivariate.key(shown, colours.LIGHT, LEVEL).rows
     assert sum(row.count for row in rows) == len(shown.cells)
     kinds = coverage_map.kinds(reports, colours.LIGHT, "10 tot 27")
