@@ -9,6 +9,7 @@ python -m indicators docs
 from __future__ import annotations
 
 import argparse
+import csv
 import dataclasses
 import json
 import math
@@ -25,6 +26,7 @@ from indicators import (
     build,
     carried,
     catalog,
+    composite,
     inequality,
     need,
     parameters,
@@ -362,7 +364,9 @@ def _print_area(area: dict[str, Any], entries: dict[str, Entry]) -> None:
     print(*profile.lines(area["indicators"], entries), sep="\n")
 
 
-def validate(data: store.Store, leefbaarometer2: Path | None, notes: Sequence[str]) -> str:
+def validate(
+    data: store.Store, leefbaarometer2: Path | None, notes: Sequence[str], known: Sequence[validation.Why] = ()
+) -> str:
     """What the figures of this store come to beside those of others, as a Markdown page in Dutch."""
     classes = json.loads(leefbaarometer2.read_text(encoding="utf-8")) if leefbaarometer2 else {}
     lines = [
@@ -386,49 +390,83 @@ def validate(data: store.Store, leefbaarometer2: Path | None, notes: Sequence[st
     lines += validation.compared("Leefbaarheid en Leefbaarometer 2.0", scores, _why_no_score(data, classes))
     newer = {
         f"leefbaarheid en Leefbaarometer 3.0, {year}": validation.agreement(
-            _wijken(data, "leefbaarheid", year), _wijken(data, "leefbaarometer_klasse", year)
+            _wijken(data, "leefbaarheid", year, data.own_division("wijk", year, "leefbaarometer_klasse")),
+            _wijken(data, "leefbaarometer_klasse", year),
         )
         for year in data.years("wijk", "leefbaarometer_klasse")
     } or {"leefbaarheid en Leefbaarometer 3.0": None}
     lines += validation.compared("Leefbaarheid en Leefbaarometer 3.0", newer, "Een van beide is er niet.")
     status = {
-        f"armoede en SES-WOA, {year}": validation.order(_wijken(data, "armoede", year), _wijken(data, "ses_woa", year))
+        f"armoede en SES-WOA, {year}": validation.order(
+            _wijken(data, "armoede", year, data.own_division("wijk", year, "ses_woa")), _wijken(data, "ses_woa", year)
+        )
         for year in data.years("wijk", "ses_woa")
     } or {"armoede en SES-WOA": None}
     lines += validation.compared(
         "Armoede en sociaal-economische status (CBS)", status, "Een van beide is er niet voor genoeg wijken."
     )
+    alone: dict[int, list[validation.Rounding]] = {}
     for title, part, whole, parent in (
         ("Som van wijken tegen gemeenten", "wijk", "gemeente", gemeente_of),
         ("Som van gemeenten tegen het land", "gemeente", "land", lambda _: COUNTRY),
         ("Som van buurten tegen wijken", "buurt", "wijk", wijk_of),
     ):
-        found = {
-            year: validation.sums(
-                data.table(part, year, validation.COUNTS), data.table(whole, year, validation.COUNTS), parent
-            )
-            for year in data.years(part)
-        }
-        lines += validation.added(title, found)
+        found = {}
+        for year in data.years(part):
+            frames = data.table(part, year, validation.COUNTS), data.table(whole, year, validation.COUNTS)
+            found[year] = validation.sums(*frames, parent, _lost(data, part, year))
+            if part == "wijk":
+                alone[year] = validation.rounding(*frames, parent)
+        lines += validation.added(title, part, found, known)
+    lines += validation.rounded(alone)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _wijken(data: store.Store, id: str, year: int) -> pd.Series[float]:
-    """One figure of all wijken, on the boundaries that it was given on."""
-    return data.table("wijk", year, [id], data.own_division("wijk", year, id))[id]
+def _lost(data: store.Store, level: str, year: int) -> pd.Index:
+    """The areas on the map of a year that its figures lack."""
+    if year not in data.divisions(level):
+        return pd.Index([])
+    return data.map_ids(level, year).index.difference(data.table(level, year, ["inwoners"]).index)
+
+
+def _known(file: Path) -> list[validation.Why]:
+    """Explanations of failing sums in the data at hand: a CSV of part, years, variables (spaces between them) and text."""
+    with file.open(encoding="utf-8", newline="") as rows:
+        return [
+            validation.Why(
+                row["text"], tuple(row["variables"].split()), row["part"], tuple(map(int, row["years"].split()))
+            )
+            for row in csv.DictReader(rows)
+        ]
+
+
+def _wijken(data: store.Store, id: str, year: int, division: int | None = None) -> pd.Series[float]:
+    """One figure of all wijken, on the boundaries that it was given on.
+
+    With ``division``, by the codes of that one: where addresses show which wijken are the same ground, only those.
+    """
+    own = data.own_division("wijk", year, id)
+    found: pd.Series[float] = data.table("wijk", year, [id], own)[id]
+    if division is None or division == own:
+        return found
+    links = data.crosswalk("wijk", min(own, division), max(own, division))
+    if links.empty:
+        return found
+    if own > division:
+        links = links.rename(columns={"old": "new", "new": "old"})
+    same = validation.matching(links, parameters.value("zelfde_adressen") / 100)
+    return found[found.index.isin(same.index)].rename(same.to_dict())
 
 
 def _absent(data: store.Store) -> list[str]:
-    """Wijken and buurten that the map of a year has and its figures lack."""
+    """Wijken and buurten that the map of a year has and its figures lack: their wholes are left out of the sums."""
     found = []
     for level in ("wijk", "buurt"):
         for year in sorted({*data.divisions(level)} & {*data.years(level, "inwoners")}):
-            lost = data.map_ids(level, year).index.difference(data.table(level, year, ["inwoners"]).index)
-            found += (
-                [f"{year}: {len(lost)} {LEVEL_PLURALS[level]} van de kaart staan niet in de cijfers."]
-                if len(lost)
-                else []
-            )
+            if count := len(_lost(data, level, year)):
+                found.append(
+                    f"{year}: {count} {LEVEL_PLURALS[level]} van de kaart staan niet in de cijfers. Waar zij liggen, tellen we niet op."
+                )
     return found
 
 
@@ -437,10 +475,22 @@ def _why_no_score(data: store.Store, classes: dict[str, Any]) -> str:
         return "De klassen van Leefbaarometer 2.0 zijn niet meegegeven (--leefbaarometer2)."
     there = data.years("wijk", "leefbaarheid")
     known = f"alleen van {', '.join(map(str, there))}" if there else "van geen enkel jaar"
+    leaves = composite.leaves("leefbaarheid")
+    counts = {
+        (level, year): {id: count for id in leaves if (count := _counts(data, level, id).get(year))}
+        for level in ("wijk", "buurt")
+        for year in (2015, int(parameters.value("basisjaar")) - 1, int(parameters.value("basisjaar")))
+    }
+    told = [
+        f"{year} per {level}: "
+        + (", ".join(f"{catalog.entry(id).label} ({words.number(n)})" for id, n in held.items()) or "geen enkel")
+        for (level, year), held in counts.items()
+    ]
     return (
-        f"De klassen zijn er voor {words.number(len(classes))} wijken, onze score is er {known}. Zonder cijfers per wijk van "
-        f"basisjaar {parameters.value('basisjaar'):.0f}, en van ten minste {parameters.value('dimensies_nodig'):.0f} dimensies "
-        "in het jaar zelf, geven wij geen score."
+        f"De klassen zijn er voor {words.number(len(classes))} wijken, onze score is er {known}. Daarvoor zijn cijfers per wijk "
+        f"nodig van ten minste {parameters.value('dimensies_nodig'):.0f} dimensies in het jaar zelf, en van basisjaar "
+        f"{parameters.value('basisjaar'):.0f}. Van de {len(leaves)} cijfers waar leefbaarheid uit bestaat, staat in deze gegevens: "
+        f"{'; '.join(told)}. Ook een rangorde binnen het jaar, die geen basisjaar nodig heeft, kan dus niet."
     )
 
 
@@ -475,13 +525,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     validating.add_argument(
         "--note", action="append", default=[], help="wat over deze gegevens te weten is (mag vaker)"
     )
+    validating.add_argument(
+        "--known", type=Path, help="CSV (part, years, variables, text) die verschillen in deze gegevens verklaart"
+    )
     validating.add_argument("--to", type=Path, help="schrijf de bladzijde hier; anders op het scherm")
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "build":
             build_all(store.current(), chosen.years, chosen.levels)
         elif chosen.command == "validate":
-            page = validate(store.current(), chosen.leefbaarometer2, chosen.note)
+            known = _known(chosen.known) if chosen.known else []
+            page = validate(store.current(), chosen.leefbaarometer2, chosen.note, known)
             chosen.to.write_text(page, encoding="utf-8") if chosen.to else print(page, end="")
         else:
             data = store.current()

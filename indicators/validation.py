@@ -6,7 +6,7 @@ the same publisher gives, with no more play than its rounding explains. The comm
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,18 +24,62 @@ COUNTS = (
     "jeugdzorg", "wmo", "opleiding_laag", "opleiding_midden", "opleiding_hoog", "oppervlakte", "oppervlakte_land",
     "oppervlakte_water", "bedrijfsvestigingen", "personenautos",
 )  # fmt: skip
+_PEOPLE = (
+    "inwoners", "mannen", "vrouwen", "huishoudens", "eenpersoonshuishoudens", "leeftijd_25_45", "migratie_westers",
+    "migratie_niet_westers", "herkomst_europa", "herkomst_buiten_europa",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Why:
+    """An explanation of sums that fail: for which counts, parts ("" any level) and years (empty: any), in Dutch.
+
+    ``lower``: only where the parts mostly come to less than the whole. ``near``: only where no whole differs more than
+    a whole step of rounding a part.
+    """
+
+    text: str
+    variables: tuple[str, ...] = ()
+    part: str = ""
+    years: tuple[int, ...] = ()
+    lower: bool = False
+    near: bool = False
+
+    def fits(self, part: str, year: int, one: Sums) -> bool:
+        """Whether this explains a failing sum."""
+        return (
+            (not self.variables or one.variable in self.variables)
+            and self.part in ("", part)
+            and (not self.years or year in self.years)
+            and (not self.lower or one.below >= MOSTLY * one.off)
+            and (not self.near or one.far == 0)
+        )
+
+
+MOSTLY = 0.7
 # What is known of counts that fail; "vermoedelijk" where it follows from the pattern and not from a publisher's word.
-_NOWHERE = "Vermoedelijk tellen mensen zonder adres in een bepaalde wijk of buurt alleen bij de gemeente."
-KNOWN = {
-    "inwoners": _NOWHERE,
-    "mannen": _NOWHERE,
-    "vrouwen": _NOWHERE,
-    "huishoudens": _NOWHERE,
-    "oppervlakte": "Het verschil zit in het water: zie oppervlakte_water.",
-    "oppervlakte_water": "Vermoedelijk hoort groot water wel bij een gemeente maar niet bij een van haar wijken.",
-    "personenautos": "Vermoedelijk tellen auto's op naam van leasemaatschappijen alleen bij de gemeente: het verschil zit vooral "
-    "in enkele gemeenten, met Almere (GM0034) voorop.",
-}
+KNOWN = (
+    Why("Het verschil zit in het water: zie oppervlakte_water.", ("oppervlakte",), "wijk"),
+    Why(
+        "Vermoedelijk hoort groot water wel bij een gemeente maar niet bij een van haar wijken: de wijken hebben steeds minder.",
+        ("oppervlakte_water",), "wijk", lower=True,
+    ),
+    Why(
+        "Vermoedelijk tellen auto's op naam van leasemaatschappijen alleen bij de gemeente: de wijken hebben steeds minder, het "
+        "meest in enkele gemeenten, met Almere (GM0034) voorop.",
+        ("personenautos",), "wijk", lower=True,
+    ),
+    Why(
+        "Vermoedelijk tellen mensen zonder adres in een bepaalde wijk of buurt alleen bij het grotere gebied: de delen komen bijna "
+        "steeds lager uit, het meest in grote steden.",
+        _PEOPLE, lower=True,
+    ),
+    Why(
+        "Afronding: geen enkel verschil is groter dan een hele stap per deel. CBS rondt niet altijd af op het dichtstbijzijnde "
+        "veelvoud (zie “Hoe er is afgerond”).",
+        near=True,
+    ),
+)  # fmt: skip
 UNTESTED = "**Niet getoetst op echte cijfers.**"
 
 
@@ -53,7 +97,8 @@ class Sums:
     """One count summed over parts against its wholes.
 
     ``compared`` is the number of wholes all of whose parts are known, ``off`` how many of them differ more than rounding
-    can. ``difference`` is the sum of parts minus ``total``, over the compared ones. ``worst`` are the wholes that differ most.
+    can, ``below`` how many of those have parts that come to less, and ``far`` how many differ more than a whole step a
+    part. ``difference`` is the sum of parts minus ``total``, over the compared ones. ``worst`` are the wholes that differ most.
     """
 
     variable: str
@@ -62,6 +107,19 @@ class Sums:
     difference: float
     total: float
     worst: tuple[tuple[str, float], ...]
+    below: int = 0
+    far: int = 0
+
+
+@dataclass(frozen=True)
+class Rounding:
+    """What wholes of a single part tell about rounding: part minus whole, over ``areas`` of them that are not equal."""
+
+    variable: str
+    areas: int
+    low: float
+    high: float
+    spread: float
 
 
 def spearman(one: pd.Series[float], other: pd.Series[float]) -> float:
@@ -113,11 +171,15 @@ def leefbaarometer2(classes: Mapping[str, Mapping[str, str]], year: int) -> pd.S
     return pd.Series({code: float(of.get(column) or "nan") for code, of in classes.items()}, dtype=float)
 
 
-def sums(parts: pd.DataFrame, wholes: pd.DataFrame, parent: Callable[[str], str | None]) -> list[Sums]:
+def sums(
+    parts: pd.DataFrame, wholes: pd.DataFrame, parent: Callable[[str], str | None], lacking: Collection[str] = ()
+) -> list[Sums]:
     """Each count of COUNTS summed over the parts of a whole against the whole itself, where there is something to compare.
 
-    A sum of n rounded counts may differ (n + 1) half steps from a rounded total; more than that is off.
+    A sum of n rounded counts may differ (n + 1) half steps from a rounded total; more than that is off. ``lacking``
+    are parts that are known to be missing: a whole that one of them is in is not compared.
     """
+    parts = parts[[parent(str(code)) not in {parent(code) for code in lacking} for code in parts.index]]
     of = pd.Series([parent(str(code)) for code in parts.index], index=parts.index, dtype=object)
     found: list[Sums] = []
     for id in COUNTS:
@@ -131,7 +193,8 @@ def sums(parts: pd.DataFrame, wholes: pd.DataFrame, parent: Callable[[str], str 
         if made.empty:
             continue
         apart = made["sum"] - made["whole"]
-        off = apart.abs() > (made["size"] + 1) * max(catalog.entry(id).rounding, 1) / 2
+        step = max(catalog.entry(id).rounding, 1)
+        off = apart.abs() > (made["size"] + 1) * step / 2
         worst = apart[off].reindex(apart[off].abs().sort_values(ascending=False, kind="stable").index)[:3]
         found.append(
             Sums(
@@ -141,9 +204,42 @@ def sums(parts: pd.DataFrame, wholes: pd.DataFrame, parent: Callable[[str], str 
                 float(apart.sum()),
                 float(made["whole"].sum()),
                 tuple((str(code), float(value)) for code, value in worst.items()),
+                int((apart[off] < 0).sum()),
+                int((apart.abs() >= (made["size"] + 1) * step).sum()),
             )
         )
     return found
+
+
+def rounding(parts: pd.DataFrame, wholes: pd.DataFrame, parent: Callable[[str], str | None]) -> list[Rounding]:
+    """How a part differs from its whole where the whole has no other part: then rounding is all that differs.
+
+    For counts whose wholes are not rounded themselves; only those with thirty such wholes or more.
+    """
+    of = pd.Series([parent(str(code)) for code in parts.index], index=parts.index, dtype=object)
+    alone = of[~of.duplicated(keep=False)]
+    found: list[Rounding] = []
+    for id in COUNTS:
+        step = catalog.entry(id).rounding
+        if id not in parts or id not in wholes or step <= 1:
+            continue
+        whole = wholes[id].reindex(alone.to_numpy()).to_numpy(dtype=float)
+        apart = pd.Series(parts[id].reindex(alone.index).to_numpy(dtype=float) - whole).dropna()
+        if len(apart) >= 30 and (whole[~np.isnan(whole)] % step != 0).any():
+            found.append(Rounding(id, len(apart), float(apart.min()), float(apart.max()), float(apart.std())))
+    return found
+
+
+def matching(crosswalk: pd.DataFrame, least: float) -> pd.Series[str]:
+    """The new code of each old area that is the same ground by its addresses: at least this share of both (index old)."""
+    pairs = crosswalk[(crosswalk["old"] != "") & (crosswalk["new"] != "")]
+    of_old = crosswalk[crosswalk["old"] != ""].groupby("old")["addresses"].sum()
+    of_new = crosswalk[crosswalk["new"] != ""].groupby("new")["addresses"].sum()
+    shared = pairs["addresses"].to_numpy()
+    same = (shared >= least * of_old.reindex(pairs["old"]).to_numpy()) & (
+        shared >= least * of_new.reindex(pairs["new"]).to_numpy()
+    )
+    return pd.Series(pairs["new"].to_numpy()[same], index=pairs["old"].to_numpy()[same], dtype=object)
 
 
 def compared(title: str, found: Mapping[str, Agreement | None], lacking: str) -> list[str]:
@@ -162,8 +258,11 @@ def compared(title: str, found: Mapping[str, Agreement | None], lacking: str) ->
     return lines
 
 
-def added(title: str, found: Mapping[int, Sequence[Sums]]) -> list[str]:
-    """What adds up and what does not, by year, as Markdown in Dutch; failures are listed with what is known of them."""
+def added(title: str, part: str, found: Mapping[int, Sequence[Sums]], more: Sequence[Why] = ()) -> list[str]:
+    """What adds up and what does not, by year, as Markdown in Dutch; failures are listed and explained as far as known.
+
+    ``part`` is the level of the parts; ``more`` explains what is particular to the data at hand, and goes first.
+    """
     checks = [(year, one) for year, many in sorted(found.items()) for one in many]
     lines = [f"## {title}", ""]
     if not checks:
@@ -173,22 +272,60 @@ def added(title: str, found: Mapping[int, Sequence[Sums]]) -> list[str]:
         f"{len(checks)} optellingen gedaan; in {len(checks) - len(fails)} is er geen verschil dat afronding te boven gaat.",
         "",
     ]
-    if fails:
-        lines += [
-            "| jaar | telling | vergeleken | buiten afronding | verschil | deel van het totaal | grootste |",
-            "|---|---|---|---|---|---|---|",
-        ]
-        for year, one in fails:
-            part = 100 * one.difference / one.total if one.total else float("nan")
-            worst = ", ".join(f"{code} ({words.number(value)})" for code, value in one.worst)
-            lines.append(
-                f"| {year} | {one.variable} | {words.number(one.compared)} | {words.number(one.off)} | "
-                f"{words.number(one.difference)} | {words.number(part, 2)}% | {worst} |"
-            )
-        lines.append("")
-        known = dict.fromkeys(one.variable for _, one in fails if one.variable in KNOWN)
-        lines += [f"- `{id}`: {KNOWN[id]}" for id in known]
-        rest = dict.fromkeys(one.variable for _, one in fails if one.variable not in KNOWN)
-        lines += [f"- Zonder bekende verklaring: {', '.join(f'`{id}`' for id in rest)}."] if rest else []
-        lines.append("")
-    return lines
+    if not fails:
+        return lines
+    lines += [
+        "| jaar | telling | vergeleken | buiten afronding | waarvan lager | meer dan een hele stap | verschil | deel van het totaal | grootste |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [_failed(year, one) for year, one in fails]
+    return [*lines, "", *_explained(part, fails, more), ""]
+
+
+def _failed(year: int, one: Sums) -> str:
+    share = words.number(100 * one.difference / one.total if one.total else float("nan"), 2)
+    worst = ", ".join(f"{code} ({words.number(value)})" for code, value in one.worst)
+    numbers = (one.compared, one.off, one.below, one.far, one.difference)
+    return f"| {year} | {one.variable} | {' | '.join(map(words.number, numbers))} | {share}% | {worst} |"
+
+
+def _explained(part: str, fails: Sequence[tuple[int, Sums]], more: Sequence[Why]) -> list[str]:
+    """Each explanation with the failures that it covers; what is left is named, with its size."""
+    by: dict[str, dict[str, list[int]]] = {}
+    left: list[str] = []
+    for year, one in fails:
+        why = next((why for why in (*more, *KNOWN) if why.fits(part, year, one)), None)
+        if why is not None:
+            by.setdefault(why.text, {}).setdefault(one.variable, []).append(year)
+            continue
+        share = 100 * abs(one.difference) / one.total if one.total else float("nan")
+        left.append(
+            f"`{one.variable}` {year} ({one.off} van {words.number(one.compared)}, {words.number(share, 2)}% van het totaal)"
+        )
+    lines = [
+        f"- {text} Geldt voor: {', '.join(f'`{id}` {words.listed_years(years)}' for id, years in of.items())}."
+        for text, of in by.items()
+    ]
+    return [*lines, f"- Zonder bekende verklaring: {', '.join(left)}."] if left else lines
+
+
+def rounded(found: Mapping[int, Sequence[Rounding]]) -> list[str]:
+    """What single parts tell about rounding, as Markdown in Dutch."""
+    rows = [(year, one) for year, many in sorted(found.items()) for one in many]
+    if not rows:
+        return []
+    lines = [
+        "## Hoe er is afgerond",
+        "",
+        "Gemeenten met één wijk: de wijk is afgerond, de gemeente niet. Het verschil komt dus van de afronding (en bij mensen en "
+        "huishoudens ook van wie geen adres in een wijk heeft). Bij afronden op het dichtstbijzijnde vijftal zou het hoogstens 2 "
+        "zijn, met een spreiding van 1,4; bij toevallig naar boven of beneden afronden hoogstens 4, met een spreiding van 2,0.",
+        "",
+        "| jaar | telling | gemeenten met één wijk | laagste verschil | hoogste verschil | spreiding |",
+        "|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {year} | {one.variable} | {one.areas} | {words.number(one.low)} | {words.number(one.high)} | {words.number(one.spread, 1)} |"
+        for year, one in rows
+    ]
+    return [*lines, ""]

@@ -41,3 +41,9 @@ def when(year: int, division: int | None) -> str:
 def other_division(division: int) -> str:
     """Why a figure cannot stand with an area: its source gave it on boundaries that are not comparable."""
     return f"op een andere indeling ({division})"
+
+
+def listed_years(years: list[int]) -> str:
+    """Years in a sentence: ``2015``, ``2015 en 2017``, ``2015, 2017 en 2020``."""
+    text = [str(year) for year in sorted(years)]
+    return text[0] if len(text) == 1 else f"{', '.join(text[:-1])} en {text[-1]}"

@@ -33,6 +33,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "afronden",
         "Hoe precies zijn de cijfers?",
         "CBS rondt aantallen af op 5, 10 of 100. Een getoonde 0 kan 1 of 2 zijn, en delen tellen niet precies op tot het geheel. "
+        "In de marge rekenen wij met een halve stap naar boven en beneden. Uit onze toetsing blijkt dat CBS niet altijd op het "
+        "dichtstbijzijnde vijftal afrondt: het verschil kan tot 4 zijn. "
         "Een aantal dat wij uit een percentage uitrekenen heet “ongeveer” en is afgerond: het percentage gaat niet altijd over "
         "precies dezelfde groep. Bij kleine aantallen schommelt een cijfer door toeval.",
     ),

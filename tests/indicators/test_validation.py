@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,7 @@ def test_every_count_of_the_key_figures_is_listed_and_no_other() -> None:
     counts = [v.id for v in registry()["cbs_kwb"].variables if v.kind == "count"]
     assert sorted(validation.COUNTS) == sorted(counts)
     assert "huishoudensgrootte" not in validation.COUNTS
-    assert set(validation.KNOWN) <= set(validation.COUNTS)
+    assert {id for why in validation.KNOWN for id in why.variables} <= set(validation.COUNTS)
 
 
 def test_spearman_by_hand() -> None:
@@ -68,9 +69,62 @@ def test_sums_allow_for_rounding_and_nothing_more() -> None:
     (found,) = validation.sums(wijken, gemeenten, gemeente_of)
     assert (found.compared, found.off, found.difference, found.total) == (2, 1, -15, 615)
     assert found.worst == (("GM9902", -8.0),)
-    text = "\n".join(validation.added("Sommen", {2020: [found]}))
-    assert "GM9902 (-8)" in text and "Vermoedelijk" in text
-    assert validation.UNTESTED in "\n".join(validation.added("Sommen", {}))
+    assert (found.below, found.far) == (1, 0), "8 is less than three whole steps"
+    text = "\n".join(validation.added("Sommen", "wijk", {2020: [found]}))
+    assert "GM9902 (-8)" in text and "Vermoedelijk" in text and "Geldt voor: `inwoners` 2020." in text
+    assert validation.UNTESTED in "\n".join(validation.added("Sommen", "wijk", {}))
+
+
+def test_a_whole_of_which_a_part_is_known_to_be_missing_is_not_compared() -> None:
+    wijken = pd.DataFrame({"inwoners": [100.0, 200]}, index=["WK990100", "WK990200"])
+    gemeenten = pd.DataFrame({"inwoners": [500.0, 200]}, index=["GM9901", "GM9902"])
+    (found,) = validation.sums(wijken, gemeenten, gemeente_of, ["WK990101"])
+    assert (found.compared, found.off) == (1, 0)
+
+
+def test_failures_are_explained_by_the_first_that_fits_and_else_named_with_their_size() -> None:
+    def fail(id: str, below: int, far: int) -> validation.Sums:
+        return validation.Sums(id, 100, 10, -50.0, 10_000.0, (), below, far)
+
+    own = [validation.Why("Een deel ontbreekt.", ("bijstand",), "buurt", (2020,))]
+    found = {2020: [fail("bijstand", 5, 5), fail("inwoners", 9, 5), fail("aow", 5, 0), fail("ww", 5, 5)]}
+    text = "\n".join(validation.added("Sommen", "buurt", found, own))
+    assert "- Een deel ontbreekt. Geldt voor: `bijstand` 2020." in text
+    assert re.search(r"zonder adres.*Geldt voor: `inwoners` 2020\.", text)
+    assert re.search(r"Afronding: .*Geldt voor: `aow` 2020\.", text)
+    assert "- Zonder bekende verklaring: `ww` 2020 (10 van 100, 0,50% van het totaal)." in text
+    elsewhere = "\n".join(validation.added("Sommen", "wijk", found, own))
+    assert "Een deel ontbreekt." not in elsewhere
+
+
+def test_wholes_of_one_part_show_how_their_part_was_rounded() -> None:
+    wijken = pd.DataFrame({"inwoners": [5.0 * i for i in range(40)]}, index=[f"WK{9000 + i}00" for i in range(40)])
+    gemeenten = pd.DataFrame(
+        {"inwoners": [5.0 * i + i % 3 for i in range(40)]}, index=[f"GM{9000 + i}" for i in range(40)]
+    )
+    (found,) = validation.rounding(wijken, gemeenten, gemeente_of)
+    assert (found.variable, found.areas, found.low, found.high) == ("inwoners", 40, -2, 0)
+    assert "| 2020 | inwoners | 40 | -2 | 0 |" in "\n".join(validation.rounded({2020: [found]}))
+    assert validation.rounding(wijken, gemeenten.round(-1), gemeente_of) == [], "a rounded whole tells nothing"
+    assert validation.rounding(wijken.iloc[:20], gemeenten, gemeente_of) == [], "too few"
+    assert validation.rounded({}) == []
+
+
+def test_codes_match_where_nearly_all_addresses_are_shared_both_ways() -> None:
+    links = pd.DataFrame(
+        [("a", "A", 96), ("a", "B", 4), ("b", "B", 96), ("c", "C", 50), ("c", "", 50), ("", "B", 1)],
+        columns=["old", "new", "addresses"],
+    )
+    assert validation.matching(links, 0.95).to_dict() == {"a": "A", "b": "B"}
+    assert validation.matching(links, 0.99).to_dict() == {}
+
+
+def test_explanations_of_the_data_at_hand_are_read_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "bekend.csv"
+    file.write_text("part,years,variables,text\nbuurt,2015 2017,inwoners mannen,Er ontbreken buurten.\nwijk,,,Alles.\n")
+    one, other = command._known(file)
+    assert one == validation.Why("Er ontbreken buurten.", ("inwoners", "mannen"), "buurt", (2015, 2017))
+    assert (other.variables, other.years) == ((), ())
 
 
 def test_the_demo_region_adds_up() -> None:
