@@ -19,7 +19,7 @@ import streamlit as st
 
 from indicators.catalog import Entry
 from loaders.source import gemeente_of
-from ui import classes, colouring, data, format, standing, words
+from ui import classes, colouring, data, format, place_names, standing, words
 from ui.colouring import REASONS, Colouring
 from ui.colours import Palette
 
@@ -244,9 +244,8 @@ def layout(drawing: Drawing, palette: Palette, height: int = HEIGHT) -> dict[str
             "font": {"family": FONT, "size": 14, "color": palette.text},
         },
         "map": {
-            "style": _style(palette),
+            "style": _style(drawing, palette),
             "uirevision": f"{drawing.gemeente or 'land'}",
-            "layers": _borders(drawing, palette),
             **_view(drawing),
         },
         "template": {},
@@ -363,22 +362,20 @@ def _bounds(version: str, level: str, division: int, gemeente: str | None) -> tu
     return (west, south, east, north)
 
 
-def _style(palette: Palette) -> dict[str, Any]:
-    """A map style without tiles. Plotly's clicks break on a style without a source, hence the empty one."""
-    empty = {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}
-    water = {"id": "water", "type": "background", "paint": {"background-color": palette.water}}
-    return {"version": 8, "sources": {"leeg": empty}, "layers": [water]}
+def _style(drawing: Drawing, palette: Palette) -> dict[str, Any]:
+    """A map style without tiles: water, borders and names. Plotly puts the areas right above the water.
 
-
-def _borders(drawing: Drawing, palette: Palette) -> list[dict[str, Any]]:
-    if drawing.border_file is None:
-        return []
-    return [
-        {
-            "sourcetype": "geojson",
-            "source": f"/geo/{drawing.border_file}",
-            "type": "line",
-            "color": palette.gemeente_border,
-            "line": {"width": 0.5 if drawing.gemeente is None else 1.6},
-        }
-    ]
+    Plotly's clicks break on a style without a source, hence the empty one.
+    """
+    sources: dict[str, Any] = {"leeg": {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}}
+    layers: list[dict[str, Any]] = [{"id": "water", "type": "background", "paint": {"background-color": palette.water}}]
+    if drawing.border_file is not None:
+        sources["grenzen"] = {"type": "geojson", "data": f"/geo/{drawing.border_file}"}
+        width = 1.6 if drawing.gemeente else ["interpolate", ["linear"], ["zoom"], 7, 0.5, 11, 1.6]
+        paint = {"line-color": palette.gemeente_border, "line-width": width}
+        layers.append({"id": "grenzen", "type": "line", "source": "grenzen", "paint": paint})
+    if drawing.division is not None:
+        named, names = place_names.layers(drawing.level, drawing.division, drawing.gemeente, palette)
+        sources |= named
+        layers += names
+    return {"version": 8, "sources": sources, "layers": layers}

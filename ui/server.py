@@ -1,4 +1,4 @@
-"""What the server answers besides the pages: the boundaries of the map, and the API (see ui.api).
+"""What the server answers besides the pages: the boundaries of the map, the names on it, and the API (see ui.api).
 
 A map lies under /geo/<hash>.json and is kept by browsers for good. Such a file never changes (its name is the hash of
 its content), so the browser asks for it once. Streamlit's own static folder cannot say so, and refuses links out of
@@ -7,6 +7,7 @@ it: hence a route of our own, given to ``st.App``.
 
 from __future__ import annotations
 
+import gzip
 import re
 
 from starlette.concurrency import run_in_threadpool
@@ -15,10 +16,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from loaders import store
-from ui import api
+from ui import api, place_names
 from ui.kept import Compressed
 
 NAME = re.compile(r"[0-9a-f]{8,64}\.json")
+NAMES = re.compile(r"(gemeente|wijk|buurt)-(\d{4})\.json")
 FOREVER = "public, max-age=31536000, immutable"
 MEDIA_TYPE = "application/json; charset=utf-8"
 # Compressed files kept in memory: a few national maps and some hundreds of gemeenten.
@@ -58,4 +60,23 @@ def _not_found(text: str) -> Response:
     return PlainTextResponse(text, status_code=404, headers={"Cache-Control": "no-store"})
 
 
-ROUTES = [Route("/geo/{name}", geo, methods=["GET"]), *api.ROUTES]
+async def names(request: Request) -> Response:
+    """The names of the areas of one level as points, or 404 in plain Dutch."""
+    asked = NAMES.fullmatch(request.path_params["name"])
+    if not asked:
+        return _not_found("Deze namen bestaan niet. Ze heten naar niveau en jaar, zoals wijk-2024.json.")
+    level, division = asked[1], int(asked[2])
+    body = await run_in_threadpool(place_names.compressed, request.path_params["version"], level, division)
+    if body is None:
+        return _not_found("Deze namen zijn er niet (meer). Laad de pagina opnieuw.")
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return Response(gzip.decompress(body), media_type=MEDIA_TYPE, headers={"Cache-Control": FOREVER})
+    headers = {"Cache-Control": FOREVER, "Vary": "Accept-Encoding", "Content-Encoding": "gzip"}
+    return Response(body, media_type=MEDIA_TYPE, headers=headers)
+
+
+ROUTES = [
+    Route("/geo/{name}", geo, methods=["GET"]),
+    Route("/namen/{version}/{name}", names, methods=["GET"]),
+    *api.ROUTES,
+]
