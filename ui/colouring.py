@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from indicators import parameters, uncertainty
+from indicators import between, parameters, uncertainty
 from indicators.catalog import Entry
 from ui import classes, colours, data, format
 from ui.classes import Classes
@@ -21,6 +21,8 @@ from ui.colours import Palette
 from ui.standing import Standing
 
 DIFFERS, RANKED = "verschil", "plaats"
+# Not for the reader to choose: the colouring of the difference between two years.
+CHANGE = "verandering"
 METHODS = {
     **classes.METHODS,
     DIFFERS: "Duidelijk anders dan {country}",
@@ -38,6 +40,10 @@ HELP = {
 # Areas that have a value and yet no colour, and why. The greys are those of colours.Palette.missing.
 REASONS = {
     "no_margin": ("niet te zeggen: geen marge", "cannot_occur"),
+    between.BOUNDARY: ("andere grens: niet te vergelijken", "withheld"),
+    between.ABSENT: ("nieuwe code: niet te vergelijken", "cannot_occur"),
+    between.UNSURE: ("niet na te gaan of de grens gelijk bleef", "not_given"),
+    "no_before": ("geen cijfer in het eerste jaar", "not_yet_published"),
     "too_wide": ("marge te ruim: kan in beide tienden liggen", "not_yet_published"),
 }
 
@@ -51,7 +57,7 @@ class Colouring:
     """The colours of a map from low to high: ``labels``, the group of each area (``index``, by region), and how to paint.
 
     ``why`` holds for areas with a value but no group a key of REASONS. ``bounds`` is filled where a group is a range of
-    values. ``prefix`` stands before the label in the hover, ``heading`` above the labels in the legend.
+    values. ``heading`` stands above the labels in the legend and before them in the hover; ``signed`` numbers get a plus.
     """
 
     method: str
@@ -62,6 +68,7 @@ class Colouring:
     bounds: tuple[float, ...] = ()
     why: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
     note: str = ""
+    signed: bool = False
 
 
 def method_label(method: str) -> str:

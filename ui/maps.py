@@ -280,7 +280,7 @@ def _trace(
     drawing: Drawing, shapes: pd.DataFrame, colour: str, line: dict[str, Any], group: int | str
 ) -> dict[str, Any]:
     """Some of the shapes in one colour: those of a class (its index), or those without one (why)."""
-    valued = isinstance(group, int) or group in REASONS
+    valued = isinstance(group, int) or (group in REASONS and bool(shapes["value"].notna().all()))
     sure = valued and len(shapes) > 0 and shapes.index.isin(drawing.told.index).all()
     trace: dict[str, Any] = {
         "type": "choroplethmap",
@@ -296,7 +296,7 @@ def _trace(
         # Plotly fades what is not selected; here an outline marks the choice instead.
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
-        "hovertemplate": _hover(drawing, group, _along(drawing) if sure else ""),
+        "hovertemplate": _hover(drawing, group, _along(drawing) if sure else "", valued),
     }
     return {**trace, "customdata": drawing.told.loc[shapes.index].to_numpy()} if sure else trace
 
@@ -323,13 +323,14 @@ def _outline(drawing: Drawing, code: str, palette: Palette) -> dict[str, Any]:
     return _trace(drawing, shape, drawing.colouring.paint(palette)[index], line, index)
 
 
-def _hover(drawing: Drawing, group: int | str, told: str) -> str:
+def _hover(drawing: Drawing, group: int | str, told: str, valued: bool) -> str:
     """The card of an area: its name and gemeente, the value with margin and place, its class or why it has none."""
     entry = drawing.entry
     head = f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{entry.label}, {drawing.year}"
-    if group in EMPTY and group not in REASONS:
+    if not valued:
         return f"{head}: niet bekend<br>Reden: {reason(str(group))}<extra></extra>"
-    number = format.around_number(f"%{{z:,.{entry.decimals}f}}", entry.unit)
+    plus = "+" if drawing.colouring.signed else ""
+    number = format.around_number(f"%{{z:{plus},.{entry.decimals}f}}", entry.unit)
     said = reason(group) if isinstance(group, str) else drawing.labels[group]
     return f"{head}<br><b>{number}</b>{drawing.marked}{told}<br>{drawing.colouring.heading}: {said}<extra></extra>"
 
