@@ -216,6 +216,12 @@ def postcode_number(word: str) -> int:
     return (int(word[:4]) * 26 + ord(word[4]) - 65) * 26 + ord(word[5]) - 65
 
 
+def span(digits: str, letters: str = "") -> tuple[int, int]:
+    """The numbers of the addresses of one postcode (``3011`` and ``AB``), or of all with these digits: first and past last."""
+    first, last = (postcode_number(digits + (letters or end)) for end in ("AA", "ZZ"))
+    return first * HOUSE_NUMBERS, (last + 1) * HOUSE_NUMBERS
+
+
 # ---------------------------------------------------------------- two divisions
 
 

@@ -227,9 +227,17 @@ class Store:
         """Which group of a grouping ("provincie") each area is in: index region; group, group_name. Empty without it."""
         return self._frame("groups", f"{grouping}/{year}", GROUP_COLUMNS).set_index("region")
 
-    def addresses(self, year: int) -> pd.DataFrame:
-        """Every address of a year and its buurt: columns address (int64, see loaders.crosswalk), buurt (category)."""
-        return self._frame("addresses", str(year), ADDRESS_COLUMNS)
+    def addresses(self, year: int, span: tuple[int, int] | None = None) -> pd.DataFrame:
+        """Every address of a year and its buurt: columns address (int64, see loaders.crosswalk), buurt (category).
+
+        With ``span`` only the addresses from its first number up to (not with) its last; the rest is not read.
+        """
+        entry = self._manifest["addresses"].get(str(year))
+        if entry is None or span is None:
+            return self._frame("addresses", str(year), ADDRESS_COLUMNS)
+        low, high = span
+        found: pd.DataFrame = self._read(entry["file"], [("address", ">=", low), ("address", "<", high)]).to_pandas()
+        return found
 
     def crosswalk(self, level: str, old: int, new: int) -> pd.DataFrame:
         """How many addresses each pair of an old and a new area shares: columns old, new, addresses.
@@ -267,7 +275,7 @@ class Store:
             ):
                 yield entry
 
-    def _read(self, file: str, filters: list[tuple[str, str, list[str]]] | None) -> pa.Table:
+    def _read(self, file: str, filters: list[tuple[str, str, Any]] | None) -> pa.Table:
         try:
             return pq.read_table(self.root / file, filters=filters)
         except (OSError, pa.ArrowInvalid) as error:
@@ -291,7 +299,7 @@ class Store:
             if key in self._frames:
                 self._frames.move_to_end(key)
                 return self._frames[key]
-        wide = _Wide.of(self._read(file, [("division", "=", division)]))  # type: ignore[list-item]
+        wide = _Wide.of(self._read(file, [("division", "=", division)]))
         with self._lock:
             self._frames[key] = wide
             while len(self._frames) > 16:

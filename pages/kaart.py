@@ -1,37 +1,35 @@
-"""The map of one figure: choose what, how fine, when and where; click an area to see it beside the Netherlands."""
+"""The map: one figure by value, by what clearly differs or by place; two maps; a difference; two figures; bubbles."""
 
-import pandas as pd
+from html import escape
+
 import streamlit as st
 
 from indicators.words import when
-from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
+from loaders.source import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
 from ui import (
     classes,
     colouring,
     colours,
     data,
+    export,
     format,
     former,
-    legend,
+    linked,
+    map_table,
+    map_views,
     maps,
+    postcodes,
     selection,
     shell,
     standing,
     tables,
+    two_maps,
     words,
 )
 
 LEVELS = ("gemeente", "wijk", "buurt")
 EVERYWHERE = "heel"
 FIRST = ("armoede", "bijstand_per_1000", "personen_laagste_40", "huishoudensgrootte")
-
-# A table short enough to see the page go on below it.
-ROWS = 10
-# What the download calls the columns of standing.Standing.frame.
-COLUMNS = {
-    "low": "marge_van", "high": "marge_tot", "result": "tegenover_het_geheel",
-    "first": "plaats_van", "middle": "plaats", "last": "plaats_tot",
-}  # fmt: skip
 
 TOTALS = "Een aantal hoort niet op een gekleurde kaart: het laat vooral zien waar veel mensen wonen."
 
@@ -45,10 +43,10 @@ if not figures:
 
 # The head stands above the choices, and says what they led to.
 head = st.container()
-what, rest = st.columns([3.4, 5.4])
-# On a phone these two stay beside each other, so that the map comes sooner.
-level_row, year_and_place = rest.columns([2, 3.3])
-year_column, where = year_and_place.columns([1.3, 2], wrap=False)
+what, how, rest = st.columns([2.9, 3.9, 4.2])
+# On a phone these stay beside each other, so that the map comes sooner.
+view_column, colour_column = how.columns([1.5, 2], wrap=False)
+level_column, year_column, where = rest.columns([1.25, 1.1, 1.7], wrap=False)
 notes = st.container()
 
 with what:
@@ -78,7 +76,7 @@ with where:
         because={asked: gone.says} if gone else None,
     )
 zoom = None if gemeente == EVERYWHERE else gemeente
-with level_row:
+with level_column:
     levels = [lv for lv in LEVELS if data.years(lv, id) and (lv != "buurt" or zoom)] or ["buurt"]
     level = selection.one(
         "niveau",
@@ -89,7 +87,6 @@ with level_row:
         because={"buurt": "Buurten staan alleen op de kaart van één gemeente. Kies eerst een gemeente."}
         if not zoom
         else None,
-        draw="buttons",
     )
 with year_column:
     counts = data.counts(id, level)
@@ -102,20 +99,29 @@ with year_column:
         format_func=lambda y: f"{y} (deels)" if counts[y] * 2 < whole else str(y),
         nearest=selection.nearest_year(list(counts)),
     )
+with view_column:
+    views, not_now = map_views.possible(entry, figures, level)
+    view = selection.one(
+        "weergave", "Weergave", views, "kaart", format_func=map_views.VIEWS.__getitem__, because=not_now
+    )
+methods, refused = colouring.possible(standing.of(entry, level, year))
+own_colours = view in (map_views.CHANGE, map_views.BOTH)
+method = selection.one("methode", "Kleuring", methods, "kwantielen", because=refused, draw="none")
+with colour_column:
+    if view == map_views.CHANGE:
+        map_views.second(view, entry, figures, level, year, draw=True)
+    elif view == map_views.BOTH:
+        map_views.second_figure(view, entry, figures, level, draw=True)
+    else:
+        method = selection.one("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
+other, other_year = map_views.second(view, entry, figures, level, year)
 with notes:
     chosen = selection.gebied()
-stands = standing.of(entry, level, year)
-methods, refused = colouring.possible(stands)
-method = selection.one(
-    "methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label, because=refused, draw="none"
-)
+classed = method in classes.METHODS and not own_colours
 count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
-drawing = maps.prepare(entry, level, year, zoom, method, count)
-palette = colours.palette()
-# What a headline stands for differs by year; the reader gets the name of what is really shown.
-meant = data.entry(entry.definition(year))
-uncounted = words.uncounted(meant, drawing.status)
-country = data.value_of(id, COUNTRY, year)
+shown = map_views.show(map_views.Choice(view, entry, year, level, zoom, method, count, other, other_year))
+drawing, beside = shown.drawing, shown.beside if view == map_views.BESIDE else None
+palette, meant = colours.palette(), shown.choice.meant
 own_division = data.store().own_division(level, year, id)
 # An area of a finer level than the map is shown by what it lies in.
 code = chosen.code if chosen else None
@@ -124,87 +130,107 @@ if chosen and level == "gemeente":
 elif chosen and level == "wijk" and level_of(chosen.code) == "buurt":
     code = wijk_of(chosen.code)
 picked = code if code in drawing.values.index else None
-row = drawing.values.loc[picked] if picked else None
-
+place = f"{LEVEL_PLURALS[level]} in {shown.choice.where}"
+uncounted = words.uncounted(meant, drawing.status)
+unit = "" if format.short_unit(entry.unit) else f" · {format.in_words(entry.unit)}"
+on = map_views.years(shown, when(year, own_division))
+title = map_views.title(shown, picked)
+about = f"{meant.is_.rstrip('.')}{unit} · {place} · {on}" + (f" · {uncounted}" if uncounted else "")
+told = map_views.notes(shown, own_division)
 with head:
-    whole_name = gemeenten.get(gemeente, land)
-    whole_value = data.value_of(id, gemeente, year) if zoom else country
-    if row is None and method not in classes.METHODS and drawing.counts:
-        title = colouring.finding(drawing.colouring, meant, drawing.counts, level)
-    elif row is None:
-        title = words.finding(meant, drawing.values["value"], level, whole_value, whole_name)
-    else:
-        why = format.why_missing(row["status"])
-        title = words.of_area(meant, row["name"], row["value"], country, land, why)
-    place = f"{LEVEL_PLURALS[level]} in {whole_name}"
-    unit = "" if format.short_unit(entry.unit) else f" · {format.in_words(entry.unit)}"
-    on = when(year, own_division)
-    shell.head(title, f"{meant.is_.rstrip('.')}{unit} · {place} · {on}" + (f" · {uncounted}" if uncounted else ""))
-
+    shell.head(title, about)
 with notes:
-    if drawing.division is None:
-        st.caption(f":material/info: Er zijn geen grenzen van {LEVEL_PLURALS[level]}. De cijfers staan in de tabel.")
-    elif drawing.division == own_division != year:
-        st.caption(f":material/info: De bron geeft de cijfers van {year} op de grenzen van {own_division}.")
-    elif drawing.division != year:
-        shapeless = drawing.shapeless
-        lost = f" {format.areas(shapeless, level).capitalize()} hebben daarop geen vorm." if shapeless else ""
-        st.caption(
-            f":material/info: Van {year} zijn er geen kaartgrenzen van {LEVEL_PLURALS[level]}. "
-            f"U ziet de grenzen van {drawing.division}.{lost}"
-        )
     if picked is None and chosen is not None and drawing.division is not None:
-        st.caption(f":material/info: {chosen.label} staat niet op deze kaart.")
+        told = [*told, f"{chosen.label} staat niet op deze kaart."]
+    if told:
+        st.caption(f":material/info: {' '.join(told)}")
 
 
-def pick_on_map() -> None:
+def pick_on(key: str, clicked_map: maps.Drawing) -> None:
     """Take the clicked area as the chosen one. It has to outlive the figure, so it is not left in the chart."""
-    points = st.session_state["kaartbeeld"].selection.points
-    clicked = maps.region_at(drawing, points[0].get("location")) if points else None
+    points = st.session_state[key].selection.points
+    clicked = maps.region_at(clicked_map, points[0].get("location")) if points else None
     if clicked:
         selection.put("gebied", clicked)
 
 
-picture, side = st.columns([2.6, 1], gap="medium")
-with picture:
-    if drawing.file and len(drawing.shapes):
-        st.plotly_chart(
-            maps.figure(drawing, palette, picked),
-            key="kaartbeeld",
-            theme=None,
-            on_select=pick_on_map,
-            selection_mode="points",
-            config=maps.CONFIG,
-            alt=words.of_map(entry, drawing.values["value"], drawing.values["name"], level, year, place),
-        )
-    elif level == "buurt" and not zoom:
-        shell.empty(
-            "Kies eerst een gemeente",
-            "Dit cijfer is er alleen per buurt, en buurten staan alleen op de kaart van één gemeente.",
-            "De tabel hieronder geeft alle buurten.",
-        )
-    else:
-        shell.empty(
-            "Hier is geen kaart van",
-            f"Er zijn geen grenzen van {place} in of rond {year}.",
-            "De tabel hieronder geeft de cijfers wel. Kies een ander niveau of jaar voor een kaart.",
-        )
+def pick_found(found: str) -> None:
+    """Go to a place that was searched for: choose it, at a level at which it can be seen."""
+    selection.put("gebied", found)
+    finer = level_of(found)
+    if finer == "gemeente" and level != "gemeente":
+        selection.put("gemeente", found)
+    elif LEVELS.index(finer) > LEVELS.index(level):
+        selection.put("niveau", finer)
+        if finer == "buurt":
+            selection.put("gemeente", gemeente_of(found))
+
+
+if beside:
+    pictures = list(zip(st.columns(2), linked.KEYS, (drawing, beside), strict=True))
+    side = st.container()
+else:
+    picture, side = st.columns([2.6, 1], gap="medium")
+    pictures = [(picture, linked.KEYS[0], drawing)]
+for column, key, one in pictures:
+    with column:
+        if one is beside:
+            # The choices of the second map stand where the first has its name.
+            which, when_ = st.columns([2.4, 1], wrap=False)
+            with which:
+                map_views.second_figure(view, entry, figures, level, draw=True)
+            with when_:
+                map_views.second_year(entry, other or entry, level, year, draw=True, hide_label=True)
+        elif beside:
+            st.html(
+                f'<div style="font-weight:600;padding:0.5rem 0">{escape(one.entry.label)}{one.marked}, {one.year}</div>'
+            )
+        if shown.change and not shown.change.drawing:
+            shell.empty("Deze jaren zijn niet te vergelijken", shown.change.refused, "Kies twee andere jaren.")
+        elif one.file and len(one.shapes):
+            made = map_views.draw(shown, palette, picked) if one is drawing and not beside else None
+            st.plotly_chart(
+                made or maps.figure(one, palette, picked, two_maps.HEIGHT),
+                key=key,
+                theme=None,
+                on_select=lambda key=key, one=one: pick_on(key, one),
+                selection_mode="points",
+                config=maps.CONFIG,
+                alt=map_views.alt(shown, one, place),
+            )
+        elif level == "buurt" and not zoom:
+            shell.empty(
+                "Kies eerst een gemeente",
+                "Dit cijfer is er alleen per buurt, en buurten staan alleen op de kaart van één gemeente.",
+                "De tabel hieronder geeft alle buurten.",
+            )
+        else:
+            shell.empty(
+                "Hier is geen kaart van",
+                f"Er zijn geen grenzen van {place} in of rond {one.year}.",
+                "De tabel hieronder geeft de cijfers wel. Kies een ander niveau of jaar voor een kaart.",
+            )
+        if beside:
+            st.html(map_views.legend_html(shown, one, palette, picked))
+if beside:
+    linked.maps()
 with side:
-    mark = None if row is None or pd.isna(row["value"]) else (row["name"], float(row["value"]))
-    st.html(legend.html(drawing, palette, country, mark))
-    classed = method in classes.METHODS
-    chosen_colours = f"{count} klassen, {classes.SHORT[method]}" if classed else colouring.method_label(method)
-    with st.popover(chosen_colours, icon=":material/tune:", type="tertiary"):
-        selection.one("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
-        if classed:
-            selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
-        st.caption(colouring.method_help(method))
-        for why in dict.fromkeys(refused.values()):
-            st.caption(why)
-    if drawing.colouring.note:
-        st.caption(drawing.colouring.note)
-    if chosen:
-        with st.container(horizontal=True, vertical_alignment="center"):
+    if not beside and not (shown.change and not shown.change.drawing):
+        st.html(map_views.legend_html(shown, drawing, palette, picked))
+    if picked and not shown.both:
+        st.markdown(f":small[{map_table.of_one(drawing, picked)}]")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        label = f"{count} klassen" if classed else "Over de kleuren"
+        with st.popover(label, icon=":material/tune:", type="tertiary"):
+            if shown.both and other:
+                map_views.second_year(entry, other, level, year, draw=True)
+            if classed:
+                selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
+            st.caption(map_views.NO_CAUSE if shown.both else colouring.method_help(drawing.colouring.method))
+            for why in dict.fromkeys([drawing.colouring.note, *refused.values()]):
+                if why:
+                    st.caption(why)
+        if chosen:
             selection.link("pages/wijkprofiel.py", "Alle cijfers", ":material/location_city:", gebied=chosen.code)
             if not zoom and level != "gemeente":
                 st.button(
@@ -212,71 +238,78 @@ with side:
                     on_click=selection.put, args=("gemeente", gemeente_of(chosen.code)),
                 )  # fmt: skip
             st.button("Wis", icon=":material/close:", type="tertiary", on_click=selection.put, args=("gebied", None))
-    selection.search("Zoek een gebied", "zoek_kaart", lambda code: selection.put("gebied", code), (level,))
+    postcode = " of postcode" if postcodes.known() else ""
+    selection.search(f"Zoek een plaats op naam, code{postcode}", "zoek_kaart", pick_found)
 
-st.subheader(f"{meant.label}{drawing.marked}, {year}: alle {LEVEL_PLURALS[level]}", anchor=False)
-order = st.segmented_control(
-    "Volgorde", ["Hoogste eerst", "Laagste eerst", "Op naam"], default="Hoogste eerst", required=True, key="volgorde"
+st.subheader(f"{meant.label}{drawing.marked}, {on}: alle {LEVEL_PLURALS[level]}", anchor=False)
+order = selection.one(
+    "volgorde",
+    "Volgorde",
+    list(map_table.ORDERS),
+    "hoogste",
+    format_func=map_table.ORDERS.__getitem__,
+    draw="buttons",
+    hide_label=True,
 )
-table = drawing.values.reset_index(names="region")
-if order == "Op naam":
-    table = table.sort_values(["name", "region"])
-else:
-    table = table.sort_values(["value", "name"], ascending=[order == "Laagste eerst", True])
-
-
-def cells(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows as a reader sees them."""
-    sure = stands.frame.reindex(rows["region"])
-    shown = {
-        "Gebied": rows["name"].tolist(),
-        f"Waarde, {year}": [
-            words.value(entry, value) + words.marked(entry, status)
-            if pd.notna(value)
-            else f"niet bekend ({format.why_missing(status)})"
-            for value, status in zip(rows["value"], rows["status"], strict=True)
-        ],
-        "Marge": [standing.margin(entry, row) for _, row in sure.iterrows()],
-        f"Tegenover {data.country()}": [standing.difference(meant, result) for result in sure["result"].fillna("")],
-        "Plaats (met marge)": [standing.place(row) for _, row in sure.iterrows()],
-        "Gemeente": rows["gemeente_name"].tolist(),
-        "Code": rows["region"].tolist(),
-    }
-    frame = pd.DataFrame(shown)
-    said = stands.frame.notna() & (stands.frame != "")
-    lacking = [
-        name
-        for name, column in zip(list(shown)[2:5], ("low", "result", "middle"), strict=True)
-        if not said[column].any()
-    ]
-    return frame.drop(columns=[*lacking, *(["Gemeente"] if level == "gemeente" else [])])
-
-
-tables.show(table, f"{meant.label} per {level}, {year}", "kaarttabel", rows=ROWS, text=cells)
-for said in (stands.note, stands.no_rank, stands.no_result):
-    if said:
-        st.caption(said)
-tables.download(
-    "Alle rijen als CSV",
-    lambda: table.drop(columns=["class", "why"]).merge(
-        stands.frame.rename(columns=COLUMNS), left_on="region", right_index=True, how="left"
-    ).assign(
-        plaatsen_van=stands.of or None, indicator=id, eenheid=entry.unit, jaar=year, grenzen=own_division, gegevensversie=data.store().version,
-        toestand=[
-            words.state(entry, status) if pd.notna(value) else format.why_missing(status)
-            for value, status in zip(table["value"], table["status"], strict=True)
-        ],
-        herkomst="verzonnen (demogebied)" if data.store().demo else entry.citation,
-    ),
-    f"{id}-{level}-{year}.csv",
-    "kaart_csv",
-)  # fmt: skip
+table = map_table.ordered(drawing, order)
+tables.show(
+    table,
+    f"{meant.label} per {level}, {on}",
+    "kaarttabel",
+    rows=map_table.ROWS,
+    text=lambda rows: map_views.cells(shown, rows),
+)
+if view in (map_views.ONE, map_views.BUBBLES) and drawing.stands:
+    for said in (drawing.stands.note, drawing.stands.no_rank, drawing.stands.no_result):
+        if said:
+            st.caption(said)
+export.offer(
+    export.Figure(
+        key="kaart",
+        title=title,
+        subtitle=about,
+        name=(id, "" if view == map_views.ONE else view, level, shown.choice.where, str(year)),
+        draw=(lambda p: map_views.draw(shown, p, picked)) if drawing.file else None,
+        legend=lambda p: map_views.legend_key(shown, drawing, p, picked),
+        table=lambda: map_views.numbers(shown, table),
+        entries=(entry, other) if other and other.id != id else (entry,),
+        year=year,
+        level=level,
+        boundaries=drawing.division,
+        alt=map_views.alt(shown, drawing, place),
+        columns=map_views.columns(shown),
+        notes=told,
+    )
+)
+if beside:
+    export.offer(
+        export.Figure(
+            key="tweede",
+            title=title,
+            subtitle=f"{beside.entry.is_.rstrip('.')} · {place} · {beside.year}",
+            name=(beside.entry.id, level, shown.choice.where, str(beside.year)),
+            draw=(lambda p: maps.figure(beside, p, picked)) if beside.file else None,
+            legend=lambda p: map_views.legend_key(shown, beside, p, picked),
+            table=lambda: map_table.numbers(beside, map_table.ordered(beside, order)),
+            entries=(beside.entry,),
+            year=beside.year,
+            level=level,
+            boundaries=beside.division,
+            alt=map_views.alt(shown, beside, place),
+            columns=map_table.COLUMNS,
+            notes=told,
+        )
+    )
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
-    st.markdown(f"**Wel:** {entry.is_}")
-    if entry.is_not:
-        st.markdown(f"**Niet:** {entry.is_not}")
-    for caveat in entry.caveats:
-        st.markdown(f"- {CAVEATS[caveat]}")
+    for one in dict.fromkeys([entry.id, *([other.id] if other else [])]):
+        named = figures[one]
+        if other and other.id != id:
+            st.markdown(f"**{named.label}**")
+        st.markdown(f"**Wel:** {named.is_}")
+        if named.is_not:
+            st.markdown(f"**Niet:** {named.is_not}")
+        for caveat in named.caveats:
+            st.markdown(f"- {CAVEATS[caveat]}")
     selection.link("pages/methode.py", "Hoe dit cijfer is gemaakt", ":material/menu_book:", indicator=id)
-shell.foot(entry.sources)
+shell.foot(dict.fromkeys((*entry.sources, *(other.sources if other else ()))))

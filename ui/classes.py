@@ -15,15 +15,10 @@ import pandas as pd
 from ui import format
 
 METHODS = {
-    "kwantielen": "Even veel gebieden per klasse",
+    "kwantielen": "Even veel per klasse",
     "gelijk": "Even brede klassen",
     "natuurlijk": "Natuurlijke grenzen",
 }
-SHORT = {"kwantielen": "even veel gebieden", "gelijk": "even breed", "natuurlijk": "natuurlijke grenzen"}
-METHOD_HELP = (
-    "Even veel gebieden: elke kleur komt even vaak voor. Even breed: elke kleur beslaat hetzelfde stuk van de schaal. "
-    "Natuurlijk: grenzen op plekken waar weinig gebieden liggen (Fisher-Jenks)."
-)
 COUNTS = (3, 4, 5, 6, 7)
 # Fisher-Jenks takes time with the square of the number of values: it looks at this many, evenly spread by rank.
 _JENKS_SAMPLE = 300

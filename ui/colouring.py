@@ -25,7 +25,7 @@ DIFFERS, RANKED = "verschil", "plaats"
 CHANGE = "verandering"
 METHODS = {
     **classes.METHODS,
-    DIFFERS: "Duidelijk anders dan {country}",
+    DIFFERS: "Anders dan {country}",
     RANKED: "Vaste plaats in de lijst",
 }
 HELP = {
@@ -35,6 +35,8 @@ HELP = {
     DIFFERS: "Gekleurd is wat met toeval en afronding niet te verklaren is, en groot genoeg om ertoe te doen. Omdat het om een "
     "lange lijst gaat, is de grens zo gekozen dat naar verwachting hoogstens {share}% van de gekleurde gebieden toeval is "
     "(Benjamini-Hochberg).",
+    CHANGE: "Groen is hoger geworden, bruin lager. Grijsblauw is geen duidelijk verschil: de marge van het verschil laat nul niet "
+    "uit, of het verschil is te klein om ertoe te doen. Gebieden met een andere grens zijn niet gekleurd.",
     RANKED: "Gekleurd is waar de marge van de plaats een uiterste tiende van de lijst raakt, donker waar die marge er helemaal in ligt.",
 }
 # Areas that have a value and yet no colour, and why. The greys are those of colours.Palette.missing.

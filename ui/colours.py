@@ -25,6 +25,7 @@ class Palette:
     reference: str  # Nederland
     context: str  # everything else, marks only
     water: str  # around the map
+    bed: str  # land under bubbles
     border: str  # between areas
     gemeente_border: str
     outline: str  # around the chosen area on the map
@@ -49,6 +50,7 @@ LIGHT = Palette(
     reference="#17232B",
     context="#A9B5BC",
     water="#E9EFF2",
+    bed="#D6DEE2",
     border="#FFFFFF",
     gemeente_border="#FFFFFF",
     outline="#111111",
@@ -83,6 +85,7 @@ DARK = Palette(
     reference="#E8EEF0",
     context="#5C6B74",
     water="#0B1216",
+    bed="#22313A",
     border="#10191E",
     gemeente_border="#10191E",
     outline="#FFFFFF",

@@ -19,7 +19,7 @@ from indicators.catalog import Entry
 from loaders import municipal
 from loaders import store as _store
 from loaders.source import LEVELS, THEMES, level_of
-from ui import format
+from ui import format, postcodes
 
 _LEVEL_ORDER = {"gemeente": 0, "wijk": 1, "buurt": 2}
 
@@ -138,7 +138,7 @@ def gemeenten() -> dict[str, str]:
 
 
 def search(text: str, most: int = 8, levels: tuple[str, ...] = ("gemeente", "wijk", "buurt")) -> list[Place]:
-    """The places that best fit what was typed: a name or a code, accents and capitals aside, small slips forgiven.
+    """The places that best fit what was typed: a name, a code or (where addresses were fetched) a postcode, accents and capitals aside, small slips forgiven.
 
     A gemeente can be added behind the name ("centrum utrecht"). Best first: the same name, then a name that begins
     so, then one with a word that begins so, then one that holds it, then one that looks like it; larger areas first, and areas of today before those of an earlier year.
@@ -147,6 +147,9 @@ def search(text: str, most: int = 8, levels: tuple[str, ...] = ("gemeente", "wij
     if len(wanted) < 2:
         return []
     places, index = _places(store().version)
+    by_postcode = postcodes.buurten(text)
+    if by_postcode:
+        return [places[code] for code in by_postcode if code in places and places[code].level in levels][:most]
     code = wanted.replace(" ", "").upper()
     if code in places:
         return [places[code]]

@@ -25,8 +25,8 @@ from ui.colours import Palette
 
 HEIGHT = 470
 FONT = "IBM Plex Sans, sans-serif"
-# The part of the frame that the areas fill, in pixels: the height of the map, the width of a phone.
-_FRAME = (370, 455)
+# The areas fill the height of the map, and at most the width of a phone, in pixels.
+_WIDTH = 370
 # What leaves an area grey: a status ("" is an area that the source has no row for), or a reason of the colouring.
 EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "", *REASONS)
 # Margins and places travel along for up to this many areas; places alone, in two bytes each, for more.
@@ -246,7 +246,7 @@ def layout(drawing: Drawing, palette: Palette, height: int = HEIGHT) -> dict[str
         "map": {
             "style": _style(drawing, palette),
             "uirevision": f"{drawing.gemeente or 'land'}",
-            **_view(drawing),
+            **_view(drawing, height),
         },
         "template": {},
         "uirevision": f"{drawing.gemeente or 'land'}",
@@ -339,15 +339,15 @@ def _of_gemeente(drawing: Drawing) -> str:
     return "" if drawing.level == "gemeente" else "<br>%{properties.gemeente}"
 
 
-def _view(drawing: Drawing) -> dict[str, Any]:
+def _view(drawing: Drawing, height: int) -> dict[str, Any]:
     """Centre and zoom at which the areas fill the frame. Plotly's own fitbounds cannot: it looks before the shapes came."""
     if drawing.division is None:
         return {}
     west, south, east, north = _bounds(data.store().version, drawing.level, drawing.division, drawing.gemeente)
     top, bottom = (math.asinh(math.tan(math.radians(lat))) / (2 * math.pi) for lat in (north, south))
     zoom = min(
-        math.log2(_FRAME[0] / 512 / max((east - west) / 360, 1e-6)),
-        math.log2(_FRAME[1] / 512 / max(top - bottom, 1e-6)),
+        math.log2(_WIDTH / 512 / max((east - west) / 360, 1e-6)),
+        math.log2((height - 15) / 512 / max(top - bottom, 1e-6)),
     )
     middle = math.degrees(math.atan(math.sinh(math.pi * (top + bottom))))
     return {"center": {"lon": (west + east) / 2, "lat": middle}, "zoom": min(zoom, 15), "fitbounds": False}

@@ -9,13 +9,17 @@ from __future__ import annotations
 import gzip
 import json
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
+from shapely import Point
 
 from loaders import store
 from loaders.store import Store
 from ui.colours import Palette
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 FIRST = "namen-groot"
 _FONT = ["IBM Plex Sans"]
@@ -51,6 +55,11 @@ def layers(level: str, division: int, gemeente: str | None, palette: Palette) ->
     return sources, found
 
 
+def lowest(level: str, gemeente: str | None) -> str:
+    """The layer under which a picture lies that is to stay below all names."""
+    return "namen-gebieden" if level != "gemeente" else f"namen-{_CITIES[-1][0]}" if gemeente is None else ""
+
+
 def _layer(id: str, source: str, size: float, palette: Palette) -> dict[str, Any]:
     return {
         "id": id,
@@ -79,6 +88,19 @@ def compressed(version: str, level: str, division: int) -> bytes | None:
 @lru_cache(maxsize=24)
 def _compressed(held: Store, version: str, level: str, division: int) -> bytes:
     return gzip.compress(json.dumps(collection(held, level, division), separators=(",", ":")).encode(), 6, mtime=0)
+
+
+def largest(source: str) -> gpd.GeoSeries:
+    """The points of the dozen largest cities behind an address, by name, in degrees: for a picture drawn here."""
+    import geopandas as gpd
+
+    level, division = source.rpartition("/")[2].removesuffix(".json").split("-")
+    found = collection(store.current(), level, int(division))["features"]
+    first = sorted(
+        (f for f in found if f["properties"]["plaats"] <= _CITIES[0][0]), key=lambda f: -f["properties"]["plaats"]
+    )
+    points = [Point(f["geometry"]["coordinates"]) for f in first]
+    return gpd.GeoSeries(points, index=[f["properties"]["naam"] for f in first], crs=4326)
 
 
 def collection(held: Store, level: str, division: int) -> dict[str, Any]:

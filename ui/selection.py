@@ -29,6 +29,8 @@ from ui import data, former
 
 KEYS = (
     "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd",
+    # the map: which view, the year of the second map, the order of the table
+    "weergave", "jaar2", "volgorde",
     "vorm", "groep", "tegen", "tweede", "orde", "maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur",
     # youth work: which picture, the reader's own cut, whether totals are spread
     "kaart", "grens", "verdeel",

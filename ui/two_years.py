@@ -159,7 +159,7 @@ def colour(table: pd.DataFrame, entry: Entry) -> Colouring:
         index,
         (*down[::-1], middle, *up),
         paint,
-        "Verschil",
+        f"Verschil ({format.in_words(entry.unit)})",
         why=pd.Series(dtype=object),
         note=""
         if sure

@@ -22,6 +22,8 @@ VIEWS = [
     *[(page, {}) for page in PAGES],
     ("wijkprofiel", {"gebied": WITH_PEERS}),
     ("kaart", {"gemeente": GEMEENTE, "niveau": "buurt"}),
+    *[("kaart", {"weergave": view}) for view in ("bollen", "naast", "verandering", "samen")],
+    *[("kaart", {"methode": method}) for method in ("verschil", "plaats")],
     *[("vergelijken", {**COMPARED, "vorm": form}) for form in ("overzicht", "cijfer", "jaren", "twee", "alles")],
     ("score", {"gebied": WITH_PEERS, "kleur": "score"}),
 ]

@@ -19,7 +19,7 @@ import streamlit as st
 
 from loaders.source import gemeente_of
 from loaders.store import Store
-from ui import data
+from ui import data, place_names
 from ui.pictures.svg import Sheet
 
 TRACES = ("choroplethmap", "scattermap")
@@ -64,14 +64,19 @@ def draw(sheet: Sheet, figure: Mapping[str, Any], left: float, top: float, wide:
     sheet.clip(left, top, wide, height)
     for trace in traces:
         _areas(sheet, shapes, frame, trace)
-    for layer in figure["layout"].get("map", {}).get("layers", ()):
-        _layer(sheet, frame, layer)
+    style = figure["layout"].get("map", {}).get("style", {})
+    for layer in style.get("layers", ()):
+        if layer["type"] == "line":
+            _lines(sheet, frame, style["sources"][layer["source"]]["data"], layer["paint"])
     for trace in traces:
         if float(_of(trace, "marker", "line", "width") or 0) >= 2:  # the chosen area, over all borders
             _areas(sheet, shapes, frame, trace)
     for trace in figure["data"]:
         if trace["type"] == "scattermap":
             _points(sheet, frame, trace)
+    for layer in style.get("layers", ()):
+        if layer["id"] == place_names.FIRST:
+            _names(sheet, frame, style["sources"][layer["source"]]["data"], layer)
     sheet.close()
     return height
 
@@ -174,18 +179,27 @@ def to_paths(shapes: npt.NDArray[Any], frame: Frame) -> list[str]:
     return paths
 
 
-def _layer(sheet: Sheet, frame: Frame, layer: Mapping[str, Any]) -> None:
-    """A layer of lines from a file of shapes: the borders of gemeenten."""
-    if layer.get("type") != "line" or not str(layer.get("source", "")).startswith("/geo/"):
-        return
-    shapes = _shapes(data.store().version, str(layer["source"]).removeprefix("/geo/"))
-    thick = float(_of(layer, "line", "width") or 1)
+def _lines(sheet: Sheet, frame: Frame, source: str, paint: Mapping[str, Any]) -> None:
+    """The outlines of a file of shapes: the borders of gemeenten."""
+    shapes = _shapes(data.store().version, source.removeprefix("/geo/"))
+    width = paint["line-width"]
+    # A width that grows with the zoom begins with that of the whole country.
+    thick = float(width if isinstance(width, int | float) else width[4])
     sheet.open(
-        f'transform="scale({1 / _FINE:g})" fill="none" stroke="{layer["color"]}" '
+        f'transform="scale({1 / _FINE:g})" fill="none" stroke="{paint["line-color"]}" '
         f'stroke-width="{thick * _FINE:g}" stroke-linejoin="round"'
     )
     sheet.parts += [f'<path d="{d}"/>' for d in to_paths(shapes.to_numpy(), frame) if d]
     sheet.close()
+
+
+def _names(sheet: Sheet, frame: Frame, source: str, layer: Mapping[str, Any]) -> None:
+    """The names of the largest cities, with a rim of the page's colour so that they can be read on any class."""
+    places = place_names.largest(source)
+    spots = frame.place(shapely.get_coordinates(places.to_crs(28992)))
+    size, paint = float(layer["layout"]["text-size"]), layer["paint"]
+    for name, (x, y) in zip(places.index, spots.tolist(), strict=True):
+        sheet.text(x, y + size * 0.35, name, size, paint["text-color"], anchor="middle", halo=paint["text-halo-color"])
 
 
 def _points(sheet: Sheet, frame: Frame, trace: Mapping[str, Any]) -> None:

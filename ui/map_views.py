@@ -1,0 +1,335 @@
+"""The ways to look at a map: as it is, as bubbles, beside another, as a change between years, or two figures in one.
+
+A view is worked out once and then asked for its first line, its picture, its legend and its rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from indicators.catalog import Entry
+from loaders.source import COUNTRY, LEVEL_PLURALS
+from ui import (
+    bivariate,
+    bubbles,
+    classes,
+    colouring,
+    data,
+    format,
+    legend,
+    map_table,
+    maps,
+    selection,
+    standing,
+    two_maps,
+    two_years,
+    words,
+)
+from ui.colours import Palette
+from ui.pictures.frame import Legend, Row
+
+ONE, BUBBLES, BESIDE, CHANGE, BOTH = "kaart", "bollen", "naast", "verandering", "samen"
+VIEWS = {
+    ONE: "Kaart",
+    BUBBLES: "Bollen",
+    BESIDE: "Twee kaarten",
+    CHANGE: "Verschil in de tijd",
+    BOTH: "Twee cijfers samen",
+}
+NO_CAUSE = "Twee cijfers op één kaart: dat ze samengaan, zegt niet dat het een door het ander komt."
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose: a figure of a year and level, of the country or one gemeente; and the second of two."""
+
+    view: str
+    entry: Entry
+    year: int
+    level: str
+    gemeente: str | None
+    method: str
+    count: int
+    other: Entry | None = None
+    other_year: int | None = None
+
+    @property
+    def second(self) -> tuple[Entry, int] | None:
+        """The second figure and its year, in a view that has one."""
+        return None if self.other is None or self.other_year is None else (self.other, self.other_year)
+
+    @property
+    def meant(self) -> Entry:
+        """What a headline stands for differs by year; the reader gets the name of what is really shown."""
+        return data.entry(self.entry.definition(self.year))
+
+    @property
+    def where(self) -> str:
+        """The gemeente or the country, by name."""
+        return data.gemeenten().get(self.gemeente or "", data.country())
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A view worked out. ``drawing`` is the (first) map; ``beside`` the second, of the same level."""
+
+    choice: Choice
+    drawing: maps.Drawing
+    beside: maps.Drawing | None = None
+    change: two_years.Change | None = None
+    both: bivariate.TwoWay | None = None
+
+
+def possible(entry: Entry, figures: Mapping[str, Entry], level: str) -> tuple[list[str], dict[str, str]]:
+    """The views that can be had of a figure, and why not the others."""
+    lost: dict[str, str] = {}
+    if len(data.years(level, entry.id)) < 2:
+        lost[CHANGE] = f"Van dit cijfer is er maar één jaar per {level}."
+    if entry.sensitive:
+        lost[BOTH] = "Herkomst zetten we niet samen met een ander cijfer op één kaart."
+    elif not _partners(entry, figures, level):
+        lost[BOTH] = f"Er is geen ander cijfer per {level} om ernaast te zetten."
+    return [view for view in VIEWS if view not in lost], lost
+
+
+def _partners(entry: Entry, figures: Mapping[str, Entry], level: str) -> list[str]:
+    """The figures that may stand with this one on one map."""
+    return [id for id, e in figures.items() if id != entry.id and not e.sensitive and data.years(level, id)]
+
+
+def second(
+    view: str, entry: Entry, figures: Mapping[str, Entry], level: str, year: int, *, draw: bool = False
+) -> tuple[Entry | None, int | None]:
+    """The second figure and year, in a view that has one: as they stand, or (``draw``) chosen here."""
+    if view not in (BESIDE, CHANGE, BOTH):
+        return None, None
+    other = second_figure(view, entry, figures, level, draw=draw) if view != CHANGE else entry
+    return other, second_year(entry, other, level, year, draw=draw)
+
+
+def second_figure(view: str, entry: Entry, figures: Mapping[str, Entry], level: str, *, draw: bool) -> Entry:
+    """The second figure: any other; beside each other also the same one, of another year."""
+    if view == BOTH:
+        options = _partners(entry, figures, level)
+    else:
+        options = [entry.id, *(i for i in figures if i != entry.id and data.years(level, i))]
+    return figures[
+        selection.one(
+            "tweede",
+            "Tweede cijfer",
+            options,
+            options[0],
+            format_func=lambda i: f"Hetzelfde: {entry.label}" if i == entry.id else figures[i].label,
+            draw="list" if draw else "none",
+            hide_label=view == BESIDE,
+        )
+    ]
+
+
+def second_year(entry: Entry, other: Entry, level: str, year: int, *, draw: bool, hide_label: bool = False) -> int:
+    """The year of the second figure: by default the nearest; of the same figure the oldest that can be compared."""
+    years = sorted(data.years(level, other.id), reverse=True)
+    if other.id == entry.id:
+        years = [y for y in years if y != year] or years
+        default = _other_year(entry, level, year, years)
+    else:
+        default = min(years, key=lambda y: (abs(y - year), -y))
+    label = "Vergelijk met jaar" if other.id == entry.id else "Jaar van het tweede cijfer"
+    return selection.one(
+        "jaar2",
+        label,
+        years,
+        default,
+        nearest=selection.nearest_year(years),
+        draw="list" if draw else "none",
+        hide_label=hide_label,
+    )
+
+
+def _other_year(entry: Entry, level: str, year: int, years: list[int]) -> int:
+    """The oldest year that is there for most areas and means the same; else the nearest."""
+    counts = data.counts(entry.id, level)
+    full = [y for y in years if y in counts and counts[y] * 2 >= max(counts.values())]
+    same = [y for y in full if entry.definition(y) == entry.definition(year) and not _break_between(entry, y, year)]
+    return min(same, default=min(years, key=lambda y: (abs(y - year), -y)))
+
+
+def _break_between(entry: Entry, one: int, other: int) -> bool:
+    low, high = sorted((one, other))
+    return any(low < first <= high for first in entry.breaks)
+
+
+def show(choice: Choice) -> Shown:
+    """Work out a view. Everything heavy is cached, for all readers."""
+    entry, year, level, gemeente = choice.entry, choice.year, choice.level, choice.gemeente
+    if choice.view == CHANGE and choice.second:
+        change = two_years.of(entry, level, (year, choice.second[1]), gemeente)
+        plain = change.drawing or maps.prepare(entry, level, year, gemeente, choice.method, choice.count)
+        return Shown(choice, plain, change=change)
+    if choice.view == BESIDE and choice.second:
+        known = colouring.possible(standing.of(choice.second[0], level, choice.second[1]))[0]
+        method = choice.method if choice.method in known else "kwantielen"
+        one, beside = two_maps.pair((entry, year), choice.second, level, gemeente, method, choice.count)
+        return Shown(choice, one, beside)
+    one = maps.prepare(entry, level, year, gemeente, choice.method, choice.count)
+    if choice.view == BOTH and choice.second:
+        beside = maps.prepare(choice.second[0], level, choice.second[1], gemeente, "kwantielen", choice.count)
+        axes = [
+            bivariate.axis(data.entry(e.definition(y)), y, data.values(e.id, level, y))
+            for e, y in (choice.second, (entry, year))
+        ]
+        return Shown(
+            choice, one, beside, both=bivariate.divide(axes[0], axes[1], one.values.index.union(one.shapes.index))
+        )
+    return Shown(choice, one)
+
+
+def title(shown: Shown, picked: str | None) -> str:
+    """The first line: the finding of the view, or of the chosen area on a plain map."""
+    choice, drawing = shown.choice, shown.drawing
+    whole = choice.gemeente or COUNTRY
+    if shown.change:
+        return two_years.finding(shown.change, choice.meant, choice.level)
+    if shown.both:
+        total, many = int(shown.both.counts.sum()), int(shown.both.counts[-1][-1])
+        return (
+            f"{choice.meant.label} en {_small(shown.both.x.name)}: beide in het hoogste derde in "
+            f"{format.number(many)} van de {format.areas(total, choice.level)}"
+        )
+    if shown.beside and choice.second:
+        values = [data.value_of(e.id, whole, y) for e, y in ((choice.entry, choice.year), choice.second)]
+        return two_maps.title((choice.meant, choice.year), choice.second, (values[0], values[1]), choice.where)
+    if picked:
+        name, status = (str(drawing.values[column][picked]) for column in ("name", "status"))
+        value, country = drawing.values["value"][picked], data.value_of(choice.entry.id, COUNTRY, choice.year)
+        why = format.why_missing(status)
+        return words.of_area(choice.meant, name, value, country, data.country(), why)
+    if choice.method in classes.METHODS or not drawing.counts:
+        value = data.value_of(choice.entry.id, whole, choice.year)
+        return words.finding(choice.meant, drawing.values["value"], choice.level, value, choice.where)
+    return colouring.finding(drawing.colouring, choice.meant, drawing.counts, choice.level)
+
+
+def _small(label: str) -> str:
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def years(shown: Shown, on: str) -> str:
+    """The year or years that the view is about; ``on`` is the first with its boundaries."""
+    choice = shown.choice
+    if choice.second and choice.second[1] != choice.year:
+        return f"{on} en {choice.second[1]}"
+    return on
+
+
+def notes(shown: Shown, own_division: int) -> list[str]:
+    """What the reader has to know of boundaries and definitions before looking."""
+    choice, drawing = shown.choice, shown.drawing
+    many, found = LEVEL_PLURALS[choice.level], []
+    if drawing.division is None:
+        found.append(f"Er zijn geen grenzen van {many}. De cijfers staan in de tabel.")
+    elif drawing.division == own_division != choice.year:
+        found.append(f"De bron geeft de cijfers van {choice.year} op de grenzen van {own_division}.")
+    elif drawing.division != drawing.year:
+        lost = drawing.shapeless
+        behind = f" {format.areas(lost, choice.level).capitalize()} hebben daarop geen vorm." if lost else ""
+        found.append(
+            f"Van {drawing.year} zijn er geen kaartgrenzen van {many}. U ziet de grenzen van {drawing.division}.{behind}"
+        )
+    if shown.change and (said := two_years.note(shown.change, choice.level)):
+        found.append(said)
+    if shown.beside and choice.second and choice.second[0].id == choice.entry.id:
+        low, high = sorted((choice.year, choice.second[1]))
+        if choice.entry.definition(low) != choice.entry.definition(high) or _break_between(choice.entry, low, high):
+            found.append(
+                "Tussen deze jaren is veranderd wat het cijfer betekent. Vergelijk de kleuren van de twee kaarten niet."
+            )
+    if shown.both and choice.second:
+        found.append(NO_CAUSE)
+        if choice.second[1] != choice.year:
+            found.append(f"Let op: het ene cijfer is van {choice.year}, het andere van {choice.second[1]}.")
+    if choice.view == BUBBLES:
+        found.append(bubbles.note(drawing))
+    return found
+
+
+def draw(shown: Shown, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:
+    """The (first) map."""
+    if shown.both:
+        return bivariate.figure(shown.drawing, shown.both, palette, picked)
+    if shown.choice.view == BUBBLES:
+        return bubbles.figure(shown.drawing, palette, picked)
+    return maps.figure(shown.drawing, palette, picked, height)
+
+
+def alt(shown: Shown, drawing: maps.Drawing, place: str) -> str:
+    """A map in words."""
+    return bivariate.alt(shown.both, shown.choice.level) if shown.both else map_table.alt(drawing, place)
+
+
+def marked(shown: Shown, drawing: maps.Drawing, picked: str | None) -> tuple[float | None, tuple[str, float] | None]:
+    """The values to mark in a legend: that of the country, and the chosen area with its name."""
+    country = None if shown.change else data.value_of(drawing.entry.id, COUNTRY, drawing.year)
+    if picked is None or picked not in drawing.values.index:
+        return country, None
+    row = drawing.values.loc[picked]
+    return country, None if pd.isna(row["value"]) else (str(row["name"]), float(row["value"]))
+
+
+def legend_html(shown: Shown, drawing: maps.Drawing, palette: Palette, picked: str | None) -> str:
+    """The legend of one map on the page."""
+    if shown.both:
+        return bivariate.legend(shown.both, palette, shown.choice.level)
+    return legend.html(drawing, palette, *marked(shown, drawing, picked))
+
+
+def legend_key(shown: Shown, drawing: maps.Drawing, palette: Palette, picked: str | None) -> Legend:
+    """The same legend in a picture that is taken along."""
+    if not shown.both:
+        return legend.key(drawing, palette, *marked(shown, drawing, picked))
+    found, steps = shown.both, range(bivariate.STEPS)
+    rows = [
+        Row(bivariate.colour(palette, up, across), found.words(up, across), int(found.counts[up][across]))
+        for up in reversed(steps)
+        for across in reversed(steps)
+    ]
+    rows += [Row(bivariate.grey(palette, group), group.words, len(group.codes)) for group in found.missing]
+    return Legend(rows=rows, counted=LEVEL_PLURALS[shown.choice.level].capitalize())
+
+
+def cells(shown: Shown, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of the table as text."""
+    if shown.change and shown.change.drawing:
+        return map_table.changed(shown.change, rows)
+    if shown.both and shown.beside:
+        return map_table.both(shown.drawing, shown.beside, shown.both, rows)
+    return map_table.two(shown.drawing, shown.beside, rows) if shown.beside else map_table.single(shown.drawing, rows)
+
+
+def numbers(shown: Shown, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the table as numbers, for a download."""
+    found = map_table.numbers(shown.drawing, table)
+    if shown.change and shown.change.drawing:
+        both = shown.change.table[["before", "after"]].set_axis(
+            [f"waarde_{shown.change.old}", f"waarde_{shown.change.new}"], axis=1
+        )
+        return found.merge(both, left_on="region", right_index=True, how="left")
+    if shown.beside:
+        name = f"{shown.beside.entry.id}_{shown.beside.year}"
+        found[name] = shown.beside.values["value"].reindex(found["region"]).to_numpy()
+    return found
+
+
+def columns(shown: Shown) -> dict[str, str]:
+    """What the columns of ``numbers`` mean that only a map has."""
+    found = dict(map_table.COLUMNS)
+    if shown.change:
+        found |= {f"waarde_{year}": f"Het cijfer in {year}" for year in (shown.change.old, shown.change.new)}
+    if shown.beside:
+        entry, year = shown.beside.entry, shown.beside.year
+        found[f"{entry.id}_{year}"] = f"{entry.label}, {year}, {format.in_words(entry.unit)}"
+    return found
