@@ -183,7 +183,7 @@ def _trace(
 ) -> dict[str, Any]:
     """Areas of one colour. Where one figure is missing (``side``) only the other is sent."""
     codes = codes[codes.isin(drawing.shapes.index)]
-    y, x = (axis.values.reindex(codes).to_numpy("float32") for axis in (found.y, found.x))
+    y, x = (_light(axis, codes) for axis in (found.y, found.x))
     trace: dict[str, Any] = {
         "type": "choroplethmap",
         "geojson": f"/geo/{drawing.file}",
@@ -199,6 +199,14 @@ def _trace(
         "hovertemplate": f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{hover}<extra></extra>",
     }
     return trace if side else {**trace, "customdata": x}
+
+
+def _light(axis: Axis, codes: pd.Index) -> npt.NDArray[Any]:
+    """The values as they travel to the browser: one byte where a small whole number is all that is shown."""
+    values = axis.values.reindex(codes)
+    if axis.decimals == 0 and len(values) and values.between(0, 127).all():
+        return values.round().to_numpy("int8")
+    return values.to_numpy("float32")
 
 
 def _outlined(traces: list[dict[str, Any]], id: int, palette: Palette) -> list[dict[str, Any]]:

@@ -169,3 +169,11 @@ def test_the_words_hold_every_area(both: tuple[maps.Drawing, bivariate.TwoWay]) 
     assert "wijken" in said
     assert f"{found.words(2, 0)}: " in said or not found.counts[2][0]
     assert str(drawing.year) in said
+
+
+def test_small_whole_numbers_travel_as_one_byte() -> None:
+    one = axis({"WK1": 1.4, "WK2": 99.6})
+    assert bivariate._light(one, one.values.index).tolist() == [1, 100]
+    assert bivariate._light(one, one.values.index).dtype == np.int8
+    for other in (axis({"WK1": 1.4}, decimals=1), axis({"WK1": 1000.0}), axis({"WK1": float("nan")})):
+        assert bivariate._light(other, other.values.index).dtype == np.float32
