@@ -17,6 +17,8 @@ from PIL import Image
 from loaders import store
 from ui import colours, data, legend, maps, tables, words
 from ui.pictures import areas, charts
+from ui.pictures.frame import plain_dict
+from ui.pictures.svg import Sheet
 from ui.takeaway import Figure, Takeaway
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -176,6 +178,26 @@ def test_a_map_of_one_gemeente_uses_the_same_frame_for_every_area():
     found = drawing(next(iter(data.gemeenten())))
     svg = a_map(found).svg().decode()
     assert len(re.findall(r'<path d="M', svg)) >= len(found.shapes)
+
+
+def test_some_areas_of_a_file_of_the_whole_country_fill_the_picture():
+    found = drawing()
+    whole = plain_dict(maps.figure(found, colours.LIGHT))
+    few = {int(id) for id in found.shapes["id"].iloc[:3]}
+    one = {**whole, "data": []}
+    for trace in whole["data"]:
+        keep = np.isin(np.asarray(trace["locations"]), list(few))
+        if keep.any():
+            one["data"].append(
+                {**trace, "locations": np.asarray(trace["locations"])[keep], "z": np.asarray(trace["z"])[keep]}
+            )
+    drawn = areas._shapes(data.store().version, found.file)
+    wide, _ = areas._frame(drawn, 0, 0, 500, 500)
+    near, _ = areas._frame(drawn[drawn.index.isin(few)], 0, 0, 500, 500)
+    sheets = [Sheet(500, 500, "#FFFFFF") for _ in range(2)]
+    heights = [areas.draw(sheet, figure, 0, 0, 500, 500) for sheet, figure in zip(sheets, (whole, one), strict=True)]
+    assert near.scale > 1.5 * wide.scale
+    assert heights == [areas._frame(shapes, 0, 0, 500, 500)[1] for shapes in (drawn, drawn[drawn.index.isin(few)])]
 
 
 def test_shapes_that_are_gone_are_an_error_and_not_an_empty_map():

@@ -58,7 +58,10 @@ def draw(sheet: Sheet, figure: Mapping[str, Any], left: float, top: float, wide:
     files = dict.fromkeys(str(trace["geojson"]).removeprefix("/geo/") for trace in traces)
     shapes = pd.concat([_shapes(data.store().version, file) for file in files])
     shapes = shapes[~shapes.index.duplicated()]
-    frame, height = _frame(shapes, left, top, wide, tall)
+    # The areas that are drawn fill the frame: the file may hold the whole country where one gemeente is shown.
+    drawn = np.concatenate([np.asarray(trace["locations"]).astype("int64") for trace in traces])
+    here = shapes[shapes.index.isin(drawn)]
+    frame, height = _frame(here if len(here) else shapes, left, top, wide, tall)
     ground = figure["layout"].get("paper_bgcolor", sheet.ground)
     sheet.rect(left, top, wide, height, ground)
     sheet.clip(left, top, wide, height)
