@@ -19,6 +19,8 @@ STATES: dict[str, str] = {
     "vergelijken-jaren": f"/vergelijken?{BOTH}&vorm=jaren",
     "vergelijken-twee": f"/vergelijken?{BOTH}&vorm=twee",
     "vergelijken-alles": f"/vergelijken?{BOTH}&vorm=alles",
+    "debat-een-bewering": "/debat?bewering=C04",
+    "debat-niets-gevonden": "/debat?woord=qqqq",
     "deltaplan-behoefte": "/deltaplan?hoeveel=deltaplan&regel=behoefte",
     "jongerenwerk-wijken": "/jongerenwerk?niveau=wijk",
     "methode-cijfer": "/methode?indicator=jongerenwerk",

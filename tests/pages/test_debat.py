@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from datetime import date
+from urllib.parse import parse_qsl
 
 import pandas as pd
 import pytest
@@ -14,8 +15,7 @@ from loaders import store
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
 from tests.ui import small_store, test_letter_test
 from ui import claims as told
-from ui import claims_xlsx, colours, selection
-from ui import planner as scenario
+from ui import claims_xlsx, colours, planner_scenario, planner_subject
 
 __all__ = ["demo", "nothing", "through_app"]
 
@@ -45,6 +45,11 @@ def real(monkeypatch, tmp_path):
         ages = dict.fromkeys(("leeftijd_0_15", "leeftijd_15_25", "leeftijd_25_45"), people)
         wijk = {"inwoners": people, **ages}
         w.put_observations("proef", "wijk", 2018, small_store.rows("wijk", 2018, wijk))
+        for born in (2015, 2016):
+            births = small_store.rows("wijk", born, {"geboorte": dict.fromkeys(small_store.WIJKEN, 10)})
+            w.put_observations("proef", "wijk", born, births)
+        poor = {"huishoudens_laag_inkomen_aantal": dict.fromkeys(small_store.GEMEENTEN, 200)}
+        w.put_observations("proef", "gemeente", 2018, small_store.rows("gemeente", 2018, poor))
         w.put_names("wijk", 2018, small_store.names("wijk", small_store.WIJKEN))
         w.put_names("gemeente", 2018, small_store.names("gemeente", small_store.GEMEENTEN))
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
@@ -189,9 +194,10 @@ PLANS = [claim for claim in ALL if claim.plan]
 
 @pytest.mark.parametrize("claim", PLANS, ids=lambda c: c.id)
 def test_each_plan_names_choices_that_the_planner_knows(claim):
-    assert set(claim.plan) <= set(selection.KEYS)
-    assert claim.plan["hoeveel"] in scenario.AMOUNTS
-    assert claim.plan.get("regel", "gelijk") in scenario.RULES
+    """It names every choice that a reader may have made before: the session keeps what a link leaves out."""
+    assert {"waarover", "hoeveel", "regel"} <= set(claim.plan) <= set(planner_scenario.KEYS)
+    subject = planner_subject.SUBJECTS[claim.plan["waarover"]]
+    assert claim.plan["hoeveel"] in subject.amounts and claim.plan["regel"] in subject.rules
 
 
 @pytest.mark.parametrize("claim", PLANS, ids=lambda c: c.id)
@@ -199,20 +205,24 @@ def test_each_plan_opens_the_scenario_it_means(real, claim):
     app = run("deltaplan", **claim.plan)
     says_something(app)
     assert not [c.value for c in app.caption if "is hier niet te tonen" in c.value or "kan hier niet" in c.value]
-    assert app.selectbox(key="hoeveel").value == claim.plan["hoeveel"]
-    assert app.selectbox(key="regel").value == claim.plan.get("regel", "gelijk")
-    table = app.table[0].value.set_index("")
-    if claim.plan["hoeveel"] == "zorgdeel":
-        assert table["Uw keuze"]["In totaal"] == f"5{HARD}miljard euro"
-    elif claim.plan.get("basis") == "2000":
-        assert table["Deltaplan (× 10)"]["In totaal"] == f"20.000{HARD}fte"
+    for key in ("waarover", "hoeveel", "regel"):
+        box = [b for b in app.selectbox if b.key == key]
+        assert not box or box[0].value == claim.plan[key]
+    opened = planner_scenario.read(claim.plan)
+    assert opened is not None and opened.subject.id == claim.plan["waarover"]
+    assert (opened.how, opened.rule) == (claim.plan["hoeveel"], claim.plan["regel"])
+    if opened.how == "zorgdeel":
+        assert f"5{HARD}miljard euro" in app.title[0].value
+    if claim.plan.get("basis") == "2000":
+        assert opened.base.fte == 2000 and f"20.000{HARD}fte" in app.title[0].value
+    if opened.how == "uren":
+        assert opened.number == 16
 
 
 def test_demands_link_to_the_planner_with_their_choices(demo):
     app = run("debat", bewering="C16a")
-    links = [e.proto for e in app.get("page_link")]
-    plan = next(p for p in links if p.label == "Reken dit door in de planner")
-    assert plan.query_string in ("hoeveel=deltaplan&basis=2000", "?hoeveel=deltaplan&basis=2000")
+    plan = next(e.proto for e in app.get("page_link") if e.proto.label == "Reken dit door in de planner")
+    assert dict(parse_qsl(plan.query_string.removeprefix("?"))) == dict(LIBRARY.claims["C16a"].plan)
 
 
 def test_downloads_hold_everything_as_numbers(demo):
