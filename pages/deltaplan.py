@@ -62,7 +62,7 @@ def forget(text: str) -> None:
 
 head = st.container()
 about_column, how_column, number_column, rule_column, when_column, more_column = st.columns(
-    [1.35, 1.6, 1.25, 2, 0.85, 1.15]
+    [1.35, 1.6, 1.25, 2, 0.85, 1.15], vertical_alignment="bottom"
 )
 with about_column:
     subject = about[
@@ -81,7 +81,6 @@ with rule_column:
         format_func=lambda id: scenarios.rule_words(subject, id),
     )  # fmt: skip
 with more_column:
-    st.space("small")  # as high as the labels beside it
     settings = st.popover("Instellingen", icon=":material/tune:", type="tertiary")
 levels = subjects.levels(subject)
 with settings:
@@ -99,7 +98,6 @@ draw = planner_controls.Numbers(subject, level, year, base)
 with number_column:
     planner_controls.amount(draw, how, subject.unit)
     if how in ("ongewijzigd", "deltaplan"):
-        st.space("small")
         st.caption(f"Nu {format.number(base.fte, 0 if base.fte == int(base.fte) else 1)} fte", help=f"Uitgangspunt: {base.words}. Te wijzigen bij Instellingen.")  # fmt: skip
 planner_controls.rule(draw, subject, level, year, rule, subject.unit)
 with settings:
@@ -140,7 +138,7 @@ if result.outcome is not None and result.report is not None:
     with view_column:
         first_view = "nu" if subject.id == "raadslieden" else "plan"
         view = selection.one(
-            "beeld", "Kaart", list(shown_views), first_view, format_func=shown_views.__getitem__, draw="buttons", hide_label=True
+            "beeld", "Kaart", list(shown_views), first_view, format_func=shown_views.__getitem__, draw="buttons" if len(shown_views) > 1 else "none", hide_label=True
         )  # fmt: skip
     with where_column:
         gemeenten = data.gemeenten()
@@ -154,6 +152,7 @@ if result.outcome is not None and result.report is not None:
         )  # fmt: skip
     values = planner_map.rates(result, view)
     kinds = planner_map.kinds(result, view, palette)
+    where_words = gemeenten.get(where, data.country())
     drawn = planner_map.drawing(result, None if where == EVERYWHERE else where)
     with picture:
         if drawn.division is None or not drawn.file:
@@ -164,7 +163,7 @@ if result.outcome is not None and result.report is not None:
             st.plotly_chart(
                 planner_map.figure(drawn, values, kinds, palette, MAP_HEIGHT), key="plankaart", theme=None,
                 config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
-                alt=planner_map.in_words(result, view, kinds, gemeenten.get(where, data.country())),
+                alt=planner_map.in_words(result, view, kinds, where_words),
             )  # fmt: skip
     with side:
         for figure in planned.figures(result):
@@ -186,6 +185,26 @@ if result.outcome is not None and result.report is not None:
             notes.append(f"Kaartgrenzen van {drawn.division}; van {year} zijn die er niet.")
         if notes:
             st.caption(" ".join(notes))
+
+    with picture:
+        export.offer(
+            export.Figure(
+                key="kaart",
+                title=planned.finding(result),
+                subtitle=f"{shown_views[view]}: {heading[0].lower()}{heading[1:]} · {scenario.name} · {where_words} · {year}",
+                name=("deltaplan", subject.id, how, rule, level, str(year)),
+                table=lambda: planner_tables.per_area(result),
+                draw=(lambda colours_of: planner_map.figure(drawn, values, planner_map.kinds(result, view, colours_of), colours_of, MAP_HEIGHT)) if drawn.file else None,
+                legend=lambda colours_of: coverage_map.key(planner_map.kinds(result, view, colours_of), level, heading),
+                alt=planner_map.in_words(result, view, kinds, where_words),
+                sources=tuple(dict.fromkeys([*subject.sources, *subjects.need_sources(scenario.need)])),
+                columns=planner_tables.meanings(result),
+                year=year,
+                level=level,
+                boundaries=drawn.division,
+                notes=planner_brief.caveats(result)[:2],
+            )
+        )  # fmt: skip
 
     # ---------------------------------------------------------------- more about it
 

@@ -66,8 +66,11 @@ def bounds(results: Sequence[Result]) -> tuple[float, ...]:
     if not results:
         return ()
     pooled = [rates(result, view) for result in results for view in ("plan", "nu") if view in views(result)]
-    known = pd.concat(pooled, ignore_index=True)
-    return classes.classify(known[known > 0], "kwantielen", _CLASSES, decimals(results[0])).bounds[1:-1]
+    digits = decimals(results[0])
+    # Each different amount once: else an even split, which is one amount everywhere, would be every bound.
+    known = pd.concat(pooled, ignore_index=True).round(digits).drop_duplicates()
+    method = "kwantielen" if len(results) == 1 else "natuurlijk"
+    return classes.classify(known[known > 0], method, _CLASSES, digits).bounds[1:-1]
 
 
 def kinds(result: Result, view: str, palette: Palette, inner: tuple[float, ...] = ()) -> list[Kind]:
@@ -78,7 +81,7 @@ def kinds(result: Result, view: str, palette: Palette, inner: tuple[float, ...] 
     found = (
         _more_or_less(values, digits, palette)
         if view in _DIFFERENCES
-        else _amounts(values, digits, palette, inner or bounds([result]))
+        else _amounts(values, digits, palette, inner or bounds([result]), alone=not inner)
     )
     hover = "<b>%{properties.naam}</b><br>%{properties.gemeente}<br>"
     what = f"{UNITS[result.unit]} per 1.000 {result.scenario.subject.per}"
@@ -137,9 +140,8 @@ def figure(
 def _layout(
     version: str, level: str, year: int, gemeente: str | None, dark: bool, height: int, _drawn: maps.Drawing
 ) -> dict[str, Any]:
-    found: dict[str, Any] = maps.figure(
-        _drawn, colours.DARK if dark else colours.LIGHT, height=height
-    ).layout.to_plotly_json()
+    found = dict(maps.layout(_drawn, colours.DARK if dark else colours.LIGHT, height=height))
+    found["map"] = dict(found["map"])
     # A lower frame than the map of /kaart needs a little less zoom for the same country.
     found["map"]["zoom"] -= max(0.0, np.log2(maps.HEIGHT / height))
     return found
@@ -177,14 +179,16 @@ def in_words(result: Result, view: str, found: Sequence[Kind], where: str) -> st
     return f"Kaart van {where} per {s.level}, {s.year}: {VIEWS[view].lower()}, {what}. {counted}. De tabel op deze pagina geeft alle waarden."
 
 
-def _amounts(values: pd.Series[float], digits: int, palette: Palette, inner: tuple[float, ...]) -> list[Kind]:
+def _amounts(
+    values: pd.Series[float], digits: int, palette: Palette, inner: tuple[float, ...], alone: bool
+) -> list[Kind]:
     some = values[values > 0]
     found: Classes = (
         classes.between(some, inner, digits) if inner and len(some) else classes.classify(some, "kwantielen", 1, digits)
     )
     hues = colours.classes(max(1, len(found)), palette.dark)
     words = classes.labels(found, "", digits) if len(found) else []
-    if len(some) and some.round(digits).nunique() == 1:
+    if alone and len(some) and some.round(digits).nunique() == 1:
         words = [format.number(some.iloc[0], digits)] * len(words)
     made = [Kind(hues[i], label, found.index.index[found.index == i], "") for i, label in enumerate(words)]
     nothing = Kind(palette.missing["cannot_occur"], "niets", values.index[values <= 0], "")

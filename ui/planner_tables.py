@@ -91,9 +91,10 @@ def as_text(rows: pd.DataFrame, result: Result) -> pd.DataFrame:
     if local and s.level != "gemeente":
         shown["Gemeente"] = rows["gemeente"]
     shown[f"{unit.capitalize()} in dit plan"] = [format.number(v, whole) for v in rows[f"{unit}_in_dit_plan"]]
-    shown[f"Per 1.000 {s.subject.many}"] = [
-        format.number(v, fine, "niemand bekend") for v in rows[f"{unit}_per_1000_{many}"]
-    ]
+    if unit != "uren":  # so many hours each is what the reader chose
+        shown[f"Per 1.000 {s.subject.many}"] = [
+            format.number(v, fine, "niemand bekend") for v in rows[f"{unit}_per_1000_{many}"]
+        ]
     if s.rule != "gelijk":
         shown["Verschil met gelijk verdelen"] = [format.signed(v, whole) for v in rows["verschil_met_gelijk"]]
     if "raadslieden_gemeld" in rows:
@@ -110,3 +111,23 @@ def as_text(rows: pd.DataFrame, result: Result) -> pd.DataFrame:
     if "euro_per_jaar" in rows:
         shown["Kosten per jaar"] = [quantity(v, "euro") for v in rows["euro_per_jaar"]]
     return pd.DataFrame(shown)
+
+
+def meanings(result: Result) -> dict[str, str]:
+    """What the columns of ``per_area`` mean, for a download."""
+    s, unit = result.scenario, NUMBERS[result.unit]
+    many = s.subject.many
+    slug = many.replace(" ", "_")
+    return {
+        slug: f"{many.capitalize()}, {s.year}; zie de toelichting over schattingen",
+        "behoefte_percentiel": "Hoeveel procent van hen in een gebied met minder behoefte woont; leeg is niet bekend",
+        "corporatiebezit_procent": f"Deel van de woningen van corporaties, {s.year}",
+        "nu_gemeld_fte": "Wat er nu is, alleen waar een gemeente het meldde; leeg is onbekend en geen nul",
+        f"{unit}_in_dit_plan": f"Wat het gebied in dit rekenvoorbeeld krijgt, in {unit} per jaar",
+        f"{unit}_per_1000_{slug}": f"Hetzelfde per 1.000 {many}",
+        f"{unit}_bij_gelijk_verdelen": "Wat het gebied kreeg als alles gelijk was verdeeld",
+        "verschil_met_gelijk": "Dit plan min gelijk verdelen",
+        "raadslieden_gemeld": "Of de gemeente meldt dat er sociaal raadslieden zijn; leeg is niet gemeld",
+        "euro_per_jaar": f"Kosten per jaar, prijzen van {s.cost.year}",
+        "veel_15_tot_25_jarigen": "ja: veel 15- tot 25-jarigen, vaak studenten; het aantal jongeren is minder zeker",
+    }

@@ -151,7 +151,7 @@ def test_one_wijk(plan: Plan, people: int, need: float) -> None:
 
 
 @given(plans())
-def test_nobody_people(plan: Plan) -> None:
+def test_nobody_lives_there(plan: Plan) -> None:
     areas = frame([(0, 50, 90, 10), (NOTHING, 80, 90, 10)])
     found = planner.divide(areas, replace(plan, floor=0.0))
     assert found.given.sum() == 0
@@ -177,7 +177,7 @@ def many(count: int) -> pd.DataFrame:
 
 
 @given(st.lists(st.tuples(maybe, st.integers(0, 500)), min_size=1, max_size=30))
-def test_percentiles_follow_need_and_people_people(rows: list[tuple[float, int]]) -> None:
+def test_percentiles_follow_need_and_people(rows: list[tuple[float, int]]) -> None:
     values = pd.Series([v for v, _ in rows], dtype=float)
     people = pd.Series([float(n) for _, n in rows])
     found = planner.need_percentile(values, people)
@@ -198,7 +198,7 @@ def test_more_need_or_less() -> None:
 FOUR = frame([(1000, 10, 80, 10), (1000, 40, 60, 20), (2000, 70, 70, 30), (0, 99, 90, 40)])
 
 
-def test_equal_per_people_person() -> None:
+def test_equal_per_head() -> None:
     assert planner.divide(FOUR, Plan(8)).given.tolist() == [2, 2, 4, 0]
 
 
