@@ -41,14 +41,18 @@ from indicators import (
     youth_work,
 )
 from indicators.catalog import Entry
-from loaders import computed, crosswalk, municipal, store
+from loaders import computed, crosswalk, municipal, revisions, store
 from loaders.source import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
 
 SOURCE = computed.SOURCE.id
 
 
-def build_all(data: store.Store, years: Sequence[int] | None, levels: Sequence[str] | None) -> None:
-    """Compute every indicator of these years and levels and swap the outcome into the store in one step."""
+def build_all(data: store.Store, years: Sequence[int] | None, levels: Sequence[str] | None, note: str = "") -> None:
+    """Compute every indicator of these years and levels, swap the outcome into the store in one step, and publish it.
+
+    ``note`` stands in the log of revisions: why figures changed.
+    """
+    revisions.begin(data.root)
     base_year = int(parameters.value("basisjaar"))
     figures = build.base_figures()
     base = build.base(data.table("wijk", base_year, figures), data.table("land", base_year, ["inwoners"]))
@@ -76,6 +80,7 @@ def build_all(data: store.Store, years: Sequence[int] | None, levels: Sequence[s
         for entry in data.manifest()["observations"].values():
             if entry["source"] == SOURCE and (entry["level"], entry["year"]) not in there:
                 writer.remove_observations(SOURCE, entry["level"], entry["year"])
+    revisions.record(data.root, note)
 
 
 def _build_one(
@@ -515,6 +520,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     building = commands.add_parser("build", help="bereken alle indicatoren uit de opgeslagen cijfers")
     building.add_argument("--years", type=_years, help="bijvoorbeeld 2013-2025")
     building.add_argument("--levels", type=_levels, help="bijvoorbeeld gemeente,wijk")
+    building.add_argument("--note", default="", help="waarom cijfers veranderen, voor het logboek")
     showing = commands.add_parser("show", help="toon één gebied")
     showing.add_argument("code", help="GM0363, WK0363AA of BU0363AA01")
     showing.add_argument("--json", action="store_true", help="als JSON")
@@ -532,7 +538,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "build":
-            build_all(store.current(), chosen.years, chosen.levels)
+            build_all(store.current(), chosen.years, chosen.levels, chosen.note)
         elif chosen.command == "validate":
             known = _known(chosen.known) if chosen.known else []
             page = validate(store.current(), chosen.leefbaarometer2, chosen.note, known)

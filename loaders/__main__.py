@@ -12,7 +12,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from loaders import store
+from loaders import revisions, store
 from loaders.importing import command as importing
 from loaders.pull import Change, Plan, Progress, Result, run
 from loaders.source import LEVEL_PLURALS, LEVELS, Source, registry, variables
@@ -45,11 +45,15 @@ def _parser() -> argparse.ArgumentParser:
     pull.add_argument("--years", type=_years, metavar="JAREN", help="bijvoorbeeld 2013-2025 of 2015,2017")
     pull.add_argument("--levels", type=_levels, default=LEVELS, metavar="NIVEAUS", help="gemeente,wijk,buurt")
     pull.add_argument("--force", action="store_true", help="ook ophalen wat niet veranderd lijkt")
+    pull.add_argument("--note", default="", metavar="TEKST", help="waarom cijfers veranderen, voor het logboek")
     pull.set_defaults(command=_pull)
     status = commands.add_parser("status", help="welke gegevens er zijn")
     status.add_argument("--json", action="store_true", help="als JSON, voor een ander programma")
     status.set_defaults(command=_status)
     importing.add(commands)
+    kept = commands.add_parser("versions", help="welke gegevensversies op te vragen zijn")
+    kept.add_argument("--drop", metavar="VERSIE", help="deze versie niet langer bewaren")
+    kept.set_defaults(command=_versions)
     check = commands.add_parser("check", help="vraag elke bron of zij nog is zoals wij verwachten")
     check.add_argument("sources", nargs="*", metavar="BRON", help="alleen deze bronnen")
     check.set_defaults(command=_check)
@@ -94,6 +98,7 @@ def _pull(options: argparse.Namespace) -> int:
     if not jobs:
         print("Geen van deze bronnen heeft een van deze jaren.", file=sys.stderr)
         return 2
+    revisions.begin(plan.root)
     try:
         results = _with_bar(plan, len(jobs))
     except KeyboardInterrupt:
@@ -104,6 +109,9 @@ def _pull(options: argparse.Namespace) -> int:
         if result.changes or result.notes:
             print("\n".join(_report(result)))
     print("\n".join(_summary(results)))
+    published = revisions.record(plan.root, options.note)
+    if published is not None:
+        print(f"\n{_published(published)}")
     return 1 if any(result.outcome == "failed" for result in results) else 0
 
 
@@ -259,6 +267,28 @@ def _age(fetched: str | None) -> str:
     if hours < 1:
         return "minder dan een uur"
     return f"{int(hours)} uur" if hours < 48 else f"{int(hours // 24)} dagen"
+
+
+def _published(entry: dict[str, Any]) -> str:
+    """One published version in a line."""
+    before = f"; {_number(entry['moved'])} waarden veranderd tegenover {entry['previous']}" if entry["previous"] else ""
+    return f"Gegevensversie {entry['version']} van {entry['created'][:10]}{before}"
+
+
+def _versions(options: argparse.Namespace) -> int:
+    """The published versions, newest first; or make one impossible to ask for."""
+    root = store.home()
+    if options.drop:
+        if not store.forget(root, options.drop):
+            print(f"Versie {options.drop} is niet bewaard, of is die van vandaag.", file=sys.stderr)
+            return 1
+        print(f"Versie {options.drop} is niet meer op te vragen.")
+        return 0
+    for entry in store.versions(root):
+        print(_published(entry) + ("" if entry["kept"] else " (niet meer bewaard)"))
+        if entry["note"]:
+            print(f"  {entry['note']}")
+    return 0
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -16,6 +16,9 @@ manifest in one step, so a reader sees the old data or the new data and never ha
     drop/<source>/                                         published files that someone put there by hand
     imports/<id>-<hash>.parquet                            what one imported file added
     mappings/<name>.json                                   choices about a file, kept for the next
+    versions.json                                          the versions that were published, and what each changed
+    manifests/<version>.json                               the manifest of a version that can still be asked for
+    revisions/<version>-<hash>.parquet                     the values that a version changed, old beside new
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ import contextlib
 import gzip
 import hashlib
 import io
+import itertools
 import json
 import os
 import re
@@ -32,8 +36,10 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 import pandas as pd
@@ -61,8 +67,11 @@ STATUS_LIST = tuple(STATUSES)
 MISSING = ("not_given", "not_yet_published", "cannot_occur", "withheld")
 # Rows that are checked and written at once.
 ROW_GROUP = 200_000
-# How long a file that is no longer data of today stays on disk: a running dashboard or a shared link may still need it.
+# How long a file that is data of no version any more stays on disk: a running dashboard may still need it.
 KEEP_SECONDS = 30 * 24 * 3600
+# How many days a version can be asked for after a newer one came: a link of today works until next year.
+KEEP_DAYS = 400
+REVISION_COLUMNS = ("region", "level", "division", "year", "variable", "source", "old", "new")
 _SCHEMA = pa.schema(
     [
         ("region", pa.dictionary(pa.int32(), pa.string())),
@@ -90,14 +99,19 @@ class Store:
     Frames that come out are copies or freshly made: change them as you like. Nothing here loads a whole source.
     """
 
-    def __init__(self, root: Path, manifest: dict[str, Any] | None = None) -> None:
-        self.root = root
+    def __init__(self, root: Path, manifest: dict[str, Any] | None = None, most_frames: int = 16) -> None:
+        self.root, self._most_frames = root, most_frames
         self._manifest = _read_manifest(root) if manifest is None else manifest
         self.demo = bool(self._manifest["demo"])
         self.version = str(self._manifest["version"])
         self._frames: OrderedDict[str, _Wide] = OrderedDict()
         self._names: dict[tuple[str, int], pd.DataFrame] = {}
         self._lock = threading.RLock()
+
+    @classmethod
+    def of_file(cls, root: Path, path: Path) -> Store:
+        """The version of this folder that a kept manifest describes. Raises StoreError when it cannot be read."""
+        return cls(root, _read_json(path), most_frames=4)
 
     def manifest(self) -> dict[str, Any]:
         """What is there, from where, how fresh: observations, names, boundaries and pulls. Do not change it."""
@@ -302,7 +316,7 @@ class Store:
         wide = _Wide.of(self._read(file, [("division", "=", division)]))
         with self._lock:
             self._frames[key] = wide
-            while len(self._frames) > 16:
+            while len(self._frames) > self._most_frames:
                 self._frames.popitem(last=False)
         return wide
 
@@ -427,6 +441,156 @@ def _open(root: Path) -> Store | None:
         return _current[root][1]
 
 
+# ---------------------------------------------------------------- versions
+
+# Versions beside that of today that stay open while nobody looks at them; what a reader looks at is never opened twice.
+MOST_OPEN = 2
+_opened: OrderedDict[tuple[Path, str], Store] = OrderedDict()
+_alive: WeakValueDictionary[tuple[Path, str], Store] = WeakValueDictionary()
+
+
+def at(version: str) -> Store | None:
+    """The data of today's folder as they were in this version; None for one that is not kept there (any more)."""
+    today = current()
+    if version == today.version:
+        return today
+    # The name comes from our own list, never from whoever asks.
+    kept = next(
+        (entry["version"] for entry in versions(today.root) if entry["version"] == version and entry["kept"]), None
+    )
+    if kept is None:
+        return None
+    key = (today.root, kept)
+    with _current_lock:
+        found = _alive.get(key)
+        if found is None:
+            try:
+                found = Store.of_file(today.root, today.root / "manifests" / f"{kept}.json")
+            except StoreError:
+                return None
+        _alive[key] = _opened[key] = found
+        _opened.move_to_end(key)
+        while len(_opened) > MOST_OPEN:
+            _opened.popitem(last=False)
+        return found
+
+
+def versions(root: Path) -> list[dict[str, Any]]:
+    """The published versions of a data folder, newest first; see ``publish`` for what is known of each.
+
+    ``kept`` tells whether a version can still be asked for; what it changed stays known.
+    """
+    path = root / "versions.json"
+    try:
+        seen = (path.stat().st_mtime_ns, path.stat().st_ino)
+        if root not in _listed or _listed[root][0] != seen:
+            _listed[root] = (seen, json.loads(path.read_text(encoding="utf-8")))
+    except OSError:
+        return []
+    except ValueError as error:
+        raise StoreError(f"{path} is niet te lezen ({error}). Zet een kopie terug, of verwijder het.") from error
+    return list(reversed(_listed[root][1]))
+
+
+_listed: dict[Path, tuple[tuple[int, int], list[dict[str, Any]]]] = {}
+
+
+def revisions(root: Path, entry: dict[str, Any]) -> pd.DataFrame:
+    """The values that a version changed (REVISION_COLUMNS), as far as they are listed; empty when there are none."""
+    if not entry.get("file"):
+        return pd.DataFrame({column: pd.Series(dtype=object) for column in REVISION_COLUMNS})
+    try:
+        frame: pd.DataFrame = pq.read_table(root / entry["file"]).to_pandas()
+    except (OSError, pa.ArrowInvalid) as error:
+        raise StoreError(f"{root / entry['file']} is niet te lezen ({error}).") from error
+    return frame
+
+
+def publish(data: Store, entry: dict[str, Any], moved: pd.DataFrame, instead_of: str | None = None) -> None:
+    """Keep this version, with what is known of it, and the values it changed; drop what is older than DSW_BEWAARDAGEN.
+
+    ``entry`` is added to versions.json as it is, with version, created, kept and file. ``instead_of`` takes the newest
+    entry away when it is of that version: a step on the way to this one.
+    """
+    root = data.root
+    text = json.dumps(data.manifest(), ensure_ascii=False, indent=1).encode()
+    _write_once(root / "manifests" / f"{data.version}.json", text)
+    file = None
+    if len(moved):
+        buffer = io.BytesIO()
+        table = pa.Table.from_pandas(moved[list(REVISION_COLUMNS)], preserve_index=False)
+        pq.write_table(table.replace_schema_metadata(None), buffer, compression="zstd")
+        digest = hashlib.sha256(buffer.getbuffer()).hexdigest()
+        file = f"revisions/{data.version}-{digest[:12]}.parquet"
+        _write_once(root / file, buffer.getbuffer())
+    with FileLock(root / ".versions.lock"):
+        log = list(reversed(versions(root)))
+        if instead_of is not None and log and log[-1]["version"] == instead_of:
+            log.pop()
+        created = data.manifest()["created"]
+        log.append({**entry, "version": data.version, "created": created, "kept": True, "file": file})
+        _write_log(root, _pruned(log, datetime.now(UTC)))
+
+
+def forget(root: Path, version: str) -> bool:
+    """Make a version impossible to ask for, whatever its age; False when it was not kept, or is that of today."""
+    with FileLock(root / ".versions.lock"):
+        log = list(reversed(versions(root)))
+        if version == open_store(root).version or not any(e["kept"] for e in log if e["version"] == version):
+            return False
+        _write_log(root, [{**e, "kept": e["kept"] and e["version"] != version} for e in log])
+    return True
+
+
+def keep_days() -> float:
+    """How many days a replaced version stays: DSW_BEWAARDAGEN, else KEEP_DAYS. Raises StoreError for no number."""
+    text = os.environ.get("DSW_BEWAARDAGEN") or str(KEEP_DAYS)
+    try:
+        return max(float(text), 0.0)
+    except ValueError as error:
+        raise StoreError(f"DSW_BEWAARDAGEN is {text!r}; geef een aantal dagen, zoals {KEEP_DAYS}.") from error
+
+
+def _pruned(log: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """The log with versions marked as no longer kept whose successor came too long ago. The newest two always stay."""
+    days = keep_days()
+    for entry, following in itertools.pairwise(log[:-1]):
+        replaced = datetime.fromisoformat(following["created"])
+        if (now - replaced).total_seconds() > days * 24 * 3600:
+            entry["kept"] = False
+    return log
+
+
+def _write_log(root: Path, log: list[dict[str, Any]]) -> None:
+    _replace(root / "versions.json", json.dumps(log, ensure_ascii=False, indent=1).encode())
+    kept = {entry["version"] for entry in log if entry["kept"]}
+    listed = {entry["file"] for entry in log}
+    for path in (root / "manifests").glob("*.json"):
+        if path.stem not in kept:
+            path.unlink(missing_ok=True)
+    for path in (root / "revisions").glob("*.parquet"):
+        if path.relative_to(root).as_posix() not in listed:
+            path.unlink(missing_ok=True)
+
+
+def _kept_files(root: Path) -> set[str]:
+    """The files of every version that can still be asked for."""
+    found: set[str] = set()
+    for entry in versions(root):
+        if entry["kept"]:
+            found |= _files_of(root / "manifests" / f"{entry['version']}.json")
+    return found
+
+
+@lru_cache(maxsize=512)
+def _files_of(path: Path) -> frozenset[str]:
+    """The files of a kept manifest, which never changes. One that is gone has none."""
+    try:
+        return frozenset(_files(_read_json(path)))
+    except StoreError:
+        return frozenset()
+
+
 def table(level: str, year: int, variables: Sequence[str] | None = None, division: int | None = None) -> pd.DataFrame:
     """``Store.table`` of the data of today."""
     return current().table(level, year, variables, division)
@@ -482,12 +646,15 @@ def _empty_manifest(*, demo: bool) -> dict[str, Any]:
 
 
 def _read_manifest(root: Path) -> dict[str, Any]:
-    path = root / "manifest.json"
+    return _read_json(root / "manifest.json")
+
+
+def _read_json(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise StoreError(
-            f"{path} is niet te lezen ({error}). Zet een kopie terug, of verwijder {root} en haal de gegevens opnieuw op."
+            f"{path} is niet te lezen ({error}). Zet een kopie terug, of verwijder {path.parent} en haal de gegevens opnieuw op."
         ) from error
     return {**_empty_manifest(demo=False), **found}
 
@@ -657,7 +824,7 @@ class Writer:
             package = json.dumps(datapackage(new), ensure_ascii=False, indent=1)
             _replace(self.root / "datapackage.json", package.encode())
             _replace(path, json.dumps(new, ensure_ascii=False, indent=1).encode())
-            _sweep(self.root, _files(old) - _files(new), _files(new))
+            _sweep(self.root, _files(old) - _files(new), _files(new) | _kept_files(self.root))
 
 
 @contextlib.contextmanager
@@ -859,7 +1026,7 @@ def _replace(path: Path, data: bytes | memoryview) -> None:
 
 
 def _sweep(root: Path, retired: set[str], live: set[str]) -> None:
-    """Start the clock of files that just stopped being data of today; remove those whose time is up."""
+    """Start the clock of files that just stopped being data of today; remove those of no version whose time is up."""
     now = time.time()
     for file in retired:
         with contextlib.suppress(OSError):
