@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui import embed, latency, selection, server, shell
+from ui import embed, latency, selection, server, shell, versions
 
 PAGES = {
     "start": ("Start", ":material/home:"),
@@ -34,6 +34,7 @@ else:
         position="hidden" if embed.wanted() else "top",
     )
     selection.read(page.url_path)
+    versions.settle(quiet=bool(embed.wanted()))
     try:
         if embed.wanted():
             embed.run(page.run)

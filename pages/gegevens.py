@@ -6,7 +6,21 @@ import pandas as pd
 import streamlit as st
 
 from loaders.source import LEVEL_PLURALS, THEMES, registry
-from ui import api_bulk, bulk, data, dictionary, format, inventory, links, picker, selection, shell, tables, upload
+from ui import (
+    api_bulk,
+    bulk,
+    data,
+    dictionary,
+    format,
+    inventory,
+    links,
+    picker,
+    selection,
+    shell,
+    tables,
+    upload,
+    versions,
+)
 
 store = data.store()
 sources = registry()
@@ -67,7 +81,7 @@ if levels:
         year = selection.one("jaar", "Jaar", years[::-1], years[-1], nearest=selection.nearest_year(years))
     with shape_column:
         shape = selection.one(
-            "vorm", "Vorm", list(bulk.SHAPES), "breed",
+            "bestand", "Vorm", list(bulk.SHAPES), "breed",
             format_func={"breed": "Een rij per gebied", "lang": "Een rij per cijfer"}.__getitem__, draw="buttons",
             help="Een rij per gebied: twee kolommen per cijfer, de waarde en de toestand. Een rij per cijfer: voor wie "
             "zelf rekent; ook cijfers op andere grenzen staan erin.",
@@ -129,6 +143,46 @@ with st.expander(f"Toon meer: cijfers zonder enige waarde ({len(blank)})"):
         why = entry.unmeasured or "de bron is nog niet opgehaald, of gaf voor dit cijfer niets."
         st.markdown(f"- **{entry.label}**: {why}")
 
+st.subheader("Versies en herzieningen", anchor="versies")
+log = versions.log(store)
+if not log:
+    st.markdown(
+        "Er is nog geen logboek. Het begint als de gegevens zijn opgehaald of opnieuw berekend: dan staat hier wat elke "
+        "versie veranderde, met de oude en de nieuwe waarden."
+    )
+else:
+    st.markdown(
+        f"De nieuwste versie is {log[0]['version']}: {versions.headline(log[0])}. Een link of bestand noemt zijn versie, en "
+        "blijft die tonen zolang zij is bewaard. Dit logboek is ook een [Atom-feed](/api/v1/revisions.atom)."
+    )
+    tables.show(versions.table(log), "Versies van de gegevens, en wat elke veranderde", "versies", rows=5)
+    options = ["geen", *[entry["version"] for entry in log if entry["file"]]]
+    chosen = selection.one(
+        "herziening", "Toon meer: de oude en nieuwe waarden van een versie", options, "geen",
+        format_func=lambda v: "Kies een versie" if v == "geen" else v,
+    )  # fmt: skip
+    if chosen != "geen":
+        entry = next(entry for entry in log if entry["version"] == chosen)
+        moved = versions.moved(store, entry)
+        tables.show(
+            moved, f"Waarden die versie {chosen} veranderde: was en werd", "herziene_waarden", rows=25,
+            text=lambda part: versions.values(store, part),
+        )  # fmt: skip
+        if entry["listed"] < versions.total(entry):
+            st.caption(
+                f"Dit zijn de {format.number(entry['listed'])} grootste van {format.number(versions.total(entry))} veranderingen."
+            )
+        with st.container(horizontal=True):
+            st.link_button("Alle waarden als CSV", f"/api/v1/revisions/{chosen}?format=csv", icon=":material/download:")
+            for version in (entry["version"], entry["previous"]):
+                if version != store.version and versions.kept(log, version):
+                    selection.link(
+                        "pages/gegevens.py",
+                        f"Bekijk het dashboard met versie {version}",
+                        ":material/history:",
+                        versie=version,
+                    )
+
 st.subheader("Woordenboek van alle cijfers", anchor="woordenboek")
 words_column, theme_column = st.columns([2, 1])
 with words_column:
@@ -160,7 +214,8 @@ tables.download(
     "woordenboek_csv",
 )
 
-upload.show()
+if versions.newest():
+    upload.show()
 
 st.subheader("Voor programma's", anchor="api")
 st.markdown(
@@ -174,6 +229,7 @@ with st.expander("Toon meer: hoe het werkt, met een voorbeeld", icon=":material/
         "- `/api/v1/areas?level=wijk&q=<deel van de naam>`: gebieden zoeken\n"
         "- `/api/v1/data/<naam>?level=wijk&year=2020`: één cijfer voor alle wijken; met `areas=` voor genoemde gebieden\n"
         "- `/api/v1/bulk`: de bestanden hierboven; `/api/v1/dictionary`: het woordenboek\n"
+        "- `/api/v1/versions` en `/api/v1/revisions`: de versies, en wat elke veranderde\n"
         "- Met `format=csv` als CSV; met `version=` van een vaste gegevensversie. Een onbekende parameter geeft een fout.\n"
     )
     st.markdown("Zo leest u een cijfer in, in R en in Python:")

@@ -11,6 +11,7 @@ import gzip
 import hashlib
 import json
 import logging
+import os
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -129,8 +130,23 @@ ENDPOINTS = (
         "/versions",
         "versions",
         "De versies van de gegevens die op te vragen zijn.",
-        (parameters.LIMIT, parameters.OFFSET, parameters.FORMAT),
+        parameters.LISTED,
         answers.versions,
+    ),
+    Endpoint(
+        "/revisions",
+        "revisions",
+        "Het logboek: wat elke versie veranderde tegenover de vorige. Ook als Atom-feed: /revisions.atom.",
+        parameters.LISTED,
+        answers.revisions,
+    ),
+    Endpoint(
+        "/revisions/{id}",
+        "revision",
+        "De waarden die een versie veranderde: oud en nieuw naast elkaar.",
+        parameters.LISTED,
+        answers.revision,
+        parameters.OF_VERSION,
     ),
 )
 
@@ -148,13 +164,16 @@ class _Page:
 
 
 def _held(version: str | None) -> Store:
-    """The store of a version; the data of today without one. Raises RefusedError for one that is not there."""
-    current = _store.current()
-    if version in (None, current.version):
-        return current
-    raise RefusedError(
-        404, "onbekende_versie", f"Versie {version} is er niet. Zie {BASE}/versions; nu is het {current.version}."
-    )
+    """The store of a version; the data of today without one. Raises RefusedError for one that is not there (any more)."""
+    today = _store.current()
+    held = today if version is None else _store.at(version)
+    if held is not None:
+        return held
+    if any(entry["version"] == version for entry in _store.versions(today.root)):
+        text = f"Versie {version} wordt niet meer bewaard. Wat er veranderde staat op {BASE}/revisions."
+        raise RefusedError(410, "versie_niet_bewaard", text)
+    text = f"Versie {version} is er niet. Zie {BASE}/versions; nu is het {today.version}."
+    raise RefusedError(404, "onbekende_versie", text)
 
 
 def _serve(endpoint: Endpoint) -> Callable[[Request], Any]:
@@ -226,10 +245,12 @@ def _answered(endpoint: Endpoint, request: Request) -> Response:
             raise RefusedError(404, "niet_gevonden", f"Dit adres bestaat niet: {error}.") from error
     held = _held(asked.get("version"))
     page = _page(asked, request.headers.get("accept", "")) if endpoint.paged else _Page("json", 0, 1)
+    log = tuple((entry["version"], entry["kept"]) for entry in _store.versions(held.root))
     key = (
         held.root,
         held.version,
         held.manifest()["created"],
+        log,
         endpoint.path,
         place,
         tuple(sorted(asked.items())),
@@ -367,6 +388,23 @@ def _bulk(request: Request) -> Response:
     )
 
 
+async def feed(request: Request) -> Response:
+    """The log of revisions as an Atom feed."""
+    return await _guarded(request, lambda: _feed(request))
+
+
+def _feed(request: Request) -> Response:
+    from ui import api_feed
+
+    parameters.read((), request.query_params.multi_items())
+    held = _held(None)
+    base = os.environ.get("DSW_ADRES") or f"{request.url.scheme}://{request.url.netloc}"
+    body = api_feed.atom(held, _store.versions(held.root), base.rstrip("/"))
+    packed = gzip.compress(body, mtime=0)
+    headers = {"Cache-Control": MINUTES_5, "Vary": "Accept-Encoding"}
+    return sent(packed, "application/atom+xml; charset=utf-8", _digest(packed), headers, request)
+
+
 async def nothing(request: Request) -> Response:
     """Every other address below the API."""
 
@@ -410,6 +448,7 @@ def _routes() -> list[BaseRoute]:
     inside: list[BaseRoute] = [
         Route("/", index, methods=anything),
         Route("/openapi.json", openapi, methods=anything),
+        Route("/revisions.atom", feed, methods=anything),
         *(Route(endpoint.path, _serve(endpoint), methods=anything) for endpoint in ENDPOINTS),
         Route("/bulk/{level}/{name}", bulk, methods=anything),
         Route("/{rest:path}", nothing, methods=anything),

@@ -15,6 +15,7 @@ import pandas as pd
 
 from indicators.catalog import Entry
 from loaders import gemeenten
+from loaders import store as _store
 from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, Source, gemeente_of, level_of, registry
 from loaders.store import Store
 from ui import dictionary
@@ -354,9 +355,44 @@ def bulk_files(held: Store, asked: Mapping[str, Any]) -> Answer:
 
 
 def versions(held: Store, asked: Mapping[str, Any]) -> Answer:
-    """The versions of the data that can be asked for, newest first."""
-    rows = [{"version": held.version, "created": held.manifest()["created"], "current": True, "demo": held.demo}]
+    """The versions of the data that can be asked for, newest first; that of today is always one of them."""
+    kept = {e["version"]: e["created"] for e in reversed(_store.versions(held.root)) if e["kept"]}
+    kept[held.version] = held.manifest()["created"]
+    rows = [
+        {"version": version, "created": created, "current": version == held.version, "demo": held.demo}
+        for version, created in sorted(kept.items(), key=lambda item: (item[0] == held.version, item[1]), reverse=True)
+    ]
     return Answer("versions", _frame(rows, ("version", "created", "current", "demo")), name="versies")
+
+
+def revisions(held: Store, asked: Mapping[str, Any]) -> Answer:
+    """The log: a row a version, source, level and year that changed, newest version first."""
+    rows = [
+        {
+            "version": entry["version"],
+            "created": entry["created"],
+            "previous": entry["previous"],
+            "kept": entry["kept"],
+            "note": entry["note"],
+            **{key: part.get(key) for key in ("source", "level", "year", "kind", "moved", "emptied", "filled")},
+            "values": f"/api/v1/revisions/{entry['version']}" if entry["file"] else None,
+        }
+        for entry in _store.versions(held.root)
+        for part in (entry["changes"] or [{}])
+    ]
+    columns = ("version", "created", "previous", "kept", "note", "source", "level", "year", "kind", "moved", "emptied", "filled", "values")  # fmt: skip
+    return Answer("revisions", _frame(rows, columns), sources=delivered(held), name="herzieningen")
+
+
+def revision(held: Store, asked: Mapping[str, Any], version: str) -> Answer:
+    """The values that a version changed, old beside new; an empty new value was no longer given."""
+    entry = next((e for e in _store.versions(held.root) if e["version"] == version), None)
+    if entry is None:
+        raise RefusedError(404, "onbekende_versie", "Deze versie staat niet in het logboek: /api/v1/revisions.")
+    frame = _store.revisions(held.root, entry)
+    about = {"version": version, "previous": entry["previous"], "note": entry["note"], "changed": entry["moved"]}
+    sources = tuple(dict.fromkeys(frame["source"]))
+    return Answer("revision", frame, sources=sources, about=about, name="herziening")
 
 
 def delivered(held: Store) -> tuple[str, ...]:

@@ -105,6 +105,7 @@ def describe() -> dict[str, Any]:
             "/": {"get": _operation("index", "Wat er te vragen is.", [], {"type": "object"}, csv=False)},
             **{endpoint.path: {"get": _of(endpoint)} for endpoint in api.ENDPOINTS},
             "/bulk/{level}/{name}": {"get": _bulk()},
+            "/revisions.atom": {"get": _feed()},
         },
         "components": {"schemas": {"Meta": META, "Error": ERROR}},
     }
@@ -141,6 +142,12 @@ def _bulk() -> dict[str, Any]:
     ]
     made = _operation("bulk_file", "Eén bestand met alle cijfers van een niveau.", asked, {}, csv=False)
     made["responses"]["200"]["content"] = {kind: {} for kind in KINDS.values()}
+    return made
+
+
+def _feed() -> dict[str, Any]:
+    made = _operation("feed", "Het logboek van herzieningen als Atom-feed.", [], {}, csv=False)
+    made["responses"]["200"]["content"] = {"application/atom+xml": {"schema": TEXT}}
     return made
 
 

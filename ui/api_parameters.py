@@ -213,6 +213,7 @@ SHAPE = Parameter(
     _among(["wide", "tidy"]),
     default="wide",
 )
+LISTED = (LIMIT, OFFSET, FORMAT)
 PAGED = (LIMIT, OFFSET, FORMAT, VERSION_ASKED)
 INDICATOR = Parameter(
     "id",
@@ -225,4 +226,10 @@ AREA = Parameter(
     "Code van een gebied, zoals GM0363, WK036301 of BU03630100.",
     _CODE_SCHEMA,
     _matching(CODE, "dit is geen code van een gebied"),
+)
+OF_VERSION = Parameter(
+    "id",
+    "Een gegevensversie, zoals in /revisions.",
+    {"type": "string", "pattern": f"^({VERSION.pattern})$"},
+    _matching(VERSION, "een versie is tien tekens: cijfers en de letters a tot en met f"),
 )

@@ -329,8 +329,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", help="deze gegevensversie; anders die van vandaag")
     chosen = parser.parse_args(arguments)
     wanted = Wanted(chosen.level, None if chosen.year == "all" else int(chosen.year), chosen.shape, chosen.kind)
-    held = _store.current()
-    if chosen.version not in (None, held.version):
+    held = _store.current() if chosen.version is None else _store.at(chosen.version)
+    if held is None:
         print(f"Versie {chosen.version} is er niet.", file=sys.stderr)
         return 1
     if not wanted.exists(held):

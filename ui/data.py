@@ -13,6 +13,7 @@ from difflib import SequenceMatcher
 
 import pandas as pd
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from indicators import catalog, profile
 from indicators.catalog import Entry
@@ -24,9 +25,22 @@ from ui import format, postcodes
 _LEVEL_ORDER = {"gemeente": 0, "wijk": 1, "buurt": 2}
 
 
+_HELD = "_held_store"
+
+
 def store() -> _store.Store:
-    """The data of today: pulled figures when there are any, else the demo region."""
-    return _store.current()
+    """The data that this reader sees: the version that ``hold`` settled for this run, else the data of today.
+
+    Those are pulled figures when there are any, else the demo region. A run never sees two versions: a pull that lands
+    half-way shows at the next one, and a fragment keeps to the version of the page around it.
+    """
+    held: _store.Store | None = st.session_state.get(_HELD) if get_script_run_ctx(suppress_warning=True) else None
+    return held or _store.current()
+
+
+def hold(held: _store.Store) -> None:
+    """Let this session see this version until the next call. ``ui.versions.settle`` does so at the start of a run."""
+    st.session_state[_HELD] = held
 
 
 def country() -> str:

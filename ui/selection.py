@@ -25,7 +25,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from loaders.source import COUNTRY, gemeente_of
-from ui import data, former
+from ui import addresses, data, former
 
 KEYS = (
     "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd",
@@ -38,8 +38,8 @@ KEYS = (
     "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit",
     "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld", "verslag",
     "waarover", "uren", "weken", "uurprijs", "bewaard", "deel", "eerste", "per", "prijzen",
-    # the shape of a bulk file
-    "vorm",
+    # the version of the data, the shape of a bulk file, and the version whose changes are shown
+    "versie", "bestand", "herziening",
     # the debate: which claims, which one is open, which definition, and the step of the story
     "bewering", "dossier", "oordeel", "stuk", "soort", "woord", "def_kinderen", "def_schulden", "def_zorggeld",
     "toets_van", "toets_tot", "stap",
@@ -54,6 +54,8 @@ Draw = Literal["list", "buttons", "none"]
 def read(page: str) -> None:
     """Take over what changed in the address since the last run. Call once, before the page runs."""
     state = st.session_state
+    for notice in addresses.mend(st.query_params, KEYS):
+        st.caption(f":material/info: {notice}")
     chosen: dict[str, Any] = state.setdefault("_chosen", {})
     moved = state.get("_page") != page
     state["_page"] = page
@@ -276,6 +278,13 @@ def remember(key: str, value: Any, default: Any = None) -> None:
     st.session_state.setdefault("_asked", {})[key] = None if value is None or value == default else text
 
 
+def forget(key: str) -> None:
+    """Drop a choice, so that the address does not name it any more. From a callback, or before its widget is drawn."""
+    st.session_state.pop(key, None)
+    st.session_state.get("_asked", {}).pop(key, None)
+    st.session_state.setdefault("_chosen", {})[key] = None
+
+
 def asked() -> dict[str, str]:
     """What this page asked for so far and is not the default, as it will stand in the address."""
     found: dict[str, str | None] = st.session_state.get("_asked", {})
@@ -283,8 +292,13 @@ def asked() -> dict[str, str]:
 
 
 def address() -> str:
-    """What this page asked for so far, as the end of its address: ``?regel=norm&norm=4``; empty when all are defaults."""
-    chosen = [(k, part) for k, v in asked().items() for part in (v.split(",") if k in _LISTS else [v])]
+    """What this page asked for so far and the version of its data, as the end of its address: ``?norm=4&versie=…``.
+
+    The version is named so that the address shows the same figures later. A made-up region has none to go back to.
+    """
+    version = {} if data.store().demo or data.store().is_empty() else {"versie": data.store().version}
+    named = {key: text for key, text in asked().items() if key not in version} | version
+    chosen = [(k, part) for k, v in named.items() for part in (v.split(",") if k in _LISTS else [v])]
     return f"?{urlencode(chosen)}" if chosen else ""
 
 

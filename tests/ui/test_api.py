@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
-from loaders import store
+from loaders import revisions, store
 from loaders.source import STATUSES
 from tests.ui import small_store
 from tests.ui.serving import serving
@@ -273,6 +273,65 @@ def test_names_from_outside_are_text(client, small):
     assert table["value"].tolist()[:7] == [-1.5] * 7, "a negative number is a number, and stays one"
     words = csv(client.ask(f"{BASE}/indicators?q=banken&format=csv"))
     assert words["label"].tolist() == ["'@Banken"]
+
+
+@pytest.fixture
+def two(small, tmp_path, monkeypatch):
+    """Two kept versions: the first wijk has -1.5 benches in the older and 7 in the newest."""
+    monkeypatch.setattr(revisions, "STEP_SECONDS", -1)
+    first = revisions.record(tmp_path)["version"]
+    own = {"eigen_banken": {**dict.fromkeys(small_store.WIJKEN, -1.5), small_store.WIJKEN[0]: 7}}
+    with store.writer(tmp_path) as w:
+        w.put_observations("opgave", "wijk", 2021, small_store.rows("wijk", 2021, own).assign(source="opgave"))
+    return first, revisions.record(tmp_path, "Verteld & <geteld>.")["version"]
+
+
+def test_a_version_can_be_asked_for_as_long_as_it_is_kept(client, two, tmp_path):
+    old, new = two
+    asked = f"{BASE}/data/eigen_banken?level=wijk&year=2021"
+
+    def first(version=""):
+        body = of(client.ask(asked + version))
+        return body["meta"]["data_version"], body["data"][0]["value"]
+
+    assert first() == first(f"&version={new}") == (new, 7)
+    assert first(f"&version={old}") == (old, -1.5)
+    listed = of(client.ask(f"{BASE}/versions"))["versions"]
+    assert [(v["version"], v["current"]) for v in listed] == [(new, True), (old, False)]
+    store.forget(tmp_path, old)
+    answer = client.ask(f"{asked}&version={old}")
+    assert (answer.status, answer.json["error"]["code"]) == (410, "versie_niet_bewaard")
+    assert [v["version"] for v in of(client.ask(f"{BASE}/versions"))["versions"]] == [new]
+
+
+def test_the_log_tells_old_and_new_values(client, two):
+    old, new = two
+    rows = of(client.ask(f"{BASE}/revisions"))["revisions"]
+    assert [row["version"] for row in rows] == [new, old]
+    assert (rows[0]["moved"], rows[0]["filled"], rows[0]["source"], rows[0]["previous"]) == (1, 1, "opgave", old)
+    values = of(client.ask(rows[0]["values"]))
+    assert values["meta"]["note"] == "Verteld & <geteld>."
+    assert [(v["region"], v["old"], v["new"]) for v in values["revision"]] == [(small_store.WIJKEN[0], -1.5, 7.0)]
+    assert csv(client.ask(f"{rows[0]['values']}?format=csv"))["new"].tolist() == [7.0]
+    assert client.ask(f"{BASE}/revisions/0000000000").status == 404
+
+
+def test_the_feed_is_atom(client, two, monkeypatch):
+    from xml.etree import ElementTree
+
+    monkeypatch.setenv("DSW_ADRES", "https://cijfers.voorbeeld.nl/")
+    answer = client.ask(f"{BASE}/revisions.atom")
+    assert answer.headers["content-type"].startswith("application/atom+xml")
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ElementTree.fromstring(answer.body)
+    for name in ("id", "title", "updated"):
+        assert feed.findtext(atom + name)
+    entries = feed.findall(f"{atom}entry")
+    assert [two[1] in entries[0].findtext(f"{atom}title"), two[0] in entries[1].findtext(f"{atom}title")] == [True] * 2
+    assert "Verteld & <geteld>. Opgave van gemeenten: 1 waarde anders" in entries[0].findtext(f"{atom}content")
+    assert len({e.findtext(f"{atom}id") for e in entries}) == 2
+    assert all(link.get("href").startswith("https://cijfers.voorbeeld.nl/") for link in feed.iter(f"{atom}link"))
+    assert client.ask(f"{BASE}/revisions.atom", If_None_Match=answer.headers["etag"]).status == 304
 
 
 def test_a_store_that_cannot_be_read_is_told_without_its_inside(client, small, tmp_path):
