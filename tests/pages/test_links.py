@@ -36,7 +36,8 @@ def lay(root, people):
 
     with store.writer(root) as w:
         for level, code in (("land", "NL00"), ("gemeente", "GM0363"), ("wijk", WIJK)):
-            cells = {id: {code: people} for id in ("inwoners", "huishoudens", "bijstand")}
+            ages = ("leeftijd_0_15", "leeftijd_15_25", "leeftijd_25_45")
+            cells = {id: {code: people} for id in ("inwoners", "huishoudens", "bijstand", *ages)}
             w.put_observations("cbs_kwb", level, 2020, small_store.rows(level, 2020, cells).assign(source="cbs_kwb"))
             w.put_names(level, 2020, small_store.names(level, [code]).assign(name=f"Plek {people}"))
 
