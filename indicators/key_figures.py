@@ -1,4 +1,4 @@
-"""The few figures of each theme that a profile shows first: which ones is data (key_figures.csv), not code.
+"""The few figures of each theme that matter most to a profile: which ones is data (key_figures.csv), not code.
 
 A row is one subject. It can name several figures that measure the same thing: the first that an area has stands for it.
 """
@@ -14,10 +14,14 @@ from importlib import resources
 
 @dataclass(frozen=True)
 class Subject:
-    """One row of key_figures.csv: its theme, and the ids of the figures that can stand for it, the best one first."""
+    """One row of key_figures.csv: its theme, and the ids of the figures that can stand for it, the best one first.
+
+    A subject that is not ``first`` can stand out, but is not among the few that a profile opens with.
+    """
 
     theme: str
     ids: tuple[str, ...]
+    first: bool
 
     def of(self, known: Collection[str]) -> str | None:
         """The figure that stands for this subject where only ``known`` ones have a value; None without any."""
@@ -28,10 +32,13 @@ class Subject:
 def subjects() -> tuple[Subject, ...]:
     """Every subject, in the order of the file."""
     text = resources.files("indicators").joinpath("key_figures.csv").read_text(encoding="utf-8")
-    return tuple(Subject(row["theme"], tuple(row["ids"].split())) for row in csv.DictReader(text.splitlines()))
+    return tuple(
+        Subject(row["theme"], tuple(row["ids"].split()), row["first"] == "ja")
+        for row in csv.DictReader(text.splitlines())
+    )
 
 
 def shown(theme: str, known: Collection[str]) -> list[str]:
     """The figures of one theme to show first, one a subject, of those that have a value."""
-    found = (subject.of(known) for subject in subjects() if subject.theme == theme)
+    found = (subject.of(known) for subject in subjects() if subject.theme == theme and subject.first)
     return [id for id in found if id is not None]

@@ -137,42 +137,40 @@ def theme_section(theme: str) -> None:
         )
         for caveat in section.models:
             st.caption(caveat)
-        export.offer(
-            export.Figure(
-                key=f"profiel_{theme}",
-                title=f"{THEMES[theme]} in {place.label}",
-                subtitle=f"Plaats tussen alle {LEVEL_PLURALS[level]}; elk cijfer met zijn jaar",
-                name=("wijkprofiel", theme, place.name, code),
-                draw=(lambda palette: profile_chart.spines(section.drawn, beside_names, palette))
-                if section.drawn
-                else None,
-                table=lambda: profile_table.download(
-                    [by_id[id] for id in (*section.first, *section.rest, *section.missing)], code, place.name, store
-                ),
-                entries=section.entries,
-                level=level,
-                notes=(*profile_table.picture_notes(level), *section.models),
-                alt=section.alt,
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+            export.offer(
+                export.Figure(
+                    key=f"profiel_{theme}",
+                    title=f"{THEMES[theme]} in {place.label}",
+                    subtitle=f"Plaats tussen alle {LEVEL_PLURALS[level]}; elk cijfer met zijn jaar",
+                    name=("wijkprofiel", theme, place.name, code),
+                    draw=(lambda palette: profile_chart.spines(section.drawn, beside_names, palette))
+                    if section.drawn
+                    else None,
+                    table=lambda: profile_table.download(
+                        [by_id[id] for id in (*section.first, *section.rest, *section.missing)], code, place.name, store
+                    ),
+                    entries=section.entries,
+                    level=level,
+                    notes=(*profile_table.picture_notes(level), *section.models),
+                    alt=section.alt,
+                )
             )
-        )
-        title = f"Toon meer ({len(section.rest)}), met wat de cijfers niet zeggen"
-        more = st.expander(
-            title if section.rest else "Wat deze cijfers niet zeggen",
-            key=f"meer_{theme}",
-            on_change="rerun",
-            type="compact",
-        )
-        if more.open:
-            with more:
-                if section.rest:
-                    st.table(
-                        profile_view.table(code, theme, rest=True),
-                        hide_index=True,
-                        border="horizontal",
-                        alt=f"{THEMES[theme]} in {place.label}: de andere cijfers",
-                    )
-                for note in section.notes:
-                    st.markdown(note)
+            more = st.toggle(
+                f"Toon meer ({len(section.rest)}), met wat de cijfers niet zeggen"
+                if section.rest
+                else "Toon wat deze cijfers niet zeggen",
+                key=f"meer_{theme}",
+            )
+        if more:
+            if section.rest:
+                st.table(
+                    profile_view.table(code, theme, rest=True),
+                    hide_index=True,
+                    border="horizontal",
+                    alt=f"{THEMES[theme]} in {place.label}: de andere cijfers",
+                )
+            st.markdown("\n".join(f"- {note}" for note in section.notes))
     if section.missing:
         line = (
             section.missing_label

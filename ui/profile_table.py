@@ -18,6 +18,7 @@ from ui.data import entries
 from ui.profile import PARTS, Figure, why_empty
 from ui.strip import Marks, has_place, picture, place_words
 
+FIGURE = "Cijfer en waarde"
 # A line break inside a cell.
 BREAK = "  \n"
 ARROWS = {trend.UP: "↗", trend.DOWN: "↘", trend.STABLE: "→"}
@@ -38,15 +39,14 @@ def table(
     country: str = "Nederland",
     ranks: Mapping[str, str] = MappingProxyType({}),
 ) -> pd.DataFrame:
-    """One row a figure, as Markdown: what it is, its value with year, margin and trend, its spine, and what stands beside it.
+    """One row a figure, as Markdown: what it is with its value, year, margin and trend; its spine; and what stands beside it.
 
     ``ranks`` holds the rank of the area by figure, in words. Columns that say nothing (a place and something beside it for the country, or for totals only) are left out.
     """
     level = level_of(region)
     rows = [
         {
-            "Cijfer": _name_cell(entry),
-            "Waarde": _value_cell(figure, entry),
+            FIGURE: _figure_cell(figure, entry),
             place_column(level): _place_cell(figure, entry, level, colours, ranks.get(figure.id, "")),
             "Ernaast": _beside_cell(figure, entry, level, gemeente_name, country),
         }
@@ -90,22 +90,24 @@ def place_column(level: str) -> str:
     return f"Tussen alle {LEVEL_PLURALS[level]}"
 
 
-def _name_cell(entry: Entry) -> str:
-    return f"**{named(entry)}**{BREAK}:gray[:small[{entry.is_}]]" if entry.is_ else f"**{named(entry)}**"
-
-
-def _value_cell(figure: Figure, entry: Entry) -> str:
-    """The value with its mark; under it year and margin, the rough number, and the trend in words."""
+def _figure_cell(figure: Figure, entry: Entry) -> str:
+    """The name, the value with year and margin, the trend in words, and what the figure is: in one cell, so that a phone has room for the spine."""
     reach = assessed.interval(entry, figure.said)
     year = when(figure.year, figure.division) if figure.year else ""
     moved = figure.said.movement
-    lines = [
-        f"{year} · marge {reach}" if reach else year,
+    about = [
+        year,
+        f"marge {reach}" if reach else "",
         f"ongeveer {counted}" if (counted := _count_cell(figure)) else "",
-        f"{ARROWS.get(moved.label, '')} {assessed.movement(figure.said)}".strip() if moved and moved.start else "",
     ]
-    value = f"**{words.short(entry, figure.value)}**{words.marked(entry, figure.status)}"
-    return BREAK.join([value, *(f":small[{line}]" for line in lines if line)])
+    trend = f"{ARROWS.get(moved.label, '')} {assessed.movement(figure.said)}".strip() if moved and moved.start else ""
+    lines = [
+        f"**{named(entry)}**",
+        f"**{words.short(entry, figure.value)}**{words.marked(entry, figure.status)} "
+        f":small[· {' · '.join(part for part in (*about, trend) if part)}]",
+        f":gray[:small[{entry.is_}]]" if entry.is_ else "",
+    ]
+    return BREAK.join(line for line in lines if line)
 
 
 def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette, rank: str = "") -> str:
@@ -162,7 +164,7 @@ def _count_cell(figure: Figure) -> str:
     """The rough number with what it counts; "" where that is not known: of a rate it need not be people."""
     if figure.count is None or not (what := _counted(entries()[figure.id], figure)):
         return ""
-    return f"{format.number(figure.count.value)}\u00a0{what}"
+    return f"{format.number(figure.count.value)} {what}"
 
 
 def _counted(entry: Entry, figure: Figure) -> str:

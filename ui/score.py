@@ -135,7 +135,7 @@ def robust(code: str, region: str) -> str:
     if found is None or region not in table.index:
         return ""
     row = need.row_of(table, region)
-    return f"{need.label(code)} ({found.year}): {interval(row, len(table))}; {need.place(row, len(table))}."
+    return f"{need.label(code)} ({found.year}): plaats {interval(row, len(table))}; {need.place(row, len(table))}."
 
 
 def sources(code: str) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def bars(one: Spread, colours: Palette) -> go.Figure:
         showlegend=False,
         separators=",.",
         xaxis={"visible": False, "rangemode": "tozero"},
-        yaxis={"automargin": True, "title": None},
+        yaxis={"automargin": True, "title": None, "type": "category"},
     )
     return figure
 

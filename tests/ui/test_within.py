@@ -31,6 +31,7 @@ def test_poverty_rises_over_its_own_fifths(large: str) -> None:
     assert len(within.fifths(found)) == 5
     drawn = within.bars(found, LIGHT).data[0]
     assert list(drawn.x) == list(found.found.fifths)
+    assert within.bars(found, LIGHT).layout.yaxis.type == "category", "2, 3 and 4 are names of parts, not numbers"
     assert all(text in within.alt(found) for text in drawn.y)
 
 
