@@ -19,6 +19,7 @@ PAGES = {
     "jongerenwerk": (":material/diversity_3:", "Jongerenwerk", "Hoeveel jongerenwerk gemeenten melden, en wie niets meldt."),
     "deltaplan": (":material/balance:", "Deltaplan", "Reken zelf: hoeveel jongerenwerkers, waar, en wat kost dat?"),
     "geld": (":material/payments:", "Geldstromen", "Wat gemeenten uitgeven aan de voorkant en aan de achterkant."),
+    "debat": (":material/forum:", "Debat", "Wat de brieven beweren en vragen, nagerekend met de bron erbij."),
     "gegevens": (":material/database:", "Gegevens", "Welke bronnen er zijn, hoe vers, en wat er ontbreekt."),
     "methode": (":material/menu_book:", "Methode", "Hoe elk cijfer is gemaakt, en wat het niet zegt."),
 }  # fmt: skip
@@ -64,6 +65,7 @@ with begin:
     st.markdown("**Of begin bij uw vraag**")
     with st.container(gap="xsmall"):
         selection.link("pages/deltaplan.py", "Wat zou een Deltaplan betekenen, en waar?", ":material/balance:")
+        selection.link("pages/debat.py", "Klopt wat in de brieven staat?", ":material/forum:")
         selection.link("pages/jongerenwerk.py", "Hoeveel jongerenwerk is er, voor zover bekend?", ":material/diversity_3:")  # fmt: skip
         selection.link("pages/kaart.py", "Ik zoek één kaart met bron om mee te nemen", ":material/map:")
         selection.link("pages/methode.py", "Hoe weet ik of een cijfer klopt?", ":material/menu_book:")

@@ -10,6 +10,7 @@ from indicators import areas
 from loaders import gemeenten
 from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES, level_of
 from ui import (
+    carried,
     charts,
     colours,
     compare,
@@ -25,6 +26,7 @@ from ui import (
     profile,
     scatter,
     selection,
+    series_table,
     shell,
     tables,
     words,
@@ -39,7 +41,16 @@ VIEWS = {
     "twee": "Twee cijfers",
     "alles": "Alle cijfers",
 }
+PICK = "kies"
 ORDERS = {"slechter": "Meeste duidelijk slechter eerst", "naam": "Op naam"}
+
+
+def open_profile() -> None:
+    """Go to the profile of the area picked from the list; a callback may not switch pages itself, so the page does."""
+    code = st.session_state["naar_profiel"]
+    if code != PICK:
+        selection.put("gebied", code)
+        st.session_state["_open"] = "wijkprofiel"
 
 
 def start_with(codes: list[str]) -> None:
@@ -47,6 +58,8 @@ def start_with(codes: list[str]) -> None:
     selection.put("gebieden", codes[: picker.MOST])
 
 
+if opened := st.session_state.pop("_open", None):
+    st.switch_page(f"pages/{opened}.py")
 store = data.store()
 if store.is_empty():
     shell.head("Er zijn nog geen cijfers om te vergelijken")
@@ -177,7 +190,12 @@ if view == "overzicht":
         )
         with head:
             shell.head(said, about)
-        st.html(heatmap.legend(palette))
+        legend_column, profile_column = st.columns([2.2, 1], vertical_alignment="bottom")
+        legend_column.html(heatmap.legend(palette))
+        profile_column.selectbox(
+            "Bekijk één gebied uit deze lijst", [PICK, *ordered], key="naar_profiel", on_change=open_profile,
+            format_func=lambda code: "Kies een gebied" if code == PICK else place_names[code],
+        )  # fmt: skip
         tables.show(
             pd.DataFrame({"code": ordered}, index=ordered),
             f"{title}: {format.plural(len(ordered), 'gebied', 'gebieden')} naar {format.plural(len(made), 'cijfer', 'cijfers')}, met of het duidelijk verschilt",
@@ -271,13 +289,16 @@ elif view in ("cijfer", "jaren"):
         beside = [COUNTRY] if COUNTRY not in codes and not entry.total else []
         breaks = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]
         trend = compare.series_of([*codes, *beside], indicator, breaks)
+        # Earlier years on the boundaries of today, of the chosen areas whose boundaries changed.
+        earlier = {c: carried.of(store, c, entry, [int(y) for y in trend.values[c].dropna().index], trend.cuts[c]) for c in codes}  # fmt: skip
         readable = {**names, COUNTRY: data.country_label()}
 
         def draw_trend(colours_of: colours.Palette) -> go.Figure:
             """The lines through the years, in the colours of a theme."""
             own = dict(zip(codes, colours_of.areas, strict=False))
             lines = [
-                charts.Line(c, readable[c], trend.values[c], own.get(c, colours_of.quiet), cuts=trend.cuts[c], context=c not in codes, dash="dash" if c not in codes else "solid")
+                charts.Line(c, readable[c], trend.values[c], own.get(c, colours_of.quiet), cuts=trend.cuts[c], context=c not in codes, dash="dash" if c not in codes else "solid",
+                            carried={y: (one.value, carried.word(one)) for y, one in earlier.get(c, {}).items()})
                 for c in [*codes, *beside]
             ]  # fmt: skip
             return charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), colours_of, 420)
@@ -300,6 +321,9 @@ elif view in ("cijfer", "jaren"):
             breaks_told = tuple(dict.fromkeys(profile.series.words(cut) for c in codes for cut in trend.cuts[c]))
             for told in breaks_told:
                 st.caption(f":material/content_cut: {told}")
+            for c in codes:
+                if told := carried.sentence(earlier[c]):
+                    st.caption(f":material/join_inner: {names[c]}: {told}")
             export.offer(
                 export.Figure(
                     key="jaren",
@@ -307,14 +331,17 @@ elif view in ("cijfer", "jaren"):
                     subtitle=about,
                     name=("reeks", indicator, *codes[:4]),
                     draw=draw_trend,
-                    table=lambda: trend.values.rename_axis("jaar").reset_index().assign(cijfer=indicator, eenheid=entry.unit, **export.provenance(entry, store)),
+                    table=lambda: pd.concat([series_table.download(compare.series_of([c], indicator, breaks), earlier.get(c, {}), entry, readable, store) for c in [*codes, *beside]], ignore_index=True),
                     entries=(entry,),
-                    columns={c: f"{readable[c]}, {format.in_words(entry.unit)}" for c in [*codes, *beside]},
                     notes=breaks_told,
                     alt=alt,
                 )
             )  # fmt: skip
-            cells = trend.values.map(lambda v: words.short(entry, v)).rename(columns=readable)
+            cells = trend.values.map(lambda v: words.short(entry, v))
+            for c, found in earlier.items():
+                for y, one in found.items():
+                    cells.loc[y, c] = f"{words.short(entry, one.value)} ({carried.word(one)})"
+            cells = cells.sort_index().fillna(format.UNKNOWN).rename(columns=readable)
             cells.insert(0, "Jaar", [str(y) for y in cells.index])
             tables.show(cells.iloc[::-1], f"{entry.label} per jaar en gebied", "reekstabel")
         else:
