@@ -36,6 +36,7 @@ from indicators import (
     series,
     stacking,
     tree,
+    uncertainty,
     validation,
     words,
     youth_work,
@@ -424,7 +425,18 @@ def validate(
                 alone[year] = validation.rounding(*frames, parent)
         lines += validation.added(title, part, found, known)
     lines += validation.rounded(alone)
+    lines += validation.sized([one for id in uncertainty.differences() if (one := _size(data, id))])
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _size(data: store.Store, id: str) -> validation.Size | None:
+    """How large the smallest difference that matters is, in the newest year with enough wijken, else buurten."""
+    for level in ("wijk", "buurt"):
+        for year in reversed(data.years(level, id)):
+            frame = data.table(level, year, [id, "inwoners"], data.own_division(level, year, id))
+            if found := validation.size(id, level, year, frame[id], frame["inwoners"]):
+                return found
+    return None
 
 
 def _lost(data: store.Store, level: str, year: int) -> pd.Index:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from indicators import catalog, words
+from indicators import catalog, parameters, uncertainty, words
 
 # Counts that add up over areas: a list and not a unit, for a household size is counted in persons too.
 COUNTS = (
@@ -228,6 +228,55 @@ def rounding(parts: pd.DataFrame, wholes: pd.DataFrame, parent: Callable[[str], 
         if len(apart) >= 30 and (whole[~np.isnan(whole)] % step != 0).any():
             found.append(Rounding(id, len(apart), float(apart.min()), float(apart.max()), float(apart.std())))
     return found
+
+
+@dataclass(frozen=True)
+class Size:
+    """The smallest difference that matters of one figure beside a fifth of its spread between areas (same unit)."""
+
+    id: str
+    level: str
+    year: int
+    areas: int
+    fifth: float
+    chosen: float
+
+
+def size(id: str, level: str, year: int, values: pd.Series[float], people: pd.Series[float]) -> Size | None:
+    """A fifth of the spread between areas of 500 inhabitants or more, weighted by inhabitants; None with under 1,000 areas.
+
+    Cohen (1988), Statistical Power Analysis: a difference of 0.2 standard deviations is a small one.
+    """
+    known = values.notna() & (people >= parameters.value("basis_inwoners"))
+    value, weight = values[known].to_numpy(dtype=float), people[known].to_numpy(dtype=float)
+    if len(value) < 1000:
+        return None
+    mean = float(np.average(value, weights=weight))
+    spread = float(np.sqrt(np.average((value - mean) ** 2, weights=weight)))
+    matters = uncertainty.differences()[id]
+    chosen = matters.difference if matters.unit == "procentpunt" else mean * matters.difference / 100
+    return Size(id, level, year, len(value), spread / 5, chosen)
+
+
+def sized(found: Sequence[Size]) -> list[str]:
+    """The smallest differences beside the spread, as Markdown in Dutch."""
+    lines = ["## Kleinste verschil dat ertoe doet", ""]
+    if not found:
+        return [*lines, f"{UNTESTED} Geen cijfer is er voor duizend wijken of buurten.", ""]
+    lines += [
+        "Een verschil van een vijfde van de spreiding tussen wijken heet klein (Cohen 1988). De keuze in "
+        "`indicators/differences.csv` hoort daar niet onder te liggen.",
+        "",
+        "| cijfer | jaar | niveau | gebieden | een vijfde van de spreiding | gekozen | |",
+        "|---|---|---|---|---|---|---|",
+    ]
+    for one in found:
+        low = "**eronder**" if one.chosen < 0.95 * one.fifth else ""
+        lines.append(
+            f"| {one.id} | {one.year} | {one.level} | {words.number(one.areas)} | {words.number(one.fifth, 2)} | "
+            f"{words.number(one.chosen, 2)} | {low} |"
+        )
+    return [*lines, ""]
 
 
 def matching(crosswalk: pd.DataFrame, least: float) -> pd.Series[str]:

@@ -53,7 +53,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "verschil",
         "Wanneer noemen we een verschil duidelijk?",
         "Als de waarde ernaast buiten de marge van {verschil_zekerheid}% valt, en het verschil groot genoeg is om ertoe te doen. Hoe groot "
-        "dat is, staat per cijfer in de tabel hieronder. Bij {marge_zekerheid}% zouden van 3.400 wijken er 170 door toeval "
+        "dat is, staat per cijfer in de tabel hieronder: ongeveer een vijfde van de spreiding tussen wijken (Cohen 1988), en waar die "
+        "niet bekend is een vergelijkbaar cijfer. Bij {marge_zekerheid}% zouden van 3.400 wijken er 170 door toeval "
         "opvallen. In een lijst van wijken houden we het deel dat toeval is onder {valse_vondsten}% (methode van Benjamini en "
         "Hochberg). De waarde van gemeente of Nederland nemen we als vast; dat is voorzichtig, want de wijk telt "
         "erin mee. Hoger of lager heet alleen beter of slechter waar een richting is afgesproken.",

@@ -1,4 +1,8 @@
+from itertools import pairwise
+
 import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indicators import series
 from indicators.series import Cut
@@ -45,3 +49,13 @@ def test_a_cut_in_a_missing_year_stops_the_run():
 
 def test_steps_tell_neighbours_from_jumps():
     assert series.steps([2015, 2016, 2019]) == ([(2015, 2016)], [(2016, 2019)])
+
+
+@given(st.sets(st.integers(2000, 2030), min_size=1), st.sets(st.integers(2000, 2030)))
+def test_runs_hold_every_year_once_and_never_cross_a_cut(years: set[int], cuts: set[int]) -> None:
+    found = series.runs(years, cuts)
+    assert [year for run in found for year in run] == sorted(years)
+    assert not any(run[0] < cut <= run[-1] for run in found for cut in cuts)
+    for run in found:
+        near, far = series.steps(run)
+        assert sorted([*near, *far]) == list(pairwise(run))

@@ -167,3 +167,15 @@ def test_poverty_lies_against_status_where_both_are(capsys: pytest.CaptureFixtur
     need = pd.Series(np.arange(40.0))
     found = validation.order(need, -need)
     assert found is not None and found.spearman == pytest.approx(-1) and found.kappa is None
+
+
+def test_a_fifth_of_the_spread_by_hand() -> None:
+    """Half at 4 and half at 14: mean 9, spread 5, a fifth of it 1; areas under 500 inhabitants do not count."""
+    values = pd.Series([4.0, 14.0] * 500 + [1000.0])
+    people = pd.Series([600.0] * 1000 + [499.0])
+    found = validation.size("laag_inkomen", "wijk", 2020, values, people)
+    assert found == validation.Size("laag_inkomen", "wijk", 2020, 1000, pytest.approx(1.0), 1.0)
+    assert validation.size("laag_inkomen", "wijk", 2020, values[:999], people[:999]) is None
+    text = "\n".join(validation.sized([found, validation.Size("wmo_per_1000", "wijk", 2020, 1000, 5.0, 3.0)]))
+    assert text.count("**eronder**") == 1
+    assert validation.UNTESTED in "\n".join(validation.sized([]))
