@@ -18,7 +18,7 @@ from loaders import gemeenten
 from loaders import store as _store
 from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, Source, gemeente_of, level_of, registry
 from loaders.store import Store
-from ui import dictionary
+from ui import dictionary, former
 from ui import words as said
 from ui.api_parameters import NEWEST, RefusedError
 from ui.data import folded
@@ -202,10 +202,16 @@ def area(held: Store, asked: Mapping[str, Any], code: str) -> Answer:
         "wijk": str(row["wijk"]),
         "years": list(years),
         "current": years[-1] == newest,
-        "became": gemeenten.told(code) or None,
+        "became": _became(held, code),
         "profile": f"/wijkprofiel?gebied={code}",
     }
     return Answer("area", item=item, sources=NAME_SOURCES, name=code)
+
+
+def _became(held: Store, code: str) -> dict[str, Any] | None:
+    """What became of an area of before, in Dutch, and the codes of today; only told of the data of today."""
+    gone = former.of(code) if held is _store.current() else None
+    return None if gone is None else {"text": gone.says, "codes": [place.code for place in gone.now]}
 
 
 def _unknown_area(code: str) -> RefusedError:

@@ -94,6 +94,11 @@ def names(level: str, year: int) -> pd.DataFrame:
     return _names(store().version, level, year)
 
 
+def named(level: str) -> dict[int, int]:
+    """How many areas of this level each division names, by year."""
+    return _named(store().version, level)
+
+
 def value_of(indicator: str, region: str, year: int) -> float | None:
     """One figure of one area; None when it is not known."""
     found = values(indicator, level_of(region), year)["value"].get(region)
@@ -252,6 +257,12 @@ def _names(version: str, level: str, year: int) -> pd.DataFrame:
     known = _name_years(held, level)
     nearest = min(known, key=lambda y: (abs(y - year), -y), default=year)
     return held.names(level, nearest)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _named(version: str, level: str) -> dict[int, int]:
+    held = store()
+    return {year: len(held.names(level, year)) for year in _name_years(held, level)}
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

@@ -24,7 +24,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from loaders.source import COUNTRY, gemeente_of
+from loaders.source import COUNTRY
 from ui import addresses, data, former
 
 KEYS = (
@@ -197,9 +197,9 @@ def gebied() -> data.Place | None:
 
 
 def today(code: str, choose: Callable[[str, str], None]) -> data.Place | None:
-    """The area to show for a code: itself, or the gemeente that a former gemeente became, which is then said.
+    """The area to show for a code: itself, or the one area that it became, which is then said.
 
-    For a wijk or buurt of a former gemeente, and for one that was split, the gemeenten of today are offered: a button
+    Where it was split, or where it is not certain what it became, the areas of today are offered: a button
     calls ``choose`` with the old and the new code. None for a code that no division knows.
     """
     found, gone = data.place(code), former.of(code)
@@ -208,13 +208,12 @@ def today(code: str, choose: Callable[[str, str], None]) -> data.Place | None:
     if gone.instead is not None:
         st.caption(f":material/info: {gone.says} U ziet {gone.instead.name}.")
         return gone.instead
-    whose = "" if gemeente_of(code) == code else f"{code} ligt in een gemeente die er niet meer is. "
     shown = (
         f"U ziet de cijfers van {found.label} van voor die tijd."
         if found
         else "Het gebied zelf staat niet in de gegevens."
     )
-    st.caption(f":material/info: {whose}{gone.says} {shown}")
+    st.caption(f":material/info: {gone.says} {shown}")
     with st.container(horizontal=True):
         for place in gone.now:
             st.button(

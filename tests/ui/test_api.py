@@ -408,3 +408,9 @@ def test_no_path_gets_out_of_the_api(client, tail):
     assert answer.status in (200, 307, 400, 404, 410)
     assert answer.status in (307, 404) or answer.headers["content-type"].startswith("application/json")
     assert "<html" not in answer.text
+
+
+def test_a_former_area_tells_what_became_of_it(client, demo):
+    area = of(client.ask(f"{BASE}/areas/GM9018"))["area"]
+    assert area["current"] is False
+    assert area["became"]["codes"] == ["GM9021"] and "hoort nu bij Tweewolden" in area["became"]["text"]
