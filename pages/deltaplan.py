@@ -150,10 +150,10 @@ if result.outcome is not None and result.report is not None:
             "gemeente", "Kaart van", [*whole, *gemeenten], most if most in gemeenten or whole else next(iter(gemeenten)), hide_label=True,
             format_func=lambda code: gemeenten.get(code, everywhere),
         )  # fmt: skip
-    values = planner_map.rates(result, view)
-    kinds = planner_map.kinds(result, view, palette)
+    zoom = None if where == EVERYWHERE else where
+    picture_of, kinds = planner_map.shown(result, view, zoom, palette, MAP_HEIGHT)
     where_words = gemeenten.get(where, data.country())
-    drawn = planner_map.drawing(result, None if where == EVERYWHERE else where)
+    drawn = planner_map.drawing(result, zoom)
     with picture:
         if drawn.division is None or not drawn.file:
             shell.empty(
@@ -161,7 +161,7 @@ if result.outcome is not None and result.report is not None:
             )
         else:
             st.plotly_chart(
-                planner_map.figure(drawn, values, kinds, palette, MAP_HEIGHT), key="plankaart", theme=None,
+                picture_of, key="plankaart", theme=None,
                 config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
                 alt=planner_map.in_words(result, view, kinds, where_words),
             )  # fmt: skip
@@ -194,7 +194,7 @@ if result.outcome is not None and result.report is not None:
                 subtitle=f"{shown_views[view]}: {heading[0].lower()}{heading[1:]} · {scenario.name} · {where_words} · {year}",
                 name=("deltaplan", subject.id, how, rule, level, str(year)),
                 table=lambda: planner_tables.per_area(result),
-                draw=(lambda colours_of: planner_map.figure(drawn, values, planner_map.kinds(result, view, colours_of), colours_of, MAP_HEIGHT)) if drawn.file else None,
+                draw=(lambda colours_of: planner_map.shown(result, view, zoom, colours_of, MAP_HEIGHT)[0]) if drawn.file else None,
                 legend=lambda colours_of: coverage_map.key(planner_map.kinds(result, view, colours_of), level, heading),
                 alt=planner_map.in_words(result, view, kinds, where_words),
                 sources=tuple(dict.fromkeys([*subject.sources, *subjects.need_sources(scenario.need)])),

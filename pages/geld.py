@@ -74,17 +74,16 @@ with head:
 left, right = st.columns([1.35, 1], gap="medium")
 with left:
     st.markdown("**Door de jaren**")
-    lines = money.lines_of(store, gemeente, report, palette, real) if one else money.lines_together(store, report, palette, real)  # fmt: skip
-    nominal = (money.lines_of(store, gemeente, report, palette) if one else money.lines_together(store, report, palette)) if real else lines  # fmt: skip
-    unit = f"euro per inwoner{', ' + prices['nu'].lower() if real else ', bedragen van toen'}"
+    chart, lines, changed = money.trend(one, report, real, palette, 300)
+    unit = f"euro per inwoner, {prices['nu'].lower() if real else 'bedragen van toen'}"
     if any(len(line.values.dropna()) for line in lines):
         st.plotly_chart(
-            charts.trend(lines, money.euros, unit, palette, height=300), key="geldlijn", config=charts.CONFIG,
+            chart, key="geldlijn", config=charts.CONFIG,
             alt=f"Lijnen van de voorkant en de achterkant in {unit}. "
             + " ".join(f"{line.name}: " + ", ".join(f"{y} {money.euros(v)}" for y, v in line.values.dropna().items()) + "." for line in lines),
         )  # fmt: skip
         st.caption(
-            f"{'Lijn ' + prices['nu'].lower() + ', met de consumentenprijzen van CBS. ' if real else ''}{money.changes(nominal)} Een streep betekent: vanaf daar is anders ingedeeld of geboekt; vergelijk daar niet overheen."
+            f"{'Lijn ' + prices['nu'].lower() + ', met de consumentenprijzen van CBS. ' if real else ''}{changed} Een streep betekent: vanaf daar is anders ingedeeld of geboekt; vergelijk daar niet overheen."
         )
     else:
         shell.empty("Geen jaren", "Van deze gemeente zijn er geen bedragen per inwoner.", "Kies een andere gemeente.")
@@ -152,7 +151,13 @@ else:
     st.caption(money.NO_RANKING)
 
 st.subheader(f"Alle gemeenten, {year}", anchor="tabel")
-tables.show(money.as_text(frame, names), f"Euro per inwoner per gemeente, {year}, op naam", "geldtabel", rows=10)
+tables.show(
+    money.by_name(frame, names),
+    f"Euro per inwoner per gemeente, {year}, op naam",
+    "geldtabel",
+    rows=10,
+    text=money.as_text,
+)
 tables.download(
     "Alle rijen als CSV",
     lambda: (

@@ -7,10 +7,11 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+import streamlit as st
 
 from indicators import catalog, money, series
 from loaders.store import Store
-from ui import data, format, maps, profile
+from ui import charts, colours, data, format, maps, profile
 from ui.charts import Line
 from ui.colours import Palette
 
@@ -106,6 +107,32 @@ def lines_together(store: Store, report: str, palette: Palette, real: bool = Fal
             Line(side, name, _priced(values, real), colour, series.cuts([int(y) for y in values.index], breaks, {}, {}))
         )
     return made
+
+
+def trend(
+    gemeente: str | None, report: str, real: bool, palette: Palette, height: int
+) -> tuple[go.Figure, list[Line], str]:
+    """Both sides through the years: the chart, its lines, and what changed in words. Without a gemeente all of them together.
+
+    Shared: do not change it.
+    """
+    return _trend(data.store().version, gemeente, report, real, palette.dark, height)
+
+
+@st.cache_resource(max_entries=48, show_spinner=False)
+def _trend(
+    version: str, gemeente: str | None, report: str, real: bool, dark: bool, height: int
+) -> tuple[go.Figure, list[Line], str]:
+    palette, store = colours.DARK if dark else colours.LIGHT, data.store()
+
+    def of(real: bool) -> list[Line]:
+        if gemeente is None:
+            return lines_together(store, report, palette, real)
+        return lines_of(store, gemeente, report, palette, real)
+
+    lines = of(real)
+    unit = f"euro per inwoner, {prices_words().lower() if real else 'bedragen van toen'}"
+    return charts.trend(lines, euros, unit, palette, height=height), lines, changes(of(False))
 
 
 def changes(lines: Sequence[Line]) -> str:
@@ -250,9 +277,13 @@ def _above(text: str) -> dict[str, Any]:
     return {"text": text, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "yshift": 24, "xanchor": "left", "showarrow": False, "font": {"size": 12}}  # fmt: skip
 
 
-def as_text(frame: pd.DataFrame, names: pd.Series[str]) -> pd.DataFrame:
-    """One row a gemeente, by name, as text: the front, help that is granted (6.6 and 6.7), and how they relate."""
-    rows = frame.assign(name=[str(names.get(code, code)) for code in frame.index]).sort_values("name")
+def by_name(frame: pd.DataFrame, names: pd.Series[str]) -> pd.DataFrame:
+    """The gemeenten of ``table`` with their name, in the order of it."""
+    return frame.assign(name=[str(names.get(code, code)) for code in frame.index]).sort_values("name")
+
+
+def as_text(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of ``by_name`` as text: the front, help that is granted (6.6 and 6.7), and how they relate."""
     return pd.DataFrame(
         {
             "Gemeente": rows["name"],

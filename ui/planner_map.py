@@ -67,10 +67,12 @@ def bounds(results: Sequence[Result]) -> tuple[float, ...]:
         return ()
     pooled = [rates(result, view) for result in results for view in ("plan", "nu") if view in views(result)]
     digits = decimals(results[0])
+    known = pd.concat(pooled, ignore_index=True)
+    known = known[known > 0]
+    if len(results) == 1:
+        return classes.classify(known, "kwantielen", _CLASSES, digits).bounds[1:-1]
     # Each different amount once: else an even split, which is one amount everywhere, would be every bound.
-    known = pd.concat(pooled, ignore_index=True).round(digits).drop_duplicates()
-    method = "kwantielen" if len(results) == 1 else "natuurlijk"
-    return classes.classify(known[known > 0], method, _CLASSES, digits).bounds[1:-1]
+    return classes.classify(known.round(digits).drop_duplicates(), "natuurlijk", _CLASSES, digits).bounds[1:-1]
 
 
 def kinds(result: Result, view: str, palette: Palette, inner: tuple[float, ...] = ()) -> list[Kind]:
@@ -127,6 +129,22 @@ def drawing(result: Result, gemeente: str | None) -> maps.Drawing:
     )
 
 
+def shown(
+    result: Result, view: str, gemeente: str | None, palette: Palette, height: int
+) -> tuple[go.Figure, list[Kind]]:
+    """The map of a scenario with its colours, worked out once for each of these. Shared: do not change it."""
+    return _shown(data.store().version, result.scenario.text, view, gemeente, palette.dark, height, result)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _shown(
+    version: str, text: str, view: str, gemeente: str | None, dark: bool, height: int, _result: Result
+) -> tuple[go.Figure, list[Kind]]:
+    palette = colours.DARK if dark else colours.LIGHT
+    found = kinds(_result, view, palette)
+    return figure(drawing(_result, gemeente), rates(_result, view), found, palette, height), found
+
+
 def figure(
     drawn: maps.Drawing, values: pd.Series[float], found: Sequence[Kind], palette: Palette, height: int
 ) -> go.Figure:
@@ -148,14 +166,15 @@ def _layout(
 
 
 def _trace(drawn: maps.Drawing, kind: Kind, values: pd.Series[float], palette: Palette) -> dict[str, Any]:
-    codes = kind.codes[kind.codes.isin(drawn.shapes.index)]
+    shapes, inside = drawn.shapes.index.get_indexer(kind.codes), values.index.get_indexer(kind.codes)
+    there = shapes >= 0
     return {
         "type": "choroplethmap",
         "geojson": f"/geo/{drawn.file}",
-        "locations": drawn.shapes["id"].loc[codes].to_numpy(),
-        "z": np.nan_to_num(values.reindex(codes).to_numpy("float32"))
+        "locations": drawn.shapes["id"].to_numpy()[shapes[there]],
+        "z": np.nan_to_num(values.to_numpy("float32")[inside[there]])
         if "%{z" in kind.hover
-        else np.zeros(len(codes), dtype="int8"),
+        else np.zeros(int(there.sum()), dtype="int8"),
         "zmin": 0,
         "zmax": 1,
         "colorscale": [[0, kind.colour], [1, kind.colour]],
@@ -301,7 +320,14 @@ def _lines(
         "hovermode": "closest",
         "font": {"family": maps.FONT},
         "xaxis": {"title": {"text": x}, "range": [0, 100], "ticksuffix": "%", "automargin": True, "showgrid": False},
-        "yaxis": {"rangemode": "tozero", "automargin": True, "nticks": 6, **({"range": reach} if reach else {})},
+        "yaxis": {
+            "rangemode": "tozero",
+            "automargin": True,
+            "nticks": 6,
+            "separatethousands": True,
+            "exponentformat": "none",
+            **({"range": reach} if reach else {}),
+        },
         "annotations": [*notes, top],
     }
     return go.Figure({"data": [{"type": "scatter", **t} for t in traces], "layout": layout})

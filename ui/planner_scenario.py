@@ -142,12 +142,10 @@ class Scenario:
         if self.how == "minder":
             much = f"{format.number(self.number)}% minder"
         elif self.how in ("fte", "euro", "zorgdeel", "uren"):
-            unit = {"fte": "fte", "euro": "miljoen euro", "zorgdeel": "% van het zorggeld", "uren": "uur per week"}[
+            unit = {"fte": " fte", "euro": " miljoen euro", "zorgdeel": "% van het zorggeld", "uren": " uur per week"}[
                 self.how
             ]
-            much = format.with_unit(self.number, unit, 0 if self.number == int(self.number) else 1).replace(
-                "%\u00a0", "% "
-            )
+            much = f"{format.number(self.number, 0 if self.number == int(self.number) else 1)}{unit}"
         return f"{much}, {rule_words(self.subject, self.rule).lower()}"
 
 
