@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -67,22 +68,26 @@ class Drawing:
         return self.colouring.labels
 
     @cached_property
-    def told(self) -> pd.DataFrame:
-        """What the hover says besides the value, as numbers: of the margin (low, high) and of the place (first, last)."""
+    def told(self) -> tuple[tuple[str, ...], npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """What the hover says besides the value: names of the columns, a row of numbers a shape, and which rows are whole.
+
+        Of the margin (low, high) and of the place (first, last), as far as known.
+        """
         if self.stands is None:
-            return pd.DataFrame(index=self.shapes.index[:0])
+            return (), np.empty((len(self.shapes), 0), dtype="int16"), np.zeros(len(self.shapes), dtype=bool)
         frame = self.stands.frame.reindex(self.shapes.index)
-        few = len(self.shapes) <= _ALL_ALONG
-        pairs = [("low", "high")] if few else []
+        pairs = [("low", "high")] if len(self.shapes) <= _ALL_ALONG else []
         wanted = [name for pair in [*pairs, ("first", "last")] if frame[pair[0]].notna().any() for name in pair]
-        return frame[wanted].dropna().astype("float32" if "low" in wanted else "int16")
+        numbers = frame[wanted].to_numpy("float64")
+        whole = ~np.isnan(numbers).any(axis=1) & (len(wanted) > 0)
+        return tuple(wanted), np.nan_to_num(numbers).astype("float32" if "low" in wanted else "int16"), whole
 
     @property
     def known(self) -> pd.Series:
         """The values that are there, by region."""
         return self.values["value"].dropna()
 
-    @property
+    @cached_property
     def status(self) -> str:
         """How firm the figures are as a whole: an estimate as soon as one of them is."""
         return "estimate" if (self.values["status"] == "estimate").any() else ""
@@ -208,16 +213,15 @@ def figure(drawing: Drawing, palette: Palette, selected: str | None = None, heig
         "color": palette.border,
         "width": 0 if drawing.gemeente is None and drawing.level != "gemeente" else 0.8,
     }  # nationally, lines between 3,400 wijken would hide them
-    shapes = drawing.shapes
+    shapes, whole = drawing.shapes, drawing.told[2]
     which, why = shapes["class"].to_numpy(), shapes["why"].to_numpy(dtype=object)
-    groups: list[tuple[pd.DataFrame, str, int | str]] = [
-        (shapes[which == i], hues[i], i) for i in range(len(drawing.labels))
+    groups: list[tuple[npt.NDArray[np.bool_], str, int | str]] = [
+        (which == i, hues[i], i) for i in range(len(drawing.labels))
     ]
-    groups += [(shapes[(which < 0) & (why == kind)], grey(palette, kind), kind) for kind in EMPTY]
-    told = drawing.told
-    traces = [_trace(drawing, part[part.index.isin(told.index)], hue, line, group) for part, hue, group in groups]
+    groups += [((which < 0) & (why == kind), grey(palette, kind), kind) for kind in EMPTY]
+    traces = [_trace(drawing, np.flatnonzero(part & whole), hue, line, group) for part, hue, group in groups]
     # Of some areas with a value neither margin nor place is known.
-    traces += [_trace(drawing, part[~part.index.isin(told.index)], hue, line, group) for part, hue, group in groups]
+    traces += [_trace(drawing, np.flatnonzero(part & ~whole), hue, line, group) for part, hue, group in groups]
     if selected is not None and selected in shapes.index:
         traces.append(_outline(drawing, selected, palette))
     return go.Figure(
@@ -277,17 +281,19 @@ def _whole(location: object) -> int:
 
 
 def _trace(
-    drawing: Drawing, shapes: pd.DataFrame, colour: str, line: dict[str, Any], group: int | str
+    drawing: Drawing, at: npt.NDArray[np.int64], colour: str, line: dict[str, Any], group: int | str
 ) -> dict[str, Any]:
-    """Some of the shapes in one colour: those of a class (its index), or those without one (why)."""
-    valued = isinstance(group, int) or (group in REASONS and bool(shapes["value"].notna().all()))
-    sure = valued and len(shapes) > 0 and shapes.index.isin(drawing.told.index).all()
+    """The shapes at these places in one colour: those of a class (its index), or those without one (why)."""
+    values = drawing.shapes["value"].to_numpy("float32")[at]
+    valued = isinstance(group, int) or (group in REASONS and not np.isnan(values).any())
+    _, told, whole = drawing.told
+    sure = valued and len(at) > 0 and bool(whole[at].all())
     trace: dict[str, Any] = {
         "type": "choroplethmap",
         "geojson": f"/geo/{drawing.file}",
-        "locations": shapes["id"].to_numpy(),
+        "locations": drawing.shapes["id"].to_numpy()[at],
         # A value travels along only where the hover shows it.
-        "z": shapes["value"].to_numpy("float32") if valued else np.zeros(len(shapes), dtype="int8"),
+        "z": values if valued else np.zeros(len(at), dtype="int8"),
         "zmin": 0,
         "zmax": 1,
         "colorscale": [[0, colour], [1, colour]],
@@ -298,12 +304,12 @@ def _trace(
         "unselected": {"marker": {"opacity": 1}},
         "hovertemplate": _hover(drawing, group, _along(drawing) if sure else "", valued),
     }
-    return {**trace, "customdata": drawing.told.loc[shapes.index].to_numpy()} if sure else trace
+    return {**trace, "customdata": told[at]} if sure else trace
 
 
 def _along(drawing: Drawing) -> str:
     """The words of the hover around the numbers of ``Drawing.told``."""
-    words, at = "", {name: i for i, name in enumerate(drawing.told.columns)}
+    words, at = "", {name: i for i, name in enumerate(drawing.told[0])}
     number = f":,.{drawing.entry.decimals}f"
     if "low" in at:
         words += f"<br>Marge: %{{customdata[{at['low']}]{number}}}–%{{customdata[{at['high']}]{number}}}"
@@ -315,12 +321,12 @@ def _along(drawing: Drawing) -> str:
 
 def _outline(drawing: Drawing, code: str, palette: Palette) -> dict[str, Any]:
     """The chosen area once more, with a dark line around it, in the colour of its class."""
-    shape = drawing.shapes.loc[[code]]
-    index, why = int(shape["class"].iloc[0]), str(shape["why"].iloc[0])
+    at = np.flatnonzero(drawing.shapes.index == code)
+    index, why = int(drawing.shapes["class"].iloc[at[0]]), str(drawing.shapes["why"].iloc[at[0]])
     line = {"color": palette.outline, "width": 3}
     if index < 0:
-        return _trace(drawing, shape, grey(palette, why), line, why)
-    return _trace(drawing, shape, drawing.colouring.paint(palette)[index], line, index)
+        return _trace(drawing, at, grey(palette, why), line, why)
+    return _trace(drawing, at, drawing.colouring.paint(palette)[index], line, index)
 
 
 def _hover(drawing: Drawing, group: int | str, told: str, valued: bool) -> str:
