@@ -27,6 +27,7 @@ sources = registry()
 holdings = inventory.holdings(store, sources)
 held = [h for h in holdings if h.rows]
 now = datetime.now(UTC)
+MOST_VERSIONS = 100
 
 
 def title() -> str:
@@ -50,14 +51,14 @@ elif store.demo:
     )
 
 st.subheader("Bronnen", anchor="bronnen")
-SOURCES_ALT = "Bronnen met uitgever, licentie, jaren, niveaus, aantal rijen en wanneer opgehaald"
+SOURCES_ALT = "Bronnen met uitgever, jaren en niveaus, wanneer opgehaald, en licentie"
 if held:
     st.table(inventory.source_table(held, now, demo=store.demo), hide_index=True, border="horizontal", alt=SOURCES_ALT)
 nothing_yet = [h for h in holdings if not h.rows and h.source.variables]
 if nothing_yet:
     with st.expander(f"Toon meer: {format.plural(len(nothing_yet), 'bron', 'bronnen')} zonder cijfers"):
         st.table(
-            inventory.source_table(nothing_yet, now, demo=store.demo).drop(columns=["Jaren", "Niveaus", "Rijen"]),
+            inventory.source_table(nothing_yet, now, demo=store.demo).drop(columns=["Cijfers over"]),
             hide_index=True,
             border="horizontal",
             alt="Bronnen die dit dashboard kent en waarvan er nu geen cijfers zijn",
@@ -155,7 +156,10 @@ else:
         f"De nieuwste versie is {log[0]['version']}: {versions.headline(log[0])}. Een link of bestand noemt zijn versie, en "
         "blijft die tonen zolang zij is bewaard. Dit logboek is ook een [Atom-feed](/api/v1/revisions.atom)."
     )
-    tables.show(versions.table(log), "Versies van de gegevens, en wat elke veranderde", "versies", rows=5)
+    st.markdown(versions.lines(log[:3]))
+    if log[3:]:
+        with st.expander(f"Toon meer: {format.plural(len(log[3:]), 'eerdere versie', 'eerdere versies')}"):
+            st.markdown(versions.lines(log[3:MOST_VERSIONS]))
     options = ["geen", *[entry["version"] for entry in log if entry["file"]]]
     chosen = selection.one(
         "herziening", "Toon meer: de oude en nieuwe waarden van een versie", options, "geen",
@@ -205,7 +209,7 @@ if not found:
 else:
     st.caption(f"{format.plural(len(found), 'cijfer', 'cijfers')}")
     tables.show(
-        dictionary.table(found, store), "Woordenboek: naam, eenheid, uitleg, niveaus, jaren", "woorden", rows=10
+        dictionary.table(found, store), "Woordenboek: naam en eenheid, uitleg, niveaus en jaren", "woorden", rows=10
     )
 tables.download(
     "Download het hele woordenboek (CSV)",

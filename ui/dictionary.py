@@ -39,19 +39,22 @@ def caveats(entry: Entry) -> list[str]:
 
 
 def table(entries: Sequence[Entry], store: Store) -> pd.DataFrame:
-    """One row a figure, as text: Cijfer, Eenheid, Wat het is, Niveaus, Jaren (with data)."""
+    """One row a figure, as text: Cijfer (with its unit), Wat het is en niet is, Waar en wanneer."""
     return pd.DataFrame(
         [
             {
-                "Cijfer": entry.label,
-                "Eenheid": format.in_words(entry.unit),
+                "Cijfer": f"{entry.label} ({format.in_words(entry.unit)})",
                 "Wat het is en niet is": f"{entry.is_} {entry.is_not}".strip(),
-                "Niveaus": ", ".join(LEVEL_PLURALS[level] for level in store.levels(entry.id)) or "geen",
-                "Jaren": format.years(years(entry, store)),
+                "Waar en wanneer": _where(entry, store),
             }
             for entry in entries
         ]
     )
+
+
+def _where(entry: Entry, store: Store) -> str:
+    levels = [LEVEL_PLURALS[level] for level in store.levels(entry.id)]
+    return f"{format.joined(levels)}, {format.years(years(entry, store))}" if levels else "nog geen cijfers"
 
 
 def years(entry: Entry, store: Store) -> list[int]:

@@ -94,9 +94,11 @@ def pull_table(store: Store, sources: Mapping[str, Source]) -> pd.DataFrame:
 
 
 def outcomes(pulls: pd.DataFrame) -> str:
-    """How many of the rows of a ``pull_table`` ended how: ``160 keer bestaat niet bij de bron, 3 keer ophalen mislukt``."""
+    """How the rows of a ``pull_table`` ended, with how many when not all the same: ``ophalen mislukt (3)``."""
     counted = pulls["Uitkomst"].value_counts()
-    return ", ".join(f"{format.number(count)} keer {words}" for words, count in counted.items())
+    if len(counted) == 1:
+        return str(counted.index[0])
+    return format.joined([f"{words} ({format.number(count)})" for words, count in counted.items()])
 
 
 def example(store: Store, base: str) -> str:
@@ -152,20 +154,30 @@ def without_data(store: Store, ids: Sequence[str]) -> list[str]:
 
 
 def source_table(held: Sequence[Holding], now: datetime, *, demo: bool) -> pd.DataFrame:
-    """One row a source, as text with links: Bron, Uitgever, Licentie, Jaren, Niveaus, Rijen, Opgehaald."""
+    """One row a source, as text with links: Bron (with its publisher), Cijfers over, Opgehaald, Licentie.
+
+    Four columns, so that it can be read on a phone.
+    """
     rows = [
         {
-            "Bron": f"[{h.source.title}]({h.source.homepage})" if h.source.homepage else h.source.title,
-            "Uitgever": h.source.publisher,
-            "Licentie": f"[{h.source.licence}]({h.source.licence_url})" if h.source.licence_url else h.source.licence,
-            "Jaren": format.years(list(h.years)),
-            "Niveaus": ", ".join(LEVEL_PLURALS[level] for level in h.levels) or "geen",
-            "Rijen": format.number(h.rows),
+            "Bron": f"{_link(h.source.title, h.source.homepage)}, {h.source.publisher}",
+            "Cijfers over": _extent(h),
             "Opgehaald": _fetch_words(h, now, demo=demo),
+            "Licentie": _link(h.source.licence, h.source.licence_url),
         }
         for h in held
     ]
     return pd.DataFrame(rows)
+
+
+def _link(text: str, address: str) -> str:
+    return f"[{text}]({address})" if address else text
+
+
+def _extent(held: Holding) -> str:
+    if not held.rows:
+        return "nog niets"
+    return f"{format.years(list(held.years))}: {format.joined([LEVEL_PLURALS[level] for level in held.levels])}"
 
 
 def _fetch_words(held: Holding, now: datetime, *, demo: bool) -> str:
@@ -177,5 +189,4 @@ def _fetch_words(held: Holding, now: datetime, *, demo: bool) -> str:
         return "hier berekend" + (f", {format.day(held.fetched)}" if held.fetched else "")
     if held.fetched is None:
         return "niet opgehaald: gemeld"
-    route = f", langs {' en '.join(held.routes)}" if held.routes else ""
-    return f"{format.day(held.fetched)} ({age_words(held.fetched, now)}){route}"
+    return f"{format.day(held.fetched)} ({age_words(held.fetched, now)})"

@@ -217,7 +217,7 @@ def today(code: str, choose: Callable[[str, str], None]) -> data.Place | None:
     with st.container(horizontal=True):
         for place in gone.now:
             st.button(
-                f"Naar {place.label}", key=f"nu_{code}_{place.code}", on_click=choose, args=(code, place.code),
+                f"Naar {place.label} ({place.code})", key=f"nu_{code}_{place.code}", on_click=choose, args=(code, place.code),
                 icon=":material/arrow_forward:", type="tertiary",
             )  # fmt: skip
     return found

@@ -16,7 +16,7 @@ import streamlit as st
 from loaders import computed, municipal, store
 from loaders.source import LEVEL_PLURALS, LEVELS, registry
 from loaders.store import Store
-from ui import data, dictionary, format, selection, words
+from ui import data, dictionary, format, selection, tables, words
 
 KEY = "versie"
 LOG = "/gegevens#versies"
@@ -54,14 +54,13 @@ def _say_gone(wanted: str, today: Store) -> None:
 
 
 def _say_older(held: Store, today: Store) -> None:
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        st.markdown(
-            f":material/history: **U ziet een oudere versie van de gegevens**, van {format.day(held.manifest()['created'])} "
-            f"({held.version}), omdat de link die noemt. Er is een nieuwere, van {format.day(today.manifest()['created'])}: "
-            f"[wat er veranderde]({LOG}).",
-            width="stretch",
-        )
-        st.button("Naar de nieuwste", key="naar_nieuwste", on_click=selection.forget, args=(KEY,))
+    text, back = st.columns([5, 1], vertical_alignment="center")
+    text.markdown(
+        f":material/history: **U ziet een oudere versie van de gegevens**, van {format.day(held.manifest()['created'])} "
+        f"({held.version}), omdat de link die noemt. Er is een nieuwere, van {format.day(today.manifest()['created'])}: "
+        f"[wat er veranderde]({LOG})."
+    )
+    back.button("Naar de nieuwste", key="naar_nieuwste", on_click=selection.forget, args=(KEY,), width="stretch")
 
 
 def newest() -> bool:
@@ -97,18 +96,12 @@ def moved(held: Store, entry: Mapping[str, Any]) -> pd.DataFrame:
     return _moved(str(held.root), entry["file"])
 
 
-def table(log: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
-    """One row a version, as text: Datum, Versie, Wat er veranderde, Op te vragen."""
-    return pd.DataFrame(
-        [
-            {
-                "Datum": format.day(entry["created"]),
-                "Versie": entry["version"],
-                "Wat er veranderde": ". ".join(told(entry)) + ".",
-                "Op te vragen": "ja" if entry["kept"] else "niet meer",
-            }
-            for entry in log
-        ]
+def lines(log: Sequence[Mapping[str, Any]]) -> str:
+    """The versions as a Markdown list: day, version, what it changed."""
+    return "\n".join(
+        f"- **{format.day(entry['created'])}** · {entry['version']}{'' if entry['kept'] else ' (niet meer op te vragen)'}: "
+        f"{tables.plain('. '.join(told(entry)))}."
+        for entry in log
     )
 
 
@@ -163,7 +156,7 @@ def _why(source: str) -> str:
 
 
 def values(held: Store, moved: pd.DataFrame) -> pd.DataFrame:
-    """Changed values as text: Gebied, Code, Cijfer, Jaar, Was, Werd. Names are those of ``held``."""
+    """Changed values as text: Gebied, Cijfer, Jaar, Was, Werd. Names of figures are those of ``held``."""
     known = dictionary.entries(held)
     names = {code: place.label for code in moved["region"].unique() if (place := data.place(code)) is not None}
 
@@ -172,8 +165,7 @@ def values(held: Store, moved: pd.DataFrame) -> pd.DataFrame:
 
     return pd.DataFrame(
         {
-            "Gebied": moved["region"].map(lambda code: names.get(code, code)),
-            "Code": moved["region"],
+            "Gebied": [f"{names[code]} ({code})" if code in names else code for code in moved["region"]],
             "Cijfer": [known[id].label if id in known else id for id in moved["variable"]],
             "Jaar": moved["year"].astype(str),
             "Was": [said(id, value) for id, value in zip(moved["variable"], moved["old"], strict=True)],

@@ -152,7 +152,7 @@ def test_the_log_on_the_page_shows_old_and_new_values(two):
     text = text_of(app)
     assert "CBS herzag 2020." in text
     table = next(t.value for t in app.table if "Was" in t.value.columns)
-    row = table[(table["Cijfer"].str.startswith("Inwoners")) & (table["Code"] == WIJK)].iloc[0]
+    row = table[(table["Cijfer"].str.startswith("Inwoners")) & table["Gebied"].str.contains(WIJK)].iloc[0]
     assert (row["Was"], row["Werd"]) == ("100", "900")
 
 
