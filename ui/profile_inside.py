@@ -40,7 +40,7 @@ def _said(found: pd.Series, below: str, label: str, result: str, other: str) -> 
     if known.empty:
         return f"{label}: niet bekend per {below}."
     same, reverse = known.index[known == result], known.index[known == opposite]
-    text = f"{label} is in {len(same)} van de {format.areas(len(known), below)} ook duidelijk {result} dan {other}"
+    text = f"{label} is in {len(same) or 'geen'} van de {format.areas(len(known), below)} ook duidelijk {result} dan {other}"
     text += f": {_names(same)}." if len(same) else "."
     if len(reverse):
         text += f" In {format.areas(len(reverse), below)} is het duidelijk {opposite}: {_names(reverse)}."

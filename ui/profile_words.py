@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indicators import catalog, key_figures, trend, uncertainty
+from indicators import catalog, key_figures, parameters, trend, uncertainty
 from indicators.catalog import Entry
 from loaders.source import CAVEATS, THEMES
 from ui import assessed, format, words
@@ -61,12 +61,14 @@ class Standout:
 def candidates(found: Mapping[str, Figure], against: Beside) -> tuple[list[Standout], int]:
     """The figures that are clearly apart, the furthest first, one a subject; and how many subjects could be judged."""
     known = {id for id, figure in found.items() if figure.value is not None}
+    living = found.get("inwoners")
+    people = living.value if living and living.value is not None else float("inf")
     apart: list[Standout] = []
     judged = 0
     for subject in key_figures.subjects():
         id = subject.of(known)
         entry = entries()[id] if id else None
-        if id is None or entry is None or not _may_stand_out(entry, found[id]):
+        if id is None or entry is None or not _may_stand_out(entry, found[id], people):
             continue
         judged += 1
         one = _standout(found[id], entry, against)
@@ -75,11 +77,17 @@ def candidates(found: Mapping[str, Figure], against: Beside) -> tuple[list[Stand
     return sorted(apart, key=lambda one: -one.size), judged
 
 
-def _may_stand_out(entry: Entry, figure: Figure) -> bool:
-    """Only with an agreed direction and a test behind it; never origin, never what a model made."""
-    if figure.year is None or not entry.rankable or entry.mark(figure.status) or not figure.said.beside:
+def _may_stand_out(entry: Entry, figure: Figure, people: float) -> bool:
+    """Only with an agreed direction and a test behind it; never origin, never what a model made.
+
+    Never a bare nought either: it can be a rounded or a lacking count. And where few people live, what was counted where
+    it happened says nothing per inhabitant.
+    """
+    if figure.year is None or not figure.value or not entry.rankable or entry.mark(figure.status):
         return False
-    return uncertainty.basis(catalog.entry(entry.definition(figure.year))) is not None
+    if people < parameters.value("basis_inwoners") and set(ELSEWHERE) & set(entry.caveats):
+        return False
+    return bool(figure.said.beside) and uncertainty.basis(catalog.entry(entry.definition(figure.year))) is not None
 
 
 def _standout(figure: Figure, entry: Entry, against: Beside) -> Standout | None:
@@ -117,7 +125,13 @@ def sentence(one: Standout, against: Beside, judgement: bool = True) -> str:
 
 def _value(entry: Entry, number: float | None) -> str:
     """A value with its unit, once: where the label names the unit already, the number is enough."""
-    return words.short(entry, number) if entry.unit in entry.label else words.value(entry, number)
+    named = entry.unit in entry.label or (entry.total and entry.unit.split()[:1] == entry.label.lower().split()[:1])
+    return words.short(entry, number) if named else words.value(entry, number)
+
+
+def _mark(entry: Entry, status: str) -> str:
+    """What stands behind a value that was not counted, once."""
+    return "" if "geschat" in entry.label else words.marked(entry, status)
 
 
 def _apart(one: Standout, against: Beside) -> str:
@@ -223,7 +237,7 @@ def plain(figure: Figure, against: Beside) -> str:
         ]
     )
     behind = f"; {format.joined(others)}" if others else ""
-    return f"{meant.label}: {_value(meant, figure.value)}{words.marked(entry, figure.status)} in {figure.year}{behind}."
+    return f"{meant.label}: {_value(meant, figure.value)}{_mark(entry, figure.status)} in {figure.year}{behind}."
 
 
 def _clearly(figure: Figure, name: str) -> str:

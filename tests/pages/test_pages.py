@@ -207,7 +207,7 @@ def test_profile_repeats_its_conclusion_for_the_parts(demo):
     assert not app.exception
     said = text_of(app)
     assert len(said) > len(before)
-    assert re.search(r"is in \d+ van de \d+ buurt|niet bekend per buurt", said)
+    assert re.search(r"is in (?:\d+|geen) van de \d+ buurt|niet bekend per buurt", said)
 
 
 def test_profile_keeps_theme_and_indicator_from_the_address(demo):

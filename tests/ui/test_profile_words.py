@@ -126,6 +126,13 @@ def test_crime_is_said_to_be_counted_where_it_happened() -> None:
     assert "Geteld waar het gebeurde, niet waar iemand woont." in said
 
 
+def test_a_nought_and_crime_where_few_live_do_not_stand_out() -> None:
+    assert judged_sentences(one_figure(0.0, {"nederland": "lager"})) == []
+    crime = one_figure(427.0, {"nederland": "hoger"}, "misdrijven_per_1000")
+    assert len(judged_sentences(crime)) == 1
+    assert judged_sentences({**crime, "inwoners": Figure("inwoners", 2024, 120.0)}) == []
+
+
 def test_nothing_stands_out_and_nothing_can_be_said_differ() -> None:
     unclear = one_figure(38.0, {"nederland": uncertainty.UNCLEAR})
     apart, judged = profile_words.candidates(unclear, WIJK)
