@@ -1,12 +1,11 @@
 """The planner: how much of what, divided by which rule, over which areas; who gains, who is missed, what it costs."""
 
-from datetime import date
-
 import streamlit as st
 
 from indicators import parameters, youth_work
 from loaders.source import LEVEL_PLURALS
 from ui import (
+    brief,
     colours,
     coverage_map,
     data,
@@ -360,11 +359,7 @@ if result.outcome is not None and result.report is not None:
     own_address = f"/deltaplan{selection.address()}"
     name = export.file_name("deltaplan", subject.id, how, rule, level, str(year)).removesuffix(".csv")
     with st.container(horizontal=True):
-        st.download_button(
-            "Eén pagina (om te printen)",
-            data=lambda: planner_brief.html(planner_brief.content(result, own_address, date.today())).encode(),
-            file_name=f"{name}.html", mime="text/html", icon=":material/description:", on_click="ignore", key="plan_pagina",
-        )  # fmt: skip
+        brief.offer(brief.Scenario(tuple(sorted(choices.items()))), "plan")
         st.download_button(
             "Excel (xlsx)",
             data=lambda: planner_xlsx.workbook(

@@ -10,6 +10,7 @@ from indicators import areas
 from loaders import gemeenten
 from loaders.source import CAVEATS, COUNTRY, LEVEL_PLURALS, THEMES, level_of
 from ui import (
+    brief,
     carried,
     charts,
     colours,
@@ -526,6 +527,7 @@ if together:
             for label, why in refused:
                 st.markdown(f"**{tables.plain(label)}**: {why}")
     with st.container(horizontal=True):
+        brief.offer(brief.Together(tuple(together)), "samen")
         tables.download(
             "Download het eigen gebied (CSV)",
             lambda: own_area.download(summed, together, store),

@@ -6,6 +6,7 @@ from indicators import series
 from loaders.source import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
 from ui import (
     assessed,
+    brief,
     carried,
     charts,
     colours,
@@ -358,6 +359,8 @@ if made_of := profile_view.parts(code):
     selection.link("pages/score.py", "Kies zelf gewichten", icon=":material/tune:", gebied=code)
 
 with st.container(horizontal=True):
+    if level != "land":
+        brief.offer(brief.Area(code), "profiel")
     export.offer(
         export.Figure(
             key="profiel",

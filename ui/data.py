@@ -7,7 +7,9 @@ key, so that a pull shows up at the next rerun and an old version is forgotten.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -26,6 +28,7 @@ _LEVEL_ORDER = {"gemeente": 0, "wijk": 1, "buurt": 2}
 
 
 _HELD = "_held_store"
+_given: ContextVar[_store.Store | None] = ContextVar("store", default=None)
 
 
 def store() -> _store.Store:
@@ -34,8 +37,20 @@ def store() -> _store.Store:
     Those are pulled figures when there are any, else the demo region. A run never sees two versions: a pull that lands
     half-way shows at the next one, and a fragment keeps to the version of the page around it.
     """
+    if (given := _given.get()) is not None:
+        return given
     held: _store.Store | None = st.session_state.get(_HELD) if get_script_run_ctx(suppress_warning=True) else None
     return held or _store.current()
+
+
+@contextmanager
+def working_with(held: _store.Store) -> Iterator[None]:
+    """Within this, the data is this version: for a file that is made apart from the page that offered it."""
+    before = _given.set(held)
+    try:
+        yield
+    finally:
+        _given.reset(before)
 
 
 def hold(held: _store.Store) -> None:

@@ -88,7 +88,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _file(taken: Takeaway, key: str, label: str, ending: str, make: Callable[[], bytes], mime: str, help: str) -> None:
     st.download_button(
         label,
-        data=make,
+        data=taken.made(make),
         file_name=taken.file_name(ending),
         mime=mime,
         help=help,

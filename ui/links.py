@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from html import escape
 from urllib.parse import urlencode
 
@@ -11,6 +14,18 @@ import streamlit as st
 from ui import selection
 
 FIGURE = "figuur"
+# What ``base`` answers where no page is being shown: set by who makes a file apart from the page.
+_known: ContextVar[str | None] = ContextVar("base", default=None)
+
+
+@contextmanager
+def known_as(address: str) -> Iterator[None]:
+    """Within this, the dashboard goes by this address: for work that is done apart from the reader's page."""
+    before = _known.set(address)
+    try:
+        yield
+    finally:
+        _known.reset(before)
 
 
 def base() -> str:
@@ -18,6 +33,8 @@ def base() -> str:
 
     The setting ``DSW_ADRES`` goes before what the reader's browser says.
     """
+    if (known := _known.get()) is not None:
+        return known
     page = str(st.session_state.get("_page") or "")
     seen = (st.context.url or "").rstrip("/")
     return (os.environ.get("DSW_ADRES") or seen.removesuffix(f"/{page}" if page else "")).rstrip("/")

@@ -1,67 +1,17 @@
-"""A scenario on one page: its content as plain data, and that as a page to print or keep. The content knows no layout."""
+"""What is told of a scenario wherever it goes: every choice, what a reader must know, where the figures come from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
-from html import escape
-
-import pandas as pd
 
 from indicators import parameters, youth_work
-from loaders.source import LEVEL_PLURALS, registry
-from ui import data, format, planner_tables, shell
+from loaders.source import registry
+from ui import data, format, shell
 from ui import planner_scenario as scenarios
 from ui import planner_subject as subjects
-from ui.planner import Figure, Result, figures, finding
+from ui.planner import Result
 
-ROWS = 10
 EXAMPLE = "Een rekenvoorbeeld over gebieden: geen begroting, geen voorspelling en geen uitspraak over bewoners."
-
-
-@dataclass(frozen=True)
-class Content:
-    """Everything that a page about a scenario says. Text is Dutch; ``table`` holds text cells, its first column names.
-
-    ``notice`` is empty except on the demo region. ``address`` is the whole address of the live page, as far as known.
-    """
-
-    title: str
-    subtitle: str
-    notice: str
-    figures: tuple[Figure, ...]
-    table_title: str
-    table: pd.DataFrame
-    choices: tuple[tuple[str, str], ...]
-    caveats: tuple[str, ...]
-    sources: tuple[str, ...]
-    address: str
-    version: str
-    made: date
-
-
-def content(result: Result, address: str, made: date) -> Content:
-    """The page about one scenario. ``made`` is the day that stands on it."""
-    s = result.scenario
-    many = LEVEL_PLURALS[s.level]
-    table = pd.DataFrame()
-    if result.outcome is not None:
-        table = planner_tables.as_text(planner_tables.per_area(result).head(ROWS), result)
-    return Content(
-        title=finding(result),
-        subtitle=f"{s.subject.label} · {s.name} · {s.band_words} · {many} · {s.year}",
-        notice=shell.DEMO_LINE if data.store().demo else "",
-        figures=tuple(figures(result)),
-        table_title=f"De {format.number(len(table))} {many} die het meest krijgen" if len(table) else "",
-        table=table,
-        choices=tuple((label, _text(value)) for label, value in choices(result)),
-        caveats=caveats(result),
-        sources=tuple(f"{what}: {who}" for what, who in sources(result)),
-        address=address,
-        version=data.store().version,
-        made=made,
-    )
 
 
 def choices(result: Result) -> list[tuple[str, str | float]]:
@@ -181,56 +131,8 @@ def licences(result: Result) -> str:
     return format.joined([f"{source.publisher}, {source.title} ({source.licence})" for source in known])
 
 
-def html(page: Content) -> str:
-    """The content as one self-contained page for A4: no script, nothing fetched, everything from outside escaped."""
-    boxes = "".join(
-        f"<div><dt>{escape(f.label)}</dt><dd>{escape(f.value)}</dd><p>{escape(f.note)}</p></div>" for f in page.figures
-    )
-    parts = [
-        f'<p class="demo">{escape(page.notice)}</p>' if page.notice else "",
-        f"<h1>{escape(page.title)}</h1><p class='sub'>{escape(page.subtitle)}</p>",
-        f'<dl class="figures">{boxes}</dl>' if boxes else "",
-        f"<h2>{escape(page.table_title)}</h2>{_table(page.table)}" if len(page.table) else "",
-        '<div class="two"><section><h2>Wat is gekozen</h2><table>'
-        + "".join(f"<tr><th scope='row'>{escape(k)}</th><td>{escape(v)}</td></tr>" for k, v in page.choices)
-        + "</table></section><section><h2>Wat dit niet zegt</h2><ul>"
-        + "".join(f"<li>{escape(c)}</li>" for c in page.caveats)
-        + "</ul><h2>Bronnen</h2><ul>"
-        + "".join(f"<li>{escape(c)}</li>" for c in page.sources)
-        + "</ul></section></div>",
-        f"<footer>{escape(shell.NAME)} · gegevensversie {escape(page.version)} · gemaakt op {format.day(page.made)}"
-        f"<br>{escape(page.address)}</footer>",
-    ]
-    return (
-        f'<!doctype html><html lang="nl"><head><meta charset="utf-8"><title>{escape(page.title)}</title>'
-        f"<style>{STYLE}</style></head><body>{''.join(parts)}</body></html>"
-    )
-
-
-STYLE = (
-    "@page{size:A4;margin:14mm}body{font:10pt/1.35 'IBM Plex Sans',Arial,sans-serif;color:#17232b;max-width:182mm;margin:8mm auto}"
-    "h1{font-size:17pt;line-height:1.2;margin:0 0 1mm}h2{font-size:10.5pt;margin:4mm 0 1mm}.sub,footer,dl p{color:#55636d;margin:0}"
-    ".demo{background:#f1dcc4;padding:1.5mm 3mm;font-weight:600}.figures{display:flex;gap:6mm;margin:4mm 0;border-top:1px solid #d3dbdf;"
-    "border-bottom:1px solid #d3dbdf;padding:2mm 0}.figures div{flex:1}dt{color:#55636d}dd{margin:0;font-size:15pt;font-weight:600}"
-    "dl p{font-size:8.5pt}table{border-collapse:collapse;width:100%;font-size:8.5pt;font-variant-numeric:tabular-nums}"
-    "th,td{text-align:left;padding:.6mm 1.5mm .6mm 0;border-bottom:1px solid #d3dbdf;vertical-align:top;font-weight:400}"
-    "thead th{color:#55636d}.num{text-align:right}.two{display:grid;grid-template-columns:1fr 1fr;gap:8mm}ul{margin:0;padding-left:4mm;font-size:8.5pt}"
-    "footer{font-size:8pt;margin-top:4mm;overflow-wrap:anywhere}@media (max-width:600px){.two{grid-template-columns:1fr}.figures{flex-direction:column;gap:2mm}body{margin:4mm}}"
-)
-
-
-def _table(frame: pd.DataFrame) -> str:
-    texts = [str(frame.columns[0]), "Gemeente"]
-    marks = ["" if str(column) in texts else " class='num'" for column in frame.columns]
-    head = "".join(f"<th scope='col'{m}>{escape(str(c))}</th>" for c, m in zip(frame.columns, marks, strict=True))
-    rows = "".join(
-        "<tr>" + "".join(f"<td{m}>{escape(str(v))}</td>" for v, m in zip(row, marks, strict=True)) + "</tr>"
-        for row in frame.itertuples(index=False)
-    )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def _text(value: str | float) -> str:
+def text(value: str | float) -> str:
+    """A choice as text."""
     if isinstance(value, str):
         return value
     return format.number(value, 0 if float(value) == int(value) else 1)

@@ -47,6 +47,16 @@ COLUMNS = {
     "omschrijving": "Naam van het cijfer, voluit",
     "laag": "Ondergrens van de marge",
     "hoog": "Bovengrens van de marge",
+    "waarde_gemeente": "Hetzelfde cijfer van de hele gemeente, in hetzelfde jaar",
+    "waarde_nederland": "Hetzelfde cijfer van heel Nederland, in hetzelfde jaar",
+    "aantal_benaderd": "Op hoeveel het aandeel ongeveer neerkomt, afgerond",
+    "marge_laag": "Ondergrens van de marge",
+    "marge_hoog": "Bovengrens van de marge",
+    "ontwikkeling": "Of het cijfer door de jaren duidelijk stijgt of daalt",
+    "verschil_gemeente": "Of de waarde duidelijk hoger of lager is dan die van de gemeente",
+    "verschil_nederland": "Of de waarde duidelijk hoger of lager is dan die van Nederland",
+    "herleid": "Of de waarde is omgerekend van andere gebiedsgrenzen; leeg is zoals gepubliceerd",
+    "aandeel_adressen": "Het deel van de adressen (0 tot 1) waarop zo'n omrekening steunt",
     "vergeleken_met": "De waarde waarmee is vergeleken",
     "verschil": "Of de waarde duidelijk hoger of lager is dan waarmee is vergeleken",
     "oordeel": "Of dat verschil beter of slechter is; leeg waar daarover niets is afgesproken",
@@ -109,6 +119,15 @@ class Takeaway:
             "-".join("".join(c if c.isalnum() else " " for c in data.folded(part)).split()) for part in self.figure.name
         ]
         return f"{'-'.join(part for part in parts if part)[:120]}.{ending}"
+
+    def made(self, make: Callable[[], bytes]) -> Callable[[], bytes]:
+        """One of the methods below, to be called later and elsewhere: with the version of the data that the page showed."""
+
+        def later() -> bytes:
+            with data.working_with(self.store):
+                return make()
+
+        return later
 
     def sheet(self, palette: Palette = colours.LIGHT) -> Sheet:
         """The picture, ready to be written."""
@@ -316,7 +335,7 @@ def _png(sheet: Sheet, title: str, about: str, source: str) -> bytes:
     return _kept_png(sheet.svg(title, about, font=False), sheet, title, about, source)
 
 
-@st.cache_data(max_entries=24, show_spinner=False)
+@st.cache_resource(max_entries=24, show_spinner=False)
 def _kept_png(svg: str, _sheet: Sheet, title: str, about: str, source: str) -> bytes:
     """Kept by what is in the picture, so that two readers of the same figure cost one drawing."""
     from ui.pictures import png

@@ -75,6 +75,7 @@ class Plot:
     tall: float
     axes: dict[str, Axis]
     palette: Palette
+    edge: float = math.inf  # the right end of the picture
 
     def of(self, trace: Mapping[str, Any]) -> tuple[Axis, Axis]:
         """The two axes of a trace."""
@@ -291,7 +292,7 @@ def _plot(
             axis.start, axis.end = x0 + low * (x1 - x0), x0 + high * (x1 - x0)
         else:
             axis.start, axis.end = y1 - low * (y1 - y0), y1 - high * (y1 - y0)
-    return Plot(x0, y0, x1 - x0, y1 - y0, axes, palette)
+    return Plot(x0, y0, x1 - x0, y1 - y0, axes, palette, left + wide)
 
 
 def _labelled(axis: Axis) -> bool:
@@ -351,7 +352,9 @@ def _labels(sheet: Sheet, plot: Plot, axis: Axis) -> None:
                 text = fitted(line, max(room, 30), size)
                 if upright:
                     step = -8 if above else size + 5
-                    sheet.text(axis.at(value), base + step + i * size * 1.2, text, size, colour, anchor="middle")
+                    # A word at the very end moves in, so that the picture does not cut it.
+                    at = min(axis.at(value), plot.edge - width(text, size) / 2)
+                    sheet.text(at, base + step + i * size * 1.2, text, size, colour, anchor="middle")
                 else:
                     sheet.text(
                         base - 8, axis.at(value) + size * 0.35 + i * size * 1.2, text, size, colour, anchor="end"
