@@ -15,6 +15,7 @@ PAGES = {
     "deltaplan": ("Deltaplan", ":material/balance:"),
     "geld": ("Geldstromen", ":material/payments:"),
     "debat": ("Debat", ":material/forum:"),
+    "verhaal": ("Verhaal", ":material/auto_stories:"),
     "gegevens": ("Gegevens", ":material/database:"),
     "methode": ("Methode", ":material/menu_book:"),
 }

@@ -21,6 +21,7 @@ STATES: dict[str, str] = {
     "vergelijken-alles": f"/vergelijken?{BOTH}&vorm=alles",
     "debat-een-bewering": "/debat?bewering=C04",
     "debat-niets-gevonden": "/debat?woord=qqqq",
+    **{f"verhaal-stap-{step}": f"/verhaal?stap={step}" for step in (2, 3, 4, 5)},
     "deltaplan-behoefte": "/deltaplan?hoeveel=deltaplan&regel=behoefte",
     "jongerenwerk-wijken": "/jongerenwerk?niveau=wijk",
     "methode-cijfer": "/methode?indicator=jongerenwerk",
