@@ -20,6 +20,7 @@ PAGES = {
     "deltaplan": (":material/balance:", "Deltaplan", "Reken zelf: hoeveel jongerenwerkers, waar, en wat kost dat?"),
     "geld": (":material/payments:", "Geldstromen", "Wat gemeenten uitgeven aan de voorkant en aan de achterkant."),
     "debat": (":material/forum:", "Debat", "Wat de brieven beweren en vragen, nagerekend met de bron erbij."),
+    "verhaal": (":material/auto_stories:", "Verhaal", "Het Deltaplan in vijf stappen, voor wie er niets van weet."),
     "gegevens": (":material/database:", "Gegevens", "Welke bronnen er zijn, hoe vers, en wat er ontbreekt."),
     "methode": (":material/menu_book:", "Methode", "Hoe elk cijfer is gemaakt, en wat het niet zegt."),
 }  # fmt: skip
@@ -64,6 +65,7 @@ with begin:
         )
     st.markdown("**Of begin bij uw vraag**")
     with st.container(gap="xsmall"):
+        selection.link("pages/verhaal.py", "Nieuw hier? Het Deltaplan in vijf stappen", ":material/auto_stories:")
         selection.link("pages/deltaplan.py", "Wat zou een Deltaplan betekenen, en waar?", ":material/balance:")
         selection.link("pages/debat.py", "Klopt wat in de brieven staat?", ":material/forum:")
         selection.link("pages/jongerenwerk.py", "Hoeveel jongerenwerk is er, voor zover bekend?", ":material/diversity_3:")  # fmt: skip

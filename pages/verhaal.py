@@ -20,7 +20,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     )  # fmt: skip
     at = steps.index(number)
     if at + 1 < len(steps):
-        st.button("Volgende", icon=":material/arrow_forward:", icon_position="right", on_click=go_to, args=(steps[at + 1],), type="primary", key="volgende")  # fmt: skip
+        st.button("Volgende", icon=":material/arrow_forward:", icon_position="right", on_click=go_to, args=(steps[at + 1],), key="volgende")  # fmt: skip
 step = story.step(number)
 
 with head:

@@ -6,7 +6,7 @@ import pytest
 
 from indicators import claims, parameters
 from loaders import store
-from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
+from tests.pages.test_pages import demo, nothing, run, says_something, through_app
 from tests.ui import small_store
 from ui import colours, coverage, planner, planner_scenario, story
 
@@ -31,6 +31,8 @@ def real(monkeypatch, tmp_path):
             "jongerenwerk_fte": {small_store.GEMEENTEN[0]: 6.5},
         }
         w.put_observations("proef", "gemeente", 2022, small_store.rows("gemeente", 2022, gemeente))
+        land = {"inwoners": {"NL00": 32_000}}
+        w.put_observations("proef", "land", 2022, small_store.rows("land", 2022, land))
         w.put_names("wijk", 2022, small_store.names("wijk", small_store.WIJKEN))
         w.put_names("gemeente", 2022, small_store.names("gemeente", small_store.GEMEENTEN))
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
@@ -44,7 +46,6 @@ def test_each_step_on_the_demo_region(demo, key):
     assert "**Let op.**" in text and "Bron: " in text
     assert f"Stap {key} van 5" in text
     assert "erzonnen" in text
-    assert app.get("plotly_chart")[0].proto.alt or True
 
 
 @pytest.mark.parametrize("key", list(story.STEPS))
@@ -141,4 +142,3 @@ def test_every_bar_has_its_words_in_the_picture_and_in_the_alt_text(demo, key):
 def test_start_leads_to_the_story(demo):
     labels = [e.proto.label for e in run("start").get("page_link")]
     assert any("vijf stappen" in label for label in labels)
-    assert "verhaal" not in text_of(run("start")).lower() or labels
