@@ -36,7 +36,7 @@ class Row:
 class Legend:
     """What the colours of a picture mean. ``heading`` and ``counted`` name the two columns.
 
-    ``marks`` are values to name beside it (colour, "solid" or "dashed", words); ``spread`` an SVG of rectangles and
+    ``marks`` are values to name beside it (colour, "solid" or "dashed", words); ``spread`` an SVG of paths and
     lines only, drawn above the rows.
     """
 
