@@ -24,6 +24,7 @@ from ui import (
 
 store = data.store()
 sources = registry()
+entries = data.entries()
 holdings = inventory.holdings(store, sources)
 held = [h for h in holdings if h.rows]
 now = datetime.now(UTC)
@@ -132,17 +133,17 @@ if levels:
         share = share[share.notna().any(axis=1)]
         cells = share.map(lambda v: "–" if pd.isna(v) else format.with_unit(v, "%"))
         cells.columns = [str(column) for column in cells.columns]
-        cells.insert(0, "Cijfer", [data.entry(id_).label for id_ in cells.index])
+        cells.insert(0, "Cijfer", [entries[id_].label for id_ in cells.index])
         tables.show(cells, f"Deel van de {LEVEL_PLURALS[level]} met een waarde, per cijfer en jaar", "gevuld")
         st.caption("Een streepje: de bron heeft dat cijfer in dat jaar niet op dit niveau.")
 
-blank = [data.entry(id_) for id_ in inventory.without_data(store, list(data.listed()))]
+blank = [entries[id_] for id_ in inventory.without_data(store, list(data.listed()))]
 with st.expander(f"Toon meer: cijfers zonder enige waarde ({len(blank)})"):
-    if not blank:
-        st.markdown("Elk cijfer heeft ten minste één waarde.")
-    for entry in blank:
-        why = entry.unmeasured or "de bron is nog niet opgehaald, of gaf voor dit cijfer niets."
-        st.markdown(f"- **{entry.label}**: {why}")
+    why = "de bron is nog niet opgehaald, of gaf voor dit cijfer niets."
+    st.markdown(
+        "\n".join(f"- **{entry.label}**: {entry.unmeasured or why}" for entry in blank)
+        or "Elk cijfer heeft ten minste één waarde."
+    )
 
 st.subheader("Versies en herzieningen", anchor="versies")
 log = versions.log(store)
@@ -201,7 +202,7 @@ with theme_column:
         "alles",
         format_func=lambda t: "Alle thema's" if t == "alles" else THEMES[t],
     )
-found = dictionary.search(list(data.entries().values()), text, None if theme == "alles" else theme)
+found = dictionary.search(list(entries.values()), text, None if theme == "alles" else theme)
 if not found:
     shell.empty(
         "Niets gevonden", f"Geen cijfer past bij “{text[:40]}”.", "Probeer een ander woord of kies alle thema's."
@@ -209,7 +210,11 @@ if not found:
 else:
     st.caption(f"{format.plural(len(found), 'cijfer', 'cijfers')}")
     tables.show(
-        dictionary.table(found, store), "Woordenboek: naam en eenheid, uitleg, niveaus en jaren", "woorden", rows=10
+        pd.DataFrame({"cijfer": found}),
+        "Woordenboek: naam en eenheid, uitleg, niveaus en jaren",
+        "woorden",
+        rows=10,
+        text=lambda part: dictionary.table(list(part["cijfer"]), store),
     )
 tables.download(
     "Download het hele woordenboek (CSV)",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
+import streamlit as st
 
 from loaders import computed
 from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, Source
@@ -135,15 +136,19 @@ def filled(store: Store, level: str, ids: Sequence[str]) -> pd.DataFrame:
 def reasons(store: Store, level: str, year: int) -> pd.DataFrame:
     """How many cells of one level and year have each status: index the status in words; columns Vakken and Cijfers.
 
-    Cijfers is the number of figures among which these cells fall.
+    Cijfers is the number of figures among which these cells fall. Shared: do not change it.
     """
-    statuses = store.statuses(level, year)
-    masks = {status: statuses.apply(lambda column, s=status: column == s) for status in STATUSES}
-    rows = {
-        STATUSES[status]: (int(mask.to_numpy().sum()), int(mask.any().sum()))
-        for status, mask in masks.items()
-        if mask.to_numpy().any()
-    }
+    return _reasons(f"{store.root}@{store.version}", level, year, store)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _reasons(which: str, level: str, year: int, _store: Store) -> pd.DataFrame:
+    cells = _store.statuses(level, year).to_numpy()
+    rows = {}
+    for status, words in STATUSES.items():
+        counts = (cells == status).sum(axis=0)
+        if counts.any():
+            rows[words] = (int(counts.sum()), int((counts > 0).sum()))
     return pd.DataFrame.from_dict(rows, orient="index", columns=["Vakken", "Cijfers"]).rename_axis("Toestand")
 
 

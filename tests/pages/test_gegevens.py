@@ -1,0 +1,46 @@
+"""The page of data: every link on it leads somewhere, and the example that it prints can be run."""
+
+import io
+from urllib.parse import urlsplit
+
+import pandas as pd
+import pytest
+
+from tests.pages.test_pages import demo, run, through_app  # noqa: F401 - fixtures
+from tests.ui.serving import serving
+
+
+@pytest.fixture(scope="module")
+def client():
+    with serving() as found:
+        yield found
+
+
+def links(app):
+    return {link.proto.label: link.proto.url for link in app.get("link_button")}
+
+
+@pytest.mark.parametrize("shape", ["breed", "lang"])
+@pytest.mark.parametrize("level", ["wijk", "buurt", "land"])
+def test_every_file_on_offer_is_there(demo, client, level, shape):
+    found = links(run("gegevens", niveau=level, bestand=shape))
+    year = demo.years(level)[-1]
+    offered = {f"CSV, {year}", f"Parquet, {year}", "CSV, alle jaren", "Parquet, alle jaren"}
+    offered |= {f"Excel, {year}"} if shape == "breed" else set()
+    assert offered <= set(found)
+    assert f"Excel, {year}" in found or shape == "lang"
+    for label, url in found.items():
+        answer = client.ask(url, method="HEAD")
+        assert answer.status == 200, (label, url)
+        if label in offered:
+            assert answer.headers["content-disposition"].startswith('attachment; filename="verzonnen-')
+            assert demo.version in url, "a link to a file names its version"
+
+
+def test_the_example_runs_as_it_stands(demo, client):
+    app = run("gegevens")
+    code = next(c.value for c in app.code if c.value.startswith("read.csv"))
+    address = urlsplit(code.split('"')[1])
+    answer = client.ask(f"{address.path}?{address.query}")
+    assert answer.status == 200
+    assert pd.read_csv(io.BytesIO(answer.body))["value"].notna().any()
