@@ -161,7 +161,8 @@ def _layout(
     found = dict(maps.layout(_drawn, colours.DARK if dark else colours.LIGHT, height=height))
     found["map"] = dict(found["map"])
     # A lower frame than the map of /kaart needs a little less zoom for the same country.
-    found["map"]["zoom"] -= max(0.0, np.log2(maps.HEIGHT / height))
+    if "zoom" in found["map"]:  # without boundaries there is nothing to zoom to
+        found["map"]["zoom"] -= max(0.0, np.log2(maps.HEIGHT / height))
     return found
 
 

@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 import pandas as pd
 import pytest
 
-from tests.pages.test_pages import demo, run, through_app  # noqa: F401 - fixtures
+from tests.pages.test_pages import demo, run, through_app
 from tests.ui.serving import serving
+
+__all__ = ["demo", "through_app"]
 
 
 @pytest.fixture(scope="module")
