@@ -11,6 +11,7 @@ from ui import (
     data,
     export,
     format,
+    links,
     picker,
     planner_brief,
     planner_controls,
@@ -356,7 +357,7 @@ if result.outcome is not None and result.report is not None:
 
     # ---------------------------------------------------------------- to take along
 
-    own_address = f"/deltaplan{selection.address()}"
+    own_address = links.here()
     name = export.file_name("deltaplan", subject.id, how, rule, level, str(year)).removesuffix(".csv")
     with st.container(horizontal=True):
         brief.offer(brief.Scenario(tuple(sorted(choices.items()))), "plan")

@@ -223,7 +223,10 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "Afgerond wordt op halve fte met de grootste resten, zodat het totaal precies klopt; bij gelijke resten gaat de laagste "
         "code voor. Vóór afronding geeft meer te verdelen nooit een gebied minder. Er is geen landelijke norm voor jongerenwerk, "
         "dus die staat leeg. Euro's blijven euro's, tenzij de lezer ze omrekent met {kosten_per_fte} euro per fte: een aanname, "
-        "want een gepubliceerd landelijk bedrag kennen wij niet. Effecten op zorg of veiligheid staan apart en zijn niet bewezen.",
+        "want een gepubliceerd landelijk bedrag kennen wij niet. Effecten op zorg of veiligheid staan apart en zijn niet bewezen. "
+        "Dezelfde rekenwijze verdeelt ook sociaal raadslieden (naar huishoudens met een laag inkomen), geld voor preventie (naar inwoners) "
+        "en uren peuteropvang: {peuter_uren} uur per week, {peuter_weken} weken per jaar, voor kinderen die dat jaar twee of drie worden. "
+        "Hun aantal is geschat uit de geboorten van toen; waar grenzen veranderden, omgerekend naar gedeelde adressen.",
     ),
 )
 
