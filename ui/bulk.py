@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from indicators.catalog import Entry
 from loaders import store as _store
 from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, registry
-from loaders.store import Store
+from loaders.store import MISSING, Store
 from ui import api_answers as answers
 from ui import dictionary, format, tables
 
@@ -166,17 +166,22 @@ def read_me(held: Store, wanted: Wanted, entries: Sequence[Entry]) -> list[tuple
     """What the file is, in Dutch: heading and text, to print above each other."""
     years = wanted.years(held)
     sources = [] if held.demo else [registry()[s] for s in answers.delivered(held) if s in registry()]
+    two = (
+        "een kolom per cijfer; het blad Toestand zegt op dezelfde plaats wat ermee is."
+        if wanted.kind == "xlsx"
+        else "twee kolommen per cijfer: de waarde, en (met _toestand erachter) wat ermee is."
+    )
     shape = {
-        "breed": "Een rij per gebied, twee kolommen per cijfer: de waarde, en (met _toestand erachter) wat ermee is. "
+        "breed": f"Een rij per gebied, {two} "
         "Een lege toestand bij een waarde betekent: gepubliceerd. Alleen cijfers op de grenzen van het jaar zelf; "
-        "cijfers die een bron op andere grenzen geeft, staan in het lange bestand.",
+        "cijfers die een bron op andere grenzen geeft, staan in het bestand met een rij per cijfer.",
         "lang": "Een rij per gebied en cijfer. De kolom grenzen zegt op welke indeling het cijfer is gegeven: "
         "zet cijfers op verschillende grenzen niet naast elkaar.",
     }[wanted.shape]
     found = [
         ("Wat", f"{answers.NAME}: alle cijfers per {wanted.level}, {format.years(years)}."),
         ("Vorm", shape),
-        ("Leeg", "Leeg is niet nul. Elk leeg vak heeft een reden: " + "; ".join(STATUSES.values()) + "."),
+        ("Leeg", f"Leeg is niet nul. Elk leeg vak heeft een reden: {'; '.join([*map(STATUSES.__getitem__, MISSING), format.why_missing('')])}."),
         ("Getallen", "Een punt voor de decimalen, komma's tussen de kolommen, UTF-8." if wanted.kind == "csv.zip" else "Als getal opgeslagen."),
         ("Cijfers", f"{len(entries)}, uitgelegd in het woordenboek, met kanttekeningen en breuken."),
         ("Versie", f"Gegevensversie {held.version}, gemaakt {format.day(held.manifest()['created'])}."),
@@ -282,6 +287,10 @@ def _write_xlsx(held: Store, wanted: Wanted, entries: Sequence[Entry], path: Pat
     with xlsxwriter.Workbook(str(path), options) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+        shown = {
+            n: book.add_format({"num_format": f"#,##0.{'0' * n}".rstrip(".")}) for n in {e.decimals for e in entries}
+        }
+        formats = [shown[e.decimals] for e in entries]
         about = book.add_worksheet("Lees mij")
         about.set_column(0, 0, 16)
         about.set_column(1, 1, 110)
@@ -296,7 +305,7 @@ def _write_xlsx(held: Store, wanted: Wanted, entries: Sequence[Entry], path: Pat
                 sheet.write_string(0, place, labels.get(name, COLUMN_WORDS.get(name, "")), bold)
             for place, name in enumerate(heads):
                 sheet.write_string(1, place, name, bold)
-            _write_rows(sheet, frame[[*AREA, *extra, *columns]], 2)
+            _write_rows(sheet, frame[[*AREA, *extra, *columns]], 2, [None] * len([*AREA, *extra]) + formats)
         _write_frame(book.add_worksheet("Woordenboek"), words(held, entries), bold)
 
 
@@ -306,14 +315,15 @@ def _write_frame(sheet: Any, frame: pd.DataFrame, bold: Any) -> None:
     _write_rows(sheet, frame, 1)
 
 
-def _write_rows(sheet: Any, frame: pd.DataFrame, first: int) -> None:
+def _write_rows(sheet: Any, frame: pd.DataFrame, first: int, formats: Sequence[Any] = ()) -> None:
+    """Text as text and numbers as numbers, whole; ``formats`` only says how many decimals are shown."""
     for number, row in enumerate(frame.itertuples(index=False, name=None), first):
         for place, cell in enumerate(row):
             if isinstance(cell, str):
                 if cell:
                     sheet.write_string(number, place, cell)
             elif cell == cell:
-                sheet.write_number(number, place, cell)
+                sheet.write_number(number, place, cell, formats[place] if formats else None)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

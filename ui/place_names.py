@@ -16,6 +16,7 @@ from shapely import Point
 
 from loaders import store
 from loaders.store import Store
+from ui import data
 from ui.colours import Palette
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ _CLOSE = 10.6
 
 def address(level: str, division: int) -> str:
     """Where the browser finds the names of the areas of a level."""
-    return f"/namen/{store.current().version}/{level}-{division}.json"
+    return f"/namen/{data.store().version}/{level}-{division}.json"
 
 
 def layers(level: str, division: int, gemeente: str | None, palette: Palette) -> tuple[dict[str, Any], list[Any]]:
@@ -43,7 +44,7 @@ def layers(level: str, division: int, gemeente: str | None, palette: Palette) ->
         found.append(
             layer | {"filter": ["==", ["get", "gemeente"], gemeente]} if gemeente else layer | {"minzoom": _CLOSE}
         )
-    cities = store.current().nearest_division("gemeente", division)
+    cities = data.store().nearest_division("gemeente", division)
     if gemeente is None and cities is not None:
         sources["plaatsen"] = {"type": "geojson", "data": address("gemeente", cities)}
         for count, zoom in reversed(_CITIES):
@@ -78,9 +79,9 @@ def _layer(id: str, source: str, size: float, palette: Palette) -> dict[str, Any
 
 
 def compressed(version: str, level: str, division: int) -> bytes | None:
-    """The gzipped GeoJSON of the names of a level; None for a version that is not served now, or without boundaries."""
-    held = store.current()
-    if version != held.version or division not in held.divisions(level):
+    """The gzipped GeoJSON of the names of a level; None for a version that is not kept, or without boundaries."""
+    held = store.at(version)
+    if held is None or division not in held.divisions(level):
         return None
     return _compressed(held, version, level, division)
 
@@ -94,8 +95,9 @@ def largest(source: str) -> gpd.GeoSeries:
     """The points of the dozen largest cities behind an address, by name, in degrees: for a picture drawn here."""
     import geopandas as gpd
 
-    level, division = source.rpartition("/")[2].removesuffix(".json").split("-")
-    found = collection(store.current(), level, int(division))["features"]
+    version, name = source.rsplit("/", 2)[1:]
+    level, division = name.removesuffix(".json").split("-")
+    found = collection(store.at(version) or store.current(), level, int(division))["features"]
     first = sorted(
         (f for f in found if f["properties"]["plaats"] <= _CITIES[0][0]), key=lambda f: -f["properties"]["plaats"]
     )

@@ -206,3 +206,25 @@ def test_what_means_nothing_is_left_out_with_a_notice():
     assert app.query_params["gebied"] in ("WK900212", ["WK900212"])
     app.run()
     assert "overgeslagen" not in text_of(app), "a notice is said once"
+
+
+def test_names_on_a_map_are_those_of_the_version_that_is_seen(two):
+    """The page asks for them by version, and the server gives those of that version and of no other."""
+    from ui import place_names
+
+    assert place_names.address("wijk", 2020) == f"/namen/{two[1]}/wijk-2020.json"
+    assert place_names.compressed("0123456789", "wijk", 2020) is None
+
+    def page():
+        import streamlit as st
+
+        from ui import place_names, selection, versions
+
+        selection.read("kaart")
+        versions.settle()
+        st.text(place_names.address("wijk", 2020))
+        selection.write()
+
+    app = AppTest.from_function(page)
+    app.query_params["versie"] = two[0]
+    assert app.run().text[0].value == f"/namen/{two[0]}/wijk-2020.json"
