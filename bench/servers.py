@@ -59,7 +59,7 @@ def _running(command: list[str], environment: dict[str, str], health: str) -> It
         for _ in range(300):
             if process.poll() is not None:
                 raise RuntimeError(f"{' '.join(command)} stopped at once; run it by hand to see why.")
-            with contextlib.suppress(requests.ConnectionError):
+            with contextlib.suppress(requests.RequestException):
                 if requests.get(health, timeout=5).ok:
                     break
             time.sleep(0.2)
