@@ -134,14 +134,14 @@ with head:
             + (f"Er staan ook {format.plural(demands, 'eis', 'eisen')} bij. " if 0 < demands < len(found) else "")
             + "Dit dashboard neemt geen standpunt in.",
         )
+    if any(claim.kind == claims.CLAIM for claim in found) and (in_list or not chosen):
+        st.html(told.strip(found, palette))
 
 if chosen and not in_list:
     with st.container(border=True):
         show_claim(chosen)
     st.button("Sluit, en toon alle beweringen", icon=":material/close:", on_click=close, type="tertiary", key="sluit")
 
-if any(claim.kind == claims.CLAIM for claim in found):
-    st.html(told.strip(found, palette))
 if not found:
     shell.empty("Niets gevonden", "Geen bewering en geen eis past bij deze keuze.", "Kies minder, of begin opnieuw.")
     st.button("Toon alles", icon=":material/filter_alt_off:", on_click=show_all)
@@ -264,6 +264,7 @@ with st.container(horizontal=True):
         on_click="ignore",
         key="debat_xlsx",
     )
+selection.link("pages/verhaal.py", "Nieuw in dit debat? Het Deltaplan in vijf stappen", ":material/auto_stories:")
 with st.expander("Hoe dit werkt, en een fout melden of een bewering toevoegen", icon=":material/help:"):
     st.markdown(told.how_it_works())
 st.caption(
