@@ -80,6 +80,7 @@ class Figure:
     level, place, year. ``entries`` are the figures shown (their units, caveats and sources follow from them);
     ``sources`` the ids of the sources when they are not those. ``columns`` says what columns of the table mean that
     ``COLUMNS`` does not know. ``legend`` makes what the colours mean; ``notes`` stand under the picture.
+    ``said_by`` names who made figures that are not of a source of this dashboard: a letter, a study.
     """
 
     key: str
@@ -97,6 +98,7 @@ class Figure:
     boundaries: int | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
+    said_by: str = ""
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -185,7 +187,8 @@ class Takeaway:
             "sources": [
                 {"title": f"{s.publisher}, {s.title}", "path": s.homepage, "tabellen": self.tables_of(s.id)}
                 for s in self.known_sources()
-            ],
+            ]
+            + [{"title": said} for said in [self.figure.said_by] if said],
             "indicatoren": [
                 {
                     "name": e.id, "title": e.label, "description": f"{e.is_} {e.is_not}".strip(), "unit": e.unit,
@@ -261,6 +264,7 @@ class Takeaway:
     def sources(self, *, licence: bool = False) -> str:
         """Who made the figures, in words."""
         made = [f"{s.publisher}, {s.title}" + (f" ({s.licence})" if licence else "") for s in self.known_sources()]
+        made += [self.figure.said_by] if self.figure.said_by else []
         worked = any(entry.computed for entry in self.figure.entries)
         return (format.joined(made) or format.UNKNOWN) + (", bewerkt" if worked else "")
 
@@ -306,6 +310,8 @@ class Takeaway:
             told = f" Tabel {format.joined(ids)}." if ids else ""
             rows.append(("Bron", f"{source.publisher}, {source.title}.{told} {source.homepage}"))
             rows.append(("Licentie", f"{source.licence} {source.licence_url}".strip()))
+        if figure.said_by:
+            rows.append(("Bron", figure.said_by))
         if any(entry.computed for entry in figure.entries):
             rows.append(("Bewerking", " ".join(dict.fromkeys(e.method for e in figure.entries if e.computed))))
         if not self.store.demo:

@@ -8,7 +8,8 @@ from indicators import claims, parameters
 from loaders import store
 from tests.pages.test_pages import demo, nothing, run, says_something, through_app
 from tests.ui import small_store
-from ui import colours, coverage, planner, planner_scenario, story
+from ui import colours, coverage, export, planner, planner_scenario, story
+from ui.takeaway import Figure, Takeaway
 
 __all__ = ["demo", "nothing", "through_app"]
 
@@ -142,3 +143,27 @@ def test_every_bar_has_its_words_in_the_picture_and_in_the_alt_text(demo, key):
 def test_start_leads_to_the_story(demo):
     labels = [e.proto.label for e in run("start").get("page_link")]
     assert any("vijf stappen" in label for label in labels)
+
+
+def test_what_is_taken_along_names_the_letter_or_study(real):
+    app_figures = {}
+    for key in ("1", "4", "5"):
+        found = story.step(key)
+        figure = Figure(
+            key=f"stap{key}", title=found.title, subtitle=found.about, name=("x",), table=found.rows, draw=found.draw,
+            sources=found.sources, said_by="" if found.sources else found.source.rstrip("."), notes=(found.mind,),
+        )  # fmt: skip
+        app_figures[key] = Takeaway(figure, store.current(), "/verhaal")
+    assert "Bron: Sociaal Werk Nederland" in app_figures["1"].citation()
+    assert "SCP, Werk aan de wijk" in app_figures["5"].citation()
+    assert "Kerncijfers wijken en buurten" in app_figures["4"].citation()
+    assert ("Bron", app_figures["1"].figure.said_by) in app_figures["1"].about()
+    assert "niet bekend" not in app_figures["5"].citation().split("Bron: ")[1].split(",")[0]
+
+
+def test_figures_of_letters_are_not_offered_as_made_up(demo, monkeypatch):
+    offered = []
+    monkeypatch.setattr(export, "offer", lambda figure: offered.append(figure.key))
+    for key in story.STEPS:
+        run("verhaal", stap=key)
+    assert set(offered) == {"stap2", "stap3", "stap4"}
