@@ -11,6 +11,7 @@ import streamlit as st
 
 from indicators import claims, ownership, parameters
 from indicators.ownership import DIMENSIONS, OWNED, PEOPLE, Change
+from loaders.leefbaarometer import MEASUREMENT
 from loaders.store import Store
 from ui import data, format, maps
 from ui.colours import Palette
@@ -63,10 +64,12 @@ def measured(store: Store) -> Measured:
     years = tuple(year for year in common if divisions[year] == {newest})
     if not lacking and len(years) < 2:
         lacking.append("twee jaren van de Leefbaarometer op dezelfde grenzen")
+    # Without any measurement: the boundaries that the next one will be on.
+    ground = newest or MEASUREMENT
     for id, name in ((OWNED, "corporatiebezit"), (PEOPLE, "inwoners")):
-        if not newest or newest not in store.years(LEVEL, id):
-            lacking.append(f"{name} per wijk{f' van {newest}' if newest else ''} (CBS, Kerncijfers wijken en buurten)")
-    return Measured(years, newest, tuple(lacking))
+        if ground not in store.years(LEVEL, id):
+            lacking.append(f"{name} per wijk van {ground} (CBS, Kerncijfers wijken en buurten)")
+    return Measured(years, ground, tuple(lacking))
 
 
 def default_years(years: tuple[int, ...]) -> tuple[int, int]:

@@ -348,26 +348,20 @@ def figure(bars: Sequence[Bar], unit: str, palette: Palette) -> go.Figure:
     """Horizontal bars from top to bottom, each with its words at its end; a range runs from its low to its high end."""
     made = go.Figure()
     longest = max((bar.high for bar in bars), default=0.0)
+    made.add_bar(
+        x=[bar.high - bar.low for bar in bars],
+        base=[bar.low for bar in bars],
+        y=list(range(len(bars))),
+        orientation="h",
+        width=0.5,
+        marker={"color": [palette.accent if bar.strong else palette.context for bar in bars]},
+        customdata=[f"<b>{bar.label}</b><br>{bar.words}" for bar in bars],
+        hovertemplate="%{customdata}<extra></extra>",
+    )
     for at, bar in enumerate(bars):
-        made.add_bar(
-            x=[bar.high - bar.low],
-            base=[bar.low],
-            y=[at],
-            orientation="h",
-            width=0.5,
-            marker={"color": palette.accent if bar.strong else palette.context},
-            hovertemplate=f"<b>{bar.label}</b><br>{bar.words}<extra></extra>",
-        )
         made.add_annotation(
-            text=bar.label,
-            x=0,
-            y=at,
-            xanchor="left",
-            yanchor="bottom",
-            yshift=17,
-            showarrow=False,
-            font={"size": 13, "color": palette.text},
-        )
+            text=bar.label, x=0, y=at - 0.27, xanchor="left", yanchor="bottom", showarrow=False, font={"size": 13, "color": palette.text},
+        )  # fmt: skip
         # Beside a long bar there is no room: the words stand inside it then, against its end.
         inside = bar.high > 0.7 * longest and bar.high - bar.low > 0.4 * longest
         made.add_annotation(
