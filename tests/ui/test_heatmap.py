@@ -5,8 +5,9 @@ from indicators import catalog
 from loaders import store as stores
 from loaders.source import COUNTRY
 from tests.ui.small_store import WIJKEN
-from ui import data, heatmap, ladder, scatter
+from ui import data, ladder
 from ui.colours import DARK, LIGHT, contrast
+from ui.comparison import heatmap, scatter
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,80 @@
+"""All areas by several figures: where each is clearly apart."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from ui import colours, data, export, format, selection, shell, tables
+from ui.comparison import Comparison, heatmap
+
+PICK = "kies"
+ORDERS = {"slechter": "Meeste duidelijk slechter eerst", "naam": "Op naam"}
+
+
+def open_profile() -> None:
+    """Go to the profile of the area picked from the list; a callback may not switch pages itself, so the page does."""
+    code = st.session_state["naar_profiel"]
+    if code != PICK:
+        selection.put("gebied", code)
+        st.session_state["_open"] = "wijkprofiel"
+
+
+def show(of: Comparison) -> None:
+    """Draw the table, with what the areas are held against and in which order they stand."""
+    against_column, order_column = of.choices.columns([1, 1.25], vertical_alignment="bottom")
+    with against_column:
+        against = selection.one(
+            "tegen", "Vergeleken met", ["land", *(["groep"] if of.members else [])], "land",
+            format_func=lambda k: data.country_label() if k == "land" else "De groep", draw="buttons",
+            because={"groep": "Zet er eerst een groep naast."},
+        )  # fmt: skip
+    shown = heatmap.choose(of.entries, of.everywhere)
+    made = heatmap.columns(shown, of.everywhere, against, of.members) if shown else []
+    if not made:
+        of.say(f"Bij {of.title.lower()} is er geen cijfer om gebieden op te vergelijken")
+        shell.empty("Geen overzicht", "Dit thema heeft hier alleen totalen.", "Kies een ander thema of beeld.")
+    else:
+        with order_column:
+            order = selection.one("orde", "Volgorde", list(ORDERS), "slechter", format_func=ORDERS.__getitem__) if of.members else "slechter"  # fmt: skip
+        judged = heatmap.heading(made)
+        problems = heatmap.worse(judged).reindex(made[0].cells.index, fill_value=0)
+        by_name = sorted(of.members, key=lambda code: data.folded(of.all_names[code]))
+        ordered = by_name if order == "naam" else sorted(by_name, key=lambda code: -problems[code])
+        ordered = list(dict.fromkeys([*of.codes, *ordered]))
+        made = [heatmap.Column(c.entry, c.year, c.reference, c.cells.reindex(ordered)) for c in made]
+        said = heatmap.finding(problems, judged, of.codes, of.members, of.all_names, of.many, of.around)
+        about = (
+            f"{of.title} · {'elk gebied' if len(ordered) > 1 else of.first.name} tegenover {heatmap.AGAINST[against]}"
+            + (f" · met {of.around}" if of.members else "")
+            + " · elk cijfer van het nieuwste jaar waarin het er bijna overal is"
+        )
+        of.say(said, about)
+        legend_column, profile_column = st.columns([2.2, 1], vertical_alignment="bottom")
+        legend_column.html(heatmap.legend(colours.palette()))
+        profile_column.selectbox(
+            "Bekijk één gebied uit deze lijst", [PICK, *ordered], key="naar_profiel", on_change=open_profile,
+            format_func=lambda code: "Kies een gebied" if code == PICK else of.all_names[code],
+        )  # fmt: skip
+        tables.show(
+            pd.DataFrame({"code": ordered}, index=ordered),
+            f"{of.title}: {format.plural(len(ordered), 'gebied', 'gebieden')} naar {format.plural(len(made), 'cijfer', 'cijfers')}, met of het duidelijk verschilt",
+            "heatmap",
+            rows=25,
+            text=lambda rows: heatmap.table(heatmap.part(made, rows["code"]), of.codes),
+            css=lambda rows: heatmap.colours(heatmap.part(made, rows["code"]), colours.palette()),
+        )
+        without = [c.entry.label for c in made if c.reference is None]
+        if without:
+            st.caption(f":material/info: Zonder oordeel, want daar is geen {'landelijk cijfer' if against == 'land' else 'midden'} van: {format.joined(without)}.")  # fmt: skip
+        st.caption("Duidelijk: het verschil is groter dan toeval en afronding, en groot genoeg om ertoe te doen. Vet: wat u koos.")  # fmt: skip
+        export.offer(
+            export.Figure(
+                key="overzicht",
+                title=said,
+                subtitle=about,
+                name=("overzicht", of.theme, *of.codes[:4]),
+                table=lambda: heatmap.download(made).assign(gegevensversie=data.store().version),
+                entries=[c.entry for c in made],
+            )
+        )

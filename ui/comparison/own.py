@@ -1,0 +1,52 @@
+"""Several areas as one, below the comparison."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from indicators import areas
+from ui import brief, data, export, format, own_area, picker, selection, shell, tables
+from ui.comparison import Comparison
+
+
+def show(of: Comparison) -> None:
+    """Draw the own area in the address, when there is one."""
+    together = own_area.members()
+    if together:
+        st.subheader(areas.name(together), anchor="samen")
+        summed = own_area.rows(data.store(), together, of.entries)
+        st.caption(
+            f"{format.joined([p.label for p in map(picker.place, together) if p])}. Aantallen zijn opgeteld. Aandelen zijn "
+            "opnieuw berekend of gewogen. Het eigen gebied staat in het adres van deze bladzijde."
+        )
+        combined = own_area.table(summed)
+        if combined.empty:
+            shell.empty(
+                "Niets op te tellen", "Geen cijfer van dit thema is er voor al deze gebieden.", "Kies een ander thema."
+            )
+        else:
+            st.table(
+                combined,
+                hide_index=True,
+                border="horizontal",
+                alt=f"{of.title} van het eigen gebied, met hoe het is gemaakt",
+            )
+        if refused := own_area.refused(summed):
+            with st.expander(f"Niet te maken voor dit eigen gebied ({len(refused)})"):
+                for label, why in refused:
+                    st.markdown(f"**{tables.plain(label)}**: {why}")
+        with st.container(horizontal=True):
+            brief.offer(brief.Together(tuple(together)), "samen")
+            tables.download(
+                "Download het eigen gebied (CSV)",
+                lambda: own_area.download(summed, together, data.store()),
+                export.file_name("eigen-gebied", of.theme, *together[:4]),
+                key="samen_csv",
+            )
+            st.button(
+                "Haal het eigen gebied weg",
+                icon=":material/close:",
+                key="weg_samen",
+                on_click=selection.put,
+                args=("samen", []),
+            )
