@@ -7,6 +7,7 @@ import streamlit as st
 from indicators.words import when
 from loaders.source import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
 from ui import (
+    brief,
     classes,
     colouring,
     colours,
@@ -300,6 +301,8 @@ if beside:
             notes=told,
         )
     )
+
+brief.offer(brief.Indicator(id, level, year, zoom, picked), "kaart")
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
     for one in dict.fromkeys([entry.id, *([other.id] if other else [])]):

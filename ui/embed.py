@@ -41,7 +41,7 @@ def _say_nothing_there() -> None:
     if spot is None:
         return
     with spot:
-        shell.embedded_head("Deze figuur is er niet")
+        shell.head("Deze figuur is er niet")
         shell.empty(
             "Geen figuur",
             "Met deze keuzes heeft de pagina deze figuur niet.",
@@ -57,7 +57,7 @@ def show(figure: Figure, taken: Takeaway) -> None:
     st.session_state.pop(_SPOT)
     palette = colours.palette()
     with spot:
-        shell.embedded_head(figure.title, figure.subtitle)
+        shell.head(figure.title, figure.subtitle)
         made = figure.draw(palette)
         is_map = areas.is_map({"type": trace.type} for trace in made.data)
         st.plotly_chart(

@@ -305,7 +305,11 @@ def other_divisions(divisions: Mapping[int, int]) -> dict[int, list[int]]:
 
 
 def changes(store: Store, region: str) -> tuple[dict[int, str], dict[int, bool]]:
-    """Per year that the store knows: CBS's change flag of this area, and whether its code existed at all."""
+    """Per year that the store knows: CBS's change flag of this area, and whether its code existed at all.
+
+    A year of which only a part of the areas is there does not say that the others did not exist: it is left out.
+    """
     level = level_of(region)
-    held = [int(year) for kind, _, year in (key.partition("/") for key in store.manifest()["names"]) if kind == level]
+    rows = {int(e["year"]): int(e["rows"]) for e in store.manifest()["names"].values() if e["level"] == level}
+    held = [year for year, count in rows.items() if count * 2 >= max(rows.values())]
     return series.marks(region, {year: store.names(level, year) for year in held})

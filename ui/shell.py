@@ -40,16 +40,6 @@ def head(title: str, subtitle: str = "") -> None:
         st.caption(f"{demo}{subtitle}")
 
 
-def embedded_head(title: str, subtitle: str = "") -> None:
-    """The head of one figure alone: smaller than a page's, and with the demo named just the same."""
-    demo = f":material/science: **{DEMO_LINE}** " if data.store().demo else ""
-    with st.container(gap=None):
-        st.header(title, anchor=False)
-        _page_language()
-    if demo or subtitle:
-        st.caption(f"{demo}{subtitle}")
-
-
 def empty(what: str, why: str, next_step: str) -> None:
     """Instead of a picture that cannot be drawn: what is not there, why, and what to do about it."""
     st.info(f"{why} {next_step}", title=what, icon=":material/info:")

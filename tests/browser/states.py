@@ -25,5 +25,6 @@ STATES: dict[str, str] = {
     "deltaplan-behoefte": "/deltaplan?hoeveel=deltaplan&regel=behoefte",
     "jongerenwerk-wijken": "/jongerenwerk?niveau=wijk",
     "methode-cijfer": "/methode?indicator=jongerenwerk",
+    "figuur-alleen": "/score?figuur=kaart&embed=true",
     "onzin": "/kaart?indicator=bestaatniet&niveau=planeet&jaar=1066&gebied=XX99",
 }

@@ -92,18 +92,18 @@ def test_an_embedded_figure_stands_alone(demo):  # noqa: F811
     assert not app.selectbox and not app.get("download_button") and not app.button
     assert any("Verzonnen" in caption.value for caption in app.caption)
     assert any("Bron" in caption.value for caption in app.caption)
-    assert app.header[0].value and not app.title
+    assert len(app.title) == 1 and app.title[0].value
 
 
 def test_an_embedded_figure_that_the_page_lacks_says_so(demo):  # noqa: F811
     app = run("score", figuur="<b>nee</b>")
     assert not app.get("plotly_chart")
-    assert app.header[0].value == "Deze figuur is er niet"
+    assert app.title[0].value == "Deze figuur is er niet"
 
 
 def test_a_page_that_ends_early_says_so_when_embedded(nothing_there):
     app = run("score", figuur="kaart")
-    assert app.header[0].value == "Deze figuur is er niet"
+    assert app.title[0].value == "Deze figuur is er niet"
 
 
 @pytest.fixture

@@ -122,3 +122,14 @@ def test_a_series_on_one_division_is_not_cut_by_a_boundary_that_moved_before_it(
     assert trend.cuts == {WIJKEN[0]: [], "NL00": []}
     assert trend.divisions[WIJKEN[0]] == {2020: 2022, 2022: 2022}
     assert profile.other_divisions(trend.divisions[WIJKEN[0]]) == {2022: [2020]}
+
+
+def test_a_year_with_a_few_areas_does_not_say_that_the_others_did_not_exist(tmp_path):
+    root = tmp_path / "data"
+    small_store.build(root)
+    with stores.writer(root) as w:
+        w.put_names("wijk", 2021, small_store.names("wijk", WIJKEN[-1:]))
+    held = stores.open_store(root)
+    _, present = profile.changes(held, WIJKEN[1])
+    assert present == {2020: True, 2022: True}
+    assert profile.trend(held, [WIJKEN[1]], "aandeel").cuts == {WIJKEN[1]: []}
