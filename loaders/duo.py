@@ -262,7 +262,7 @@ SOURCE = Source(
     variables=(
         _schools(
             VO,
-            "Scholen voor voortgezet onderwijs (vestigingen)",
+            "Scholen voortgezet onderwijs (vestigingen)",
             "vestigingen van scholen voor voortgezet onderwijs",
             "Het zegt niet hoeveel leerlingen er zijn, en niet waar zij wonen.",
         ),
