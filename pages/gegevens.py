@@ -126,7 +126,7 @@ if levels:
         f"**Vakken van {LEVEL_PLURALS[level]} in {year}**: hoeveel er gevuld zijn, en waarom de andere leeg zijn."
     )
     shown = counted.map(format.number).reset_index()
-    shown["Toestand"] = shown["Toestand"].str.capitalize()
+    shown["Toestand"] = [str(kind).capitalize() for kind in shown["Toestand"]]  # none at all is no text to pandas
     tables.show(shown, f"Aantal vakken per toestand, {LEVEL_PLURALS[level]} {year}", "toestanden")
     with st.expander(f"Toon meer: voor hoeveel {LEVEL_PLURALS[level]} is er een waarde, per cijfer en jaar?"):
         share = inventory.filled(store, level, list(data.listed()))

@@ -8,6 +8,7 @@ import pytest
 
 from tests.pages.test_pages import demo, run, through_app
 from tests.ui.serving import serving
+from ui import inventory
 
 __all__ = ["demo", "through_app"]
 
@@ -46,3 +47,10 @@ def test_the_example_runs_as_it_stands(demo, client):
     answer = client.ask(f"{address.path}?{address.query}")
     assert answer.status == 200
     assert pd.read_csv(io.BytesIO(answer.body))["value"].notna().any()
+
+
+def test_a_year_with_figures_on_other_boundaries_only(demo, monkeypatch):
+    """Such a year has no cells to count on its own boundaries."""
+    counted = inventory.reasons
+    monkeypatch.setattr(inventory, "reasons", lambda store, level, year: counted(store, level, 1990))
+    assert not run("gegevens").exception
