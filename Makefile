@@ -35,8 +35,8 @@ format: $(VENV)/.installed-dev ## Format the code and sort its imports
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.installed-dev ## Measure speed, memory and bytes; writes bench/latest.json
-	$(BIN)/python -m bench
+bench: $(VENV)/.installed-dev ## Measure speed, memory and bytes; writes bench/latest.json (PARTS="pages --quick" for less)
+	$(BIN)/python -m bench $(PARTS)
 
 screens: $(VENV)/.installed-dev ## Picture every page in build/screens (DATA=folder for real figures)
 	$(BIN)/python -m tests.browser.screens $(if $(DATA),--data $(DATA))
@@ -47,6 +47,8 @@ docs: $(VENV)/.installed ## Write the pages in docs/ that follow from the code a
 lock: $(VENV)/.installed-dev ## Pin the newest versions of requirements*.in (any Python >= 3.11, any system)
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" requirements-dask.in -c requirements.txt -o requirements-dask.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" requirements-dev.in -c requirements.txt -o requirements-dev.txt
 

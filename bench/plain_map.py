@@ -10,17 +10,22 @@ from loaders import store
 
 
 @st.cache_data
-def shapes(year: int) -> Any:
+def shapes(level: str, year: int, gemeente: str | None) -> Any:
     data = store.current()
-    division = data.nearest_division("wijk", year)
-    assert division is not None, "There are no boundaries of wijken to draw."
-    frame = data.regions("wijk", division).dropna(subset="geometry").to_crs(4326)
+    division = data.nearest_division(level, year)
+    assert division is not None, f"There are no boundaries of {level} to draw."
+    frame = data.regions(level, division).dropna(subset="geometry").to_crs(4326)
+    if gemeente:
+        frame = frame[frame["gemeente"] == gemeente]
     return json.loads(frame[["name", "gemeente_name", "geometry"]].to_json())
 
 
-year = store.current().years("wijk", "inwoners")[-1]
-variable = st.selectbox("Cijfer", store.current().variables("wijk", year))
-values = store.table("wijk", year)[variable]
-figure = go.Figure(go.Choroplethmap(geojson=shapes(year), locations=values.index, z=values, marker_line_width=0.2))
+level, gemeente = st.query_params.get("niveau", "wijk"), st.query_params.get("gemeente")
+year = store.current().years(level, "inwoners")[-1]
+variable = st.selectbox("Cijfer", store.current().variables(level, year))
+values = store.table(level, year)[variable]
+drawn = shapes(level, year, gemeente)
+values = values[values.index.isin([feature["id"] for feature in drawn["features"]])]
+figure = go.Figure(go.Choroplethmap(geojson=drawn, locations=values.index, z=values, marker_line_width=0.2))
 figure.update_layout(map={"style": "white-bg", "center": {"lon": 5.4, "lat": 52.2}, "zoom": 6}, height=700, margin_t=0)
 st.plotly_chart(figure)

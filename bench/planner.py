@@ -9,6 +9,7 @@ from time import perf_counter
 import numpy as np
 import pandas as pd
 
+from bench.context import Context
 from bench.result import Result
 from indicators import planner
 from indicators.planner import Plan
@@ -24,7 +25,7 @@ PLANS = (
 )
 
 
-def measure() -> list[Result]:
+def measure(_: Context) -> list[Result]:
     """The slowest rule's median for each size: dividing, and summing up what that comes to."""
     return [
         Result(f"planner, {name}: divide and report", "ms", max(_milliseconds(_areas(size), plan) for plan in PLANS), goal=goal)

@@ -15,6 +15,7 @@ from statistics import median
 import numpy as np
 import pandas as pd
 
+from bench.context import Context
 from bench.pull_once import RESET, STATUS, resident
 from bench.result import Result
 from bench.servers import ROOT
@@ -24,9 +25,9 @@ from indicators.tree import Choice
 WIJKEN, RUNS, FIGURES, TIMES = 3400, 1000, 20, 3
 
 
-def measure() -> list[Result]:
+def measure(context: Context) -> list[Result]:
     """The medians of a few processes."""
-    found = [_process() for _ in range(TIMES)]
+    found = [_process() for _ in range(context.few(TIMES, 1))]
     size = f"ranks of {WIJKEN:,} wijken in {RUNS:,} runs of {found[0]['figures']:.0f} figures"
     return [
         Result(f"{size}: time", "s", median(f["seconds"] for f in found), goal=3),

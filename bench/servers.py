@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import requests
 
 from loaders.http import BASE_URLS
@@ -18,6 +20,18 @@ from loaders.http import BASE_URLS
 ROOT = Path(__file__).parents[1]
 REPLAY = ROOT.parent / "shared" / "replay" / "serve.py"
 ADDRESSES = tuple(BASE_URLS)
+
+
+@dataclass(frozen=True)
+class Server:
+    """A program that answers: where, and the id of its process."""
+
+    address: str
+    pid: int
+
+    def megabytes(self) -> float:
+        """What the process holds in memory now, as Linux and macOS tell it."""
+        return float(psutil.Process(self.pid).memory_info().rss) / 2**20
 
 
 def free_port() -> int:
@@ -31,18 +45,38 @@ def free_port() -> int:
 def replay() -> Iterator[str]:
     """The address of a server that answers as CBS and PDOK do, from real figures beside the project."""
     port = free_port()
-    with _running([sys.executable, str(REPLAY), "--port", str(port)], {}, f"http://127.0.0.1:{port}/_log"):
+    with running([sys.executable, str(REPLAY), "--port", str(port)], {}, f"http://127.0.0.1:{port}/_log"):
         yield f"http://127.0.0.1:{port}"
 
 
 @contextlib.contextmanager
 def streamlit(script: Path, environment: dict[str, str]) -> Iterator[str]:
     """The address of a Streamlit script, run as ``make run`` does."""
+    with dashboard(script, environment) as server:
+        yield server.address
+
+
+@contextlib.contextmanager
+def dashboard(script: Path, environment: dict[str, str]) -> Iterator[Server]:
+    """A Streamlit script, run as ``make run`` does, with what is to be known of its process."""
     port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    with running(streamlit_command(script, port), environment, f"{address}/_stcore/health") as process:
+        yield Server(address, process.pid)
+
+
+def streamlit_command(script: Path, port: int) -> list[str]:
+    """The command of ``make run``, on this machine only."""
     command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.headless", "true"]
-    command += ["--server.port", str(port), "--server.address", "127.0.0.1", "--browser.gatherUsageStats", "false"]
-    with _running(command, environment, f"http://127.0.0.1:{port}/_stcore/health"):
-        yield f"http://127.0.0.1:{port}"
+    return [
+        *command,
+        "--server.port",
+        str(port),
+        "--server.address",
+        "127.0.0.1",
+        "--browser.gatherUsageStats",
+        "false",
+    ]
 
 
 def pointed_at(address: str, data: Path) -> dict[str, str]:
@@ -51,21 +85,22 @@ def pointed_at(address: str, data: Path) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def _running(command: list[str], environment: dict[str, str], health: str) -> Iterator[None]:
+def running(command: list[str], environment: dict[str, str], health: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The process of a command, from when its ``health`` address answers until the block ends."""
     process = subprocess.Popen(
         command, cwd=ROOT, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        for _ in range(300):
+        for _ in range(600):
             if process.poll() is not None:
                 raise RuntimeError(f"{' '.join(command)} stopped at once; run it by hand to see why.")
             with contextlib.suppress(requests.RequestException):
                 if requests.get(health, timeout=5).ok:
                     break
-            time.sleep(0.2)
+            time.sleep(0.1)
         else:
             raise RuntimeError(f"{' '.join(command)} did not answer within a minute.")
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -1,6 +1,6 @@
 """The command: build the indicators into the store, and show one area.
 
-python -m indicators build [--years 2013-2025] [--levels gemeente,wijk]
+python -m indicators build [--years 2013-2025] [--levels gemeente,wijk] [--engine dask [--scheduler ADDRESS]]
 python -m indicators show WK0363AA [--json]
 python -m indicators validate [--leefbaarometer2 FILE] [--to docs/validation.md]
 python -m indicators docs
@@ -15,7 +15,7 @@ import json
 import math
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from indicators import (
     carried,
     catalog,
     composite,
+    engines,
     inequality,
     need,
     parameters,
@@ -48,10 +49,29 @@ from loaders.source import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente
 SOURCE = computed.SOURCE.id
 
 
-def build_all(data: store.Store, years: Sequence[int] | None, levels: Sequence[str] | None, note: str = "") -> None:
+@dataclasses.dataclass(frozen=True)
+class Part:
+    """One level and year to build, and what is settled over all of them; small enough to send to another machine."""
+
+    root: Path
+    demo: bool
+    level: str
+    year: int
+    norms: Mapping[str, composite.Norm]
+    counted: Mapping[str, tuple[str, ...]]
+    control: pd.Series[float]
+
+
+def build_all(
+    data: store.Store,
+    years: Sequence[int] | None,
+    levels: Sequence[str] | None,
+    note: str = "",
+    run: engines.Engine = engines.here,
+) -> None:
     """Compute every indicator of these years and levels, swap the outcome into the store in one step, and publish it.
 
-    ``note`` stands in the log of revisions: why figures changed.
+    ``note`` stands in the log of revisions: why figures changed. ``run`` is where the parts are worked out.
     """
     revisions.begin(data.root)
     base_year = int(parameters.value("basisjaar"))
@@ -60,54 +80,63 @@ def build_all(data: store.Store, years: Sequence[int] | None, levels: Sequence[s
     print(f"Gegevens in {data.root}{' (verzonnen demogebied)' if data.demo else ''}.", *base.notes, sep="\n")
     there = {(e["level"], e["year"]) for e in data.manifest()["observations"].values() if e["source"] != SOURCE}
     chosen = sorted({year for _, year in there if years is None or year in years})
+    start = time.perf_counter()
+    made: dict[int, dict[str, int]] = {}
+    notes: dict[int, tuple[str, ...]] = {}
     with store.writer(data.root, demo=data.demo) as writer:
+
+        def parts() -> Iterator[Part]:
+            for year in chosen:
+                made[year] = {}
+                found, notes[year] = _parts(data, base, year, [v for v in LEVELS if (v, year) in there])
+                yield from (part for part in found if levels is None or part.level in levels)
+
+        for part, (written, count) in run(build_part, parts()):
+            writer.take(written)
+            made[part.year][part.level] = count
         for year in chosen:
-            start = time.perf_counter()
-            wijken = data.table("wijk", year, build.inputs("wijk"))
-            counted = build.measured(wijken, base.norms)
-            notes = build.notes(year, counted)
-            ages = data.table("gemeente", year, [*youth_work.weights(), *youth_work.single_years()])
-            within, whole = build.age_control(ages, wijken), build.age_control(ages, wijken.iloc[:0])
-            made = {
-                level: _build_one(
-                    data, writer, level, year, wijken, base, counted, whole if level == "gemeente" else within
-                )
-                for level in LEVELS
-                if (level, year) in there and (levels is None or level in levels)
-            }
-            writer.record_pull(SOURCE, year, _record(made, (*base.notes, *notes)))
-            told = ", ".join(f"{level} {count}" for level, count in made.items())
-            print(f"{year}: indicatoren {told} ({time.perf_counter() - start:.1f} s)", *notes, sep="\n  ")
+            in_order = {level: made[year][level] for level in LEVELS if level in made[year]}
+            writer.record_pull(SOURCE, year, _record(in_order, (*base.notes, *notes[year])))
+            told = ", ".join(f"{level} {count}" for level, count in in_order.items())
+            print(f"{year}: indicatoren {told}", *notes[year], sep="\n  ")
+        print(f"Berekend in {time.perf_counter() - start:.1f} s.")
         for entry in data.manifest()["observations"].values():
             if entry["source"] == SOURCE and (entry["level"], entry["year"]) not in there:
                 writer.remove_observations(SOURCE, entry["level"], entry["year"])
     revisions.record(data.root, note)
 
 
-def _build_one(
-    data: store.Store,
-    writer: store.Writer,
-    level: str,
-    year: int,
-    wijken: pd.DataFrame,
-    base: build.Base,
-    counted: dict[str, tuple[str, ...]],
-    control: pd.Series[float],
-) -> int:
-    """Build one level and year; returns how many indicators it got."""
+def _parts(data: store.Store, base: build.Base, year: int, levels: Sequence[str]) -> tuple[list[Part], tuple[str, ...]]:
+    """The parts of one year, and what is to be told of it."""
+    wijken = data.table("wijk", year, build.inputs("wijk"))
+    counted = build.measured(wijken, base.norms)
+    ages = data.table("gemeente", year, [*youth_work.weights(), *youth_work.single_years()])
+    within, whole = build.age_control(ages, wijken), build.age_control(ages, wijken.iloc[:0])
+    found = [
+        Part(data.root, data.demo, level, year, base.norms, counted, whole if level == "gemeente" else within)
+        for level in levels
+    ]
+    return found, build.notes(year, counted)
+
+
+def build_part(part: Part) -> tuple[store.Writer, int]:
+    """Build one level and year, in this process or another: what was written, and how many indicators there are."""
+    data, writer = store.open_store(part.root), store.Writer(part.root, demo=part.demo)
+    level, year = part.level, part.year
     wanted = build.inputs(level)
     values, statuses = data.table(level, year, wanted), data.statuses(level, year, wanted)
     if level == "gemeente":
+        wijken = data.table("wijk", year, build.inputs("wijk"))
         values, statuses = build.add_gemeente_totals(values, statuses, wijken)
     if level != "land":
-        values = values.assign(**{youth_work.FACTOR: youth_work.factors(control, values.index)})
+        values = values.assign(**{youth_work.FACTOR: youth_work.factors(part.control, values.index)})
         statuses = statuses.assign(**{youth_work.FACTOR: ""})
-    made = build.compute(values, statuses, level, year, base.norms, counted)
+    made = build.compute(values, statuses, level, year, part.norms, part.counted)
     if made.empty:
         writer.remove_observations(SOURCE, level, year)
     else:
         writer.put_observations(SOURCE, level, year, made)
-    return int(made["variable"].nunique())
+    return writer, int(made["variable"].nunique())
 
 
 def _record(made: dict[str, int], notes: Sequence[str]) -> dict[str, Any]:
@@ -533,6 +562,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     building.add_argument("--years", type=_years, help="bijvoorbeeld 2013-2025")
     building.add_argument("--levels", type=_levels, help="bijvoorbeeld gemeente,wijk")
     building.add_argument("--note", default="", help="waarom cijfers veranderen, voor het logboek")
+    building.add_argument(
+        "--engine", choices=("pandas", "dask"), default="pandas", help="dask: over meer processen of machines verdeeld"
+    )
+    building.add_argument(
+        "--scheduler", metavar="ADRES", help="adres van een Dask-cluster, zoals tcp://10.0.0.5:8786; anders een eigen"
+    )
     showing = commands.add_parser("show", help="toon één gebied")
     showing.add_argument("code", help="GM0363, WK0363AA of BU0363AA01")
     showing.add_argument("--json", action="store_true", help="als JSON")
@@ -550,7 +585,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "build":
-            build_all(store.current(), chosen.years, chosen.levels, chosen.note)
+            if chosen.scheduler and chosen.engine != "dask":
+                parser.error("--scheduler hoort bij --engine dask")
+            run = engines.dask(chosen.scheduler) if chosen.engine == "dask" else engines.here
+            # Under this name a worker of Dask finds it too; what runs as a command is just called __main__.
+            from indicators import __main__ as command
+
+            command.build_all(store.current(), chosen.years, chosen.levels, chosen.note, run)
         elif chosen.command == "validate":
             known = _known(chosen.known) if chosen.known else []
             page = validate(store.current(), chosen.leefbaarometer2, chosen.note, known)

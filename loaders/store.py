@@ -689,6 +689,12 @@ class Writer:
             "variables": {str(v): int(c) for v, c, n in zip(variable.categories, counts, rows, strict=True) if n},
         }
 
+    def take(self, other: Writer) -> None:
+        """Add what another writer put into this same folder, be it in another process; the files are there already."""
+        for kind, changes in other._changes.items():
+            self._changes[kind].update(changes)
+        self._removed += other._removed
+
     def put_names(self, level: str, year: int, frame: pd.DataFrame) -> None:
         """Replace the names of one division: columns NAME_COLUMNS, one row an area."""
         frame = frame[list(NAME_COLUMNS)].astype(str)

@@ -1,0 +1,35 @@
+"""How long the files to take along take to make: every figure of all wijken as a workbook."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from bench.context import Context
+from bench.result import Result
+from bench.servers import ROOT
+from loaders import store
+
+
+def measure(context: Context) -> list[Result]:
+    """The file of the data page, made by the process that the dashboard starts for it: Python and its imports count."""
+    year = store.open_store(context.data).years("wijk", "inwoners")[-1]
+    times = [_workbook(context, year) for _ in range(context.few(3, 1))]
+    return [Result(f"xlsx of all wijken of {year}, every figure", "s", median(times), goal=5)]
+
+
+def _workbook(context: Context, year: int) -> float:
+    with tempfile.TemporaryDirectory() as folder:
+        started = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "ui.bulk", "wijk", str(year), "breed", "xlsx", str(Path(folder, "wijken.xlsx"))],
+            cwd=ROOT,
+            env=os.environ | context.settings,
+            check=True,
+        )
+        return time.perf_counter() - started

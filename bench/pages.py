@@ -1,0 +1,84 @@
+"""How long the server takes to answer a change, on every page: one reader at a time, every choice of the page by turns."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median, quantiles
+
+import psutil
+
+from app import PAGES
+from bench.context import Context
+from bench.result import Result
+from bench.servers import ROOT, Server, dashboard
+from bench.session import Session
+from loaders import store
+
+RERUNS, WARM_UP = 40, 8
+MEDIAN, P95 = 40.0, 100.0
+# A reader who changed this often comes back afresh: some choices lead to where there is nothing left to choose.
+STAY = 12
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One change: milliseconds until the page was whole, and milliseconds that the server's processor worked."""
+
+    wall: float
+    processor: float
+
+
+def measure(context: Context) -> list[Result]:
+    """Median and 95th percentile of every page. Which choice changes is random, and the same in each run.
+
+    The time of the processor is that of the whole process: unlike the clock it hardly grows when others use the machine.
+    """
+    found = []
+    with dashboard(ROOT / "app.py", context.settings) as server:
+        for page in PAGES:
+            count = WARM_UP + context.few(RERUNS, 16)
+            answers = list(changes(server, page, query(context, page), count))[WARM_UP:]
+            wall = [answer.wall for answer in answers]
+            found += [
+                Result(f"{page}: server time per rerun (median)", "ms", median(wall), goal=MEDIAN),
+                Result(f"{page}: server time per rerun (95th percentile)", "ms", p95(wall), goal=P95),
+                Result(f"{page}: processor time per rerun (median)", "ms", median(a.processor for a in answers)),
+            ]
+    return found
+
+
+def query(context: Context, page: str) -> str:
+    """What a page is opened with: an area where it is about one."""
+    if page != "wijkprofiel":
+        return ""
+    data = store.open_store(context.data)
+    return f"gebied={data.names('wijk', data.divisions('wijk')[-1]).index[0]}"
+
+
+def changes(server: Server, page: str, asked: str, count: int, seed: int = 1) -> Iterator[Answer]:
+    """That many changes on a page, one after the other."""
+    chance = random.Random(f"{seed} {page}")
+    process = psutil.Process(server.pid)
+    done = 0
+    while done < count:
+        with Session(server.address, page, asked) as session:
+            here = session.page
+            for _ in range(min(STAY, count - done)):
+                before = _worked(process)
+                run = session.change_something(chance)
+                yield Answer(run.seconds * 1000, (_worked(process) - before) * 1000)
+                done += 1
+                if session.page != here:
+                    break
+
+
+def _worked(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)
+
+
+def p95(times: list[float]) -> float:
+    """The value that one in twenty exceeds."""
+    return quantiles(times, n=20)[-1] if len(times) > 1 else times[0]

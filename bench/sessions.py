@@ -1,0 +1,94 @@
+"""Many readers at once, each changing something every few seconds: how long they wait, and whether anything fails."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+from websockets.exceptions import WebSocketException
+
+from app import PAGES
+from bench.context import Context
+from bench.pages import p95, query
+from bench.result import Result
+from bench.servers import ROOT, streamlit
+from bench.session import PageError, Session
+
+SESSIONS, EVERY, P95 = 50, 5.0, 300.0
+
+
+@dataclass
+class Load:
+    """What some readers saw: when each answer came (seconds from the start), how long it took, and what failed."""
+
+    at: list[float] = field(default_factory=list)
+    seconds: list[float] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+
+    def milliseconds(self) -> list[float]:
+        """How long each answer took."""
+        return [1000 * s for s in self.seconds]
+
+
+def measure(context: Context) -> list[Result]:
+    """Fifty readers spread over the pages, beside one reader who does the same things."""
+    seconds = context.few(60, 20)
+    with streamlit(ROOT / "app.py", context.settings) as address:
+        warm(address, context)
+        one = readers(address, context, 1, seconds, every=1.0)
+        many = readers(address, context, SESSIONS, seconds)
+    name = f"{SESSIONS} sessions, each a change every {EVERY:.0f} s"
+    return [
+        Result(f"{name}: answer (95th percentile)", "ms", p95(many.milliseconds()), p95(one.milliseconds()), goal=P95),
+        Result(f"{name}: answers that failed", "", len(many.failed), goal=0),
+        Result(f"{name}: answers", "", len(many.seconds)),
+    ]
+
+
+def warm(address: str, context: Context) -> None:
+    """Open each page once, as a server that has run for a while has."""
+    for page in PAGES:
+        Session(address, page, query(context, page)).close()
+
+
+def readers(address: str, context: Context, count: int, seconds: float, every: float = EVERY) -> Load:
+    """``count`` readers for so many seconds, who begin spread over the first ``every`` seconds."""
+    load = Load()
+    started = time.monotonic()
+    with ThreadPoolExecutor(count) as pool:
+        for number in range(count):
+            pool.submit(_reader, load, address, context, number, started, every * number / count, every, seconds)
+    return load
+
+
+def _reader(
+    load: Load, address: str, context: Context, number: int, started: float, first: float, every: float, seconds: float
+) -> None:
+    """One reader: opens a page, changes something, after a while goes on to the next page."""
+    chance = random.Random(number)
+    end = started + seconds
+    moments = _moments(started + first, every, end)
+    try:
+        for turn in range(1000):
+            page = list(PAGES)[(number + turn) % len(PAGES)]
+            with Session(address, page, query(context, page)) as session:
+                for _ in range(8):
+                    if next(moments, None) is None:
+                        return
+                    run = session.change_something(chance)
+                    load.at.append(time.monotonic() - started)
+                    load.seconds.append(run.seconds)
+    except (PageError, OSError, TimeoutError, WebSocketException) as error:
+        load.failed.append(f"reader {number}: {type(error).__name__} {error}")
+
+
+def _moments(first: float, every: float, end: float) -> Iterator[float]:
+    """Waits for the next moment and gives it, until the end."""
+    moment = first
+    while moment < end:
+        time.sleep(max(0.0, moment - time.monotonic()))
+        yield moment
+        moment = max(moment + every, time.monotonic())
