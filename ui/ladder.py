@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -43,6 +43,13 @@ def alt(label: str, values: pd.Series[float], names: Mapping[str, str], show: Ca
         f"Laagste: {names[low]}, {show(float(values.iloc[-1]))}. Verschil: {show(float(values.iloc[0] - values.iloc[-1]))}. "
         "De tabel hieronder geeft alle waarden."
     )
+
+
+def _reach(ends: Sequence[float]) -> list[float]:
+    """From nought (or the lowest below it) to the highest of these, with a little room: a reference is never off the chart."""
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    room = 0.04 * ((high - low) or 1)
+    return [low - room if low < 0 else low, high + room if high > 0 else high]
 
 
 def draw(
@@ -92,7 +99,7 @@ def draw(
         margin={"l": 8, "r": 16, "t": 36, "b": 8},
         showlegend=False,
         separators=",.",
-        xaxis={"rangemode": "tozero", "title": None, "automargin": True, "zeroline": False, "nticks": 7},
+        xaxis={"range": _reach([*(end for pair in ends for end in pair), *([reference[1]] if reference else [])]), "title": None, "automargin": True, "zeroline": False, "nticks": 7},
         yaxis={
             "tickmode": "array", "tickvals": list(range(len(rows))), "ticktext": labels, "range": [len(rows) - 0.4, -0.6],
             "automargin": True, "showgrid": True, "title": None, "zeroline": False,

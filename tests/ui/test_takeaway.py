@@ -11,12 +11,13 @@ from xml.etree import ElementTree
 import numpy as np
 import openpyxl
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
 from loaders import store
 from ui import colours, data, legend, maps, tables, words
-from ui.pictures import areas, charts
+from ui.pictures import areas, charts, frame
 from ui.pictures.frame import plain_dict
 from ui.pictures.svg import Sheet
 from ui.takeaway import Figure, Takeaway
@@ -128,11 +129,11 @@ def test_the_csv_and_the_workbook_give_the_same_numbers_back():
 
 @pytest.mark.parametrize("cell", ["=1+1", "+31", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
 def test_text_that_looks_like_a_formula_is_text(cell):
-    frame = pd.DataFrame({"naam": [cell, "gewoon"], "getal": [-1.5, 2.0]})
-    text = tables.csv(frame).decode("utf-8-sig")
+    rows = pd.DataFrame({"naam": [cell, "gewoon"], "getal": [-1.5, 2.0]})
+    text = tables.csv(rows).decode("utf-8-sig")
     assert pd.read_csv(io.StringIO(text), sep=";", decimal=",")["naam"][0].startswith("'")
     assert "-1,5" in text
-    taken = a_map(drawing(), table=lambda: frame, title=cell)
+    taken = a_map(drawing(), table=lambda: rows, title=cell)
     book = openpyxl.load_workbook(io.BytesIO(taken.xlsx()))
     assert all(c.data_type != "f" for sheet in book for row in sheet.iter_rows() for c in row)
     if cell[0] in "=+-@":
@@ -208,8 +209,6 @@ def test_shapes_that_are_gone_are_an_error_and_not_an_empty_map():
 
 
 def test_a_chart_that_cannot_be_drawn_is_an_error():
-    import plotly.graph_objects as go
-
     with pytest.raises(charts.UnknownPartError, match="pie"):
         a_map(drawing(), draw=lambda _: go.Figure(go.Pie(values=[1, 2]))).svg()
 
@@ -217,7 +216,72 @@ def test_a_chart_that_cannot_be_drawn_is_an_error():
 def test_rings_smaller_than_a_tenth_of_a_pixel_leave_a_dot():
     from shapely import box
 
-    frame = areas.Frame(0, 100_000, 0.001, 0, 0)
-    big, small = areas.to_paths(np.array([box(0, 0, 50_000, 50_000), box(10, 10, 12, 12)]), frame)
+    shown = areas.Frame(0, 100_000, 0.001, 0, 0)
+    big, small = areas.to_paths(np.array([box(0, 0, 50_000, 50_000), box(10, 10, 12, 12)]), shown)
     assert big.startswith("M") and big.endswith("z")
     assert small.endswith("h2v2h-2z")
+
+
+def drawn(figure):
+    from ui.pictures.svg import Sheet
+
+    sheet = Sheet(600, 0, "#FFFFFF")
+    charts.draw(sheet, frame.plain_dict(figure), colours.LIGHT, 0, 0, 600)
+    return sheet
+
+
+def test_what_lies_beyond_an_axis_is_left_out_and_never_moved_in():
+    figure = go.Figure(go.Scatter(x=[1, 2], y=[1, 2], mode="markers"))
+    figure.update_layout(xaxis={"range": [0, 3]}, height=300)
+    figure.add_vline(x=43, annotation={"text": "ver weg"})
+    figure.add_vline(x=2.5, annotation={"text": "dichtbij"})
+    said = " ".join(drawn(figure).parts)
+    assert "dichtbij" in said and "ver weg" not in said
+
+
+def test_bars_stand_where_their_values_are():
+    figure = go.Figure(go.Bar(x=[10, 20, None], y=["a", "b", "c"], orientation="h"))
+    figure.update_layout(xaxis={"range": [0, 20]}, height=300)
+    widths = [
+        float(w)
+        for w in re.findall(
+            r'<rect [^>]*width="([\d.]+)" height="[\d.]+" fill="#B8480F"', " ".join(drawn(figure).parts)
+        )
+    ]
+    assert len(widths) == 2
+    assert widths[1] == pytest.approx(2 * widths[0], rel=0.01)
+
+
+def test_a_line_is_broken_where_a_value_is_missing_and_an_interval_is_drawn():
+    figure = go.Figure(go.Scatter(x=[1, 2, None, 3, 4], y=[1, 2, None, 3, 4], mode="lines", line={"color": "#123456"}))
+    figure.add_scatter(x=[2], y=[2], error_x={"array": [1], "arrayminus": [0.5], "color": "#654321"}, mode="markers")
+    parts = drawn(figure).parts
+    assert sum("#123456" in part and "<path" in part for part in parts) == 2
+    assert any("#654321" in part for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most", "whole", "expected"),
+    [
+        (0, 10, 6, False, [0, 2, 4, 6, 8, 10]),
+        (2015.5, 2024.2, 8, True, [2016, 2018, 2020, 2022, 2024]),
+        (0, 0.05, 6, False, [0, 0.01, 0.02, 0.03, 0.04, 0.05]),
+        (-30, 30, 8, False, [-30, -20, -10, 0, 10, 20, 30]),
+    ],
+)
+def test_ticks_are_round_numbers(low, high, most, whole, expected):
+    assert charts._round_numbers(low, high, most, None, whole=whole) == pytest.approx(expected)
+
+
+def test_numbers_along_an_axis_are_dutch_and_years_are_plain():
+    assert charts._dutch(1234.5, {}, [1234.5]) == "1.234,5"
+    assert charts._dutch(2024, {"tickformat": "d"}, [2024]) == "2024"
+
+
+def test_text_is_wrapped_by_its_real_width_and_a_long_word_is_cut():
+    from ui.pictures.svg import fitted, width, wrap
+
+    lines = wrap("Een zin die over meer dan een regel loopt, met eenheel" + "lang" * 40 + "woord", 120, 12)
+    assert len(lines) > 5 and all(width(line, 12) <= 121 for line in lines)
+    assert fitted("Wijk", 100, 12) == "Wijk"
+    assert fitted("Wijk " * 30, 100, 12).endswith("…")

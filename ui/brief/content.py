@@ -166,7 +166,9 @@ def cautions(
         found.append(f"{format.joined([e.label for e in marked])}: {CAVEATS[next(iter(ids))]}")
     if people is not None and people < FEW_PEOPLE:
         found.append(
-            f"Klein gebied: in {name} wonen {format.number(people)} mensen. Een paar mensen meer of minder verandert elk cijfer."
+            f"In {name} woont volgens de cijfers niemand."
+            if people == 0
+            else f"Klein gebied: in {name} wonen {format.number(people)} mensen. Een paar mensen meer of minder verandert elk cijfer."
         )
     wide = [
         label for label, (value, (low, high)) in (unsure or {}).items() if value and (high - low) > WIDE * abs(value)

@@ -17,6 +17,9 @@ from ui.colours import Palette
 from ui.profile import Figure
 from ui.profile_view import View
 
+# Below this many inhabitants there is nobody to ask youth work or other missing figures for.
+_NOBODY = 50
+
 
 def brief(code: str) -> Brief:
     """The page of one area. Raises KeyError for a code that no division knows."""
@@ -156,7 +159,11 @@ def _among(code: str, name: str, first: Figure) -> Picture | None:
     values = data.values(first.id, level, year)["value"].dropna()
     gemeente = gemeente_of(code)
     around = values if level == "gemeente" else values[[gemeente_of(c) == gemeente for c in values.index]]
-    if code not in around.index or len(around) < 2 or entry.for_others:
+    if code not in around.index or entry.for_others:
+        return None
+    alone = len(around) < 2  # a gemeente of one wijk: then among all of the country
+    around = values if alone else around
+    if len(around) < 2:
         return None
     ranked = around.sort_values(ascending=False, kind="stable")
     at = list(ranked.index).index(code)
@@ -165,8 +172,12 @@ def _among(code: str, name: str, first: Figure) -> Picture | None:
     (row,) = compare.rows(data.store(), list(some.index), [entry], year)
     named = {c: p.name if (p := data.place(c)) else c for c in some.index}
     whole = data.value_of(first.id, "NL00", year)
-    part = "" if len(some) == len(ranked) else f", {len(some)} van de {len(ranked)} rond {name}"
-    where = f"gemeenten{part}" if level == "gemeente" else f"{LEVEL_PLURALS[level]} van de gemeente{part}"
+    part = "" if len(some) == len(ranked) else f", {len(some)} van de {format.number(len(ranked))} rond {name}"
+    where = (
+        f"{LEVEL_PLURALS[level]}{part}"
+        if level == "gemeente" or alone
+        else f"{LEVEL_PLURALS[level]} van de gemeente{part}"
+    )
 
     def show(value: float) -> str:
         return words.short(entry, value)
@@ -193,8 +204,7 @@ def _missing_label(view: View) -> str:
         if subject.theme in ("armoede", "jeugd", "leefbaarheid") and subject.of(known) is None:
             listed = [id for id in subject.ids if id in view.found and id != "jongerenwerk"]
             if listed:
-                label = data.entry(listed[0]).label
-                return label[0].lower() + label[1:]
+                return _low(data.entry(listed[0]).label.split(" (")[0])
     return ""
 
 
@@ -213,6 +223,9 @@ def _facts(view: View, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
             meant = _meant(figure)
             yield "trend", {"start": str(moved.start), "trend": moved.label, "label_low": _low(meant.label)}
             break
+    people = view.found.get("inwoners")
+    if people is not None and people.value is not None and people.value < _NOBODY:
+        return
     work = view.found.get("jongerenwerk")
     if work is not None and work.value is not None:
         yield "jongerenwerk_bekend", {"youth_work": words.value(data.entry("jongerenwerk"), work.value), "youth_year": str(work.year)}  # fmt: skip

@@ -381,6 +381,12 @@ def _shapes(sheet: Sheet, plot: Plot, layout: Mapping[str, Any], *, below: bool)
             continue
         x0, x1 = (_spot(plot, shape.get("xref") or "x", shape[end], shape, "x") for end in ("x0", "x1"))
         y0, y1 = (_spot(plot, shape.get("yref") or "y", shape[end], shape, "y") for end in ("y0", "y1"))
+        line_off = shape.get("type") == "line" and (
+            (shape["x0"] == shape["x1"] and _off(plot, shape.get("xref") or "x", shape["x0"]))
+            or (shape["y0"] == shape["y1"] and _off(plot, shape.get("yref") or "y", shape["y0"]))
+        )
+        if line_off:
+            continue
         line = shape.get("line") or {}
         colour, thick = str(line.get("color") or plot.palette.quiet), float(line.get("width", 1))
         if shape.get("type") == "line":
@@ -408,12 +414,24 @@ def _spot(plot: Plot, ref: str, value: Any, held: Mapping[str, Any], letter: str
     return axis.at(value)
 
 
+def _off(plot: Plot, ref: str, value: Any) -> bool:
+    """Whether a place that is told in data lies beyond the ends of its axis: plotly leaves out what stands there."""
+    axis = plot.axes.get(ref)
+    if axis is None:
+        return False
+    low, high = sorted((axis.low, axis.high))
+    room = (high - low) * 1e-6
+    return not low - room <= axis.value(value) <= high + room
+
+
 def _annotation(sheet: Sheet, plot: Plot, note: Mapping[str, Any], least: float, most: float) -> None:
     """A word in the chart, anchored as plotly does it."""
     text = note.get("text")
     if not text or note.get("visible") is False:
         return
     xref, yref = str(note.get("xref") or "x"), str(note.get("yref") or "y")
+    if _off(plot, xref, note["x"]) or _off(plot, yref, note["y"]):
+        return
     x = _spot(plot, xref, note["x"], note, "x") + float(note.get("xshift") or 0)
     y = _spot(plot, yref, note["y"], note, "y") - float(note.get("yshift") or 0)
     font = note.get("font") or {}
