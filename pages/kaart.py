@@ -44,10 +44,11 @@ if not figures:
 
 # The head stands above the choices, and says what they led to.
 head = st.container()
-what, how, rest = st.columns([2.9, 3.9, 4.2])
+about_what, how, rest = st.columns([4.0, 3.8, 3.2])
 # On a phone these stay beside each other, so that the map comes sooner.
+what, year_column = about_what.columns([2.9, 1.2], wrap=False)
 view_column, colour_column = how.columns([1.5, 2], wrap=False)
-level_column, year_column, where = rest.columns([1.25, 1.1, 1.7], wrap=False)
+level_column, where = rest.columns([1.25, 1.7], wrap=False)
 notes = st.container()
 
 with what:

@@ -38,13 +38,20 @@ def ordered(drawing: maps.Drawing, order: str) -> pd.DataFrame:
 
 
 def value(drawing: maps.Drawing, region: str) -> str:
-    """One value of a map as text, or why it is not known."""
+    """One value of a map as text, or why it is not known; a long unit stands in the head of the column or in the label."""
     if region not in drawing.values.index:
         return f"niet bekend ({format.why_missing('')})"
     row = drawing.values.loc[region]
     if pd.isna(row["value"]):
         return f"niet bekend ({maps.reason(row['status'])})"
-    return words.value(drawing.entry, row["value"]) + words.marked(drawing.entry, row["status"])
+    return words.short(drawing.entry, row["value"]) + words.marked(drawing.entry, row["status"])
+
+
+def _unit(drawing: maps.Drawing) -> str:
+    """The unit for the head of a column, where neither the numbers nor the label have it."""
+    entry = drawing.entry
+    said = entry.unit in ("", "aantal") or format.short_unit(entry.unit) or entry.unit in entry.label
+    return "" if said else f" ({entry.unit})"
 
 
 def single(drawing: maps.Drawing, rows: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +59,7 @@ def single(drawing: maps.Drawing, rows: pd.DataFrame) -> pd.DataFrame:
     stands = drawing.stands
     shown: dict[str, list[str]] = {
         "Gebied": rows["name"].tolist(),
-        f"Waarde, {drawing.year}": [value(drawing, code) for code in rows["region"]],
+        f"Waarde, {drawing.year}{_unit(drawing)}": [value(drawing, code) for code in rows["region"]],
     }
     if stands is not None:
         meant = data.entry(drawing.entry.definition(drawing.year))
@@ -72,7 +79,7 @@ def two(first: maps.Drawing, second: maps.Drawing, rows: pd.DataFrame) -> pd.Dat
     same = first.entry.id == second.entry.id
     shown = {"Gebied": rows["name"].tolist()}
     for drawing in (first, second):
-        head = str(drawing.year) if same else f"{drawing.entry.label}, {drawing.year}"
+        head = f"{drawing.year}{_unit(drawing)}" if same else f"{drawing.entry.label}, {drawing.year}"
         shown[head] = [value(drawing, code) for code in rows["region"]]
     return _placed(shown, first, rows)
 

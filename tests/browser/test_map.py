@@ -12,7 +12,9 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from loaders import store
+from tests.browser.axe import violations
 from tests.browser.conftest import Visit
+from ui import linked
 
 pytestmark = pytest.mark.browser
 
@@ -107,3 +109,45 @@ def test_a_change_of_indicator_fetches_no_shapes(visit: Visit) -> None:
     expect(page).to_have_url(re.compile("indicator="))
     visit.settle()
     assert page.evaluate(FETCHED_SHAPES) == fetched
+
+
+VIEW = """key => {
+  const map = document.querySelector(`.st-key-${key} .js-plotly-plot`)._fullLayout.map._subplot.map;
+  return [map.getCenter().lng, map.getCenter().lat, map.getZoom()];
+}"""
+
+
+def test_two_maps_move_together_and_stay_so_after_a_choice(visit: Visit) -> None:
+    page = drawn(visit, "/kaart?weergave=naast&niveau=wijk")
+    canvas = page.locator(".st-key-kaartbeeld .maplibregl-canvas").first
+    box = canvas.bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    before = page.evaluate(VIEW, linked.KEYS[1])
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 60, middle[1] + 40, steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(1500)
+    one, other = (page.evaluate(VIEW, key) for key in linked.KEYS)
+    assert other != before
+    assert other == pytest.approx(one, abs=1e-6)
+    assert visit.errors == []
+
+
+@pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
+@pytest.mark.parametrize(
+    "state",
+    [
+        "methode=verschil",
+        "methode=plaats",
+        "weergave=bollen",
+        "weergave=naast",
+        "weergave=verandering",
+        "weergave=samen",
+    ],
+)
+def test_every_view_is_sound_and_accessible(state: str, visit: Visit) -> None:
+    page = drawn(visit, f"/kaart?niveau=wijk&indicator=bijstand_per_1000&{state}")
+    found = [*visit.errors, *(f"asked of another host: {url}" for url in visit.outside), *violations(page)]
+    assert not found, "\n".join(found)
