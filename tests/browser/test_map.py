@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from loaders import store
 from tests.browser.axe import violations
 from tests.browser.conftest import Visit
-from ui import linked
+from ui import steady
 
 pytestmark = pytest.mark.browser
 
@@ -117,22 +117,44 @@ VIEW = """key => {
 }"""
 
 
-def test_two_maps_move_together_and_stay_so_after_a_choice(visit: Visit) -> None:
+def test_two_maps_move_together(visit: Visit) -> None:
     page = drawn(visit, "/kaart?weergave=naast&niveau=wijk")
     canvas = page.locator(".st-key-kaartbeeld .maplibregl-canvas").first
     box = canvas.bounding_box()
     assert box is not None
     middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    before = page.evaluate(VIEW, linked.KEYS[1])
+    before = page.evaluate(VIEW, steady.KEYS[1])
     page.mouse.move(*middle)
     page.mouse.down()
     page.mouse.move(middle[0] + 60, middle[1] + 40, steps=6)
     page.mouse.up()
     page.wait_for_timeout(1500)
-    one, other = (page.evaluate(VIEW, key) for key in linked.KEYS)
+    one, other = (page.evaluate(VIEW, key) for key in steady.KEYS)
     assert other != before
     assert other == pytest.approx(one, abs=1e-6)
     assert visit.errors == []
+
+
+def test_a_choice_leaves_the_map_where_the_reader_put_it(visit: Visit) -> None:
+    page = drawn(visit, "/kaart?niveau=wijk")
+    key = steady.KEYS[0]
+    box = page.locator(f".st-key-{key} .maplibregl-canvas").first.bounding_box()
+    assert box is not None
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    before = page.evaluate(VIEW, key)
+    page.mouse.move(*middle)
+    page.mouse.down()
+    page.mouse.move(middle[0] + 60, middle[1] + 40, steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(1500)
+    put = page.evaluate(VIEW, key)
+    assert put != before
+
+    page.mouse.click(*middle)
+    expect(page).to_have_url(re.compile("gebied="))
+    visit.settle()
+    page.wait_for_timeout(2000)
+    assert page.evaluate(VIEW, key) == pytest.approx(put, abs=1e-6)
 
 
 @pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
