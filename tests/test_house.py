@@ -134,3 +134,13 @@ def test_generated_docs_are_up_to_date() -> None:
     for name, text in pages().items():
         written = (ROOT / "docs" / name).read_text(encoding="utf-8")
         assert written == text, f"docs/{name} is behind the code; run `make docs`."
+
+
+def test_every_cache_has_a_bound() -> None:
+    """A cache of what readers choose grows without end, unless it says how much it keeps."""
+    for file in [*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef) or not node.args.args:
+                continue
+            for found in (d for d in node.decorator_list if "st.cache_" in ast.unparse(d)):
+                assert "max_entries" in ast.unparse(found), f"{file.name}: {node.name} keeps everything it ever made."

@@ -167,6 +167,11 @@ def spread_apart(places: Sequence[float], gap: float) -> list[float]:
     return found
 
 
+def upright(figure: go.Figure, x: float, line: Mapping[str, object]) -> None:
+    """A line from bottom to top at ``x``. Plotly's ``add_vline`` draws the same, and takes four times as long."""
+    figure.add_shape(type="line", x0=x, x1=x, xref="x", y0=0, y1=1, yref="y domain", line=dict(line))
+
+
 def shorten(name: str, length: int) -> str:
     """The name cut to so many characters, with an ellipsis where something was cut."""
     return name if len(name) <= length else name[: length - 1].rstrip() + "…"
@@ -174,10 +179,11 @@ def shorten(name: str, length: int) -> str:
 
 def _mark_cut(figure: go.Figure, cut: series.Cut, years: Sequence[int], colours: Palette) -> None:
     before = max((y for y in years if y < cut.year), default=cut.year - 1)
-    figure.add_vline(
-        x=(before + cut.year) / 2, line={"color": colours.quiet, "width": 1.25, "dash": "dash"},
-        annotation={"text": CUT_WORDS[cut.reason], "font": {"size": 12, "color": colours.quiet}, "yshift": 2},
-        annotation_position="top",
+    between = (before + cut.year) / 2
+    upright(figure, between, {"color": colours.quiet, "width": 1.25, "dash": "dash"})
+    figure.add_annotation(
+        text=CUT_WORDS[cut.reason], x=between, y=1, yref="y domain", xanchor="center", yanchor="bottom", yshift=2,
+        showarrow=False, font={"size": 12, "color": colours.quiet},
     )  # fmt: skip
 
 

@@ -254,7 +254,8 @@ def _counts(version: str) -> dict[tuple[str, str], dict[int, int]]:
     return found
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+# A figure of all buurten is a third of a megabyte, one of all wijken a twelfth: at most some 90 MB, as a rule 20.
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _values(version: str, indicator: str, level: str, year: int) -> pd.DataFrame:
     held = store()
     division = held.own_division(level, year, indicator)

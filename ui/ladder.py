@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts import shorten
+from ui.charts import shorten, upright
 from ui.colours import Palette
 
 MOST = 45
@@ -67,10 +67,10 @@ def draw(
     figure = go.Figure()
     if group is not None:
         figure.add_vrect(x0=group.low, x1=group.high, fillcolor=palette.water, line_width=0, layer="below")
-        figure.add_vline(x=group.middle, line={"color": palette.quiet, "width": 1, "dash": "dot"})
+        upright(figure, group.middle, {"color": palette.quiet, "width": 1, "dash": "dot"})
     if reference is not None:
         name, value = reference
-        figure.add_vline(x=value, line={"color": palette.reference, "width": 1.5})
+        upright(figure, value, {"color": palette.reference, "width": 1.5})
         figure.add_annotation(
             x=value, y=1, yref="paper", yshift=14, showarrow=False, text=f"{name} {show(value)}",
             font={"size": 12, "color": palette.reference},

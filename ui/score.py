@@ -69,7 +69,7 @@ def _key(choice: Choice) -> tuple[str, str, str, bool, tuple[tuple[str, float], 
     return choice.composite, choice.against, choice.means, choice.winsor, tuple(sorted(choice.weights.items()))
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
+@st.cache_resource(max_entries=64, show_spinner=False)
 def _outcome(
     version: str,
     year: int,
@@ -107,7 +107,24 @@ def years(code: str) -> list[int]:
 
 def newest(choice: Choice, least: float) -> int | None:
     """The newest year in which at least half as many wijken have a score as in the best year; None without any."""
-    counts = {year: int(outcome(choice, year, least).scores["value"].count()) for year in years(choice.composite)}
+    return _newest(data.store().version, least, *_key(choice))
+
+
+# Small: one year for each way of choosing. Without it every rerun would need the outcomes of all years.
+@st.cache_resource(max_entries=1024, show_spinner=False)
+def _newest(
+    version: str,
+    least: float,
+    code: str,
+    against: str,
+    means: str,
+    winsor: bool,
+    weights: tuple[tuple[str, float], ...],
+) -> int | None:
+    counts = {
+        year: int(_outcome(version, year, least, code, against, means, winsor, weights).scores["value"].count())
+        for year in years(code)
+    }
     most = max(counts.values(), default=0)
     return max((year for year, count in counts.items() if count and count * 2 >= most), default=None)
 

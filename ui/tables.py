@@ -50,9 +50,12 @@ def show(
         )
 
 
+_HARMLESS = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]<>#|~$:"})
+
+
 def plain(cell: object) -> str:
     """The text of a cell with the signs that Markdown gives a meaning made harmless."""
-    return "".join(f"\\{c}" if c in r"\`*_{}[]<>#|~$:" else c for c in str(cell))
+    return str(cell).translate(_HARMLESS)
 
 
 def csv(frame: pd.DataFrame) -> bytes:
