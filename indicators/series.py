@@ -50,6 +50,17 @@ def cuts(
     return found
 
 
+def unmarked(years: Iterable[int], flags: Mapping[int, str], divisions: Mapping[int, int] | None = None) -> list[int]:
+    """The years before which it is not known whether the boundaries changed: CBS gave no mark for a division in between."""
+    on = divisions or {}
+    found = []
+    for before, year in pairwise(sorted(years)):
+        old, new = sorted((on.get(before, before), on.get(year, year)))
+        if any(flags.get(between) not in ("1", "2", "3") for between in range(old + 1, new + 1)):
+            found.append(year)
+    return found
+
+
 def marks(region: str, names: Mapping[int, pd.DataFrame]) -> tuple[dict[int, str], dict[int, bool]]:
     """Per year of ``names`` (index region, column change): CBS's change flag of this area, and whether its code existed."""
     present = {year: region in frame.index for year, frame in names.items()}

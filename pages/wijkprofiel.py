@@ -260,6 +260,8 @@ else:
         st.caption(f":material/info: De bron geeft {format.years(there)} op de grenzen van {division}.")
     for cut in trend.cuts[code]:
         st.caption(f":material/content_cut: {series.words(cut)}")
+    if unsure := trend.unsure(code):
+        st.caption(f":material/help: {unsure}")
     if said := carried.sentence(before) or carried.lacking(store, entry, before, trend.cuts[code]):
         st.caption(f":material/join_inner: {said}")
     with st.expander("De reeks als tabel"):

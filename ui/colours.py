@@ -128,9 +128,9 @@ def classes(count: int, dark: bool = False) -> tuple[str, ...]:
     return tuple(_to_hex(_between(anchors, step)) for step in steps)
 
 
-def tint(colour: str, palette: Palette) -> str:
-    """The same hue half as strong: for what is less sure."""
-    return _to_hex(_between([_to_lab(palette.page), _to_lab(colour)], 0.5))
+def tint(colour: str, palette: Palette, strength: float = 0.5) -> str:
+    """The same hue, half as strong or as strong as said: for what is less sure, and behind text."""
+    return _to_hex(_between([_to_lab(palette.page), _to_lab(colour)], strength))
 
 
 def contrast(one: str, other: str) -> float:

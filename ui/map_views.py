@@ -236,7 +236,8 @@ def notes(shown: Shown, own_division: int) -> list[str]:
         found.append(f"De bron geeft de cijfers van {choice.year} op de grenzen van {own_division}.")
     elif drawing.division != drawing.year:
         lost = drawing.shapeless
-        behind = f" {format.areas(lost, choice.level).capitalize()} hebben daarop geen vorm." if lost else ""
+        have = "heeft" if lost == 1 else "hebben"
+        behind = f" {format.areas(lost, choice.level).capitalize()} {have} daarop geen vorm." if lost else ""
         found.append(
             f"Van {drawing.year} zijn er geen kaartgrenzen van {many}. U ziet de grenzen van {drawing.division}.{behind}"
         )

@@ -16,6 +16,7 @@ from indicators.profile import OTHER_DIVISION
 from loaders import crosswalk
 from loaders.source import CODE_PREFIX, COUNTRY, STATUSES, gemeente_of, level_of
 from loaders.store import Store
+from ui import format
 from ui.strip import FEWEST, Spread, spread
 
 # The level of the areas that one of this level is made of, as far as a profile shows them.
@@ -272,6 +273,15 @@ class Trend:
     values: pd.DataFrame
     cuts: dict[str, list[series.Cut]]
     divisions: dict[str, dict[int, int]]
+    unmarked: dict[str, list[int]]
+
+    def unsure(self, code: str) -> str:
+        """In words: between which of its years CBS does not say whether the boundaries of an area changed; "" for none."""
+        cut = {one.year for one in self.cuts[code]}
+        years = [year for year in self.unmarked[code] if year not in cut]
+        if not years or level_of(code) == "land":
+            return ""
+        return f"Of de grenzen veranderden voor {format.joined([str(year) for year in years])}, is niet bekend: CBS geeft dat niet aan."
 
 
 def trend(store: Store, regions: Sequence[str], variable: str, breaks: Sequence[int] = ()) -> Trend:
@@ -292,7 +302,8 @@ def trend(store: Store, regions: Sequence[str], variable: str, breaks: Sequence[
     values.index = values.index.astype(int)
     divisions = {code: {y: cell.division for y, cell in years.items()} for code, years in found.items()}
     cuts = {code: series.cuts(on, breaks, *changes(store, code), on) for code, on in divisions.items()}
-    return Trend(values, cuts, divisions)
+    unmarked = {code: series.unmarked(on, changes(store, code)[0], on) for code, on in divisions.items()}
+    return Trend(values, cuts, divisions, unmarked)
 
 
 def other_divisions(divisions: Mapping[int, int]) -> dict[int, list[int]]:

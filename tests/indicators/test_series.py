@@ -59,3 +59,10 @@ def test_runs_hold_every_year_once_and_never_cross_a_cut(years: set[int], cuts: 
     for run in found:
         near, far = series.steps(run)
         assert sorted([*near, *far]) == list(pairwise(run))
+
+
+def test_a_division_without_a_mark_leaves_a_change_unknown():
+    assert series.unmarked([2019, 2020, 2022], {2020: "1", 2022: "1"}) == [2022], "2021 has no mark"
+    assert series.unmarked([2019, 2020], {2020: ""}) == [2020]
+    assert series.unmarked([2019, 2020], {2020: "3"}) == []
+    assert series.unmarked([2016, 2020], {}, {2016: 2024, 2020: 2024}) == [], "both are on the same boundaries"

@@ -18,7 +18,7 @@ from indicators import uncertainty
 from indicators.catalog import Entry
 from loaders.source import COUNTRY, level_of
 from ui import data, format, tables, words
-from ui.colours import Palette
+from ui.colours import Palette, tint
 
 MOST = 8
 SIGNS = {uncertainty.HIGHER: "▲", uncertainty.LOWER: "▼"}
@@ -261,8 +261,9 @@ def colours(found: Sequence[Column], palette: Palette) -> pd.DataFrame:
 
 
 def fill(palette: Palette) -> dict[str, str]:
-    """The colour of each kind of cell in LEGEND: brown and teal, told apart without red and green, and a grey."""
-    return {"slechter": palette.less[0], "beter": palette.ramp[0], "anders": palette.line}
+    """The colour of each kind of cell in LEGEND: those of the map, light enough to read text on, and a grey."""
+    worse, better = (tint(colour, palette, 0.3) for colour in palette.judged)
+    return {"slechter": worse, "beter": better, "anders": palette.line}
 
 
 def _kind(judged: str, result: str) -> str:

@@ -50,6 +50,8 @@ def show(of: Comparison) -> None:
         breaks_told = tuple(dict.fromkeys(series.words(cut) for c in of.codes for cut in trend.cuts[c]))
         for told in breaks_told:
             st.caption(f":material/content_cut: {told}")
+        for told in dict.fromkeys(filter(None, (trend.unsure(c) for c in of.codes))):
+            st.caption(f":material/help: {told}")
         for c in of.codes:
             if told := carried.sentence(earlier[c]):
                 st.caption(f":material/join_inner: {of.names[c]}: {told}")
