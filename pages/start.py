@@ -4,7 +4,7 @@ import streamlit as st
 
 from indicators import catalog
 from loaders.source import COUNTRY, registry
-from ui import colours, data, fetching, format, maps, selection, shell, words
+from ui import colours, data, fetching, format, legend, maps, selection, shell, words
 
 # The first three of these with a figure for the whole country are shown.
 SHOWN = ("armoede", "bijstand_per_1000", "jongeren_10_27", "inwoners", "arbeidsparticipatie", "personen_laagste_40")
@@ -84,7 +84,7 @@ with picture:
         st.markdown(f"**{words.finding(meant, drawing.values['value'], 'wijk', whole, data.country())}** ({year})")
         if drawing.file and len(drawing.shapes):
             st.plotly_chart(
-                maps.figure(drawing, colours.palette(), height=400),
+                maps.figure(drawing, colours.palette(), height=370),
                 key="startkaart",
                 theme=None,
                 config=maps.CONFIG | {"scrollZoom": False},
@@ -92,8 +92,9 @@ with picture:
                     entry, drawing.values["value"], drawing.values["name"], "wijk", year, f"wijken in {data.country()}"
                 ).replace("De tabel op deze pagina geeft", "De tabel op de pagina Kaart geeft"),
             )
+            st.html(legend.row(drawing, colours.palette()))
         selection.link(
-            "pages/kaart.py", "Naar de kaart, met legenda en tabel", ":material/arrow_forward:", indicator=mapped
+            "pages/kaart.py", "Naar de kaart, met tabel en bron", ":material/arrow_forward:", indicator=mapped
         )
 
 st.subheader("Het demogebied als geheel" if store.demo else "Nederland als geheel", anchor=False)

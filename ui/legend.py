@@ -40,6 +40,22 @@ def html(
     return f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{"".join(parts)}</div>'
 
 
+def row(drawing: maps.Drawing, palette: Palette) -> str:
+    """The legend in one line, from low to high, for a small map: classes without their numbers, then what has no value."""
+    rows = _rows(drawing, palette)
+    classes, empty = rows[: len(drawing.labels)][::-1], [colour for colour, _, _ in rows[len(drawing.labels) :]]
+    boxes = [(colour, label) for colour, label, _ in classes] + ([(empty[0], "grijs: niet bekend")] if empty else [])
+    return (
+        '<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px">'
+        + "".join(
+            f'<span style="display:inline-flex;align-items:center;color:{palette.text}"><span aria-hidden="true" style="width:18px;'
+            f'height:12px;margin-right:6px;background:{colour};border:1px solid {palette.line}"></span>{escape(label)}</span>'
+            for colour, label in boxes
+        )
+        + "</div>"
+    )
+
+
 def key(
     drawing: maps.Drawing, palette: Palette, country: float | None = None, chosen: tuple[str, float] | None = None
 ) -> Legend:

@@ -1,6 +1,7 @@
 """The map on the demo region: what is drawn, in which colours, how it is told, and how much it weighs."""
 
 import json
+from html import escape
 from itertools import pairwise
 
 import numpy as np
@@ -146,3 +147,11 @@ def test_search_forgives(gemeente: str) -> None:
     assert data.search("qqqqzzzz") == []
     assert len(data.search("en")) <= 8
     assert data.folded("  Súdwest-Fryslân ’t ") == "sudwest fryslan t"
+
+
+def test_the_small_legend_goes_from_low_to_high_and_names_the_grey() -> None:
+    one = drawing()
+    line = legend.row(one, colours.LIGHT)
+    places = [line.index(f">{escape(label)}<") for label in one.labels]
+    assert places == sorted(places)
+    assert ("niet bekend" in line) == bool(sum(one.missing.values()))
