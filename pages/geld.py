@@ -1,11 +1,14 @@
 """Money of gemeenten near the front door of care and behind it: per inhabitant, through the years, beside need."""
 
+from dataclasses import replace
+
+import pandas as pd
 import streamlit as st
 
 from indicators import catalog
 from indicators import money as indicator_money
 from loaders.source import CAVEATS
-from ui import charts, colours, data, format, money, picker, selection, shell, tables
+from ui import charts, colours, data, export, format, money, picker, selection, shell, tables
 from ui import planner_subject as subjects
 
 EVERYONE = "alle"
@@ -66,10 +69,22 @@ with head:
         title = f"Gemeenten samen: {money.euros(whole['front'])} per inwoner aan de voorkant, {money.euros(whole['back'])} aan de achterkant"
     else:
         title = f"Van {year} zijn er geen bedragen per inwoner"
-    shell.head(
-        title,
-        f"Voorkant: taakveld 6.1 en 6.2 · achterkant: 6.6 tot en met 6.82 · euro per inwoner, bedragen van toen · {money.REPORTS[report].lower()} · {year}",
-    )
+    subtitle = f"Voorkant: taakveld 6.1 en 6.2 · achterkant: 6.6 tot en met 6.82 · euro per inwoner, bedragen van toen · {money.REPORTS[report].lower()} · {year}"
+    shell.head(title, subtitle)
+
+where = gemeenten.get(gemeente, "alle gemeenten samen")
+everything = export.Figure(
+    key="tabel",
+    title=title,
+    subtitle=subtitle,
+    name=("geld", report, where, str(year)),
+    table=lambda: money.numbers(frame, names, report, year),
+    entries=tuple(catalog.entry(f"{id}_{report}") for id in (money.FRONT, money.TAILORED)),
+    sources=("iv3", "cbs_kwb"),
+    columns=money.COLUMNS,
+    level="gemeente",
+    notes=(money.NO_RANKING,),
+)
 
 left, right = st.columns([1.35, 1], gap="medium")
 with left:
@@ -77,10 +92,22 @@ with left:
     chart, lines, changed = money.trend(one, report, real, palette, 300)
     unit = f"euro per inwoner, {prices['nu'].lower() if real else 'bedragen van toen'}"
     if any(len(line.values.dropna()) for line in lines):
-        st.plotly_chart(
-            chart, key="geldlijn", config=charts.CONFIG,
-            alt=f"Lijnen van de voorkant en de achterkant in {unit}. "
-            + " ".join(f"{line.name}: " + ", ".join(f"{y} {money.euros(v)}" for y, v in line.values.dropna().items()) + "." for line in lines),
+        alt = f"Lijnen van de voorkant en de achterkant in {unit}. " + " ".join(
+            f"{line.name}: " + ", ".join(f"{y} {money.euros(v)}" for y, v in line.values.dropna().items()) + "." for line in lines
+        )  # fmt: skip
+        st.plotly_chart(chart, key="geldlijn", config=charts.CONFIG, alt=alt)
+        export.offer(
+            replace(
+                everything,
+                key="jaren",
+                subtitle=f"Voorkant en achterkant door de jaren · {unit} · {money.REPORTS[report].lower()}",
+                name=("geld", report, where, "jaren"),
+                draw=lambda colours_of: money.trend(one, report, real, colours_of, 300)[0],
+                table=lambda: pd.DataFrame({line.name: line.values for line in lines}).rename_axis("jaar").reset_index().assign(eenheid=unit),
+                columns={line.name: f"{line.name}, {unit}" for line in lines},
+                notes=(changed,) if changed else (),
+                alt=alt,
+            )
         )  # fmt: skip
         st.caption(
             f"{'Lijn ' + prices['nu'].lower() + ', met de consumentenprijzen van CBS. ' if real else ''}{changed} Een streep betekent: vanaf daar is anders ingedeeld of geboekt; vergelijk daar niet overheen."
@@ -103,10 +130,10 @@ with right:
         bars.append(
             (f"{gemeenten[gemeente]}, {year}", float(both.at[one, "front"]), float(both.at[one, "back"]), False)
         )
-    st.plotly_chart(
-        money.shares(bars, palette), key="geldverhouding", config=charts.CONFIG,
-        alt="Balken van honderd. " + " ".join(f"{label.replace('<br>', ' ')}: {money.ratio(front, back)}." for label, front, back, _ in bars),
-    )  # fmt: skip
+    ratios = "Balken van honderd. " + " ".join(
+        f"{label.replace('<br>', ' ')}: {money.ratio(front, back)}." for label, front, back, _ in bars
+    )
+    st.plotly_chart(money.shares(bars, palette), key="geldverhouding", config=charts.CONFIG, alt=ratios)
     own = [
         f"{label.replace('<br>', ' ')}: {money.ratio(front, back)}" for label, front, back, letter in bars if not letter
     ]
@@ -115,6 +142,19 @@ with right:
         + "De bovenste balk gaat over ander geld dan die eronder: zij zijn niet met elkaar te vergelijken. "
         "Gemeentegeld is zonder huisarts, ziekenhuis en verpleeghuis."
     )
+    export.offer(
+        replace(
+            everything,
+            key="verhouding",
+            subtitle=f"96 : 4 in de brief van 2020 (ander geld), en achterkant : voorkant van gemeenten · {money.REPORTS[report].lower()} · {year}",
+            name=("geld", report, where, "verhouding", str(year)),
+            draw=lambda colours_of: money.shares(bars, colours_of),
+            table=lambda: pd.DataFrame([(label.replace("<br>", " "), a, b) for label, a, b, _ in bars], columns=["wat", "voorkant", "achterkant"]),
+            columns=money.SHARE_COLUMNS,
+            notes=("De bovenste balk gaat over ander geld dan die eronder: zij zijn niet met elkaar te vergelijken.",),
+            alt=ratios,
+        )
+    )  # fmt: skip
     with st.expander("Wat is voorkant, achterkant en 96 : 4?"):
         st.markdown(money.DEFINITION)
 
@@ -131,17 +171,29 @@ if needs:
     else:
         mine = money.group_of(groups, need, one)
         which = f"{len(groups)} groepen"
-        st.plotly_chart(
-            money.by_need(
-                groups, f"gemeenten in {which} naar {needs[need_id].lower()} ({year})", palette,
-                None if mine is None or not known_one else (mine, float(both.at[one, "front"])), gemeenten.get(gemeente, ""),
-            ),
-            key="geldbehoefte", config=charts.CONFIG,
-            alt=f"Gemeenten in {which} naar {needs[need_id]}, {year}. " + " ".join(
-                f"Groep {i}: voorkant {money.euros(row.front)}, hulp op maat {money.euros(row.tailored)}, hele achterkant {money.euros(row.back)}."
-                for i, row in enumerate(groups.itertuples(), 1)
-            ),
+        axis = f"gemeenten in {which} naar {needs[need_id].lower()} ({year})"
+        chosen = None if mine is None or not known_one else (mine, float(both.at[one, "front"]))
+        grouped = f"Gemeenten in {which} naar {needs[need_id]}, {year}. " + " ".join(
+            f"Groep {i}: voorkant {money.euros(row.front)}, hulp op maat {money.euros(row.tailored)}, hele achterkant {money.euros(row.back)}."
+            for i, row in enumerate(groups.itertuples(), 1)
         )  # fmt: skip
+        st.plotly_chart(
+            money.by_need(groups, axis, palette, chosen, gemeenten.get(gemeente, "")),
+            key="geldbehoefte", config=charts.CONFIG, alt=grouped,
+        )  # fmt: skip
+        export.offer(
+            replace(
+                everything,
+                key="behoefte",
+                title=f"Euro per inwoner: {axis}",
+                name=("geld", report, "naar", need_id, str(year)),
+                draw=lambda colours_of: money.by_need(groups, axis, colours_of, chosen, gemeenten.get(gemeente, "")),
+                table=lambda: groups.rename_axis("groep").reset_index().assign(jaar=year),
+                columns=money.GROUP_COLUMNS,
+                year=year,
+                alt=grouped,
+            )
+        )
         st.caption(
             f"De groepen zijn zo even groot als kan; gemeenten met hetzelfde cijfer blijven bij elkaar. Bedragen zijn gewogen naar inwoners. Dat twee cijfers samen hoog of laag zijn, zegt niet "
             f"waar dat vandaan komt. {money.NO_RANKING}"
@@ -158,30 +210,7 @@ tables.show(
     rows=10,
     text=money.as_text,
 )
-tables.download(
-    "Alle rijen als CSV",
-    lambda: (
-        frame.drop(columns="back")
-        .rename(
-            columns={
-                "front": "voorkant_euro_per_inwoner",
-                "tailored": "hulp_op_maat_euro_per_inwoner",
-                "people": "inwoners",
-            }
-        )
-        .assign(
-            naam=names.reindex(frame.index),
-            jaar=year,
-            verslag=report,
-            bron=catalog.entry(f"{money.FRONT}_{report}").citation,
-            gegevensversie=store.version,
-        )
-        .rename_axis("gebied")
-        .reset_index()
-    ),
-    f"geld-{report}-{year}.csv",
-    "geld_csv",
-)
+export.offer(replace(everything, year=year))
 with st.expander("Wat deze bedragen wel en niet zeggen", icon=":material/help:"):
     for id in (money.FRONT, money.BACK, money.TAILORED):
         entry = catalog.entry(f"{id}_{report}")

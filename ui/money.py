@@ -295,3 +295,41 @@ def as_text(rows: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
+
+
+# What the columns of the files to take along mean.
+COLUMNS = {
+    "voorkant_euro_per_inwoner": "Uitgaven onder taakveld 6.1 en 6.2, euro per inwoner",
+    "hulp_op_maat_euro_per_inwoner": "Uitgaven onder 6.6 en 6.7, euro per inwoner",
+    "inwoners": "Aantal inwoners van de gemeente",
+    "verslag": "Begroting of rekening",
+}
+GROUP_COLUMNS = {
+    "groep": "De groep; 0 heeft de minste behoefte",
+    "front": "Voorkant, euro per inwoner",
+    "tailored": "Hulp op maat, euro per inwoner",
+    "back": "Hele achterkant, euro per inwoner",
+    "need_low": "De laagste behoefte in de groep",
+    "need_high": "De hoogste behoefte in de groep",
+    "count": "Aantal gemeenten in de groep",
+}
+SHARE_COLUMNS = {
+    "wat": "Waarover de balk gaat",
+    "voorkant": "Voorkant: van de honderd in de brief, anders euro per inwoner",
+    "achterkant": "Achterkant: van de honderd in de brief, anders euro per inwoner",
+}
+
+
+def numbers(frame: pd.DataFrame, names: pd.Series[str], report: str, year: int) -> pd.DataFrame:
+    """One row a gemeente as numbers, to take along."""
+    return (
+        frame.drop(columns="back")
+        .rename(columns={"front": "voorkant_euro_per_inwoner", "tailored": "hulp_op_maat_euro_per_inwoner", "people": "inwoners"})
+        .assign(
+            naam=names.reindex(frame.index), jaar=year, verslag=report,
+            bron="verzonnen (demogebied)" if data.store().demo else catalog.entry(f"{FRONT}_{report}").citation,
+            gegevensversie=data.store().version,
+        )
+        .rename_axis("gebied")
+        .reset_index()
+    )  # fmt: skip
