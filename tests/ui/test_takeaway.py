@@ -285,3 +285,13 @@ def test_text_is_wrapped_by_its_real_width_and_a_long_word_is_cut():
     assert len(lines) > 5 and all(width(line, 12) <= 121 for line in lines)
     assert fitted("Wijk", 100, 12) == "Wijk"
     assert fitted("Wijk " * 30, 100, 12).endswith("…")
+
+
+def test_what_only_a_download_needs_is_not_loaded_before_it():
+    import subprocess
+    import sys
+
+    heavy = "typst", "docx", "segno", "lxml", "matplotlib"
+    code = f"import sys, ui.export, ui.brief, ui.legend; print([m for m in {heavy!r} if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
