@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import xlsxwriter
 
+from loaders import cells
 from loaders.municipal import SOURCE
 from loaders.store import Store
 
@@ -125,14 +126,13 @@ def _csv(template: Template, areas: Sequence[tuple[str, str, str]]) -> bytes:
     headings = _headings(template)
     writer.writerow(headings)
     for area in areas:
-        writer.writerow([*area, *[""] * (len(headings) - 3)])
+        writer.writerow([*map(cells.harmless, area), *[""] * (len(headings) - 3)])
     return buffer.getvalue().encode("utf-8-sig")
 
 
 def _xlsx(template: Template, areas: Sequence[tuple[str, str, str]]) -> bytes:
     buffer = io.BytesIO()
-    # Text stays text: a name that begins with "=" is never a formula.
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    options = {"in_memory": True, **cells.AS_TEXT}
     with xlsxwriter.Workbook(buffer, options) as book:
         bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         day = book.add_format({"num_format": "dd-mm-yyyy"})

@@ -241,7 +241,7 @@ st.caption(f":material/calculate: {coverage_report.young_people(here, level, sta
 
 if need and whole and made:
     st.subheader(
-        f"Veel behoefte, weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}{place_words}",
+        f"Veel behoefte, weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}{tables.plain(place_words)}",
         anchor="behoefte",
     )
     st.caption(coverage_need.cuts_in_words(whole, need, level, many))
@@ -302,7 +302,10 @@ selection.remember("grens", cut)
 
 if need and not reported:
     rows = coverage_need.most(found, need, two_way)
-    st.subheader(f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}{place_words}", anchor="behoefte")
+    st.subheader(
+        f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}{tables.plain(place_words)}",
+        anchor="behoefte",
+    )
     st.caption(
         f"Behoefte: {need.label.lower()}, {need.year}. Veel: de klasse hoog van de kaart. Plaats 1 is de meeste behoefte van alle {many} in {land}; tussen haakjes staat de marge. "
         "Hoeveel jongerenwerk hier is, is niet gemeld; ook nul kan."
@@ -315,7 +318,7 @@ if need and not reported:
         lambda part: coverage_need.cells(part, need, names, level),
     )
 
-st.subheader(f"Alle {many}{place_words} in de tabel", anchor="tabel")
+st.subheader(f"Alle {many}{tables.plain(place_words)} in de tabel", anchor="tabel")
 if level == "wijk" and (spread or (here.frame["note"] != "").any()):
     st.session_state["verdeel_schakelaar"] = spread
     st.toggle(

@@ -143,7 +143,7 @@ with head:
     shell.head(title, about)
 with notes:
     if picked is None and chosen is not None and drawing.division is not None:
-        told = [*told, f"{chosen.label} staat niet op deze kaart."]
+        told = [*told, f"{tables.plain(chosen.label)} staat niet op deze kaart."]
     if told:
         st.caption(f":material/info: {' '.join(told)}")
 

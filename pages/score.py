@@ -212,11 +212,11 @@ else:
     # Without a choice of one's own, the first of the list shows how a score is made up.
     region = region if region in ranks.index else (listed["region"].iloc[0] if len(listed) else None)
     if chosen and region != wijk_of(chosen.code):
-        st.caption(f":material/info: {chosen.label} heeft in {year} geen score.")
+        st.caption(f":material/info: {tables.plain(chosen.label)} heeft in {year} geen score.")
     if region:
         named = data.place(region)
         row = need.row_of(ranks, region)
-        st.subheader(f"{named.name if named else region}: {need.place(row, len(ranks))}", anchor="opbouw")
+        st.subheader(f"{tables.plain(named.name if named else region)}: {need.place(row, len(ranks))}", anchor="opbouw")
         st.markdown(
             f"Rang: midden {score.interval(row, len(ranks))} wijken in 90% van de berekeningen; 1 is het slechtst. "
             f"Score: {format.number(found.scores.at[region, 'value'], 1)} ({need.unit(choice)})."
@@ -256,7 +256,7 @@ else:
         )
         selection.link("pages/wijkprofiel.py", "Alle cijfers van deze wijk", ":material/location_city:", gebied=region)
 
-    st.subheader(f"Alle wijken in {where}: hoe vast is hun plaats?", anchor="lijst")
+    st.subheader(f"Alle wijken in {tables.plain(where)}: hoe vast is hun plaats?", anchor="lijst")
     tables.show(
         listed,
         f"Wijken naar het deel van de berekeningen waarin zij in het slechtste tiende staan, {year}",

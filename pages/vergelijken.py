@@ -4,7 +4,7 @@ import streamlit as st
 
 from loaders import gemeenten
 from loaders.source import CAVEATS, THEMES
-from ui import compare, data, format, groups, own_area, peers, picker, selection, shell
+from ui import compare, data, format, groups, own_area, peers, picker, selection, shell, tables
 from ui.comparison import Comparison, everything, one_figure, overview, own, two_figures, years
 
 ALL = "alles"
@@ -55,7 +55,7 @@ if not chosen:
         "Of begin met een voorbeeld.",
     )
     st.button(
-        f"Vergelijk {format.joined([known[code] for code in cities])}",
+        f"Vergelijk {tables.plain(format.joined([known[code] for code in cities]))}",
         icon=":material/play_arrow:",
         key="voorbeeld",
         on_click=start_with,
@@ -134,6 +134,9 @@ with st.container(horizontal=True):
     own_area.offer(codes)
     for one in chosen[:3]:
         selection.link(
-            "pages/wijkprofiel.py", f"Profiel van {one.name}", icon=":material/location_city:", gebied=one.code
+            "pages/wijkprofiel.py",
+            f"Profiel van {tables.plain(one.name)}",
+            icon=":material/location_city:",
+            gebied=one.code,
         )
 shell.foot(dict.fromkeys(s for e in of.entries for s in e.sources))

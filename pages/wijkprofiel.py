@@ -239,7 +239,7 @@ else:
     run = series.runs([int(y) for y in own.index], [cut.year for cut in trend.cuts[code]])[-1]
     first, last = run[0], run[-1]
     st.markdown(
-        f"**{place.name}: {words.value(entry, float(own[last]))} in {last}"
+        f"**{tables.plain(place.name)}: {words.value(entry, float(own[last]))} in {last}"
         + (f", {words.value(entry, float(own[first]))} in {first}" if first != last else "")
         + f"**{words.marked(entry, by_id[indicator].status)} · {entry.label}"
     )
@@ -265,7 +265,8 @@ else:
     if said := carried.sentence(before) or carried.lacking(store, entry, before, trend.cuts[code]):
         st.caption(f":material/join_inner: {said}")
     with st.expander("De reeks als tabel"):
-        st.table(series_table.text(trend, before, entry, names), border="horizontal", alt=f"{entry.label} per jaar")
+        shown_series = series_table.text(trend, before, entry, names).rename(columns=tables.plain)
+        st.table(shown_series, border="horizontal", alt=f"{entry.label} per jaar")
         tables.download(
             "Download deze reeks (CSV)",
             lambda: series_table.download(trend, before, entry, names, store),
@@ -277,7 +278,7 @@ if level == "gemeente":
     st.subheader("Verschillen binnen de gemeente", anchor="verschillen")
     apart = within.spread(code, entry) or within.spread(code, data.entry("armoede"))
     if apart:
-        st.markdown(f"**{within.sentence(apart)}**")
+        st.markdown(f"**{tables.plain(within.sentence(apart))}**")
         st.plotly_chart(within.bars(apart, palette), config=charts.CONFIG, key="vijfden", alt=within.alt(apart))
         st.caption(
             f"De wijken staan op volgorde van {apart.ordered} en tellen naar hun inwoners: in elk deel wonen evenveel mensen. Het zijn "
@@ -304,7 +305,12 @@ if level == "gemeente":
         st.markdown(
             f"**Stapeling:** in {len(heaped)} van de {format.areas(wijken, 'wijk')} zijn {within.LEAST} of meer problemen duidelijk groter dan gemiddeld in {data.country()}."
         )
-        st.table(heaped, hide_index=True, border="horizontal", alt="Wijken waar problemen samenkomen, en welke")
+        st.table(
+            heaped.map(tables.plain),
+            hide_index=True,
+            border="horizontal",
+            alt="Wijken waar problemen samenkomen, en welke",
+        )
     elif judged < within.LEAST:
         st.caption(
             f"Of problemen zich stapelen is niet te zeggen: daarvoor zijn {within.LEAST} cijfers met een marge nodig."
@@ -329,7 +335,7 @@ if alike:
     shown = entry if not entry.sensitive else data.entry("armoede")
     if alike.distances:
         st.table(
-            peers.table(alike, code, shown),
+            peers.table(alike, code, shown).map(tables.plain),
             hide_index=True,
             border="horizontal",
             alt=f"Wijken die op {place.name} lijken, met hun afstand en {shown.label}",

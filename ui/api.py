@@ -27,11 +27,11 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from loaders import cells
 from loaders import store as _store
 from loaders.store import Store, StoreError
 from ui import api_answers as answers
 from ui import api_parameters as parameters
-from ui import tables
 from ui.api_answers import Answer
 from ui.api_parameters import Parameter, RefusedError
 from ui.kept import Compressed
@@ -339,7 +339,7 @@ def _csv(held: Store, answer: Answer, page: _Page) -> bytes:
 
 def _cell(value: object) -> object:
     """A cell of a CSV: lists as text, and text that a spreadsheet would run as a formula made harmless."""
-    return " ".join(map(str, value)) if isinstance(value, list) else tables.harmless(value)
+    return " ".join(map(str, value)) if isinstance(value, list) else cells.harmless(value)
 
 
 # ---------------------------------------------------------------- what is not one figure or area

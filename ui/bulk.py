@@ -25,11 +25,12 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from indicators.catalog import Entry
+from loaders import cells
 from loaders import store as _store
 from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, registry
 from loaders.store import MISSING, Store
 from ui import api_answers as answers
-from ui import dictionary, format, tables
+from ui import dictionary, format
 
 SHAPES = {"breed": "wide", "lang": "tidy"}
 KINDS = {"csv.zip": "application/zip", "parquet": "application/vnd.apache.parquet", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
@@ -137,7 +138,7 @@ def tidy(held: Store, level: str, year: int, entries: Sequence[Entry]) -> pd.Dat
 
 
 def _names(held: Store, level: str, year: int) -> pd.DataFrame:
-    return held.names(level, year)[["name", "gemeente", "gemeente_name"]].map(tables.harmless)
+    return held.names(level, year)[["name", "gemeente", "gemeente_name"]].map(cells.harmless)
 
 
 def _area_columns(names: pd.DataFrame, index: pd.Index, level: str, year: int) -> dict[str, Any]:
@@ -193,7 +194,7 @@ def read_me(held: Store, wanted: Wanted, entries: Sequence[Entry]) -> list[tuple
 
 def words(held: Store, entries: Sequence[Entry]) -> pd.DataFrame:
     """The data dictionary of these figures, a row each, safe to open in a spreadsheet."""
-    frame: pd.DataFrame = dictionary.download(entries, held).map(tables.harmless)
+    frame: pd.DataFrame = dictionary.download(entries, held).map(cells.harmless)
     return frame
 
 
@@ -277,8 +278,8 @@ def _write_xlsx(held: Store, wanted: Wanted, entries: Sequence[Entry], path: Pat
     """Four sheets: read me, the figures, their status (only what is not simply published), the dictionary."""
     import xlsxwriter
 
-    # What begins with = stays text; memory holds one row at a time.
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
+    # Memory holds one row at a time.
+    options = {**cells.AS_TEXT, "constant_memory": True}
     assert wanted.year is not None
     frame = wide(held, wanted.level, wanted.year, entries)
     labels = {e.id: f"{e.label} ({format.in_words(e.unit)})" for e in entries}

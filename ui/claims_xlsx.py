@@ -8,11 +8,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import xlsxwriter
 
+from loaders import cells
+
 
 def workbook(sheets: Mapping[str, pd.DataFrame], about: Sequence[tuple[str, str]]) -> bytes:
     """An xlsx with ``about`` first and then each frame on a sheet of its own. Numbers stay numbers; text is never a formula."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(target, {"in_memory": True, **cells.AS_TEXT})
     bold, wrap = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
     first = book.add_worksheet("Over dit bestand")
     for at, row in enumerate(about):

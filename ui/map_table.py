@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators import uncertainty
-from ui import bivariate, classes, data, format, maps, standing, words
+from ui import bivariate, classes, data, format, maps, standing, tables, words
 from ui.two_years import Change
 
 ORDERS = {"hoogste": "Hoogste eerst", "laagste": "Laagste eerst", "naam": "Op naam"}
@@ -161,8 +161,8 @@ def of_one(drawing: maps.Drawing, region: str) -> str:
     """The chosen area in a few words: value, margin, class or why it has none, place. Markdown."""
     row = drawing.values.loc[region]
     if pd.isna(row["value"]):
-        return f"**{row['name']}**: niet bekend ({maps.reason(row['why'])})"
-    said = [f"**{row['name']}: {words.value(drawing.entry, row['value'])}**{drawing.marked}"]
+        return f"**{tables.plain(row['name'])}**: niet bekend ({maps.reason(row['why'])})"
+    said = [f"**{tables.plain(row['name'])}: {words.value(drawing.entry, row['value'])}**{drawing.marked}"]
     stands = drawing.stands
     sure = None if stands is None or region not in stands.frame.index else stands.frame.loc[region]
     if sure is not None and stands is not None:

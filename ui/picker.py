@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from loaders.source import COUNTRY
-from ui import data, former, selection
+from ui import data, former, selection, tables
 
 MOST = 10
 EMPTY_STORE = "Haal eerst gegevens op met `make data`, of maak het demogebied met `python -m loaders demo`."
@@ -63,8 +63,8 @@ def removable(chosen: Sequence[data.Place]) -> None:
     with st.container(horizontal=True):
         for one in chosen:
             st.button(
-                one.label, icon=":material/close:", key=f"weg_{one.code}", on_click=_remove, args=(one.code,),
-                help=f"Haal {one.name} weg",
+                tables.plain(one.label), icon=":material/close:", key=f"weg_{one.code}", on_click=_remove, args=(one.code,),
+                help=f"Haal {tables.plain(one.name)} weg",
             )  # fmt: skip
 
 

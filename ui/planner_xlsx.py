@@ -8,6 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 import xlsxwriter
 
+from loaders import cells
+
 HEADINGS = {
     "Parameters": ("Keuze", "Waarde"),
     "Bronnen": ("Wat", "Bron"),
@@ -23,7 +25,7 @@ def workbook(
 ) -> bytes:
     """An xlsx of four sheets. Numbers stay numbers; an empty cell is not known, and never nought."""
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(target, {"in_memory": True, **cells.AS_TEXT})
     bold = book.add_format({"bold": True, "bottom": 1})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     for name, rows in (("Parameters", parameters), ("Bronnen", sources)):

@@ -12,7 +12,7 @@ from indicators.catalog import Entry
 from indicators.words import when
 from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from loaders.store import Store
-from ui import assessed, export, format, words
+from ui import assessed, export, format, tables, words
 from ui.colours import Palette
 from ui.data import entries
 from ui.profile import PARTS, Figure, why_empty
@@ -138,7 +138,7 @@ def _beside_cell(figure: Figure, entry: Entry, level: str, gemeente_name: str, c
         return ""
     beside = [(f"▮\u00a0{country}", "nederland", figure.country)]
     if level in ("wijk", "buurt"):
-        beside.insert(0, (f"◇\u00a0{gemeente_name}", "gemeente", figure.gemeente))
+        beside.insert(0, (f"◇\u00a0{tables.plain(gemeente_name)}", "gemeente", figure.gemeente))
     if figure.alike is not None:
         beside.append(("△\u00a0Vergelijk\u00adbaar", assessed.ALIKE, figure.alike))
     said = []

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from loaders import cells
+
 ROWS_OF_EXCEL = 1_048_575
 
 
@@ -22,7 +24,7 @@ def workbook(frame: pd.DataFrame, about: Sequence[tuple[str, str]], columns: Map
             f"Een Excelblad heeft plaats voor {ROWS_OF_EXCEL} rijen; dit zijn er {len(frame)}. Neem de csv."
         )
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(target, {"in_memory": True, **cells.AS_TEXT})
     bold = book.add_format({"bold": True, "bottom": 1})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     sheet = book.add_worksheet("Cijfers")

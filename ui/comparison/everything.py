@@ -72,7 +72,7 @@ def show(of: Comparison) -> None:
         all_figures = replace(all_figures, draw=draw_dots, alt=alt)
     st.subheader(f"{of.title} in cijfers", anchor="tabel")
     st.table(
-        compare.table(rows, by_id, of.names),
+        compare.table(rows, by_id, {code: tables.plain(name) for code, name in of.names.items()}),
         hide_index=True,
         border="horizontal",
         alt=f"{of.title} van {format.joined(list(of.names.values()))}",

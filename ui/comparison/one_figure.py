@@ -64,7 +64,7 @@ def show(of: Comparison) -> None:
         )  # fmt: skip
     rows_shown = pd.DataFrame(
         {
-            "Gebied": [of.all_names[c] for c in row.values],
+            "Gebied": [tables.plain(of.all_names[c]) for c in row.values],
             "Waarde": [compare.cell(row, entry, c) for c in row.values],
             "Marge": [" tot ".join(words.short(entry, end) for end in row.intervals[c]) if c in row.intervals else "–" for c in row.values],
             "Code": list(row.values),

@@ -16,7 +16,7 @@ def show(of: Comparison) -> None:
         st.subheader(areas.name(together), anchor="samen")
         summed = own_area.rows(data.store(), together, of.entries)
         st.caption(
-            f"{format.joined([p.label for p in map(picker.place, together) if p])}. Aantallen zijn opgeteld. Aandelen zijn "
+            f"{tables.plain(format.joined([p.label for p in map(picker.place, together) if p]))}. Aantallen zijn opgeteld. Aandelen zijn "
             "opnieuw berekend of gewogen. Het eigen gebied staat in het adres van deze bladzijde."
         )
         combined = own_area.table(summed)

@@ -55,7 +55,7 @@ def show(of: Comparison) -> None:
             st.plotly_chart(draw_cloud(colours.palette()), config=charts.CONFIG, key="wolk", alt=alt)
             st.caption(f":material/warning: {scatter.CAVEAT}")
             if lost := [n for c, n in of.names.items() if c not in points.index]:
-                st.caption(f":material/info: Niet in beeld, want niet allebei bekend of van een ander niveau: {format.joined(lost)}.")  # fmt: skip
+                st.caption(f":material/info: Niet in beeld, want niet allebei bekend of van een ander niveau: {tables.plain(format.joined(lost))}.")  # fmt: skip
             listed_points = points.assign(
                 code=points.index, naam=[data.places()[c].label if c in data.places() else c for c in points.index]
             )

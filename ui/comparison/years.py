@@ -54,7 +54,7 @@ def show(of: Comparison) -> None:
             st.caption(f":material/help: {told}")
         for c in of.codes:
             if told := carried.sentence(earlier[c]):
-                st.caption(f":material/join_inner: {of.names[c]}: {told}")
+                st.caption(f":material/join_inner: {tables.plain(of.names[c])}: {told}")
         export.offer(
             export.Figure(
                 key="jaren",
