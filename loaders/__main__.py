@@ -12,7 +12,7 @@ from typing import Any
 
 from tqdm import tqdm
 
-from loaders import revisions, store
+from loaders import mirror, revisions, store
 from loaders.importing import command as importing
 from loaders.pull import Change, Plan, Progress, Result, run
 from loaders.source import LEVEL_PLURALS, LEVELS, Source, registry, variables
@@ -54,12 +54,36 @@ def _parser() -> argparse.ArgumentParser:
     kept = commands.add_parser("versions", help="welke gegevensversies op te vragen zijn")
     kept.add_argument("--drop", metavar="VERSIE", help="deze versie niet langer bewaren")
     kept.set_defaults(command=_versions)
+    push = commands.add_parser("push", help="zet de gegevens op een opslag (S3) die veel machines kunnen lezen")
+    push.add_argument("address", metavar="ADRES", help="s3://emmer/map")
+    push.set_defaults(command=_push)
     check = commands.add_parser("check", help="vraag elke bron of zij nog is zoals wij verwachten")
     check.add_argument("sources", nargs="*", metavar="BRON", help="alleen deze bronnen")
     check.set_defaults(command=_check)
     demo = commands.add_parser("demo", help="het verzonnen demogebied opnieuw maken")
     demo.set_defaults(command=_demo)
     return parser
+
+
+def _push(options: argparse.Namespace) -> int:
+    """The local data folder to a storage, its manifest last."""
+    if not options.address.startswith(mirror.SCHEME):
+        print(f"{options.address} is geen adres van een opslag; schrijf s3://emmer/map.", file=sys.stderr)
+        return 2
+    held = store.open_store(store.home())
+    if held.is_empty() or store.remote() is not None:
+        print(f"In {store.home()} staan geen eigen gegevens om erop te zetten.", file=sys.stderr)
+        return 1
+    count = 0
+    try:
+        for count, total in mirror.push(store.home(), options.address):
+            if count % 100 == 0:
+                print(f"{count} van {total} bestanden")
+    except OSError as error:
+        print(f"{options.address} weigert: {error}. De versie die er stond, is onaangeroerd.", file=sys.stderr)
+        return 1
+    print(f"Versie {held.version} staat op {options.address} ({count} bestanden).")
+    return 0
 
 
 def _pullable() -> list[str]:

@@ -15,6 +15,7 @@ manifest in one step, so a reader sees the old data or the new data and never ha
     raw/<aa>/<sha256>.gz                                   answers as they came
     drop/<source>/                                         published files that someone put there by hand
     imports/<id>-<hash>.parquet                            what one imported file added
+    audit.jsonl                                            who stored or took back what, and when
     mappings/<name>.json                                   choices about a file, kept for the next
     versions.json                                          the versions that were published, and what each changed
     manifests/<version>.json                               the manifest of a version that can still be asked for
@@ -34,7 +35,7 @@ import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -47,6 +48,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
 
+from loaders import mirror
 from loaders.source import CODE_PREFIX, LEVELS, STATUSES, wijk_of
 
 if TYPE_CHECKING:
@@ -234,7 +236,7 @@ class Store:
         entry = self._manifest["boundaries"].get(f"{level}/{division}")
         if entry is None:
             return pd.Series(dtype="int32", name="map_id")
-        frame: pd.DataFrame = pq.read_table(self.root / entry["file"], columns=["region", "map_id"]).to_pandas()
+        frame: pd.DataFrame = pq.read_table(local(self.root / entry["file"]), columns=["region", "map_id"]).to_pandas()
         return frame.set_index("region")["map_id"]
 
     def groups(self, grouping: str, year: int) -> pd.DataFrame:
@@ -291,7 +293,7 @@ class Store:
 
     def _read(self, file: str, filters: list[tuple[str, str, Any]] | None) -> pa.Table:
         try:
-            return pq.read_table(self.root / file, filters=filters)
+            return pq.read_table(local(self.root / file), filters=filters)
         except (OSError, pa.ArrowInvalid) as error:
             raise StoreError(
                 f"{self.root / file} is niet te lezen ({error}). Haal deze bron opnieuw op, met --force."
@@ -323,16 +325,16 @@ class Store:
     def _shapes(self, entry: dict[str, Any]) -> gpd.GeoDataFrame:
         import geopandas as gpd
 
-        return gpd.read_parquet(self.root / entry["file"]).set_index("region")
+        return gpd.read_parquet(local(self.root / entry["file"])).set_index("region")
 
     def _build_names(self, level: str, year: int) -> pd.DataFrame:
         frame: pd.DataFrame
         named = self._manifest["names"].get(f"{level}/{year}")
         drawn = self._manifest["boundaries"].get(f"{level}/{year}")
         if named:
-            frame = pq.read_table(self.root / named["file"]).to_pandas()
+            frame = pq.read_table(local(self.root / named["file"])).to_pandas()
         elif drawn:
-            frame = pq.read_table(self.root / drawn["file"], columns=list(NAME_COLUMNS[:-1])).to_pandas()
+            frame = pq.read_table(local(self.root / drawn["file"]), columns=list(NAME_COLUMNS[:-1])).to_pandas()
             frame["change"] = ""
         else:
             frame = pd.DataFrame({c: pd.Series(dtype=object) for c in NAME_COLUMNS})
@@ -406,7 +408,20 @@ _current_lock = threading.Lock()
 
 def home() -> Path:
     """The folder that pulled data goes to: DSW_DATA, else ``data/`` of the project."""
-    return Path(os.environ.get("DSW_DATA") or HOME)
+    told = os.environ.get("DSW_DATA", "")
+    return mirror.of(told).root if told.startswith(mirror.SCHEME) else Path(told or HOME)
+
+
+def remote() -> mirror.Mirror | None:
+    """The mirror of the storage that DSW_DATA names; None for a folder on this machine."""
+    told = os.environ.get("DSW_DATA", "")
+    return mirror.of(told) if told.startswith(mirror.SCHEME) else None
+
+
+def local(path: Path) -> Path:
+    """The same path; fetched first where the data lie on a storage elsewhere and this file was not asked for before."""
+    there = remote()
+    return there.present(path) if there is not None and path.is_relative_to(there.root) else path
 
 
 def current() -> Store:
@@ -414,7 +429,13 @@ def current() -> Store:
 
     Opened once a process, and again after its manifest changed on disk.
     """
+    there = remote()
+    if there is not None:
+        there.refresh()
     pulled = _open(home())
+    if there is not None and pulled is None:
+        # Made-up figures are no answer to a storage that is down.
+        raise StoreError(there.problem or f"Op {there.address} staan geen gegevens.")
     return pulled if pulled and not pulled.is_empty() else _open(DEMO) or Store(DEMO, _empty_manifest(demo=False))
 
 
@@ -500,7 +521,7 @@ def revisions(root: Path, entry: dict[str, Any]) -> pd.DataFrame:
     if not entry.get("file"):
         return pd.DataFrame({column: pd.Series(dtype=object) for column in REVISION_COLUMNS})
     try:
-        frame: pd.DataFrame = pq.read_table(root / entry["file"]).to_pandas()
+        frame: pd.DataFrame = pq.read_table(local(root / entry["file"])).to_pandas()
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(f"{root / entry['file']} is niet te lezen ({error}).") from error
     return frame
@@ -651,7 +672,7 @@ def _read_manifest(root: Path) -> dict[str, Any]:
 
 def _read_json(path: Path) -> dict[str, Any]:
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(local(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise StoreError(
             f"{path} is niet te lezen ({error}). Zet een kopie terug, of verwijder {path.parent} en haal de gegevens opnieuw op."
@@ -837,6 +858,7 @@ class Writer:
 def writer(root: Path | None = None, *, demo: bool = False) -> Iterator[Writer]:
     """A Writer on this folder (default: ``home()``). What it put becomes visible when the block ends without error."""
     root = root or home()
+    _refuse_remote(root)
     try:
         root.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -848,9 +870,18 @@ def writer(root: Path | None = None, *, demo: bool = False) -> Iterator[Writer]:
     w._commit()
 
 
+def _refuse_remote(root: Path) -> None:
+    there = remote()
+    if there is not None and root == there.root:
+        raise StoreError(
+            f"{there.address} wordt hier alleen gelezen. Schrijf in een map (DSW_DATA) en zet die erop met “loaders push”."
+        )
+
+
 @contextlib.contextmanager
 def importing(root: Path) -> Iterator[None]:
     """One import or undo at a time: each reads what there is, adds to it, and writes it back."""
+    _refuse_remote(root)
     root.mkdir(parents=True, exist_ok=True)
     with FileLock(root / ".import.lock"):
         yield
@@ -869,6 +900,16 @@ def put_mapping(root: Path, name: str, text: str) -> None:
     path = root / "mappings" / f"{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     _replace(path, text.encode())
+
+
+def note(root: Path, told: Mapping[str, str | int]) -> None:
+    """Add a line to the list of who stored or took back what (audit.jsonl), with the moment; it is only ever added to."""
+    line = json.dumps({"time": datetime.now(UTC).isoformat(timespec="seconds"), **told}, ensure_ascii=False)
+    try:
+        with FileLock(root / ".audit.lock"), (root / "audit.jsonl").open("a", encoding="utf-8") as file:
+            file.write(f"{line}\n")
+    except OSError as error:
+        raise StoreError(f"{root / 'audit.jsonl'} kan niet worden geschreven ({error}).") from error
 
 
 def datapackage(manifest: dict[str, Any]) -> dict[str, Any]:
