@@ -50,6 +50,8 @@ lock: $(VENV)/.installed-dev ## Pin the newest versions of requirements*.in (any
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" requirements-dask.in -c requirements.txt -o requirements-dask.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --no-emit-index-url --no-emit-find-links \
+		--custom-compile-command "make lock" requirements-login.in -c requirements.txt -o requirements-login.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --upgrade --no-emit-index-url --no-emit-find-links \
 		--custom-compile-command "make lock" requirements-dev.in -c requirements.txt -o requirements-dev.txt
 
 clean: ## Remove the environment and the caches; data stays

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui import embed, latency, selection, server, shell, versions
+from ui import access, embed, failures, guard, latency, logs, selection, server, shell, versions, watch
 
 PAGES = {
     "start": ("Start", ":material/home:"),
@@ -24,7 +24,15 @@ if __name__ != "__main__":
     # A folder named pages/ makes Streamlit serve its files as pages by themselves until st.navigation first ran: a
     # link to a page, opened as the first thing after a start, would miss everything below.
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, routes=server.ROUTES, middleware=latency.MIDDLEWARE)
+    logs.set_up()
+    app = st.App(
+        __file__,
+        routes=[*watch.ROUTES, *server.ROUTES],
+        middleware=[*watch.MIDDLEWARE, *guard.MIDDLEWARE, *latency.MIDDLEWARE],
+        secrets=access.secrets(),
+        on_script_error=failures.on_page,
+        exception_handlers={500: failures.on_route},
+    )
 else:
     st.set_page_config(page_title=shell.NAME, page_icon="static/icon.png", layout="wide")
     page = st.navigation(
@@ -37,10 +45,11 @@ else:
     selection.read(page.url_path)
     versions.settle(quiet=bool(embed.wanted()))
     try:
-        if embed.wanted():
-            embed.run(page.run)
-        else:
-            page.run()
+        with watch.rerun(page.url_path or "start"):
+            if embed.wanted():
+                embed.run(page.run)
+            else:
+                page.run()
     finally:
         selection.write()
         shell.settle()

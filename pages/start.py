@@ -4,7 +4,7 @@ import streamlit as st
 
 from indicators import catalog
 from loaders.source import COUNTRY, registry
-from ui import colours, data, fetching, format, legend, maps, selection, shell, words
+from ui import access, colours, data, fetching, format, legend, maps, selection, shell, words
 
 # The first three of these with a figure for the whole country are shown.
 SHOWN = ("armoede", "bijstand_per_1000", "jongeren_10_27", "inwoners", "arbeidsparticipatie", "personen_laagste_40")
@@ -133,6 +133,7 @@ if store.demo:
     elif fetching.allowed():
         fetching.outcome()
         if st.button("Haal de echte cijfers op", icon=":material/download:", type="primary"):
+            access.noted("pull started")
             fetching.job().start()
             st.rerun()
 else:

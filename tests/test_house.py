@@ -121,7 +121,7 @@ def test_every_page_is_a_script_and_documented() -> None:
 
 
 def test_every_pin_is_exact() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-login.txt"):
         lines = [line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if line[:1].isalnum()]
         assert lines and all("==" in line for line in lines), f"{name} pins every package; run `make lock`."
 

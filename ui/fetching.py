@@ -1,6 +1,6 @@
 """The real figures, fetched from the page: the commands of the shell, run in the background, with their progress.
 
-Only the reader's own machine may do so; a public dashboard is filled by whoever runs it.
+Only who may store may do so; a public dashboard is filled by whoever runs it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Literal
-from urllib.parse import urlsplit
 
 import streamlit as st
 
 from loaders import store
 from loaders.source import registry
+from ui import access
 
 ROOT = Path(__file__).parents[1]
 _PERCENT = re.compile(r"\s+(\d+)%\|.*?\|\s*")
@@ -105,9 +105,8 @@ def job() -> Job:
 
 
 def allowed() -> bool:
-    """True when the reader sits at the machine that runs the dashboard."""
-    host = urlsplit(st.context.url or "").hostname
-    return host in ("localhost", "127.0.0.1", "::1") and st.context.ip_address is None
+    """True for who may change what others see."""
+    return access.may_store()
 
 
 @st.fragment(run_every="1s")

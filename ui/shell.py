@@ -9,9 +9,10 @@ from functools import cache
 import streamlit as st
 
 from loaders.source import registry
-from ui import data, format
+from ui import data, format, tables
 
 NAME = "Sociale wijken in cijfers"
+LANGUAGE = "<script>document.documentElement.lang = 'nl';</script>"
 DEMO_LINE = "Verzonnen cijfers over een verzonnen provincie."
 
 
@@ -27,22 +28,22 @@ def settle() -> None:
 
 def _page_language() -> None:
     """Tell browsers and screen readers that the page is Dutch; Streamlit's own page says English."""
-    st.html("<script>document.documentElement.lang = 'nl';</script>", unsafe_allow_javascript=True)
+    st.html(LANGUAGE, unsafe_allow_javascript=True)
 
 
 def head(title: str, subtitle: str = "") -> None:
     """The first line of a page: its finding or question, in a sentence; under it measure, unit, place and year."""
     demo = f":material/science: **{DEMO_LINE}** " if data.store().demo else ""
     with st.container(gap=None):
-        st.title(title, anchor=False)
+        st.title(tables.plain(title), anchor=False)
         _page_language()  # here, because every page has a head, also one that stops early; it takes no room
     if demo or subtitle:
-        st.caption(f"{demo}{subtitle}")
+        st.caption(f"{demo}{tables.plain(subtitle)}")
 
 
 def empty(what: str, why: str, next_step: str) -> None:
     """Instead of a picture that cannot be drawn: what is not there, why, and what to do about it."""
-    st.info(f"{why} {next_step}", title=what, icon=":material/info:")
+    st.info(f"{why} {next_step}", title=tables.plain(what), icon=":material/info:")
 
 
 def foot(sources: Iterable[str] = ("cbs_kwb",)) -> None:

@@ -62,4 +62,9 @@ _SCRIPT = """<script>
 
 def keep(keys: Sequence[str]) -> None:
     """Keep the view of the maps with these chart keys, and let those that are there at once move together."""
-    st.html(_SCRIPT % {"keys": json.dumps(list(keys))}, unsafe_allow_javascript=True)
+    st.html(script(keys), unsafe_allow_javascript=True)
+
+
+def script(keys: Sequence[str]) -> str:
+    """The script for these charts. ``ui.guard`` lets browsers run the one for KEYS; for others its hash has to be added."""
+    return _SCRIPT % {"keys": json.dumps(list(keys))}

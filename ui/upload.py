@@ -1,16 +1,14 @@
 """Figures of the reader's own gemeente: empty files to fill in, a file shown back before anything is stored, and undoing.
 
-A file that was uploaded stays in the visitor's session. Storing changes what everybody sees, so it is offered only to
-who runs the dashboard on their own machine, or where DSW_BEHEER=1 says that visitors may be trusted (0: never).
+A file that was uploaded stays in the visitor's session: in no shared cache, and on no disk. Storing changes what everybody
+sees, so it is offered only to who may (``ui.access``).
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from functools import partial
 from hashlib import sha256
-from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
@@ -26,29 +24,13 @@ from loaders.importing.plan import Own, Plan, own_variable
 from loaders.importing.proposal import Proposal, Topic, understand
 from loaders.municipal import SOURCE, own_variables
 from loaders.source import LEVEL_NAMES, STATUSES, THEMES
-from ui import data, format, tables
+from ui import access, data, format, tables
 
 TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-# Headers by which a proxy says that the visitor is somewhere else.
-FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip", "Via")
 LEAVE_OUT, NEW = "", "nieuw"
 # How many areas that were not recognised can be pointed out one by one.
 MOST_AREAS = 12
 SHOWN = 20
-
-
-def may_store() -> bool:
-    """Whether this visitor may change the data: on their own machine, unless DSW_BEHEER says otherwise."""
-    told = os.environ.get("DSW_BEHEER", "")
-    return told == "1" if told else is_local(st.context.ip_address, st.context.url, st.context.headers)
-
-
-def is_local(address: str | None, url: str | None, headers: Mapping[str, str]) -> bool:
-    """Whether the browser is on the machine of the server itself, as far as connection and headers can tell."""
-    host = urlsplit(url or "").hostname
-    forwarded = any(name.lower() in {str(h).lower() for h in headers} for name in FORWARDED)
-    return address in (None, *LOOPBACK) and host in (None, *LOOPBACK) and not forwarded
 
 
 def show() -> None:
@@ -64,6 +46,7 @@ def show() -> None:
     )
     if uploaded is not None:
         _uploaded(uploaded.getvalue(), uploaded.name)
+    access.door()
     _stored()
 
 
@@ -140,7 +123,8 @@ def _file(key: str, content: bytes, name: str) -> File | str:
 def _general(key: str, file: File) -> Plan:
     """What holds for the whole file: kept choices, sheet, gemeente and year."""
     plan = Plan()
-    saved = keep.plans(_store.home())
+    # Kept choices name the columns of someone's file.
+    saved = keep.plans(_store.home()) if access.may_store() else {}
     known = data.gemeenten()
     with st.container(horizontal=True):
         if saved:
@@ -348,7 +332,7 @@ def _preview(found: Proposal) -> pd.DataFrame:
 
 
 def _keep_choices(key: str, plan: Plan) -> None:
-    if not may_store():
+    if not access.may_store():
         return
     with st.popover("Bewaar deze keuzes voor volgend jaar", icon=":material/bookmark:"):
         name = st.text_input(
@@ -357,13 +341,14 @@ def _keep_choices(key: str, plan: Plan) -> None:
         if st.button("Bewaar", key=f"{key}_bewaar") and name:
             try:
                 keep.keep_plan(_store.home(), _with(plan, name=name))
+                access.noted("choices kept")
                 st.success("De keuzes zijn bewaard.")
             except _store.StoreError as error:
                 st.error(tables.plain(error))
 
 
 def _store_button(key: str, found: Proposal) -> None:
-    if not may_store():
+    if not access.may_store():
         st.info(
             "Dit bestand is alleen in uw eigen venster gelezen; er is niets van bewaard. Opslaan kan wie het dashboard zelf draait.",
             icon=":material/lock:",
@@ -386,7 +371,8 @@ def _store_button(key: str, found: Proposal) -> None:
     ):
         try:
             with st.spinner("Opslaan en de indicatoren opnieuw berekenen"):
-                keep.save(_store.home(), found, leave_out=agreed)
+                id = keep.save(_store.home(), found, leave_out=agreed)
+                access.noted("file stored", import_id=id, rows=len(found.frame))
                 build_all(_store.current(), found.years, None)
         except (ImportProblem, _store.StoreError) as error:
             st.error(tables.plain(error))
@@ -403,12 +389,13 @@ def _stored() -> None:
     for id, record in records.items():
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.markdown(
-            f"{tables.plain(record['name'])}, {format.day(record['stored'])}: "
+            f"{tables.plain(record['name']) if access.may_store() else 'Een bestand van een gemeente'}, {format.day(record['stored'])}: "
             f"{format.plural(record['rows'], 'cijfer', 'cijfers')} van {format.plural(record['areas'], 'gebied', 'gebieden')}"
         )
-        if may_store() and right.button("Haal weg", key=f"weg_{id}", icon=":material/undo:"):
+        if access.may_store() and right.button("Haal weg", key=f"weg_{id}", icon=":material/undo:"):
             try:
                 keep.undo(_store.home(), id)
+                access.noted("file taken back", import_id=id, rows=int(record["rows"]))
                 build_all(_store.current(), sorted({int(year) for _, year in record["partitions"]}), None)
             except (ImportProblem, _store.StoreError) as error:
                 st.error(tables.plain(error))

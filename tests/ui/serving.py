@@ -47,9 +47,9 @@ class Client:
 
 
 @contextlib.contextmanager
-def serving():
-    """A client of the routes, as long as the block lasts."""
-    config = uvicorn.Config(Starlette(routes=server.ROUTES), host="127.0.0.1", port=0, log_level="error")
+def serving(app=None):
+    """A client of the routes (or of another app), as long as the block lasts."""
+    config = uvicorn.Config(app or Starlette(routes=server.ROUTES), host="127.0.0.1", port=0, log_level="critical")
     running = uvicorn.Server(config)
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from loaders import store
 from loaders.importing import keep
 from tests.loaders.import_store import build
-from ui import upload
+from ui import access
 
 CSV = "wijk;gemeente;jaar;jongerenwerkers (fte)\nDelfshaven;Rotterdam;2024;2,5\nCentrm;Rotterdam;2024;1\n"
 
@@ -104,4 +104,4 @@ def test_a_template_can_be_chosen(app):
     ],
 )
 def test_only_the_own_machine_is_local(address, url, headers, local):
-    assert upload.is_local(address, url, headers) is local
+    assert access.is_local(address, url, headers) is local
