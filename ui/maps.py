@@ -30,7 +30,7 @@ FONT = "IBM Plex Sans, sans-serif"
 _WIDTH = 370
 # What leaves an area grey: a status ("" is an area that the source has no row for), or a reason of the colouring.
 EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "", *REASONS)
-# Margins and places travel along for up to this many areas; places alone, in two bytes each, for more.
+# Margins and places travel along for up to this many areas; for more they would double what is sent, and wait for a click.
 _ALL_ALONG = 1000
 CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False}
 
@@ -73,11 +73,11 @@ class Drawing:
 
         Of the margin (low, high) and of the place (first, last), as far as known.
         """
-        if self.stands is None:
+        if self.stands is None or len(self.shapes) > _ALL_ALONG:
             return (), np.empty((len(self.shapes), 0), dtype="int16"), np.zeros(len(self.shapes), dtype=bool)
         frame = self.stands.frame.reindex(self.shapes.index)
-        pairs = [("low", "high")] if len(self.shapes) <= _ALL_ALONG else []
-        wanted = [name for pair in [*pairs, ("first", "last")] if frame[pair[0]].notna().any() for name in pair]
+        pairs = (("low", "high"), ("first", "last"))
+        wanted = [name for pair in pairs if frame[pair[0]].notna().any() for name in pair]
         numbers = frame[wanted].to_numpy("float64")
         whole = ~np.isnan(numbers).any(axis=1) & (len(wanted) > 0)
         return tuple(wanted), np.nan_to_num(numbers).astype("float32" if "low" in wanted else "int16"), whole
@@ -293,7 +293,7 @@ def _trace(
         "geojson": f"/geo/{drawing.file}",
         "locations": drawing.shapes["id"].to_numpy()[at],
         # A value travels along only where the hover shows it.
-        "z": values if valued else np.zeros(len(at), dtype="int8"),
+        "z": _short(values, drawing.entry.decimals) if valued else np.zeros(len(at), dtype="int8"),
         "zmin": 0,
         "zmax": 1,
         "colorscale": [[0, colour], [1, colour]],
@@ -305,6 +305,11 @@ def _trace(
         "hovertemplate": _hover(drawing, group, _along(drawing) if sure else "", valued),
     }
     return {**trace, "customdata": told[at]} if sure else trace
+
+
+def _short(values: npt.NDArray[np.float32], decimals: int) -> npt.NDArray[Any]:
+    """The values in two bytes each where they are shown as whole numbers that fit."""
+    return np.rint(values).astype("int16") if decimals == 0 and (np.abs(values) < 32767).all() else values
 
 
 def _along(drawing: Drawing) -> str:
@@ -338,6 +343,8 @@ def _hover(drawing: Drawing, group: int | str, told: str, valued: bool) -> str:
     plus = "+" if drawing.colouring.signed else ""
     number = format.around_number(f"%{{z:{plus},.{entry.decimals}f}}", entry.unit)
     said = reason(group) if isinstance(group, str) else drawing.labels[group]
+    if drawing.stands is not None and len(drawing.stands.frame) and len(drawing.shapes) > _ALL_ALONG:
+        told = "<br>Klik voor marge en plaats"
     return f"{head}<br><b>{number}</b>{drawing.marked}{told}<br>{drawing.colouring.heading}: {said}<extra></extra>"
 
 

@@ -61,7 +61,13 @@ _SCRIPT = """<script>
 
 
 def keep(keys: Sequence[str]) -> None:
-    """Keep the view of the maps with these chart keys, and let those that are there at once move together."""
+    """Keep the view of the maps with these chart keys, and let those that are there at once move together.
+
+    Once a session: what the script set up stays in the browser.
+    """
+    if tuple(keys) in st.session_state.setdefault("_steady", []):
+        return
+    st.session_state["_steady"].append(tuple(keys))
     st.html(script(keys), unsafe_allow_javascript=True)
 
 

@@ -192,6 +192,6 @@ def note(found: Change, level: str) -> str:
     if not lost:
         return ""
     return (
-        f"{format.areas(lost, level).capitalize()} blijven grijs: de grens is veranderd, de code is nieuw, of niet na te "
+        f"{format.areas(lost, level).capitalize()} {'blijft' if lost == 1 else 'blijven'} grijs: de grens is veranderd, de code is nieuw, of niet na te "
         f"gaan is of het nog hetzelfde gebied is. Alleen {LEVEL_PLURALS[level]} met dezelfde grens zijn te vergelijken."
     )
