@@ -10,9 +10,13 @@ from pathlib import Path
 
 import pytest
 import requests
+from playwright.sync_api import Browser
 
-from bench.servers import pointed_at, replay
+from bench.servers import pointed_at, replay, streamlit
 from loaders import store
+from tests.browser import journeys
+from tests.browser.conftest import Visit
+from tests.browser.conftest import browser as browser
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.replay
@@ -81,6 +85,20 @@ def test_every_year_is_accounted_for(data: store.Store) -> None:
     pulls = data.manifest()["pulls"]
     assert {"ok", "not_available"} == {pull["status"] for pull in pulls.values()}
     assert all(pull["message"] for pull in pulls.values() if pull["status"] == "not_available")
+
+
+@pytest.mark.browser
+def test_three_readers_walk_on_real_figures(data: store.Store, browser: Browser) -> None:
+    with streamlit(ROOT / "app.py", {"DSW_DATA": str(data.root)}) as base:
+        context = browser.new_context(locale="nl-NL", viewport={"width": 1366, "height": 768})
+        visit = Visit(context.new_page(), base)
+        journeys.policy_officer(journeys.Reader(visit), "Rotterdam", "Delfshaven")
+        page = journeys.assistant(journeys.Reader(visit), "Delfshaven", "Delfshaven")
+        picture = journeys.journalist(journeys.Reader(visit), "Gemiddelde WOZ-waarde")
+        assert Path(page.path()).read_bytes().startswith(b"%PDF-")
+        assert Path(picture.path()).read_bytes().startswith(b"\x89PNG")
+        assert visit.errors == [] and visit.outside == []
+        context.close()
 
 
 def test_a_second_pull_fetches_next_to_nothing(address: str, data: store.Store) -> None:

@@ -12,6 +12,7 @@ So the address is kept here, in ids. The rules:
 - What a page does not ask for stays in the session: it is back in the address on the next page that does.
 - The address wins over the session when it changed from outside (a link, the back button, a typed address); in a run
   that a choice on the page caused, the choice wins: the address may then be one step behind.
+- What nobody chose is no choice: a default gives way to the default of the next figure or page.
 - A choice that cannot be had (nonsense, or a year that this indicator lacks) becomes the nearest one that can, and a
   short notice says so.
 """
@@ -67,6 +68,7 @@ def read(page: str) -> None:
         if by_widget or now == shown.get(key) or (moved and now is None):
             continue
         state.pop(key, None)
+        _defaults().pop(key, None)
         if now is None:
             chosen.pop(key, None)
         else:
@@ -124,6 +126,9 @@ def one(
     """
     state = st.session_state
     wanted = state[key] if key in state else state.setdefault("_chosen", {}).get(key, _in_address(key))
+    if wanted is not None and wanted == _defaults().get(key):
+        # It was never chosen: where another default fits better now, as the newest year of another figure, that is taken.
+        wanted = None
     value = _match(wanted, options)
     if value is None:
         value = default if wanted is None or nearest is None else nearest(str(wanted))
@@ -151,8 +156,18 @@ def one(
                     label_visibility=visibility,
                 ),
             )
+    if wanted is None and value == default:
+        _defaults()[key] = default
+    else:
+        _defaults().pop(key, None)
     remember(key, value, default)
     return value
+
+
+def _defaults() -> dict[str, Any]:
+    """The choices that stand where they do because nobody chose: by key, the default they had."""
+    found: dict[str, Any] = st.session_state.setdefault("_defaults", {})
+    return found
 
 
 def several(
@@ -272,6 +287,7 @@ def put(key: str, value: Any) -> None:
     """Choose from a callback (a click on the map, a search result). Not after the widget of this key was drawn."""
     st.session_state.setdefault("_chosen", {})[key] = value
     st.session_state[key] = value
+    _defaults().pop(key, None)
 
 
 def remember(key: str, value: Any, default: Any = None) -> None:

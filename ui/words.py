@@ -57,7 +57,12 @@ def finding(entry: Entry, values: pd.Series, level: str, whole: float | None, wh
         times = f"{format.number((known.round() == most).sum())} van de {format.areas(len(known), level)}"
         return f"{entry.label}: klasse {format.number(most)} komt het meest voor, in {times}"
     tenth = short(entry, float(known.quantile(0.9)))
-    return f"{entry.label}: {tenth} of meer in 1 op de 10 {LEVEL_PLURALS[level]}{compared}"
+    # With a figure for a minority of the areas, "1 in 10 wijken" would be read as of all of them.
+    some = len(known) * 2 < len(values)
+    among = (
+        f"van de {format.number(len(known))} {LEVEL_PLURALS[level]} met een cijfer" if some else LEVEL_PLURALS[level]
+    )
+    return f"{entry.label}: {tenth} of meer in 1 op de 10 {among}{compared}"
 
 
 def of_area(entry: Entry, name: str, number: float | None, whole: float | None, where: str, why: str = "") -> str:

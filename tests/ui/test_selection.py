@@ -47,6 +47,30 @@ def test_defaults_stand_nowhere(app: AppTest) -> None:
     assert app.selectbox("jaar").value == 2024
 
 
+def newest() -> None:
+    import streamlit as st
+
+    from ui import selection
+
+    selection.read("kaart")
+    figure = selection.one("indicator", "Cijfer", ["a", "b"], "a")
+    years = {"a": [2015, 2020, 2024], "b": [2018, 2020]}[figure]
+    st.session_state["year"] = selection.one("jaar", "Jaar", years, years[-1], nearest=selection.nearest_year(years))
+    selection.write()
+
+
+def test_a_default_gives_way_to_that_of_the_next_figure_and_a_choice_does_not() -> None:
+    app = AppTest.from_function(newest).run()
+    app.selectbox("indicator").set_value("b").run()
+    assert app.session_state["year"] == 2020 and notices(app) == ""
+    app.selectbox("indicator").set_value("a").run()
+    assert app.session_state["year"] == 2024, "2020 was the default of b, and nobody's choice"
+    app.selectbox("jaar").set_value(2020).run()
+    app.selectbox("indicator").set_value("b").run()
+    app.selectbox("indicator").set_value("a").run()
+    assert app.session_state["year"] == 2020, "a year in the address was chosen"
+
+
 def test_an_address_is_taken_over_and_stays(app: AppTest) -> None:
     app.query_params.update({"indicator": "woz", "jaar": "2015", "niveau": "gemeente", "gebieden": ["WK02", "WK03"]})
     app.run()
