@@ -61,7 +61,7 @@ def main() -> None:
     if unknown := [name for name in chosen.parts if name not in PARTS]:
         parser.error(f"{unknown[0]} is not measured; choose from {', '.join(PARTS)}")
     found: list[result.Result] = []
-    with _figures(chosen.quick) as context:
+    with figures(chosen.quick) as context:
         for name in chosen.parts or PARTS:
             began = time.monotonic()
             print(f"{name} … ", end="", flush=True)
@@ -72,7 +72,7 @@ def main() -> None:
 
 
 @contextlib.contextmanager
-def _figures(quick: bool) -> Iterator[Context]:
+def figures(quick: bool) -> Iterator[Context]:
     """Real figures: those of DSW_DATA where they were pulled, else from the replay beside the project; else the demo region."""
     own = os.environ.get("DSW_DATA")
     pulled = Path(own) if own and not store.open_store(Path(own)).is_empty() else None

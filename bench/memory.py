@@ -13,7 +13,7 @@ from bench.servers import ROOT, Server, dashboard
 from bench.session import Session
 
 FURTHER = 20
-WARM_UP, RERUNS = 300, 1000
+WARM_UP, RERUNS = 700, 1000
 # What a process moves up and down by itself between two looks.
 NOISE = 10.0
 
@@ -29,7 +29,7 @@ def measure(context: Context) -> list[Result]:
         for _ in range(FURTHER):
             open.enter_context(Session(server.address, "kaart"))
         further = (server.megabytes() - one) / FURTHER
-        _reruns(server, context, WARM_UP if not context.quick else 60)
+        _reruns(server, context, context.few(WARM_UP, 400))
         filled = server.megabytes()
         count = context.few(RERUNS, 200)
         _reruns(server, context, count)

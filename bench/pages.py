@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-import psutil
-
 from app import PAGES
 from bench.context import Context
 from bench.result import Result
@@ -60,23 +58,17 @@ def query(context: Context, page: str) -> str:
 def changes(server: Server, page: str, asked: str, count: int, seed: int = 1) -> Iterator[Answer]:
     """That many changes on a page, one after the other."""
     chance = random.Random(f"{seed} {page}")
-    process = psutil.Process(server.pid)
     done = 0
     while done < count:
         with Session(server.address, page, asked) as session:
             here = session.page
             for _ in range(min(STAY, count - done)):
-                before = _worked(process)
+                before = server.worked()
                 run = session.change_something(chance)
-                yield Answer(run.seconds * 1000, (_worked(process) - before) * 1000)
+                yield Answer(run.seconds * 1000, (server.worked() - before) * 1000)
                 done += 1
                 if session.page != here:
                     break
-
-
-def _worked(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system)
 
 
 def p95(times: list[float]) -> float:

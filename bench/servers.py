@@ -33,6 +33,11 @@ class Server:
         """What the process holds in memory now, as Linux and macOS tell it."""
         return float(psutil.Process(self.pid).memory_info().rss) / 2**20
 
+    def worked(self) -> float:
+        """The seconds that the processor worked for it so far."""
+        times = psutil.Process(self.pid).cpu_times()
+        return float(times.user + times.system)
+
 
 def free_port() -> int:
     """A port of this machine that nothing listens on."""
