@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run data demo test check format bench screens docs lock clean
+.PHONY: help run data demo test check audit sbom format bench screens docs lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -25,11 +25,19 @@ demo: $(VENV)/.installed ## Make the invented demo region in data/demo again
 test: $(VENV)/.installed-dev ## Run every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-check: $(VENV)/.installed-dev ## Format, lint, types and import walls
+check: $(VENV)/.installed-dev ## Format, lint, types, import walls and known holes
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python deploy/audit.py
+
+audit: $(VENV)/.installed-dev ## Whether a pinned library has a known hole
+	$(BIN)/python deploy/audit.py
+
+sbom: $(VENV)/.installed-dev ## What is installed, with licences, as CycloneDX in build/sbom.json
+	@mkdir -p build
+	$(BIN)/uv tool run --from cyclonedx-bom==7.5.0 cyclonedx-py environment $(BIN)/python --output-reproducible --output-file build/sbom.json
 
 format: $(VENV)/.installed-dev ## Format the code and sort its imports
 	$(BIN)/ruff check --fix .

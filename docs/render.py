@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+from docs import licences
 from indicators import claims, words
 from indicators.catalog import Entry, entries
 from loaders.source import CAVEATS, LEVEL_PLURALS, THEMES, Source, registry
@@ -19,6 +20,7 @@ def pages() -> dict[str, str]:
         "bronnen.md": sources(registry().values()),
         "indicatoren.md": indicators(computed),
         "beweringen.md": claims_text(claims.library()),
+        "licenties.md": f"{GENERATED}\n{licences.page()}",
     }
 
 

@@ -5,6 +5,8 @@ import re
 import pytest
 import yaml
 
+from deploy import audit
+from docs import licences
 from tests.conftest import ROOT
 
 PINNED = re.compile(r"[\w./-]+:\d+\.\d+[\w.-]*(@sha256:[0-9a-f]{64})?$")
@@ -100,3 +102,27 @@ def test_the_alerts_are_rules(compose):
     rules = yaml.safe_load((ROOT / "deploy" / "alerts.yml").read_text(encoding="utf-8"))["groups"][0]["rules"]
     assert len({rule["alert"] for rule in rules}) == len(rules)
     assert all({"alert", "expr", "annotations"} <= rule.keys() for rule in rules)
+
+
+def test_the_audit_fails_on_a_hole_and_says_when_it_knows_nothing(monkeypatch, capsys):
+    hole = {"id": "PYSEC-1", "fix_versions": ["2"]}
+    answers = {
+        "hole": {"dependencies": [{"name": "a", "version": "1", "vulns": [hole]}, {"name": "b", "skip_reason": "x"}]},
+        "fine": {"dependencies": [{"name": "a", "version": "1", "vulns": []}]},
+        "lost": {"dependencies": [{"name": "a", "skip_reason": "not found"}]},
+        "none": None,
+    }
+    for kind, code, words in (
+        ("hole", 1, "PYSEC-1"), ("fine", 0, "0 known holes"), ("lost", 0, "NOT AUDITED"), ("none", 0, "NOT AUDITED"),
+    ):  # fmt: skip
+        monkeypatch.setattr(audit, "ask", lambda _, kind=kind: answers[kind])
+        assert audit.main() == code
+        assert words in capsys.readouterr().out
+
+
+def test_every_library_has_a_licence_on_the_page():
+    text = licences.page()
+    for name in licences.FILES:
+        for library, version in licences.pins(ROOT / name):
+            assert f"| {library} | {version} |" in text
+    assert text.count("zie de bibliotheek zelf") == 0
