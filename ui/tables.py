@@ -47,7 +47,7 @@ def show(
     start = (page - 1) * rows
     part = frame.iloc[start : start + rows]
     cells = text(part) if text else part
-    made = cells.map(plain) if css is None else cells.style.apply(lambda _: css(part), axis=None)
+    made = cells.map(plain).rename(columns=plain) if css is None else cells.style.apply(lambda _: css(part), axis=None)
     st.table(made, border="horizontal", hide_index=True, alt=alt)
     if pages > 1:
         st.caption(

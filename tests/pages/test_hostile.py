@@ -104,7 +104,9 @@ def text_of(app):
     for kind in KINDS:
         for element in app.get(kind):
             found += [str(getattr(element, part, None) or "") for part in ("value", "label", "help")]
-    return found + [str(cell) for table in app.table for cell in table.value.to_numpy().ravel()]
+    for table in app.table:
+        found += [str(cell) for part in (table.value.to_numpy().ravel(), table.value.columns) for cell in part]
+    return found
 
 
 def is_live(text):
@@ -121,6 +123,7 @@ MORE = [
     ("jongerenwerk", {"niveau": "wijk", "gemeente": "GM9002", "gebied": "WK900212"}), ("deltaplan", {"regel": "behoefte", "hoeveel": "deltaplan"}),
     ("deltaplan", {"gemeente": "GM9002", "deel": "wie"}), ("wijkprofiel", {"gebied": "GM9002"}), ("wijkprofiel", {"gebied": "BU90021200"}),
     ("vergelijken", {"gebieden": ["WK900212", "WK900201"], "samen": ["WK900212", "WK900201"]}), ("start", {"gebied": "WK900212"}),
+    *[("vergelijken", {"gebieden": ["WK900212"], "groep": "gemeente", "vorm": form}) for form in ("overzicht", "cijfer", "alles")],
 ]  # fmt: skip
 
 

@@ -47,7 +47,7 @@ def show(of: Comparison) -> None:
         reading = "Stip: de waarde; streep: de marge van toeval en afronding."
         if behind:
             reading += f" Grijze baan: acht op de tien van {of.around} liggen hiertussen; stippellijn: het midden."
-        st.caption(reading)
+        st.caption(tables.plain(reading))
         export.offer(
             export.Figure(
                 key="cijfer",
