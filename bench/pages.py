@@ -16,6 +16,8 @@ from loaders import store
 
 RERUNS, WARM_UP = 40, 8
 MEDIAN, P95 = 40.0, 100.0
+# Pages that show next to nothing without areas: what these are called in the address, and how many.
+CHOSEN = {"wijkprofiel": ("gebied", 1), "vergelijken": ("gebieden", 4)}
 # A reader who changed this often comes back afresh: some choices lead to where there is nothing left to choose.
 STAY = 12
 
@@ -48,11 +50,13 @@ def measure(context: Context) -> list[Result]:
 
 
 def query(context: Context, page: str) -> str:
-    """What a page is opened with: an area where it is about one."""
-    if page != "wijkprofiel":
+    """What a page is opened with: areas where it is about areas that a reader chose."""
+    if page not in CHOSEN:
         return ""
+    key, count = CHOSEN[page]
     data = store.open_store(context.data)
-    return f"gebied={data.names('wijk', data.divisions('wijk')[-1]).index[0]}"
+    codes = data.names("wijk", data.divisions("wijk")[-1]).index
+    return f"{key}={','.join(codes[:: max(1, len(codes) // count)][:count])}"
 
 
 def changes(server: Server, page: str, asked: str, count: int, seed: int = 1) -> Iterator[Answer]:

@@ -291,9 +291,11 @@ class Store:
             ):
                 yield entry
 
-    def _read(self, file: str, filters: list[tuple[str, str, Any]] | None) -> pa.Table:
+    def _read(
+        self, file: str, filters: list[tuple[str, str, Any]] | None, columns: list[str] | None = None
+    ) -> pa.Table:
         try:
-            return pq.read_table(local(self.root / file), filters=filters)
+            return pq.read_table(local(self.root / file), filters=filters, columns=columns)
         except (OSError, pa.ArrowInvalid) as error:
             raise StoreError(
                 f"{self.root / file} is niet te lezen ({error}). Haal deze bron opnieuw op, met --force."
@@ -315,7 +317,9 @@ class Store:
             if key in self._frames:
                 self._frames.move_to_end(key)
                 return self._frames[key]
-        wide = _Wide.of(self._read(file, [("division", "=", division)]))
+        wide = _Wide.of(self._read(file, [("division", "=", division)], ["region", "variable", "value", "status"]))
+        # Arrow keeps what the long table took for a next one; with millions of rows that is most of the memory.
+        pa.default_memory_pool().release_unused()
         with self._lock:
             self._frames[key] = wide
             while len(self._frames) > self._most_frames:
@@ -381,7 +385,8 @@ class _Wide:
     def status_frame(self, variables: Sequence[str] | None) -> pd.DataFrame:
         pick = self._pick(variables)
         words = np.array([*STATUS_LIST, ""], dtype=object)[self.codes[:, pick]]
-        return pd.DataFrame(words, index=self.regions, columns=[self.variables[i] for i in pick])
+        # As objects, all cells share eight words; as pandas' own text each cell would be a copy.
+        return pd.DataFrame(words, index=self.regions, columns=[self.variables[i] for i in pick], dtype=object)
 
 
 def _join(parts: list[pd.DataFrame], variables: Sequence[str] | None, empty: object) -> pd.DataFrame:
