@@ -222,15 +222,15 @@ with side:
         st.markdown(f":small[{map_table.of_one(drawing, picked)}]")
     with st.container(horizontal=True, vertical_alignment="center"):
         label = f"{count} klassen" if classed else "Over de kleuren"
-        with st.popover(label, icon=":material/tune:", type="tertiary"):
-            if shown.both and other:
+        with st.popover(label, icon=":material/tune:", type="tertiary", key="kleuren", on_change="rerun") as box:
+            # What is in it is sent when it is opened.
+            if box.open and shown.both and other:
                 map_views.second_year(entry, other, level, year, draw=True)
-            if classed:
+            if box.open and classed:
                 selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
-            st.caption(map_views.NO_CAUSE if shown.both else colouring.method_help(drawing.colouring.method))
-            for why in dict.fromkeys([drawing.colouring.note, *refused.values()]):
-                if why:
-                    st.caption(why)
+            if box.open:
+                why = map_views.NO_CAUSE if shown.both else colouring.method_help(drawing.colouring.method)
+                st.caption("\n\n".join(filter(None, dict.fromkeys([why, drawing.colouring.note, *refused.values()]))))
         if chosen:
             selection.link("pages/wijkprofiel.py", "Alle cijfers", ":material/location_city:", gebied=chosen.code)
             if not zoom and level != "gemeente":
@@ -261,9 +261,7 @@ tables.show(
     text=lambda rows: map_views.cells(shown, rows),
 )
 if view in (map_views.ONE, map_views.BUBBLES) and drawing.stands:
-    for said in (drawing.stands.note, drawing.stands.no_rank, drawing.stands.no_result):
-        if said:
-            st.caption(said)
+    st.caption("\n\n".join(filter(None, (drawing.stands.note, drawing.stands.no_rank, drawing.stands.no_result))))
 export.offer(
     export.Figure(
         key="kaart",
@@ -305,14 +303,11 @@ if beside:
 brief.offer(brief.Indicator(id, level, year, zoom, picked), "kaart")
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
-    for one in dict.fromkeys([entry.id, *([other.id] if other else [])]):
-        named = figures[one]
-        if other and other.id != id:
-            st.markdown(f"**{named.label}**")
-        st.markdown(f"**Wel:** {named.is_}")
-        if named.is_not:
-            st.markdown(f"**Niet:** {named.is_not}")
-        for caveat in named.caveats:
-            st.markdown(f"- {CAVEATS[caveat]}")
+    said = []
+    for named in (figures[one] for one in dict.fromkeys([entry.id, *([other.id] if other else [])])):
+        said += [f"**{named.label}**"] if other and other.id != id else []
+        said += [f"**Wel:** {named.is_}", f"**Niet:** {named.is_not}" if named.is_not else ""]
+        said.append("\n".join(f"- {CAVEATS[caveat]}" for caveat in named.caveats))
+    st.markdown("\n\n".join(filter(None, said)))
     selection.link("pages/methode.py", "Hoe dit cijfer is gemaakt", ":material/menu_book:", indicator=id)
 shell.foot(dict.fromkeys((*entry.sources, *(other.sources if other else ()))))

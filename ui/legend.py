@@ -6,8 +6,8 @@ that it takes the typeface of the page and can be read aloud.
 
 from __future__ import annotations
 
-import base64
 from html import escape
+from urllib.parse import quote
 
 import numpy as np
 
@@ -120,13 +120,12 @@ def _table(drawing: maps.Drawing, palette: Palette) -> str:
     rows = _rows(drawing, palette)
     plain = "border:0;padding:2px 0"
     cells = "".join(
-        f'<tr><td style="{plain};width:34px"><span style="display:block;width:26px;height:16px;border-radius:2px;'
-        f'background:{colour};border:1px solid {palette.line}"></span></td><td style="{plain}">{escape(label)}</td>'
-        f'<td style="{plain};text-align:right;color:{palette.quiet}">{format.number(n)}</td></tr>'
+        f'<tr><td style="{plain}"><div style="width:26px;height:16px;background:{colour};border:1px solid {palette.line}">'
+        f'</div><td style="{plain}">{escape(label)}<td style="{plain};text-align:right">{format.number(n)}'
         for colour, label, n in rows
     )
     head = (
-        f'<tr style="color:{palette.quiet}"><td style="{plain}"></td><th scope="col" style="{plain};text-align:left;'
+        f'<tr style="color:{palette.quiet}"><td style="{plain};width:34px"></td><th scope="col" style="{plain};text-align:left;'
         f'font-weight:400">{drawing.colouring.heading}</th><th scope="col" style="{plain};text-align:right;font-weight:400">'
         f"{LEVEL_PLURALS[drawing.level].capitalize()}</th></tr>"
     )
@@ -168,5 +167,5 @@ def _histogram(
 
 def _image(svg: str) -> str:
     """The picture without words of its own: the table below it says the same."""
-    address = base64.b64encode(svg.encode()).decode()
-    return f'<img src="data:image/svg+xml;base64,{address}" alt="" style="width:100%;display:block;margin:4px 0 2px">'
+    address = quote(svg.replace('"', "'"), safe=" =:/,.'")
+    return f'<img src="data:image/svg+xml,{address}" alt="" style="width:100%;display:block;margin:4px 0 2px">'

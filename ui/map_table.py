@@ -64,13 +64,12 @@ def single(drawing: maps.Drawing, rows: pd.DataFrame) -> pd.DataFrame:
     if stands is not None:
         meant = data.entry(drawing.entry.definition(drawing.year))
         sure = [row for _, row in stands.frame.reindex(rows["region"]).iterrows()]
-        said = stands.frame.notna() & (stands.frame != "")
         columns = {
             "Marge": ("low", [standing.margin(drawing.entry, row) for row in sure]),
             f"Tegenover {data.country()}": ("result", [standing.difference(meant, row["result"]) for row in sure]),
             "Plaats (met marge)": ("middle", [standing.place(row) for row in sure]),
         }
-        shown |= {name: cells for name, (needed, cells) in columns.items() if said[needed].any()}
+        shown |= {name: cells for name, (needed, cells) in columns.items() if stands.says(needed)}
     return _placed(shown, drawing, rows)
 
 

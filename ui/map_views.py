@@ -98,7 +98,8 @@ def possible(entry: Entry, figures: Mapping[str, Entry], level: str) -> tuple[li
 
 def _partners(entry: Entry, figures: Mapping[str, Entry], level: str) -> list[str]:
     """The figures that may stand with this one on one map."""
-    return [id for id, e in figures.items() if id != entry.id and not e.sensitive and data.years(level, id)]
+    there = data.with_values(level)
+    return [id for id, e in figures.items() if id != entry.id and not e.sensitive and id in there]
 
 
 def second(
@@ -116,7 +117,8 @@ def second_figure(view: str, entry: Entry, figures: Mapping[str, Entry], level: 
     if view == BOTH:
         options = _partners(entry, figures, level)
     else:
-        options = [entry.id, *(i for i in figures if i != entry.id and data.years(level, i))]
+        there = data.with_values(level)
+        options = [entry.id, *(i for i in figures if i != entry.id and i in there)]
     return figures[
         selection.one(
             "tweede",

@@ -32,6 +32,14 @@ _WIDTH = 370
 EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "", *REASONS)
 # Margins and places travel along for up to this many areas; for more they would double what is sent, and wait for a click.
 _ALL_ALONG = 1000
+# What all traces of areas have, said once. Plotly fades what is not selected; here an outline marks the choice instead.
+_OF_ALL = {
+    "zmin": 0,
+    "zmax": 1,
+    "showscale": False,
+    "selected": {"marker": {"opacity": 1}},
+    "unselected": {"marker": {"opacity": 1}},
+}
 CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False}
 
 
@@ -80,7 +88,7 @@ class Drawing:
         wanted = [name for pair in pairs if frame[pair[0]].notna().any() for name in pair]
         numbers = frame[wanted].to_numpy("float64")
         whole = ~np.isnan(numbers).any(axis=1) & (len(wanted) > 0)
-        return tuple(wanted), np.nan_to_num(numbers).astype("float32" if "low" in wanted else "int16"), whole
+        return tuple(wanted), _short(np.nan_to_num(numbers).astype("float32"), self.entry.decimals), whole
 
     @property
     def known(self) -> pd.Series:
@@ -223,10 +231,10 @@ def figure(drawing: Drawing, palette: Palette, selected: str | None = None, heig
     # Of some areas with a value neither margin nor place is known.
     traces += [_trace(drawing, np.flatnonzero(part & ~whole), hue, line, group) for part, hue, group in groups]
     if selected is not None and selected in shapes.index:
-        traces.append(_outline(drawing, selected, palette))
+        traces += _outline(drawing, selected, palette)
     return go.Figure(
         {"data": [t for t in traces if len(t["locations"])], "layout": layout(drawing, palette, height)},
-        skip_invalid=False,
+        _validate=False,  # all of it is made here; checking it takes longer than making it
     )
 
 
@@ -252,7 +260,7 @@ def layout(drawing: Drawing, palette: Palette, height: int = HEIGHT) -> dict[str
             "uirevision": f"{drawing.gemeente or 'land'}",
             **_view(drawing, height),
         },
-        "template": {},
+        "template": {"data": {"choroplethmap": [_OF_ALL]}},
         "uirevision": f"{drawing.gemeente or 'land'}",
     }
 
@@ -294,14 +302,8 @@ def _trace(
         "locations": drawing.shapes["id"].to_numpy()[at],
         # A value travels along only where the hover shows it.
         "z": _short(values, drawing.entry.decimals) if valued else np.zeros(len(at), dtype="int8"),
-        "zmin": 0,
-        "zmax": 1,
         "colorscale": [[0, colour], [1, colour]],
-        "showscale": False,
         "marker": {"line": line},
-        # Plotly fades what is not selected; here an outline marks the choice instead.
-        "selected": {"marker": {"opacity": 1}},
-        "unselected": {"marker": {"opacity": 1}},
         "hovertemplate": _hover(drawing, group, _along(drawing) if sure else "", valued),
     }
     return {**trace, "customdata": told[at]} if sure else trace
@@ -324,14 +326,14 @@ def _along(drawing: Drawing) -> str:
     return words
 
 
-def _outline(drawing: Drawing, code: str, palette: Palette) -> dict[str, Any]:
-    """The chosen area once more, with a dark line around it, in the colour of its class."""
+def _outline(drawing: Drawing, code: str, palette: Palette) -> list[dict[str, Any]]:
+    """The chosen area once more, in the colour of its class: a dark line around it in a light one, to see on any class."""
     at = np.flatnonzero(drawing.shapes.index == code)
     index, why = int(drawing.shapes["class"].iloc[at[0]]), str(drawing.shapes["why"].iloc[at[0]])
-    line = {"color": palette.outline, "width": 3}
-    if index < 0:
-        return _trace(drawing, at, grey(palette, why), line, why)
-    return _trace(drawing, at, drawing.colouring.paint(palette)[index], line, index)
+    group: int | str = index if index >= 0 else why
+    fill = drawing.colouring.paint(palette)[index] if index >= 0 else grey(palette, why)
+    lines = ({"color": palette.page, "width": 7}, {"color": palette.outline, "width": 3})
+    return [_trace(drawing, at, fill, line, group) for line in lines]
 
 
 def _hover(drawing: Drawing, group: int | str, told: str, valued: bool) -> str:
@@ -341,7 +343,9 @@ def _hover(drawing: Drawing, group: int | str, told: str, valued: bool) -> str:
     if not valued:
         return f"{head}: niet bekend<br>Reden: {reason(str(group))}<extra></extra>"
     plus = "+" if drawing.colouring.signed else ""
-    number = format.around_number(f"%{{z:{plus},.{entry.decimals}f}}", entry.unit)
+    # A long unit that the label has already is not said again.
+    unit = format.short_unit(entry.unit) if entry.unit in entry.label else entry.unit
+    number = format.around_number(f"%{{z:{plus},.{entry.decimals}f}}", unit)
     said = reason(group) if isinstance(group, str) else drawing.labels[group]
     if drawing.stands is not None and len(drawing.stands.frame) and len(drawing.shapes) > _ALL_ALONG:
         told = "<br>Klik voor marge en plaats"

@@ -39,6 +39,11 @@ class Standing:
     no_rank: str
     share: pd.Series | None = None
 
+    def says(self, column: str) -> bool:
+        """Whether any area has something in this column."""
+        held = self.frame[column]
+        return bool(held.ne("").any() if column == "result" else held.notna().any())
+
 
 def of(entry: Entry, level: str, year: int) -> Standing:
     """How the areas of this level stand on this figure in this year."""

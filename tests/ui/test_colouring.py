@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -109,7 +110,9 @@ def test_what_cannot_be_said_says_why() -> None:
             assert set(methods) | set(why) == set(colouring.METHODS)
 
 
-def test_the_hover_of_a_gemeente_tells_margin_and_place_and_stays_small_nationally() -> None:
+def test_the_hover_of_a_gemeente_tells_margin_and_place_and_that_of_the_country_waits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     year, _ = standing_of(ID)
     gemeente = next(iter(data.gemeenten()))
     one = maps.prepare(catalog.entry(ID), LEVEL, year, gemeente, "kwantielen", 5)
@@ -118,7 +121,13 @@ def test_the_hover_of_a_gemeente_tells_margin_and_place_and_stays_small_national
     assert all("Marge: " in t.hovertemplate and "Plaats: " in t.hovertemplate for t in traces)
     for trace in traces:
         codes = one.shapes.index[one.shapes["id"].isin(trace.locations)]
-        assert np.allclose(trace.customdata, one.stands.frame.loc[codes, ["low", "high", "first", "last"]])
+        told = one.stands.frame.loc[codes, ["low", "high", "first", "last"]]
+        assert (trace.customdata == np.rint(told)).all(axis=None), "whole numbers, as they are shown"
+    country = maps.prepare(catalog.entry(ID), LEVEL, year, None, "kwantielen", 5)
+    monkeypatch.setattr(maps, "_ALL_ALONG", 10)
+    country = replace(country)
+    assert all(t.customdata is None for t in maps.figure(country, colours.LIGHT).data)
+    assert "Klik voor marge en plaats" in maps.figure(country, colours.LIGHT).data[0].hovertemplate
 
 
 @pytest.mark.parametrize("palette", [colours.LIGHT, colours.DARK], ids=["light", "dark"])

@@ -56,7 +56,7 @@ def test_the_chosen_area_has_an_outline_and_the_map_does_not_move() -> None:
     one = drawing()
     code = str(one.shapes.index[3])
     before, after = maps.figure(one, colours.LIGHT), maps.figure(one, colours.LIGHT, code)
-    assert len(after.data) == len(before.data) + 1
+    assert len(after.data) == len(before.data) + 2
     assert after.data[-1].locations.tolist() == [one.shapes.at[code, "id"]]
     assert after.data[-1].marker.line.color == colours.LIGHT.outline
     assert after.layout.map.uirevision == before.layout.map.uirevision
