@@ -39,12 +39,12 @@ HELP = {
     "uit, of het verschil is te klein om ertoe te doen. Gebieden met een andere grens zijn niet gekleurd.",
     RANKED: "Gekleurd is waar de marge van de plaats een uiterste tiende van de lijst raakt, donker waar die marge er helemaal in ligt.",
 }
-# Areas that have a value and yet no colour, and why. The greys are those of colours.Palette.missing.
+# Areas that have a value and yet no colour, and why. The grey is one of colours.Palette.missing, or calculated.
 REASONS = {
     "no_margin": ("niet te zeggen: geen marge", "cannot_occur"),
-    between.BOUNDARY: ("andere grens: niet te vergelijken", "withheld"),
+    between.BOUNDARY: ("andere grens: niet te vergelijken", "calculated"),
     between.ABSENT: ("nieuwe code: niet te vergelijken", "cannot_occur"),
-    between.UNSURE: ("niet na te gaan of de grens gelijk bleef", "not_given"),
+    between.UNSURE: ("niet na te gaan of de grens gelijk bleef", "calculated"),
     "no_before": ("geen cijfer in het eerste jaar", "not_yet_published"),
     "too_wide": ("marge te ruim: kan in beide tienden liggen", "not_yet_published"),
 }

@@ -38,7 +38,7 @@ VIEWS = {
     BUBBLES: "Bollen",
     BESIDE: "Twee kaarten",
     CHANGE: "Verschil in de tijd",
-    BOTH: "Twee cijfers samen",
+    BOTH: "Twee cijfers",
 }
 NO_CAUSE = "Twee cijfers op één kaart: dat ze samengaan, zegt niet dat het een door het ander komt."
 

@@ -273,7 +273,8 @@ def region_at(drawing: Drawing, location: object) -> str | None:
 
 def grey(palette: Palette, why: str) -> str:
     """The grey of one kind of empty; an area that the source lacks looks like one that cannot have a value."""
-    return palette.missing[REASONS[why][1] if why in REASONS else why or "cannot_occur"]
+    name = REASONS[why][1] if why in REASONS else why or "cannot_occur"
+    return palette.calculated if name == "calculated" else palette.missing[name]
 
 
 def reason(why: str) -> str:
