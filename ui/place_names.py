@@ -92,14 +92,14 @@ def _compressed(held: Store, version: str, level: str, division: int) -> bytes:
 
 
 def largest(source: str) -> gpd.GeoSeries:
-    """The points of the dozen largest cities behind an address, by name, in degrees: for a picture drawn here."""
+    """The points of the dozen largest cities behind an address, by name, largest first, in degrees: for a picture drawn here."""
     import geopandas as gpd
 
     version, name = source.rsplit("/", 2)[1:]
     level, division = name.removesuffix(".json").split("-")
     found = collection(store.at(version) or store.current(), level, int(division))["features"]
     first = sorted(
-        (f for f in found if f["properties"]["plaats"] <= _CITIES[0][0]), key=lambda f: -f["properties"]["plaats"]
+        (f for f in found if f["properties"]["plaats"] <= _CITIES[0][0]), key=lambda f: f["properties"]["plaats"]
     )
     points = [Point(f["geometry"]["coordinates"]) for f in first]
     return gpd.GeoSeries(points, index=[f["properties"]["naam"] for f in first], crs=4326)

@@ -20,7 +20,7 @@ import streamlit as st
 from loaders.source import gemeente_of
 from loaders.store import Store
 from ui import data, place_names
-from ui.pictures.svg import Sheet
+from ui.pictures.svg import Sheet, width
 
 TRACES = ("choroplethmap", "scattermap")
 # Coordinates are written in tenths of a pixel, so that they need no decimal point.
@@ -201,7 +201,12 @@ def _names(sheet: Sheet, frame: Frame, source: str, layer: Mapping[str, Any]) ->
     places = place_names.largest(source)
     spots = frame.place(shapely.get_coordinates(places.to_crs(28992)))
     size, paint = float(layer["layout"]["text-size"]), layer["paint"]
+    taken: list[tuple[float, float, float]] = []
     for name, (x, y) in zip(places.index, spots.tolist(), strict=True):
+        half = width(name, size) / 2
+        if any(abs(x - left) < half + other and abs(y - top) < size * 1.2 for left, top, other in taken):
+            continue  # the larger city has its name there
+        taken.append((x, y, half))
         sheet.text(x, y + size * 0.35, name, size, paint["text-color"], anchor="middle", halo=paint["text-halo-color"])
 
 
