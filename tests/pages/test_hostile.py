@@ -7,6 +7,7 @@ import zipfile
 from html.parser import HTMLParser
 from xml.etree import ElementTree
 
+import pypdf
 import pytest
 import streamlit as st
 
@@ -17,6 +18,7 @@ from tests.pages.test_export import VIEWS
 from tests.pages.test_pages import run, through_app  # noqa: F401
 from tests.ui.serving import serving
 from ui import bulk, export, tables
+from ui.brief import of_area, pdf, word
 from ui.takeaway import Takeaway
 
 RUNS = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
@@ -193,3 +195,19 @@ def test_a_cell_that_runs_gets_an_apostrophe(cell):
 def test_other_cells_stay_as_they_are(cell):
     assert cells.harmless(cell) == cell
     assert tables.csv(__import__("pandas").DataFrame({"=x": ["=1"]})).decode("utf-8-sig") == "'=x\r\n'=1\r\n"
+
+
+@pytest.mark.parametrize("code", ["WK900212", "GM9002"])
+def test_a_brief_says_names_as_text(there, code):
+    made = of_area.brief(code)
+    printed = pypdf.PdfReader(io.BytesIO(pdf.render(made)))
+    text = " ".join("".join(page.extract_text() for page in printed.pages).split())
+    assert "onerror=alert(1)" in text and "**vet**" in text
+    links = [
+        note.get_object().get("/A", {}).get("/URI", "") for page in printed.pages for note in page.get("/Annots") or []
+    ]
+    assert not [link for link in links if "elders" in link or "javascript" in link]
+    with zipfile.ZipFile(io.BytesIO(word.render(made))) as book:
+        related = book.read("word/_rels/document.xml.rels").decode()
+        assert "elders" not in related and "javascript" not in related
+        assert "&lt;img src=x" in book.read("word/document.xml").decode()

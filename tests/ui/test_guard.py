@@ -2,6 +2,7 @@
 
 import logging
 import re
+import tomllib
 
 import pytest
 from starlette.applications import Starlette
@@ -9,6 +10,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from streamlit import config
 
+from loaders.importing import files
+from tests.conftest import ROOT
 from tests.ui.serving import serving
 from ui import failures, guard
 
@@ -68,3 +71,9 @@ def test_only_names_of_ours_are_answered_where_they_are_listed(client, monkeypat
     )
     assert client.ask("/", Host=host).status == status
     assert client.ask("/healthz", Host=host).status == 200
+
+
+def test_the_server_refuses_what_the_importer_would():
+    told = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert told["server"]["maxUploadSize"] == files.MEGABYTES
+    assert told["client"]["showErrorDetails"] == "none" and told["browser"]["gatherUsageStats"] is False
