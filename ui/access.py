@@ -10,6 +10,7 @@ import logging
 import os
 import time
 from collections.abc import Mapping
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +36,8 @@ def secrets() -> dict[str, Any]:
     return {
         "auth": {
             "redirect_uri": f"{base}/oauth2callback",
+            # Streamlit asks for it here too. One made up holds until a restart, on this machine only.
+            "cookie_secret": os.environ.get("STREAMLIT_SERVER_COOKIE_SECRET") or token_hex(32),
             "server_metadata_url": os.environ["DSW_OIDC_URL"],
             "client_id": os.environ.get("DSW_OIDC_ID", ""),
             "client_secret": os.environ.get("DSW_OIDC_GEHEIM", ""),

@@ -13,6 +13,8 @@ import streamlit.logger
 # What a record may say besides its words; nothing else of it is written, so that no one's data come along by chance.
 FIELDS = ("reference", "where", "action", "who", "import_id", "rows", "status")
 _SERVERS = ("uvicorn", "uvicorn.error", "uvicorn.asgi", "websockets")
+# At INFO these name the address of everyone who connects, and everything that is asked of a provider of logins.
+_TALKERS = (*_SERVERS, "httpx", "httpcore")
 
 
 class Json(logging.Formatter):
@@ -47,6 +49,8 @@ def set_up() -> None:
 
     # Streamlit gives each of its loggers a console of its own, in its own form: also those that it makes later.
     streamlit.logger.setup_formatter = in_our_form
+    for name in _TALKERS:
+        logging.getLogger(name).setLevel(logging.WARNING)
     for name in list(logging.root.manager.loggerDict):
         if name.split(".")[0] == "streamlit" or name in _SERVERS:
             own = logging.getLogger(name)

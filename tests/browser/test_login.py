@@ -17,7 +17,7 @@ Server = tuple[str, Any, Path]
 
 @pytest.mark.parametrize("role", ["beheer", "lezer"])
 def test_a_role_decides_what_a_login_may(role: str, real_server: Server, browser: Browser) -> None:  # noqa: F811
-    base, provider, _ = real_server
+    base, provider, log = real_server
     provider.claims = {"email": "b@wijken.example", "groups": [role]}
     context = browser.new_context(locale="nl-NL")
     visit = Visit(context.new_page(), base)
@@ -31,5 +31,8 @@ def test_a_role_decides_what_a_login_may(role: str, real_server: Server, browser
         expect(page.get_by_role("button", name="Log uit")).to_be_visible()
         expect(page.get_by_text("U mag hier niets opslaan")).to_have_count(0 if role == "beheer" else 1)
         assert not visit.errors and not visit.outside
+        # Neither who connected nor who logged in.
+        written = log.read_text(encoding="utf-8")
+        assert "WebSocket" not in written and "wijken.example" not in written and "HTTP Request" not in written
     finally:
         context.close()
