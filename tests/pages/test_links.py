@@ -11,10 +11,14 @@ from ui import addresses, selection
 
 # Every key that an address could hold on 25 November 2026. None may leave without a row in addresses.RENAMED.
 KEYS_OF_2026 = (
-    "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd",
-    "maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur", "hoeveel", "minder", "fte", "euro",
-    "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit", "wijken", "bodem", "plafond",
-    "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld", "verslag", "versie", "bestand", "herziening",
+    "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema",
+    "leeftijd", "weergave", "jaar2", "volgorde", "vorm", "groep", "tegen", "tweede", "orde", "maat", "afzetten",
+    "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur", "kaart", "grens", "verdeel", "hoeveel", "minder",
+    "fte", "euro", "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit", "wijken",
+    "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld", "verslag", "waarover", "uren",
+    "weken", "uurprijs", "bewaard", "deel", "eerste", "per", "prijzen", "versie", "bestand", "herziening", "bewering",
+    "dossier", "oordeel", "stuk", "soort", "woord", "def_kinderen", "def_schulden", "def_zorggeld", "toets_van",
+    "toets_tot", "stap",
 )  # fmt: skip
 WIJK = "WK036301"
 
