@@ -10,7 +10,7 @@ from loaders.source import LEVELS, Source
 SOURCE = Source(
     id="indicatoren",
     title="Eigen berekeningen van dit dashboard",
-    publisher="Deltaplan Sociale Wijken, dit dashboard",
+    publisher="Sociale wijken in cijfers",
     licence="CC BY 4.0",
     licence_url="https://creativecommons.org/licenses/by/4.0/deed.nl",
     homepage="",

@@ -228,6 +228,8 @@ with side:
         st.html(coverage_map.legend(kinds, palette, level, heading))
     if drawing.division is not None and drawing.division != year:
         st.caption(f":material/info: Kaartgrenzen van {drawing.division}; van {year} zijn die er niet.")
+    if need and view != "dekking" and need.measured:
+        st.caption(f":material/info: {need.label}: {need.measured[0].lower()}{need.measured[1:]}")
     if need and view != "dekking" and need.year != year:
         st.caption(f":material/info: De behoefte is van {need.year}: van {year} is er op dit niveau geen.")
     if not needs:

@@ -113,7 +113,7 @@ with colour_column:
     if view == map_views.CHANGE:
         map_views.second(view, entry, figures, level, year, draw=True)
     elif view == map_views.BOTH:
-        map_views.second_figure(view, entry, figures, level, draw=True)
+        map_views.second_figure(view, entry, figures, level, year, draw=True)
     else:
         method = selection.one("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
 other, other_year = map_views.second(view, entry, figures, level, year)
@@ -180,7 +180,7 @@ for column, key, one in pictures:
             # The choices of the second map stand where the first has its name.
             which, when_ = st.columns([2.4, 1], wrap=False)
             with which:
-                map_views.second_figure(view, entry, figures, level, draw=True)
+                map_views.second_figure(view, entry, figures, level, year, draw=True)
             with when_:
                 map_views.second_year(entry, other or entry, level, year, draw=True, hide_label=True)
         elif beside:

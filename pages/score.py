@@ -133,14 +133,8 @@ else:
         st.caption(
             f":material/info: Vergeleken binnen {year}: 50 is het midden van dat jaar. Leg deze score niet naast die van een ander jaar."
         )
-    if found.missing:
-        lacking = [need.short(part) for part in found.missing if part in composite.children(code)]
-        counts = f"{format.number(len(found.parts))} van de {format.number(len(composite.children(code)))} onderdelen"
-        st.caption(
-            f":material/info: In {year} {'telt' if len(found.parts) == 1 else 'tellen'} {counts} mee"
-            + (f"; zonder {format.joined(lacking)}." if lacking else ", niet elk met al zijn cijfers.")
-            + " Onderaan staat waarom."
-        )
+    if partly := score.measured(found):
+        st.caption(f":material/info: {partly} Onderaan staat waarom.")
     palette = colours.palette()
     picture, side = st.columns([2.6, 1], gap="medium")
     with side:

@@ -360,7 +360,7 @@ if made_of := profile_view.parts(code):
                 key=f"opbouw_{composite}",
                 alt=f"Staven: wat elk onderdeel aan de score van {place.name} toevoegt. {part.alt}.",
             )
-            st.caption(f"Wat elk onderdeel toevoegt, in punten ({part.unit}).")
+            st.caption(f"Wat elk onderdeel toevoegt, in punten ({part.unit}). {part.measured}".rstrip())
     st.caption(
         "Duizend keer opnieuw gerekend, met andere gewichten en andere rekenwijzen. Plaats 1 is het slechtst, dus met de meeste behoefte of de laagste leefbaarheid."
     )

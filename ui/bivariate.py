@@ -136,7 +136,7 @@ def _missing(x: Axis, y: Axis, cells: pd.DataFrame) -> tuple[Missing, ...]:
         why = pd.DataFrame({i: _reason(axis, cells.index[where]) for i, axis in enumerate(told)})
         together = ["; ".join(dict.fromkeys(str(reason) for reason in row)) for row in why.itertuples(index=False)]
         found += [
-            Missing(side, f"geen {names} ({reason})", rows.index)
+            Missing(side, f"{names} niet bekend ({reason})", rows.index)
             for reason, rows in why.groupby(pd.Series(together, index=why.index, dtype=object))
         ]
     return tuple(sorted(found, key=lambda group: -len(group.codes)))

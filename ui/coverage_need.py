@@ -34,6 +34,7 @@ class Need:
 
     ``year`` is the year of the figure, which may differ from that of the youth work; ``values`` and ``reasons`` (why
     empty, Dutch) have the regions as index, ``ranks`` those with a value: low, median and high, 1 is most need.
+    ``measured`` says which parts of a composite count in that year, where not all do.
     """
 
     id: str
@@ -45,6 +46,7 @@ class Need:
     reasons: pd.Series
     ranks: pd.DataFrame
     sources: tuple[str, ...]
+    measured: str = ""
 
 
 def options(level: str, year: int) -> dict[str, str]:
@@ -82,11 +84,11 @@ def _of(version: str, id: str, level: str, need_year: int, year: int) -> Need:
         found = score.outcome(planner_subject.SCORE, need_year, least)
         values, ranked = found.scores, score.ranks(planner_subject.SCORE, need_year, least)
         sources = tuple(s for leaf in sensitivity.counted(found.tree) for s in catalog.entry(leaf).sources)
-        label, unit, decimals = composed.label(id), "percentielscore", 0
+        label, unit, decimals, measured = composed.label(id), "percentielscore", 0, score.measured(found)
     else:
         entry = catalog.entry(id)
         values, ranked = data.values(id, level, need_year), ranks.of(id, level, need_year)
-        label, unit, decimals, sources = entry.label, entry.unit, entry.decimals, entry.sources
+        label, unit, decimals, sources, measured = entry.label, entry.unit, entry.decimals, entry.sources, ""
     reasons = values["status"].map(format.why_missing)
     known = values["value"]
     if need_year != year:
@@ -94,7 +96,7 @@ def _of(version: str, id: str, level: str, need_year: int, year: int) -> Need:
         moved = f"grens of naam veranderde tussen {min(need_year, year)} en {max(need_year, year)}"
         known, reasons = known.where(same), reasons.mask(~same & known.notna(), moved)
     columns = ranked.reindex(columns=["low", "median", "high"]).astype(float)
-    return Need(id, label, unit, decimals, need_year, known, reasons, columns, sources)
+    return Need(id, label, unit, decimals, need_year, known, reasons, columns, sources, measured)
 
 
 def same_ground(level: str, one: int, other: int) -> pd.Index:

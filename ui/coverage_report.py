@@ -45,7 +45,8 @@ def title(
             return f"{nobody}{finding}", f"Aandeel jongeren · {under}"
         both = int(two_way.counts[2][2])
         return (
-            f"{nobody}In {format.areas(both, level)}{where} is de behoefte groot én wonen naar verhouding veel jongeren",
+            f"{nobody}{format.areas(both, level).capitalize()}{where} {'hoort' if both == 1 else 'horen'} bij het derde deel met de "
+            "meeste behoefte én bij dat met naar verhouding de meeste jongeren",
             f"{two_way.y.label} en aandeel jongeren · {under}",
         )
     if made is not None:

@@ -32,7 +32,7 @@ def html(
         low, high = _range(drawing, [v for v in (country, chosen[1] if chosen else None) if v is not None])
         parts += _marks(drawing, palette, country, chosen)
         parts.append(_image(_histogram(drawing, palette, low, high, country, chosen[1] if chosen else None)))
-        ends = "".join(f"<span>{words.short(drawing.entry, v)}</span>" for v in (low, high))
+        ends = "".join(f"<span>{end}</span>" for end in _ends(drawing, low, high))
         parts.append(
             f'<div style="display:flex;justify-content:space-between;color:{palette.quiet};margin-bottom:10px">{ends}</div>'
         )
@@ -69,7 +69,7 @@ def key(
         counted=LEVEL_PLURALS[drawing.level].capitalize(),
         marks=[(colour, line, f"{name} {words.short(drawing.entry, v)}") for line, colour, name, v in _marked(palette, country, chosen)] if known else [],
         spread=_histogram(drawing, palette, low, high, country, chosen[1] if chosen else None) if known else "",
-        ends=(words.short(drawing.entry, low), words.short(drawing.entry, high)),
+        ends=_ends(drawing, low, high) if known else ("", ""),
     )  # fmt: skip
 
 
@@ -79,6 +79,16 @@ def _range(drawing: maps.Drawing, marked: list[float]) -> tuple[float, float]:
     low = min([float(np.quantile(known, _TAIL)), *marked])
     high = max([float(np.quantile(known, 1 - _TAIL)), *marked])
     return (low, high) if high > low else (low, low + 10.0**-drawing.entry.decimals)
+
+
+def _ends(drawing: maps.Drawing, low: float, high: float) -> tuple[str, str]:
+    """What the first and last bar hold; where areas beyond an end were put in it, it says so."""
+    first, last = (words.short(drawing.entry, v) for v in (low, high))
+    beyond = float(drawing.known.min()), float(drawing.known.max())
+    return (
+        first if words.short(drawing.entry, beyond[0]) == first or beyond[0] > low else f"{first} of minder",
+        last if words.short(drawing.entry, beyond[1]) == last or beyond[1] < high else f"{last} of meer",
+    )
 
 
 def _marks(

@@ -108,23 +108,29 @@ def second(
     """The second figure and year, in a view that has one: as they stand, or (``draw``) chosen here."""
     if view not in (BESIDE, CHANGE, BOTH):
         return None, None
-    other = second_figure(view, entry, figures, level, draw=draw) if view != CHANGE else entry
+    other = second_figure(view, entry, figures, level, year, draw=draw) if view != CHANGE else entry
     return other, second_year(entry, other, level, year, draw=draw)
 
 
-def second_figure(view: str, entry: Entry, figures: Mapping[str, Entry], level: str, *, draw: bool) -> Entry:
-    """The second figure: any other; beside each other also the same one, of another year."""
+def second_figure(view: str, entry: Entry, figures: Mapping[str, Entry], level: str, year: int, *, draw: bool) -> Entry:
+    """The second figure: any other; beside each other also the same one, of another year.
+
+    Together on one map it opens with one that is there for most of the areas in the same year, where there is one.
+    """
     if view == BOTH:
         options = _partners(entry, figures, level)
+        enough = data.counts(entry.id, level).get(year, 0) / 2
+        default = next((i for i in options if data.counts(i, level).get(year, 0) >= enough), options[0])
     else:
         there = data.with_values(level)
         options = [entry.id, *(i for i in figures if i != entry.id and i in there)]
+        default = options[0]
     return figures[
         selection.one(
             "tweede",
             "Tweede cijfer",
             options,
-            options[0],
+            default,
             format_func=lambda i: f"Hetzelfde: {entry.label}" if i == entry.id else figures[i].label,
             draw="list" if draw else "none",
             hide_label=view == BESIDE,
@@ -200,7 +206,7 @@ def title(shown: Shown, picked: str | None) -> str:
         total, many = int(shown.both.counts.sum()), int(shown.both.counts[-1][-1])
         return (
             f"{choice.meant.label} en {_small(shown.both.x.name)}: beide in het hoogste derde in "
-            f"{format.number(many)} van de {format.areas(total, choice.level)}"
+            f"{format.number(many)} van de {format.areas(total, choice.level)} met beide cijfers"
         )
     if shown.beside and choice.second:
         values = [data.value_of(e.id, whole, y) for e, y in ((choice.entry, choice.year), choice.second)]

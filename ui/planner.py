@@ -195,7 +195,7 @@ def figures(result: Result) -> list[Figure]:
     reach = Figure(
         f"{people.capitalize()} bereikt",
         percent(told.reached),
-        f"in {format.areas(told.areas, s.level)} die iets {'krijgt' if told.areas == 1 else 'krijgen'}, {year}",
+        f"in {format.areas(told.areas, s.level)} die na afronding iets {'krijgt' if told.areas == 1 else 'krijgen'}, {year}",
     )
     if told.to_neediest is None:
         return [
@@ -229,7 +229,7 @@ def _answers(result: Result) -> dict[str, str]:
     answers = {
         "In totaal": quantity(result.amount.total, unit),
         "Kosten per jaar": f"{quantity(result.amount.euros, 'euro')} (prijzen van {s.cost.year})",
-        "Gebieden die iets krijgen": format.areas(told.areas, s.level),
+        "Gebieden die na afronding iets krijgen": format.areas(told.areas, s.level),
         f"{people.capitalize()} die daar wonen": percent(told.reached),
         f"{people.capitalize()} die er niet wonen": format.number(round(told.missed, -2)),
         "Huishoudens met een laag inkomen die daar wonen": percent(told.reached_low_income),

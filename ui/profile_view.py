@@ -96,12 +96,15 @@ def inside(code: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Parts:
-    """One composite of a wijk: how robust its place is in a sentence, and what each part adds (score.contribution_table)."""
+    """One composite of a wijk: how robust its place is in a sentence, what each part
+    adds (score.contribution_table), and which parts count in that year where not all do.
+    """
 
     said: str
     rows: pd.DataFrame
     middle: float
     unit: str
+    measured: str
 
     @property
     def alt(self) -> str:
@@ -222,5 +225,5 @@ def _parts(version: str, code: str) -> dict[str, Parts]:
         if found is not None:
             said = score.robust(composite, code)
             rows = score.contribution_table(found, code)
-            made[composite] = Parts(said, rows, found.choice.middle, need.unit(found.choice))
+            made[composite] = Parts(said, rows, found.choice.middle, need.unit(found.choice), score.measured(found))
     return made

@@ -145,6 +145,19 @@ def outcome_of(code: str, region: str) -> need.Outcome | None:
     return None
 
 
+def measured(found: need.Outcome) -> str:
+    """Which parts of a composite count in its year, where not all do: one sentence, else ""."""
+    code = found.choice.composite
+    children = composite.children(code)
+    if not found.missing:
+        return ""
+    lacking = [need.short(part) for part in found.missing if part in children]
+    counts = f"{format.number(len(found.parts))} van de {format.number(len(children))} onderdelen"
+    return f"In {found.year} {'telt' if len(found.parts) == 1 else 'tellen'} {counts} mee" + (
+        f"; zonder {format.joined(lacking)}." if lacking else ", niet elk met al zijn cijfers."
+    )
+
+
 def robust(code: str, region: str) -> str:
     """How robust the score of one wijk is, in one sentence; "" where it has none (see outcome_of)."""
     found = outcome_of(code, region)

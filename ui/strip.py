@@ -67,6 +67,9 @@ def has_place(entry: Entry) -> bool:
     return entry.comparable and entry.kind != "class" and not entry.sensitive
 
 
+_MOST = {"hoger": "hoogst", "lager": "laagst", "gunstiger": "gunstigst", "ongunstiger": "ongunstigst"}
+
+
 def place_words(place: Spread, plural: str, direction: Direction | None = None) -> str:
     """The place in words, for a reader and for a screen reader: "hoger dan 83% van 3.340 wijken".
 
@@ -85,6 +88,9 @@ def place_words(place: Spread, plural: str, direction: Direction | None = None) 
         if partly
         else f"{format.number(place.count)} {plural}"
     )
+    if share == 100:
+        # Nobody stands beyond itself: the first of all is not "beyond 100% of all".
+        return f"het {_MOST[word]} van {which}"
     return f"{word} dan {share}% van {which}"
 
 

@@ -8,6 +8,9 @@ from indicators.catalog import Entry
 from loaders.source import LEVEL_PLURALS, STATUSES
 from ui import format
 
+# From this share of the areas on, those with a figure are spoken of as all of them.
+_NEARLY_ALL = 0.95
+
 
 def value(entry: Entry, number: float | None) -> str:
     """One value of a figure as a reader sees it: with its unit and its number of decimals."""
@@ -57,8 +60,8 @@ def finding(entry: Entry, values: pd.Series, level: str, whole: float | None, wh
         times = f"{format.number((known.round() == most).sum())} van de {format.areas(len(known), level)}"
         return f"{entry.label}: klasse {format.number(most)} komt het meest voor, in {times}"
     tenth = short(entry, float(known.quantile(0.9)))
-    # With a figure for a minority of the areas, "1 in 10 wijken" would be read as of all of them.
-    some = len(known) * 2 < len(values)
+    # With a figure for only some of the areas, "1 in 10 wijken" would be read as of all of them.
+    some = len(known) < _NEARLY_ALL * len(values)
     among = (
         f"van de {format.number(len(known))} {LEVEL_PLURALS[level]} met een cijfer" if some else LEVEL_PLURALS[level]
     )

@@ -74,9 +74,9 @@ def test_what_is_missing_is_named_by_figure_and_reason() -> None:
     y = axis({"WK1": 1, "WK2": 2, "WK3": nan}, reasons=pd.Series({"WK3": "geheim"}))
     found = bivariate.divide(x, y)
     assert {group.words: group.codes.tolist() for group in found.missing} == {
-        "geen behoefte en jongerenwerk (geheim; niet gemeld)": ["WK3"],
-        "geen behoefte (niet in deze bron)": ["WK4"],
-        "geen jongerenwerk (niet gemeld)": ["WK2"],
+        "behoefte en jongerenwerk niet bekend (geheim; niet gemeld)": ["WK3"],
+        "behoefte niet bekend (niet in deze bron)": ["WK4"],
+        "jongerenwerk niet bekend (niet gemeld)": ["WK2"],
     }
     assert found.counts.sum() == 1
 

@@ -83,8 +83,27 @@ def test_the_finding_counts_the_group_or_names_the_chosen(wijken):
     count = int(problems.sum())
     said = heatmap.finding(problems, [found], wijken[:1], wijken, names, "wijken", "")
     assert said.lower().startswith(str(count) if count else "geen") and "van de 12 wijken" in said
-    assert wijken[0] in heatmap.finding(problems, [found], wijken[:2], [], names, "wijken", "")
+    assert "Duidelijk slechter dan gemiddeld van de 2 cijfers" in heatmap.finding(
+        problems, [found, found], wijken[:2], [], names, "wijken", ""
+    )
     assert "naast elkaar" in heatmap.finding(problems, [], wijken[:2], wijken, names, "wijken", "")
+
+
+def test_with_one_judged_figure_the_finding_names_it_and_who_is_worse(wijken):
+    found = column(wijken)
+    names = {code: f"Wijk {code}" for code in wijken}
+    label = found.entry.label
+
+    def said(*problems: int) -> str:
+        codes = wijken[: len(problems)]
+        return heatmap.finding(pd.Series(problems, index=codes), [found], codes, [], names, "wijken", "")
+
+    first, second = names[wijken[0]], names[wijken[1]]
+    assert said(1, 1) == f"{label}: {first} en {second} staan er duidelijk slechter voor dan gemiddeld"
+    assert said(1, 0) == f"{label}: {first} staat er duidelijk slechter voor dan gemiddeld"
+    assert said(0, 0) == f"{label}: geen van de gekozen gebieden staat er duidelijk slechter voor dan gemiddeld"
+    assert said(0) == f"{label}: {first} staat er niet duidelijk slechter voor dan gemiddeld"
+    assert " en 2 meer staan er " in said(1, 1, 1, 1, 1)
 
 
 def test_a_scatter_never_sets_two_years_against_each_other(demo):

@@ -92,7 +92,9 @@ def test_bounds_of_more_and_less_are_the_same() -> None:
 def test_two_figures_share_one_map_and_say_it_is_no_cause(year: int) -> None:
     shown = view(map_views.BOTH, year, "aandeel_65_plus", year)
     assert shown.both is not None
-    assert "hoogste derde" in map_views.title(shown, None)
+    assert "hoogste derde" in map_views.title(shown, None) and map_views.title(shown, None).endswith(
+        " met beide cijfers"
+    )
     assert map_views.NO_CAUSE in map_views.notes(shown, year)
     key = map_views.legend_key(shown, shown.drawing, colours.LIGHT, None)
     assert len(key.rows) >= 9

@@ -103,6 +103,18 @@ def test_the_legend_tells_each_class_with_its_number() -> None:
     assert "20,0%" in text
 
 
+def test_the_last_bar_says_that_it_holds_what_lies_beyond() -> None:
+    one = drawing()
+    entry, known = one.entry, one.known
+    assert legend.key(one, colours.LIGHT).ends == tuple(
+        f"{words.short(entry, float(known.quantile(share)))} of {what}"
+        for share, what in ((0.005, "minder"), (0.995, "meer"))
+    )
+    low, high = float(known.min()), float(known.max())
+    ends = legend.key(one, colours.LIGHT, low, ("x", high)).ends
+    assert ends == (words.short(entry, low), words.short(entry, high))
+
+
 def test_the_description_holds_the_facts() -> None:
     one = drawing()
     text = words.of_map(one.entry, one.values["value"], one.values["name"], LEVEL, one.year, "wijken")
@@ -118,6 +130,8 @@ def test_sentences_say_what_is_known() -> None:
     assert words.finding(entry, values, "wijk", 20.0, "Nederland").endswith(
         ": 89,1% of meer in 1 op de 10 wijken, 20,0% in heel Nederland"
     )
+    some = words.finding(entry, values.where(values >= 10), "wijk", 20.0, "Nederland")
+    assert "in 1 op de 10 van de 90 wijken met een cijfer" in some
     assert words.finding(entry, values[:3], "wijk", None, "Nederland").endswith(": van 0,0% tot 2,0% in 3 wijken")
     assert "geen cijfers" in words.finding(entry, values[:0], "wijk", 1.0, "Nederland")
     assert words.of_area(entry, "Oost", None, 1.0, "Nederland", "nog niet gepubliceerd").endswith(

@@ -45,10 +45,10 @@ def test_equal_values_are_neither_higher_nor_lower():
 @pytest.mark.parametrize(
     ("value", "direction", "words"),
     [
-        (5.0, None, "hoger dan 100% van 5 wijken"),
+        (5.0, None, "het hoogst van 5 wijken"),
         (2.0, None, "lager dan 75% van 5 wijken"),
-        (5.0, "lower_better", "ongunstiger dan 100% van 5 wijken"),
-        (5.0, "higher_better", "gunstiger dan 100% van 5 wijken"),
+        (5.0, "lower_better", "het ongunstigst van 5 wijken"),
+        (5.0, "higher_better", "het gunstigst van 5 wijken"),
         (2.0, "lower_better", "gunstiger dan 75% van 5 wijken"),
         (None, "lower_better", "geen waarde om te vergelijken met wijken"),
     ],
@@ -59,7 +59,7 @@ def test_place_in_words(value, direction, words):
 
 def test_a_figure_of_one_city_is_not_called_that_of_all_areas():
     place = strip.spread(values(1, 2, 3, 4, 5), 5.0, areas=100)
-    assert strip.place_words(place, "wijken") == "hoger dan 100% van de 5 wijken met dit cijfer"
+    assert strip.place_words(place, "wijken") == "het hoogst van de 5 wijken met dit cijfer"
 
 
 def test_outliers_stay_inside():

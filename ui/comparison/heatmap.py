@@ -204,10 +204,25 @@ def finding(
         on = f"op {several} of meer {of}" if len(judged) > 1 else f"op {judged[0].entry.label.lower()}"
         numbered = format.number(count) if count else "geen"
         return f"{numbered.capitalize()} van de {format.number(len(members))} {many} {'staan' if count > 1 else 'staat'} er {on} duidelijk slechter voor"
+    if len(judged) == 1:
+        worse = [names[code] for code in codes if problems[code]]
+        who = (
+            format.joined([*worse[:3], *([f"{len(worse) - 3} meer"] if len(worse) > 3 else [])])
+            if worse
+            else names[codes[0]]
+            if len(codes) == 1
+            else "geen van de gekozen gebieden"
+        )
+        verb = f"{'staan' if len(worse) > 1 else 'staat'} er {'' if worse or len(codes) > 1 else 'niet '}duidelijk slechter voor"
+        return f"{judged[0].entry.label}: {who} {verb} dan gemiddeld"
     told = [
         f"{names[code]} op {format.number(int(problems[code])) if problems[code] else 'geen'}" for code in codes[:3]
     ]
-    rest = f" ({len(codes) - 3} andere staan in de tabel)" if len(codes) > 3 else ""
+    rest = (
+        f" ({'1 ander staat' if len(codes) == 4 else f'{len(codes) - 3} andere staan'} in de tabel)"
+        if len(codes) > 3
+        else ""
+    )
     return f"Duidelijk slechter dan gemiddeld {of}: {format.joined(told)}{rest}"
 
 
