@@ -13,7 +13,8 @@ from bench.servers import ROOT, Server, dashboard
 from bench.session import Session
 
 FURTHER = 20
-WARM_UP, RERUNS = 700, 1000
+# Caches, and the sessions that Streamlit keeps for two minutes after a reader left, are full after this many.
+WARM_UP, RERUNS = 1400, 1000
 # What a process moves up and down by itself between two looks.
 NOISE = 10.0
 
