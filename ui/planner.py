@@ -61,12 +61,25 @@ def _carry_out(version: str, text: str, _scenario: Scenario) -> Result:
     what = scenarios.amount(
         s.how, s.number, s.base, s.cost, s.convert, unit=s.subject.unit, people=people, weeks=s.weeks
     )
+    if few := too_few(s, frame["people"]):
+        return Result(s, frame, what, None, None, None, few)
     try:
         outcome = planner.divide(frame, replace(plan, total=what.total, step=what.step))
     except ConflictError as conflict:
         return Result(s, frame, what, None, None, None, str(conflict))
     even = planner.even(frame, outcome.plan)
     return Result(s, frame, what, outcome, even, planner.report(frame, outcome, s.norm, even))
+
+
+def too_few(s: Scenario, people: pd.Series[float]) -> str:
+    """Why the whole cannot be divided: for most areas it is not known how many it is for, and the few would get all; else ""."""
+    known = int(people.notna().sum())
+    if s.rule == "eigen" or known * 2 >= len(people):
+        return ""
+    return (
+        f"Hoeveel {s.subject.many} er in {s.year} zijn, is bekend van {format.number(known)} van de "
+        f"{format.areas(len(people), s.level)}. Dat is te weinig: die paar zouden alles krijgen. Kies een ander jaar of een ander niveau."
+    )
 
 
 def widened(codes: Sequence[str], frame: pd.DataFrame) -> tuple[str, ...]:
@@ -118,7 +131,7 @@ def finding(result: Result) -> str:
     """The first line of the page: what this scenario comes to."""
     s, told = result.scenario, result.report
     if result.outcome is None or told is None:
-        return "Deze keuzes gaan niet samen: er is nu niets te verdelen"
+        return "Met deze keuzes is er niets te verdelen"
     if s.subject.id == "raadslieden":
         return _advisers(result)
     if result.given == 0:

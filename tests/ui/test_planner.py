@@ -183,3 +183,12 @@ def test_scenarios_about_different_things_are_said_to_be():
     one, other = (planned.carry_out(scenarios.read({"jaar": year})) for year in ("2022", "2023"))
     assert "een ander jaar" in planner_brief.same({"A": one, "B": other})
     assert planner_brief.same({"A": one, "B": one}) == ""
+
+
+def test_the_whole_is_not_divided_over_the_few_areas_that_are_known():
+    scenario = scenarios.read({"waarover": "raadslieden"})
+    known = pd.Series([3.0, *[float("nan")] * 9])
+    said = planned.too_few(scenario, known)
+    assert "van 1 van de 10 gemeenten" in said and str(scenario.year) in said
+    assert planned.too_few(scenario, known.fillna(1.0)) == ""
+    assert planned.too_few(replace(scenario, rule="eigen"), known) == ""

@@ -18,6 +18,9 @@ CAVEAT = (
     "niet dat het om dezelfde mensen gaat. In kleine gebieden zijn cijfers minder vast."
 )
 
+# Up to so many dots a browser draws as SVG without trouble.
+_LIGHT = 5000
+
 
 @dataclass(frozen=True)
 class Axis:
@@ -79,7 +82,9 @@ def draw(
     """``points`` as ``pairs`` gives them; ``chosen`` names the areas that stand out (in ``points`` or not)."""
     rest = points[~points.index.isin(list(chosen))]
     figure = go.Figure()
-    figure.add_scattergl(
+    # In SVG where that is light enough: WebGL draws an empty frame on a computer that does not offer it.
+    light = len(rest) <= _LIGHT
+    (figure.add_scatter if light else figure.add_scattergl)(
         x=rest["x"].to_numpy("float32"), y=rest["y"].to_numpy("float32"), mode="markers", hoverinfo="skip",
         marker={"size": 5, "color": palette.context, "opacity": 0.55},
     )  # fmt: skip
