@@ -110,12 +110,20 @@ result = planned.carry_out(scenario)
 unit, many, palette = result.unit, LEVEL_PLURALS[level], colours.palette()
 
 who = [scenario.band_words] if subject.id == "jongerenwerk" else []
-# A share "to most need" is none without the figure that says where need is.
-by = [f"behoefte: {subjects.needs(level, year)[scenario.need]}"] if scenario.need else []
 with head:
     shell.head(
         planned.finding(result),
-        " · ".join(["Een rekenvoorbeeld", subject.label.lower(), scenario.name, *by, *who, many, str(year)]),
+        " · ".join(
+            [
+                "Een rekenvoorbeeld",
+                subject.label.lower(),
+                scenario.name,
+                *planner_brief.by_need(scenario),
+                *who,
+                many,
+                str(year),
+            ]
+        ),
     )
 if result.conflict:
     st.warning(result.conflict, icon=":material/rule:")

@@ -62,6 +62,11 @@ def choices(result: Result) -> list[tuple[str, str | float]]:
     return found
 
 
+def by_need(s: scenarios.Scenario) -> list[str]:
+    """The figure that says where need is, for a subtitle: a share "to most need" is none without it. Empty without one."""
+    return [f"behoefte: {subjects.needs(s.level, s.year)[s.need]}"] if s.need else []
+
+
 def need_words(result: Result) -> str:
     """Which figure says where need is, with its year; or that there is none."""
     s = result.scenario

@@ -192,3 +192,11 @@ def test_the_whole_is_not_divided_over_the_few_areas_that_are_known():
     assert "van 1 van de 10 gemeenten" in said and str(scenario.year) in said
     assert planned.too_few(scenario, known.fillna(1.0)) == ""
     assert planned.too_few(replace(scenario, rule="eigen"), known) == ""
+
+
+def test_a_subtitle_names_the_figure_that_says_where_need_is():
+    scenario = scenarios.read({"regel": "behoefte"})
+    assert scenario.need
+    label = subjects.needs(scenario.level, scenario.year)[scenario.need]
+    assert planner_brief.by_need(scenario) == [f"behoefte: {label}"]
+    assert planner_brief.by_need(replace(scenario, need=None)) == []

@@ -30,7 +30,12 @@ def brief(choices: Mapping[str, str]) -> Brief:
     )
     return Brief(
         title=planner.finding(result),
-        subtitle=f"{scenario.subject.label} · {scenario.name} · {scenario.band_words} · {LEVEL_PLURALS[scenario.level]} · {scenario.year}",
+        subtitle=" · ".join(
+            [
+                scenario.subject.label, scenario.name, *planner_brief.by_need(scenario), scenario.band_words,
+                LEVEL_PLURALS[scenario.level], str(scenario.year),
+            ]
+        ),
         name=("debatbrief", "deltaplan", scenario.how, scenario.rule, scenario.level, str(scenario.year)),
         numbers=numbers[: content.NUMBERS],
         said=(_said(result),),
