@@ -61,6 +61,6 @@ def foot(sources: Iterable[str] = ("cbs_kwb",)) -> None:
 
 def credit(sources: Iterable[str]) -> str:
     """Where the figures come from: source, licence, when fetched, version of the data, name of the dashboard."""
-    known = [registry()[s] for s in sources if s in registry()]
+    known = [registry()[s] for s in dict.fromkeys(sources) if s in registry()]
     said = format.joined([f"{s.publisher}, {s.title} ({s.licence})" for s in known]) or format.UNKNOWN
     return f"Bron: {said} · opgehaald {format.day(data.fetched())} · gegevensversie {data.store().version} · {NAME}"

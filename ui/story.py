@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from indicators import catalog, claims, parameters, youth_work
 from indicators.catalog import Entry
 from loaders.source import COUNTRY, LEVEL_PLURALS, registry
-from ui import coverage, data, format, legend, maps, planner, planner_scenario, words
+from ui import coverage, data, format, legend, maps, planner, planner_brief, planner_scenario, words
 from ui import planner_subject as subjects
 from ui.colours import Palette
 from ui.pictures.frame import Legend
@@ -253,7 +253,7 @@ def _plan() -> Step:
         bars,
         "fte per 1.000 jongeren",
         title=planner.finding(result),
-        about=f"Een rekenvoorbeeld · fte per 1.000 {scenario.band_words} · {LEVEL_PLURALS[level]} · {scenario.year}",
+        about=" · ".join(["Een rekenvoorbeeld", *planner_brief.by_need(scenario)]) + f" · fte per 1.000 {scenario.band_words} · {LEVEL_PLURALS[level]} · {scenario.year}",
         points=[
             f"**Wat kost het?** {planner.quantity(result.amount.euros, 'euro')} per jaar, als een fte {format.with_unit(cost.now, 'euro')} kost. Dat bedrag per fte is een aanname van dit dashboard.",
             "**Waar komt het terecht?** Dat hangt af van de regel. Gelijk per jongere, naar behoefte, alleen in wijken met veel corporatiebezit, of in wijken die u zelf kiest.",

@@ -5,7 +5,7 @@ from indicators import catalog
 from loaders import store as stores
 from loaders.source import COUNTRY
 from tests.ui.small_store import WIJKEN
-from ui import data, ladder
+from ui import data, format, ladder
 from ui.colours import DARK, LIGHT, contrast
 from ui.comparison import heatmap, scatter
 
@@ -112,6 +112,12 @@ def test_a_scatter_never_sets_two_years_against_each_other(demo):
         data.counts(id, "wijk").get(year) for id in ("bijstand_per_1000", "armoede_laag_inkomen")
     )
     assert scatter.year("bijstand_per_1000", "bestaat_niet", "wijk") is None
+
+
+def test_an_axis_names_the_unit_once(demo):
+    assert scatter.axis(data.entry("woz_waarde"), 2022).full.endswith(f"(2022), {format.in_words('× 1.000 euro')}")
+    per = scatter.axis(data.entry("bijstand_per_1000"), 2022)
+    assert per.full == per.title
 
 
 def test_a_band_needs_ten_areas():

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators.catalog import Entry
-from ui import data, words
+from ui import data, format, words
 from ui.charts import shorten
 from ui.colours import Palette
 
@@ -28,11 +28,17 @@ class Axis:
 
     title: str
     show: Callable[[float], str]
+    unit: str = ""
+
+    @property
+    def full(self) -> str:
+        """The name beside the line: with the unit of its numbers."""
+        return f"{self.title}, {self.unit}" if self.unit and self.unit not in self.title else self.title
 
 
 def axis(entry: Entry, year: int) -> Axis:
     """The axis of one figure in one year."""
-    return Axis(f"{entry.label} ({year})", lambda value: words.short(entry, value))
+    return Axis(f"{entry.label} ({year})", lambda value: words.short(entry, value), format.in_words(entry.unit))
 
 
 def usable(entries: Sequence[Entry]) -> list[Entry]:
@@ -104,7 +110,7 @@ def draw(
         margin={"l": 8, "r": 24, "t": 24, "b": 8},
         showlegend=False,
         separators=",.",
-        xaxis={"title": {"text": x.title, "font": {"size": 13}}, "automargin": True, "zeroline": False},
-        yaxis={"title": {"text": shorten(y.title, 60), "font": {"size": 13}}, "automargin": True, "zeroline": False},
+        xaxis={"title": {"text": x.full, "font": {"size": 13}}, "automargin": True, "zeroline": False},
+        yaxis={"title": {"text": shorten(y.full, 60), "font": {"size": 13}}, "automargin": True, "zeroline": False},
     )
     return figure
