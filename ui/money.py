@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -138,9 +139,11 @@ def _trend(
 def changes(lines: Sequence[Line]) -> str:
     """How both sides changed over the newest years without a break: in euros, and after the rise of consumer prices."""
     told = []
-    for line in lines:
-        breaks = [cut.year for cut in line.cuts]
-        nominal, real = (money.change(values, breaks) for values in (line.values, money.in_prices_of(line.values)))
+    # Both over the same years: two spans in one sentence would be read as one comparison.
+    every = [cut.year for line in lines for cut in line.cuts]
+    shared = set.intersection(*(set(line.values.dropna().index) for line in lines)) if lines else set()
+    for line in (replace(line, values=line.values[line.values.index.isin(shared)]) for line in lines):
+        nominal, real = (money.change(values, every) for values in (line.values, money.in_prices_of(line.values)))
         if nominal is None:
             continue
         first, last, by = nominal

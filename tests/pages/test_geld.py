@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
+from indicators.series import Cut
 from loaders import store
 from tests.pages.test_pages import demo, run, says_something, text_of, through_app
 from tests.ui import small_store
+from ui import money
+from ui.charts import Line
 
 __all__ = ["demo", "through_app"]
 
@@ -71,3 +75,15 @@ def test_money_that_was_not_reported_is_not_nought(demo):
     app = run("geld", gemeente="GM9006")
     assert "niet bekend" in app.title[0].value
     assert len(app.table[0].value) == 10
+
+
+def test_both_sides_are_told_over_the_same_years():
+    def line(name, values, cuts):
+        return Line(
+            name, name, pd.Series(values, dtype=float), "#000000", cuts=[Cut(year, "definition") for year in cuts]
+        )
+
+    front = line("Voorkant", {2017: 100, 2021: 150, 2022: 200, 2024: 220}, [2022])
+    back = line("Achterkant", {2017: 100, 2022: 130, 2024: 143}, [])
+    assert money.changes([front, back]).count("van 2022 tot 2024") == 2
+    assert "voorkant +10%" in money.changes([front, back]) and "achterkant +10%" in money.changes([front, back])

@@ -191,6 +191,7 @@ def finding(
     names: Mapping[str, str],
     many: str,
     around: str,
+    against: str = "land",
 ) -> str:
     """The first line: how many areas are clearly worse on several figures, or of which chosen one that holds most."""
     if not judged:
@@ -203,7 +204,7 @@ def finding(
         count = int((problems.reindex(list(members)) >= several).sum())
         on = f"op {several} of meer {of}" if len(judged) > 1 else f"op {judged[0].entry.label.lower()}"
         numbered = format.number(count) if count else "geen"
-        return f"{numbered.capitalize()} van de {format.number(len(members))} {many} {'staan' if count > 1 else 'staat'} er {on} duidelijk slechter voor"
+        return f"{numbered.capitalize()} van de {format.number(len(members))} {many} {'staan' if count > 1 else 'staat'} er {on} duidelijk slechter voor dan {data.country() if against == 'land' else 'het midden van de groep'}"
     if len(judged) == 1:
         worse = [names[code] for code in codes if problems[code]]
         who = (

@@ -43,7 +43,7 @@ def show(of: Comparison) -> None:
         ordered = by_name if order == "naam" else sorted(by_name, key=lambda code: -problems[code])
         ordered = list(dict.fromkeys([*of.codes, *ordered]))
         made = [heatmap.Column(c.entry, c.year, c.reference, c.cells.reindex(ordered)) for c in made]
-        said = heatmap.finding(problems, judged, of.codes, of.members, of.all_names, of.many, of.around)
+        said = heatmap.finding(problems, judged, of.codes, of.members, of.all_names, of.many, of.around, against)
         about = (
             f"{of.title} · {'elk gebied' if len(ordered) > 1 else of.first.name} tegenover {heatmap.AGAINST[against]}"
             + (f" · met {of.around}" if of.members else "")
