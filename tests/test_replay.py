@@ -16,7 +16,6 @@ from bench.servers import pointed_at, replay, streamlit
 from loaders import store
 from tests.browser import journeys
 from tests.browser.conftest import Visit
-from tests.browser.conftest import browser as browser
 from tests.conftest import ROOT
 
 pytestmark = pytest.mark.replay

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.parse import parse_qs, urlsplit
 
 import pypdf
@@ -59,14 +62,22 @@ def test_a_map_comes_down_in_every_form(visit: Visit, tmp_path: Path) -> None:
     assert not visit.errors and not visit.outside
 
 
-def test_the_html_for_another_site_shows_that_figure_and_nothing_else(visit: Visit) -> None:
+def test_the_html_for_another_site_shows_that_figure_and_nothing_else(visit: Visit, tmp_path: Path) -> None:
     visit.go("/score?kleur=score")
     box = opened(visit, "neem_kaart")
     html = next(text for text in box.get_by_test_id("stCode").all_inner_texts() if "<iframe" in text)
     address = re.search(r'src="([^"]+)"', html).group(1).replace("&amp;", "&")  # type: ignore[union-attr]
     asked = parse_qs(urlsplit(address).query)
     assert asked["figuur"] == ["kaart"] and asked["embed"] == ["true"] and asked["kleur"] == ["score"]
-    visit.page.set_content(f'<html lang="nl"><title>Een ander</title><h1>Een ander</h1>{html}</html>')
+    # A page of another server: the dashboard's own policy lets no frame in.
+    (tmp_path / "index.html").write_text(
+        f'<html lang="nl"><title>Een ander</title><h1>Een ander</h1>{html}</html>', encoding="utf-8"
+    )
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as other:
+        Thread(target=other.serve_forever, daemon=True).start()
+        visit.page.goto(f"http://127.0.0.1:{other.server_port}/")
+        other.shutdown()
     inside = visit.page.frame_locator("iframe")
     expect(inside.get_by_role("heading", level=1)).to_be_visible()
     expect(inside.get_by_test_id("stPlotlyChart")).to_have_count(1)

@@ -77,7 +77,7 @@ class Tags(HTMLParser):
 
     def handle_starttag(self, tag, attributes):
         known = dict(attributes)
-        ours = (known.get("src") or "").startswith("data:image/svg+xml;base64,")
+        ours = (known.get("src") or "").startswith("data:image/svg+xml")
         self.found += [tag] if tag in ("img", "iframe", "object") and not ours else []
         self.found += [name for name in known if name.startswith("on")]
         self.found += [known["href"]] if "elders" in (known.get("href") or "") else []
