@@ -147,13 +147,15 @@ def second_year(entry: Entry, other: Entry, level: str, year: int, *, draw: bool
     else:
         default = min(years, key=lambda y: (abs(y - year), -y))
     label = "Vergelijk met jaar" if other.id == entry.id else "Jaar van het tweede cijfer"
+    # Through the years of one figure the reader slides; what stands beside a map has no room for that.
+    slides = other.id == entry.id and not hide_label and len(years) > 1
     return selection.one(
         "jaar2",
         label,
-        years,
+        sorted(years) if slides else years,
         default,
         nearest=selection.nearest_year(years),
-        draw="list" if draw else "none",
+        draw=("slider" if slides else "list") if draw else "none",
         hide_label=hide_label,
     )
 

@@ -49,7 +49,7 @@ SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
 _LISTS = ("gebieden", "samen", "wijken", "bewaard")
 
 T = TypeVar("T")
-Draw = Literal["list", "buttons", "none"]
+Draw = Literal["list", "buttons", "slider", "none"]
 
 
 def read(page: str) -> None:
@@ -118,7 +118,7 @@ def one(
     help: str | None = None,
     hide_label: bool = False,
 ) -> T:
-    """Let the reader choose one of ``options`` and return it; draws a list, buttons, or nothing.
+    """Let the reader choose one of ``options`` and return it; draws a list, buttons, a slider (options in order, two or more), or nothing.
 
     ``options`` are ids (text or whole numbers) and stand in the address as such; there must be at least one.
     ``default`` is what an address without this key means. ``nearest`` maps a choice that is not among the options to
@@ -141,6 +141,10 @@ def one(
         visibility: Literal["visible", "collapsed"] = "collapsed" if hide_label else "visible"
         if draw == "list":
             value = st.selectbox(
+                label, options, format_func=shown.__getitem__, key=key, help=help, label_visibility=visibility
+            )
+        elif draw == "slider":
+            value = st.select_slider(
                 label, options, format_func=shown.__getitem__, key=key, help=help, label_visibility=visibility
             )
         else:
