@@ -308,12 +308,8 @@ def _missing_table(found: TwoWay, palette: Palette, level: str) -> str:
     return f'<table style="width:100%;border-collapse:collapse;border:0">{head}{rows}</table>'
 
 
-def bounds_in_words(axis: Axis) -> str:
-    """Where the classes of one figure begin and end: ``Behoefte: laag minder dan 48, midden 48 tot 52, hoog 52 of meer``."""
-    return _bounds(axis, _classes(axis))
-
-
 def _bounds(axis: Axis, found: Classes) -> str:
+    """Where the classes of one figure begin and end: ``Behoefte: laag minder dan 48, midden 48 tot 52, hoog 52 of meer``."""
     unit = format.short_unit(axis.unit)
     said = classes.labels(found, unit, axis.decimals) if len(found) else []
     steps = [f"{axis.steps[place]} {label}" for place, label in zip(_places(found, axis), said, strict=True)]

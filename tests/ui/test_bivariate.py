@@ -59,7 +59,8 @@ def test_thirds_by_default_and_bounds_when_given() -> None:
     assert found.codes(0, 0).tolist() == [codes[0]]
     assert found.codes(2, 2).tolist() == [codes[8]]
     assert found.words(2, 0) == "behoefte hoog, jongerenwerk laag"
-    assert bivariate.bounds_in_words(across) == "Jongerenwerk: laag minder dan 4, midden 4 tot 8, hoog 8 of meer"
+    said = "Jongerenwerk: laag minder dan 4, midden 4 tot 8, hoog 8 of meer"
+    assert f"<div>{said}</div>" in bivariate.legend(found, colours.LIGHT, LEVEL)
 
 
 def test_given_bounds_keep_their_place_when_nobody_is_low() -> None:
