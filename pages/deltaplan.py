@@ -21,6 +21,7 @@ from ui import (
     planner_xlsx,
     selection,
     shell,
+    steady,
     tables,
 )  # fmt: skip
 from ui import planner as planned
@@ -251,7 +252,8 @@ if result.outcome is not None and result.report is not None:
             carried = {name: found for name, found in side_by_side.items() if found.outcome is not None}
             one_scale = len({(r.unit, r.scenario.subject.per) for r in carried.values()}) == 1
             inner = planner_map.bounds(list(carried.values())) if one_scale else ()
-            for column, (name, found) in zip(st.columns(max(2, len(carried))), carried.items(), strict=False):
+            columns = st.columns(max(2, len(carried)))
+            for key, column, (name, found) in zip(steady.SCENARIOS, columns, carried.items(), strict=False):
                 with column:
                     st.markdown(f"**{name}**  \n:small[:gray[{planned.finding(found)}]]")
                     small = planner_map.kinds(found, "plan", palette, inner)
@@ -259,7 +261,7 @@ if result.outcome is not None and result.report is not None:
                     if shapes.file:
                         st.plotly_chart(
                             planner_map.figure(shapes, planner_map.rates(found), small, palette, SMALL_MAP), theme=None,
-                            key=f"kaart_{name}", config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
+                            key=key, config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
                             alt=planner_map.in_words(found, "plan", small, data.country()),
                         )  # fmt: skip
                     st.html(coverage_map.legend([k for k in small if len(k.codes)], palette, found.scenario.level, f"{planner_map.UNITS[found.unit]} per 1.000 {found.scenario.subject.per}"))  # fmt: skip

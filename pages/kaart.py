@@ -169,11 +169,11 @@ def pick_found(found: str) -> None:
 
 
 if beside:
-    pictures = list(zip(st.columns(2), steady.KEYS, (drawing, beside), strict=True))
+    pictures = list(zip(st.columns(2), steady.PAIR, (drawing, beside), strict=True))
     side = st.container()
 else:
     picture, side = st.columns([2.6, 1], gap="medium")
-    pictures = [(picture, steady.KEYS[0], drawing)]
+    pictures = [(picture, steady.PAIR[0], drawing)]
 for column, key, one in pictures:
     with column:
         if one is beside:
@@ -214,7 +214,6 @@ for column, key, one in pictures:
             )
         if beside:
             st.html(map_views.legend_html(shown, one, palette, picked))
-steady.keep(steady.KEYS)
 with side:
     if not beside and not (shown.change and not shown.change.drawing):
         st.html(map_views.legend_html(shown, drawing, palette, picked))

@@ -1,8 +1,8 @@
 """What every answer of the server says to a browser about itself: what it may load, and what it may not do.
 
 The policy is as tight as Streamlit 1.67 with plotly's maps allows, measured over all pages in the browser tests:
-styles are set from script (emotion, plotly), MapLibre runs its worker from a blob, and ``st.html`` runs a script of
-ours that is named here by its hash. Nothing may come from another host, and no name in the data can bring a script along.
+styles are set from script (emotion, plotly), MapLibre runs its worker from a blob, and ``st.html`` runs the scripts of
+ours that are named here by their hashes. Nothing may come from another host, and no name in the data can bring a script along.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from ui import links, shell, steady
+from ui import links, shell
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Browsers heed Strict-Transport-Security over HTTPS only, so that it says nothing on one's own machine.
@@ -63,7 +63,7 @@ def policy() -> str:
 def _own_html() -> tuple[str, ...]:
     """Everything with a script in it that we or Streamlit put on a page."""
     index = Path(streamlit.__file__).parent / "static" / "index.html"
-    return (index.read_text(encoding="utf-8"), shell.LANGUAGE, steady.script(steady.KEYS))
+    return (index.read_text(encoding="utf-8"), shell.LANGUAGE, *shell.LASTING)
 
 
 def _hash(script: str) -> str:

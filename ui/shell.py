@@ -9,10 +9,12 @@ from functools import cache
 import streamlit as st
 
 from loaders.source import registry
-from ui import data, format, tables
+from ui import data, format, links, steady, tables
 
 NAME = "Sociale wijken in cijfers"
 LANGUAGE = "<script>document.documentElement.lang = 'nl';</script>"
+# What a browser is told once: it stays with it until the reader leaves the dashboard.
+LASTING = (steady.SCRIPT,)
 DEMO_LINE = "Verzonnen cijfers over een verzonnen provincie."
 
 
@@ -26,9 +28,12 @@ def settle() -> None:
     gc.freeze()
 
 
-def _page_language() -> None:
-    """Tell browsers and screen readers that the page is Dutch; Streamlit's own page says English."""
-    st.html(LANGUAGE, unsafe_allow_javascript=True)
+def _tell_browser() -> None:
+    """Give the browser our scripts: that the page is Dutch (Streamlit's own page says English), and what lasts."""
+    # A figure alone has two heads, of which only the second is drawn (ui/embed.py).
+    lasting = () if st.session_state.get("_told") else LASTING
+    st.session_state["_told"] = links.FIGURE not in st.query_params
+    st.html(LANGUAGE + "".join(lasting), unsafe_allow_javascript=True)
 
 
 def head(title: str, subtitle: str = "") -> None:
@@ -36,7 +41,7 @@ def head(title: str, subtitle: str = "") -> None:
     demo = f":material/science: **{DEMO_LINE}** " if data.store().demo else ""
     with st.container(gap=None):
         st.title(tables.plain(title), anchor=False)
-        _page_language()  # here, because every page has a head, also one that stops early; it takes no room
+        _tell_browser()  # here, because every page has a head, also one that stops early; it takes no room
     if demo or subtitle:
         st.caption(f"{demo}{tables.plain(subtitle)}")
 

@@ -1,29 +1,29 @@
-"""Maps that stay where the reader put them, and two that move as one.
+"""Maps that stay where the reader put them, and some that move as one.
 
 Streamlit makes a chart anew whenever its figure changes, so also when a click gives an area its outline: without this
-the map would jump back each time. The browser keeps the view of each map (as long as it shows the same place) and gives
-it to the next one.
+the map would jump back each time. The browser keeps the view of every map, by the key of its chart, and gives it to the
+next one as long as that shows the same place.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-
-import streamlit as st
 
 # The map of the map page, and the second one beside it.
-KEYS = ("kaartbeeld", "kaartbeeld_tweede")
+PAIR = ("kaartbeeld", "kaartbeeld_tweede")
+# The maps of scenarios side by side.
+SCENARIOS = ("plankaart_1", "plankaart_2", "plankaart_3", "plankaart_4")
 
 # Plotly keeps its MapLibre map out of reach of its own API, so it is looked up; a map that is not there is left alone.
 # An event that a reader caused carries the original one; what is done here carries none, so it is not followed again.
 _SCRIPT = """<script>
 (() => {
-  const held = window.steadyMaps ??= {views: {}, groups: {}};
-  for (const key of %(keys)s) held.groups[key] = %(keys)s;
-  if (held.look) return held.look();
-  const plot = key => document.querySelector(`.st-key-${key} .js-plotly-plot`);
-  const mapOf = gd => gd?._fullLayout?.map?._subplot?.map;
+  if (window.steadyMaps) return window.steadyMaps.look();
+  const groups = %(groups)s;
+  const held = window.steadyMaps = {views: {}};
+  const plots = () => [...document.querySelectorAll(".js-plotly-plot")];
+  const keyOf = gd => /(?:^|\\s)st-key-(\\S+)/.exec(gd.closest("[class*='st-key-']")?.className)?.[1];
+  const mapOf = gd => gd._fullLayout?.map?._subplot?.map;
   const shown = gd => gd._fullLayout.map.uirevision;
   const put = (map, view) => map.jumpTo({center: view.center, zoom: view.zoom});
   const hold = (key, gd, map) => {
@@ -37,17 +37,19 @@ _SCRIPT = """<script>
     const map = event.target;
     // Plotly moves its map to where the figure says, more than once: nobody but the reader moves it here.
     if (!event.originalEvent) return event.type === "moveend" ? hold(key, gd, map) : undefined;
-    const view = {shown: shown(gd), center: map.getCenter(), zoom: map.getZoom()};
-    for (const other of held.groups[key]) {
-      held.views[other] = view;
-      const linked = mapOf(plot(other));
-      if (linked && linked !== map) put(linked, view);
+    const view = held.views[key] = {shown: shown(gd), center: map.getCenter(), zoom: map.getZoom()};
+    const group = groups.find(keys => keys.includes(key)) ?? [];
+    for (const other of plots()) {
+      const linked = mapOf(other), name = keyOf(other);
+      if (!linked || linked === map || !group.includes(name) || shown(other) !== view.shown) continue;
+      held.views[name] = view;
+      put(linked, view);
     }
   };
   held.look = () => {
-    for (const key in held.groups) {
-      const gd = plot(key), map = mapOf(gd);
-      if (!map || map.isSteady) continue;
+    for (const gd of plots()) {
+      const map = mapOf(gd), key = keyOf(gd);
+      if (!map || !key || map.isSteady) continue;
       map.isSteady = true;
       hold(key, gd, map);
       map.on("move", follow(key, gd));
@@ -59,18 +61,5 @@ _SCRIPT = """<script>
 })();
 </script>"""
 
-
-def keep(keys: Sequence[str]) -> None:
-    """Keep the view of the maps with these chart keys, and let those that are there at once move together.
-
-    Once a session: what the script set up stays in the browser.
-    """
-    if tuple(keys) in st.session_state.setdefault("_steady", []):
-        return
-    st.session_state["_steady"].append(tuple(keys))
-    st.html(script(keys), unsafe_allow_javascript=True)
-
-
-def script(keys: Sequence[str]) -> str:
-    """The script for these charts. ``ui.guard`` lets browsers run the one for KEYS; for others its hash has to be added."""
-    return _SCRIPT % {"keys": json.dumps(list(keys))}
+# What ``ui.shell`` gives to a browser once a session, and what ``ui.guard`` lets it run.
+SCRIPT = _SCRIPT % {"groups": json.dumps([PAIR, SCENARIOS])}

@@ -117,41 +117,71 @@ VIEW = """key => {
 }"""
 
 
-def test_two_maps_move_together(visit: Visit) -> None:
-    page = drawn(visit, "/kaart?weergave=naast&niveau=wijk")
-    canvas = page.locator(".st-key-kaartbeeld .maplibregl-canvas").first
-    box = canvas.bounding_box()
+def middle(page: Page, key: str) -> tuple[float, float]:
+    """The middle of a map, on the screen."""
+    box = page.locator(f".st-key-{key} .maplibregl-canvas").first.bounding_box()
     assert box is not None
-    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    before = page.evaluate(VIEW, steady.KEYS[1])
-    page.mouse.move(*middle)
+    return (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def drag(page: Page, key: str) -> list[float]:
+    """Move a map by hand; where it is then."""
+    before, (x, y) = page.evaluate(VIEW, key), middle(page, key)
+    page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(middle[0] + 60, middle[1] + 40, steps=6)
+    page.mouse.move(x + 60, y + 40, steps=6)
     page.mouse.up()
     page.wait_for_timeout(1500)
-    one, other = (page.evaluate(VIEW, key) for key in steady.KEYS)
+    put: list[float] = page.evaluate(VIEW, key)
+    assert put != before
+    return put
+
+
+@pytest.mark.parametrize(
+    ("path", "keys"),
+    [
+        ("/kaart?weergave=naast&niveau=wijk", steady.PAIR),
+        ("/deltaplan?deel=naast&regel=behoefte&bewaard=hoeveel:deltaplan&bewaard=hoeveel:minder", steady.SCENARIOS[:2]),
+    ],
+)
+def test_maps_side_by_side_move_together(path: str, keys: tuple[str, str], visit: Visit) -> None:
+    page = drawn(visit, path)
+    page.locator(f".st-key-{keys[0]} .maplibregl-canvas").scroll_into_view_if_needed()
+    before = page.evaluate(VIEW, keys[1])
+    drag(page, keys[0])
+    one, other = (page.evaluate(VIEW, key) for key in keys)
     assert other != before
     assert other == pytest.approx(one, abs=1e-6)
     assert visit.errors == []
 
 
-def test_a_choice_leaves_the_map_where_the_reader_put_it(visit: Visit) -> None:
-    page = drawn(visit, "/kaart?niveau=wijk")
-    key = steady.KEYS[0]
-    box = page.locator(f".st-key-{key} .maplibregl-canvas").first.bounding_box()
-    assert box is not None
-    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    before = page.evaluate(VIEW, key)
-    page.mouse.move(*middle)
-    page.mouse.down()
-    page.mouse.move(middle[0] + 60, middle[1] + 40, steps=6)
-    page.mouse.up()
-    page.wait_for_timeout(1500)
-    put = page.evaluate(VIEW, key)
-    assert put != before
-
-    page.mouse.click(*middle)
+@pytest.mark.parametrize(("path", "key"), [("/kaart?niveau=wijk", steady.PAIR[0]), ("/score", "scorekaart")])
+def test_a_click_leaves_the_map_where_the_reader_put_it(path: str, key: str, visit: Visit) -> None:
+    page = drawn(visit, path)
+    put = drag(page, key)
+    page.mouse.click(*middle(page, key))
     expect(page).to_have_url(re.compile("gebied="))
+    visit.settle()
+    page.wait_for_timeout(2000)
+    assert page.evaluate(VIEW, key) == pytest.approx(put, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "choice"),
+    [
+        ("/deltaplan?regel=behoefte", "plankaart", ("Hoeveel", "Minder")),
+        ("/jongerenwerk?niveau=wijk", "dekkingskaart", ("Jaar", "2019")),
+    ],
+)
+def test_a_choice_leaves_the_map_where_the_reader_put_it(
+    path: str, key: str, choice: tuple[str, str], visit: Visit
+) -> None:
+    page = drawn(visit, path)
+    put = drag(page, key)
+    old = page.url
+    page.get_by_role("combobox", name=choice[0]).first.click()
+    page.get_by_role("option", name=choice[1]).first.click()
+    expect(page).not_to_have_url(old)
     visit.settle()
     page.wait_for_timeout(2000)
     assert page.evaluate(VIEW, key) == pytest.approx(put, abs=1e-6)
