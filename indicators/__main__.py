@@ -122,7 +122,7 @@ def _parts(data: store.Store, base: build.Base, year: int, levels: Sequence[str]
 def build_part(part: Part) -> tuple[store.Writer, int]:
     """Build one level and year, in this process or another: what was written, and how many indicators there are."""
     # A store of its own: a worker that builds many parts does not keep what it read for the one before.
-    data, writer = store.Store(part.root, most_frames=2), store.Writer(part.root, demo=part.demo)
+    data, writer = store.Store(part.root), store.Writer(part.root, demo=part.demo)
     level, year = part.level, part.year
     wanted = build.inputs(level)
     values, statuses = data.table(level, year, wanted), data.statuses(level, year, wanted)

@@ -74,6 +74,10 @@ KEEP_SECONDS = 30 * 24 * 3600
 # How many days a version can be asked for after a newer one came: a link of today works until next year.
 KEEP_DAYS = 400
 REVISION_COLUMNS = ("region", "level", "division", "year", "variable", "source", "old", "new")
+# How much of what was read stays in memory, turned on its side: all of ten years of the Netherlands is some 60 MB.
+MOST_BYTES = 128 * 2**20
+# For so few areas reading along what is held is faster than searching the files.
+FEW_AREAS = 200
 _SCHEMA = pa.schema(
     [
         ("region", pa.dictionary(pa.int32(), pa.string())),
@@ -101,8 +105,8 @@ class Store:
     Frames that come out are copies or freshly made: change them as you like. Nothing here loads a whole source.
     """
 
-    def __init__(self, root: Path, manifest: dict[str, Any] | None = None, most_frames: int = 16) -> None:
-        self.root, self._most_frames = root, most_frames
+    def __init__(self, root: Path, manifest: dict[str, Any] | None = None, most_bytes: int = MOST_BYTES) -> None:
+        self.root, self._most_bytes, self._held_bytes = root, most_bytes, 0
         self._manifest = _read_manifest(root) if manifest is None else manifest
         self.demo = bool(self._manifest["demo"])
         self.version = str(self._manifest["version"])
@@ -113,7 +117,7 @@ class Store:
     @classmethod
     def of_file(cls, root: Path, path: Path) -> Store:
         """The version of this folder that a kept manifest describes. Raises StoreError when it cannot be read."""
-        return cls(root, _read_json(path), most_frames=4)
+        return cls(root, _read_json(path), most_bytes=MOST_BYTES // 4)
 
     def manifest(self) -> dict[str, Any]:
         """What is there, from where, how fresh: observations, names, boundaries and pulls. Do not change it."""
@@ -175,6 +179,8 @@ class Store:
         sources: Sequence[str] | None = None,
     ) -> pd.DataFrame:
         """The long frame (see COLUMNS) of what is asked; every argument that is None means all of them."""
+        if level is not None and regions is not None and len(regions) <= FEW_AREAS:
+            return self._of_areas(variables, level, years, regions, sources)
         filters = []
         if variables is not None:
             filters.append(("variable", "in", list(variables)))
@@ -189,6 +195,35 @@ class Store:
         frame: pd.DataFrame = pa.concat_tables(frames, promote_options="default").to_pandas()
         return frame
 
+    def _of_areas(
+        self,
+        variables: Sequence[str] | None,
+        level: str,
+        years: Sequence[int] | None,
+        regions: Sequence[str],
+        sources: Sequence[str] | None,
+    ) -> pd.DataFrame:
+        """``observations`` of some areas, out of what is held."""
+        columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+        for entry in self._entries(level, years, sources):
+            if variables is not None and not any(v in entry["variables"] for v in variables):
+                continue
+            for division in entry["divisions"]:
+                found = self._wide(entry["file"], division).long(regions, variables)
+                for name, cells in zip(("region", "variable", "value", "status"), found, strict=True):
+                    columns[name].append(cells)
+                count = len(found[0])
+                for name, one in (("level", level), ("source", entry["source"])):
+                    columns[name].append(np.full(count, one, dtype=object))
+                columns["division"].append(np.full(count, division, dtype="int16"))
+                columns["year"].append(np.full(count, entry["year"], dtype="int16"))
+        if not columns["region"]:
+            empty: pd.DataFrame = _SCHEMA.empty_table().to_pandas()
+            return empty
+        together = {name: np.concatenate(parts) for name, parts in columns.items()}
+        words = ("region", "level", "variable", "status", "source")
+        return pd.DataFrame({n: pd.Categorical(c) if n in words else c for n, c in together.items()})
+
     def names(self, level: str, year: int) -> pd.DataFrame:
         """The areas of one division: index ``region``; name, gemeente, gemeente_name, wijk, wijk_name, change, map_id.
 
@@ -198,7 +233,8 @@ class Store:
         with self._lock:
             if (level, year) not in self._names:
                 self._names[level, year] = self._build_names(level, year)
-            return self._names[level, year].copy()
+            # A copy that costs nothing until somebody writes in it (pandas copies on write).
+            return self._names[level, year].copy(deep=False)
 
     def regions(self, level: str, year: int) -> gpd.GeoDataFrame:
         """``names`` with the boundary of exactly that division (EPSG:28992); no geometry where there is none."""
@@ -321,9 +357,11 @@ class Store:
         # Arrow keeps what the long table took for a next one; with millions of rows that is most of the memory.
         pa.default_memory_pool().release_unused()
         with self._lock:
-            self._frames[key] = wide
-            while len(self._frames) > self._most_frames:
-                self._frames.popitem(last=False)
+            if key not in self._frames:
+                self._frames[key] = wide
+                self._held_bytes += wide.size
+            while self._held_bytes > self._most_bytes and len(self._frames) > 1:
+                self._held_bytes -= self._frames.popitem(last=False)[1].size
         return wide
 
     def _shapes(self, entry: dict[str, Any]) -> gpd.GeoDataFrame:
@@ -375,6 +413,26 @@ class _Wide:
             codes[region.codes, variable.codes] = order[status.codes]
         return cls(pd.Index(region.categories, name="region", dtype="object"), list(variable.categories), values, codes)
 
+    @property
+    def size(self) -> int:
+        """How many bytes it takes, names aside."""
+        return int(self.values.nbytes + self.codes.nbytes)
+
+    def long(
+        self, regions: Sequence[str], variables: Sequence[str] | None
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+        """Region, variable, value and status of every row that the source has of these areas."""
+        rows = self.regions.get_indexer(pd.Index(list(dict.fromkeys(regions))))
+        rows, columns = np.sort(rows[rows >= 0]), np.array(self._pick(variables), dtype="int64")
+        codes = self.codes[np.ix_(rows, columns)]
+        at_row, at_column = np.nonzero(codes >= 0)
+        return (
+            self.regions.to_numpy()[rows[at_row]],
+            np.array(self.variables, dtype=object)[columns[at_column]],
+            self.values[rows[at_row], columns[at_column]],
+            np.array(STATUS_LIST, dtype=object)[codes[at_row, at_column]],
+        )
+
     def _pick(self, variables: Sequence[str] | None) -> list[int]:
         return [i for i, v in enumerate(self.variables) if variables is None or v in variables]
 
@@ -390,7 +448,10 @@ class _Wide:
 
 
 def _join(parts: list[pd.DataFrame], variables: Sequence[str] | None, empty: object) -> pd.DataFrame:
-    frame = pd.concat(parts, axis=1) if parts else pd.DataFrame(index=pd.Index([], name="region", dtype="object"))
+    if len(parts) == 1:
+        frame = parts[0]
+    else:
+        frame = pd.concat(parts, axis=1) if parts else pd.DataFrame(index=pd.Index([], name="region", dtype="object"))
     frame.index.name = "region"
     if variables is not None:
         frame = frame.reindex(columns=list(variables))

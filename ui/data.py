@@ -1,7 +1,8 @@
 """The data as pages ask for it: read once a process for each version of the data, shared by all sessions, never written.
 
 What these functions return is shared: do not change it, copy it first. The version of the data is part of every cache
-key, so that a pull shows up at the next rerun and an old version is forgotten.
+key, so that a pull shows up at the next rerun and an old version is forgotten. Pages ask this hundreds of times a rerun,
+hence Python's own cache: Streamlit's looks at the signature of the function at every call.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
@@ -238,13 +240,13 @@ def _look_alikes(wanted: str, entries: list[_Entry]) -> list[tuple[float, _Entry
     return found
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@lru_cache(maxsize=2)
 def _entries(version: str) -> dict[str, Entry]:
     own = municipal.own_variables(store().manifest()).values()
     return {**catalog.entries(), **catalog.own(own, municipal.SOURCE)}
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@lru_cache(maxsize=2)
 def _counts(version: str) -> dict[tuple[str, str], dict[int, int]]:
     found: dict[tuple[str, str], dict[int, int]] = {}
     for part in sorted(store().manifest()["observations"].values(), key=lambda part: int(part["year"])):
@@ -255,7 +257,7 @@ def _counts(version: str) -> dict[tuple[str, str], dict[int, int]]:
 
 
 # A figure of all buurten is a third of a megabyte, one of all wijken a twelfth: at most some 90 MB, as a rule 20.
-@st.cache_resource(max_entries=256, show_spinner=False)
+@lru_cache(maxsize=256)
 def _values(version: str, indicator: str, level: str, year: int) -> pd.DataFrame:
     held = store()
     division = held.own_division(level, year, indicator)
@@ -267,7 +269,7 @@ def _values(version: str, indicator: str, level: str, year: int) -> pd.DataFrame
     )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@lru_cache(maxsize=32)
 def _names(version: str, level: str, year: int) -> pd.DataFrame:
     held = store()
     known = _name_years(held, level)
@@ -275,13 +277,13 @@ def _names(version: str, level: str, year: int) -> pd.DataFrame:
     return held.names(level, nearest)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
+@lru_cache(maxsize=12)
 def _named(version: str, level: str) -> dict[int, int]:
     held = store()
     return {year: len(held.names(level, year)) for year in _name_years(held, level)}
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@lru_cache(maxsize=2)
 def _places(version: str) -> tuple[dict[str, Place], list[_Entry]]:
     """Every place by code, and for the search: folded name, folded gemeente, place. Newest division first."""
     held = store()
@@ -294,7 +296,7 @@ def _places(version: str) -> tuple[dict[str, Place], list[_Entry]]:
     return found, [(folded(p.name), folded(p.gemeente), p) for p in found.values()]
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@lru_cache(maxsize=2)
 def _gemeenten(version: str) -> dict[str, str]:
     found = [p for p in _places(version)[0].values() if p.level == "gemeente"]
     newest = max((p.year for p in found), default=0)

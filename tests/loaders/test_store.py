@@ -89,6 +89,27 @@ def test_observations_filters(root):
     assert list(s.observations(sources=["nergens"]).columns) == list(store.COLUMNS)
 
 
+def test_rows_of_a_few_areas_are_the_same_as_searched_in_the_files(root, monkeypatch):
+    with store.writer(root) as w:
+        w.put_observations("rivm", "wijk", 2020, long({"eenzaam": [1, None, 3]}, division=2022, source="rivm"))
+    asked = {"level": "wijk", "regions": ["WK990003", "WK990001", "WK990001", "WK000000"]}
+    held = store.open_store(root).observations(**asked)
+    monkeypatch.setattr(store, "FEW_AREAS", 0)
+    searched = store.open_store(root).observations(**asked)
+    assert list(held) == list(searched) == list(store.COLUMNS) and set(held["division"]) == {2020, 2021, 2022}
+    first, second = (
+        frame.astype(dict.fromkeys(frame.select_dtypes("category"), str)).sort_values(list(store.KEYS))
+        for frame in (held, searched)
+    )
+    pd.testing.assert_frame_equal(first.reset_index(drop=True), second.reset_index(drop=True))
+
+
+def test_what_is_held_of_the_files_has_a_bound(root):
+    s = store.Store(root, most_bytes=1)
+    assert len(s.table("wijk", 2020)) and len(s.table("wijk", 2021))
+    assert len(s._frames) == 1 and s._held_bytes == next(iter(s._frames.values())).size
+
+
 def test_manifest_answers_without_reading(root):
     s = store.open_store(root)
     assert s.years("wijk") == [2020, 2021] and s.years("wijk", "bijstand") == [2020] and s.years("buurt") == []
