@@ -188,8 +188,10 @@ if needs:
                 title=f"Euro per inwoner: {axis}",
                 name=("geld", report, "naar", need_id, str(year)),
                 draw=lambda colours_of: money.by_need(groups, axis, colours_of, chosen, gemeenten.get(gemeente, "")),
-                table=lambda: groups.rename_axis("groep").reset_index().assign(jaar=year),
-                columns=money.GROUP_COLUMNS,
+                table=lambda: money.group_numbers(groups, need_id, report, year),
+                columns={**money.COLUMNS, **money.GROUP_COLUMNS},
+                entries=(*everything.entries, catalog.entry(need_id)),
+                sources=tuple(dict.fromkeys((*everything.sources, *catalog.entry(need_id).sources))),
                 year=year,
                 alt=grouped,
             )

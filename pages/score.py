@@ -230,7 +230,7 @@ else:
                 name=("score", code, "opbouw", region, str(year)),
                 draw=lambda palette: score.bars(parts, choice.middle, palette),
                 legend=None,
-                table=lambda: parts,
+                table=lambda: score.parts_to_take(parts, found, region, year),
                 alt=alt,
             )
         )

@@ -6,7 +6,7 @@ Blue and orange were chosen for readers who are colour-blind: the nine stay apar
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
 
@@ -47,6 +47,12 @@ class Axis:
     reasons: pd.Series
     steps: tuple[str, str, str] = STEP_WORDS
     bounds: tuple[float, float] | None = None
+
+    def without(self, why: pd.Series) -> Axis:
+        """The same figure without the areas in ``why``, which has the reason (Dutch) by region."""
+        gone = self.values.index.isin(why.index)
+        told = self.reasons.mask(gone, why.reindex(self.reasons.index))
+        return replace(self, values=self.values.mask(gone), reasons=told)
 
 
 @dataclass(frozen=True)

@@ -73,19 +73,22 @@ def single(drawing: maps.Drawing, rows: pd.DataFrame) -> pd.DataFrame:
     return _placed(shown, drawing, rows)
 
 
-def two(first: maps.Drawing, second: maps.Drawing, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of two maps: the value of each."""
+def two(first: maps.Drawing, second: maps.Drawing, apart: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of two maps: the value of each; ``apart`` has the reason where the second is about another area."""
     same = first.entry.id == second.entry.id
     shown = {"Gebied": rows["name"].tolist()}
     for drawing in (first, second):
         head = f"{drawing.year}{_unit(drawing)}" if same else f"{drawing.entry.label}, {drawing.year}"
-        shown[head] = [value(drawing, code) for code in rows["region"]]
+        lost = apart if drawing is second else apart.iloc[:0]
+        shown[head] = [maps.reason(lost[c]) if c in lost.index else value(drawing, c) for c in rows["region"]]
     return _placed(shown, first, rows)
 
 
-def both(first: maps.Drawing, second: maps.Drawing, found: bivariate.TwoWay, rows: pd.DataFrame) -> pd.DataFrame:
+def both(
+    first: maps.Drawing, second: maps.Drawing, apart: pd.Series, found: bivariate.TwoWay, rows: pd.DataFrame
+) -> pd.DataFrame:
     """The rows of a two-way map: both values and the class."""
-    frame = two(first, second, rows)
+    frame = two(first, second, apart, rows)
     cells = found.cells.reindex(rows["region"]).fillna(-1).astype(int)
     said = ["" if min(y, x) < 0 else found.words(y, x) for x, y in zip(cells["x"], cells["y"], strict=True)]
     frame.insert(3, "Klasse", said)

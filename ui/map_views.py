@@ -6,7 +6,7 @@ A view is worked out once and then asked for its first line, its picture, its le
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -75,13 +75,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Shown:
-    """A view worked out. ``drawing`` is the (first) map; ``beside`` the second, of the same level."""
+    """A view worked out. ``drawing`` is the (first) map; ``beside`` the second, of the same level.
+
+    ``apart`` has, by code, why the second figure is about another area than the first: it may not stand in its row.
+    """
 
     choice: Choice
     drawing: maps.Drawing
     beside: maps.Drawing | None = None
     change: two_years.Change | None = None
     both: bivariate.TwoWay | None = None
+    apart: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
 
 
 def possible(entry: Entry, figures: Mapping[str, Entry], level: str) -> tuple[list[str], dict[str, str]]:
@@ -184,17 +188,18 @@ def show(choice: Choice) -> Shown:
         known = colouring.possible(standing.of(choice.second[0], level, choice.second[1]))[0]
         method = choice.method if choice.method in known else "kwantielen"
         one, beside = two_maps.pair((entry, year), choice.second, level, gemeente, method, choice.count)
-        return Shown(choice, one, beside)
+        return Shown(choice, one, beside, apart=two_years.other_ground((entry, year), choice.second, level))
     one = maps.prepare(entry, level, year, gemeente, choice.method, choice.count)
     if choice.view == BOTH and choice.second:
         beside = maps.prepare(choice.second[0], level, choice.second[1], gemeente, "kwantielen", choice.count)
+        apart = two_years.other_ground((entry, year), choice.second, level)
         axes = [
             bivariate.axis(data.entry(e.definition(y)), y, data.values(e.id, level, y))
             for e, y in (choice.second, (entry, year))
         ]
-        return Shown(
-            choice, one, beside, both=bivariate.divide(axes[0], axes[1], one.values.index.union(one.shapes.index))
-        )
+        axes[0] = axes[0].without(apart.map(maps.reason))
+        inside = one.values.index.union(one.shapes.index)
+        return Shown(choice, one, beside, both=bivariate.divide(axes[0], axes[1], inside), apart=apart)
     return Shown(choice, one)
 
 
@@ -317,21 +322,46 @@ def cells(shown: Shown, rows: pd.DataFrame) -> pd.DataFrame:
     if shown.change and shown.change.drawing:
         return map_table.changed(shown.change, rows)
     if shown.both and shown.beside:
-        return map_table.both(shown.drawing, shown.beside, shown.both, rows)
-    return map_table.two(shown.drawing, shown.beside, rows) if shown.beside else map_table.single(shown.drawing, rows)
+        return map_table.both(shown.drawing, shown.beside, shown.apart, shown.both, rows)
+    if shown.beside:
+        return map_table.two(shown.drawing, shown.beside, shown.apart, rows)
+    return map_table.single(shown.drawing, rows)
 
 
 def numbers(shown: Shown, table: pd.DataFrame) -> pd.DataFrame:
     """The rows of the table as numbers, for a download."""
     found = map_table.numbers(shown.drawing, table)
     if shown.change and shown.change.drawing:
-        both = shown.change.table[["before", "after"]].set_axis(
-            [f"waarde_{shown.change.old}", f"waarde_{shown.change.new}"], axis=1
+        both = shown.change.table[["before", "after", "clear"]].set_axis(
+            [f"waarde_{shown.change.old}", f"waarde_{shown.change.new}", "duidelijk_anders"], axis=1
         )
-        return found.merge(both, left_on="region", right_index=True, how="left")
+        both["duidelijk_anders"] = both["duidelijk_anders"].map({True: "ja", False: "nee"})
+        return (
+            found.drop(columns=["tegenover_het_geheel", "plaats_van", "plaats", "plaats_tot", "plaatsen_van"])
+            .rename(columns={"value": "verschil"})
+            .assign(toestand=found["toestand"].mask(found["value"].notna(), "berekend"))
+            .merge(both, left_on="region", right_index=True, how="left")
+        )
     if shown.beside:
         name = f"{shown.beside.entry.id}_{shown.beside.year}"
-        found[name] = shown.beside.values["value"].reindex(found["region"]).to_numpy()
+        second = shown.beside.values.reindex(found["region"])
+        apart = shown.apart.reindex(found["region"]).to_numpy()
+        found[name] = second["value"].mask(pd.notna(apart)).to_numpy()
+        found[f"{name}_toestand"] = [
+            maps.reason(other)
+            if pd.notna(other)
+            else words.state(shown.beside.entry, status)
+            if pd.notna(number)
+            else maps.reason("" if pd.isna(status) else status)
+            for number, status, other in zip(second["value"], second["status"], apart, strict=True)
+        ]
+        if not data.store().demo:
+            found["herkomst"] = "; ".join(dict.fromkeys((shown.drawing.entry.citation, shown.beside.entry.citation)))
+    if shown.both:
+        cells = shown.both.cells.reindex(found["region"]).fillna(-1).astype(int)
+        found["klasse"] = [
+            None if min(y, x) < 0 else shown.both.words(y, x) for x, y in zip(cells["x"], cells["y"], strict=True)
+        ]
     return found
 
 
@@ -340,7 +370,15 @@ def columns(shown: Shown) -> dict[str, str]:
     found = dict(map_table.COLUMNS)
     if shown.change:
         found |= {f"waarde_{year}": f"Het cijfer in {year}" for year in (shown.change.old, shown.change.new)}
+        found["verschil"] = f"{shown.change.new} min {shown.change.old}; leeg waar de gebieden niet te vergelijken zijn"
+        found["duidelijk_anders"] = (
+            "Of het verschil groter is dan toeval, en groot genoeg om ertoe te doen; leeg is niet te zeggen"
+        )
     if shown.beside:
         entry, year = shown.beside.entry, shown.beside.year
+        found["klasse"] = "De klasse van beide cijfers samen; leeg waar een van beide niet bekend is"
         found[f"{entry.id}_{year}"] = f"{entry.label}, {year}, {format.in_words(entry.unit)}"
+        found[f"{entry.id}_{year}_toestand"] = (
+            "Of die waarde is gepubliceerd of geschat, of waarom zij er niet is; ook leeg waar de code toen van een ander gebied was"
+        )
     return found

@@ -309,18 +309,33 @@ COLUMNS = {
 }
 GROUP_COLUMNS = {
     "groep": "De groep; 0 heeft de minste behoefte",
-    "front": "Voorkant, euro per inwoner",
-    "tailored": "Hulp op maat, euro per inwoner",
-    "back": "Hele achterkant, euro per inwoner",
-    "need_low": "De laagste behoefte in de groep",
-    "need_high": "De hoogste behoefte in de groep",
-    "count": "Aantal gemeenten in de groep",
+    "voorkant_euro_per_inwoner": "Uitgaven onder taakveld 6.1 en 6.2, euro per inwoner",
+    "hulp_op_maat_euro_per_inwoner": "Uitgaven onder 6.6 en 6.7, euro per inwoner",
+    "hele_achterkant_euro_per_inwoner": "De hele achterkant, euro per inwoner",
+    "behoefte_laagste": "De laagste behoefte in de groep",
+    "behoefte_hoogste": "De hoogste behoefte in de groep",
+    "gemeenten": "Aantal gemeenten in de groep",
+    "behoefte": "Het cijfer waarmee behoefte is gemeten",
 }
+_GROUPS = {
+    "front": "voorkant_euro_per_inwoner", "tailored": "hulp_op_maat_euro_per_inwoner",
+    "back": "hele_achterkant_euro_per_inwoner", "need_low": "behoefte_laagste", "need_high": "behoefte_hoogste",
+    "count": "gemeenten",
+}  # fmt: skip
 SHARE_COLUMNS = {
     "wat": "Waarover de balk gaat",
     "voorkant": "Voorkant: van de honderd in de brief, anders euro per inwoner",
     "achterkant": "Achterkant: van de honderd in de brief, anders euro per inwoner",
 }
+
+
+def group_numbers(groups: pd.DataFrame, need: str, report: str, year: int) -> pd.DataFrame:
+    """One row a group of gemeenten by need as numbers, to take along."""
+    return groups.rename(columns=_GROUPS).rename_axis("groep").reset_index().assign(
+        behoefte=need, jaar=year, verslag=report,
+        bron="verzonnen (demogebied)" if data.store().demo else catalog.entry(f"{FRONT}_{report}").citation,
+        gegevensversie=data.store().version,
+    )  # fmt: skip
 
 
 def numbers(frame: pd.DataFrame, names: pd.Series[str], report: str, year: int) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from indicators.catalog import Entry
 from indicators.words import when
 from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from loaders.store import Store
-from ui import assessed, export, format, tables, words
+from ui import assessed, data, export, format, tables, words
 from ui.colours import Palette
 from ui.data import entries
 from ui.profile import PARTS, Figure, why_empty
@@ -196,7 +196,7 @@ def download(found: Sequence[Figure], region: str, name: str, store: Store) -> p
                 "toestand": words.state(entry, figure.status)
                 if figure.value is not None
                 else why_empty(figure, LEVEL_PLURALS[level]),
-                "gemeente": gemeente_of(region) if level in ("wijk", "buurt") else None,
+                "gemeente": data.gemeenten().get(gemeente_of(region) or "") if level in ("wijk", "buurt") else None,
                 "waarde_gemeente": figure.gemeente,
                 "waarde_nederland": figure.country if region != COUNTRY else figure.value,
                 "aantal_benaderd": figure.count.value if figure.count else None,

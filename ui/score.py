@@ -18,7 +18,7 @@ from indicators import catalog, composite, need, parameters, sensitivity
 from indicators.catalog import Entry
 from indicators.composite import Norm, nodes
 from indicators.tree import Against, Choice, Means
-from loaders.source import COUNTRY, level_of
+from loaders.source import COUNTRY, level_of, registry
 from ui import data, format
 from ui.charts import shorten
 from ui.colours import Palette
@@ -261,29 +261,43 @@ def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.
 COLUMNS = {
     "score": "De score van de wijk, in de eenheid die erbij staat",
     "rang_bij_deze_keuze": "De plaats bij de gekozen gewichten; 1 is het slechtst",
-    "median": "De middelste plaats van alle berekeningen; 1 is het slechtst",
-    "low": "De laagste plaats in 90% van de berekeningen",
-    "high": "De hoogste plaats in 90% van de berekeningen",
+    "plaats": "De middelste plaats van alle berekeningen; 1 is het slechtst",
+    "plaats_van": "De laagste plaats in 90% van de berekeningen",
+    "plaats_tot": "De hoogste plaats in 90% van de berekeningen",
     "deel_in_slechtste_tiende": "Deel van de berekeningen (0 tot 1) waarin de wijk in het slechtste tiende staat",
     "maat": "De samengestelde maat",
     "vergelijk": "Waartegen is afgezet",
     "gemiddelde": "Hoe de onderdelen zijn samengevoegd",
     "uitschieters": "Wat met uitschieters is gedaan",
     "gewichten": "De gewichten die niet 1 zijn; leeg is alle even zwaar",
-    "label": "Het onderdeel",
-    "points": "Punten boven of onder het midden van de schaal",
+    "onderdeel": "Het onderdeel",
+    "punten": "Punten boven of onder het midden van de schaal",
+    "gewicht": "Hoe zwaar het onderdeel meetelt",
 }
+
+
+# What a file calls the columns of ``rank_table`` and ``contribution_table``.
+_TAKEN = {
+    "share": "deel_in_slechtste_tiende", "rank": "rang_bij_deze_keuze", "median": "plaats", "low": "plaats_van",
+    "high": "plaats_tot", "code": "cijfer", "label": "onderdeel", "points": "punten",
+}  # fmt: skip
 
 
 def download(listed: pd.DataFrame, choice: Choice, year: int) -> pd.DataFrame:
     """The rows of rank_table as they are taken along: with every choice that led to them."""
-    demo = data.store().demo
-    return listed.rename(columns={"share": "deel_in_slechtste_tiende", "rank": "rang_bij_deze_keuze"}).assign(
+    return listed.rename(columns=_TAKEN).assign(
         maat=choice.composite, jaar=year, vergelijk=choice.against, gemiddelde=choice.means,
         uitschieters="begrensd" if choice.winsor else "vrij", gewichten=write_weights(choice.weights),
-        eenheid=need.unit(choice), gegevensversie=data.store().version,
-        herkomst="verzonnen (demogebied)" if demo else "bewerking van open cijfers, zie de methode",
+        eenheid=need.unit(choice), gegevensversie=data.store().version, herkomst=_made_of(choice.composite),
     )  # fmt: skip
+
+
+def _made_of(code: str) -> str:
+    """Who made the figures behind a composite, for a file."""
+    if data.store().demo:
+        return "verzonnen (demogebied)"
+    known = [registry()[id] for id in sources(code) if id in registry()]
+    return "; ".join(f"{s.publisher}, {s.title}" for s in known) + " (bewerkt)"
 
 
 def cells(rows: pd.DataFrame, choice: Choice, areas: int) -> pd.DataFrame:
@@ -348,6 +362,14 @@ def contribution_table(found: need.Outcome, region: str) -> pd.DataFrame:
         }
     )
     return rows.sort_values("points", ascending=False, ignore_index=True)
+
+
+def parts_to_take(parts: pd.DataFrame, found: need.Outcome, region: str, year: int) -> pd.DataFrame:
+    """The rows of ``contribution_table`` as they are taken along: of which wijk and year, with the weight of each part."""
+    return parts.rename(columns=_TAKEN).assign(
+        gewicht=[found.parts[part] for part in parts["code"]], gebied=region, maat=found.choice.composite, jaar=year,
+        gegevensversie=data.store().version, herkomst=_made_of(found.choice.composite),
+    )  # fmt: skip
 
 
 def bars(rows: pd.DataFrame, middle: float, colours: Palette) -> go.Figure:

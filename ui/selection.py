@@ -61,7 +61,7 @@ def read(page: str) -> None:
     moved = state.get("_page") != page
     state["_page"] = page
     shown: dict[str, str] = state.get("_address", {})
-    state["_asked"] = {}
+    state["_asked"], state["_shown"] = {}, {}
     by_widget = not moved and any(key in state and state[key] != chosen.get(key) for key in KEYS)
     for key in KEYS:
         now = _in_address(key)
@@ -299,12 +299,14 @@ def remember(key: str, value: Any, default: Any = None) -> None:
     st.session_state.setdefault("_chosen", {})[key] = value
     text = ",".join(value) if isinstance(value, list) else str(value).removesuffix(".0")
     st.session_state.setdefault("_asked", {})[key] = None if value is None or value == default else text
+    st.session_state.setdefault("_shown", {})[key] = None if value is None else text or None
 
 
 def forget(key: str) -> None:
     """Drop a choice, so that the address does not name it any more. From a callback, or before its widget is drawn."""
     st.session_state.pop(key, None)
-    st.session_state.get("_asked", {}).pop(key, None)
+    for held in ("_asked", "_shown"):
+        st.session_state.get(held, {}).pop(key, None)
     st.session_state.setdefault("_chosen", {})[key] = None
 
 
@@ -315,12 +317,14 @@ def asked() -> dict[str, str]:
 
 
 def address() -> str:
-    """What this page asked for so far and the version of its data, as the end of its address: ``?norm=4&versie=…``.
+    """All that this page shows and the version of its data, as the end of its address: ``?norm=4&versie=…``.
 
-    The version is named so that the address shows the same figures later. A made-up region has none to go back to.
+    What stands at its default is named too, and the version, so that the address shows the same later: a default may
+    be another one next year. A made-up region has no version to go back to.
     """
     version = {} if data.store().demo or data.store().is_empty() else {"versie": data.store().version}
-    named = {key: text for key, text in asked().items() if key not in version} | version
+    shown: dict[str, str | None] = st.session_state.get("_shown", {})
+    named = {key: text for key, text in shown.items() if text is not None and key not in version} | version
     chosen = [(k, part) for k, v in named.items() for part in (v.split(",") if k in _LISTS else [v])]
     return f"?{urlencode(chosen)}" if chosen else ""
 

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from indicators import catalog, claims, parameters, youth_work
 from indicators.catalog import Entry
 from loaders.source import COUNTRY, LEVEL_PLURALS, registry
-from ui import coverage, data, format, legend, maps, planner, planner_brief, planner_scenario, words
+from ui import coverage, data, format, legend, map_table, maps, planner, planner_brief, planner_scenario, words
 from ui import planner_subject as subjects
 from ui.colours import Palette
 from ui.pictures.frame import Legend
@@ -147,7 +147,8 @@ def _need() -> Step:
         alt=words.of_map(meant, drawing.values["value"], names, "wijk", year, data.country()),
         invented=True,
         draw=(lambda palette: maps.figure(drawing, palette, height=MAP_HEIGHT)) if drawing.file else None,
-        rows=lambda: drawing.values.reset_index()[["region", "name", "gemeente_name", "value", "status"]],
+        rows=lambda: map_table.numbers(drawing, map_table.ordered(drawing, "hoogste")),
+        columns=map_table.COLUMNS,
         links=[
             ("kaart", "Deze kaart groot", ":material/map:", {"indicator": id, "niveau": "wijk", "jaar": str(year)}),
             ("score", "Zelf wegen", ":material/leaderboard:", {}),

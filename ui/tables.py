@@ -65,6 +65,28 @@ def plain(cell: object) -> str:
     return _ADDRESS.sub("\\1\u2060", _ICON.sub(r"\\:", text)) if ":" in text or "ww" in text.lower() else text
 
 
+# What a table to take along calls the columns that all tables of areas have.
+_DUTCH = {"region": "gebied", "name": "naam", "gemeente_name": "gemeente", "value": "waarde"}
+# Digits behind the comma in a file: more than any figure bears, fewer than a computer works with.
+_DIGITS = 4
+
+
+def to_take(frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame as readers take it along: Dutch headings, numbers of at most four digits behind the comma.
+
+    A column of whole numbers holds no commas, also where some cells are empty.
+    """
+    return frame.rename(columns=_DUTCH).apply(_whole_or_short)
+
+
+def _whole_or_short(column: pd.Series) -> pd.Series:
+    if not pd.api.types.is_float_dtype(column):
+        return column
+    short = column.astype("float64").round(_DIGITS)
+    known = short.dropna()
+    return short.astype("Int64") if len(known) and known.mod(1).eq(0).all() else short
+
+
 def csv(frame: pd.DataFrame) -> bytes:
     """A CSV as Dutch Excel opens it: semicolons, decimal commas, UTF-8 with its mark; empty where a value is missing."""
     safe = frame.rename(columns=harmless).apply(

@@ -28,20 +28,15 @@ MADE_UP = "verzonnen (demogebied)"
 # What columns of this name mean, in every table. A figure adds its own in ``Figure.columns``.
 COLUMNS = {
     "code": "Code van het gebied bij CBS",
-    "region": "Code van het gebied bij CBS",
     "gebied": "Code of naam van het gebied",
     "naam": "Naam van het gebied",
-    "name": "Naam van het gebied",
     "gemeente": "Naam van de gemeente",
-    "gemeente_name": "Naam van de gemeente",
     "niveau": "Gemeente, wijk of buurt",
     "waarde": "Het cijfer, in de eenheid die erbij staat. Leeg is niet bekend, nooit nul",
-    "value": "Het cijfer, in de eenheid die erbij staat. Leeg is niet bekend, nooit nul",
     "eenheid": "De eenheid van de waarde",
     "jaar": "Het jaar waarover het cijfer gaat",
     "grenzen": "Het jaar van de gebiedsgrenzen waarop het cijfer is geteld",
     "toestand": "Of de waarde is gepubliceerd, voorlopig of geschat is, of waarom zij er niet is",
-    "status": "Of de waarde is gepubliceerd, voorlopig of geschat is, of waarom zij er niet is",
     "indicator": "Naam van het cijfer in dit dashboard",
     "cijfer": "Naam van het cijfer",
     "omschrijving": "Naam van het cijfer, voluit",
@@ -155,20 +150,24 @@ class Takeaway:
         """The picture as pixels, two to each of the screen's."""
         return _png(self.sheet(), self.figure.title, self._about_picture(), " · ".join(self.credit()))
 
+    def table(self) -> pd.DataFrame:
+        """What is behind the figure, as every file of it holds it."""
+        return tables.to_take(self.figure.table())
+
     def csv(self) -> bytes:
         """The table as Dutch Excel opens it."""
-        return tables.csv(self.figure.table())
+        return tables.csv(self.table())
 
     def xlsx(self) -> bytes:
         """The table as a workbook, with what it is and where it comes from."""
         from ui.workbook import workbook
 
-        made = self.figure.table()
+        made = self.table()
         return workbook(made, self.about(), self.columns(made))
 
     def metadata(self, csv: bytes | None = None) -> bytes:
         """A Frictionless data package that describes the csv: fields, units, sources, licences, version, address."""
-        made = self.figure.table()
+        made = self.table()
         content = tables.csv(made) if csv is None else csv
         meant = self.columns(made)
         package = {

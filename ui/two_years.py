@@ -98,6 +98,17 @@ def _with_margin(entry: Entry, level: str, year: int) -> pd.DataFrame:
     return values.join(ends)
 
 
+def other_ground(first: tuple[Entry, int], second: tuple[Entry, int], level: str) -> pd.Series:
+    """Why areas with one code are not the same ground in two figures (each with its year): reason by code, of those only.
+
+    Codes are used again after a reorganisation, so a code alone does not say that two figures are about one area.
+    """
+    held = data.store()
+    old, new = sorted(held.own_division(level, year, entry.id) for entry, year in (first, second))
+    grounds = _ground(level, old, new) if old != new else pd.Series(dtype=object)
+    return grounds[grounds != ""]
+
+
 def _ground(level: str, old: int, new: int) -> pd.Series:
     return _grounds(data.store().version, level, old, new)
 

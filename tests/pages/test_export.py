@@ -17,6 +17,21 @@ from ui.takeaway import Takeaway
 
 GEMEENTE = "GM9002"
 COMPARED = {"gebieden": [WITH_PEERS, "WK900201", GEMEENTE]}
+ENGLISH = {
+    "region",
+    "name",
+    "value",
+    "status",
+    "label",
+    "low",
+    "high",
+    "median",
+    "rank",
+    "share",
+    "front",
+    "back",
+    "count",
+}
 # A page, and an address for each of its views that shows a chart.
 VIEWS = [
     *[(page, {}) for page in PAGES],
@@ -58,7 +73,8 @@ def test_what_a_page_offers_can_be_had_in_every_form(demo, caught, monkeypatch, 
     for figure, then in caught:
         assert offered(figure) == then, f"{page}, {figure.key}: a name in draw or table means something else below it"
         taken = Takeaway(figure, store.current(), f"https://wijken.example/{page}")
-        made = figure.table()
+        made = taken.table()
+        assert not ENGLISH & set(made.columns), f"{page}, {figure.key}: a reader's table has Dutch headings"
         without = [name for name, meaning in taken.columns(made).items() if not meaning]
         assert not without, f"{page}, {figure.key}: say in Figure.columns what {without} mean"
         package = json.loads(taken.metadata())

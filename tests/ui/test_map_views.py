@@ -193,3 +193,22 @@ def test_reasons_have_words_and_a_grey() -> None:
     for why in (between.BOUNDARY, between.ABSENT, between.UNSURE, *colouring.REASONS):
         assert maps.reason(why)
         assert maps.grey(colours.LIGHT, why).startswith("#")
+
+
+def test_a_code_that_was_of_another_area_brings_no_second_figure(year: int) -> None:
+    """Codes are used again after a reorganisation: side by side in one row they would seem one wijk."""
+    other = next(
+        y for y in sorted(data.years(LEVEL, ID)) if len(two_years.other_ground((ENTRY, year), (ENTRY, y), LEVEL))
+    )
+    apart = two_years.other_ground((ENTRY, year), (ENTRY, other), LEVEL)
+    shown = view(map_views.BESIDE, year, ID, other)
+    numbers = map_views.numbers(shown, map_table.ordered(shown.drawing, "naam")).set_index("region")
+    codes = numbers.index.intersection(apart.index)
+    assert len(codes) and numbers.loc[codes, f"{ID}_{other}"].isna().all()
+    assert set(numbers.loc[codes, f"{ID}_{other}_toestand"]) == {maps.reason(why) for why in apart[codes]}
+    assert numbers[f"{ID}_{other}"].notna().any()
+    rows = map_views.cells(shown, map_table.ordered(shown.drawing, "naam")).set_index("Code")
+    assert set(rows.loc[codes, str(other)]) == {maps.reason(why) for why in apart[codes]}
+    both = view(map_views.BOTH, year, "aandeel_65_plus", other).both
+    assert both is not None and (both.cells.loc[codes, "x"] == -1).all()
+    assert map_views.columns(shown).keys() >= {f"{ID}_{other}", f"{ID}_{other}_toestand"}

@@ -34,7 +34,7 @@ def drawing(gemeente=None, id="armoede", level="wijk"):
 
 def a_map(found, **changes):
     entry = found.entry
-    table = found.values.reset_index(names="code")[["code", "name", "value", "status"]]
+    table = found.values.reset_index(names="code")[["code", "name", "value"]]
     figure = Figure(
         key="kaart",
         title=words.finding(entry, found.values["value"], found.level, None, "het demogebied"),
@@ -109,22 +109,36 @@ def test_a_made_up_figure_says_so_in_every_form():
 
 def test_the_csv_and_the_workbook_give_the_same_numbers_back():
     taken = a_map(drawing())
-    made = taken.figure.table()
+    made = taken.figure.table().rename(columns={"value": "waarde", "name": "naam"})
     read = pd.read_csv(
         io.BytesIO(taken.csv()),
         sep=";",
         decimal=",",
         encoding="utf-8-sig",
         keep_default_na=False,
-        na_values={"value": [""]},
+        na_values={"waarde": [""]},
     )
-    np.testing.assert_array_equal(read["value"].to_numpy(), made["value"].to_numpy("float64"))
-    assert list(read["name"]) == list(made["name"])
+    np.testing.assert_allclose(read["waarde"].to_numpy(), made["waarde"].to_numpy("float64"), atol=5.1e-5)
+    assert list(read["naam"]) == list(made["naam"])
     sheet = openpyxl.load_workbook(io.BytesIO(taken.xlsx()))["Cijfers"]
     rows = list(sheet.iter_rows(min_row=2, values_only=True))
-    at = list(made.columns).index("value")
+    at = list(made.columns).index("waarde")
     got = np.array([np.nan if row[at] is None else row[at] for row in rows], dtype="float64")
-    np.testing.assert_allclose(got, made["value"].to_numpy("float64"), rtol=1e-15)
+    np.testing.assert_array_equal(got, read["waarde"].to_numpy())
+
+
+def test_a_file_has_dutch_headings_whole_places_and_no_digits_that_mean_nothing():
+    rows = pd.DataFrame(
+        {
+            "region": ["WK1", "WK2"],
+            "name": ["a", "b"],
+            "value": [1 / 3, None],
+            "plaats": [12.0, np.nan],
+            "leeg": [np.nan] * 2,
+        }
+    )
+    text = a_map(drawing(), table=lambda: rows).csv().decode("utf-8-sig")
+    assert text.splitlines() == ["gebied;naam;waarde;plaats;leeg", "WK1;a;0,3333;12;", "WK2;b;;;"]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+31", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])

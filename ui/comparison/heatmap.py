@@ -17,7 +17,7 @@ import streamlit as st
 from indicators import uncertainty
 from indicators.catalog import Entry
 from loaders.source import COUNTRY, level_of
-from ui import data, format, tables, words
+from ui import data, export, format, tables, words
 from ui.colours import Palette, tint
 
 MOST = 8
@@ -309,6 +309,11 @@ def download(found: Sequence[Column]) -> pd.DataFrame:
             jaar=column.year,
             eenheid=format.in_words(column.entry.unit),
             vergeleken_met=column.reference,
+            status=[
+                words.state(column.entry, status) if pd.notna(value) else format.why_missing(status)
+                for value, status in zip(column.cells["value"], column.cells["status"], strict=True)
+            ],
+            bron=export.provenance(column.entry, data.store())["bron"],
         )
         .rename(columns={"value": "waarde", "status": "toestand", "result": "verschil", "judged": "oordeel"})
         for column in found
