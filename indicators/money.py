@@ -61,11 +61,14 @@ def in_prices_of(values: pd.Series[float], last: int | None = None) -> pd.Series
 
 
 def change(values: pd.Series[float], breaks: Iterable[int]) -> tuple[int, int, float] | None:
-    """First year, last year and change in % over the newest run of years that no break cuts; None with fewer than two."""
+    """First year, last year and change in % over the newest run of years that no break cuts; None with fewer than two.
+
+    None too where an amount is under nought, as corrections can make it: a percentage of that says nothing.
+    """
     known = values.dropna()
     since = max((year for year in breaks if year <= max(known.index, default=0)), default=0)
     run = known[[int(year) >= since for year in known.index]].sort_index()
-    if len(run) < 2 or not run.iloc[0] > 0:
+    if len(run) < 2 or not run.iloc[0] > 0 or run.iloc[-1] < 0:
         return None
     return int(run.index[0]), int(run.index[-1]), float(100 * (run.iloc[-1] / run.iloc[0] - 1))
 

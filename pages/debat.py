@@ -196,7 +196,7 @@ st.markdown(
 )
 there = letter_test.measured(store)
 if not there.ready:
-    shell.empty("Niet geladen, dus geen oordeel", f"Voor deze toets ontbreekt: {'; '.join(there.lacking)}.", "Haal de gegevens op met `make data`." if store.demo else "Haal deze bronnen op met `python -m loaders pull leefbaarometer cbs_kwb`.")  # fmt: skip
+    shell.empty("Niet geladen, dus geen oordeel", f"Voor deze toets ontbreekt: {'; '.join(there.lacking)}.", shell.who_loads("leefbaarometer", "cbs_kwb"))  # fmt: skip
 else:
     first_default, last_default = letter_test.default_years(there.years)
     from_column, to_column, _ = st.columns([1, 1, 3])

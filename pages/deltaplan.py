@@ -12,7 +12,6 @@ from ui import (
     export,
     format,
     links,
-    picker,
     planner_brief,
     planner_controls,
     planner_map,
@@ -43,7 +42,7 @@ store = data.store()
 about = {id: subject for id, subject in subjects.SUBJECTS.items() if subjects.levels(subject)}
 if not about:
     shell.head("Waar zouden jongerenwerkers komen? Er zijn nog geen cijfers")
-    shell.empty("Geen gegevens", "Er zijn geen leeftijdsgroepen per wijk of gemeente.", picker.EMPTY_STORE)
+    shell.empty("Geen gegevens", "Er zijn geen leeftijdsgroepen per wijk of gemeente.", shell.who_loads())
     shell.foot()
     selection.stop()
 

@@ -14,7 +14,6 @@ from ui import (
     format,
     inventory,
     links,
-    picker,
     selection,
     shell,
     tables,
@@ -42,11 +41,11 @@ def title() -> str:
 
 shell.head(title(), f"Gegevensversie {store.version} · gemaakt {format.day(store.manifest()['created'])}")
 if store.is_empty():
-    shell.empty("Geen gegevens", "De gegevensmap is leeg.", picker.EMPTY_STORE)
+    shell.empty("Geen gegevens", "De gegevensmap is leeg.", shell.who_loads())
 elif store.demo:
     st.info(
         "Alle cijfers die u nu ziet zijn verzonnen, en de plaatsen ook. Zo werkt het dashboard zonder netwerk. "
-        "De echte cijfers haalt u op met `make data`, of met de knop op de pagina Start.",
+        f"{shell.who_loads()}",
         title="Dit is het demogebied",
         icon=":material/science:",
     )

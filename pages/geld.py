@@ -8,7 +8,7 @@ import streamlit as st
 from indicators import catalog
 from indicators import money as indicator_money
 from loaders.source import CAVEATS
-from ui import charts, colours, data, export, format, money, picker, selection, shell, tables
+from ui import charts, colours, data, export, money, selection, shell, tables
 from ui import planner_subject as subjects
 
 EVERYONE = "alle"
@@ -20,9 +20,17 @@ if not reports:
     shell.empty(
         "Geen bedragen van gemeenten",
         "In het demogebied zijn geen bedragen verzonnen." if store.demo else "De begrotingen en rekeningen (Iv3) zijn er niet.",
-        "Haal de echte cijfers op met `make data`." if store.demo else picker.EMPTY_STORE,
+        shell.who_loads("iv3"),
     )  # fmt: skip
     st.markdown(money.DEFINITION)
+    st.markdown("**Wat hier wel te zien is**")
+    selection.link("pages/debat.py", "Wat de brief over 96 : 4 zegt, nagerekend", ":material/forum:")
+    selection.link(
+        "pages/deltaplan.py",
+        "Een deel van het zorggeld naar preventie, doorgerekend",
+        ":material/balance:",
+        waarover="preventie",
+    )
     shell.foot(("iv3",))
     selection.stop()
 
@@ -66,11 +74,13 @@ with head:
     elif one:
         title = f"Van {gemeenten[gemeente]} zijn de bedragen van {year} niet bekend"
     elif whole:
-        title = f"Gemeenten samen: {money.euros(whole['front'])} per inwoner aan de voorkant, {money.euros(whole['back'])} aan de achterkant"
+        title = f"{money.together_words(frame)}: {money.euros(whole['front'])} per inwoner aan de voorkant, {money.euros(whole['back'])} aan de achterkant"
     else:
         title = f"Van {year} zijn er geen bedragen per inwoner"
     subtitle = f"Voorkant: taakveld 6.1 en 6.2 · achterkant: 6.6 tot en met 6.82 · euro per inwoner, bedragen van toen · {money.REPORTS[report].lower()} · {year}"
     shell.head(title, subtitle)
+    if known_one and (odd := money.below_nought(frame.loc[[one]], names)):
+        st.caption(f":material/info: {odd}")
 
 where = gemeenten.get(gemeente, "alle gemeenten samen")
 everything = export.Figure(
@@ -105,56 +115,49 @@ with left:
                 draw=lambda colours_of: money.trend(one, report, real, colours_of, 300)[0],
                 table=lambda: pd.DataFrame({line.name: line.values for line in lines}).rename_axis("jaar").reset_index().assign(eenheid=unit),
                 columns={line.name: f"{line.name}, {unit}" for line in lines},
-                notes=(changed,) if changed else (),
+                notes=tuple(filter(None, ("" if one else money.followed(report), changed))),
                 alt=alt,
             )
         )  # fmt: skip
         st.caption(
-            f"{'Lijn ' + prices['nu'].lower() + ', met de consumentenprijzen van CBS. ' if real else ''}{changed} Een streep betekent: vanaf daar is anders ingedeeld of geboekt; vergelijk daar niet overheen."
+            f"{'' if one else money.followed(report)}{'Lijn ' + prices['nu'].lower() + ', met de consumentenprijzen van CBS. ' if real else ''}{changed} Een streep betekent: vanaf daar is anders ingedeeld of geboekt; vergelijk daar niet overheen."
         )
     else:
         shell.empty("Geen jaren", "Van deze gemeente zijn er geen bedragen per inwoner.", "Kies een andere gemeente.")
 with right:
-    st.markdown("**96 : 4 in de brief, en wat gemeentegeld laat zien**")
-    bars = [("Brief, 2020: zorg en welzijn,<br>100 miljard, heel Nederland", 4.0, 96.0, True)]
+    st.markdown("**Hoe dit gemeentegeld is verdeeld**")
+    bars = []
     if whole:
-        bars.append(
-            (
-                f"{format.areas(len(both), 'gemeente').capitalize()}<br>samen, {year}",
-                whole["front"],
-                whole["back"],
-                False,
-            )
-        )
+        bars.append((f"{money.together_words(frame)},<br>{year}", whole["front"], whole["back"]))
     if known_one:
-        bars.append(
-            (f"{gemeenten[gemeente]}, {year}", float(both.at[one, "front"]), float(both.at[one, "back"]), False)
+        bars.append((f"{gemeenten[gemeente]}, {year}", float(both.at[one, "front"]), float(both.at[one, "back"])))
+    bars = [bar for bar in bars if money.divisible(*bar[1:])]
+    if bars:
+        ratios = "Achterkant : voorkant. " + " ".join(
+            f"{label.replace('<br>', ' ')}: {money.ratio(front, back)}." for label, front, back in bars
         )
-    ratios = "Balken van honderd. " + " ".join(
-        f"{label.replace('<br>', ' ')}: {money.ratio(front, back)}." for label, front, back, _ in bars
-    )
-    st.plotly_chart(money.shares(bars, palette), key="geldverhouding", config=charts.CONFIG, alt=ratios)
-    own = [
-        f"{label.replace('<br>', ' ')}: {money.ratio(front, back)}" for label, front, back, letter in bars if not letter
-    ]
-    st.caption(
-        (f"Achterkant : voorkant. {'; '.join(own)}. " if own else "")
-        + "De bovenste balk gaat over ander geld dan die eronder: zij zijn niet met elkaar te vergelijken. "
-        "Gemeentegeld is zonder huisarts, ziekenhuis en verpleeghuis."
-    )
-    export.offer(
-        replace(
-            everything,
-            key="verhouding",
-            subtitle=f"96 : 4 in de brief van 2020 (ander geld), en achterkant : voorkant van gemeenten · {money.REPORTS[report].lower()} · {year}",
-            name=("geld", report, where, "verhouding", str(year)),
-            draw=lambda colours_of: money.shares(bars, colours_of),
-            table=lambda: pd.DataFrame([(label.replace("<br>", " "), a, b) for label, a, b, _ in bars], columns=["wat", "voorkant", "achterkant"]),
-            columns=money.SHARE_COLUMNS,
-            notes=("De bovenste balk gaat over ander geld dan die eronder: zij zijn niet met elkaar te vergelijken.",),
-            alt=ratios,
+        st.plotly_chart(
+            money.shares(bars, palette), key="geldverhouding", config=charts.CONFIG, alt=f"Balken van honderd. {ratios}"
         )
-    )  # fmt: skip
+        export.offer(
+            replace(
+                everything,
+                key="verhouding",
+                subtitle=f"Achterkant : voorkant, op elke honderd euro · {money.REPORTS[report].lower()} · {year}",
+                name=("geld", report, where, "verhouding", str(year)),
+                draw=lambda colours_of: money.shares(bars, colours_of),
+                table=lambda: pd.DataFrame([(label.replace("<br>", " "), a, b) for label, a, b in bars], columns=["wat", "voorkant", "achterkant"]),
+                columns=money.SHARE_COLUMNS,
+                notes=(money.NOT_THE_LETTER,),
+                alt=f"Balken van honderd. {ratios}",
+            )
+        )  # fmt: skip
+    st.markdown(f"**En de 96 : 4 uit de brief?** {money.NOT_THE_LETTER}")
+    if whole:
+        st.table(
+            money.beside_the_letter(frame, report, year), border="horizontal", hide_index=True,
+            alt="Wat de brief verdeelt, en wat deze pagina verdeelt",
+        )  # fmt: skip
     with st.expander("Wat is voorkant, achterkant en 96 : 4?"):
         st.markdown(money.DEFINITION)
 
@@ -212,6 +215,8 @@ tables.show(
     rows=10,
     text=money.as_text,
 )
+if below := money.below_nought(frame, names):
+    st.caption(below)
 export.offer(replace(everything, year=year))
 with st.expander("Wat deze bedragen wel en niet zeggen", icon=":material/help:"):
     for id in (money.FRONT, money.BACK, money.TAILORED):

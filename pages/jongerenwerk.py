@@ -16,7 +16,6 @@ from ui import (
     export,
     format,
     maps,
-    picker,
     selection,
     shell,
     tables,
@@ -86,7 +85,7 @@ store = data.store()
 possible = coverage.years(store)
 if not possible:
     shell.head("Hoeveel jongerenwerk is er per wijk? Er zijn nog geen cijfers")
-    shell.empty("Geen gegevens", "Er zijn geen leeftijdsgroepen per wijk of gemeente.", picker.EMPTY_STORE)
+    shell.empty("Geen gegevens", "Er zijn geen leeftijdsgroepen per wijk of gemeente.", shell.who_loads())
     shell.foot()
     selection.stop()
 

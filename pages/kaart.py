@@ -38,7 +38,7 @@ there = data.with_values(*LEVELS)
 figures = {id: e for id, e in data.mappable().items() if id in there}
 if not figures:
     shell.head("Er zijn nog geen cijfers om op de kaart te zetten")
-    shell.empty("Geen cijfers", "De gegevensmap is leeg.", "Haal de cijfers op met `make data`.")
+    shell.empty("Geen cijfers", "De gegevensmap is leeg.", shell.who_loads())
     shell.foot()
     selection.stop()
 

@@ -8,7 +8,7 @@ import streamlit as st
 from indicators import composite, need
 from indicators.tree import Choice
 from loaders.source import gemeente_of, wijk_of
-from ui import colours, data, export, format, legend, maps, picker, score, selection, shell, tables, words
+from ui import colours, data, export, format, legend, maps, score, selection, shell, tables, words
 
 EVERYWHERE = "heel"
 INHABITANTS = [0, 250, 500, 1000, 2500, 5000]
@@ -28,7 +28,7 @@ def equal_weights() -> None:
 possible = [code for code in need.COMPOSITES if score.years(code)]
 if not possible:
     shell.head("Er zijn nog geen cijfers om een score van te maken")
-    shell.empty("Geen cijfers", "De gegevensmap heeft geen cijfers per wijk.", picker.EMPTY_STORE)
+    shell.empty("Geen cijfers", "De gegevensmap heeft geen cijfers per wijk.", shell.who_loads())
     shell.foot()
     selection.stop()
 

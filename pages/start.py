@@ -112,7 +112,7 @@ with st.grid(3, min_column_width=260):
             kind = f"{uncounted}. " if uncounted else ""
             st.caption(f"{unit}{definition.is_} {kind}Bron: {'verzonnen' if store.demo else sources}.")
     if not national:
-        shell.empty("Nog geen landelijke cijfers", "De gegevensmap is leeg.", "Haal ze op met `make data`.")
+        shell.empty("Nog geen landelijke cijfers", "De gegevensmap is leeg.", shell.who_loads())
 
 st.subheader("Wat u hier kunt doen", anchor=False)
 with st.grid(3, min_column_width=260):
@@ -125,8 +125,12 @@ st.subheader("Hoe vers de cijfers zijn", anchor=False)
 if store.demo:
     st.markdown(
         "U kijkt naar een **verzonnen provincie**. Namen en cijfers zijn bedacht, zodat alles te proberen is zonder "
-        "internet. De echte cijfers van CBS haalt u op met `make data`, of hier met de knop. Dat duurt enkele minuten "
-        "en kost een paar honderd MB aan schijfruimte."
+        "internet. "
+        + (
+            "De echte cijfers van CBS haalt u hier op met de knop. Dat duurt enkele minuten en kost een paar honderd MB aan schijfruimte."
+            if fetching.allowed()
+            else "De echte cijfers van CBS kan alleen laden wie dit dashboard beheert."
+        )
     )
     if fetching.job().state == "busy":
         fetching.progress()

@@ -27,7 +27,7 @@ if opened := st.session_state.pop("_open", None):
 store = data.store()
 if store.is_empty():
     shell.head("Er zijn nog geen cijfers om te vergelijken")
-    shell.empty("Geen gegevens", "De gegevensmap is leeg.", picker.EMPTY_STORE)
+    shell.empty("Geen gegevens", "De gegevensmap is leeg.", shell.who_loads())
     selection.stop()
 
 # The area of the page before comes along, until the reader chooses what to compare.

@@ -35,7 +35,7 @@ ALL = "alles"
 store = data.store()
 if store.is_empty():
     shell.head("Er zijn nog geen cijfers om een wijkprofiel van te maken")
-    shell.empty("Geen gegevens", "De gegevensmap is leeg.", picker.EMPTY_STORE)
+    shell.empty("Geen gegevens", "De gegevensmap is leeg.", shell.who_loads())
     selection.stop()
 
 # The head stands above the choices, and says what they led to.

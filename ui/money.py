@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from indicators import catalog, money, series
+from indicators import catalog, money, parameters, series
 from loaders.store import Store
 from ui import charts, colours, data, format, maps, profile
 from ui.charts import Line
@@ -34,6 +34,12 @@ NO_RANKING = (
 )
 
 
+NOT_THE_LETTER = (
+    "Die gaat over ander geld en trekt de grens ergens anders. Gemeentegeld is zonder huisarts, ziekenhuis en verpleeghuis. "
+    "De twee verhoudingen zijn dus niet te vergelijken, en de ene bevestigt of weerlegt de andere niet."
+)
+
+
 def years(report: str) -> list[int]:
     """Years with both sides for at least one gemeente, oldest first."""
     front, back = (set(data.years("gemeente", f"{id}_{report}")) for id in (FRONT, BACK))
@@ -47,8 +53,7 @@ def reports() -> list[str]:
 
 def default_year(report: str, with_need: Callable[[int], bool]) -> int:
     """The newest year that most gemeenten are in, where there is one with a figure of need to set beside it."""
-    counts = data.counts(f"{FRONT}_{report}", "gemeente")
-    most = [year for year in years(report) if counts[year] * 2 >= max(counts.values())] or years(report)
+    most = _well_known(report) or years(report)
     return max((year for year in most if with_need(year)), default=most[-1])
 
 
@@ -70,6 +75,51 @@ def together(frame: pd.DataFrame) -> Mapping[str, float]:
     if not people > 0:
         return {}
     return {side: float((known[side] * known["people"]).sum() / people) for side in ("front", "back")}
+
+
+def together_words(frame: pd.DataFrame) -> str:
+    """Of how many gemeenten the sum is: ``341 van de 345 gemeenten samen``."""
+    known, all_ = len(frame.dropna(subset=["front", "back", "people"])), len(frame)
+    if known == all_:
+        return f"Alle {format.areas(all_, 'gemeente')} samen"
+    return f"{format.number(known)} van de {format.areas(all_, 'gemeente')}" + (" samen" if known > 1 else "")
+
+
+def beside_the_letter(frame: pd.DataFrame, report: str, year: int) -> pd.DataFrame:
+    """What the letter divides and what this page divides, as text: why the two ratios are not comparable."""
+    whole, people = together(frame), frame.dropna(subset=["front", "back", "people"])["people"].sum()
+    billions = format.number((whole["front"] + whole["back"]) * people / 1e9, 1)
+    care = parameters.parameter("zorguitgaven")
+    rows = (
+        ("Welk geld", f"zorg en welzijn in heel Nederland, {format.number(care.value)} {care.unit} ({care.date})",
+         f"{together_words(frame).lower()}, {billions} miljard euro ({report} {year})"),
+        ("Het grote deel", "zorg, met huisarts, ziekenhuis en verpleeghuis", "achterkant: hulp met een besluit (6.6–6.82)"),
+        ("Het kleine deel", "welzijn; de brief zegt niet wat daarbij hoort", "voorkant: samenkracht en wijkteams (6.1, 6.2)"),
+    )  # fmt: skip
+    return pd.DataFrame(rows, columns=["", "De brief, 96 : 4", f"Hier, {ratio(whole['front'], whole['back'])}"])
+
+
+def followed(report: str) -> str:
+    """Of how many gemeenten each point of the line of all together is: not the same ones every year."""
+    counts, many = data.counts(f"{FRONT}_{report}", "gemeente"), _well_known(report)
+    told = format.joined([f"{format.number(counts[year])} in {year}" for year in many])
+    return f"Gemeenten met een bedrag: {told}; het zijn niet elk jaar dezelfde. " if many else ""
+
+
+def _well_known(report: str) -> list[int]:
+    """The years in which at least half as many gemeenten are known as in the best one."""
+    counts = data.counts(f"{FRONT}_{report}", "gemeente")
+    return [year for year in years(report) if counts.get(year, 0) * 2 >= max(counts.values())]
+
+
+def below_nought(frame: pd.DataFrame, names: pd.Series[str]) -> str:
+    """Which gemeenten have an amount under nought, as the source gives it; "" without any."""
+    codes = frame.index[(frame[["front", "back", "tailored"]] < 0).any(axis=1)]
+    if not len(codes):
+        return ""
+    named = format.joined([str(names.get(code, code)) for code in codes[:5]])
+    more = f" en {format.areas(len(codes) - 5, 'gemeente')} meer" if len(codes) > 5 else ""
+    return f"Onder nul, zo in de opgave van de gemeente zelf: {named}{more}. Vraag er na wat daar is geboekt."
 
 
 def _priced(values: pd.Series, real: bool) -> pd.Series:
@@ -97,9 +147,7 @@ def lines_of(store: Store, gemeente: str, report: str, palette: Palette, real: b
 
 def lines_together(store: Store, report: str, palette: Palette, real: bool = False) -> list[Line]:
     """Both sides of all gemeenten together; years in which fewer than half of them are known are left out."""
-    counts = data.counts(f"{FRONT}_{report}", "gemeente")
-    many = [year for year in years(report) if counts.get(year, 0) * 2 >= max(counts.values())]
-    found = {year: together(table(store, year, report)) for year in many}
+    found = {year: together(table(store, year, report)) for year in _well_known(report)}
     made = []
     for id, side, name, colour in _sides(palette):
         values = pd.Series({year: sums[side] for year, sums in found.items() if sums}, dtype=float)
@@ -156,10 +204,17 @@ def changes(lines: Sequence[Line]) -> str:
     )
 
 
+def divisible(front: float, back: float) -> bool:
+    """Whether two amounts have a ratio: neither under nought, as corrections can make them, and not both nought."""
+    return min(front, back) >= 0 and front + back > 0
+
+
 def ratio(front: float, back: float) -> str:
     """How the two sides relate, out of a hundred: ``78 : 22``, the back first, as in the letter."""
-    share = round(100 * front / (front + back)) if front + back > 0 else 0
-    return f"{100 - share} : {share}" if front + back > 0 else format.UNKNOWN
+    if not divisible(front, back):
+        return format.UNKNOWN
+    share = round(100 * front / (front + back))
+    return f"{100 - share} : {share}"
 
 
 def euros(value: float | None) -> str:
@@ -235,34 +290,21 @@ def group_of(groups: pd.DataFrame, need: pd.Series[float], gemeente: str | None)
     return int(list(groups.index).index(inside[0])) if len(inside) else None
 
 
-def shares(rows: Sequence[tuple[str, float, float, bool]], palette: Palette) -> go.Figure:
-    """Bars of a hundred: the back first, as in the letter. Rows are a label, front, back, and whether it is the letter's own.
-
-    The letter's bar is grey: it is about other money, and its parts are not those of the bars below it.
-    """
+def shares(rows: Sequence[tuple[str, float, float]], palette: Palette) -> go.Figure:
+    """Bars of a hundred, the back first. Rows are a label, front and back; the letter's 96 : 4 is other money and never one of them."""
     labels = [label for label, *_ in rows][::-1]
-    parts = [(100 * back / (front + back), own) for _, front, back, own in rows][::-1]
+    backs = [round(100 * back / (front + back)) for _, front, back in rows][::-1]
 
-    def bar(values: list[float], colours: list[str], texts: list[str], ink: list[str]) -> dict[str, Any]:
+    def bar(values: list[int], fill: str, side: str) -> dict[str, Any]:
         return {
-            "type": "bar", "orientation": "h", "x": values, "y": labels, "marker": {"color": colours}, "text": texts,
-            "textposition": "inside", "insidetextanchor": "middle", "textfont": {"color": ink, "size": 13}, "textangle": 0,
+            "type": "bar", "orientation": "h", "x": values, "y": labels, "marker": {"color": fill},
+            "text": [f"{value} {side}" for value in values], "textposition": "inside", "insidetextanchor": "middle",
+            "textfont": {"color": palette.page, "size": 13}, "textangle": 0,
             "hovertemplate": "%{y}: %{text}<extra></extra>", "constraintext": "none", "width": 0.62,
         }  # fmt: skip
 
-    grey, pale = palette.quiet, palette.line
-    back = bar(
-        [round(value) for value, _ in parts],
-        [grey if own else palette.areas[1] for _, own in parts],
-        [f"{round(value)}" + (" zorg" if own else " achterkant") for value, own in parts],
-        [palette.page] * len(parts),
-    )
-    front = bar(
-        [100 - round(value) for value, _ in parts],
-        [pale if own else palette.accent for _, own in parts],
-        [f"{100 - round(value)}" + ("" if own else " voorkant") for value, own in parts],
-        [palette.text if own else palette.page for _, own in parts],
-    )
+    back = bar(backs, palette.areas[1], "achterkant")
+    front = bar([100 - value for value in backs], palette.accent, "voorkant")
     return go.Figure(
         {
             "data": [back, front],
@@ -324,8 +366,8 @@ _GROUPS = {
 }  # fmt: skip
 SHARE_COLUMNS = {
     "wat": "Waarover de balk gaat",
-    "voorkant": "Voorkant: van de honderd in de brief, anders euro per inwoner",
-    "achterkant": "Achterkant: van de honderd in de brief, anders euro per inwoner",
+    "voorkant": "Voorkant, euro per inwoner",
+    "achterkant": "Achterkant, euro per inwoner",
 }
 
 

@@ -10,7 +10,6 @@ from loaders.source import COUNTRY
 from ui import data, former, selection, tables
 
 MOST = 10
-EMPTY_STORE = "Haal eerst gegevens op met `make data`, of maak het demogebied met `python -m loaders demo`."
 
 
 def place(code: str | None) -> data.Place | None:

@@ -9,7 +9,7 @@ from functools import cache
 import streamlit as st
 
 from loaders.source import registry
-from ui import data, format, links, steady, tables
+from ui import access, data, format, links, steady, tables
 
 NAME = "Sociale wijken in cijfers"
 LANGUAGE = "<script>document.documentElement.lang = 'nl';</script>"
@@ -51,15 +51,24 @@ def empty(what: str, why: str, next_step: str) -> None:
     st.info(f"{why} {next_step}", title=tables.plain(what), icon=":material/info:")
 
 
+def who_loads(*sources: str) -> str:
+    """What to do about figures that are not there, as a next step: where they come from, and who can load them.
+
+    A reader runs no commands; who runs the dashboard finds those in the README and on the server.
+    """
+    known = format.joined([f"{registry()[s].publisher} ({registry()[s].title})" for s in sources])
+    origin = f"De cijfers komen van {known}. " if known else ""
+    if data.store().demo and access.may_store():
+        return f"{origin}U kunt de echte cijfers laden op de pagina Start."
+    return f"{origin}Wie dit dashboard beheert, kan ze laden. Op de pagina Gegevens staat wat er wel is."
+
+
 def foot(sources: Iterable[str] = ("cbs_kwb",)) -> None:
     """The last line of a page: source, licence, when fetched, version of the data, name of the dashboard."""
     store = data.store()
     st.divider()
     if store.demo:
-        st.caption(
-            f"Bron: verzonnen cijfers (demogebied) · gegevensversie {store.version} · {NAME}. "
-            "De echte cijfers haalt u op met de opdracht “make data”, of op de pagina Start."
-        )
+        st.caption(f"Bron: verzonnen cijfers (demogebied) · gegevensversie {store.version} · {NAME}. {who_loads()}")
         return
     st.caption(credit(sources))
 

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from indicators import catalog, claims, parameters, youth_work
 from indicators.catalog import Entry
 from loaders.source import COUNTRY, LEVEL_PLURALS, registry
-from ui import coverage, data, format, legend, map_table, maps, planner, planner_brief, planner_scenario, words
+from ui import coverage, data, format, legend, map_table, maps, planner, planner_brief, planner_scenario, shell, words
 from ui import planner_subject as subjects
 from ui.colours import Palette
 from ui.pictures.frame import Legend
@@ -394,7 +394,7 @@ def _empty(title: str, why: str) -> Step:
     return Step(
         title=title,
         about=why,
-        points=[f"{why} Haal de gegevens op met `make data`."],
+        points=[f"{why} {shell.who_loads()}"],
         mind="Wat er niet is, vullen wij niet in.",
         source="geen.",
         alt="",

@@ -108,3 +108,7 @@ def test_groups_of_need_lose_no_money(rows):
     assert groups["front"].between(frame["front"].min() - 1e-6, frame["front"].max() + 1e-6).all()
     again = money.by_need(frame.iloc[::-1], frame["need"].astype(float), ["front"])
     pd.testing.assert_frame_equal(groups, again)
+
+
+def test_no_percentage_of_an_amount_under_nought():
+    assert money.change(pd.Series({2022: 94.0, 2024: -1510.0}), []) is None

@@ -40,6 +40,8 @@ def test_all_gemeenten_together_weigh_by_inhabitants(spending):
     assert "175\u00a0euro per inwoner aan de voorkant, 525\u00a0euro" in app.title[0].value
     assert "75 : 25" in text
     assert "96 : 4" in text and "geen definitie" in text
+    assert app.title[0].value.startswith("2 van de 3 gemeenten samen"), "of how many the sum is"
+    assert "2 in 2020 en 2 in 2021" in text, "and so for each point of the line"
 
 
 def test_one_gemeente_beside_the_others(spending):
@@ -53,7 +55,7 @@ def test_one_gemeente_beside_the_others(spending):
 
 def test_no_ranking_and_no_6_8_in_the_table(spending):
     app = run("geld")
-    table = app.table[0].value
+    table = next(t.value for t in app.table if "Gemeente" in t.value.columns)
     assert table["Gemeente"].tolist() == sorted(table["Gemeente"])
     assert not any("6.8" in column for column in table.columns)
     assert table["Voorkant (6.1, 6.2)"].tolist()[-1] == "niet bekend"
@@ -66,7 +68,7 @@ def test_the_demo_region_shows_everything(demo):
     assert len(app.get("plotly_chart")) == 3
     assert "Verzonnen" in text and "in prijzen van 2024" in text.lower()
     assert "na aftrek van hogere consumentenprijzen" in text
-    assert "niet met elkaar te vergelijken" in text, "the letter's 96 : 4 is about other money"
+    assert "niet te vergelijken" in text, "the letter's 96 : 4 is about other money"
     nominal, real = run("geld", gemeente="GM9002"), app
     assert nominal.title[0].value == real.title[0].value, "the figures of one year do not change with the line"
 
@@ -74,7 +76,22 @@ def test_the_demo_region_shows_everything(demo):
 def test_money_that_was_not_reported_is_not_nought(demo):
     app = run("geld", gemeente="GM9006")
     assert "niet bekend" in app.title[0].value
-    assert len(app.table[0].value) == 10
+    assert len(next(t.value for t in app.table if "Gemeente" in t.value.columns)) == 10
+
+
+def test_the_letter_is_never_a_bar_beside_money_of_gemeenten(demo):
+    app = run("geld", gemeente="GM9002")
+    bars = next(chart for chart in app.get("plotly_chart") if chart.proto.id.endswith("geldverhouding"))
+    assert "brief" not in bars.proto.spec.lower() and '"4' not in bars.proto.spec
+    beside = next(t.value for t in app.table if "De brief, 96 : 4" in t.value.columns)
+    assert beside.iloc[:, 1].str.contains("heel Nederland").any() and beside.iloc[:, 2].str.contains("gemeenten").any()
+
+
+def test_an_amount_under_nought_has_no_ratio():
+    frame = pd.DataFrame({"front": [2520.0, 10], "back": [-1510.0, 30], "tailored": [-1566.0, 5]}, ["GM0569", "GM0001"])
+    assert money.ratio(2520, -1510) == money.ratio(0, 0) == "niet bekend"
+    assert "Nieuwkoop" in money.below_nought(frame, pd.Series({"GM0569": "Nieuwkoop"}))
+    assert money.below_nought(frame.loc[["GM0001"]], pd.Series(dtype=str)) == ""
 
 
 def test_both_sides_are_told_over_the_same_years():

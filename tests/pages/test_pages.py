@@ -97,6 +97,7 @@ def says_something(app):
     text = text_of(app)
     assert not re.search(r"\bnan\b|\bNone\b|<NA>|\binf\b", text), re.findall(r".{30}(?:nan|None|<NA>).{30}", text)
     assert not causal(text)
+    assert not re.search(r"\bmake [a-z]+\b|python -m", text), "readers run no commands"
     return text
 
 
