@@ -68,7 +68,8 @@ class Missing:
 class TwoWay:
     """Both figures in classes. ``cells`` has a row for each counted area: columns x and y, 0 to 2, -1 without a class.
 
-    ``counts`` are areas with a colour: ``counts[y][x]``. ``missing`` are the others, largest group first.
+    ``counts`` are areas with a colour: ``counts[y][x]``. ``missing`` are the others, largest group first. ``basis`` says
+    (Dutch) which areas were divided into thirds; "" where none were.
     """
 
     x: Axis
@@ -78,6 +79,7 @@ class TwoWay:
     cells: pd.DataFrame
     counts: npt.NDArray[np.int64]
     missing: tuple[Missing, ...]
+    basis: str
 
     def codes(self, up: int, across: int) -> pd.Index:
         """The areas of one of the nine classes."""
@@ -103,22 +105,45 @@ def axis(
     )
 
 
-def divide(x: Axis, y: Axis, inside: pd.Index | None = None) -> TwoWay:
+def divide(x: Axis, y: Axis, inside: pd.Index | None = None, *, shared: bool = False) -> TwoWay:
     """The two-way classes. They are made over all areas, so that a colour means the same everywhere; ``inside`` are
     the areas that are counted (by default every area of either figure).
+
+    With ``shared`` the thirds are of the areas of which both figures are known; else each is of all that have that figure.
     """
-    across, up = _classes(x), _classes(y)
+    both = x.values.dropna().index.intersection(y.values.dropna().index)
+    across, up = (_classes(axis, both if shared and len(both) else axis.values.index) for axis in (x, y))
     counted = x.values.index.union(y.values.index) if inside is None else inside
     cells = pd.DataFrame({"x": _step(across, x, counted), "y": _step(up, y, counted)}, index=counted)
     known = cells[(cells >= 0).all(axis=1)]
     flat = np.bincount(known["y"] * STEPS + known["x"], minlength=STEPS * STEPS)
-    return TwoWay(x, y, across, up, cells, flat.reshape(STEPS, STEPS), _missing(x, y, cells))
+    return TwoWay(
+        x, y, across, up, cells, flat.reshape(STEPS, STEPS), _missing(x, y, cells), _basis(x, y, both, shared)
+    )
 
 
-def _classes(axis: Axis) -> Classes:
+def _basis(x: Axis, y: Axis, both: pd.Index, shared: bool) -> str:
+    thirds = [axis for axis in (y, x) if axis.bounds is None]
+    if not thirds:
+        return ""
+    if shared:
+        return f"Derden van de {format.number(len(both))} met beide cijfers"
+    return "Derden: " + format.joined(
+        [f"{_small(axis.name)} van de {format.number(int(axis.values.count()))} waar dat bekend is" for axis in thirds]
+    )
+
+
+def _classes(axis: Axis, over: pd.Index) -> Classes:
+    """The classes of one figure, with every area that has it in one; thirds are made ``over`` these areas."""
     if axis.bounds is not None:
         return classes.between(axis.values, axis.bounds, axis.decimals)
-    return classes.classify(axis.values, "kwantielen", STEPS, axis.decimals)
+    found = classes.classify(axis.values.reindex(over), "kwantielen", STEPS, axis.decimals)
+    if len(found) > 1:
+        return classes.between(axis.values, found.bounds[1:-1], axis.decimals)
+    known = axis.values.dropna()
+    return replace(
+        found, index=pd.Series(0, index=known.index, dtype="int8"), counts=(len(known),) if len(found) else ()
+    )
 
 
 def _places(found: Classes, axis: Axis) -> tuple[int, ...]:
@@ -263,7 +288,9 @@ def legend(found: TwoWay, palette: Palette, level: str) -> str:
         f'<div style="font-weight:600;text-align:right;width:252px">{name_x} →</div>'
     )
     bounds = "".join(
-        f"<div>{escape(line)}</div>" for line in (_bounds(found.y, found.up), _bounds(found.x, found.across))
+        f"<div>{escape(line)}</div>"
+        for line in (_bounds(found.y, found.up), _bounds(found.x, found.across), found.basis)
+        if line
     )
     return (
         f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{square}'
@@ -339,5 +366,6 @@ def alt(found: TwoWay, level: str) -> str:
     return (
         f"Kaart per {level} van twee cijfers samen: {found.y.label} en {found.x.label}. "
         + "; ".join(in_words(found, level))
+        + (f". {found.basis}" if found.basis else "")
         + ". De tabel op deze pagina geeft alle waarden."
     )

@@ -149,7 +149,8 @@ def second_year(entry: Entry, other: Entry, level: str, year: int, *, draw: bool
         years = [y for y in years if y != year] or years
         default = _other_year(entry, level, year, years)
     else:
-        default = min(years, key=lambda y: (abs(y - year), -y))
+        full = [y for y in years if _mostly(other.id, level, y)]
+        default = min(full or years, key=lambda y: (abs(y - year), -y))
     label = "Vergelijk met jaar" if other.id == entry.id else "Jaar van het tweede cijfer"
     # Through the years of one figure the reader slides; what stands beside a map has no room for that.
     slides = other.id == entry.id and not hide_label and len(years) > 1
@@ -159,17 +160,24 @@ def second_year(entry: Entry, other: Entry, level: str, year: int, *, draw: bool
         sorted(years) if slides else years,
         default,
         nearest=selection.nearest_year(years),
+        format_func=lambda y: str(y) if _mostly(other.id, level, y) else f"{y} (deels)",
         draw=("slider" if slides else "list") if draw else "none",
         hide_label=hide_label,
     )
 
 
 def _other_year(entry: Entry, level: str, year: int, years: list[int]) -> int:
-    """The oldest year that is there for most areas and means the same; else the nearest."""
+    """The oldest year that is there for most areas and means the same; else the one that is there for most areas."""
+    same = [y for y in years if entry.definition(y) == entry.definition(year) and not _break_between(entry, y, year)]
+    full = [y for y in same if _mostly(entry.id, level, y)]
     counts = data.counts(entry.id, level)
-    full = [y for y in years if y in counts and counts[y] * 2 >= max(counts.values())]
-    same = [y for y in full if entry.definition(y) == entry.definition(year) and not _break_between(entry, y, year)]
-    return min(same, default=min(years, key=lambda y: (abs(y - year), -y)))
+    return min(full, default=max(same or years, key=lambda y: (counts.get(y, 0), -abs(y - year))))
+
+
+def _mostly(id: str, level: str, year: int) -> bool:
+    """Whether a figure is there this year for at least half of the areas that ever had it."""
+    counts = data.counts(id, level)
+    return counts.get(year, 0) * 2 >= max(counts.values(), default=1)
 
 
 def _break_between(entry: Entry, one: int, other: int) -> bool:
@@ -199,7 +207,7 @@ def show(choice: Choice) -> Shown:
         ]
         axes[0] = axes[0].without(apart.map(maps.reason))
         inside = one.values.index.union(one.shapes.index)
-        return Shown(choice, one, beside, both=bivariate.divide(axes[0], axes[1], inside), apart=apart)
+        return Shown(choice, one, beside, both=bivariate.divide(axes[0], axes[1], inside, shared=True), apart=apart)
     return Shown(choice, one)
 
 
@@ -245,6 +253,14 @@ def notes(shown: Shown, own_division: int) -> list[str]:
     """What the reader has to know of boundaries and definitions before looking."""
     choice, drawing = shown.choice, shown.drawing
     many, found = LEVEL_PLURALS[choice.level], []
+    if (
+        choice.view in (BESIDE, CHANGE)
+        and choice.second
+        and not _mostly(choice.second[0].id, choice.level, choice.second[1])
+    ):
+        of, when = choice.second[0].id, choice.second[1]
+        known = data.counts(of, choice.level).get(when, 0)
+        found.append(f"In {when} is dit cijfer alleen bekend voor {format.areas(known, choice.level)}.")
     if drawing.division is None:
         found.append(f"Er zijn geen grenzen van {many}. De cijfers staan in de tabel.")
     elif drawing.division == own_division != choice.year:

@@ -63,6 +63,25 @@ def test_thirds_by_default_and_bounds_when_given() -> None:
     assert f"<div>{said}</div>" in bivariate.legend(found, colours.LIGHT, LEVEL)
 
 
+def test_thirds_are_of_the_areas_with_both_figures() -> None:
+    codes = [f"WK{i:06d}" for i in range(12)]
+    many = axis(dict(zip(codes, range(12), strict=True)), name="Een")
+    few = axis(dict(zip(codes[9:], (1, 2, 3), strict=True)), name="Ander")
+    found = bivariate.divide(few, many, shared=True)
+    assert found.counts.tolist() == [[1, 0, 0], [0, 1, 0], [0, 0, 1]], (
+        "not all in the highest third of the whole country"
+    )
+    assert found.basis == "Derden van de 3 met beide cijfers"
+    assert found.basis in bivariate.legend(found, colours.LIGHT, LEVEL) and found.basis in bivariate.alt(found, LEVEL)
+    assert [(group.side, len(group.codes)) for group in found.missing] == [("x", 9)]
+    apart = bivariate.divide(few, many)
+    assert apart.counts[-1].sum() == 3 and "een van de 12 waar dat bekend is en ander van de 3" in apart.basis
+    alike = bivariate.divide(axis(dict.fromkeys(codes[9:], 5.0)), many, shared=True)
+    assert alike.cells["x"].tolist() == [-1] * 9 + [1] * 3
+    nothing_shared = bivariate.divide(axis({"WK9": 1.0}), many, shared=True)
+    assert {group.side for group in nothing_shared.missing} == {"x", "y"}
+
+
 def test_given_bounds_keep_their_place_when_nobody_is_low() -> None:
     found = bivariate.divide(axis({"WK1": 9, "WK2": 5}, bounds=(4, 8)), axis({"WK1": 1, "WK2": 2}))
     assert found.cells["x"].tolist() == [2, 1]

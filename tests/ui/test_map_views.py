@@ -212,3 +212,18 @@ def test_a_code_that_was_of_another_area_brings_no_second_figure(year: int) -> N
     both = view(map_views.BOTH, year, "aandeel_65_plus", other).both
     assert both is not None and (both.cells.loc[codes, "x"] == -1).all()
     assert map_views.columns(shown).keys() >= {f"{ID}_{other}", f"{ID}_{other}_toestand"}
+
+
+def test_a_second_year_is_one_for_most_areas(monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = {2019: 42, 2020: 96, 2021: 3100, 2022: 3217}
+    monkeypatch.setattr(data, "counts", lambda id, level: counts)
+    assert map_views._other_year(ENTRY, LEVEL, 2022, [2021, 2020, 2019]) == 2021
+    assert map_views._other_year(ENTRY, LEVEL, 2022, [2020, 2019]) == 2020, "the best known of what there is"
+    assert map_views._mostly(ID, LEVEL, 2021) and not map_views._mostly(ID, LEVEL, 2020)
+
+
+def test_a_second_year_of_few_areas_says_so(monkeypatch: pytest.MonkeyPatch, year: int) -> None:
+    shown, real = view(map_views.BESIDE, year), data.counts
+    assert not any("alleen bekend voor" in note for note in map_views.notes(shown, year))
+    monkeypatch.setattr(data, "counts", lambda id, level: {**real(id, level), year - 1: 3})
+    assert any("alleen bekend voor 3 wijken" in note for note in map_views.notes(shown, year))
