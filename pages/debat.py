@@ -4,7 +4,7 @@ import streamlit as st
 
 from indicators import claims
 from ui import claims as told
-from ui import claims_xlsx, colours, data, export, format, letter_test, selection, shell, tables
+from ui import colours, data, export, format, letter_test, selection, shell
 
 ROWS = 25
 
@@ -235,34 +235,25 @@ else:
 with st.expander("Wat deze toets niet zegt", icon=":material/help:"):
     st.markdown("\n".join(f"- {caveat}" for caveat in letter_test.CAVEATS))
 
-st.subheader("Meenemen", anchor=False)
-about = [
-    ("Dashboard", shell.NAME),
-    ("Adres van deze lijst", f"/debat{selection.address()}"),
-    ("Gemaakt op", day.isoformat()),
-    ("Gegevensversie", store.version),
-    *([("Let op", f"{shell.DEMO_LINE} Daarom staan er geen waarden uit de gegevens in dit bestand.")] if store.demo else []),
-    ("Wat dit is", "Beweringen en eisen uit stukken van anderen, in eigen woorden, met waarmee ze zijn vergeleken."),
-    ("Oordeel", "Geldt op de datum van het stuk. Een leeg oordeel: een eis."),
-    ("Standpunt", "Dit dashboard neemt geen standpunt in."),
-]  # fmt: skip
-with st.container(horizontal=True):
-    tables.download("Deze lijst als CSV", lambda: told.frame(found, day), export.file_name("beweringen", theme, standing, word), "debat_csv")  # fmt: skip
-    st.download_button(
-        "Deze lijst als Excel (xlsx)",
-        data=lambda: claims_xlsx.workbook(
-            {
-                "Beweringen": told.frame(found, day),
-                "Toetsen": told.checks_frame(found),
-                "Rekenwerk": told.sums_frame(found, library),
-            },
-            about,
-        ),
-        file_name=export.file_name("beweringen", theme, standing, word).replace(".csv", ".xlsx"),
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        icon=":material/download:",
-        on_click="ignore",
-        key="debat_xlsx",
+if found:
+    export.offer(
+        export.Figure(
+            key="beweringen",
+            label="Neem deze lijst mee",
+            title=told.finding(found),
+            subtitle="Beweringen en eisen uit stukken van anderen, in eigen woorden, met waarmee ze zijn vergeleken",
+            name=("beweringen", theme, standing, word),
+            table=lambda: told.frame(found, day),
+            more=lambda: {"Toetsen": told.checks_frame(found), "Rekenwerk": told.sums_frame(found, library)},
+            said_by=f"stukken van {format.joined(list(dict.fromkeys(c.document.sender for c in found)))}; de bron van elke toets staat erbij",
+            # In the demo region the store's own values are left out: what stands here is of letters and publishers.
+            invented=False,
+            columns=told.COLUMNS,
+            notes=(
+                "Een oordeel geldt op de datum van het stuk. Een leeg oordeel: een eis.",
+                "Dit dashboard neemt geen standpunt in.",
+            ),
+        )
     )
 selection.link("pages/verhaal.py", "Nieuw in dit debat? Het Deltaplan in vijf stappen", ":material/auto_stories:")
 with st.expander("Hoe dit werkt, en een fout melden of een bewering toevoegen", icon=":material/help:"):

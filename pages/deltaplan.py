@@ -11,13 +11,11 @@ from ui import (
     data,
     export,
     format,
-    links,
     planner_brief,
     planner_controls,
     planner_map,
     planner_robust,
     planner_tables,
-    planner_xlsx,
     selection,
     shell,
     steady,
@@ -203,7 +201,10 @@ if result.outcome is not None and result.report is not None:
                 title=planned.finding(result),
                 subtitle=f"{shown_views[view]}: {heading[0].lower()}{heading[1:]} · {scenario.name} · {where_words} · {year}",
                 name=("deltaplan", subject.id, how, rule, level, str(year)),
-                table=lambda: planner_tables.per_area(result),
+                table=lambda: planner_tables.per_area(result).assign(
+                    jaar=year, gegevensversie=store.version, herkomst=planner_brief.licences(result)
+                ),
+                more=lambda: planner_tables.beside(result),
                 draw=(lambda colours_of: planner_map.shown(result, view, zoom, colours_of, MAP_HEIGHT)[0]) if drawn.file else None,
                 legend=lambda colours_of: coverage_map.key(planner_map.kinds(result, view, colours_of), level, heading),
                 alt=planner_map.in_words(result, view, kinds, where_words),
@@ -368,26 +369,7 @@ if result.outcome is not None and result.report is not None:
 
     # ---------------------------------------------------------------- to take along
 
-    own_address = links.here()
-    name = export.file_name("deltaplan", subject.id, how, rule, level, str(year)).removesuffix(".csv")
-    with st.container(horizontal=True):
-        brief.offer(brief.Scenario(tuple(sorted(choices.items()))), "plan")
-        st.download_button(
-            "Excel (xlsx)",
-            data=lambda: planner_xlsx.workbook(
-                planner_brief.workbook_rows(result, own_address), planner_tables.per_area(result),
-                planner_tables.per_gemeente(result), planner_brief.sources(result), level,
-            ),
-            file_name=f"{name}.xlsx", mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            icon=":material/download:", on_click="ignore", key="plan_xlsx",
-        )  # fmt: skip
-        tables.download(
-            "Alle rijen als CSV",
-            lambda: planner_tables.per_area(result).assign(
-                jaar=year, gegevensversie=store.version, herkomst=planner_brief.licences(result)
-            ),
-            f"{name}.csv", "plan_csv",
-        )  # fmt: skip
+    brief.offer(brief.Scenario(tuple(sorted(choices.items()))), "plan")
     st.caption(
         ":material/link: Het hele scenario staat in het adres van deze pagina. Kopieer het adres om het te delen."
     )

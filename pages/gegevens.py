@@ -11,6 +11,7 @@ from ui import (
     bulk,
     data,
     dictionary,
+    export,
     format,
     inventory,
     links,
@@ -215,11 +216,17 @@ else:
         rows=10,
         text=lambda part: dictionary.table(list(part["cijfer"]), store),
     )
-tables.download(
-    "Download het hele woordenboek (CSV)",
-    lambda: dictionary.download(list(data.entries().values()), store),
-    "woordenboek.csv",
-    "woordenboek_csv",
+export.offer(
+    export.Figure(
+        key="woordenboek",
+        label="Neem het hele woordenboek mee",
+        title="Woordenboek van alle cijfers",
+        subtitle=f"{format.plural(len(entries), 'cijfer', 'cijfers')}: eenheid, uitleg, kanttekeningen, bron, niveaus en jaren",
+        name=("woordenboek",),
+        table=lambda: dictionary.download(list(data.entries().values()), store),
+        sources=tuple(h.source.id for h in held),
+        columns=dictionary.COLUMNS,
+    )
 )
 
 if versions.newest():

@@ -38,28 +38,28 @@ with picture:
             config=maps.CONFIG if step.legend_html else {"displayModeBar": False, "locale": "nl"},
             alt=step.alt,
         )
-        # In the demo region a file says that its figures are made up; those of letters and research are not.
-        if step.invented or not store.demo:
-            export.offer(
-                export.Figure(
-                    key=f"stap{number}",
-                    title=step.title,
-                    subtitle=step.about,
-                    name=("deltaplan", f"stap-{number}", story.STEPS[number]),
-                    draw=step.draw,
-                    legend=step.legend_key,
-                    table=step.rows,
-                    entries=step.entries,
-                    sources=step.sources,
-                    said_by="" if step.sources else step.source.rstrip("."),
-                    year=step.year,
-                    level=step.level,
-                    boundaries=step.boundaries,
-                    columns=step.columns,
-                    notes=(step.mind, f"Bron: {step.source}") if step.sources else (step.mind,),
-                    alt=step.alt,
-                )
+        export.offer(
+            export.Figure(
+                key=f"stap{number}",
+                title=step.title,
+                subtitle=step.about,
+                name=("deltaplan", f"stap-{number}", story.STEPS[number]),
+                draw=step.draw,
+                legend=step.legend_key,
+                table=step.rows,
+                entries=step.entries,
+                sources=step.sources,
+                said_by="" if step.sources else step.source.rstrip("."),
+                year=step.year,
+                level=step.level,
+                boundaries=step.boundaries,
+                columns=step.columns,
+                notes=(step.mind, f"Bron: {step.source}") if step.sources else (step.mind,),
+                alt=step.alt,
+                # In the demo region a file says that its figures are made up; those of letters and research are not.
+                invented=step.invented,
             )
+        )
 with side:
     if step.legend_html:
         st.html(step.legend_html(palette))

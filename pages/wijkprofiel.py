@@ -222,19 +222,23 @@ if own.empty:
     why = profile.why_empty(by_id[indicator], LEVEL_PLURALS[level])
     shell.empty(f"Geen reeks voor {place.name}", f"{entry.label}: {why}.", "Kies een ander cijfer.")
 else:
-    lines = [
-        charts.Line(
-            c,
-            names[c],
-            trend.values[c],
-            palette.accent if c == code else palette.quiet,
-            cuts=trend.cuts[c],
-            context=c != code,
-            dash="dash" if c == COUNTRY else "solid",
-            carried={y: (one.value, carried.word(one)) for y, one in before.items()} if c == code else {},
-        )
-        for c in [code, *beside]
-    ]
+
+    def series_lines(hues: colours.Palette) -> list[charts.Line]:
+        """The area in the accent, and behind it what it is set beside."""
+        return [
+            charts.Line(
+                c,
+                names[c],
+                trend.values[c],
+                hues.accent if c == code else hues.quiet,
+                cuts=trend.cuts[c],
+                context=c != code,
+                dash="dash" if c == COUNTRY else "solid",
+                carried={y: (one.value, carried.word(one)) for y, one in before.items()} if c == code else {},
+            )
+            for c in [code, *beside]
+        ]
+
     # Only years that may be compared stand in one sentence: those since the last cut.
     run = series.runs([int(y) for y in own.index], [cut.year for cut in trend.cuts[code]])[-1]
     first, last = run[0], run[-1]
@@ -250,11 +254,12 @@ else:
         [f"{y}: {words.short(entry, v)}" for y, v in own.items()]
         + [f"{y}, {carried.word(one)}: {words.short(entry, one.value)}" for y, one in before.items()]
     )
+    series_alt = f"Lijn van {entry.label} in {place.name}. {readings}."
     st.plotly_chart(
-        charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), palette),
+        charts.trend(series_lines(palette), lambda v: words.value(entry, v), format.in_words(entry.unit), palette),
         config=charts.CONFIG,
         key="reeks",
-        alt=f"Lijn van {entry.label} in {place.name}. {readings}.",
+        alt=series_alt,
     )
     for division, there in profile.other_divisions(trend.divisions[code]).items():
         st.caption(f":material/info: De bron geeft {format.years(there)} op de grenzen van {division}.")
@@ -267,11 +272,23 @@ else:
     with st.expander("De reeks als tabel"):
         shown_series = series_table.text(trend, before, entry, names).rename(columns=tables.plain)
         st.table(shown_series, border="horizontal", alt=f"{entry.label} per jaar")
-        tables.download(
-            "Download deze reeks (CSV)",
-            lambda: series_table.download(trend, before, entry, names, store),
-            export.file_name("reeks", indicator, place.name, code),
-            key="reeks_csv",
+        series_notes = [said for said in (*(series.words(cut) for cut in trend.cuts[code]), trend.unsure(code)) if said]
+        export.offer(
+            export.Figure(
+                key="reeks",
+                title=f"{place.name}: {words.value(entry, float(own[last]))} in {last}"
+                + (f", {words.value(entry, float(own[first]))} in {first}" if first != last else ""),
+                subtitle=f"{entry.label} door de jaren · {format.in_words(entry.unit)} · {format.years([int(y) for y in own.index])}",
+                name=("reeks", indicator, place.name, code),
+                draw=lambda palette: charts.trend(
+                    series_lines(palette), lambda v: words.value(entry, v), format.in_words(entry.unit), palette
+                ),
+                table=lambda: series_table.download(trend, before, entry, names, store),
+                entries=(entry,),
+                level=level,
+                notes=series_notes,
+                alt=series_alt,
+            )
         )
 
 if level == "gemeente":

@@ -377,6 +377,43 @@ def definitions_table(found: list[Definition], chosen: str, day: date) -> pd.Dat
 # ---------------------------------------------------------------- downloads
 
 
+# What the columns of ``frame``, ``checks_frame`` and ``sums_frame`` mean.
+COLUMNS = {
+    "id": "Kenmerk van de bewering of eis; het adres is /debat?bewering=…",
+    "soort": "Bewering of eis",
+    "thema": "Waar het over gaat",
+    "afzender": "Van wie het stuk is",
+    "stuk": "Het stuk waar het in staat",
+    "datum_stuk": "De datum van het stuk",
+    "plaats": "Waar in het stuk",
+    "bewering_of_eis": "In onze woorden",
+    "waarde": "Het getal, in de eenheid die erbij staat; leeg is geen getal",
+    "oordeel_op_datum_stuk": "Het oordeel op de datum van het stuk; leeg bij een eis",
+    "uitleg": "Hoe het oordeel tot stand kwam",
+    "nagezien": "Wanneer het is nagezien",
+    "door": "Wie het nazag",
+    "let_op": "Wat er aan de tekst van het stuk opvalt",
+    "wat_ertegen_pleit": "Wat ertegen pleit of niet bewezen is",
+    "sindsdien": "Bij een eis: wat ervan kwam",
+    "sindsdien_datum": "De datum daarvan",
+    "sindsdien_uitleg": "Uitleg daarbij",
+    "sindsdien_bron": "De bron daarvan",
+    "waarde_nu": "De waarde van nu in de gegevens, los van het oordeel",
+    "gemaakt_op": "Wanneer deze lijst is gemaakt",
+    "vergeleken_met": "Waarmee de bewering is vergeleken",
+    "rol": "Wat de vergelijking voor het oordeel betekent",
+    "uitkomst": "Wat er uit de toets of som komt",
+    "jaar": "Waarover de toets gaat",
+    "wie_of_wat": "Wie of wat er is geteld",
+    "datum_bron": "De datum van de bron",
+    "adres": "Waar de bron te vinden is",
+    "in_de_gegevens": "Hetzelfde cijfer in de gegevens van dit dashboard, waar dat er is",
+    "wat": "Wat er is uitgerekend",
+    "bewerking": "Hoe er is gerekend",
+    "getallen": "Waarmee is gerekend: getallen, of kenmerken van beweringen en gegevens",
+}
+
+
 def frame(found: Iterable[Claim], day: date) -> pd.DataFrame:
     """One row a claim or demand, under Dutch headings: everything but the checks and sums."""
     rows = []

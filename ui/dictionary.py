@@ -62,6 +62,21 @@ def years(entry: Entry, store: Store) -> list[int]:
     return sorted({year for level in LEVELS for year in store.years(level, entry.id)})
 
 
+COLUMNS = {
+    "cijfer": "Naam van het cijfer in bestanden en in de API",
+    "thema": "Het thema waar het bij hoort",
+    "wat_het_is": "Wat het cijfer telt of meet",
+    "wat_het_niet_is": "Wat het cijfer niet zegt",
+    "hoe_gemaakt": "Hoe het is berekend; leeg is zoals gepubliceerd",
+    "kanttekeningen": "Waar op te letten",
+    "richting": "Of hoger beter of slechter is, waar dat is afgesproken",
+    "breuken": "Jaren vanaf waar het cijfer iets anders betekent",
+    "verwijzing": "Waar het cijfer of de rekenwijze vandaan komt",
+    "niveaus": "Waarvoor het er is",
+    "jaren": "De jaren met ten minste één waarde",
+}
+
+
 def download(entries: Sequence[Entry], store: Store) -> pd.DataFrame:
     """The dictionary as data, one row a figure."""
     return pd.DataFrame(

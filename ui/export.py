@@ -24,7 +24,6 @@ figure, and the HTML to embed it. Nothing is drawn or written before the reader 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 import streamlit as st
@@ -51,11 +50,11 @@ def offer(figure: Figure) -> None:
 def _bar(figure: Figure) -> None:
     """The button and what it opens. A fragment: opening it runs nothing of the page again."""
     key = f"neem_{figure.key}"
-    with st.popover("Neem mee", icon=":material/download:", type="tertiary", key=key, on_change="rerun") as box:
+    with st.popover(figure.label, icon=":material/download:", type="tertiary", key=key, on_change="rerun") as box:
         if not box.open:
             return
         taken = Takeaway(figure, data.store(), links.here())
-        if taken.store.demo:
+        if taken.made_up:
             st.caption(":material/science: **Verzonnen cijfers.** Dat staat ook in elk bestand.")
         with st.container(horizontal=True, gap="small"):
             if figure.draw is not None:
@@ -109,10 +108,4 @@ def provenance(entry: Entry, store: Store) -> Mapping[str, str]:
     }
 
 
-def file_name(*parts: str) -> str:
-    """A file name out of words: ``wijkprofiel-delfshaven-wk059903.csv``."""
-    words = (re.sub(r"[^a-z0-9]+", "-", data.folded(part)).strip("-") for part in parts)
-    return "-".join(word for word in words if word) + ".csv"
-
-
-__all__ = ["Figure", "Legend", "Row", "file_name", "offer", "provenance"]
+__all__ = ["Figure", "Legend", "Row", "offer", "provenance"]

@@ -91,6 +91,13 @@ def refused(found: Sequence[Row]) -> list[tuple[str, str]]:
     return [(row.entry.label, row.found.note) for row in found if row.found.how == "niet"]
 
 
+COLUMNS = {
+    "gebieden": "De gebieden waar het eigen gebied uit bestaat",
+    "hoe": "Hoe het cijfer van het eigen gebied is gemaakt; niet: het is niet te maken",
+    "toelichting": "Wat er over die bewerking te zeggen is",
+}
+
+
 def download(found: Sequence[Row], codes: Sequence[str], store: Store) -> pd.DataFrame:
     """The own area as data: one row a figure, with its members, unit, year, how it was made, source and licence."""
     return pd.DataFrame(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from indicators import parameters, youth_work
 from loaders.source import registry
-from ui import data, format, shell
+from ui import data, format
 from ui import planner_scenario as scenarios
 from ui import planner_subject as subjects
 from ui.planner import Result
@@ -141,18 +141,6 @@ def text(value: str | float) -> str:
     if isinstance(value, str):
         return value
     return format.number(value, 0 if float(value) == int(value) else 1)
-
-
-def workbook_rows(result: Result, address: str) -> list[tuple[str, str | float]]:
-    """The first sheet of the workbook: what it is of, then every choice."""
-    store = data.store()
-    return [
-        ("Dashboard", shell.NAME),
-        ("Adres van dit scenario", address),
-        ("Gegevensversie", store.version),
-        *([("Let op", shell.DEMO_LINE)] if store.demo else []),
-        *choices(result),
-    ]
 
 
 def same(results: Mapping[str, Result]) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators import planner
-from ui import data, format
+from ui import data, format, planner_brief
 from ui.planner import Result, quantity
 
 NUMBERS = {"fte": "fte", "uur": "uren", "euro": "euro"}
@@ -81,6 +81,15 @@ def _per_gemeente(version: str, text: str, _result: Result) -> pd.DataFrame:
     return made.loc[order].reset_index(drop=True)
 
 
+def beside(result: Result) -> dict[str, pd.DataFrame]:
+    """What belongs to the areas of a scenario in a file: every choice, the gemeenten, and who the numbers are from."""
+    return {
+        "Parameters": pd.DataFrame(planner_brief.choices(result), columns=["keuze", "waarde"]),
+        "Per gemeente": per_gemeente(result),
+        "Bronnen": pd.DataFrame(planner_brief.sources(result), columns=["wat", "bron"]),
+    }
+
+
 def as_text(rows: pd.DataFrame, result: Result) -> pd.DataFrame:
     """Rows of ``per_area`` or ``per_gemeente`` as a reader sees them; a column that is empty all over is left out."""
     s, unit = result.scenario, NUMBERS[result.unit]
@@ -129,5 +138,8 @@ def meanings(result: Result) -> dict[str, str]:
         "verschil_met_gelijk": "Dit plan min gelijk verdelen",
         "raadslieden_gemeld": "Of de gemeente meldt dat er sociaal raadslieden zijn; leeg is niet gemeld",
         "euro_per_jaar": f"Kosten per jaar, prijzen van {s.cost.year}",
+        "gebieden_die_iets_krijgen": "Hoeveel gebieden van de gemeente iets krijgen",
+        "keuze": "Wat er te kiezen was",
+        "wat": "Waarvan de bron is",
         "veel_15_tot_25_jarigen": "ja: veel 15- tot 25-jarigen, vaak studenten; het aantal jongeren is minder zeker",
     }

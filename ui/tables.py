@@ -94,16 +94,3 @@ def csv(frame: pd.DataFrame) -> bytes:
     )
     text: str = safe.to_csv(index=False, sep=";", decimal=",", lineterminator="\r\n")
     return text.encode("utf-8-sig")
-
-
-def download(label: str, make: Callable[[], pd.DataFrame], file_name: str, key: str) -> None:
-    """A button that makes the CSV only when it is pressed."""
-    st.download_button(
-        label,
-        data=lambda: csv(make()),
-        file_name=file_name,
-        mime="text/csv",
-        icon=":material/download:",
-        on_click="ignore",
-        key=key,
-    )

@@ -75,7 +75,8 @@ class Figure:
     level, place, year. ``entries`` are the figures shown (their units, caveats and sources follow from them);
     ``sources`` the ids of the sources when they are not those. ``columns`` says what columns of the table mean that
     ``COLUMNS`` does not know. ``legend`` makes what the colours mean; ``notes`` stand under the picture.
-    ``said_by`` names who made figures that are not of a source of this dashboard: a letter, a study.
+    ``said_by`` names who made figures that are not of a source of this dashboard: a letter, a study; such figures are not
+    ``invented`` in the demo region. ``label`` is what its button says. ``more`` makes the tables that belong to it, by name: sheets of the workbook, files of the zip.
     """
 
     key: str
@@ -94,6 +95,9 @@ class Figure:
     columns: Mapping[str, str] = field(default_factory=dict)
     notes: Sequence[str] = ()
     said_by: str = ""
+    invented: bool = True
+    label: str = "Neem mee"
+    more: Callable[[], Mapping[str, pd.DataFrame]] = dict
 
     @property
     def source_ids(self) -> tuple[str, ...]:
@@ -110,10 +114,16 @@ class Takeaway:
     store: Store
     address: str
 
-    def file_name(self, ending: str) -> str:
+    @property
+    def made_up(self) -> bool:
+        """Whether the figures are those of the invented region."""
+        return self.store.demo and self.figure.invented
+
+    def file_name(self, ending: str, part: str = "") -> str:
         """What the file is called: ``armoede-wijk-rotterdam-2022.csv``; a demo figure says so."""
-        parts = ["verzonnen"] * self.store.demo + [
-            "-".join("".join(c if c.isalnum() else " " for c in data.folded(part)).split()) for part in self.figure.name
+        parts = ["verzonnen"] * self.made_up + [
+            "-".join("".join(c if c.isalnum() else " " for c in data.folded(word)).split())
+            for word in (*self.figure.name, *([part] if part else []))
         ]
         return f"{'-'.join(part for part in parts if part)[:120]}.{ending}"
 
@@ -138,7 +148,7 @@ class Takeaway:
             foot=self.credit(),
             legend=figure.legend(palette) if figure.legend else None,
             notes=figure.notes,
-            demo=self.store.demo,
+            demo=self.made_up,
         )
         return frame.compose(picture, palette)
 
@@ -154,6 +164,10 @@ class Takeaway:
         """What is behind the figure, as every file of it holds it."""
         return tables.to_take(self.figure.table())
 
+    def others(self) -> dict[str, pd.DataFrame]:
+        """The tables that belong to it, by name."""
+        return {name: tables.to_take(made) for name, made in self.figure.more().items()}
+
     def csv(self) -> bytes:
         """The table as Dutch Excel opens it."""
         return tables.csv(self.table())
@@ -163,7 +177,9 @@ class Takeaway:
         from ui.workbook import workbook
 
         made = self.table()
-        return workbook(made, self.about(), self.columns(made))
+        others = self.others()
+        told = {name: meaning for other in others.values() for name, meaning in self.columns(other).items() if meaning}
+        return workbook({"Cijfers": made, **others}, self.about(), {**told, **self.columns(made)})
 
     def metadata(self, csv: bytes | None = None) -> bytes:
         """A Frictionless data package that describes the csv: fields, units, sources, licences, version, address."""
@@ -177,8 +193,8 @@ class Takeaway:
             "description": self.figure.subtitle,
             "version": self.store.version,
             "homepage": self.address,
-            "verzonnen": self.store.demo,
-            "opgehaald": None if self.store.demo else data.fetched(),
+            "verzonnen": self.made_up,
+            "opgehaald": data.fetched() if self.known_sources() else None,
             "licenses": [
                 {"name": _LICENCES.get(s.licence, s.licence), "title": s.licence, "path": s.licence_url}
                 for s in self.known_sources()
@@ -224,6 +240,8 @@ class Takeaway:
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed:
             for ending, content in files.items():
                 packed.writestr(self.file_name(ending), content)
+            for name, made in self.others().items():
+                packed.writestr(self.file_name("csv", name), tables.csv(made))
             packed.writestr("metadata.json", self.metadata(csv))
             packed.writestr("LEESMIJ.md", self.readme())
         return target.getvalue()
@@ -237,6 +255,7 @@ class Takeaway:
         ]
         if self.figure.draw is not None:
             files.append(f"- `{self.file_name('png')}` en `{self.file_name('svg')}`: de figuur als beeld")
+        files += [f"- `{self.file_name('csv', name)}`: {name.lower()}" for name in self.others()]
         files.append("- `metadata.json`: dezelfde uitleg, voor een computer")
         return f"# {self.figure.title}\n\n{told}\n\n## Bestanden\n\n" + "\n".join(files) + f"\n\n## Bronvermelding\n\n{self.citation()}\n"  # fmt: skip
 
@@ -245,20 +264,23 @@ class Takeaway:
         seen = f"Geraadpleegd op {format.day(today or date.today())}"
         where = f"{seen}, {self.address}" if "://" in self.address else seen
         what = f"{self.figure.title} ({self.figure.subtitle})".replace("..", ".")
-        if self.store.demo:
+        if self.made_up:
             return f"VERZONNEN CIJFERS uit het demogebied van {shell.NAME}: {what}. Gegevensversie {self.store.version}. {where}."
-        fetched = f"opgehaald {format.day(data.fetched())}, gegevensversie {self.store.version}"
-        return f"{shell.NAME}: {what}. Bron: {self.sources()}, {fetched}. {where}."
+        return f"{shell.NAME}: {what}. Bron: {self.sources()}, {self._when(', ')}. {where}."
 
     def credit(self) -> list[str]:
         """The lines at the foot of a picture: source, licence, date, version; name and address."""
-        version = f"gegevensversie {self.store.version}"
-        if self.store.demo:
-            source = f"Bron: verzonnen cijfers (demogebied) · {version}"
+        if self.made_up:
+            source = f"Bron: verzonnen cijfers (demogebied) · {self._when('')}"
         else:
-            source = f"Bron: {self.sources(licence=True)} · opgehaald {format.day(data.fetched())} · {version}"
+            source = f"Bron: {self.sources(licence=True)} · {self._when(' · ')}"
         where = self.address.removeprefix("https://").removeprefix("http://")
         return [source, f"{shell.NAME} · {where}"]
+
+    def _when(self, joint: str) -> str:
+        """When the figures were fetched, where they are of a source of ours, and the version of the data."""
+        fetched = f"opgehaald {format.day(data.fetched())}{joint}" if self.known_sources() else ""
+        return f"{fetched}gegevensversie {self.store.version}"
 
     def sources(self, *, licence: bool = False) -> str:
         """Who made the figures, in words."""
@@ -269,7 +291,7 @@ class Takeaway:
 
     def known_sources(self) -> list[Source]:
         """The sources behind the figure; none for a made-up one."""
-        if self.store.demo:
+        if self.made_up:
             return []
         return [registry()[id] for id in self.figure.source_ids if id in registry()]
 
@@ -285,7 +307,7 @@ class Takeaway:
     def about(self) -> list[tuple[str, str]]:
         """What the figures are and where they come from, line by line."""
         figure, rows = self.figure, []
-        if self.store.demo:
+        if self.made_up:
             rows.append(("Let op", f"{frame.MADE_UP}. {shell.DEMO_LINE}"))
         rows += [("Titel", figure.title), ("Wat", figure.subtitle)]
         if figure.year:
@@ -302,7 +324,7 @@ class Takeaway:
         rows += [("Kanttekening", CAVEATS[c]) for c in caveats]
         rows += [("Kanttekening", note) for note in figure.notes]
         rows.append(("Lege cellen", "Leeg is niet bekend, nooit nul."))
-        if self.store.demo:
+        if self.made_up:
             rows.append(("Bron", MADE_UP))
         for source in self.known_sources():
             ids = self.tables_of(source.id)
@@ -313,7 +335,7 @@ class Takeaway:
             rows.append(("Bron", figure.said_by))
         if any(entry.computed for entry in figure.entries):
             rows.append(("Bewerking", " ".join(dict.fromkeys(e.method for e in figure.entries if e.computed))))
-        if not self.store.demo:
+        if self.known_sources():
             rows.append(("Opgehaald", format.day(data.fetched())))
         rows += [("Gegevensversie", self.store.version), ("Dashboard", shell.NAME), ("Adres", self.address)]
         return rows
@@ -325,7 +347,7 @@ class Takeaway:
         return {str(name): known.get(str(name), "") for name in made.columns}
 
     def _about_picture(self) -> str:
-        made_up = f"{frame.MADE_UP}. " if self.store.demo else ""
+        made_up = f"{frame.MADE_UP}. " if self.made_up else ""
         return f"{made_up}{self.figure.subtitle}. {self.figure.alt}".strip()
 
 

@@ -15,7 +15,8 @@ from loaders import store
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
 from tests.ui import small_store, test_letter_test
 from ui import claims as told
-from ui import claims_xlsx, colours, planner_scenario, planner_subject
+from ui import colours, export, planner_scenario, planner_subject
+from ui.takeaway import Takeaway
 
 __all__ = ["demo", "nothing", "through_app"]
 
@@ -225,16 +226,21 @@ def test_demands_link_to_the_planner_with_their_choices(demo):
     assert dict(parse_qsl(plan.query_string.removeprefix("?"))) == dict(LIBRARY.claims["C16a"].plan)
 
 
-def test_downloads_hold_everything_as_numbers(demo):
+def test_downloads_hold_everything_as_numbers(demo, monkeypatch):
     frame = told.frame(ALL, date(2026, 1, 2))
     assert len(frame) == len(ALL) and frame["id"].is_unique
     assert (frame["oordeel_op_datum_stuk"] != "").sum() == sum(c.kind == claims.CLAIM for c in ALL)
-    made = claims_xlsx.workbook(
-        {"Beweringen": frame, "Toetsen": told.checks_frame(ALL), "Rekenwerk": told.sums_frame(ALL, LIBRARY)}, [("Standpunt", "geen")],
-    )  # fmt: skip
-    sheets = pd.read_excel(io.BytesIO(made), sheet_name=None, engine="calamine")
-    assert list(sheets) == ["Over dit bestand", "Beweringen", "Toetsen", "Rekenwerk"]
-    assert sheets["Beweringen"].loc[frame["id"] == "C04", "waarde"].item() == 450_000
+    offered = []
+    monkeypatch.setattr(export, "_bar", offered.append)
+    run("debat")
+    taken = Takeaway(next(f for f in offered if f.key == "beweringen"), store.current(), "https://wijken.example/debat")
+    sheets = pd.read_excel(io.BytesIO(taken.xlsx()), sheet_name=None, engine="calamine")
+    assert list(sheets) == ["Cijfers", "Toetsen", "Rekenwerk", "Over deze cijfers", "Kolommen"]
+    claimed = sheets["Cijfers"].set_index("id")["waarde"]
+    assert claimed["C04"] == 450_000
+    # What letters and publishers say is not invented, also when the figures of the dashboard are.
+    assert "Sociaal Werk Nederland" in taken.citation() and "VERZONNEN" not in taken.citation()
+    assert not taken.file_name("xlsx").startswith("verzonnen")
     sums = sheets["Rekenwerk"]
     assert sums.loc[sums["id"] == "C16a", "uitkomst"].iloc[0] == 20_000
     assert math.isnan(sums.loc[sums["id"] == "C20", "uitkomst"].iloc[0])

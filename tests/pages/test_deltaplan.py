@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import io
-import math
+import zipfile
 
 import pandas as pd
 import pytest
 
 from indicators import planner
+from loaders import store
 from tests.pages.test_pages import demo, run, says_something, text_of, through_app
+from ui import export, planner_subject
 from ui import planner as planned
 from ui import planner_scenario as scenario
-from ui import planner_subject, planner_xlsx
+from ui.takeaway import Takeaway
 
 __all__ = ["demo", "through_app"]
 
@@ -88,7 +90,7 @@ def test_every_subject_and_section(demo, subject, section):
     app = run("deltaplan", waarover=subject, deel=section)
     text = says_something(app)
     assert "rekenvoorbeeld" in text and "Verzonnen" in text
-    assert len(app.get("download_button")) == 2  # the brief is behind its own button
+    assert not app.get("download_button"), "what can be taken along is behind one button, and the brief behind its own"
 
 
 def test_raadslieden_name_who_has_none_and_who_said_nothing(demo):
@@ -136,12 +138,19 @@ def test_nonsense_numbers_are_refused_with_a_word(demo):
     assert "dat getal kan hier niet" in text
 
 
-def test_a_workbook_of_four_sheets_with_numbers():
-    areas = pd.DataFrame({"gebied": ["WK000001", "WK000002"], "fte_in_dit_plan": [1.5, math.nan]})
-    made = planner_xlsx.workbook([("Jaar", 2022)], areas, areas, [("Jongeren", "CBS")], "wijk")
-    sheets = pd.read_excel(io.BytesIO(made), sheet_name=None, engine="calamine")
-    assert list(sheets) == ["Parameters", "Per wijk", "Per gemeente", "Bronnen"]
-    pd.testing.assert_frame_equal(sheets["Per wijk"], areas)
+def test_a_workbook_holds_the_areas_the_gemeenten_every_choice_and_the_sources(demo, monkeypatch):
+    offered = []
+    monkeypatch.setattr(export, "_bar", offered.append)
+    run("deltaplan", hoeveel="deltaplan", regel="behoefte")
+    taken = Takeaway(next(f for f in offered if f.key == "kaart"), store.current(), "https://wijken.example/deltaplan")
+    sheets = pd.read_excel(io.BytesIO(taken.xlsx()), sheet_name=None, engine="calamine")
+    assert list(sheets) == ["Cijfers", "Parameters", "Per gemeente", "Bronnen", "Over deze cijfers", "Kolommen"]
+    total = sheets["Parameters"].set_index("keuze")["waarde"]["Te verdelen (fte)"]
+    assert total == sheets["Cijfers"]["fte_in_dit_plan"].sum() == sheets["Per gemeente"]["fte_in_dit_plan"].sum()
+    with zipfile.ZipFile(io.BytesIO(taken.everything())) as packed:
+        assert {taken.file_name("csv", part) for part in ("Parameters", "Per gemeente", "Bronnen")} <= set(
+            packed.namelist()
+        )
 
 
 def test_amounts():

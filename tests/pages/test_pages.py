@@ -162,7 +162,7 @@ def test_profile_of_each_level(demo, level):
     assert beside.str.contains("◇").all() == (level != "gemeente")
     assert max(len(frame) for frame in frames) <= 7, "only key figures come first"
     assert app.get("plotly_chart")
-    assert app.get("download_button")
+    assert not app.get("download_button"), "files are behind the button “Neem mee”"
 
 
 def test_profile_of_the_country(demo):

@@ -163,7 +163,10 @@ def test_what_is_taken_along_names_the_letter_or_study(real):
 
 def test_figures_of_letters_are_not_offered_as_made_up(demo, monkeypatch):
     offered = []
-    monkeypatch.setattr(export, "offer", lambda figure: offered.append(figure.key))
+    monkeypatch.setattr(export, "offer", offered.append)
     for key in story.STEPS:
         run("verhaal", stap=key)
-    assert set(offered) == {"stap2", "stap3", "stap4"}
+    made_up = {figure.key for figure in offered if Takeaway(figure, store.current(), "/verhaal").made_up}
+    assert made_up == {"stap2", "stap3", "stap4"}
+    letter = Takeaway(next(figure for figure in offered if figure.key == "stap1"), store.current(), "/verhaal")
+    assert "verzonnen" not in " ".join([*letter.credit(), letter.citation(), letter.file_name("png")]).lower()

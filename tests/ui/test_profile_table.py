@@ -102,10 +102,6 @@ def test_provenance_of_real_figures_names_publisher_and_licence(tmp_path):
     assert "CBS" in row["bron"] and row["licentie"] == "CC BY 4.0"
 
 
-def test_file_names_say_what_they_are():
-    assert export.file_name("wijkprofiel", "'t Gooi & Één", "WK0001AA") == "wijkprofiel-t-gooi-een-wk0001aa.csv"
-
-
 def test_dictionary_finds_all_words_anywhere(demo):
     every = list(entries().values())
     assert len(dictionary.search(every, "")) == len(every)

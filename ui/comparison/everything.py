@@ -85,11 +85,21 @@ def show(of: Comparison) -> None:
             st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {notes}")
     with st.container(horizontal=True):
         export.offer(all_figures)
-        tables.download(
-            "Download alle thema's (CSV)",
-            lambda: compare.download(
-                compare.rows(data.store(), of.codes, everything), {e.id: e for e in everything}, of.places, data.store()
-            ),
-            export.file_name("vergelijken", "alles", *of.codes[:4]),
-            key="vergelijk_alles_csv",
-        )
+        if of.theme != ALL:
+            export.offer(
+                replace(
+                    all_figures,
+                    key="alle_themas",
+                    label="Neem alle thema's mee",
+                    subtitle="Alle thema's · elk cijfer van één jaar voor alle gebieden, waar dat kan",
+                    name=("vergelijken", ALL, *of.codes[:4]),
+                    table=lambda: compare.download(
+                        compare.rows(data.store(), of.codes, everything),
+                        {e.id: e for e in everything},
+                        of.places,
+                        data.store(),
+                    ),
+                    draw=None,
+                    entries=everything,
+                )
+            )

@@ -37,11 +37,16 @@ def show(of: Comparison) -> None:
                     st.markdown(f"**{tables.plain(label)}**: {why}")
         with st.container(horizontal=True):
             brief.offer(brief.Together(tuple(together)), "samen")
-            tables.download(
-                "Download het eigen gebied (CSV)",
-                lambda: own_area.download(summed, together, data.store()),
-                export.file_name("eigen-gebied", of.theme, *together[:4]),
-                key="samen_csv",
+            export.offer(
+                export.Figure(
+                    key="samen",
+                    title=f"{of.title} van {areas.name(together)}",
+                    subtitle=f"Eigen gebied van {format.plural(len(together), 'gebied', 'gebieden')}: aantallen opgeteld, aandelen opnieuw berekend of gewogen",
+                    name=("eigen-gebied", of.theme, *together[:4]),
+                    table=lambda: own_area.download(summed, together, data.store()),
+                    entries=tuple(row.entry for row in summed),
+                    columns=own_area.COLUMNS,
+                )
             )
             st.button(
                 "Haal het eigen gebied weg",
