@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run data demo test check audit sbom format bench screens docs lock clean
+.PHONY: help run data demo test fuzz check audit sbom format bench screens docs lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -24,6 +24,9 @@ demo: $(VENV)/.installed ## Make the invented demo region in data/demo again
 
 test: $(VENV)/.installed-dev ## Run every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+fuzz: $(VENV)/.installed-dev ## Throw new nonsense at files, questions, addresses and answers for MINUTES (10)
+	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
 
 check: $(VENV)/.installed-dev ## Format, lint, types, import walls and known holes
 	$(BIN)/ruff format --check .

@@ -13,7 +13,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,7 +26,7 @@ import pyarrow as pa
 import pyarrow.csv as pa_csv
 import requests
 
-from loaders import store
+from loaders import store, zipped
 from loaders.http import Client, NotAvailable, Retry, SourceError, base_url, check_status, reason
 from loaders.pull import Pull
 from loaders.source import COUNTRY, Expectation, Source, gemeente_of, level_of, wijk_of
@@ -129,14 +128,12 @@ def _largest_csv(data: bytes, what: str) -> bytes:
     """The CSV with the addresses: the largest in the ZIP, beside files with names of areas. A bare CSV is itself."""
     if not data.startswith(b"PK"):
         return data
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            tables = [info for info in archive.infolist() if info.filename.lower().endswith((".csv", ".txt"))]
-            if not tables:
-                raise SourceError(f"{what}: het ZIP-bestand bevat geen CSV. Kijk bij CBS of er een nieuw bestand is.")
-            return archive.read(max(tables, key=lambda info: info.file_size))
-    except zipfile.BadZipFile as error:
-        raise SourceError(f"{what}: het ZIP-bestand is beschadigd. Probeer het opnieuw.") from error
+    archive = zipped.opened(data, what)
+    tables = [info for info in archive.infolist() if info.filename.lower().endswith((".csv", ".txt"))]
+    if not tables:
+        raise SourceError(f"{what}: het ZIP-bestand bevat geen CSV. Kijk bij CBS of er een nieuw bestand is.")
+    with zipped.told(what):
+        return archive.read(max(tables, key=lambda info: info.file_size))
 
 
 def _table(data: bytes, year: int, what: str) -> pa.Table:

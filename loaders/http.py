@@ -235,7 +235,7 @@ class Client:
                     if copy is not None:
                         copy.feed(chunk)
                 return taker.finish(), copy
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise Retry(f"het antwoord is beschadigd ({error})") from error
 
         result, copy = self.retry(attempt, what=what, url=url)
@@ -348,7 +348,7 @@ def _retry_after(value: str | None) -> float | None:
     """The Retry-After header as seconds from now; it holds either seconds or a date."""
     if value is None:
         return None
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     try:
         return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())

@@ -14,13 +14,12 @@ import io
 import re
 import threading
 import time
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from loaders import cube
+from loaders import cube, zipped
 from loaders.http import Client, NotAvailable, Raw, SourceError, base_url
 from loaders.pull import Pull
 from loaders.source import Expectation, Source, Variable
@@ -189,14 +188,10 @@ def read(data: bytes, level: str) -> dict[tuple[str, int], tuple[list[str], np.n
 
 def rows(data: bytes, level: str) -> Iterator[dict[str, str]]:
     """The rows of one level's file of scores. Raises SourceError for a damaged ZIP, or a file that is not of 3.0."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
-        name = _file(archive.namelist(), level)
+    archive = zipped.opened(data, "Leefbaarometer 3.0")
+    name = _file(archive.namelist(), level)
+    with zipped.told("Leefbaarometer 3.0"):
         text = archive.read(name).decode("utf-8-sig")
-    except (zipfile.BadZipFile, UnicodeDecodeError, OSError) as error:
-        raise SourceError(
-            f"Leefbaarometer 3.0: het bestand is niet te lezen ({error}). Haal het opnieuw op."
-        ) from error
     head = text.partition("\n")[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","
     reader = csv.DictReader(io.StringIO(text), delimiter=delimiter)

@@ -8,13 +8,13 @@ its end, which moves between years and between releases of one table.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import csv
 import io
 import json
 import re
 import threading
 import unicodedata
-import zipfile
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -25,10 +25,15 @@ import cbsodata
 import numpy as np
 import requests
 
-from loaders.http import Client, NotAvailable, Retry, SourceError, check_status, reason
+from loaders import zipped
+from loaders.http import Changed, Client, NotAvailable, Retry, SourceError, check_status, reason
 
 T = TypeVar("T")
 PAGE = 10_000
+# More pages than any table that we read has: a service that never says stop is given up.
+MOST_PAGES = 1_000
+# Longer than any row that we read; one that goes on is not read to its end.
+LONGEST_ROW = 1_000_000
 _SEPARATORS = re.compile(r"[\s,]*")
 PLACEHOLDER = "TijdelijkNietBeschikbaar"
 # Some tables do not mark their areas as such.
@@ -115,28 +120,41 @@ def table_info(client: Client, base: str, table: str) -> dict[str, Any]:
     return _metadata(client, base, table, "TableInfos")[0]
 
 
+@contextlib.contextmanager
+def _as_expected(table: str, what: str) -> Iterator[None]:
+    """Rows that lack something, or hold it in another form, are a change of the service that we must follow."""
+    try:
+        yield
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Changed(
+            f"Tabel {table}: {what} is anders opgebouwd dan verwacht ({type(error).__name__} {error}). "
+            "Probeer het later opnieuw; blijft het zo, pas dan loaders/odata.py aan."
+        ) from error
+
+
 def structure(client: Client, base: str, table: str) -> Structure:
     """The table's dimensions and topics. Raises Blocked for a stand-in table, NotAvailable, or SourceError."""
     rows = _metadata(client, base, table, "DataProperties")
     if any(str(row.get("Key") or "").startswith(PLACEHOLDER) for row in rows):
         raise Blocked(f"Tabel {table}: CBS heeft deze tabel tijdelijk afgesloten. Probeer het later opnieuw.")
-    titles = {row["ID"]: _text(row.get("Title")) for row in rows}
-    dimensions = tuple(
-        Dimension(row["Key"], row["Type"], f"{_text(row.get('Title'))} {_text(row.get('Description'))}".strip())
-        for row in rows
-        if row["Type"].endswith("Dimension") or row["Type"] == "GeoDetail"
-    )
-    found = tuple(
-        Topic(
-            row["Key"],
-            stem_of_key(row["Key"]),
-            titles.get(row.get("ParentID"), ""),
-            _text(row.get("Unit")),
-            default=_text(row.get("Default")),
+    with _as_expected(table, "DataProperties"):
+        titles = {row["ID"]: _text(row.get("Title")) for row in rows}
+        dimensions = tuple(
+            Dimension(row["Key"], row["Type"], f"{_text(row.get('Title'))} {_text(row.get('Description'))}".strip())
+            for row in rows
+            if row["Type"].endswith("Dimension") or row["Type"] == "GeoDetail"
         )
-        for row in rows
-        if row["Type"] == "Topic"
-    )
+        found = tuple(
+            Topic(
+                row["Key"],
+                stem_of_key(row["Key"]),
+                titles.get(row.get("ParentID"), ""),
+                _text(row.get("Unit")),
+                default=_text(row.get("Default")),
+            )
+            for row in rows
+            if row["Type"] == "Topic"
+        )
     return Structure(dimensions, found)
 
 
@@ -153,9 +171,11 @@ def topics(client: Client, base: str, table: str) -> tuple[str, list[Topic]]:
 def members(client: Client, base: str, table: str, dimension: str) -> dict[str, Member]:
     """The members of a small dimension (kinds, ages, periods) by their key without padding."""
     rows = _metadata(client, base, table, dimension)
-    return {
-        _text(row["Key"]): Member(str(row["Key"]), _text(row.get("Title")), _text(row.get("Status"))) for row in rows
-    }
+    with _as_expected(table, dimension):
+        return {
+            _text(row["Key"]): Member(str(row["Key"]), _text(row.get("Title")), _text(row.get("Status")))
+            for row in rows
+        }
 
 
 def catalogue(client: Client, base: str, title: str) -> list[dict[str, Any]]:
@@ -175,7 +195,7 @@ def find_table(client: Client, base: str, title: str, known: str | None) -> str:
     """
     try:
         rows = _catalogue(client, base, f"startswith(Title,'{_quoted(title)}')")
-        found = [str(row["Identifier"]) for row in rows if _text(row.get("Title")) == title]
+        found = [str(row["Identifier"]) for row in rows if _text(row.get("Title")) == title and "Identifier" in row]
     except SourceError:
         found = []
     if not found and not known:
@@ -223,7 +243,7 @@ def _metadata(client: Client, base: str, table: str, name: str) -> list[dict[str
     if not rows:
         raise SourceError(f"Tabel {table}: {name} is leeg. Kijk bij CBS of deze tabel nog bestaat.")
     # cbsodata does not hand over the bytes it got: what is kept is its rows, written out again.
-    client.remember(url, json.dumps(rows, ensure_ascii=False).encode())
+    client.remember(url, json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"))
     return rows
 
 
@@ -238,7 +258,7 @@ def _through_cbsodata(
         with _switch:
             cbsodata.options.use_https = address.scheme == "https"
             try:
-                return _within(METADATA_SECONDS, lambda: call(host))
+                rows = _within(METADATA_SECONDS, lambda: call(host))
             except requests.HTTPError as error:
                 response = getattr(error.__cause__, "response", None)
                 if response is None:
@@ -247,8 +267,11 @@ def _through_cbsodata(
                 raise Retry(f"de bron antwoordde met {response.status_code}") from error
             except (requests.RequestException, OSError) as error:
                 raise Retry(reason(error)) from error
-            except (ValueError, KeyError, TypeError) as error:
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                 raise Retry("de bron gaf iets anders dan gegevens") from error
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            raise Retry("de bron gaf iets anders dan gegevens")
+        return rows
 
     return client.retry(attempt, what=what, url=url)
 
@@ -347,6 +370,10 @@ def _select(
     while following:
         if following in visited:
             raise SourceError(f"Tabel {table}: de bron verwijst in een kring. Probeer het later opnieuw.")
+        if len(visited) == MOST_PAGES:
+            raise SourceError(
+                f"Tabel {table}: na {MOST_PAGES} bladzijden was er nog geen einde. Probeer het later opnieuw."
+            )
         visited.add(following)
         page = client.stream(following, what=f"Tabel {table}", expect="json", sink=lambda: _Rows(texts, numbers))
         if len(page.numbers) == PAGE and page.following is None:
@@ -393,19 +420,34 @@ class _Rows:
         if self.head is None:
             start = re.search(r'"value"\s*:\s*\[', self.text)
             if start is None:
+                self._refuse_endless()
                 return
             self.head, self.text = self.text[: start.end()], self.text[start.end() :]
         if not self.done:
             self._take_rows()
+        self._refuse_endless()
+
+    def _refuse_endless(self) -> None:
+        if len(self.text) > LONGEST_ROW:
+            raise ValueError(f"er is geen einde na {LONGEST_ROW} tekens")
 
     def finish(self) -> _Page:
         """The page: its numbers, its texts, and where the next one is."""
         if self.head is None or not self.done:
             raise ValueError("de rijen zijn niet compleet")
         document = json.loads(self.head + self.text)
+        if not isinstance(document, dict):
+            raise ValueError("de rijen zitten niet in een document")
         count = len(next(iter(self.columns.values())))
         table = np.array(self.grid).reshape(count, len(self.numbers))
-        return _Page(table, self.columns, document.get("odata.nextLink"))
+        if np.isinf(table).any():
+            raise ValueError("een getal is te groot")
+        following = document.get("odata.nextLink")
+        if not isinstance(following, str | None):
+            raise ValueError("het vervolg is geen adres")
+        if following:
+            urlsplit(following)
+        return _Page(table, self.columns, following)
 
     def _take_rows(self) -> None:
         text, at = self.text, 0
@@ -420,10 +462,18 @@ class _Rows:
             except (ValueError, IndexError):
                 # The rest of this row is still to come; when it never does, finish() says so.
                 break
+            except RecursionError as error:
+                raise ValueError("een rij zonder einde") from error
+            if not isinstance(row, dict):
+                raise ValueError("een rij zonder kolommen")
             try:
-                self.grid.extend([nan if (value := row[name]) is None else value for name in self.numbers])
-            except (KeyError, TypeError) as error:
+                cells = [nan if (value := row[name]) is None else value for name in self.numbers]
+                self.grid.extend(cells)
+            except (KeyError, TypeError, OverflowError) as error:
                 raise ValueError(f"een rij zonder goed getal: {error}") from error
+            if bool in map(type, cells):
+                # An array would take yes for 1.
+                raise ValueError("een rij zonder goed getal: ja of nee")
             for name, column in self.columns.items():
                 column.append(_text(row.get(name)))
         self.text = text[at:]
@@ -431,9 +481,7 @@ class _Rows:
 
 def _own_address(url: str, following: str | None) -> str | None:
     """The next page at the host that we were told to use: the link that CBS gives may name another."""
-    if following is None:
-        return None
-    return f"{url}?{urlsplit(following).query}"
+    return f"{url}?{urlsplit(following).query}" if following else None
 
 
 def _text(value: object) -> str:
@@ -448,13 +496,9 @@ class Bulk:
     """The v4 bulk download of one table: a ZIP of CSV files (;, decimal comma), all read as text, by header."""
 
     def __init__(self, table: str, data: bytes) -> None:
-        self.table = table
-        try:
-            self.zip = zipfile.ZipFile(io.BytesIO(data))
-            names = self.zip.namelist()
-        except zipfile.BadZipFile as error:
-            raise SourceError(f"Tabel {table} (v4): het ZIP-bestand is beschadigd. Probeer het opnieuw.") from error
-        self.files = {name.rsplit("/", 1)[-1].removesuffix(".csv"): name for name in names}
+        self.table, self.what = table, f"Tabel {table} (v4)"
+        self.zip = zipped.opened(data, self.what)
+        self.files = {name.rsplit("/", 1)[-1].removesuffix(".csv"): name for name in self.zip.namelist()}
 
     @classmethod
     def fetch(cls, client: Client, base: str, table: str) -> Bulk:
@@ -464,56 +508,61 @@ class Bulk:
 
     def modified(self) -> str:
         """The publisher's mark of change."""
-        row = next(self._dicts("Properties"), {})
-        return row.get("ObservationsModified") or row.get("Modified") or ""
+        with zipped.told(self.what):
+            row = next(self._dicts("Properties"), {})
+            return row.get("ObservationsModified") or row.get("Modified") or ""
 
     def topics(self) -> list[Topic]:
         """The measures as topics; the stem is made of the title, as v3 does."""
-        groups = {row["Id"]: row["Title"].strip() for row in self._dicts("MeasureGroups", required=False)}
-        return [
-            Topic(
-                row["Identifier"],
-                stem_of_title(row["Title"]),
-                groups.get(row.get("MeasureGroupId", ""), ""),
-                row["Unit"].strip(),
-                stem_of_key(row["Identifier"]),
-            )
-            for row in self._dicts("MeasureCodes")
-        ]
+        with zipped.told(self.what):
+            groups = {row["Id"]: row["Title"].strip() for row in self._dicts("MeasureGroups", required=False)}
+            return [
+                Topic(
+                    row["Identifier"],
+                    stem_of_title(row["Title"]),
+                    groups.get(row.get("MeasureGroupId", ""), ""),
+                    row["Unit"].strip(),
+                    stem_of_key(row["Identifier"]),
+                )
+                for row in self._dicts("MeasureCodes")
+            ]
 
     def dimension(self) -> str:
         """The geographic dimension: WijkenEnBuurten, or RegioS in the oldest tables."""
-        for row in self._dicts("Dimensions"):
-            if row["Kind"] in ("GeoDetail", "GeoDimension"):
-                return row["Identifier"]
-        raise SourceError(f"Tabel {self.table} (v4): geen kolom met gebieden gevonden.")
+        with zipped.told(self.what):
+            for row in self._dicts("Dimensions"):
+                if row["Kind"] in ("GeoDetail", "GeoDimension"):
+                    return row["Identifier"]
+            raise SourceError(f"Tabel {self.table} (v4): geen kolom met gebieden gevonden.")
 
     def titles(self) -> dict[str, str]:
         """The name of each region, by code."""
-        return {r["Identifier"].strip(): r["Title"].strip() for r in self._dicts(f"{self.dimension()}Codes")}
+        with zipped.told(self.what):
+            return {r["Identifier"].strip(): r["Title"].strip() for r in self._dicts(f"{self.dimension()}Codes")}
 
     def values(self, numbers: Sequence[str], regions: Sequence[str]) -> Values:
         """The chosen measures of these regions; what has no row, or a special value, is NaN."""
-        dimension = self.dimension()
-        row_of = {code: i for i, code in enumerate(regions)}
-        column_of = {code: i for i, code in enumerate(numbers)}
-        grid = np.full((len(row_of), len(column_of)), np.nan)
-        with self._open("Observations") as file:
-            reader = csv.reader(file, delimiter=";")
-            header = next(reader, [])
-            try:
-                measure, region, value = (header.index(name) for name in ("Measure", dimension, "Value"))
-            except ValueError as error:
-                raise SourceError(f"Tabel {self.table} (v4): Observations.csv mist een kolom ({error}).") from error
-            attribute = header.index("ValueAttribute") if "ValueAttribute" in header else None
-            for row in reader:
-                column = column_of.get(row[measure])
-                if column is None or (attribute is not None and row[attribute] not in ("None", "")):
-                    continue
-                at = row_of.get(row[region].strip())
-                if at is not None and row[value]:
-                    grid[at, column] = float(row[value].replace(",", "."))
-        return Values(list(regions), grid, {})
+        with zipped.told(self.what):
+            dimension = self.dimension()
+            row_of = {code: i for i, code in enumerate(regions)}
+            column_of = {code: i for i, code in enumerate(numbers)}
+            grid = np.full((len(row_of), len(column_of)), np.nan)
+            with self._open("Observations") as file:
+                reader = csv.reader(file, delimiter=";")
+                header = next(reader, [])
+                try:
+                    measure, region, value = (header.index(name) for name in ("Measure", dimension, "Value"))
+                except ValueError as error:
+                    raise SourceError(f"Tabel {self.table} (v4): Observations.csv mist een kolom ({error}).") from error
+                attribute = header.index("ValueAttribute") if "ValueAttribute" in header else None
+                for row in reader:
+                    column = column_of.get(row[measure])
+                    if column is None or (attribute is not None and row[attribute] not in ("None", "")):
+                        continue
+                    at = row_of.get(row[region].strip())
+                    if at is not None and row[value]:
+                        grid[at, column] = float(row[value].replace(",", "."))
+            return Values(list(regions), grid, {})
 
     def _dicts(self, name: str, *, required: bool = True) -> Iterator[dict[str, str]]:
         if not required and name not in self.files:

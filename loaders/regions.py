@@ -162,6 +162,8 @@ def read_page(body: bytes, level: str, what: str) -> gpd.GeoDataFrame:
     if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
         raise ValueError("er zit geen lijst met gebieden in")
     found = answer["features"]
+    if not all(isinstance(f, dict) and isinstance(f.get("properties"), dict) and "geometry" in f for f in found):
+        raise ValueError("er zit een gebied zonder eigenschappen of grens in")
     table = _properties([feature["properties"] for feature in found], level, what)
     table["feature"] = [_identity(feature) for feature in found]
     texts = [json.dumps(feature["geometry"]) if feature["geometry"] else None for feature in found]

@@ -166,7 +166,7 @@ def counts(coverage: Coverage) -> dict[str, int]:
 def read_band(text: str | None) -> tuple[int, int] | None:
     """The age band that stands in an address, ``12-23``; None for anything that is no band of 0 to 65."""
     start, _, end = (text or "").partition("-")
-    if not (start.isdigit() and end.isdigit()):
+    if not (start.isdecimal() and end.isdecimal()):
         return None
     found = int(start[:3]), int(end[:3])
     return found if 0 <= found[0] < found[1] <= 65 else None

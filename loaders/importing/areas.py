@@ -21,6 +21,8 @@ TOTALS = re.compile(
 )
 SUGGESTIONS = 3
 ALIKE = 0.65
+# For how many areas that are not recognised the closest names are looked up: it is slow, and nobody reads more.
+MOST_NEAR = 100
 
 
 @lru_cache(maxsize=100_000)
@@ -62,6 +64,7 @@ class Division:
         self._by_year = {} if read is None else read
         years = self._years("gemeente") or [year]
         self.known = min(years, key=lambda y: (abs(y - year), -y))
+        self._near = MOST_NEAR
 
     @cached_property
     def areas(self) -> dict[str, tuple[str, str]]:
@@ -99,16 +102,20 @@ class Division:
 
     def by_name(self, text: str, gemeente: str, level: str) -> Match:
         """The area of this level with this name, within a gemeente (all gemeenten when the level is gemeente)."""
-        known = self.names.get((level, "" if level == "gemeente" else gemeente), {})
-        codes = known.get(folded(text), [])
-        exact = [code for code in codes if self.areas[code][0].casefold() == text.casefold()]
-        codes = exact if len(exact) == 1 else codes
+        codes = self.named(text, gemeente, level)
         if len(codes) == 1:
             return Match(codes[0], self.areas[codes[0]][0])
         if codes:
             options = tuple((code, self.areas[code][0]) for code in codes[:SUGGESTIONS])
             return Match(why_not="deze naam komt vaker voor; gebruik de code", closest=options)
+        known = self.names.get((level, "" if level == "gemeente" else gemeente), {})
         return Match(why_not=f"geen {level} met deze naam", closest=self._closest(folded(text), known))
+
+    def named(self, text: str, gemeente: str, level: str) -> list[str]:
+        """The codes of this level with this name, within a gemeente: none, one, or several that share it."""
+        codes = self.names.get((level, "" if level == "gemeente" else gemeente), {}).get(folded(text), [])
+        exact = [code for code in codes if self.areas[code][0].casefold() == text.casefold()]
+        return exact if len(exact) == 1 else codes
 
     def level_of_names(self, texts: list[str], gemeente: str, hint: str = "") -> str:
         """The level at which most of these names are known; what the column is called decides between equals."""
@@ -141,13 +148,19 @@ class Division:
         return Match(why_not=f"deze code bestaat niet in de indeling van {self.known}", closest=closest)
 
     def _closest(self, wanted: str, known: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:
+        self._near -= 1
+        if self._near < 0:
+            return ()
         scored = sorted(((_alike(wanted, name), name) for name in known), reverse=True)[:SUGGESTIONS]
         return tuple((known[name][0], self.areas[known[name][0]][0]) for score, name in scored if score >= ALIKE)
 
     def _elsewhere(self, codes: list[str]) -> list[tuple[int, str]]:
         """Other divisions in which one of these codes does occur."""
-        years = {year for level in AREA_LEVELS for year in self._years(level)} - {self.known}
-        return [(year, code) for year in sorted(years) for code in codes if code in self._areas(year)]
+        return [(year, code) for year in self._others for code in codes if code in self._areas(year)]
+
+    @cached_property
+    def _others(self) -> list[int]:
+        return sorted({year for level in AREA_LEVELS for year in self._years(level)} - {self.known})
 
     def _areas(self, year: int) -> dict[str, tuple[str, str]]:
         if year not in self._by_year:

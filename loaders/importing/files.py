@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 import subprocess
 import sys
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,6 +31,28 @@ Cell = str | float | bool | date | None
 
 class ImportProblem(Exception):  # noqa: N818 - what the reader is told, not a fault of the program
     """Why nothing can be done with this file: one Dutch sentence for the reader."""
+
+
+class Limit:
+    """SECONDS from now: how long it may take to read a file, and after that to understand it, whatever kind it is."""
+
+    def __init__(self) -> None:
+        self.end = time.monotonic() + SECONDS
+
+    def left(self) -> float:
+        """The seconds that are left, at least a hundredth of one."""
+        return max(0.01, self.end - time.monotonic())
+
+    def check(self) -> None:
+        """Raise ImportProblem when the time is over."""
+        if time.monotonic() > self.end:
+            raise self.over()
+
+    def over(self) -> ImportProblem:
+        """What the reader is told then."""
+        return ImportProblem(
+            f"Het bestand was na {SECONDS:g} seconden nog niet gelezen. Bewaar alleen de cijfers die u nodig hebt, als CSV."
+        )
 
 
 @dataclass
@@ -75,9 +99,10 @@ def read(data: bytes, name: str) -> File:
     if not data.strip():
         raise ImportProblem("Het bestand is leeg.")
     _refuse_others(data)
+    limit = Limit()
     if data[:2] == b"PK" or data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        return _read_workbook(data, name)
-    return _read_text(data, name)
+        return _read_workbook(data, name, limit)
+    return _read_text(data, name, limit)
 
 
 def _too_large(size: int) -> str:
@@ -111,11 +136,11 @@ def _refuse_others(data: bytes) -> None:
 # ---------------------------------------------------------------- spreadsheets
 
 
-def _read_workbook(data: bytes, name: str) -> File:
-    answer = _in_own_process(data)
+def _read_workbook(data: bytes, name: str, limit: Limit) -> File:
+    answer = _in_own_process(data, limit)
     if "problem" in answer:
         raise ImportProblem(answer["problem"])
-    sheets = [_sheet(found) for found in answer["sheets"]]
+    sheets = [_sheet(found, limit) for found in answer["sheets"]]
     kind = "Excel-bestand (oud, .xls)" if data[:2] != b"PK" else "spreadsheet"
     file = File(name, sha256(data).hexdigest(), kind, [s for s in sheets if s.rows and not s.hidden])
     hidden = [s.name for s in sheets if s.hidden and s.rows]
@@ -130,15 +155,13 @@ def _read_workbook(data: bytes, name: str) -> File:
     return file
 
 
-def _in_own_process(data: bytes) -> dict[str, Any]:
+def _in_own_process(data: bytes, limit: Limit) -> dict[str, Any]:
     """What workbook.py makes of these bytes; a crash or a time-out is a problem like any other."""
     program = [sys.executable, "-I", str(Path(workbook.__file__))]
     try:
-        done = subprocess.run(program, input=data, capture_output=True, timeout=SECONDS, check=False)
+        done = subprocess.run(program, input=data, capture_output=True, timeout=limit.left(), check=False)
     except subprocess.TimeoutExpired as error:
-        raise ImportProblem(
-            f"Het bestand was na {SECONDS} seconden nog niet gelezen. Bewaar de cijfers als CSV."
-        ) from error
+        raise limit.over() from error
     if done.returncode:
         raise ImportProblem(
             "Het bestand vraagt te veel geheugen of tijd. Bewaar alleen het blad met de cijfers als CSV."
@@ -147,14 +170,18 @@ def _in_own_process(data: bytes) -> dict[str, Any]:
     return answer
 
 
-def _sheet(found: dict[str, Any]) -> Sheet:
-    rows = [[_cell(cell) for cell in row] for row in found["rows"]]
+def _sheet(found: dict[str, Any], limit: Limit) -> Sheet:
+    rows: list[list[Cell]] = []
+    for row in found["rows"]:
+        limit.check()
+        rows.append([_cell(cell) for cell in row])
     while rows and not any(cell is not None for cell in rows[-1]):
         rows.pop()
     faults = dict.fromkeys(
         found["empty_formulas"], "is een formule zonder uitkomst; open het bestand in Excel en sla het op"
     )
     for (top, left), (bottom, right) in found["merged"]:
+        limit.check()
         _unmerge(rows, faults, top, left, bottom, right)
     sheet = Sheet(found["name"], rows, found["hidden"], faults)
     _refuse_long_cells(sheet)
@@ -181,6 +208,8 @@ def _cell(value: Any) -> Cell:
         return date.fromisoformat(value["date"])
     if isinstance(value, str):
         return _text(value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return "#GETAL!"
     return value  # type: ignore[no-any-return]
 
 
@@ -218,17 +247,17 @@ def column_name(column: int) -> str:
 # ---------------------------------------------------------------- text
 
 
-def _read_text(data: bytes, name: str) -> File:
+def _read_text(data: bytes, name: str, limit: Limit) -> File:
     text, encoding = _decode(data)
     notes = []
     repaired = _repair(text)
     if repaired != text:
         text = repaired
         notes.append("Letters met accenten stonden er verminkt in (Ã«); dat is hersteld.")
-    told = re.match(r"sep=(.)\r?\n", text)
+    told = re.match(r'sep=([^"\r\n])\r?\n', text)
     delimiter = told.group(1) if told else _delimiter(text)
     text = text[told.end() :] if told else text
-    rows = _rows(text, delimiter)
+    rows = _rows(text, delimiter, limit)
     if not any(rows):
         raise ImportProblem("Het bestand is leeg.")
     sheet = Sheet(Path(name).stem, rows)
@@ -271,7 +300,11 @@ def _delimiter(text: str) -> str:
     sample = "\n".join(text.splitlines()[:SAMPLE])
     best, highest = ";", 0.0
     for delimiter in DELIMITERS:
-        counts = Counter(len(row) for row in csv.reader(sample.splitlines(), delimiter=delimiter) if any(row))
+        try:
+            counts = Counter(len(row) for row in csv.reader(sample.splitlines(), delimiter=delimiter) if any(row))
+        except csv.Error:
+            # A cell without end: reading the rows says which.
+            continue
         wide = {count: lines for count, lines in counts.items() if count > 1}
         if not wide:
             continue
@@ -281,11 +314,12 @@ def _delimiter(text: str) -> str:
     return best
 
 
-def _rows(text: str, delimiter: str) -> list[list[Cell]]:
+def _rows(text: str, delimiter: str, limit: Limit) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
     cells = 0
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
+            limit.check()
             rows.append([_text(cell) for cell in row])
             cells += len(row)
             if len(rows) > workbook.ROWS or len(row) > workbook.COLUMNS or cells > workbook.CELLS:

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from loaders.importing.areas import folded
-from loaders.importing.files import Cell, ImportProblem, cell_name
+from loaders.importing.files import Cell, ImportProblem, Limit, cell_name
 from loaders.importing.grid import Table
 from loaders.importing.numbers import is_nothing, is_small, looks_like_number, years_in, yes_no
 from loaders.importing.plan import Plan
@@ -97,21 +97,24 @@ class Meaning:
     notes: list[str] = field(default_factory=list)
 
 
-def understand(table: Table, plan: Plan, is_area: Callable[[str], bool]) -> Meaning:
-    """What a table says; ``is_area`` tells whether a text names an area. Raises ImportProblem when it cannot be known."""
+def understand(table: Table, plan: Plan, is_area: Callable[[str], bool], limit: Limit) -> Meaning:
+    """What a table says; ``is_area`` tells whether a text names an area.
+
+    Raises ImportProblem when it cannot be known, or not within the limit.
+    """
     columns = [_column(table, place, plan) for place in range(len(table.header))]
     areas = [c for c in columns if c.role in _AREA_ROLES]
     across = [c for c in columns if c.role in ("figure", "ignore") and is_area(c.header)]
     if len(across) > len(areas) and len(across) > 1:
-        return _tilted(table, columns, across)
+        return _tilted(table, columns, across, limit)
     if not areas:
         raise ImportProblem(
             "Er is geen kolom met wijken, buurten of gemeenten gevonden. Noem die kolom bijvoorbeeld 'wijkcode', 'wijk' of 'gemeente'."
         )
     roles = [c.role for c in columns]
     if "topic" in roles and "value" in roles:
-        return _long(table, columns)
-    return _wide(table, [_as_figure(c) if c.role in ("value", "topic") else c for c in columns])
+        return _long(table, columns, limit)
+    return _wide(table, [_as_figure(c) if c.role in ("value", "topic") else c for c in columns], limit)
 
 
 def known_variable(topic: str, context: str) -> str:
@@ -172,15 +175,17 @@ def _as_figure(column: Column) -> Column:
 # ---------------------------------------------------------------- shapes
 
 
-def _wide(table: Table, columns: list[Column]) -> Meaning:
+def _wide(table: Table, columns: list[Column], limit: Limit) -> Meaning:
     figures = [c for c in columns if c.role == "figure"]
     if not figures:
         raise ImportProblem("Er is geen kolom met cijfers gevonden: in elke kolom staat tekst, of niets.")
     title = table.titles[0] if table.titles else table.sheet.name
     figures = [c if c.topic else replace(c, topic=title) for c in figures]
-    columns = [next((f for f in figures if f.place == c.place), c) for c in columns]
+    by_place = {c.place: c for c in figures}
+    columns = [by_place.get(c.place, c) for c in columns]
     facts = []
     for at, row in enumerate(table.rows):
+        limit.check()
         about = _about(table, columns, at)
         for c in figures:
             year = c.year or about.year
@@ -190,11 +195,12 @@ def _wide(table: Table, columns: list[Column]) -> Meaning:
     return Meaning(shape, columns, facts, {c.topic: c.unit for c in figures}, _level(columns))
 
 
-def _long(table: Table, columns: list[Column]) -> Meaning:
+def _long(table: Table, columns: list[Column], limit: Limit) -> Meaning:
     place = {c.role: c.place for c in reversed(columns)}
     facts: list[Fact] = []
     units: dict[str, str] = {}
     for at, row in enumerate(table.rows):
+        limit.check()
         topic = str(row.cells[place["topic"]] or "")
         units.setdefault(topic, str(row.cells[place["unit"]] or "") if "unit" in place else "")
         where = _where(table, at, place["value"])
@@ -203,7 +209,7 @@ def _long(table: Table, columns: list[Column]) -> Meaning:
     return Meaning("lang, een rij per cijfer", used, facts, units, _level(columns))
 
 
-def _tilted(table: Table, columns: list[Column], across: list[Column]) -> Meaning:
+def _tilted(table: Table, columns: list[Column], across: list[Column], limit: Limit) -> Meaning:
     """Areas stand in the heading and every row is a figure."""
     words = next((c for c in columns if c.role in ("topic", "name", "ignore", "code") and c not in across), None)
     if words is None:
@@ -213,6 +219,7 @@ def _tilted(table: Table, columns: list[Column], across: list[Column]) -> Meanin
     facts: list[Fact] = []
     units: dict[str, str] = {}
     for at, row in enumerate(table.rows):
+        limit.check()
         topic = _as_figure(replace(words, header=str(row.cells[words.place] or "")))
         units.setdefault(topic.topic, str(row.cells[unit.place] or "") if unit else "")
         for c in across:

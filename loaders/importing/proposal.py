@@ -11,7 +11,7 @@ import pandas as pd
 
 from loaders.importing import grid, meaning, numbers
 from loaders.importing.areas import AREA_LEVELS, Division, Match, is_total
-from loaders.importing.files import File, ImportProblem
+from loaders.importing.files import File, ImportProblem, Limit
 from loaders.importing.meaning import Column, Fact
 from loaders.importing.numbers import Mark
 from loaders.importing.plan import Own, Plan
@@ -126,6 +126,7 @@ class _Reading:
         self.matches: dict[tuple[str, str, str, int], Match] = {}
         self.levels: dict[tuple[int, str], str] = {}
         self._people: dict[tuple[str, int], pd.Series] = {}
+        self.limit = Limit()
 
     def run(self) -> None:
         made = self.made
@@ -135,7 +136,7 @@ class _Reading:
         made.problems += [Problem(*text.split(" heeft ", 1)) for text in table.problems]
         self.newest = Division(self.store, date.today().year, self.read)
         self.gemeente = self._gemeente()
-        found = meaning.understand(table, self.plan, self._is_area)
+        found = meaning.understand(table, self.plan, self._is_area, self.limit)
         self.level = found.level
         made.columns, made.shape = found.columns, found.shape
         self._refuse_unread_columns(found)
@@ -169,7 +170,7 @@ class _Reading:
         if self.newest.by_code(text, self.gemeente).region and not re.fullmatch(r"(19|20)\d{2}", text):
             return True
         levels = AREA_LEVELS if self.gemeente else ("gemeente",)
-        return any(self.newest.by_name(text, self.gemeente, level).region for level in levels)
+        return any(len(self.newest.named(text, self.gemeente, level)) == 1 for level in levels)
 
     def _refuse_unread_columns(self, found: meaning.Meaning) -> None:
         unused = [c.header for c in found.columns if c.role == "ignore" and c.example]
@@ -329,6 +330,7 @@ class _Reading:
         totals: dict[int, str] = {}
         guesses: dict[str, None] = {}
         for fact, year in facts:
+            self.limit.check()
             label = fact.code or fact.name
             if is_total(label) or (fact.name and is_total(fact.name)):
                 totals[fact.row] = fact.name or label

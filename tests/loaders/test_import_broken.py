@@ -10,9 +10,10 @@ import zipfile
 
 import pytest
 
-from loaders.importing import files, keep
+from loaders.importing import areas, files, keep
 from loaders.importing.files import ImportProblem
-from loaders.importing.plan import from_json, own_variable
+from loaders.importing.plan import Plan, from_json, own_variable
+from loaders.importing.proposal import understand
 from tests.loaders.import_store import build, ods, propose, repack, values, xlsx
 
 HEAD = "wijkcode;jaar;jongerenwerkers (fte)\n"
@@ -61,6 +62,15 @@ def with_cell(value: object) -> bytes:
     return xlsx([ROWS[0], ROWS[1], ["WK0363NA", 2024, value]])
 
 
+# A number that a spreadsheet may state and no computer can hold.
+ENDLESS = (
+    b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    b'<row r="1"><c r="A1" t="inlineStr"><is><t>wijkcode</t></is></c><c r="B1" t="inlineStr"><is><t>jongerenwerk fte 2024</t></is></c></row>'
+    b'<row r="2"><c r="A2" t="inlineStr"><is><t>WK0363MA</t></is></c><c r="B2"><v>1e999</v></c></row>'
+    b'<row r="3"><c r="A3" t="inlineStr"><is><t>WK0363NA</t></is></c><c r="B3"><v>2</v></c></row></sheetData></worksheet>'
+)
+
+
 # What is wrong → (the file, its name, part of the sentence, choices of the reader).
 BROKEN = {
     "leeg": (b"", "a.csv", "Het bestand is leeg", {}),
@@ -95,6 +105,10 @@ BROKEN = {
     "te veel rijen": ("a;b\n" * 200_002, "a.csv", "meer dan", {}),
     "heel lang vak": (HEAD + f"WK0363MA;2024;{'9' * 5000}\n", "a.csv", "aanhalingsteken", {}),
     "vergeten aanhalingsteken": (HEAD + '"WK0363MA;2024;1\n' + GOOD * 200, "a.csv", "aanhalingsteken", {}),
+    "vak zonder einde": (HEAD + 'WK0363MA;2024;"' + "9" * 200_000, "a.csv", "aanhalingsteken", {}),
+    "oneindig getal": (
+        repack(xlsx([ROWS[0], ["WK0363MA", 2024, 7]]), xl__worksheets__sheet1_dot_xml=ENDLESS), "a.xlsx", "'#GETAL!' is geen getal", {},
+    ),
     "dubbele kolomnaam": ("wijkcode;jaar;fte;Fte\nWK0363MA;2024;1;2\n", "a.csv", "twee keer voor", {}),
     "geen gebied": ("naam kind;jaar;fte\nx y;2024;1\n", "a.csv", "geen kolom met wijken", {}),
     "geen cijfers": ("wijkcode;opmerking\nWK0363MA;gaat goed\n", "a.csv", "geen kolom met cijfers", {}),
@@ -240,6 +254,31 @@ def test_a_reader_that_hangs_is_stopped(there, monkeypatch, tmp_path):
     monkeypatch.setattr(files.workbook, "__file__", str(slow))
     monkeypatch.setattr(files, "SECONDS", 0.5)
     assert "nog niet gelezen" in propose(there, xlsx(ROWS), "a.xlsx").stops[0]
+
+
+@pytest.mark.parametrize("data", [HEAD + GOOD, xlsx(ROWS)])
+def test_every_kind_of_file_has_the_same_time(there, monkeypatch, data):
+    monkeypatch.setattr(files, "SECONDS", -1)
+    assert "nog niet gelezen" in propose(there, data).stops[0]
+
+
+def test_understanding_a_file_has_a_time_too(there, monkeypatch):
+    file = files.read((HEAD + GOOD).encode(), "a.csv")
+    monkeypatch.setattr(files, "SECONDS", -1)
+    assert "nog niet gelezen" in understand(file, there, Plan()).stops[0]
+
+
+def test_of_thousands_of_unknown_names_only_some_get_suggestions(there):
+    """Looking up what 2,000 names resemble took 12 seconds; a file may have a hundred times as many."""
+    rows = "".join(f"Delfshavn {i};Rotterdam;2024;1\n" for i in range(300))
+    found = propose(there, "wijk;gemeente;jaar;jongerenwerkers (fte)\n" + rows)
+    assert len(found.unmatched) == 300
+    assert sum(bool(area.closest) for area in found.unmatched) == areas.MOST_NEAR
+
+
+@pytest.mark.parametrize("sign", ['"', "\r"])
+def test_a_delimiter_that_cannot_be_one_is_not_believed(there, sign):
+    assert propose(there, f"sep={sign}\n{HEAD}{GOOD}").file.delimiter == "puntkomma"
 
 
 def test_an_encrypted_ods_is_named(there):

@@ -148,7 +148,7 @@ def test_what_is_not_to_be_believed_is_refused(text, words):
 
 
 def test_a_damaged_zip_and_one_without_scores():
-    with pytest.raises(SourceError, match="niet te lezen"):
+    with pytest.raises(SourceError, match="beschadigd"):
         leefbaarometer.read(b"PK maar verder niets", "wijk")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as made:

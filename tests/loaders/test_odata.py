@@ -9,7 +9,7 @@ import zipfile
 import numpy as np
 import pytest
 
-from loaders import odata
+from loaders import odata, zipped
 from loaders.http import Client, NotAvailable, SourceError
 from tests.fakes import cbs
 
@@ -92,6 +92,21 @@ def test_a_full_page_without_a_next_one_was_cut_off(client, fake, monkeypatch):
         ask(client, fake)
 
 
+def test_a_service_that_never_says_stop_is_given_up(client, fake, monkeypatch):
+    monkeypatch.setattr(odata, "MOST_PAGES", 2)
+    with pytest.raises(SourceError, match="na 2 bladzijden"):
+        ask(client, fake)
+
+
+@pytest.mark.parametrize("rows", [[{"Title": "x"}], [{"ID": [], "Type": "Topic"}], ["x"], {}, None, 5])
+def test_metadata_of_another_make_are_told(client, fake, monkeypatch, rows):
+    monkeypatch.setattr(odata.cbsodata, "get_meta", lambda *_, **__: rows)
+    with pytest.raises(SourceError):
+        odata.structure(client, fake.base, TABLE)
+    with pytest.raises(SourceError):
+        odata.members(client, fake.base, TABLE, "Perioden")
+
+
 def test_a_filter_brings_only_some_levels(client, fake):
     got = ask(client, fake, where="startswith(WijkenEnBuurten,'GM')")
     assert got.regions == ["GM9001", "GM9002"]
@@ -159,8 +174,15 @@ def test_rows_are_read_however_the_bytes_are_cut():
 
 
 @pytest.mark.parametrize(
-    "body", ['{"value":[{"A":"b","n":1}', '{"value":[{"A":"b"}]}', '{"x":1}', '{"value":[{"A":"b","n":"1"}]}']
-)
+    "body",
+    [
+        '{"value":[{"A":"b","n":1}', '{"value":[{"A":"b"}]}', '{"x":1}', '{"value":[{"A":"b","n":"1"}]}',
+        # What fuzzing found: numbers that are none or too large, rows and links of another kind, and what never ends.
+        '{"value":[{"A":"b","n":true}]}', '{"value":[{"A":"b","n":1e999}]}', f'{{"value":[{{"A":"b","n":1{"0" * 400}}}]}}', '{"value":[[1]]}',
+        '{"value":[{"A":"b","n":1}],"odata.nextLink":5}', '{"value":[{"A":"b","n":1}],"odata.nextLink":"http://[::1"}',
+        '[{"value":[{"A":"b","n":1}]}]', '{"value":[' + "[" * 100_000, '{"value":[{"A":"' + "x" * 1_100_000, '{"x":"' + "x" * 1_100_000,
+    ],
+)  # fmt: skip
 def test_half_a_page_is_a_damaged_answer(body):
     rows = odata._Rows(["A"], ["n"])
     with pytest.raises(ValueError):
@@ -189,3 +211,29 @@ def test_a_bulk_download_that_lacks_a_file_or_is_damaged():
         archive.writestr("Properties.csv", "Modified\n2026\n")
     with pytest.raises(SourceError, match=r"MeasureCodes\.csv ontbreekt"):
         odata.Bulk(TABLE, empty.getvalue()).topics()
+
+
+@pytest.mark.parametrize(
+    ("observations", "says"),
+    [
+        ("Measure;WijkenEnBuurten;Value\nA;GM1;x\n", "float"),
+        ("Measure;WijkenEnBuurten;Value\nA;GM1\n", "Index"),
+        ("x\ny\n", "mist een kolom"),
+    ],
+)
+def test_a_bulk_download_of_another_make_is_told(observations, says):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("Dimensions.csv", "Identifier;Kind\nWijkenEnBuurten;GeoDetail\n")
+        archive.writestr("Observations.csv", observations)
+    with pytest.raises(SourceError, match=says):
+        odata.Bulk(TABLE, made.getvalue()).values(["A"], ["GM1"])
+
+
+def test_a_bulk_download_that_unpacks_to_too_much_is_not_read(monkeypatch):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Observations.csv", b"0" * 2_000_000)
+    monkeypatch.setattr(zipped, "MOST_BYTES", 1_000_000)
+    with pytest.raises(SourceError, match="uitgepakt"):
+        odata.Bulk(TABLE, made.getvalue())

@@ -1,6 +1,7 @@
 """Every page of app.py's own list, run whole: on the demo region, without any data, and with nonsense in the address."""
 
 import ast
+import contextlib
 import re
 
 import pandas as pd
@@ -45,16 +46,25 @@ PAGES = page_names()
 WITH_PEERS = "WK900212"
 
 
-@pytest.fixture(autouse=True)
-def through_app(monkeypatch):
+@contextlib.contextmanager
+def without_folder():
     """Run pages by app.py, as its server does, and not by themselves because they stand in a folder called pages."""
     made = PagesManager.__init__
 
-    def without_folder(self, *args, **settings):
+    def init(self, *args, **settings):
         made(self, *args, **settings)
         PagesManager.uses_pages_directory = False
 
-    monkeypatch.setattr(PagesManager, "__init__", without_folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(PagesManager, "__init__", init)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def through_app():
+    """As ``without_folder``, for every test."""
+    with without_folder():
+        yield
 
 
 @pytest.fixture

@@ -69,7 +69,16 @@ def test_years(store, tmp_path):
 
 @pytest.mark.parametrize(
     ("text", "band"),
-    [("12-23", (12, 23)), ("27-10", None), ("0-66", None), ("abc", None), ("", None), (None, None), ("10-", None)],
+    [
+        ("12-23", (12, 23)),
+        ("27-10", None),
+        ("0-66", None),
+        ("abc", None),
+        ("", None),
+        (None, None),
+        ("10-", None),
+        ("²-³", None),
+    ],
 )
 def test_read_band(text, band):
     assert coverage.read_band(text) == band

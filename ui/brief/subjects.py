@@ -106,7 +106,9 @@ def _indicator(asked: Mapping[str, str]) -> Indicator:
     if level is None:
         raise ValueError(f"{data.entry(id).label} is er op dit niveau niet.")
     given = asked.get("jaar", "")
-    year = int(given) if given.isdigit() else data.main_year(id, level) or max(data.years(level, id))
+    year = (
+        int(given) if given.isdecimal() and len(given) == 4 else data.main_year(id, level) or max(data.years(level, id))
+    )
     return Indicator(id, level, year, gemeente, asked.get("gebied"))
 
 
