@@ -13,7 +13,6 @@ from ui import (
     colours,
     data,
     export,
-    format,
     former,
     map_table,
     map_views,
@@ -25,7 +24,6 @@ from ui import (
     steady,
     tables,
     two_maps,
-    words,
 )
 
 LEVELS = ("gemeente", "wijk", "buurt")
@@ -133,11 +131,9 @@ elif chosen and level == "wijk" and level_of(chosen.code) == "buurt":
     code = wijk_of(chosen.code)
 picked = code if code in drawing.values.index else None
 place = f"{LEVEL_PLURALS[level]} in {shown.choice.where}"
-uncounted = words.uncounted(meant, drawing.status)
-unit = "" if format.short_unit(entry.unit) else f" · {format.in_words(entry.unit)}"
 on = map_views.years(shown, when(year, own_division))
 title = map_views.title(shown, picked)
-about = f"{meant.is_.rstrip('.')}{unit} · {place} · {on}" + (f" · {uncounted}" if uncounted else "")
+about = map_views.about(shown, when(year, own_division))
 told = map_views.notes(shown, own_division)
 with head:
     shell.head(title, about)
@@ -261,11 +257,13 @@ tables.show(
 )
 if view in (map_views.ONE, map_views.BUBBLES) and drawing.stands:
     st.caption("\n\n".join(filter(None, (drawing.stands.note, drawing.stands.no_rank, drawing.stands.no_result))))
+# Of two maps, each picture has to stand by itself.
+first = map_views.alone(shown, drawing) if beside else shown
 export.offer(
     export.Figure(
         key="kaart",
-        title=title,
-        subtitle=about,
+        title=map_views.title(first, picked),
+        subtitle=map_views.about(first, when(year, own_division)),
         name=(id, "" if view == map_views.ONE else view, level, shown.choice.where, str(year)),
         draw=(lambda p: map_views.draw(shown, p, picked)) if drawing.file else None,
         legend=lambda p: map_views.legend_key(shown, drawing, p, picked),
@@ -276,15 +274,17 @@ export.offer(
         boundaries=drawing.division,
         alt=map_views.alt(shown, drawing, place),
         columns=map_views.columns(shown),
-        notes=told,
+        notes=[*map_views.notes(first, own_division), *map_views.picture_notes(shown)],
     )
 )
-if beside:
+if beside and other:
+    own_of_second = data.store().own_division(level, beside.year, other.id)
+    last = map_views.alone(shown, beside)
     export.offer(
         export.Figure(
             key="tweede",
-            title=title,
-            subtitle=f"{beside.entry.is_.rstrip('.')} · {place} · {beside.year}",
+            title=map_views.title(last, picked if picked in beside.values.index else None),
+            subtitle=map_views.about(last, when(beside.year, own_of_second)),
             name=(beside.entry.id, level, shown.choice.where, str(beside.year)),
             draw=(lambda p: maps.figure(beside, p, picked)) if beside.file else None,
             legend=lambda p: map_views.legend_key(shown, beside, p, picked),
@@ -295,7 +295,7 @@ if beside:
             boundaries=beside.division,
             alt=map_views.alt(shown, beside, place),
             columns=map_table.COLUMNS,
-            notes=told,
+            notes=map_views.notes(last, own_of_second),
         )
     )
 

@@ -269,27 +269,27 @@ else:
         st.caption(f":material/help: {unsure}")
     if said := carried.sentence(before) or carried.lacking(store, entry, before, trend.cuts[code]):
         st.caption(f":material/join_inner: {said}")
+    series_notes = [said for said in (*(series.words(cut) for cut in trend.cuts[code]), trend.unsure(code)) if said]
+    export.offer(
+        export.Figure(
+            key="reeks",
+            title=f"{entry.label} in {place.name}: {words.value(entry, float(own[last]))} in {last}"
+            + (f", {words.value(entry, float(own[first]))} in {first}" if first != last else ""),
+            subtitle=f"{entry.label} door de jaren · {format.in_words(entry.unit)} · {format.years([int(y) for y in own.index])}",
+            name=("reeks", indicator, place.name, code),
+            draw=lambda palette: charts.trend(
+                series_lines(palette), lambda v: words.value(entry, v), format.in_words(entry.unit), palette
+            ),
+            table=lambda: series_table.download(trend, before, entry, names, store),
+            entries=(entry,),
+            level=level,
+            notes=series_notes,
+            alt=series_alt,
+        )
+    )
     with st.expander("De reeks als tabel"):
         shown_series = series_table.text(trend, before, entry, names).rename(columns=tables.plain)
         st.table(shown_series, border="horizontal", alt=f"{entry.label} per jaar")
-        series_notes = [said for said in (*(series.words(cut) for cut in trend.cuts[code]), trend.unsure(code)) if said]
-        export.offer(
-            export.Figure(
-                key="reeks",
-                title=f"{place.name}: {words.value(entry, float(own[last]))} in {last}"
-                + (f", {words.value(entry, float(own[first]))} in {first}" if first != last else ""),
-                subtitle=f"{entry.label} door de jaren · {format.in_words(entry.unit)} · {format.years([int(y) for y in own.index])}",
-                name=("reeks", indicator, place.name, code),
-                draw=lambda palette: charts.trend(
-                    series_lines(palette), lambda v: words.value(entry, v), format.in_words(entry.unit), palette
-                ),
-                table=lambda: series_table.download(trend, before, entry, names, store),
-                entries=(entry,),
-                level=level,
-                notes=series_notes,
-                alt=series_alt,
-            )
-        )
 
 if level == "gemeente":
     st.subheader("Verschillen binnen de gemeente", anchor="verschillen")

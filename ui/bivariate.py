@@ -341,6 +341,11 @@ def _missing_table(found: TwoWay, palette: Palette, level: str) -> str:
     return f'<table style="width:100%;border-collapse:collapse;border:0">{head}{rows}</table>'
 
 
+def bounds(found: TwoWay) -> list[str]:
+    """Where the classes of both figures begin and end, a line each."""
+    return [_bounds(found.y, found.up), _bounds(found.x, found.across)]
+
+
 def _bounds(axis: Axis, found: Classes) -> str:
     """Where the classes of one figure begin and end: ``Behoefte: laag minder dan 48, midden 48 tot 52, hoog 52 of meer``."""
     unit = format.short_unit(axis.unit)

@@ -6,7 +6,7 @@ A view is worked out once and then asked for its first line, its picture, its le
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -211,6 +211,21 @@ def show(choice: Choice) -> Shown:
     return Shown(choice, one)
 
 
+def alone(shown: Shown, drawing: maps.Drawing) -> Shown:
+    """One of two maps by itself, as who sees only its picture has to understand it."""
+    choice = replace(shown.choice, view=ONE, entry=drawing.entry, year=drawing.year, other=None, other_year=None)
+    return Shown(choice, drawing)
+
+
+def about(shown: Shown, on: str) -> str:
+    """The line under the title: what is shown, its unit, of where and when (``on``), and whether it was counted."""
+    meant = shown.choice.meant
+    unit = "" if format.short_unit(meant.unit) else f" · {format.in_words(meant.unit)}"
+    place = f"{LEVEL_PLURALS[shown.choice.level]} in {shown.choice.where}"
+    uncounted = words.uncounted(meant, shown.drawing.status)
+    return f"{meant.is_.rstrip('.')}{unit} · {place} · {years(shown, on)}" + (f" · {uncounted}" if uncounted else "")
+
+
 def title(shown: Shown, picked: str | None) -> str:
     """The first line: the finding of the view, or of the chosen area on a plain map."""
     choice, drawing = shown.choice, shown.drawing
@@ -287,6 +302,16 @@ def notes(shown: Shown, own_division: int) -> list[str]:
     if choice.view == BUBBLES:
         found.append(bubbles.note(drawing))
     return found
+
+
+def picture_notes(shown: Shown) -> list[str]:
+    """What stands in the legend or the choices on the screen, and has to go along with a picture of two figures."""
+    if not shown.both or not shown.beside or not shown.choice.second:
+        return []
+    second = data.entry(shown.choice.second[0].definition(shown.choice.second[1]))
+    uncounted = words.uncounted(second, shown.beside.status)
+    made = f" ({uncounted[0].lower()}{uncounted[1:]})" if uncounted else ""
+    return [*bivariate.bounds(shown.both), f"{second.label}, {shown.choice.second[1]}{made}: {second.is_}"]
 
 
 def draw(shown: Shown, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:

@@ -367,7 +367,7 @@ def contribution_table(found: need.Outcome, region: str) -> pd.DataFrame:
 def parts_to_take(parts: pd.DataFrame, found: need.Outcome, region: str, year: int) -> pd.DataFrame:
     """The rows of ``contribution_table`` as they are taken along: of which wijk and year, with the weight of each part."""
     return parts.rename(columns=_TAKEN).assign(
-        gewicht=[found.parts[part] for part in parts["code"]], gebied=region, maat=found.choice.composite, jaar=year,
+        eenheid=need.unit(found.choice), gewicht=[found.parts[part] for part in parts["code"]], gebied=region, maat=found.choice.composite, jaar=year,
         gegevensversie=data.store().version, herkomst=_made_of(found.choice.composite),
     )  # fmt: skip
 

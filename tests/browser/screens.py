@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from bench.servers import streamlit
 from tests.browser.conftest import ARGUMENTS, Visit, chromium
-from tests.browser.states import STATES
+from tests.browser.states import DEMO, REAL, states
 from tests.conftest import ROOT
 
 SIZES = {"desktop": (1366, 768), "telefoon": (390, 844)}
@@ -43,7 +43,7 @@ def main() -> None:
                 viewport={"width": width, "height": height},
             )
             visit = Visit(context.new_page(), base)
-            for name, address in STATES.items():
+            for name, address in states(*(REAL if chosen.data else DEMO)).items():
                 if name.startswith(chosen.only):
                     page = visit.go(address)
                     page.wait_for_timeout(PAUSE)

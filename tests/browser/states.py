@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from app import PAGES
 
-# A wijk of the demo region with peers, its gemeente, and one of its buurten.
-WIJK, GEMEENTE = "WK900212", "GM9002"
-OTHER = "WK9001AA"
-BOTH = f"gebieden={WIJK}&gebieden={OTHER}"
+# A wijk with peers, its gemeente, and a wijk elsewhere: of the demo region, and of the Netherlands.
+DEMO = ("WK900212", "GM9002", "WK9001AA")
+REAL = ("WK059903", "GM0599", "WK036302")
 
-STATES: dict[str, str] = {
-    **{name: "/" if name == "start" else f"/{name}" for name in PAGES},
-    "kaart-gemeente": f"/kaart?gemeente={GEMEENTE}&gebied={WIJK}",
-    "wijkprofiel-wijk": f"/wijkprofiel?gebied={WIJK}",
-    "wijkprofiel-gemeente": f"/wijkprofiel?gebied={GEMEENTE}",
-    "vergelijken-wijken-van-een-gemeente": f"/vergelijken?gebieden={GEMEENTE}&groep=wijken",
-    "vergelijken-een-cijfer": f"/vergelijken?{BOTH}&groep=gemeente&vorm=cijfer",
-    "vergelijken-jaren": f"/vergelijken?{BOTH}&vorm=jaren",
-    "vergelijken-twee": f"/vergelijken?{BOTH}&vorm=twee",
-    "vergelijken-alles": f"/vergelijken?{BOTH}&vorm=alles",
-    "debat-een-bewering": "/debat?bewering=C04",
-    "debat-niets-gevonden": "/debat?woord=qqqq",
-    **{f"verhaal-stap-{step}": f"/verhaal?stap={step}" for step in (2, 3, 4, 5)},
-    "deltaplan-behoefte": "/deltaplan?hoeveel=deltaplan&regel=behoefte",
-    "jongerenwerk-wijken": "/jongerenwerk?niveau=wijk",
-    "methode-cijfer": "/methode?indicator=jongerenwerk",
-    "figuur-alleen": "/score?figuur=kaart&embed=true",
-    "onzin": "/kaart?indicator=bestaatniet&niveau=planeet&jaar=1066&gebied=XX99",
-}
+
+def states(wijk: str, gemeente: str, other: str) -> dict[str, str]:
+    """The addresses by what they show, about these areas."""
+    both = f"gebieden={wijk}&gebieden={other}"
+    return {
+        **{name: "/" if name == "start" else f"/{name}" for name in PAGES},
+        "kaart-gemeente": f"/kaart?gemeente={gemeente}&gebied={wijk}",
+        "wijkprofiel-wijk": f"/wijkprofiel?gebied={wijk}",
+        "wijkprofiel-gemeente": f"/wijkprofiel?gebied={gemeente}",
+        "vergelijken-wijken-van-een-gemeente": f"/vergelijken?gebieden={gemeente}&groep=wijken",
+        "vergelijken-een-cijfer": f"/vergelijken?{both}&groep=gemeente&vorm=cijfer",
+        "vergelijken-jaren": f"/vergelijken?{both}&vorm=jaren",
+        "vergelijken-twee": f"/vergelijken?{both}&vorm=twee",
+        "vergelijken-alles": f"/vergelijken?{both}&vorm=alles",
+        "debat-een-bewering": "/debat?bewering=C04",
+        "debat-niets-gevonden": "/debat?woord=qqqq",
+        **{f"verhaal-stap-{step}": f"/verhaal?stap={step}" for step in (2, 3, 4, 5)},
+        "deltaplan-behoefte": "/deltaplan?hoeveel=deltaplan&regel=behoefte",
+        "jongerenwerk-wijken": "/jongerenwerk?niveau=wijk",
+        "methode-cijfer": "/methode?indicator=jongerenwerk",
+        "figuur-alleen": "/score?figuur=kaart&embed=true",
+        "onzin": "/kaart?indicator=bestaatniet&niveau=planeet&jaar=1066&gebied=XX99",
+    }
+
+
+STATES = states(*DEMO)

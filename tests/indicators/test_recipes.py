@@ -86,6 +86,16 @@ def test_small_numbers_are_withheld_and_nought_cannot_be_divided_by() -> None:
     assert share.impossible(numbers).tolist() == [False, False, False, True]
 
 
+def test_more_people_counted_than_there_are_is_no_rate_but_an_error_of_the_source() -> None:
+    """CBS, Kerncijfers 2015, WK008072: 140 people with bijstand, 125 inhabitants of 15 to 65, 5,770 in all."""
+    numbers = frame(bijstand=[140, 120], jong=[125, 125])
+    rate = Ratio(("bijstand",), ("jong",), times=1000)
+    assert rate.impossible(numbers).tolist() == [True, False]
+    assert np.isnan(rate.values(numbers)[0]) and rate.values(numbers)[1] == 960
+    crimes = Ratio(("bijstand",), ("jong",), times=1000, people_counted=False)
+    assert crimes.values(numbers)[0] == 1120
+
+
 def test_fte_is_no_number_of_people_so_half_a_worker_is_shown() -> None:
     made = youth_work.COVERAGE.values(frame(jongerenwerk_fte=[0.5, 0.0, 2.0], jongeren_10_27=[200, 200, 99]))
     assert made.tolist() == pytest.approx([2.5, 0.0, math.nan], nan_ok=True)

@@ -227,3 +227,17 @@ def test_a_second_year_of_few_areas_says_so(monkeypatch: pytest.MonkeyPatch, yea
     assert not any("alleen bekend voor" in note for note in map_views.notes(shown, year))
     monkeypatch.setattr(data, "counts", lambda id, level: {**real(id, level), year - 1: 3})
     assert any("alleen bekend voor 3 wijken" in note for note in map_views.notes(shown, year))
+
+
+def test_each_of_two_maps_is_told_by_itself_and_two_figures_say_where_their_classes_end(year: int) -> None:
+    shown = view(map_views.BESIDE, year, ID, year - 2)
+    assert shown.beside is not None
+    last = map_views.alone(shown, shown.beside)
+    assert str(year - 2) in map_views.about(last, str(year - 2)) and str(year) not in map_views.about(
+        last, str(year - 2)
+    )
+    assert "naast" not in map_views.title(last, None)
+    both = view(map_views.BOTH, year, "aandeel_65_plus", year)
+    told = " ".join(map_views.picture_notes(both))
+    assert "laag minder dan" in told and data.entry("aandeel_65_plus").is_ in told
+    assert map_views.picture_notes(shown) == []
