@@ -123,6 +123,20 @@ class Outcome:
         """Points that each part adds to the shown score, above or below the middle; empty without a score."""
         return tree.contributions(self.tree)
 
+    def rests_on(self) -> pd.DataFrame:
+        """What each score was made of: columns parts and figures, how many of them are known; index region."""
+        made, known = self.tree, self.tree.total.notna()
+
+        def figures(code: str) -> pd.Series[int]:
+            used = [
+                made.values[part].notna() * (figures(part) if part in made.parts else 1) for part in made.parts[code]
+            ]
+            return pd.DataFrame(dict(enumerate(used)), index=made.values.index).sum(axis=1)
+
+        parts = made.values[list(self.parts)].notna().sum(axis=1)
+        found = {"parts": parts, "figures": figures(self.choice.composite) if self.parts else parts}
+        return pd.DataFrame(found).where(known, 0).astype(int)
+
     def part_scores(self) -> pd.DataFrame:
         """The shown score of each part, one column a part."""
         return pd.DataFrame({code: tree.shown(self.tree.values[code], code, self.choice) for code in self.parts})

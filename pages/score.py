@@ -213,7 +213,7 @@ else:
         st.subheader(f"{tables.plain(named.name if named else region)}: {need.place(row, len(ranks))}", anchor="opbouw")
         st.markdown(
             f"Rang: midden {score.interval(row, len(ranks))} wijken in 90% van de berekeningen; 1 is het slechtst. "
-            f"Score: {format.number(found.scores.at[region, 'value'], 1)} ({need.unit(choice)})."
+            f"Score: {format.number(found.scores.at[region, 'value'], 1)} ({need.unit(choice)}). {score.rests_of(found, region)}"
         )
         parts = score.contribution_table(found, region)
         alt = "Staven: wat elk onderdeel aan de score toevoegt. " + "; ".join(

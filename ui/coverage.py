@@ -116,6 +116,14 @@ def of(store: Store, level: str, year: int, start: int, end: int, spread: bool =
     return Coverage(found, youth_work.national_average(whole), whole)
 
 
+def students(store: Store, level: str, year: int) -> pd.Series[bool]:
+    """The areas of a level with many people of 15 to 25 (see youth_work.many_students); none where ages are not known."""
+    found = {
+        name: store.table(name, year, ["leeftijd_15_25", "inwoners"]) for name in dict.fromkeys((level, "gemeente"))
+    }
+    return youth_work.many_students(found[level], _share_15_25(store, found["gemeente"], year))
+
+
 def _factors(by_level: dict[str, pd.DataFrame], level: str, start: int, end: int) -> pd.Series[float]:
     """What the estimates of a level are multiplied by, so that each gemeente comes to its count; NaN without a count."""
     wijk, gemeente = (youth_work.young_people(by_level[name], start, end) for name in ("wijk", "gemeente"))

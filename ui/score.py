@@ -19,7 +19,7 @@ from indicators.catalog import Entry
 from indicators.composite import Norm, nodes
 from indicators.tree import Against, Choice, Means
 from loaders.source import COUNTRY, level_of, registry
-from ui import data, format
+from ui import coverage, data, format
 from ui.charts import shorten
 from ui.colours import Palette
 
@@ -35,6 +35,7 @@ HOW = (
     f"{format.number(100 * parameters.value('robuust_vanaf'))}% van de berekeningen staat. Dezelfde gegevens geven steeds "
     "dezelfde uitkomst. Dit zegt hoe de plaats van de rekenwijze afhangt, niet of de cijfers zelf kloppen."
 )
+STUDENTS = "Let op: hier zijn veel mensen 15 tot 25 jaar, vaak studenten. Weinig inkomen of geen baan betekent bij hen vaak iets anders."
 PICTURES = {"aandeel": "Hoe zeker", "score": "Score"}
 
 
@@ -165,7 +166,7 @@ def robust(code: str, region: str) -> str:
     if found is None or region not in table.index:
         return ""
     row = need.row_of(table, region)
-    return f"{need.label(code)} ({found.year}): plaats {interval(row, len(table))}; {need.place(row, len(table))}."
+    return f"{need.label(code)} ({found.year}): plaats {interval(row, len(table))}; {need.place(row, len(table))}. {rests_of(found, region)}"
 
 
 def sources(code: str) -> tuple[str, ...]:
@@ -255,6 +256,8 @@ def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.
     inside = table.loc[table.index.intersection(codes)].join(names)
     inside["name"] = inside["name"].fillna(pd.Series(inside.index, index=inside.index))
     inside = inside.assign(score=found.scores["value"], gemeente_name=inside["gemeente_name"].fillna(""))
+    inside = inside.join(found.rests_on()).join(found.figures["inwoners"])
+    inside["students"] = students(found.year).reindex(inside.index).fillna(False).astype(bool)
     return inside.sort_values(["share", "median", "rank"], ascending=[False, True, True]).reset_index(names="region")
 
 
@@ -264,6 +267,10 @@ COLUMNS = {
     "plaats": "De middelste plaats van alle berekeningen; 1 is het slechtst",
     "plaats_van": "De laagste plaats in 90% van de berekeningen",
     "plaats_tot": "De hoogste plaats in 90% van de berekeningen",
+    "onderdelen": "Op hoeveel onderdelen de score rust",
+    "cijfers": "Op hoeveel cijfers de score rust",
+    "inwoners": "Aantal inwoners van de wijk",
+    "veel_15_tot_25_jarigen": "ja: veel 15- tot 25-jarigen, vaak studenten; lage inkomens en weinig werk betekenen daar iets anders",
     "deel_in_slechtste_tiende": "Deel van de berekeningen (0 tot 1) waarin de wijk in het slechtste tiende staat",
     "maat": "De samengestelde maat",
     "vergelijk": "Waartegen is afgezet",
@@ -280,12 +287,14 @@ COLUMNS = {
 _TAKEN = {
     "share": "deel_in_slechtste_tiende", "rank": "rang_bij_deze_keuze", "median": "plaats", "low": "plaats_van",
     "high": "plaats_tot", "code": "cijfer", "label": "onderdeel", "points": "punten",
+    "parts": "onderdelen", "figures": "cijfers", "students": "veel_15_tot_25_jarigen",
 }  # fmt: skip
 
 
 def download(listed: pd.DataFrame, choice: Choice, year: int) -> pd.DataFrame:
     """The rows of rank_table as they are taken along: with every choice that led to them."""
-    return listed.rename(columns=_TAKEN).assign(
+    marked = listed.assign(students=listed["students"].map({True: "ja", False: ""})) if "students" in listed else listed
+    return marked.rename(columns=_TAKEN).assign(
         maat=choice.composite, jaar=year, vergelijk=choice.against, gemiddelde=choice.means,
         uitschieters="begrensd" if choice.winsor else "vrij", gewichten=write_weights(choice.weights),
         eenheid=need.unit(choice), gegevensversie=data.store().version, herkomst=_made_of(choice.composite),
@@ -308,14 +317,44 @@ def cells(rows: pd.DataFrame, choice: Choice, areas: int) -> pd.DataFrame:
             "Wijk": rows["name"],
             "Gemeente": rows["gemeente_name"],
             "Rang (1 is slechtst), met 90%": [interval(_numbers(r), areas) for r in records],
-            "In het slechtste tiende": [f"in {need.percent(float(r['share']))}% van de berekeningen" for r in records],
-            "Oordeel": [verdict(float(r["share"])) for r in records],
+            "In het slechtste tiende": [
+                f"{verdict(float(r['share']))}: in {need.percent(float(r['share']))}% van de berekeningen"
+                for r in records
+            ],
             f"Score ({'index' if choice.against == 'basisjaar' else 'percentielscore'})": [
                 format.number(r["score"], 1) for r in records
             ],
+            "Rust op": [rests(int(r["parts"]), int(r["figures"]), choice.composite) for r in records],
+            "Inwoners": [format.number(r["inwoners"]) for r in records],
+            **({"Let op": ["veel studenten" if s else "" for s in rows["students"]]} if rows["students"].any() else {}),
             "Code": rows["region"],
         }
     )
+
+
+def rests(parts: int, figures: int, code: str) -> str:
+    """What one score rests on: ``2 van 4 onderdelen (2 cijfers)``."""
+    return f"{parts} van {len(composite.children(code))} onderdelen ({format.plural(figures, 'cijfer', 'cijfers')})"
+
+
+def rests_of(found: need.Outcome, region: str) -> str:
+    """What the score of one wijk rests on, with its inhabitants, and a word where many are 15 to 25: one sentence."""
+    made = need.row_of(found.rests_on(), region)
+    said = f"Rust op {rests(int(made['parts']), int(made['figures']), found.choice.composite)}"
+    people = found.figures["inwoners"].get(region)
+    told = "" if format.is_missing(people) else f"; de wijk heeft {format.with_unit(people, 'inwoners')}"
+    many = bool(students(found.year).get(region, False))
+    return f"{said}{told}." + (f" {STUDENTS}" if many else "")
+
+
+def students(year: int) -> pd.Series[bool]:
+    """The wijken where so many are 15 to 25 that incomes and work there mean something else (see youth_work.many_students)."""
+    return _students(data.store().version, year)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _students(version: str, year: int) -> pd.Series[bool]:
+    return coverage.students(data.store(), LEVEL, year)
 
 
 def _numbers(record: Mapping[object, object]) -> dict[str, float]:
@@ -326,8 +365,8 @@ def verdict(share: float) -> str:
     """Where a wijk stands, in two or three words."""
     sure = parameters.value("robuust_vanaf")
     if share >= sure:
-        return "robuust in het slechtste tiende"
-    return "hangt af van de keuzes" if share > 1 - sure else "niet in het slechtste tiende"
+        return "robuust"
+    return "hangt af van de keuzes" if share > 1 - sure else "niet"
 
 
 def parts_table(found: need.Outcome) -> pd.DataFrame:

@@ -59,6 +59,28 @@ def test_need_by_hand() -> None:
     )
 
 
+def test_a_score_says_on_how_many_parts_and_figures_it_rests() -> None:
+    nan = math.nan
+    frame = wijken(
+        4,
+        armoede=[10.0, nan, nan, 10.0],
+        arbeidsparticipatie=[6.0, 6.0, 6.0, nan],
+        vsv_percentage=[10.0, 10.0, nan, 10.0],
+    )
+    found = need.outcome(frame, NORMS, Choice(CODE), 2020, country=math.inf)
+    assert found.rests_on().eq(0).all().all(), "nothing is known for enough of the country: no score, no parts"
+    found = need.outcome(frame, NORMS, Choice(CODE), 2020)
+    made = found.rests_on()
+    assert (
+        made["parts"].tolist()
+        == found.part_scores().notna().sum(axis=1).where(found.scores["value"].notna(), 0).tolist()
+    )
+    counted = list(sensitivity.counted(found.tree))
+    whole = made.index[found.tree.values[counted].notna().all(axis=1)]
+    assert (made.loc[whole, "figures"] == len(counted)).all()
+    assert (made["figures"] >= made["parts"]).all()
+
+
 def test_liveability_is_better_when_higher_and_need_is_not() -> None:
     frame = wijken(1, onbewoond=14.0)
     assert score(frame, Choice("leefbaarheid")).iloc[0] == pytest.approx(100 - 20 / 3)

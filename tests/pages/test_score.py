@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
+from ui import score
 
 __all__ = ("demo", "nothing", "through_app")  # fixtures
 
@@ -14,7 +15,7 @@ def test_no_bare_rank_and_a_sentence_about_other_weights(demo):
     text = says_something(app)
     assert "robuust in het slechtste tiende" in app.title[0].value
     assert "Houdt dit stand bij andere gewichten?" in text
-    ranked = next(t.value for t in app.table if "Oordeel" in t.value.columns)
+    ranked = next(t.value for t in app.table if "In het slechtste tiende" in t.value.columns)
     assert ranked["Rang (1 is slechtst), met 90%"].str.fullmatch(r"[\d.]+ \([\d.]+ tot [\d.]+\) van [\d.]+").all()
     assert ranked["In het slechtste tiende"].str.contains("van de berekeningen").all()
 
@@ -63,3 +64,20 @@ def test_nonsense_falls_back(demo):
 
 def test_without_data(nothing):
     says_something(run("score"))
+
+
+def test_every_row_says_what_its_score_rests_on(demo):
+    app = run("score")
+    ranked = next(t.value for t in app.table if "In het slechtste tiende" in t.value.columns)
+    assert ranked["Rust op"].str.fullmatch(r"\d van 4 onderdelen \(\d+ cijfers?\)").all()
+    assert (ranked["Inwoners"] != "").all()
+    assert "Rust op" in text_of(app) and "inwoners." in text_of(app), "of the chosen wijk too"
+
+
+def test_a_wijk_of_students_is_marked(demo, monkeypatch):
+    marked = score.students
+    monkeypatch.setattr(score, "students", lambda year: ~marked(year))
+    app = run("score")
+    ranked = next(t.value for t in app.table if "In het slechtste tiende" in t.value.columns)
+    assert set(ranked["Let op"]) <= {"veel studenten", ""} and "veel studenten" in set(ranked["Let op"])
+    assert "vaak studenten" in text_of(app)
