@@ -101,6 +101,9 @@ planner_controls.rule(draw, subject, level, year, rule, subject.unit)
 with settings:
     planner_controls.settings(draw, subject, level, year, rule, how, subject.unit)
 
+if subject.id == "jongerenwerk" and how in scenarios.PRESETS and (said := scenarios.base_words(store, base)):
+    st.caption(f":material/info: {said}")
+
 choices = {key: text for key, text in selection.asked().items() if key in scenarios.KEYS}
 scenario = scenarios.read(choices)
 assert scenario is not None
@@ -125,15 +128,6 @@ with head:
     )
 if result.conflict:
     st.warning(result.conflict, icon=":material/rule:")
-elif result.outcome is not None and not result.given:
-    why = {
-        "behoefte": f"Van {year} is er op dit niveau geen behoeftecijfer."
-        if scenario.need is None
-        else "Boven de drempel ligt niets.",
-        "corporatie": f"In {year} is in geen enkele {level} bekend dat corporaties meer dan {format.number(scenario.share, 1)}% van de woningen bezitten.",
-        "eigen": "Er zijn nog geen eigen gebieden gekozen.",
-    }.get(rule, f"Er is niets te verdelen, of er zijn geen {subject.many} bekend.")
-    shell.empty("Niets verdeeld", why, "Kies een ander jaar, een andere verdeling of een ander aantal.")
 
 # ---------------------------------------------------------------- the map, and what it comes to
 

@@ -66,7 +66,9 @@ def _carry_out(version: str, text: str, _scenario: Scenario) -> Result:
     try:
         outcome = planner.divide(frame, replace(plan, total=what.total, step=what.step))
     except ConflictError as conflict:
-        return Result(s, frame, what, None, None, None, str(conflict))
+        return Result(s, frame, what, None, None, None, f"{conflict}{_as_a_yardstick(s, frame, what)}")
+    if what.total > 0 and not outcome.given.sum():
+        return Result(s, frame, what, None, None, None, nowhere(s, frame))
     even = planner.even(frame, outcome.plan)
     return Result(s, frame, what, outcome, even, planner.report(frame, outcome, s.norm, even))
 
@@ -79,6 +81,34 @@ def too_few(s: Scenario, people: pd.Series[float]) -> str:
     return (
         f"Hoeveel {s.subject.many} er in {s.year} zijn, is bekend van {format.number(known)} van de "
         f"{format.areas(len(people), s.level)}. Dat is te weinig: die paar zouden alles krijgen. Kies een ander jaar of een ander niveau."
+    )
+
+
+def nowhere(s: Scenario, frame: pd.DataFrame) -> str:
+    """Why no area gets anything of an amount: what the rule asks is nowhere known, or nowhere so."""
+    many = LEVEL_PLURALS[s.level]
+    if s.rule == "corporatie":
+        known = int(frame["corporation"].notna().sum())
+        if not known:
+            return f"Van geen enkele {s.level} is bekend hoeveel woningen in {s.year} van corporaties zijn. Op deze gegevens is er dus niets om over te verdelen. Kies een ander jaar, een ander niveau of een andere verdeling."
+        return f"In geen van de {format.number(known)} {many} waarvan het bekend is, bezitten corporaties in {s.year} meer dan {format.number(s.share, 1)}% van de woningen. Kies een lagere grens."
+    if s.rule == "eigen":
+        return "Er zijn nog geen eigen gebieden gekozen. Voeg er hierboven een toe."
+    if s.rule in ("behoefte", "norm") and s.need is None:
+        return f"Van {s.year} is er voor {many} geen behoeftecijfer. Op deze gegevens is er dus niets om naar te verdelen. Kies een ander jaar of een ander niveau."
+    if s.rule == "behoefte":
+        return "Boven deze drempel ligt geen gebied, of het aantal is te klein om af te ronden. Kies een lagere drempel of een groter aantal."
+    return "Na afronding krijgt geen enkel gebied iets. Kies een groter aantal."
+
+
+def _as_a_yardstick(s: Scenario, frame: pd.DataFrame, what: Amount) -> str:
+    """Beside a norm that is still to be chosen: what the same amount is when it is divided equally; "" for other conflicts."""
+    people = float(frame["people"].sum())
+    if s.rule != "norm" or s.norm is not None or not people > 0:
+        return ""
+    rate = quantity_rate(1000 * what.total / people, what.unit)
+    return (
+        f" Om te kiezen: gelijk verdeeld is {quantity(what.total, what.unit)} overal {rate} per 1.000 {s.subject.many}."
     )
 
 
@@ -131,7 +161,8 @@ def finding(result: Result) -> str:
     """The first line of the page: what this scenario comes to."""
     s, told = result.scenario, result.report
     if result.outcome is None or told is None:
-        return "Met deze keuzes is er niets te verdelen"
+        asks = s.rule == "norm" and s.norm is None
+        return "Kies eerst een norm, dan volgt de verdeling" if asks else "Met deze keuzes is er niets te verdelen"
     if s.subject.id == "raadslieden":
         return _advisers(result)
     if result.given == 0:
@@ -237,7 +268,7 @@ def comparison(results: Mapping[str, Result]) -> pd.DataFrame:
 def _answers(result: Result) -> dict[str, str]:
     s, told, outcome, unit = result.scenario, result.report, result.outcome, result.unit
     if told is None or outcome is None:
-        return {"In totaal": "kan niet: zie de melding"}
+        return {"In totaal": "niets te verdelen", "Waarom": result.conflict}
     people = s.subject.many
     answers = {
         "In totaal": quantity(result.amount.total, unit),

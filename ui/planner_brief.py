@@ -64,13 +64,19 @@ def choices(result: Result) -> list[tuple[str, str | float]]:
 
 def by_need(s: scenarios.Scenario) -> list[str]:
     """The figure that says where need is, for a subtitle: a share "to most need" is none without it. Empty without one."""
-    return [f"behoefte: {subjects.needs(s.level, s.year)[s.need]}"] if s.need else []
+    return [f"behoefte: {_named(s, s.need)}"] if s.need else []
+
+
+def _named(s: scenarios.Scenario, need: str) -> str:
+    """A figure of need by name; a composite with how many of its parts were measured that year."""
+    parts = subjects.parts_measured(need, s.year)
+    return f"{subjects.needs(s.level, s.year)[need]}" + (f", {parts}" if parts else "")
 
 
 def need_words(result: Result) -> str:
     """Which figure says where need is, with its year; or that there is none."""
     s = result.scenario
-    return f"{subjects.needs(s.level, s.year)[s.need]} ({s.year})" if s.need else f"geen cijfer in {s.year}"
+    return f"{_named(s, s.need)} ({s.year})" if s.need else f"geen cijfer in {s.year}"
 
 
 def caveats(result: Result) -> tuple[str, ...]:

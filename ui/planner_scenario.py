@@ -202,6 +202,20 @@ def bases(store: Store, year: int) -> dict[str, Base]:
     }
 
 
+def base_words(store: Store, base: Base) -> str:
+    """Which number is taken as *now*, beside all that were published, by whom and when; "" in the demo, which has its own."""
+    if store.demo:
+        return ""
+    ranges = {"jongerenwerk_brief_1800": "jongerenwerk_brief_2000", "jongerenwerk_landelijk_laag": "jongerenwerk_landelijk_hoog"}  # fmt: skip
+    told = []
+    for low, high in ranges.items():
+        one, other = parameters.parameter(low), parameters.parameter(high)
+        word = "en" if low == "jongerenwerk_brief_1800" else "tot"
+        by = one.source.replace(" (", ", ").rstrip(")")
+        told.append(f"{format.number(one.value)} {word} {format.number(other.value)} ({by})")
+    return f"Hier geldt {format.number(base.fte)} als nu. Genoemd worden {format.joined(told)}."
+
+
 def _as_fte(unit: str) -> str:
     """Where a source does not say that it counts fte, say that this page does."""
     return "" if unit == "fte" else ", hier gerekend als fte"

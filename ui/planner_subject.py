@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from indicators import catalog, crosswalk, planner, toddlers, tree, youth_work
+from indicators import catalog, composite, crosswalk, planner, toddlers, tree, youth_work
 from indicators import need as composed_need
 from loaders.store import Store
 from ui import coverage, data, score
@@ -133,6 +133,15 @@ def _needs(version: str, level: str, year: int) -> dict[str, str]:
 def _score(year: int) -> pd.Series[float]:
     """The composite of need of all wijken, among those of the same year; more is more need."""
     return score.outcome(SCORE, year, 0.0).scores["value"]
+
+
+def parts_measured(need: str, year: int) -> str:
+    """How much of a composite was measured in a year: ``2 van 4 onderdelen``; "" for a single figure and for a whole one."""
+    if need != SCORE.composite:
+        return ""
+    found = score.outcome(SCORE, year, 0.0)
+    every = composite.children(need)
+    return "" if len(found.parts) == len(every) else f"{len(found.parts)} van {len(every)} onderdelen"
 
 
 def need_sources(need: str | None) -> tuple[str, ...]:

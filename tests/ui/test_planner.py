@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from indicators import parameters, planner
 from indicators.planner import Plan
-from ui import colours, planner_brief, planner_map, planner_robust, planner_tables
+from ui import colours, format, planner_brief, planner_map, planner_robust, planner_tables
 from ui import planner as planned
 from ui import planner_scenario as scenarios
 from ui import planner_subject as subjects
@@ -200,3 +200,44 @@ def test_a_subtitle_names_the_figure_that_says_where_need_is():
     label = subjects.needs(scenario.level, scenario.year)[scenario.need]
     assert planner_brief.by_need(scenario) == [f"behoefte: {label}"]
     assert planner_brief.by_need(replace(scenario, need=None)) == []
+
+
+def test_what_counts_as_now_stands_beside_every_published_number(monkeypatch):
+    real = type("Real", (), {"demo": False})()
+    said = scenarios.base_words(real, scenarios.bases(real, 2022)["1800"])
+    assert said.startswith("Hier geldt 1.800 als nu.")
+    for id in ("jongerenwerk_brief_2000", "jongerenwerk_landelijk_laag", "jongerenwerk_landelijk_hoog"):
+        found = parameters.parameter(id)
+        assert format.number(found.value) in said and found.source.split(" (")[0] in said and found.date in said
+    assert scenarios.base_words(type("Demo", (), {"demo": True})(), scenarios.Base(3, "")) == ""
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"), [("corporatie", "niets om over te verdelen"), ("behoefte", "niets om naar te verdelen")]
+)
+def test_nothing_known_to_divide_by_is_no_plan_of_nothing(monkeypatch, rule, why):
+    empty = FRAME.assign(corporation=np.nan, need=np.nan)
+    monkeypatch.setattr(subjects, "areas", lambda *_: empty)
+    monkeypatch.setattr(subjects, "needs", lambda *_: {})
+    planned._carry_out.clear()
+    found = planned.carry_out(replace(scenarios.read({"regel": rule}), need=None))
+    planned._carry_out.clear()
+    assert found.outcome is None and why in found.conflict
+    assert planned.figures(found) == [], "no cost of what nobody gets"
+    assert planned._answers(found) == {"In totaal": "niets te verdelen", "Waarom": found.conflict}
+
+
+def test_a_norm_is_asked_for_with_something_to_choose_it_by():
+    found = planned.carry_out(scenarios.read({"regel": "norm"}))
+    assert planned.finding(found) == "Kies eerst een norm, dan volgt de verdeling"
+    assert "gelijk verdeeld is" in found.conflict and "per 1.000 jongeren" in found.conflict
+
+
+def test_a_composite_as_need_says_how_much_of_it_was_measured(monkeypatch):
+    scenario = next(
+        s for y in range(2013, 2026) if (s := scenarios.read({"jaar": str(y), "behoefte": "behoefte", "regel": "behoefte"})) and s.need == "behoefte"
+    )  # fmt: skip
+    monkeypatch.setattr(subjects, "parts_measured", lambda need, year: "2 van 4 onderdelen")
+    assert "2 van 4 onderdelen" in planner_brief.by_need(scenario)[0]
+    monkeypatch.undo()
+    assert subjects.parts_measured("bijstand_per_1000", scenario.year) == ""
