@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import ssl
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -41,12 +42,16 @@ class Control:
 
 
 class Session:
-    """One open page. Reruns follow each other at once, so what the server tidies up after a run is counted too."""
+    """One open page. Reruns follow each other at once, so what the server tidies up after a run is counted too.
 
-    def __init__(self, address: str, page: str = "", query: str = "") -> None:
+    ``browser`` is what the reader's browser calls itself: the proxy in ``deploy/`` tells readers of one address apart by it.
+    """
+
+    def __init__(self, address: str, page: str = "", query: str = "", browser: str = "bench") -> None:
         self._socket = connect(
-            f"ws://{address.removeprefix('http://')}/_stcore/stream", max_size=None, compression=None
-        )
+            f"{address.replace('http', 'ws', 1)}/_stcore/stream", max_size=None, compression=None, user_agent_header=browser,
+            ssl=_unverified() if address.startswith("https") else None,
+        )  # fmt: skip
         self._controls: dict[str, Control] = {}
         self._last: dict[str, Any] = {}
         self._known: dict[str, ForwardMsg] = {}
@@ -161,6 +166,13 @@ class Session:
                 raise PageError("The script does not compile.")
             return answer.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN
         return False
+
+
+def _unverified() -> ssl.SSLContext:
+    """For a server on this machine, whose certificate nobody vouches for."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
 
 
 def _put(widget: WidgetState, id: str, field: str, value: Any) -> None:

@@ -78,7 +78,7 @@ def _reader(
     try:
         for turn in range(1000):
             page = list(PAGES)[(number + turn) % len(PAGES)]
-            with Session(address, page, query(context, page)) as session:
+            with Session(address, page, query(context, page), browser=f"reader {number}") as session:
                 for _ in range(8):
                     if next(moments, None) is None:
                         return

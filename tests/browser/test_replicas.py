@@ -11,17 +11,13 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import requests
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from playwright.sync_api import Browser, expect
 
+from bench.proxy import LOG, NGINX, proxy
 from loaders import __main__ as command
 from loaders import revisions, store
 from tests.browser.conftest import _wait_for, free_port
@@ -30,7 +26,6 @@ from tests.fakes.s3 import Storage
 from tests.ui.serving import serving
 
 pytestmark = pytest.mark.browser
-NGINX = os.environ.get("NGINX_PATH") or shutil.which("nginx")
 ADDRESS = "s3://emmer/wijken"
 
 
@@ -63,8 +58,8 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
         dashboards = {port: stack.enter_context(_dashboard(port, folder, settings)) for port in ports}
         for port, process in dashboards.items():
             _wait_for(f"http://127.0.0.1:{port}/healthz", process, folder / f"{port}.txt")
-        front = stack.enter_context(_nginx(folder, ports))
-        yield Front(front, dashboards, source, settings, folder / "proxy.txt")
+        front = stack.enter_context(proxy(folder, ports))
+        yield Front(front, dashboards, source, settings, folder / LOG)
 
 
 def _push(source: Path, settings: dict[str, str]) -> None:
@@ -93,55 +88,6 @@ def _dashboard(port: int, folder: Path, settings: dict[str, str]) -> Iterator[su
         _running(subprocess.Popen(line, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT, env=told)) as process,
     ):
         yield process
-
-
-@contextlib.contextmanager
-def _nginx(folder: Path, ports: tuple[int, int]) -> Iterator[str]:
-    """The project's own nginx.conf, with the names and places of this machine put in."""
-    outside = free_port()
-    _certificate(folder)
-    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
-    for old, new in {
-        "dashboard-1:8501": f"127.0.0.1:{ports[0]}",
-        "dashboard-2:8501": f"127.0.0.1:{ports[1]}",
-        "listen 8443": f"listen 127.0.0.1:{outside}",
-        "listen 8080": f"listen 127.0.0.1:{free_port()}",
-        "/etc/nginx/tls": str(folder),
-        "/var/cache/nginx": str(folder),
-        "include /etc/nginx/mime.types;": "",
-        "/dev/stdout": str(folder / "proxy.txt"),
-    }.items():
-        assert old in text, f"deploy/nginx.conf has no {old} any more"
-        text = text.replace(old, new)
-    settings = folder / "nginx.conf"
-    settings.write_text(f"daemon off;\n{text}", encoding="utf-8")
-    assert NGINX
-    checked = subprocess.run(
-        [NGINX, "-t", "-p", str(folder), "-c", str(settings)], capture_output=True, text=True, check=False
-    )
-    assert checked.returncode == 0, checked.stderr
-    with _running(subprocess.Popen([NGINX, "-p", str(folder), "-c", str(settings)])):
-        base = f"https://127.0.0.1:{outside}"
-        for _ in range(100):
-            with contextlib.suppress(requests.ConnectionError):
-                requests.get(f"{base}/healthz", verify=False, timeout=20)
-                break
-            time.sleep(0.1)
-        yield base
-
-
-def _certificate(folder: Path) -> None:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    made = (
-        x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-        .serial_number(1).not_valid_before(datetime.now(UTC) - timedelta(days=1))
-        .not_valid_after(datetime.now(UTC) + timedelta(days=1)).sign(key, hashes.SHA256())
-    )  # fmt: skip
-    (folder / "cert.pem").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    (folder / "key.pem").write_bytes(
-        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    )
 
 
 @pytest.mark.filterwarnings("ignore:Unverified HTTPS")

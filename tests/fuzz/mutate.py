@@ -6,6 +6,7 @@ import copy
 import io
 import json
 import zipfile
+import zlib
 from random import Random
 from typing import Any
 
@@ -117,8 +118,9 @@ def of_zip(chance: Random, data: bytes) -> bytes:
     """A zip with a member changed, left out, named otherwise, doubled or blown up; or with its own bytes changed."""
     if chance.random() < 0.3:
         return of_bytes(chance, data)
-    with zipfile.ZipFile(io.BytesIO(data)) as old:
-        members = [(info.filename, old.read(info)) for info in old.infolist()]
+    members = members_of(data)
+    if not members:
+        return of_bytes(chance, data)
     at = chance.randrange(len(members))
     name, body = members[at]
     kind = chance.randrange(8)
@@ -133,6 +135,15 @@ def of_zip(chance: Random, data: bytes) -> bytes:
     else:
         members[at] = (name, body + b"0" * 3_000_000)
     return zipped(members)
+
+
+def members_of(data: bytes) -> list[tuple[str, bytes]]:
+    """The names and bytes in a zip; none of one that was damaged before."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as old:
+            return [(info.filename, old.read(info)) for info in old.infolist() if info.filename]
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError):
+        return []
 
 
 def zipped(members: list[tuple[str, bytes]]) -> bytes:
