@@ -11,6 +11,7 @@ from ui import (
     data,
     export,
     format,
+    legend,
     planner_brief,
     planner_controls,
     planner_map,
@@ -59,9 +60,11 @@ def forget(text: str) -> None:
 # ---------------------------------------------------------------- the choices
 
 head = st.container()
+# In one row, which a phone moves sideways: so the map comes soon.
 about_column, how_column, number_column, rule_column, when_column, more_column = st.columns(
-    [1.35, 1.6, 1.25, 2, 0.85, 1.15], vertical_alignment="bottom"
+    [1.35, 1.6, 1.25, 2, 0.85, 1.15], vertical_alignment="bottom", wrap=False
 )
+selection.notices_in(st.container())
 with about_column:
     subject = about[
         selection.one(
@@ -135,7 +138,7 @@ if result.outcome is not None and result.report is not None:
     told = result.report
     picture, side = st.columns([2.4, 1.2], gap="medium")
     with picture:
-        view_column, where_column = st.columns([2.2, 1], vertical_alignment="bottom")
+        view_column, where_column = st.columns([2.2, 1], vertical_alignment="bottom", wrap=False)
     shown_views = planner_map.views(result)
     with view_column:
         first_view = "nu" if subject.id == "raadslieden" else "plan"
@@ -162,11 +165,13 @@ if result.outcome is not None and result.report is not None:
                 "Hier is geen kaart van", f"Er zijn geen grenzen van {many}.", "De tabel hieronder geeft alles."
             )
         else:
-            st.plotly_chart(
-                picture_of, key="plankaart", theme=None,
-                config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
-                alt=planner_map.in_words(result, view, kinds, where_words),
-            )  # fmt: skip
+            with st.container(gap=None):
+                st.html(legend.over_corner([(k.colour, k.words) for k in kinds if len(k.codes)], palette))
+                st.plotly_chart(
+                    picture_of, key="plankaart", theme=None,
+                    config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
+                    alt=planner_map.in_words(result, view, kinds, where_words),
+                )  # fmt: skip
     with side:
         for figure in planned.figures(result):
             st.markdown(f"**{figure.value}**  \n:small[:gray[{figure.label}: {figure.note}]]")

@@ -14,6 +14,7 @@ from ui import (
     data,
     export,
     former,
+    legend,
     map_table,
     map_views,
     maps,
@@ -30,6 +31,7 @@ LEVELS = ("gemeente", "wijk", "buurt")
 EVERYWHERE = "heel"
 FIRST = ("armoede", "bijstand_per_1000", "personen_laagste_40", "huishoudensgrootte")
 
+NOTE = ":material/info: {}"
 TOTALS = "Een aantal hoort niet op een gekleurde kaart: het laat vooral zien waar veel mensen wonen."
 
 there = data.with_values(*LEVELS)
@@ -42,12 +44,12 @@ if not figures:
 
 # The head stands above the choices, and says what they led to.
 head = st.container()
-about_what, how, rest = st.columns([4.0, 3.8, 3.2])
-# On a phone these stay beside each other, so that the map comes sooner.
-what, year_column = about_what.columns([2.9, 1.2], wrap=False)
-view_column, colour_column = how.columns([1.5, 2], wrap=False)
-level_column, where = rest.columns([1.25, 1.7], wrap=False)
+# In one row, which a phone moves sideways: so the map comes soon.
+what, year_column, view_column, colour_column, level_column, where = st.columns(
+    [2.9, 1.05, 1.65, 2.15, 1.3, 1.75], wrap=False
+)
 notes = st.container()
+selection.notices_in(notes)
 
 with what:
     # The page opens with the first of these that is there for about as many wijken as any of them.
@@ -137,11 +139,9 @@ about = map_views.about(shown, when(year, own_division))
 told = map_views.notes(shown, own_division)
 with head:
     shell.head(title, about)
-with notes:
-    if picked is None and chosen is not None and drawing.division is not None:
-        told = [*told, f"{tables.plain(chosen.label)} staat niet op deze kaart."]
-    if told:
-        st.caption(f":material/info: {' '.join(told)}")
+if picked is None and chosen is not None and drawing.division is not None:
+    told = [*told, f"{tables.plain(chosen.label)} staat niet op deze kaart."]
+order = selection.one("volgorde", "Volgorde", list(map_table.ORDERS), "hoogste", draw="none")
 
 
 def pick_on(key: str, clicked_map: maps.Drawing) -> None:
@@ -162,6 +162,46 @@ def pick_found(found: str) -> None:
         selection.put("niveau", finer)
         if finer == "buurt":
             selection.put("gemeente", gemeente_of(found))
+
+
+def to_take(one: maps.Drawing) -> export.Figure:
+    """One map of this page, with its rows. Of two maps, each picture has to stand by itself."""
+    if one is beside and other:
+        own_of_second = data.store().own_division(level, one.year, other.id)
+        last = map_views.alone(shown, one)
+        return export.Figure(
+            key="tweede",
+            title=map_views.title(last, picked if picked in one.values.index else None),
+            subtitle=map_views.about(last, when(one.year, own_of_second)),
+            name=(one.entry.id, level, shown.choice.where, str(one.year)),
+            draw=(lambda p: maps.figure(one, p, picked)) if one.file else None,
+            legend=lambda p: map_views.legend_key(shown, one, p, picked),
+            table=lambda: map_table.numbers(one, map_table.ordered(one, order)),
+            entries=(one.entry,),
+            year=one.year,
+            level=level,
+            boundaries=one.division,
+            alt=map_views.alt(shown, one, place),
+            columns=map_table.COLUMNS,
+            notes=map_views.notes(last, own_of_second),
+        )
+    first = map_views.alone(shown, one) if beside else shown
+    return export.Figure(
+        key="kaart",
+        title=map_views.title(first, picked),
+        subtitle=map_views.about(first, when(year, own_division)),
+        name=(id, "" if view == map_views.ONE else view, level, shown.choice.where, str(year)),
+        draw=(lambda p: map_views.draw(shown, p, picked)) if one.file else None,
+        legend=lambda p: map_views.legend_key(shown, one, p, picked),
+        table=lambda: map_views.numbers(shown, map_table.ordered(one, order)),
+        entries=(entry, other) if other and other.id != id else (entry,),
+        year=year,
+        level=level,
+        boundaries=one.division,
+        alt=map_views.alt(shown, one, place),
+        columns=map_views.columns(shown),
+        notes=[*map_views.notes(first, own_division), *map_views.picture_notes(shown)],
+    )
 
 
 if beside:
@@ -187,15 +227,18 @@ for column, key, one in pictures:
             shell.empty("Deze jaren zijn niet te vergelijken", shown.change.refused, "Kies twee andere jaren.")
         elif one.file and len(one.shapes):
             made = map_views.draw(shown, palette, picked) if one is drawing and not beside else None
-            st.plotly_chart(
-                made or maps.figure(one, palette, picked, two_maps.HEIGHT),
-                key=key,
-                theme=None,
-                on_select=lambda key=key, one=one: pick_on(key, one),
-                selection_mode="points",
-                config=maps.CONFIG,
-                alt=map_views.alt(shown, one, place),
-            )
+            with st.container(gap=None):
+                if not shown.both:
+                    st.html(legend.corner(one, palette))
+                st.plotly_chart(
+                    made or maps.figure(one, palette, picked, two_maps.HEIGHT),
+                    key=key,
+                    theme=None,
+                    on_select=lambda key=key, one=one: pick_on(key, one),
+                    selection_mode="points",
+                    config=maps.CONFIG,
+                    alt=map_views.alt(shown, one, place),
+                )
         elif level == "buurt" and not zoom:
             shell.empty(
                 "Kies eerst een gemeente",
@@ -210,7 +253,12 @@ for column, key, one in pictures:
             )
         if beside:
             st.html(map_views.legend_html(shown, one, palette, picked))
+        export.offer(to_take(one))
+        if told and not beside:
+            st.caption(NOTE.format(" ".join(told)))
 with side:
+    if told and beside:
+        st.caption(NOTE.format(" ".join(told)))
     if not beside and not (shown.change and not shown.change.drawing):
         st.html(map_views.legend_html(shown, drawing, palette, picked))
     if picked and not shown.both:
@@ -257,48 +305,6 @@ tables.show(
 )
 if view in (map_views.ONE, map_views.BUBBLES) and drawing.stands:
     st.caption("\n\n".join(filter(None, (drawing.stands.note, drawing.stands.no_rank, drawing.stands.no_result))))
-# Of two maps, each picture has to stand by itself.
-first = map_views.alone(shown, drawing) if beside else shown
-export.offer(
-    export.Figure(
-        key="kaart",
-        title=map_views.title(first, picked),
-        subtitle=map_views.about(first, when(year, own_division)),
-        name=(id, "" if view == map_views.ONE else view, level, shown.choice.where, str(year)),
-        draw=(lambda p: map_views.draw(shown, p, picked)) if drawing.file else None,
-        legend=lambda p: map_views.legend_key(shown, drawing, p, picked),
-        table=lambda: map_views.numbers(shown, table),
-        entries=(entry, other) if other and other.id != id else (entry,),
-        year=year,
-        level=level,
-        boundaries=drawing.division,
-        alt=map_views.alt(shown, drawing, place),
-        columns=map_views.columns(shown),
-        notes=[*map_views.notes(first, own_division), *map_views.picture_notes(shown)],
-    )
-)
-if beside and other:
-    own_of_second = data.store().own_division(level, beside.year, other.id)
-    last = map_views.alone(shown, beside)
-    export.offer(
-        export.Figure(
-            key="tweede",
-            title=map_views.title(last, picked if picked in beside.values.index else None),
-            subtitle=map_views.about(last, when(beside.year, own_of_second)),
-            name=(beside.entry.id, level, shown.choice.where, str(beside.year)),
-            draw=(lambda p: maps.figure(beside, p, picked)) if beside.file else None,
-            legend=lambda p: map_views.legend_key(shown, beside, p, picked),
-            table=lambda: map_table.numbers(beside, map_table.ordered(beside, order)),
-            entries=(beside.entry,),
-            year=beside.year,
-            level=level,
-            boundaries=beside.division,
-            alt=map_views.alt(shown, beside, place),
-            columns=map_table.COLUMNS,
-            notes=map_views.notes(last, own_of_second),
-        )
-    )
-
 brief.offer(brief.Indicator(id, level, year, zoom, picked), "kaart")
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):

@@ -37,9 +37,13 @@ if selection.get("gebieden") is None and follows and data.place(str(follows)):
 
 # The head stands above the choices, and says what they led to.
 head = st.container()
-search_column, group_column, theme_column = st.columns([2, 1.5, 1.2], vertical_alignment="bottom")
+# In one row, which a phone moves sideways: so the picture comes soon. What is found keeps its width there.
+with st.container(horizontal=True, wrap=False, vertical_alignment="bottom"):
+    search_column, group_column, theme_column = (st.container(width=width) for width in (300, 340, 300))
+selection.notices_in(st.container())
 with search_column:
-    chosen = picker.several_places()
+    picker.add_box()
+chosen = picker.several_places()
 if not chosen:
     with head:
         shell.head(

@@ -6,6 +6,7 @@ that it takes the typeface of the page and can be read aloud.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from urllib.parse import quote
 
@@ -42,17 +43,46 @@ def html(
 
 def row(drawing: maps.Drawing, palette: Palette) -> str:
     """The legend in one line, from low to high, for a small map: classes without their numbers, then what has no value."""
-    rows = _rows(drawing, palette)
-    classes, empty = rows[: len(drawing.labels)][::-1], [colour for colour, _, _ in rows[len(drawing.labels) :]]
-    boxes = [(colour, label) for colour, label, _ in classes] + ([(empty[0], "grijs: niet bekend")] if empty else [])
+    classes, empty = _short(drawing, palette)
     return (
         '<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px">'
-        + "".join(
-            f'<span style="display:inline-flex;align-items:center;color:{palette.text}"><span aria-hidden="true" style="width:18px;'
-            f'height:12px;margin-right:6px;background:{colour};border:1px solid {palette.line}"></span>{escape(label)}</span>'
-            for colour, label in boxes
-        )
+        + "".join(_box(colour, label, palette) for colour, label in [*classes[::-1], *empty])
         + "</div>"
+    )
+
+
+def corner(drawing: maps.Drawing, palette: Palette) -> str:
+    """The same, from high to low, over the corner of the map that comes after it, on a phone only."""
+    classes, empty = _short(drawing, palette)
+    return over_corner([*classes, *empty], palette)
+
+
+def over_corner(boxes: Sequence[tuple[str, str]], palette: Palette) -> str:
+    """Colours and their words over the corner of the picture that comes after it, on a phone only.
+
+    There the whole legend comes after the picture; it is also what readers who hear the page get. Columns stack on
+    screens of up to 640 pixels: there the box has a width, elsewhere it has none.
+    """
+    lines = "".join(f"<div>{_box(colour, label, palette)}</div>" for colour, label in boxes)
+    narrow = "clamp(0px,(641px - 100vw)*999,200px)"
+    return (
+        '<div aria-hidden="true" style="position:relative;height:0"><div style="position:absolute;z-index:1;top:6px;'
+        f"left:6px;overflow:hidden;pointer-events:none;background:{palette.page}e0;font-size:12px;"
+        f'line-height:1.5;max-width:{narrow};max-height:{narrow}"><div style="padding:3px 8px">{lines}</div></div></div>'
+    )
+
+
+def _short(drawing: maps.Drawing, palette: Palette) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Colour and words of each class from high to low, and one grey for all that has no value where there is any."""
+    rows = [(colour, label) for colour, label, _ in _rows(drawing, palette)]
+    classes, empty = rows[: len(drawing.labels)], rows[len(drawing.labels) :]
+    return classes, [(colour, "grijs: niet bekend") for colour, _ in empty[:1]]
+
+
+def _box(colour: str, label: str, palette: Palette) -> str:
+    return (
+        f'<span style="display:inline-flex;align-items:center;color:{palette.text}"><span aria-hidden="true" style="width:18px;'
+        f'height:12px;margin-right:6px;background:{colour};border:1px solid {palette.line}"></span>{escape(label)}</span>'
     )
 
 

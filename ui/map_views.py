@@ -220,7 +220,9 @@ def alone(shown: Shown, drawing: maps.Drawing) -> Shown:
 def about(shown: Shown, on: str) -> str:
     """The line under the title: what is shown, its unit, of where and when (``on``), and whether it was counted."""
     meant = shown.choice.meant
-    unit = "" if format.short_unit(meant.unit) else f" · {format.in_words(meant.unit)}"
+    # The title names the figure, and with it often its unit.
+    named = format.short_unit(meant.unit) or format.in_words(meant.unit) in meant.label
+    unit = "" if named else f" · {format.in_words(meant.unit)}"
     place = f"{LEVEL_PLURALS[shown.choice.level]} in {shown.choice.where}"
     uncounted = words.uncounted(meant, shown.drawing.status)
     return f"{meant.is_.rstrip('.')}{unit} · {place} · {years(shown, on)}" + (f" · {uncounted}" if uncounted else "")

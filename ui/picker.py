@@ -33,13 +33,14 @@ def one_place() -> data.Place | None:
     return chosen
 
 
-def several_places() -> list[data.Place]:
-    """The areas that the reader keeps side by side (at most ten), after drawing the search box and the chosen ones.
-
-    Chosen areas are in the address as ``gebieden``; each can be taken away.
-    """
-    wanted: Sequence[str] = selection.get("gebieden") or []
+def add_box() -> None:
+    """The search box that puts one more area beside the others."""
     selection.search("Voeg een wijk, buurt of gemeente toe", "zoek_vergelijken", _add)
+
+
+def several_places() -> list[data.Place]:
+    """The areas that the reader keeps side by side (at most ten), in the address as ``gebieden``; says what was lost."""
+    wanted: Sequence[str] = selection.get("gebieden") or []
     found = {code: _today(code, _replace) for code in dict.fromkeys(wanted)}
     known = {area.code: area for area in found.values() if area is not None}
     chosen = list(known.values())[:MOST]
@@ -59,7 +60,7 @@ def _today(code: str | None, choose: Callable[[str, str], None]) -> data.Place |
 
 def removable(chosen: Sequence[data.Place]) -> None:
     """A button for each chosen area, that takes it away."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, wrap=False):
         for one in chosen:
             st.button(
                 tables.plain(one.label), icon=":material/close:", key=f"weg_{one.code}", on_click=_remove, args=(one.code,),

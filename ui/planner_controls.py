@@ -49,7 +49,7 @@ def rule(draw: Numbers, subject: Subject, level: str, year: int, chosen: str, un
     """What only this rule asks, in one row; nothing for an even split."""
     needs = subjects.needs(level, year)
     if chosen in ("behoefte", "norm") and needs:
-        first, second, third = st.columns([2.4, 1.6, 1.6])
+        first, second, third = st.columns([2.4, 1.6, 1.6], wrap=False)
         with first:
             _need(needs)
         if chosen == "behoefte":

@@ -24,6 +24,7 @@ from typing import Any, Literal, NoReturn, TypeVar, cast
 from urllib.parse import urlencode
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from loaders.source import COUNTRY
 from ui import addresses, data, former, tables
@@ -60,6 +61,7 @@ def read(page: str) -> None:
     chosen: dict[str, Any] = state.setdefault("_chosen", {})
     moved = state.get("_page") != page
     state["_page"] = page
+    state.pop("_notices", None)
     shown: dict[str, str] = state.get("_address", {})
     state["_asked"], state["_shown"] = {}, {}
     by_widget = not moved and any(key in state and state[key] != chosen.get(key) for key in KEYS)
@@ -370,6 +372,12 @@ def _short(text: str) -> str:
     return f"{kept[:30]}…" if len(kept) > 30 else kept or "?"
 
 
+def notices_in(spot: DeltaGenerator) -> None:
+    """In this run, say there what could not be had: for choices that stand in narrow columns."""
+    st.session_state["_notices"] = spot
+
+
 def _say_changed(label: str, wanted: str, value: str, why: str) -> None:
     reason = why or f"“{_short(wanted)}” is hier niet te tonen."
-    st.caption(f":material/info: {label}: {reason} U ziet: {value}.")
+    spot = st.session_state.get("_notices") or st
+    spot.caption(f":material/info: {label}: {reason} U ziet: {value}.")

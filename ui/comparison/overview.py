@@ -22,7 +22,7 @@ def open_profile() -> None:
 
 def show(of: Comparison) -> None:
     """Draw the table, with what the areas are held against and in which order they stand."""
-    against_column, order_column = of.choices.columns([1, 1.25], vertical_alignment="bottom")
+    against_column, order_column = of.choices.columns([1, 1.25], vertical_alignment="bottom", wrap=False)
     with against_column:
         against = selection.one(
             "tegen", "Vergeleken met", ["land", *(["groep"] if of.members else [])], "land",

@@ -18,7 +18,7 @@ def show(of: Comparison) -> None:
         of.say(f"Bij {of.title.lower()} zijn er geen twee cijfers om tegen elkaar te zetten")
         shell.empty("Geen beeld", "Er zijn hier twee cijfers nodig die geteld zijn, en geen totalen.", "Kies alle thema's of een ander thema.")  # fmt: skip
     else:
-        across_column, up_column = of.choices.columns(2)
+        across_column, up_column = of.choices.columns(2, wrap=False)
         with across_column:
             across = selection.one(
                 "indicator", "Van links naar rechts", ids, scatter.widest(ids, of.among), format_func=lambda id: data.entry(id).label
