@@ -170,6 +170,11 @@ class Store:
         parts = [p.status_frame(variables) for p in self._parts(level, year, variables, division or year)]
         return _join(parts, variables, "")
 
+    def status_counts(self, level: str, year: int) -> pd.DataFrame:
+        """How many areas of one level and year have each status: index status id, one column a variable."""
+        parts = [p.status_counts() for p in self._parts(level, year, None, year)]
+        return pd.concat(parts, axis=1) if parts else pd.DataFrame(index=list(STATUS_LIST))
+
     def observations(
         self,
         variables: Sequence[str] | None = None,
@@ -439,6 +444,10 @@ class _Wide:
     def frame(self, variables: Sequence[str] | None) -> pd.DataFrame:
         pick = self._pick(variables)
         return pd.DataFrame(self.values[:, pick], index=self.regions, columns=[self.variables[i] for i in pick])
+
+    def status_counts(self) -> pd.DataFrame:
+        counts = [(self.codes == code).sum(axis=0) for code in range(len(STATUS_LIST))]
+        return pd.DataFrame(counts, index=list(STATUS_LIST), columns=self.variables)
 
     def status_frame(self, variables: Sequence[str] | None) -> pd.DataFrame:
         pick = self._pick(variables)

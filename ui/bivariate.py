@@ -196,7 +196,7 @@ def figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str
     traces = [trace for trace in traces if len(trace["locations"])]
     if selected is not None and selected in drawing.shapes.index:
         traces += _outlined(traces, int(drawing.shapes["id"][selected]), palette)
-    return go.Figure({"data": traces, "layout": maps.layout(drawing, palette)}, skip_invalid=False)
+    return go.Figure({"data": traces, "layout": maps.layout(drawing, palette)}, _validate=False)
 
 
 def colour(palette: Palette, up: int, across: int) -> str:

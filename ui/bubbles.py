@@ -28,7 +28,9 @@ def figure(drawing: maps.Drawing, palette: Palette, selected: str | None = None)
     size = np.sqrt(points["people"] / max(float(points["people"].max()), 1.0)) * _LARGEST[drawing.gemeente is not None]
     below = place_names.lowest(drawing.level, drawing.gemeente)
     bubbles = [_bubbles(points[which == i], size[which == i], hue) | {"below": below} for i, hue in enumerate(hues)]
-    return go.Figure({"data": [*base.data, *(b for b in bubbles if len(b["lon"]))], "layout": base.layout})
+    return go.Figure(
+        {"data": [*base.data, *(b for b in bubbles if len(b["lon"]))], "layout": base.layout}, _validate=False
+    )
 
 
 def _bubbles(points: pd.DataFrame, size: pd.Series, colour: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators import series
+from ui.chart import Chart
 from ui.colours import Palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "nl"}
@@ -48,7 +49,7 @@ def trend(
 
     ``show`` formats one value for the reader; ``unit`` stands above the axis.
     """
-    figure = go.Figure()
+    figure = Chart()
     for line in lines:
         _draw_carried(figure, line, show, colours)
         _draw_line(figure, line, show)
@@ -81,10 +82,10 @@ def trend(
         showarrow=False,
         font={"size": 12, "color": colours.quiet},
     )
-    return figure
+    return figure.made()
 
 
-def _draw_line(figure: go.Figure, line: Line, show: Callable[[float], str]) -> None:
+def _draw_line(figure: Chart, line: Line, show: Callable[[float], str]) -> None:
     known = line.values.dropna()
     width = 1.75 if line.context else 3
     for run in series.runs([int(y) for y in known.index], [c.year for c in line.cuts]):
@@ -105,7 +106,7 @@ def _draw_line(figure: go.Figure, line: Line, show: Callable[[float], str]) -> N
     )
 
 
-def _draw_carried(figure: go.Figure, line: Line, show: Callable[[float], str], colours: Palette) -> None:
+def _draw_carried(figure: Chart, line: Line, show: Callable[[float], str], colours: Palette) -> None:
     """The earlier years on the boundaries of today, up to the first year of the line itself on those."""
     if not line.carried:
         return
@@ -135,7 +136,7 @@ def _joint(line: Line) -> list[series.Cut]:
     return [series.Cut(year, "boundary") for year in _after(line)[:1] if year not in {cut.year for cut in line.cuts}]
 
 
-def _name_lines(figure: go.Figure, lines: Sequence[Line], height: int) -> None:
+def _name_lines(figure: Chart, lines: Sequence[Line], height: int) -> None:
     """Put each name beside the end of its line, pushed apart where two would overlap."""
     if not lines:
         return
@@ -167,20 +168,15 @@ def spread_apart(places: Sequence[float], gap: float) -> list[float]:
     return found
 
 
-def upright(figure: go.Figure, x: float, line: Mapping[str, object]) -> None:
-    """A line from bottom to top at ``x``. Plotly's ``add_vline`` draws the same, and takes four times as long."""
-    figure.add_shape(type="line", x0=x, x1=x, xref="x", y0=0, y1=1, yref="y domain", line=dict(line))
-
-
 def shorten(name: str, length: int) -> str:
     """The name cut to so many characters, with an ellipsis where something was cut."""
     return name if len(name) <= length else name[: length - 1].rstrip() + "…"
 
 
-def _mark_cut(figure: go.Figure, cut: series.Cut, years: Sequence[int], colours: Palette) -> None:
+def _mark_cut(figure: Chart, cut: series.Cut, years: Sequence[int], colours: Palette) -> None:
     before = max((y for y in years if y < cut.year), default=cut.year - 1)
     between = (before + cut.year) / 2
-    upright(figure, between, {"color": colours.quiet, "width": 1.25, "dash": "dash"})
+    figure.upright(between, {"color": colours.quiet, "width": 1.25, "dash": "dash"})
     figure.add_annotation(
         text=CUT_WORDS[cut.reason], x=between, y=1, yref="y domain", xanchor="center", yanchor="bottom", yshift=2,
         showarrow=False, font={"size": 12, "color": colours.quiet},
@@ -209,7 +205,7 @@ def dots(
     the values that have a margin, drawn as a line through the dot. ``names`` and ``hues`` are by area code,
     ``show`` and ``titles`` by indicator. A row's title stands above its line, so that it fits a narrow screen.
     """
-    figure = go.Figure()
+    figure = Chart()
     rows = list(values)
     margins = {row: (intervals or {}).get(row, {}) for row in rows}
     known = {
@@ -276,7 +272,7 @@ def dots(
         xaxis={"range": [-0.02, 1.02], "visible": False},
         yaxis={"range": [len(rows) - 0.6, -0.75], "visible": False},
     )
-    return figure
+    return figure.made()
 
 
 def _share(value: float, among: Sequence[float]) -> float:

@@ -116,7 +116,7 @@ def figure(
     """
     traces = [_trace(drawing, kind, coverage.frame[column], palette) for kind in warned(found, coverage)]
     layout = maps.layout(drawing, palette)
-    return go.Figure({"data": [t for t in traces if len(t["locations"])], "layout": layout}, skip_invalid=False)
+    return go.Figure({"data": [t for t in traces if len(t["locations"])], "layout": layout}, _validate=False)
 
 
 def warned(found: list[Kind], coverage: Coverage) -> list[Kind]:

@@ -19,6 +19,7 @@ from indicators import catalog, parameters, sensitivity, youth_work
 from indicators import need as composed
 from indicators.youth_work import LITTLE_LITTLE, LITTLE_MUCH, MUCH_LITTLE, MUCH_MUCH, QUADRANTS, REPORTED
 from ui import bivariate, data, format, maps, planner_subject, ranks, score
+from ui.chart import Chart
 from ui.charts import shorten
 from ui.colours import Palette
 from ui.coverage import Coverage
@@ -245,7 +246,7 @@ def cuts_in_words(made: Beside, need: Need, level: str, many: str) -> str:
 def scatter(made: Beside, need: Need, names: pd.DataFrame, palette: Palette, chosen: str | None = None) -> go.Figure:
     """Every area with a report as a dot: need across, youth work up, the four quadrants named with their number."""
     frame = made.frame.join(names[["name", "gemeente_name"]])
-    figure = go.Figure()
+    figure = Chart()
     groups = [
         (frame[frame["quadrant"] != MUCH_LITTLE], palette.context, 8, "circle"),
         (frame[frame["quadrant"] == MUCH_LITTLE], palette.areas[1], 10, "diamond"),
@@ -261,8 +262,8 @@ def scatter(made: Beside, need: Need, names: pd.DataFrame, palette: Palette, cho
             text=[_dot(row, need) for row in rows.to_dict("records")],
             hovertemplate="%{text}<extra></extra>",
         )
-    figure.add_vline(x=made.need_cut, line={"color": palette.quiet, "dash": "dash", "width": 1})
-    figure.add_hline(y=made.rate_cut, line={"color": palette.quiet, "dash": "dash", "width": 1})
+    figure.upright(made.need_cut, {"color": palette.quiet, "dash": "dash", "width": 1})
+    figure.level(made.rate_cut, {"color": palette.quiet, "dash": "dash", "width": 1})
     for quadrant, (x, y) in _CORNERS.items():
         strong = quadrant == MUCH_LITTLE
         words = QUADRANTS[quadrant].replace(", ", ",<br>")
@@ -292,7 +293,7 @@ def scatter(made: Beside, need: Need, names: pd.DataFrame, palette: Palette, cho
         text=f"↑ {RATE} (gemeld)", xref="paper", yref="paper", x=0, y=1, yshift=26, xanchor="left", showarrow=False,
         font={"size": 12},
     )  # fmt: skip
-    return figure
+    return figure.made()
 
 
 def _dot(row: Mapping[Hashable, object], need: Need) -> str:

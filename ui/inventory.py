@@ -143,12 +143,12 @@ def reasons(store: Store, level: str, year: int) -> pd.DataFrame:
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _reasons(which: str, level: str, year: int, _store: Store) -> pd.DataFrame:
-    cells = _store.statuses(level, year).to_numpy()
-    rows = {}
-    for status, words in STATUSES.items():
-        counts = (cells == status).sum(axis=0)
-        if counts.any():
-            rows[words] = (int(counts.sum()), int((counts > 0).sum()))
+    counted = _store.status_counts(level, year)
+    rows = {
+        STATUSES[str(status)]: (int(counts.sum()), int((counts > 0).sum()))
+        for status, counts in counted.iterrows()
+        if counts.any()
+    }
     return pd.DataFrame.from_dict(rows, orient="index", columns=["Vakken", "Cijfers"]).rename_axis("Toestand")
 
 

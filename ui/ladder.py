@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from ui.charts import shorten, upright
+from ui.chart import Chart
+from ui.charts import shorten
 from ui.colours import Palette
 
 MOST = 45
@@ -64,13 +65,13 @@ def draw(
 ) -> go.Figure:
     """``values`` (index region, no missing) in the order of the rows; areas without a hue are context, in grey."""
     rows = list(values.index)
-    figure = go.Figure()
+    figure = Chart()
     if group is not None:
-        figure.add_vrect(x0=group.low, x1=group.high, fillcolor=palette.water, line_width=0, layer="below")
-        upright(figure, group.middle, {"color": palette.quiet, "width": 1, "dash": "dot"})
+        figure.band(group.low, group.high, palette.water)
+        figure.upright(group.middle, {"color": palette.quiet, "width": 1, "dash": "dot"})
     if reference is not None:
         name, value = reference
-        upright(figure, value, {"color": palette.reference, "width": 1.5})
+        figure.upright(value, {"color": palette.reference, "width": 1.5})
         figure.add_annotation(
             x=value, y=1, yref="paper", yshift=14, showarrow=False, text=f"{name} {show(value)}",
             font={"size": 12, "color": palette.reference},
@@ -105,4 +106,4 @@ def draw(
             "automargin": True, "showgrid": True, "title": None, "zeroline": False,
         },
     )  # fmt: skip
-    return figure
+    return figure.made()

@@ -14,6 +14,7 @@ from indicators.ownership import DIMENSIONS, OWNED, PEOPLE, Change
 from loaders.leefbaarometer import MEASUREMENT
 from loaders.store import Store
 from ui import data, format, maps
+from ui.chart import Chart
 from ui.colours import Palette
 
 LEVEL = "wijk"
@@ -188,7 +189,7 @@ def left_out(found: Mapping[str, Change]) -> str:
 
 def figure(found: Mapping[str, Change], palette: Palette) -> go.Figure:
     """A dot with its margin for each class and side; least ownership at the top, nought is as Nederland."""
-    made = go.Figure()
+    made = Chart()
     names = [c.words for c in ownership.classes()]
     hues = dict(zip(DIMENSIONS, (palette.accent, palette.areas[1]), strict=True))
     for at, (id, name) in enumerate(DIMENSIONS.items()):
@@ -205,7 +206,7 @@ def figure(found: Mapping[str, Change], palette: Palette) -> go.Figure:
             text=[f"<b>{names[int(str(place))]} corporatiebezit</b><br>{name}: {with_margin(row)}" for place, row in known.iterrows()],
             hovertemplate="%{text}<extra></extra>",
         )  # fmt: skip
-    made.add_vline(x=0, line={"color": palette.reference, "width": 1.5, "dash": "dash"})
+    made.upright(0, {"color": palette.reference, "width": 1.5, "dash": "dash"})
     made.update_layout(
         height=300,
         margin={"l": 8, "r": 12, "t": 36, "b": 8},
@@ -215,7 +216,7 @@ def figure(found: Mapping[str, Change], palette: Palette) -> go.Figure:
         xaxis={"automargin": True, "zeroline": False, "title": "verandering van de score ten opzichte van Nederland (links is ongunstiger)"},
         yaxis={"tickvals": list(range(len(names))), "ticktext": names, "autorange": "reversed", "automargin": True, "showgrid": False},
     )  # fmt: skip
-    return made
+    return made.made()
 
 
 def alt(found: Mapping[str, Change], first: int, last: int) -> str:

@@ -40,6 +40,8 @@ _OF_ALL = {
     "selected": {"marker": {"opacity": 1}},
     "unselected": {"marker": {"opacity": 1}},
 }
+# West, south, east and north: what is shown of a gemeente without a shape.
+THE_NETHERLANDS = (3.3, 50.7, 7.3, 53.6)
 CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False}
 
 
@@ -361,7 +363,8 @@ def _view(drawing: Drawing, height: int) -> dict[str, Any]:
     """Centre and zoom at which the areas fill the frame. Plotly's own fitbounds cannot: it looks before the shapes came."""
     if drawing.division is None:
         return {}
-    west, south, east, north = _bounds(data.store().version, drawing.level, drawing.division, drawing.gemeente)
+    found = _bounds(data.store().version, drawing.level, drawing.division)
+    west, south, east, north = found.get(drawing.gemeente, THE_NETHERLANDS)
     top, bottom = (math.asinh(math.tan(math.radians(lat))) / (2 * math.pi) for lat in (north, south))
     zoom = min(
         math.log2(_WIDTH / 512 / max((east - west) / 360, 1e-6)),
@@ -371,14 +374,20 @@ def _view(drawing: Drawing, height: int) -> dict[str, Any]:
     return {"center": {"lon": (west + east) / 2, "lat": middle}, "zoom": min(zoom, 15), "fitbounds": False}
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _bounds(version: str, level: str, division: int, gemeente: str | None) -> tuple[float, float, float, float]:
-    """West, south, east and north in degrees of what is drawn; of the Netherlands when it has no shape."""
-    shapes = _inside(data.store().regions(level, division)["geometry"], gemeente).dropna()
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _bounds(version: str, level: str, division: int) -> dict[str | None, tuple[float, float, float, float]]:
+    """West, south, east and north in degrees of what is drawn: of the whole (None) and of each gemeente with a shape."""
+    shapes = data.store().regions(level, division)["geometry"].dropna()
     if not len(shapes):
-        return (3.3, 50.7, 7.3, 53.6)
-    west, south, east, north = (float(v) for v in shapes.to_crs(4326).total_bounds)
-    return (west, south, east, north)
+        return {}
+    each = shapes.to_crs(4326).bounds
+    parts = each.groupby([gemeente_of(code) for code in each.index])
+    ends = pd.concat([parts[["minx", "miny"]].min(), parts[["maxx", "maxy"]].max()], axis=1)
+    found: dict[str | None, tuple[float, float, float, float]] = {
+        str(row[0]): (row[1], row[2], row[3], row[4]) for row in ends.itertuples()
+    }
+    found[None] = (each["minx"].min(), each["miny"].min(), each["maxx"].max(), each["maxy"].max())
+    return found
 
 
 def _style(drawing: Drawing, palette: Palette) -> dict[str, Any]:

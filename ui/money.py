@@ -277,7 +277,8 @@ def by_need(
                 "yaxis": {"rangemode": "tozero", "automargin": True, "nticks": 6, "separatethousands": True},
                 "annotations": [*figure["notes"], _above("euro per inwoner")],
             },
-        }
+        },
+        _validate=False,
     )  # fmt: skip
 
 
@@ -314,7 +315,8 @@ def shares(rows: Sequence[tuple[str, float, float]], palette: Palette) -> go.Fig
                 "xaxis": {"range": [0, 100], "visible": False, "fixedrange": True},
                 "yaxis": {"automargin": True, "fixedrange": True, "ticklabelposition": "outside"},
             },
-        }
+        },
+        _validate=False,
     )  # fmt: skip
 
 

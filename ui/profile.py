@@ -315,10 +315,12 @@ def other_divisions(divisions: Mapping[int, int]) -> dict[int, list[int]]:
     return found
 
 
+@lru_cache(maxsize=256)
 def changes(store: Store, region: str) -> tuple[dict[int, str], dict[int, bool]]:
     """Per year that the store knows: CBS's change flag of this area, and whether its code existed at all.
 
     A year of which only a part of the areas is there does not say that the others did not exist: it is left out.
+    Shared: do not change it.
     """
     level = level_of(region)
     rows = {int(e["year"]): int(e["rows"]) for e in store.manifest()["names"].values() if e["level"] == level}

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from indicators.catalog import Entry
 from loaders.source import LEVEL_PLURALS, Direction
 from ui import data, words
+from ui.chart import Chart
 from ui.charts import shorten
 from ui.colours import Palette
 from ui.profile import Figure
@@ -31,7 +32,7 @@ def spines(found: Sequence[Figure], names: dict[str, str], colours: Palette) -> 
 
     The good side is right where a direction was agreed, with − and + at the ends; else low is left and high is right.
     """
-    figure = go.Figure()
+    figure = Chart()
     axes = [Axis(one.place, _direction(one)) for one in found if one.place]
     for row, (one, at) in enumerate(zip(found, axes, strict=True)):
         _spread(figure, row, one, at, colours)
@@ -70,7 +71,7 @@ def spines(found: Sequence[Figure], names: dict[str, str], colours: Palette) -> 
         xaxis={"range": [-0.05, 1.05], "visible": False},
         yaxis={"range": [len(found) - 0.55, -0.75], "visible": False},
     )
-    return figure
+    return figure.made()
 
 
 def _direction(one: Figure) -> Direction | None:
@@ -78,7 +79,7 @@ def _direction(one: Figure) -> Direction | None:
     return entry.direction if entry.rankable else None
 
 
-def _spread(figure: go.Figure, row: int, one: Figure, at: Axis, colours: Palette) -> None:
+def _spread(figure: Chart, row: int, one: Figure, at: Axis, colours: Palette) -> None:
     place = one.place
     assert place is not None
     for low, high, width, colour in (
@@ -97,7 +98,7 @@ def _spread(figure: go.Figure, row: int, one: Figure, at: Axis, colours: Palette
         )  # fmt: skip
 
 
-def _words(figure: go.Figure, row: int, one: Figure, colours: Palette) -> None:
+def _words(figure: Chart, row: int, one: Figure, colours: Palette) -> None:
     entry = data.entry(one.id)
     year = f" ({one.year})"
     value = f"{words.value(entry, one.value) if entry.unit not in entry.label else words.short(entry, one.value)}{words.marked(entry, one.status)}"

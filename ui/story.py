@@ -17,6 +17,7 @@ from indicators.catalog import Entry
 from loaders.source import COUNTRY, LEVEL_PLURALS, registry
 from ui import coverage, data, format, legend, map_table, maps, planner, planner_brief, planner_scenario, shell, words
 from ui import planner_subject as subjects
+from ui.chart import Chart
 from ui.colours import Palette
 from ui.pictures.frame import Legend
 
@@ -347,7 +348,7 @@ def _with_bars(
 
 def figure(bars: Sequence[Bar], unit: str, palette: Palette) -> go.Figure:
     """Horizontal bars from top to bottom, each with its words at its end; a range runs from its low to its high end."""
-    made = go.Figure()
+    made = Chart()
     longest = max((bar.high for bar in bars), default=0.0)
     made.add_bar(
         x=[bar.high - bar.low for bar in bars],
@@ -386,7 +387,7 @@ def figure(bars: Sequence[Bar], unit: str, palette: Palette) -> go.Figure:
         },
         yaxis={"visible": False, "range": [len(bars) - 0.5, -0.75]},
     )
-    return made
+    return made.made()
 
 
 def _empty(title: str, why: str) -> Step:

@@ -47,12 +47,19 @@ def show(
     start = (page - 1) * rows
     part = frame.iloc[start : start + rows]
     cells = text(part) if text else part
-    made = cells.map(plain).rename(columns=plain) if css is None else cells.style.apply(lambda _: css(part), axis=None)
+    made = _plain(cells) if css is None else cells.style.apply(lambda _: css(part), axis=None)
     st.table(made, border="horizontal", hide_index=True, alt=alt)
     if pages > 1:
         st.caption(
             f"Rij {format.number(start + 1)} tot en met {format.number(start + len(part))} van {format.number(len(frame))}."
         )
+
+
+def _plain(cells: pd.DataFrame) -> pd.DataFrame:
+    """The same cells and heads as harmless text."""
+    columns = [[plain(cell) for cell in cells.iloc[:, at]] for at in range(cells.shape[1])]
+    frame = pd.DataFrame(dict(enumerate(columns)), index=cells.index, dtype=object)
+    return frame.set_axis([plain(name) for name in cells.columns], axis=1)
 
 
 _HARMLESS = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]<>#|~$"})

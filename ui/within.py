@@ -13,6 +13,7 @@ from indicators.catalog import Entry
 from indicators.tree import Choice
 from loaders.source import COUNTRY
 from ui import data, format, score, words
+from ui.chart import Chart
 from ui.colours import Palette
 
 ORDERED = {"armoede": "armoede", "behoefte": "behoefte (samengesteld)"}
@@ -95,12 +96,11 @@ def bars(one: Spread, colours: Palette) -> go.Figure:
     """The five parts as bars with their values, the one with most poverty on top in the accent."""
     names = list(fifths(one)[PART])
     values = list(one.found.fifths)
-    figure = go.Figure(
-        go.Bar(
-            x=values, y=names, orientation="h", text=[words.short(one.entry, value) for value in values],
-            textposition="outside", cliponaxis=False, hoverinfo="skip",
-            marker={"color": [colours.context] * (len(values) - 1) + [colours.accent]},
-        )
+    figure = Chart()
+    figure.add_bar(
+        x=values, y=names, orientation="h", text=[words.short(one.entry, value) for value in values],
+        textposition="outside", cliponaxis=False, hoverinfo="skip",
+        marker={"color": [colours.context] * (len(values) - 1) + [colours.accent]},
     )  # fmt: skip
     figure.update_layout(
         height=250,
@@ -111,7 +111,7 @@ def bars(one: Spread, colours: Palette) -> go.Figure:
         xaxis={"visible": False, "rangemode": "tozero"},
         yaxis={"automargin": True, "title": None, "type": "category"},
     )
-    return figure
+    return figure.made()
 
 
 def alt(one: Spread) -> str:

@@ -2,9 +2,12 @@
 
 import ast
 import contextlib
+import json
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
@@ -13,8 +16,10 @@ from indicators.catalog import entries
 from indicators.words import causal
 from loaders import store
 from loaders.source import CAVEATS
+from tests.browser.states import STATES
 from tests.conftest import ROOT
 from tests.ui import small_store
+from ui import map_views
 from ui.profile_table import FIGURE
 
 APP = ROOT / "app.py"
@@ -115,6 +120,22 @@ def says_something(app):
 def test_demo(page, demo):
     text = says_something(run(page))
     assert "erzonnen" in text, "a demo figure is called invented wherever it stands"
+
+
+CHARTED = [
+    path
+    for state, path in STATES.items()
+    if state not in ("onzin", "figuur-alleen", "gegevens", "methode", "methode-cijfer", "debat", "debat-niets-gevonden")
+] + [f"/kaart?weergave={view}" for view in map_views.VIEWS if view != "kaart"]
+
+
+@pytest.mark.parametrize("path", CHARTED)
+def test_every_chart_is_made_of_what_plotly_knows(path, demo):
+    """Charts are put together unchecked (ui/chart.py): here plotly does check each part, and raises for a wrong one."""
+    asked = urlsplit(path)
+    app = run(asked.path.strip("/") or "start", **parse_qs(asked.query))
+    for chart in app.get("plotly_chart"):
+        go.Figure(json.loads(chart.proto.spec))
 
 
 @pytest.mark.parametrize("page", PAGES)

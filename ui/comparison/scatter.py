@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 
 from indicators.catalog import Entry
 from ui import data, format, words
+from ui.chart import Chart
 from ui.charts import shorten
 from ui.colours import Palette
 
@@ -87,7 +88,7 @@ def draw(
 ) -> go.Figure:
     """``points`` as ``pairs`` gives them; ``chosen`` names the areas that stand out (in ``points`` or not)."""
     rest = points[~points.index.isin(list(chosen))]
-    figure = go.Figure()
+    figure = Chart()
     # In SVG where that is light enough: WebGL draws an empty frame on a computer that does not offer it.
     light = len(rest) <= _LIGHT
     (figure.add_scatter if light else figure.add_scattergl)(
@@ -113,4 +114,4 @@ def draw(
         xaxis={"title": {"text": x.full, "font": {"size": 13}}, "automargin": True, "zeroline": False},
         yaxis={"title": {"text": shorten(y.full, 60), "font": {"size": 13}}, "automargin": True, "zeroline": False},
     )
-    return figure
+    return figure.made()
