@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui import access, embed, failures, guard, latency, logs, selection, server, shell, versions, watch
+from ui import access, ahead, embed, failures, guard, latency, logs, selection, server, shell, versions, watch
 
 PAGES = {
     "start": ("Start", ":material/home:"),
@@ -28,7 +28,7 @@ if __name__ != "__main__":
     app = st.App(
         __file__,
         routes=[*watch.ROUTES, *server.ROUTES],
-        middleware=[*watch.MIDDLEWARE, *guard.MIDDLEWARE, *latency.MIDDLEWARE],
+        middleware=[*watch.MIDDLEWARE, *guard.MIDDLEWARE, *ahead.MIDDLEWARE, *latency.MIDDLEWARE],
         secrets=access.secrets(),
         on_script_error=failures.on_page,
         exception_handlers={500: failures.on_route},
@@ -45,7 +45,7 @@ else:
     selection.read(page.url_path)
     versions.settle(quiet=bool(embed.wanted()))
     try:
-        with watch.rerun(page.url_path or "start"):
+        with watch.rerun(page.url_path or "start"), ahead.remembering(page.url_path):
             if embed.wanted():
                 embed.run(page.run)
             else:

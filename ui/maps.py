@@ -20,7 +20,7 @@ import streamlit as st
 
 from indicators.catalog import Entry
 from loaders.source import gemeente_of
-from ui import classes, colouring, data, format, place_names, standing, words
+from ui import ahead, classes, colouring, data, format, place_names, standing, words
 from ui.colouring import REASONS, Colouring
 from ui.colours import Palette
 
@@ -242,6 +242,7 @@ def figure(drawing: Drawing, palette: Palette, selected: str | None = None, heig
 
 def layout(drawing: Drawing, palette: Palette, height: int = HEIGHT) -> dict[str, Any]:
     """Frame, water, borders, view and hover card of a map: for any picture on these shapes."""
+    ahead.note(drawing.file)
     return {
         "height": height,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import catalog, planner
-from ui import classes, colours, data, format, maps
+from ui import ahead, classes, colours, data, format, maps
 from ui.classes import Classes
 from ui.colours import Palette
 from ui.coverage_map import Kind
@@ -133,6 +133,7 @@ def shown(
     result: Result, view: str, gemeente: str | None, palette: Palette, height: int
 ) -> tuple[go.Figure, list[Kind]]:
     """The map of a scenario with its colours, worked out once for each of these. Shared: do not change it."""
+    ahead.note(drawing(result, gemeente).file)
     return _shown(data.store().version, result.scenario.text, view, gemeente, palette.dark, height, result)
 
 
