@@ -171,18 +171,19 @@ def _figures(pull: Pull, scores: Scores, level: str, year: int) -> cube.Figures 
 def read(data: bytes, level: str) -> dict[tuple[str, int], tuple[list[str], np.ndarray]]:
     """All years of one level. Raises SourceError for a file that is damaged, of another version, or not to be believed."""
     found: dict[int, dict[str, list[float]]] = {}
-    for row in rows(data, level):
-        year, region = int(number(row["jaar"])), row[CODES[level]].strip()
-        of_year = found.setdefault(year, {})
-        if region in of_year:
-            raise SourceError(f"Leefbaarometer 3.0: {region} staat twee keer in {year}. Er is niets overgenomen.")
-        of_year[region] = [number(row[column]) for column in COLUMNS.values()]
-        score = of_year[region][0]
-        if not (np.isnan(score) or LOWEST <= score <= HIGHEST):
-            raise SourceError(
-                f"Leefbaarometer 3.0: de score {score:g} van {region} in {year} kan niet. "
-                "Kijk of de kolommen of de decimale komma veranderd zijn."
-            )
+    with zipped.told("Leefbaarometer 3.0"):
+        for row in rows(data, level):
+            year, region = int(number(row["jaar"])), row[CODES[level]].strip()
+            of_year = found.setdefault(year, {})
+            if region in of_year:
+                raise SourceError(f"Leefbaarometer 3.0: {region} staat twee keer in {year}. Er is niets overgenomen.")
+            of_year[region] = [number(row[column]) for column in COLUMNS.values()]
+            score = of_year[region][0]
+            if not (np.isnan(score) or LOWEST <= score <= HIGHEST):
+                raise SourceError(
+                    f"Leefbaarometer 3.0: de score {score:g} van {region} in {year} kan niet. "
+                    "Kijk of de kolommen of de decimale komma veranderd zijn."
+                )
     return {(level, year): (list(part), np.array([*part.values()])) for year, part in found.items()}
 
 

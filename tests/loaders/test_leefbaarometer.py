@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import threading
+import re
 import zipfile
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -137,6 +138,8 @@ def test_a_file_of_version_2_is_refused_and_changes_nothing(fake, tmp_path):
         (scores("wijk").replace("4.100", "4100"), "kan niet"),
         (scores("wijk").replace("4.100", "vier"), "geen getal"),
         (scores("wijk", (2024, 2024)), "twee keer"),
+        (re.sub(r"\b2022\b", "", scores("wijk")), "anders opgebouwd"),
+        (scores("wijk").replace("\n", "\rx\n"), "anders opgebouwd"),
     ],
 )
 def test_what_is_not_to_be_believed_is_refused(text, words):
