@@ -1,11 +1,14 @@
 # The dashboard as an image: two stages, no compiler and no package manager's cache in the second, nothing run as root.
 # Build: docker build -t deltaplan-dashboard .      Run: see compose.yaml and docs/running.md.
-FROM python:3.11.14-slim-bookworm AS build
+# The base by tag and by the digest of its index of architectures: docs/beheer.md says how to look both up and take a newer one
+# (docker build --build-arg BASE=...).
+ARG BASE=python:3.11.14-slim-bookworm@sha256:65a93d69fa75478d554f4ad27c85c1e69fa184956261b4301ebaf6dbb0a3543d
+FROM ${BASE} AS build
 COPY requirements.txt requirements-login.txt ./
 RUN python -m venv /opt/venv \
     && /opt/venv/bin/pip install --no-cache-dir --disable-pip-version-check -r requirements.txt -r requirements-login.txt
 
-FROM python:3.11.14-slim-bookworm
+FROM ${BASE}
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin dashboard \
     && install --directory --owner=10001 --group=10001 /data
 COPY --from=build /opt/venv /opt/venv

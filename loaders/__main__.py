@@ -306,6 +306,7 @@ def _versions(options: argparse.Namespace) -> int:
         if not store.forget(root, options.drop):
             print(f"Versie {options.drop} is niet bewaard, of is die van vandaag.", file=sys.stderr)
             return 1
+        store.note(root, {"action": "version dropped", "who": store.at_the_terminal(), "version": options.drop})
         print(f"Versie {options.drop} is niet meer op te vragen.")
         return 0
     for entry in store.versions(root):

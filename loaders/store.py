@@ -25,6 +25,7 @@ manifest in one step, so a reader sees the old data or the new data and never ha
 from __future__ import annotations
 
 import contextlib
+import getpass
 import gzip
 import hashlib
 import io
@@ -985,6 +986,14 @@ def note(root: Path, told: Mapping[str, str | int]) -> None:
             file.write(f"{line}\n")
     except OSError as error:
         raise StoreError(f"{root / 'audit.jsonl'} kan niet worden geschreven ({error}).") from error
+
+
+def at_the_terminal() -> str:
+    """What ``note`` calls who did it there: the name of the account, where the system has one."""
+    try:
+        return f"{getpass.getuser()}, opdrachtregel"
+    except (OSError, KeyError, ImportError):
+        return "opdrachtregel"
 
 
 def datapackage(manifest: dict[str, Any]) -> dict[str, Any]:

@@ -26,9 +26,10 @@ def words(steps, kind):
 
 
 def test_bases_are_pinned_and_the_same(steps):
-    bases = [rest.split()[0] for rest in words(steps, "FROM")]
-    assert len(set(bases)) == 1 and all(PINNED.match(base) for base in bases)
-    assert "latest" not in " ".join(bases)
+    assert {rest.split()[0] for rest in words(steps, "FROM")} == {"${BASE}"}
+    (base,) = words(steps, "ARG")
+    assert PINNED.match(base.removeprefix("BASE=")) and "@sha256:" in base
+    assert steps[0][0] == "ARG", "what stands before FROM counts for every stage"
 
 
 def test_it_does_not_run_as_root_and_says_whether_it_is_well(steps):
@@ -71,6 +72,7 @@ def compose():
 def test_services_are_shut_in(compose):
     for name, service in compose["services"].items():
         assert PINNED.match(service["image"]), name
+        assert ("@sha256:" in service["image"]) != ("build" in service), f"{name}: what is not built here has a digest"
         assert service["read_only"] and service["cap_drop"] == ["ALL"]
         assert "no-new-privileges:true" in service["security_opt"] and not service.get("privileged")
         assert not SECRET.search(str(service.get("environment", "")))

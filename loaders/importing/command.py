@@ -57,6 +57,7 @@ def _import(options: argparse.Namespace) -> int:
             return _list(root)
         if options.undo:
             record = keep.undo(root, options.undo)
+            _note(root, "file taken back", options.undo, int(record["rows"]))
             print(f"{record['name']} is weggehaald. {_AFTER}")
             return 0
         if options.file is None:
@@ -85,8 +86,14 @@ def _read(options: argparse.Namespace, root: Path) -> int:
         print("Er is niets opgeslagen. Klopt het? Geef dan dezelfde opdracht met --yes.")
         return 0
     id = keep.save(root, proposal, leave_out=options.leave_out)
+    _note(root, "file stored", id, len(proposal.frame))
     print(f"Opgeslagen als {id}. Ongedaan maken: python -m loaders import --undo {id}\n{_AFTER}")
     return 0
+
+
+def _note(root: Path, action: str, id: str, rows: int) -> None:
+    """The same line as a visitor leaves who does this in the browser."""
+    store.note(root, {"action": action, "who": store.at_the_terminal(), "import_id": id, "rows": rows})
 
 
 def _plan(options: argparse.Namespace, root: Path) -> Plan:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import json
-import threading
 import re
+import threading
 import zipfile
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer

@@ -185,6 +185,7 @@ def test_a_version_can_be_taken_back_by_hand(root, capsys):
     assert first in told and "1 waarden veranderd" in told and "Een correctie." in told
     assert command.main(["versions", "--drop", today]) == 1
     assert command.main(["versions", "--drop", first]) == 0
+    assert f'"version": "{first}"' in (store.home() / "audit.jsonl").read_text(encoding="utf-8").splitlines()[-1]
     assert store.at(first) is None
     assert command.main(["versions"]) == 0
     assert "niet meer bewaard" in capsys.readouterr().out

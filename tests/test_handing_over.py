@@ -1,0 +1,121 @@
+"""What is handed over to a gemeente that hosts it: its documents hold, and a reserve copy that is put back is the same store."""
+
+import json
+import re
+import subprocess
+import tomllib
+
+import pytest
+import yaml
+from pandas.testing import assert_frame_equal
+
+from loaders import __main__ as command
+from loaders import revisions, store
+from loaders.importing import keep
+from tests.conftest import ROOT
+from tests.loaders.import_store import build, propose
+
+BEHEER = (ROOT / "docs" / "beheer.md").read_text(encoding="utf-8")
+FILE = "wijkcode;jaar;jongerenwerkers (fte)\nWK0363MA;2024;1,5\n"
+
+
+def opdracht(letters):
+    """The tar command of the guide with these letters, as its words."""
+    return re.search(rf"tar -C /data -{letters} -( \.)?", BEHEER)[0].split()
+
+
+def test_a_reserve_copy_that_is_put_back_is_the_same(tmp_path):
+    here, there = tmp_path / "data", tmp_path / "terug"
+    there.mkdir()
+    held = build(here)
+    revisions.record(here, "eerste")
+    id = keep.save(here, propose(held, FILE))
+    revisions.record(here, "tweede")
+    store.note(here, {"action": "file stored", "who": "test"})
+    before = store.open_store(here)
+
+    make = [str(here) if word == "/data" else word for word in opdracht("cf")]
+    copy = subprocess.run(make, capture_output=True, check=True).stdout
+    back = [str(there) if word == "/data" else word for word in opdracht("xf")]
+    subprocess.run(back, input=copy, check=True)
+
+    after = store.open_store(there)
+    assert after.version == before.version and not after.demo
+    assert_frame_equal(after.table("wijk", 2024), before.table("wijk", 2024))
+    assert store.versions(there) == store.versions(here)
+    assert (there / "audit.jsonl").read_text() == (here / "audit.jsonl").read_text()
+    keep.undo(there, id)
+    assert "jongerenwerk_fte" not in store.open_store(there).table("wijk", 2024)
+
+
+@pytest.mark.parametrize("line", sorted(set(re.findall(r"python -m loaders ([a-z]+[^`\n#]*)", BEHEER))))
+def test_the_commands_of_the_guide_are_there(line):
+    words = re.findall(r'"[^"]*"|\S+', line.split("  ")[0].strip())
+    parsed = command._parser().parse_args([word.strip('"') for word in words])
+    assert callable(parsed.command)
+
+
+def test_the_guide_names_what_compose_has():
+    services = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    named = set(re.findall(r"docker compose (?:logs|exec|stop|start) ([\w-]+)", BEHEER))
+    named |= set(re.findall(r"--no-deps (?:-T )?([\w-]+)", BEHEER))
+    assert named and named <= set(services)
+    for file in re.findall(r"\]\((\.\./[\w./-]+|[\w.-]+\.md)", BEHEER):
+        assert (ROOT / "docs" / file).resolve().exists(), file
+
+
+def test_the_version_is_the_same_everywhere():
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    newest = re.search(r"^## (\S+) \((.+)\)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    assert newest[1] == version
+    assert f"image: deltaplan-dashboard:{version}\n" in (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    about = publiccode()
+    assert about["softwareVersion"] == version
+    released = re.fullmatch(r"\d{4}-\d\d-\d\d", newest[2])
+    if released:
+        assert about["releaseDate"] == newest[2]
+        assert "invalid" not in about["url"] and about["maintenance"]["type"] != "none"
+    else:
+        assert newest[2] == "nog niet uitgebracht"
+
+
+def publiccode():
+    return yaml.safe_load((ROOT / "publiccode.yml").read_text(encoding="utf-8"))
+
+
+def test_publiccode_has_what_its_standard_asks():
+    about = publiccode()
+    for key in (
+        "publiccodeYmlVersion",
+        "name",
+        "url",
+        "platforms",
+        "categories",
+        "developmentStatus",
+        "softwareType",
+        "legal",
+    ):
+        assert about[key], key
+    assert about["developmentStatus"] in ("concept", "development", "beta", "stable", "obsolete")
+    assert about["maintenance"]["type"] in ("internal", "contract", "community", "none")
+    assert about["legal"]["license"] == "EUPL-1.2"
+    assert about["localisation"].keys() == {"localisationReady", "availableLanguages"}
+    for text in about["description"].values():
+        assert len(text["shortDescription"]) <= 150
+        assert 150 <= len(text["longDescription"]) <= 10_000
+        assert text["features"] and all(len(feature) <= 100 for feature in text["features"])
+
+
+def test_what_is_stored_and_taken_back_by_hand_is_in_the_audit_log(tmp_path, monkeypatch, capsys):
+    root = tmp_path / "data"
+    build(root)
+    monkeypatch.setenv("DSW_DATA", str(root))
+    (tmp_path / "a.csv").write_text(FILE, encoding="utf-8")
+    assert command.main(["import", str(tmp_path / "a.csv"), "--yes"]) == 0
+    (id,) = keep.stored(store.open_store(root))
+    assert command.main(["import", "--undo", id]) == 0
+    told = [json.loads(line) for line in (root / "audit.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(one["action"], one["import_id"], one["rows"]) for one in told] == [
+        ("file stored", id, 1), ("file taken back", id, 1),
+    ]  # fmt: skip
+    assert all(one["time"] and one["who"].endswith("opdrachtregel") for one in told)
