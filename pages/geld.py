@@ -31,7 +31,7 @@ if not reports:
         ":material/balance:",
         waarover="preventie",
     )
-    shell.foot(("iv3",))
+    shell.foot(())
     selection.stop()
 
 head = st.container()

@@ -275,7 +275,9 @@ with side:
                 why = map_views.NO_CAUSE if shown.both else colouring.method_help(drawing.colouring.method)
                 st.caption("\n\n".join(filter(None, dict.fromkeys([why, drawing.colouring.note, *refused.values()]))))
         if chosen:
-            selection.link("pages/wijkprofiel.py", "Alle cijfers", ":material/location_city:", gebied=chosen.code)
+            selection.link(
+                "pages/wijkprofiel.py", "Alle cijfers", ":material/location_city:", gebied=chosen.code, indicator=id
+            )
             if not zoom and level != "gemeente":
                 st.button(
                     "Zoom in", icon=":material/zoom_in:", type="tertiary",

@@ -45,7 +45,8 @@ with st.container(border=True):
     st.markdown(f"**Oordeel:** {judged}. **Verwijzing:** {entry.citation}.")
     for id_ in entry.caveats:
         st.markdown(f"- {CAVEATS[id_]}")
-    st.caption(f"Er zijn waarden van {format.years(dictionary.years(entry, store))}.")
+    there = dictionary.years(entry, store)
+    st.caption(f"Er zijn waarden van {format.years(there)}." if there else "Er zijn nog geen waarden van dit cijfer.")
 if entry.mappable:
     selection.link("pages/kaart.py", "Dit cijfer op de kaart", ":material/map:", indicator=indicator)
 

@@ -150,6 +150,10 @@ def _where(place: Place) -> str:
     return f"{place.level} in {place.gemeente}" if place.level in ("wijk", "buurt") else place.level
 
 
+# A title with more names than this is no title.
+MOST_NAMED = 4
+
+
 def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[str, str]) -> str:
     """The first line of the page: of the first figure that two areas share in one year, the highest and the lowest."""
     for row in rows:
@@ -166,7 +170,8 @@ def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[st
             f"{meaning.label}: van {words.value(entry, known[low])} in {names[low]} "
             f"tot {words.value(entry, known[high])} in {names[high]} ({row.when})"
         )
-    return f"{format.joined(list(names.values()))} naast elkaar"
+    many = format.plural(len(names), "gebied", "gebieden")
+    return f"{format.joined(list(names.values())) if len(names) <= MOST_NAMED else many} naast elkaar"
 
 
 def table(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[str, str]) -> pd.DataFrame:

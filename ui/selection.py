@@ -83,11 +83,16 @@ def write() -> None:
     asked: dict[str, str | None] = state.get("_asked", {})
     wanted = {key: text for key, text in asked.items() if text is not None}
     current = {key: text for key in KEYS if (text := _in_address(key)) is not None}
-    if wanted != current:
+    # An address that says the same in more words is left as it is: to rewrite it would cost the back button a step.
+    shown: dict[str, str | None] = state.get("_shown", {})
+    same = all(current.get(key) == text for key, text in wanted.items()) and all(
+        shown.get(key) == text for key, text in current.items()
+    )
+    if not same:
         others = {k: st.query_params.get_all(k) for k in st.query_params if k not in KEYS}
         mine = {k: v.split(",") if k in _LISTS else v for k, v in wanted.items()}
         st.query_params.from_dict({**others, **mine})
-    state["_address"] = wanted
+    state["_address"] = current if same else wanted
 
 
 def stop() -> NoReturn:

@@ -64,13 +64,17 @@ def who_loads(*sources: str) -> str:
 
 
 def foot(sources: Iterable[str] = ("cbs_kwb",)) -> None:
-    """The last line of a page: source, licence, when fetched, version of the data, name of the dashboard."""
+    """The last line of a page: source, licence, when fetched, version of the data, name of the dashboard.
+
+    A page that shows no figures (no ``sources``) names none.
+    """
     store = data.store()
     st.divider()
     if store.demo:
         st.caption(f"Bron: verzonnen cijfers (demogebied) · gegevensversie {store.version} · {NAME}. {who_loads()}")
         return
-    st.caption(credit(sources))
+    named = list(sources)
+    st.caption(credit(named) if named else f"Gegevensversie {store.version} · {NAME}")
 
 
 def credit(sources: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from app import PAGES
 
 # A wijk with peers, its gemeente, and a wijk elsewhere: of the demo region, and of the Netherlands.
 DEMO = ("WK900212", "GM9002", "WK9001AA")
-REAL = ("WK059903", "GM0599", "WK036302")
+REAL = ("WK059903", "GM0599", "WK0363AC")
 
 
 def states(wijk: str, gemeente: str, other: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 from indicators import catalog
 from loaders import revisions, store
 from tests.conftest import ROOT
-from tests.pages.test_pages import PAGES, run, text_of, through_app  # noqa: F401 - a fixture that holds for every test here
+from tests.pages.test_pages import PAGES, demo, run, text_of, through_app  # noqa: F401 - fixtures
 from ui import addresses, selection
 
 # Every key that an address could hold on 25 November 2026. None may leave without a row in addresses.RENAMED.
@@ -232,3 +232,15 @@ def test_names_on_a_map_are_those_of_the_version_that_is_seen(two):
     app = AppTest.from_function(page)
     app.query_params["versie"] = two[0]
     assert app.run().text[0].value == f"/namen/{two[0]}/wijk-2020.json"
+
+
+def test_an_address_that_names_what_is_the_default_anyway_is_left_as_it_is(demo):  # noqa: F811
+    """Rewriting it would put a step between a reader and the page before; a choice makes it short again."""
+    plain = run("kaart")
+    full = {key: text for key, text in plain.session_state["_shown"].items() if text is not None}
+    assert {"indicator", "jaar", "niveau", "methode", "klassen"} <= set(full)
+    app = run("kaart", **full)
+    assert {key: app.query_params[key] for key in full} in (full, {key: [text] for key, text in full.items()})
+    app.selectbox(key="weergave").set_value("bollen").run()
+    assert not app.exception and app.session_state["weergave"] == "bollen"
+    assert set(app.query_params) == {"weergave"}

@@ -8,10 +8,13 @@ from ui import data, selection
 from ui.comparison import Comparison, heatmap
 
 
-def figure(of: Comparison) -> Entry:
-    """Let the reader choose a figure; the first choice is one that most of these areas have."""
+def figure(of: Comparison, *, through_years: bool = False) -> Entry:
+    """Let the reader choose a figure; the first choice is one that most of these areas have, ``through_years`` in more than one."""
     there = [e for e in of.single if heatmap.newest(e.id, of.level, of.codes)]
-    preferred = next((e.id for e in there if e.rankable and _most(of, e)), (there or of.single)[0].id)
+    liked = [e for e in there if e.rankable and _most(of, e)]
+    if through_years:
+        liked = [e for e in liked if len(data.years(of.level, e.id)) > 1] or liked
+    preferred = (liked or there or of.single)[0].id
     with of.choices:
         indicator = selection.one("indicator", "Cijfer", [e.id for e in of.single], preferred, format_func=lambda id: data.entry(id).label)  # fmt: skip
     return data.entry(indicator)

@@ -14,7 +14,7 @@ from ui.comparison import Comparison, chosen
 
 def show(of: Comparison) -> None:
     """Draw the lines, what breaks them, and the table."""
-    entry = chosen.figure(of)
+    entry = chosen.figure(of, through_years=True)
     indicator = entry.id
     beside = [COUNTRY] if COUNTRY not in of.codes and not entry.total else []
     breaks = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]
