@@ -9,12 +9,12 @@ from functools import cache
 import streamlit as st
 
 from loaders.source import registry
-from ui import access, data, format, links, steady, tables
+from ui import access, data, format, links, paper, steady, tables
 
 NAME = "Sociale wijken in cijfers"
 LANGUAGE = "<script>document.documentElement.lang = 'nl';</script>"
 # What a browser is told once: it stays with it until the reader leaves the dashboard.
-LASTING = (steady.SCRIPT,)
+LASTING = (steady.SCRIPT, paper.SCRIPT)
 DEMO_LINE = "Verzonnen cijfers over een verzonnen provincie."
 
 
