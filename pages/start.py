@@ -3,8 +3,23 @@
 import streamlit as st
 
 from indicators import catalog
+from indicators.words import when
 from loaders.source import COUNTRY, registry
-from ui import access, colours, data, fetching, format, legend, maps, selection, shell, words
+from ui import (
+    access,
+    colours,
+    data,
+    export,
+    fetching,
+    format,
+    legend,
+    map_table,
+    map_views,
+    maps,
+    selection,
+    shell,
+    words,
+)
 
 # The first three of these with a figure for the whole country are shown.
 SHOWN = ("armoede", "bijstand_per_1000", "jongeren_10_27", "inwoners", "arbeidsparticipatie", "personen_laagste_40")
@@ -77,25 +92,44 @@ mapped = next((id for id, count in counts.items() if 0 < max(counts.values()) <=
 with picture:
     year = data.main_year(mapped, "wijk") if mapped else None
     if mapped and year:
-        entry = data.entry(mapped)
-        meant = data.entry(entry.definition(year))
-        drawing = maps.prepare(entry, "wijk", year, None, "kwantielen", 5)
-        whole = data.value_of(mapped, COUNTRY, year)
-        st.markdown(f"**{words.finding(meant, drawing.values['value'], 'wijk', whole, data.country())}** ({year})")
+        shown = map_views.show(map_views.Choice(map_views.ONE, data.entry(mapped), year, "wijk", None, "kwantielen", 5))
+        drawing = shown.drawing
+        found = map_views.title(shown, None)
+        division = store.own_division("wijk", year, mapped)
+        st.markdown(f"**{found}** ({year})")
         if drawing.file and len(drawing.shapes):
             st.plotly_chart(
                 maps.figure(drawing, colours.palette(), height=370),
                 key="startkaart",
                 theme=None,
                 config=maps.CONFIG | {"scrollZoom": False},
-                alt=words.of_map(
-                    entry, drawing.values["value"], drawing.values["name"], "wijk", year, f"wijken in {data.country()}"
-                ).replace("De tabel op deze pagina geeft", "De tabel op de pagina Kaart geeft"),
+                alt=map_views.alt(shown, drawing, f"wijken in {data.country()}").replace(
+                    "De tabel op deze pagina geeft", "De tabel op de pagina Kaart geeft"
+                ),
             )
             st.html(legend.row(drawing, colours.palette()))
-        selection.link(
-            "pages/kaart.py", "Naar de kaart, met tabel en bron", ":material/arrow_forward:", indicator=mapped
-        )
+        with st.container(horizontal=True, vertical_alignment="center"):
+            selection.link(
+                "pages/kaart.py", "Naar de kaart, met tabel en bron", ":material/arrow_forward:", indicator=mapped
+            )
+            export.offer(
+                export.Figure(
+                    key="kaart",
+                    title=found,
+                    subtitle=map_views.about(shown, when(year, division)),
+                    name=(mapped, "wijk", data.country(), str(year)),
+                    draw=(lambda palette: maps.figure(drawing, palette)) if drawing.file else None,
+                    legend=lambda palette: map_views.legend_key(shown, drawing, palette, None),
+                    table=lambda: map_table.numbers(drawing, map_table.ordered(drawing, "hoogste")),
+                    entries=(drawing.entry,),
+                    year=year,
+                    level="wijk",
+                    boundaries=drawing.division,
+                    alt=map_views.alt(shown, drawing, f"wijken in {data.country()}"),
+                    columns=map_table.COLUMNS,
+                    notes=map_views.notes(shown, division),
+                )
+            )
 
 st.subheader("Het demogebied als geheel" if store.demo else "Nederland als geheel", anchor=False)
 with st.grid(3, min_column_width=260):

@@ -11,7 +11,7 @@ import streamlit as st
 
 from loaders import store
 from tests.pages.test_pages import PAGES, WITH_PEERS, demo, run, through_app  # noqa: F401
-from ui import colours, export, tables
+from ui import colours, export, selection, tables
 from ui.pictures import areas, frame
 from ui.takeaway import Takeaway
 
@@ -52,8 +52,10 @@ def offered(figure):
 
 @pytest.fixture
 def caught(monkeypatch):
-    """The figures that pages offer, with what each gave at that moment."""
+    """The figures that the last run offered, with what each gave at that moment."""
     found = []
+    read = selection.read
+    monkeypatch.setattr(selection, "read", lambda page: (found.clear(), read(page)))
     monkeypatch.setattr(export, "_bar", lambda figure: found.append((figure, offered(figure))))
     return found
 
