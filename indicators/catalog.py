@@ -87,8 +87,13 @@ class Entry:
 
     @property
     def rankable(self) -> bool:
-        """True where better and worse were agreed, and never for origin."""
-        return self.direction is not None and not self.sensitive and not self.unmeasured
+        """True where better and worse were agreed; never for origin, and never for what a model made of who lives there."""
+        return (
+            self.direction is not None
+            and not self.sensitive
+            and not self.unmeasured
+            and not MODELLED & set(self.caveats)
+        )
 
     def mark(self, status: str) -> str:
         """What stands with a value of this status: "model", "schatting" (an estimate that is no model), or ""."""

@@ -349,7 +349,10 @@ if alike:
         f"{alike.note} Cijfers over {peers.year()}. Afstand 0 is precies gelijk; 1 is gemiddeld één standaardafwijking "
         "verschil. Uitkomsten en herkomst tellen niet mee bij het zoeken."
     )
-    shown = entry if not entry.sensitive else data.entry("armoede")
+    wanted = [
+        data.entry(id) for id in (indicator, "armoede", *view.sections["armoede"].first, "bijstand_per_1000", *by_id)
+    ]
+    shown = peers.to_show(alike, code, [one for one in wanted if one.comparable and not one.sensitive])
     if alike.distances:
         st.table(
             peers.table(alike, code, shown).map(tables.plain),

@@ -16,6 +16,7 @@ from ui.chart import Chart
 from ui.colours import Palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "nl"}
+GAPS = "stippellijn: van de jaren ertussen is geen cijfer"
 CUT_WORDS = {
     "definition": "andere definitie",
     "boundary": "andere grenzen",
@@ -59,13 +60,15 @@ def trend(
     years = sorted(drawn.union(*(line.carried for line in lines)))
     for cut in [c for line in lines if not line.context for c in (*line.cuts, *_joint(line))]:
         _mark_cut(figure, cut, years, colours)
+    gaps = any(series.steps(run)[1] for line in lines for run in _runs(line))
+    below = {"title": {"text": GAPS, "font": {"size": 12, "color": colours.quiet}}} if gaps else {}
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 128, "t": 48, "b": 8},
         showlegend=False,
         hovermode="closest",
         separators=",.",
-        xaxis={**_ticks(years), "tickformat": "d", "tickangle": 0, "showgrid": False, "automargin": True},
+        xaxis={**_ticks(years), "tickformat": "d", "tickangle": 0, "showgrid": False, "automargin": True, **below},
         yaxis={
             "rangemode": "tozero", "automargin": True, "nticks": 6, "title": None, "zeroline": False,
             "separatethousands": True, "exponentformat": "none",
@@ -85,10 +88,14 @@ def trend(
     return figure.made()
 
 
+def _runs(line: Line) -> list[list[int]]:
+    return series.runs([int(y) for y in line.values.dropna().index], [c.year for c in line.cuts])
+
+
 def _draw_line(figure: Chart, line: Line, show: Callable[[float], str]) -> None:
     known = line.values.dropna()
     width = 1.75 if line.context else 3
-    for run in series.runs([int(y) for y in known.index], [c.year for c in line.cuts]):
+    for run in _runs(line):
         near, far = series.steps(run)
         for pairs, dash in ((near, line.dash), (far, "dot")):
             xs = [x for a, b in pairs for x in (a, b, None)]

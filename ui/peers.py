@@ -47,6 +47,17 @@ def wijktype(code: str) -> str:
     return peers.described(_types(data.store().version, when), code)
 
 
+def to_show(found: peers.Peers, code: str, wanted: Sequence[Entry], number: int = SHOWN) -> Entry:
+    """The first of these figures that is known for at least half of the wijk and its nearest peers; else the first."""
+    shown = [code, *list(found.distances)[:number]]
+
+    def known(entry: Entry) -> int:
+        when = data.main_year(entry.id, LEVEL)
+        return 0 if when is None else int(data.values(entry.id, LEVEL, when)["value"].reindex(shown).count())
+
+    return next((entry for entry in wanted if known(entry) * 2 >= len(shown)), wanted[0])
+
+
 def table(found: peers.Peers, code: str, entry: Entry, number: int = SHOWN) -> pd.DataFrame:
     """The wijk itself and its nearest peers as text: name, gemeente, distance, and the value of one figure."""
     when = data.main_year(entry.id, LEVEL)

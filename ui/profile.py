@@ -49,6 +49,11 @@ class Figure:
     parts_count: int = 0
     said: Assessment = field(default_factory=Assessment)
 
+    @property
+    def compared(self) -> bool:
+        """Whether there is something to hold it against: the country, or most other areas."""
+        return self.country is not None or (self.place is not None and not self.place.partly)
+
 
 @lru_cache(maxsize=4)
 def _divisions(store: Store) -> dict[tuple[str, int, str], int]:
@@ -159,7 +164,7 @@ def _of_year(
     country = _of_country(store, year, ids) if level != "land" else {}
     own, why = known_values(values, region), row_words(statuses, region)
     middles = _middles(values.loc[values.index.intersection(list(alike)), ids])
-    everyone = len(_codes(store, level, division))
+    everyone = _everyone(store, level, division)
     inside = parts_of(store, region, division)
     of_parts = _of_parts(store, inside, year, division, ids)
     return [
@@ -179,6 +184,14 @@ def _of_year(
         )
         for e in entries
     ]
+
+
+@lru_cache(maxsize=64)
+def _everyone(store: Store, level: str, division: int) -> int:
+    """How many areas of a level there are: of this division, or of a fuller one where only a part of this one is there."""
+    own = len(_codes(store, level, division))
+    most = max((int(e["rows"]) for e in store.manifest()["names"].values() if e["level"] == level), default=own)
+    return own if own * 2 >= most else most
 
 
 def _middles(values: pd.DataFrame) -> dict[str, float]:

@@ -150,7 +150,8 @@ def _section(theme: str, found: Mapping[str, Figure], gemeente: str, code: str) 
     rows = [found[id] for id in entries]
     known = [figure.id for figure in rows if figure.value is not None]
     own = [id for id in known if municipal.SOURCE.id in entries[id].sources]
-    first = list(dict.fromkeys([*key_figures.shown(theme, known), *own])) or known
+    compared = [figure.id for figure in rows if figure.compared]
+    first = list(dict.fromkeys([*key_figures.shown(theme, known, compared), *own])) or known
     rest = [id for id in known if id not in first]
     missing = profile_empty.empty(rows, gemeente)
     notes = []

@@ -177,10 +177,16 @@ def nothing(judged: int, against: Beside) -> str:
 
 
 def headline(found: Mapping[str, Figure], apart: Sequence[Standout], name: str, against: Beside) -> str:
-    """The finding at the head: poverty where it is known, else what stands out most, else the inhabitants."""
-    first = found.get("armoede")
-    if not (first and first.value is not None and first.year):
-        first = apart[0].figure if apart else None
+    """The finding at the head: poverty where it is known, else what stands out most, else the inhabitants.
+
+    What is known for one city only leads where nothing else can, and says so.
+    """
+    poverty = found.get("armoede")
+    first = poverty if poverty and poverty.value is not None and poverty.year else None
+    if apart and not (first and (first.compared or not against.names)):
+        # Crime is told with its caveat, for which a title has no room.
+        here = [one.figure for one in apart if not set(ELSEWHERE) & set(one.entry.caveats)]
+        first = next(iter(here), first or apart[0].figure)
     if first and first.value is not None and first.year:
         entry = entries()[first.id]
         meant = catalog.entries().get(entry.definition(first.year), entry)
@@ -190,7 +196,8 @@ def headline(found: Mapping[str, Figure], apart: Sequence[Standout], name: str, 
             for key in ("gemeente", "nederland")
             if key in values
         ]
-        return f"{meant.label}: {format.joined([f'in {name} {words.short(meant, first.value)}', *beside_it])} ({first.year})"
+        alone = f"; {against.names['nederland']} niet bekend" if "nederland" in set(against.names) - set(values) else ""
+        return f"{meant.label}: {format.joined([f'in {name} {words.short(meant, first.value)}', *beside_it])} ({first.year}{alone})"
     people = found.get("inwoners")
     if people and people.value is not None:
         return f"In {name} wonen {format.number(people.value)} mensen ({people.year})"
@@ -209,9 +216,10 @@ def text(
     )
     standing = [sentence(one, against) for one in chosen(apart)] or [nothing(judged, against)]
     known = {id for id, figure in found.items() if figure.value is not None and id != "inwoners"}
+    compared = {id for id in known if found[id].compared}
     themes = []
     for theme, title in THEMES.items():
-        said = [plain(found[id], against) for id in key_figures.shown(theme, known)]
+        said = [plain(found[id], against) for id in key_figures.shown(theme, known, compared)]
         if said:
             themes.append(f"{title}. {' '.join(said)}")
     paragraphs = [

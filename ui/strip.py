@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from indicators.catalog import Entry
-from loaders.source import Direction
-from ui import format
+from loaders.source import Direction, gemeente_of
+from ui import data, format
 from ui.colours import Palette
 
 WIDTH, HEIGHT, LANE = 280, 26, 12
@@ -31,7 +31,7 @@ class Spread:
 
     ``below`` is the share (0–1) of the other areas with a lower value, ``above`` with a higher one; both are None
     when the area itself has no value. ``count`` is the number of areas with a value, ``areas`` that of all areas there
-    are (0: not known).
+    are (0: not known). ``only`` is the code of the gemeente that all areas with a value lie in, where they are few.
     """
 
     lowest: float
@@ -45,6 +45,12 @@ class Spread:
     below: float | None
     above: float | None
     areas: int = 0
+    only: str = ""
+
+    @property
+    def partly(self) -> bool:
+        """Whether fewer than two thirds of all areas have a value."""
+        return self.count * 3 < self.areas * 2
 
 
 def spread(values: pd.Series, value: float | None, areas: int = 0) -> Spread | None:
@@ -59,7 +65,9 @@ def spread(values: pd.Series, value: float | None, areas: int = 0) -> Spread | N
     others = max(len(known) - 1, 1)
     below = None if value is None else float((known < value).sum()) / others
     above = None if value is None else float((known > value).sum()) / others
-    return Spread(lowest, low, first, middle, third, high, highest, len(known), below, above, areas)
+    found = Spread(lowest, low, first, middle, third, high, highest, len(known), below, above, areas)
+    inside = {gemeente_of(str(code)) for code in values.dropna().index} if found.partly else set()
+    return replace(found, only=inside.pop() or "") if len(inside) == 1 else found
 
 
 def has_place(entry: Entry) -> bool:
@@ -82,12 +90,10 @@ def place_words(place: Spread, plural: str, direction: Direction | None = None) 
     if direction:
         word = "gunstiger" if higher == (direction == "higher_better") else "ongunstiger"
     share = int(100 * (place.below if higher else place.above))
-    partly = place.areas and place.count * 3 < place.areas * 2
-    which = (
-        f"de {format.number(place.count)} {plural} met dit cijfer"
-        if partly
-        else f"{format.number(place.count)} {plural}"
-    )
+    which = f"{format.number(place.count)} {plural}"
+    if place.partly:
+        city = data.gemeenten().get(place.only)
+        which = f"de {which} " + (f"van {city}; elders niet bekend" if city else "met dit cijfer")
     if share == 100:
         # Nobody stands beyond itself: the first of all is not "beyond 100% of all".
         return f"het {_MOST[word]} van {which}"

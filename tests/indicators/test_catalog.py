@@ -168,3 +168,8 @@ def test_statuses_have_an_order() -> None:
     from indicators.build import STATUS_ORDER
 
     assert set(STATUS_ORDER) == {"", *STATUSES}
+
+
+def test_no_model_estimate_is_called_better_or_worse() -> None:
+    assert not any(catalog.MODELLED & set(entry.caveats) for entry in catalog.rankable().values())
+    assert not catalog.entry("eenzaam").rankable and catalog.entry("eenzaam").direction

@@ -30,3 +30,9 @@ def test_the_first_that_is_known_stands_for_a_subject() -> None:
         "bijstand_per_1000",
     ]
     assert key_figures.shown("armoede", set()) == []
+
+
+def test_what_can_be_compared_comes_before_what_only_one_city_knows() -> None:
+    known = {"armoede", "armoede_110", "bijstand_per_1000"}
+    assert key_figures.shown("armoede", known, {"bijstand_per_1000"}) == ["bijstand_per_1000", "armoede"]
+    assert key_figures.shown("armoede", known, {"armoede_110"}) == ["armoede_110", "bijstand_per_1000"]

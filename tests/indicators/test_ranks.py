@@ -34,14 +34,15 @@ def test_places_counted_by_hand() -> None:
 
 def test_the_worst_comes_first_where_a_direction_was_agreed_and_else_the_highest() -> None:
     assert ranks.order(CRIME) == "1 is slechtst (hoogst)"
-    assert ranks.order(catalog.entry("ervaren_gezondheid_goed")) == "1 is slechtst (laagst)"
+    assert ranks.order(catalog.entry("arbeidsparticipatie")) == "1 is slechtst (laagst)"
+    assert ranks.order(catalog.entry("ervaren_gezondheid_goed")) == "1 is hoogst", "a model estimate is judged nowhere"
     assert ranks.order(YOUNG) == "1 is hoogst"
     health = catalog.entry("ervaren_gezondheid_goed")
     frame = pd.DataFrame(
         {health.id: [60.0, 80.0], f"{health.id}_ondergrens": [55, 75], f"{health.id}_bovengrens": [65, 85]}
     )
     assert ranks.origin(health, 2020) == ranks.PUBLISHER
-    assert places(ranks.of(health, 2020, frame)) == [(1, 1, 1), (2, 2, 2)]
+    assert places(ranks.of(health, 2020, frame)) == [(2, 2, 2), (1, 1, 1)]
 
 
 def test_a_figure_that_is_only_rounded_ties_with_the_same_rounded_value() -> None:

@@ -50,6 +50,9 @@ def test_years_without_a_figure_are_dotted():
     dotted = [t for t in figure.data if t.mode == "lines" and t.line.dash == "dot" and len(t.x)]
     assert drawn(figure) == [(2015, 2016), (2016, 2020)]
     assert [t.x[:2] for t in dotted] == [(2016, 2020)]
+    assert figure.layout.xaxis.title.text == charts.GAPS
+    whole = charts.trend([line({2015: 1, 2016: 2})], str, "%", LIGHT)
+    assert whole.layout.xaxis.title.text is None
 
 
 def test_each_line_is_named_beside_its_end():

@@ -163,3 +163,36 @@ def test_the_parts_are_each_judged_by_themselves(demo: stores.Store) -> None:
                     seen += 1
                     assert int(counts.group(1)) <= int(counts.group(2)) <= one.figure.parts_count
     assert seen
+
+
+def standing(id: str, value: float) -> profile_words.Standout:
+    figure = Figure(id, 2020, value, "published", 10.0, 10.0)
+    return profile_words.Standout(figure, catalog.entry(id), 3.0, "slechter", {"nederland": uncertainty.HIGHER})
+
+
+def test_what_only_one_city_knows_does_not_lead_and_says_so_where_it_must() -> None:
+    alone = {"armoede": Figure("armoede", 2023, 9.7, "published", 9.7, None)}
+    benefits, crime = standing("bijstand_per_1000", 80), standing("misdrijven_per_1000", 95)
+    assert "2020" in profile_words.headline(alone, [crime, benefits], "Haarlemmerbuurt", WIJK)
+    assert "80" in profile_words.headline(alone, [crime, benefits], "Haarlemmerbuurt", WIJK)
+    left = profile_words.headline(alone, [crime], "Haarlemmerbuurt", WIJK)
+    assert "9,7" in left and left.endswith("(2023; in heel Nederland niet bekend)")
+    whole = {"armoede": Figure("armoede", 2023, 9.7, "published", 9.7, 7.0)}
+    assert profile_words.headline(whole, [benefits], "Haarlemmerbuurt", WIJK).endswith("(2023)")
+
+
+def test_peers_are_shown_with_a_figure_that_they_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = next(
+        c for c in data.names("wijk", 2024).index if (found := peers.of(c)) and len(found.distances) >= peers.SHOWN
+    )
+    alike, wanted = peers.of(code), [catalog.entry("woz_waarde"), catalog.entry("bijstand_per_1000")]
+    assert alike is not None
+    real = data.values
+
+    def few(id: str, level: str, year: int):  # type: ignore[no-untyped-def]
+        found = real(id, level, year)
+        return found.assign(value=float("nan")) if id == "woz_waarde" else found
+
+    monkeypatch.setattr(data, "values", few)
+    assert peers.to_show(alike, code, wanted).id == "bijstand_per_1000"
+    assert peers.to_show(alike, code, wanted[:1]).id == "woz_waarde"

@@ -96,3 +96,13 @@ def test_parts_stand_below_and_only_where_there_are_any():
 def test_picture_without_value_has_no_dot():
     place = strip.spread(values(1, 1, 1, 1, 1), None)
     assert "circle" not in svg(strip.picture(place, strip.Marks(), LIGHT))
+
+
+def test_a_figure_of_one_city_names_that_city(monkeypatch):
+    monkeypatch.setattr(strip.data, "gemeenten", lambda: {"GM0363": "Amsterdam"})
+    known = pd.Series([1.0, 2, 3, 4, 5], index=[f"WK03630{i}" for i in range(5)])
+    words = strip.place_words(strip.spread(known, 5.0, areas=100), "wijken", "higher_better")
+    assert words == "het gunstigst van de 5 wijken van Amsterdam; elders niet bekend"
+    both = pd.concat([known, pd.Series([6.0], index=["WK059901"])])
+    assert strip.place_words(strip.spread(both, 6.0, areas=100), "wijken").endswith("de 6 wijken met dit cijfer")
+    assert strip.spread(known, 5.0, areas=6).only == ""

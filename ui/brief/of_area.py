@@ -68,11 +68,14 @@ def _meant(figure: Figure) -> Entry:
 def _ids(view: View) -> list[str]:
     """Three figures: the headline's, then what stands out, then the key figures in their order. Origin never."""
     known = {id for id, figure in view.found.items() if figure.value is not None and not data.entry(id).sensitive}
+    compared = {id for id in known if view.found[id].compared}
     subjects = [
-        id for s in sorted(key_figures.subjects(), key=lambda s: s.theme in content.LAST) if (id := s.of(known))
+        id
+        for s in sorted(key_figures.subjects(), key=lambda s: s.theme in content.LAST)
+        if (id := s.of(compared) or s.of(known))
     ]
     apart = [one.figure.id for one in profile_words.chosen(view.apart)]
-    lead = ["armoede"] if "armoede" in known else []
+    lead = ["armoede"] if "armoede" in compared else []
     sure = [id for id in subjects if view.found[id].said.interval is not None and not data.entry(id).total]
     ordered = list(dict.fromkeys([*lead, *apart, *sure, *subjects]))
     # Two figures that mean the same are one.
