@@ -305,7 +305,9 @@ def remember(key: str, value: Any, default: Any = None) -> None:
     """Keep a choice that this page shows, and put it in the address unless it is the default."""
     st.session_state.setdefault("_chosen", {})[key] = value
     text = ",".join(value) if isinstance(value, list) else str(value).removesuffix(".0")
-    st.session_state.setdefault("_asked", {})[key] = None if value is None or value == default else text
+    # Nothing chosen where nothing is the default is no choice: an empty key would only stand in the way.
+    usual = value is None or value == default or not (text or default)
+    st.session_state.setdefault("_asked", {})[key] = None if usual else text
     st.session_state.setdefault("_shown", {})[key] = None if value is None else text or None
 
 

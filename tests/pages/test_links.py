@@ -244,3 +244,9 @@ def test_an_address_that_names_what_is_the_default_anyway_is_left_as_it_is(demo)
     app.selectbox(key="weergave").set_value("bollen").run()
     assert not app.exception and app.session_state["weergave"] == "bollen"
     assert set(app.query_params) == {"weergave"}
+
+
+def test_nothing_chosen_stands_not_in_the_address():
+    assert "gebieden" not in run("vergelijken").query_params
+    chosen = run("vergelijken", gebieden=",".join(store.current().names("wijk", 2024).index[:2]))
+    assert "".join(chosen.query_params["gebieden"]).count("WK") == 2
