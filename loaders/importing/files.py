@@ -190,7 +190,8 @@ def _sheet(found: dict[str, Any], limit: Limit) -> Sheet:
 
 def _unmerge(rows: list[list[Cell]], faults: dict[str, str], top: int, left: int, bottom: int, right: int) -> None:
     """Repeat a merged text in all its cells. One number over several cells belongs to none of them: a fault."""
-    if bottom >= len(rows) or right >= len(rows[top]):
+    # A file may merge what is not there, or name the last cell first.
+    if not (top <= bottom < len(rows) and left <= right < len(rows[top])):
         return
     value = rows[top][left]
     for r in range(top, bottom + 1):

@@ -294,6 +294,14 @@ def test_choices_that_were_tampered_with_are_refused(text):
         from_json(text)
 
 
+@pytest.mark.parametrize("area", [b"C9:A1", b"A1:XFD1048576", b"C2:B2", b"B9:C2"])
+def test_cells_merged_the_wrong_way_round_are_left_alone(there, area):
+    sheet = ENDLESS.replace(b"1e999", b"1").replace(
+        b"</worksheet>", b'<mergeCells><mergeCell ref="' + area + b'"/></mergeCells></worksheet>'
+    )
+    assert propose(there, repack(xlsx(ROWS), xl__worksheets__sheet1_dot_xml=sheet), "a.xlsx").clean
+
+
 def test_signs_that_cannot_be_seen_are_left_out(there):
     found = propose(there, HEAD + GOOD + "\x1b[31mWK9\u202e99\x07;2024;1\n")
     assert found.unmatched[0].text == "[31mWK999"
