@@ -140,7 +140,9 @@ def structure(client: Client, base: str, table: str) -> Structure:
     with _as_expected(table, "DataProperties"):
         titles = {row["ID"]: _text(row.get("Title")) for row in rows}
         dimensions = tuple(
-            Dimension(row["Key"], row["Type"], f"{_text(row.get('Title'))} {_text(row.get('Description'))}".strip())
+            Dimension(
+                _key(row["Key"]), row["Type"], f"{_text(row.get('Title'))} {_text(row.get('Description'))}".strip()
+            )
             for row in rows
             if row["Type"].endswith("Dimension") or row["Type"] == "GeoDetail"
         )
@@ -482,6 +484,13 @@ class _Rows:
 def _own_address(url: str, following: str | None) -> str | None:
     """The next page at the host that we were told to use: the link that CBS gives may name another."""
     return f"{url}?{urlsplit(following).query}" if following else None
+
+
+def _key(value: object) -> str:
+    """The name of a column. Raises TypeError for anything but a text."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is geen naam van een kolom")
+    return value
 
 
 def _text(value: object) -> str:

@@ -167,7 +167,8 @@ def read_page(body: bytes, level: str, what: str) -> gpd.GeoDataFrame:
     table = _properties([feature["properties"] for feature in found], level, what)
     table["feature"] = [_identity(feature) for feature in found]
     texts = [json.dumps(feature["geometry"]) if feature["geometry"] else None for feature in found]
-    shapes = shapely.from_geojson(texts, on_invalid="ignore")
+    # A height in one vertex and not in the next makes a ring that does not close.
+    shapes = shapely.force_2d(shapely.from_geojson(texts, on_invalid="ignore"))
     crs = _crs(shapes, what)
     # A shape too broken to read, or far abroad, becomes None and is refused by its code when the layer is cleaned.
     shapes = np.where(_within(shapely.bounds(shapes), BOXES[crs]), shapes, None)

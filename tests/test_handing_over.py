@@ -1,8 +1,10 @@
 """What is handed over to a gemeente that hosts it: its documents hold, and a reserve copy that is put back is the same store."""
 
 import json
+import os
 import re
 import subprocess
+import sys
 import tomllib
 
 import pytest
@@ -62,6 +64,19 @@ def test_the_guide_names_what_compose_has():
     assert named and named <= set(services)
     for file in re.findall(r"\]\((\.\./[\w./-]+|[\w.-]+\.md)", BEHEER):
         assert (ROOT / "docs" / file).resolve().exists(), file
+
+
+@pytest.mark.parametrize("guide", ["beheer.md", "running.md"])
+def test_the_names_of_the_server_are_read_as_the_guides_write_them(guide):
+    """Written as a list with brackets they were one name that nobody has, and everyone was refused."""
+    text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
+    value = re.search(r"^\s*STREAMLIT_SERVER_ALLOWED_HOSTS=(.+)$", text, re.M)[1]
+    shown = subprocess.run(
+        [sys.executable, "-m", "streamlit", "config", "show"], cwd=ROOT, capture_output=True, text=True, check=True,
+        env={**os.environ, "STREAMLIT_SERVER_ALLOWED_HOSTS": value},
+    ).stdout  # fmt: skip
+    read = re.search(r"allowedHosts = \[(.*?)\]\n", re.sub(r"\x1b\[[\d;]*m", "", shown), re.S)[1]
+    assert re.findall(r'"(.*?)"', read) == ["wijken.example", "dashboard-1", "dashboard-2"]
 
 
 def test_the_version_is_the_same_everywhere():

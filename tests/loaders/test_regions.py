@@ -275,3 +275,18 @@ def test_record_says_where_from_and_keeps_every_raw_page(pdok, root):
     assert len(record["raw"]) == len(pdok.pages_asked()) == 8
     for raw in record["raw"]:
         assert (root / "raw" / raw["sha256"][:2] / f"{raw['sha256']}.gz").exists()
+
+
+def test_a_height_in_one_vertex_does_not_open_a_ring():
+    ring = [[122000, 480000, 3], [122000, 481000], [121000, 481000], [121000, 480000], [122000, 480000]]
+    about = {"wijkcode": "WK900100", "wijknaam": "Wijk 0", "gemeentenaam": "Voordorp", "water": "NEE"}
+    feature = {"type": "Feature", "properties": about, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    body = json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+    page = regions.read_page(body, "wijk", "Grenzen")
+    assert not page.geometry.has_z.any() and page.geometry.is_valid.all()
+
+
+@pytest.mark.parametrize("feature", [None, 5, {}, {"properties": {}}, {"properties": [], "geometry": None}])
+def test_a_feature_of_another_make_is_a_damaged_answer(feature):
+    with pytest.raises(ValueError, match="zonder eigenschappen of grens"):
+        regions.read_page(json.dumps({"features": [feature]}).encode(), "wijk", "Grenzen")
