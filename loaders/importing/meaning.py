@@ -50,6 +50,8 @@ _BY_HEAD = {
     "ignore": {"id", "valueattribute", "stringvalue", "soortregio", "soort regio", "regioaanduiding soort regio", "postcode", "opmerking",
                "opmerkingen", "toelichting", "bron", "niveau", "meest voorkomende postcode"},
 }  # fmt: skip
+# More figures than any gemeente has: thirty of every buurt in the country. Each takes some 300 bytes while it is looked at.
+MOST_FIGURES = 500_000
 _AREA_ROLES = ("code", "buurt", "wijk", "name", "gemeente")
 _YEAR_BEHIND = re.compile(r"^(.*?)[\s|_/,-]*\b((?:19|20)\d{2})\b\s*(\([^()]*\))?$")
 _CODE = re.compile(r"(GM|WK|BU|NL)\d{2,4}\w{0,4}|STAD|\d{1,8}(\.0)?", re.I)
@@ -102,7 +104,10 @@ def understand(table: Table, plan: Plan, is_area: Callable[[str], bool], limit: 
 
     Raises ImportProblem when it cannot be known, or not within the limit.
     """
-    columns = [_column(table, place, plan) for place in range(len(table.header))]
+    columns = []
+    for place in range(len(table.header)):
+        limit.check()
+        columns.append(_column(table, place, plan))
     areas = [c for c in columns if c.role in _AREA_ROLES]
     across = [c for c in columns if c.role in ("figure", "ignore") and is_area(c.header)]
     if len(across) > len(areas) and len(across) > 1:
@@ -181,6 +186,7 @@ def _wide(table: Table, columns: list[Column], limit: Limit) -> Meaning:
         raise ImportProblem("Er is geen kolom met cijfers gevonden: in elke kolom staat tekst, of niets.")
     title = table.titles[0] if table.titles else table.sheet.name
     figures = [c if c.topic else replace(c, topic=title) for c in figures]
+    _refuse_too_many(len(figures) * len(table.rows))
     by_place = {c.place: c for c in figures}
     columns = [by_place.get(c.place, c) for c in columns]
     facts = []
@@ -214,6 +220,7 @@ def _tilted(table: Table, columns: list[Column], across: list[Column], limit: Li
     words = next((c for c in columns if c.role in ("topic", "name", "ignore", "code") and c not in across), None)
     if words is None:
         raise ImportProblem("In de kopregel staan gebieden, maar er is geen kolom die zegt welk cijfer een rij is.")
+    _refuse_too_many(len(across) * len(table.rows))
     unit = next((c for c in columns if c.role == "unit" or folded(c.header) in ("eenheid", "unit")), None)
     when = next((c for c in columns if c.role == "year"), None)
     facts: list[Fact] = []
@@ -237,6 +244,14 @@ def _tilted(table: Table, columns: list[Column], across: list[Column], limit: Li
             )
     shown = [replace(c, role="value" if c in across else "topic" if c is words else c.role, topic="") for c in columns]
     return Meaning("gekanteld, een kolom per gebied", shown, facts, units)
+
+
+def _refuse_too_many(figures: int) -> None:
+    if figures > MOST_FIGURES:
+        raise ImportProblem(
+            f"Er staan {figures} cijfers in het bestand; het mogen er hoogstens {MOST_FIGURES} zijn. "
+            "Bewaar alleen de kolommen die u nodig hebt, of knip het bestand op."
+        )
 
 
 def _about(table: Table, columns: list[Column], at: int) -> Fact:

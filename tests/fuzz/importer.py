@@ -263,4 +263,4 @@ def _sentence(text: str) -> None:
     assert text.strip() and len(text) < 1_200 and "Traceback" not in text, text[:300]
 
 
-TARGETS = (Target("import-text", texts(), opened, 60), Target("import-workbook", workbooks(), opened, 15))
+TARGETS = (Target("import-text", texts(), opened, 40), Target("import-workbook", workbooks(), opened, 8))

@@ -294,8 +294,8 @@ def _wrongly(body: Callable[..., Any], at: dict[str, Random]) -> Callable[..., A
 
 
 TARGETS = (
-    Target("odata", answers(), odata_service, 30),
+    Target("odata", answers(), odata_service, 20),
     Target("odata-page", pages(), rows_in_parts, 150),
     Target("downloads", downloads(), reading, 80),
-    Target("pull", CHANCES, pulling, 8),
+    Target("pull", CHANCES, pulling, 4),
 )

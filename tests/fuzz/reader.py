@@ -219,5 +219,5 @@ TARGETS = (
         parsing,
         150,
     ),
-    Target("page", visits(), visiting, 6),
+    Target("page", visits(), visiting, 4),
 )

@@ -103,6 +103,9 @@ BROKEN = {
     "te groot": (b"a;b\n" + b"0" * 26_000_000, "a.csv", "hoogstens 25 MB", {}),
     "te veel kolommen": ((";".join("k" * 6000) + "\n") * 2, "a.csv", "meer dan", {}),
     "te veel rijen": ("a;b\n" * 200_002, "a.csv", "meer dan", {}),
+    "te veel cijfers": (
+        "wijkcode;" + ";".join(f"k{i}" for i in range(1100)) + "\n" + ("WK0363MA" + ";1" * 1100 + "\n") * 500, "a.csv", "550000 cijfers", {},
+    ),
     "heel lang vak": (HEAD + f"WK0363MA;2024;{'9' * 5000}\n", "a.csv", "aanhalingsteken", {}),
     "vergeten aanhalingsteken": (HEAD + '"WK0363MA;2024;1\n' + GOOD * 200, "a.csv", "aanhalingsteken", {}),
     "vak zonder einde": (HEAD + 'WK0363MA;2024;"' + "9" * 200_000, "a.csv", "aanhalingsteken", {}),
