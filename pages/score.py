@@ -177,6 +177,7 @@ else:
         year=year,
         level="wijk",
         boundaries=drawing.division,
+        notes=(partly,) if partly else (),
         alt=words.of_map(entry, drawing.values["value"], drawing.values["name"], "wijk", year, f"wijken in {where}"),
     )
     with picture:

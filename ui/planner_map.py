@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +26,7 @@ VIEWS = {
     "erbij": "Plan min nu",
 }
 UNITS = {"fte": "fte", "uur": "uur per jaar", "euro": "euro"}
+NOTHING = "niets"
 _CLASSES = 5
 _DIFFERENCES = ("verschil", "erbij")
 
@@ -85,6 +87,8 @@ def kinds(result: Result, view: str, palette: Palette, inner: tuple[float, ...] 
         if view in _DIFFERENCES
         else _amounts(values, digits, palette, inner or bounds([result]), alone=not inner)
     )
+    if view == "plan":
+        found = [part for kind in found for part in _unmeasured_apart(result, kind, palette)]
     hover = "<b>%{properties.naam}</b><br>%{properties.gemeente}<br>"
     what = f"{UNITS[result.unit]} per 1.000 {result.scenario.subject.per}"
     told = "%{z:+,." if view in _DIFFERENCES else "%{z:,."
@@ -99,6 +103,22 @@ def kinds(result: Result, view: str, palette: Palette, inner: tuple[float, ...] 
         *(Kind(k.colour, k.words, k.codes, f"{hover}<b>{told}{digits}f}}</b> {what}<br>{end}") for k in found),
         *(Kind(palette.missing[status], words, codes, f"{hover}{words[0].upper()}{words[1:]}") for status, words, codes in empty),
     ]  # fmt: skip
+
+
+def _unmeasured_apart(result: Result, kind: Kind, palette: Palette) -> list[Kind]:
+    """Areas that get nothing, in two: those where what the rule goes by is not known are no areas without need."""
+    asked = {
+        "behoefte": ("need", "behoefte"),
+        "norm": ("need", "behoefte"),
+        "corporatie": ("corporation", "corporatiebezit"),
+    }
+    if kind.words != NOTHING or result.scenario.rule not in asked:
+        return [kind]
+    column, called = asked[result.scenario.rule]
+    unknown = kind.codes[result.frame[column].reindex(kind.codes).isna()]
+    rest = replace(kind, codes=kind.codes.difference(unknown))
+    apart = Kind(palette.missing["withheld"], f"{NOTHING}: {called} niet bekend", unknown, "")
+    return [one for one in (rest, apart) if len(one.codes)]
 
 
 def _empty(result: Result, values: pd.Series[float], view: str) -> list[tuple[str, str, pd.Index]]:
@@ -212,7 +232,7 @@ def _amounts(
     if alone and len(some) and some.round(digits).nunique() == 1:
         words = [format.number(some.iloc[0], digits)] * len(words)
     made = [Kind(hues[i], label, found.index.index[found.index == i], "") for i, label in enumerate(words)]
-    nothing = Kind(palette.missing["cannot_occur"], "niets", values.index[values <= 0], "")
+    nothing = Kind(palette.missing["cannot_occur"], NOTHING, values.index[values <= 0], "")
     return [*made[::-1], *([nothing] if len(nothing.codes) else [])]
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from indicators import catalog, composite, crosswalk, planner, toddlers, tree, youth_work
+from indicators import catalog, crosswalk, planner, toddlers, tree, youth_work
 from indicators import need as composed_need
 from loaders.store import Store
 from ui import coverage, data, score
@@ -139,9 +139,7 @@ def parts_measured(need: str, year: int) -> str:
     """How much of a composite was measured in a year: ``2 van 4 onderdelen``; "" for a single figure and for a whole one."""
     if need != SCORE.composite:
         return ""
-    found = score.outcome(SCORE, year, 0.0)
-    every = composite.children(need)
-    return "" if len(found.parts) == len(every) else f"{len(found.parts)} van {len(every)} onderdelen"
+    return score.parts_counted(score.outcome(SCORE, year, 0.0))
 
 
 def need_sources(need: str | None) -> tuple[str, ...]:

@@ -281,7 +281,7 @@ def _evidence() -> Step:
     cost, top = parameters.value("kosten_per_fte"), parameters.parameter("besparing_jongerenwerk_hoog")
     bars = [
         Bar("Wat een fte kost (aanname)", 0, cost, f"{format.number(cost)} euro"),
-        Bar("Hoogste besparing in onderzoek, per fte", saved[0], saved[1], f"{format.number(saved[0])} tot {format.number(saved[1])} euro", True),
+        Bar("Hoogste besparing in onderzoek, per fte", saved[0], saved[1], f"{format.number(round(saved[0], -2))} tot {format.number(round(saved[1], -2))} euro", True),
     ]  # fmt: skip
     return _with_bars(
         bars,

@@ -81,3 +81,8 @@ def test_a_wijk_of_students_is_marked(demo, monkeypatch):
     ranked = next(t.value for t in app.table if "In het slechtste tiende" in t.value.columns)
     assert set(ranked["Let op"]) <= {"veel studenten", ""} and "veel studenten" in set(ranked["Let op"])
     assert "vaak studenten" in text_of(app)
+
+
+def test_the_title_says_when_parts_are_lacking(demo, monkeypatch):
+    monkeypatch.setattr(score, "parts_counted", lambda found: "2 van 4 onderdelen")
+    assert run("score").title[0].value.startswith("Behoefte (2 van 4 onderdelen): ")

@@ -139,3 +139,9 @@ def test_colours_stay_apart_for_every_reader(palette: colours.Palette, sight: st
         pairs = [*combinations(five, 2), *((c, g) for c in five for g in greys)]
         closest = min(np.linalg.norm(seen(a, SIGHT[sight]) - seen(b, SIGHT[sight])) for a, b in pairs)
         assert closest > 0.04, (sight, low)
+
+
+@pytest.mark.parametrize("palette", [colours.LIGHT, colours.DARK], ids=["light", "dark"])
+def test_the_greys_differ_as_far_as_greys_can(palette: colours.Palette) -> None:
+    greys = [np.array(colours._to_lab(grey)) for grey in (*palette.missing.values(), palette.calculated)]
+    assert min(np.linalg.norm(a - b) for a, b in combinations(greys, 2)) > 0.06

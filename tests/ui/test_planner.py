@@ -68,6 +68,14 @@ def test_who_gets_nothing_is_no_class_of_the_ramp():
     assert len(nothing.codes) == 6
 
 
+def test_who_gets_nothing_because_nothing_is_known_is_told_apart():
+    frame = FRAME.assign(need=[np.nan] * 3 + list(np.linspace(1, 99, 9)))
+    kinds = {k.words: k for k in planner_map.kinds(result(frame, rule="behoefte", threshold=60), "plan", colours.LIGHT)}
+    assert kinds["niets: behoefte niet bekend"].codes.tolist() == CODES[1:3], "the first has nobody at all"
+    assert set(kinds["niets"].codes).isdisjoint(CODES[:3]) and len(kinds["niets"].codes)
+    assert kinds["niets"].colour != kinds["niets: behoefte niet bekend"].colour
+
+
 def test_the_same_amount_has_the_same_colour_on_two_maps():
     small, large = result(total=10.0, rule="behoefte"), result(total=40.0, rule="behoefte")
     inner = planner_map.bounds([small, large])

@@ -244,7 +244,8 @@ def table(found: Sequence[Column], chosen: Sequence[str]) -> pd.DataFrame:
 def head(column: Column) -> str:
     """The figure, its year, and what it is held against."""
     unit = "" if format.short_unit(column.entry.unit) or column.entry.unit in column.entry.label else f", {format.in_words(column.entry.unit)}"  # fmt: skip
-    against = f" :gray[:small[{column.year}; {words.short(column.entry, column.reference)}]]"
+    held = "geen vergelijking" if column.reference is None else words.short(column.entry, column.reference)
+    against = f" :gray[:small[{column.year}; {held}]]"
     return f"{column.entry.label}{unit}{against}"
 
 
