@@ -166,7 +166,9 @@ def test_figures_of_letters_are_not_offered_as_made_up(demo, monkeypatch):
     monkeypatch.setattr(export, "offer", offered.append)
     for key in story.STEPS:
         run("verhaal", stap=key)
-    made_up = {figure.key for figure in offered if Takeaway(figure, store.current(), "/verhaal").made_up}
+    # A run passes the first page, which offers its map.
+    here = [figure for figure in offered if figure.key.startswith("stap")]
+    made_up = {figure.key for figure in here if Takeaway(figure, store.current(), "/verhaal").made_up}
     assert made_up == {"stap2", "stap3", "stap4"}
     letter = Takeaway(next(figure for figure in offered if figure.key == "stap1"), store.current(), "/verhaal")
     assert "verzonnen" not in " ".join([*letter.credit(), letter.citation(), letter.file_name("png")]).lower()
