@@ -67,6 +67,9 @@ def read(page: str) -> None:
     by_widget = not moved and any(key in state and state[key] != chosen.get(key) for key in KEYS)
     for key in KEYS:
         now = _in_address(key)
+        if moved:
+            # A choice of the same name on the page before may have other options: what its widget held means nothing here.
+            state.pop(key, None)
         if by_widget or now == shown.get(key) or (moved and now is None):
             continue
         state.pop(key, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app import PAGES
 
 # A wijk with peers, its gemeente, and a wijk elsewhere: of the demo region, and of the Netherlands.
-DEMO = ("WK900212", "GM9002", "WK9001AA")
+DEMO = WIJK, GEMEENTE, OTHER = "WK900212", "GM9002", "WK9001AA"
 REAL = ("WK059903", "GM0599", "WK0363AC")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from loaders import store
 from tests.browser import journeys
@@ -50,3 +51,18 @@ def test_a_journalist_takes_a_map_with_its_source(visit: Visit, keyboard: bool) 
     assert "woz" in taken.suggested_filename
     assert reader.clicks == journeys.written("journalist")
     assert visit.errors == []
+
+
+def test_back_from_a_profile_shows_the_map_as_it_was(visit: Visit) -> None:
+    page = visit.go("/kaart?indicator=bijstand_per_1000&gebied=WK900212")
+    before, title = page.url, page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("link", name="Alle cijfers").first.click()
+    page.wait_for_url("**/wijkprofiel?*")
+    visit.settle()
+    page.go_back()
+    page.wait_for_url(before)
+    visit.settle()
+    assert page.url == before
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    page.go_forward()
+    page.wait_for_url("**/wijkprofiel?*indicator=bijstand_per_1000*")
