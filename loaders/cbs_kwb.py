@@ -14,6 +14,7 @@ import csv
 import hashlib
 import json
 from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -143,9 +144,7 @@ def _by_v3(pull: Pull, wanted: Layout) -> Table:
     dimension, topics = odata.topics(client, base, table)
     found = _find(pull, wanted, topics)
     keys = {name: found.pop(name)[0] for name in TEXTS if name in found}
-    pull.progress(0.1, f"tabel {table}, namen van gebieden")
-    # The name of the gemeente goes with every wijk and buurt.
-    names = odata.titles(client, base, table, dimension, _only(dimension, {*pull.levels, "gemeente"}))
+    pull.progress(0.1, f"tabel {table}, rijen en namen van gebieden")
 
     def seen(rows: int) -> None:
         said = f"{rows:,}".replace(",", ".")
@@ -153,18 +152,16 @@ def _by_v3(pull: Pull, wanted: Layout) -> Table:
 
     texts = [key for name, key in keys.items() if name != "region"]
     numbers = [key for parts in found.values() for key in parts]
-    got = odata.values(
-        client,
-        base,
-        table,
-        key=keys["region"],
-        numbers=numbers,
-        texts=texts,
-        where=_only(dimension, pull.levels),
-        seen=seen,
-    )
+    # The name of the gemeente goes with every wijk and buurt.
+    rows, named = _only(dimension, pull.levels), _only(dimension, {*pull.levels, "gemeente"})
+    with ThreadPoolExecutor(1, thread_name_prefix="namen") as pool:
+        names = pool.submit(odata.titles, client, base, table, dimension, named, 0 if named else EXPECTED_ROWS)
+        got = odata.values(
+            client, base, table, key=keys["region"], numbers=numbers, texts=texts, where=rows,
+            expected=0 if rows else EXPECTED_ROWS, seen=seen,
+        )  # fmt: skip
     changes = dict(zip(got.regions, got.texts[keys["change"]], strict=True)) if "change" in keys else {}
-    return Table(got.regions, list(found), _sums(got.numbers, found), names, changes)
+    return Table(got.regions, list(found), _sums(got.numbers, found), names.result(), changes)
 
 
 def _by_v4(pull: Pull, wanted: Layout, v3: SourceError) -> Table:

@@ -17,9 +17,10 @@ import threading
 import unicodedata
 from array import array
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import cbsodata
 import numpy as np
@@ -311,18 +312,27 @@ def values(
     numbers: Sequence[str],
     texts: Sequence[str] = (),
     where: str = "",
+    expected: int = 0,
     seen: Callable[[int], None] | None = None,
 ) -> Values:
     """The chosen columns of a table's TypedDataSet.
 
     ``key`` is the column with the region code, ``numbers`` and ``texts`` the keys wanted, ``where`` a $filter on the
-    dimension. ``seen`` is told how many rows came. Empty cells are NaN. Raises SourceError when a page is cut short.
+    dimension, ``expected`` about how many rows there are (see _select). ``seen`` is told how many rows came. Empty cells are NaN. Raises SourceError when a page is cut short.
     """
     parts: list[Values] = []
     for share in _shares(numbers, len(",".join((key, *texts)))):
         select = [key, *(texts if not parts else ()), *share]
         part = _select(
-            client, f"{base}/ODataFeed/odata/{table}/TypedDataSet", table, key, select, len(share), where, seen
+            client,
+            f"{base}/ODataFeed/odata/{table}/TypedDataSet",
+            table,
+            key,
+            select,
+            len(share),
+            where,
+            expected,
+            seen,
         )
         parts.append(part)
     first = parts[0]
@@ -331,10 +341,10 @@ def values(
     return Values(first.regions, np.hstack([part.numbers for part in parts]), first.texts)
 
 
-def titles(client: Client, base: str, table: str, dimension: str, where: str = "") -> dict[str, str]:
-    """The name of each region, by code; both stripped of their padding."""
+def titles(client: Client, base: str, table: str, dimension: str, where: str = "", expected: int = 0) -> dict[str, str]:
+    """The name of each region, by code; both stripped of their padding. ``expected`` as in :func:`values`."""
     url = f"{base}/ODataFeed/odata/{table}/{dimension}"
-    part = _select(client, url, table, "Key", ["Key", "Title"], 0, where.replace(dimension, "Key"), None)
+    part = _select(client, url, table, "Key", ["Key", "Title"], 0, where.replace(dimension, "Key"), expected, None)
     return dict(zip(part.regions, part.texts["Title"], strict=True))
 
 
@@ -359,9 +369,14 @@ def _select(
     select: list[str],
     count: int,
     where: str,
+    expected: int,
     seen: Callable[[int], None] | None,
 ) -> Values:
-    """All pages of one selection: the last ``count`` columns as numbers, the others as text."""
+    """All pages of one selection: the last ``count`` columns as numbers, the others as text.
+
+    Where so many rows are ``expected``, the pages after the first are asked for at the same time as it. Which page comes
+    next still is what CBS says: one that it does not name is thrown away, one that was not foreseen is asked for then.
+    """
     texts, numbers = select[: len(select) - count], select[len(select) - count :]
     address = f"{url}?$format=json&$select={','.join(select)}" + (f"&$filter={where}" if where else "")
     columns: dict[str, list[str]] = {name: [] for name in texts}
@@ -369,27 +384,35 @@ def _select(
     visited: set[str] = set()
     rows = 0
     following: str | None = address
-    while following:
-        if following in visited:
-            raise SourceError(f"Tabel {table}: de bron verwijst in een kring. Probeer het later opnieuw.")
-        if len(visited) == MOST_PAGES:
-            raise SourceError(
-                f"Tabel {table}: na {MOST_PAGES} bladzijden was er nog geen einde. Probeer het later opnieuw."
-            )
-        visited.add(following)
-        page = client.stream(following, what=f"Tabel {table}", expect="json", sink=lambda: _Rows(texts, numbers))
-        if len(page.numbers) == PAGE and page.following is None:
-            raise SourceError(
-                f"Tabel {table}: CBS gaf precies {PAGE} rijen en geen vervolg, dus de tabel is afgekapt. "
-                "Probeer het later opnieuw."
-            )
-        for name in texts:
-            columns[name] += page.texts[name]
-        grids.append(page.numbers)
-        rows += len(page.numbers)
-        if seen is not None:
-            seen(rows)
-        following = _own_address(url, page.following)
+
+    def fetch(page: str) -> _Page:
+        return client.stream(page, what=f"Tabel {table}", expect="json", sink=lambda: _Rows(texts, numbers))
+
+    foreseen = [address, *(f"{address}&$skip={at}" for at in range(PAGE, expected, PAGE))]
+    with ThreadPoolExecutor(len(foreseen), thread_name_prefix="bladzijde") as pool:
+        asked = {_question(page): pool.submit(fetch, page) for page in foreseen}
+        while following:
+            if following in visited:
+                raise SourceError(f"Tabel {table}: de bron verwijst in een kring. Probeer het later opnieuw.")
+            if len(visited) == MOST_PAGES:
+                raise SourceError(
+                    f"Tabel {table}: na {MOST_PAGES} bladzijden was er nog geen einde. Probeer het later opnieuw."
+                )
+            visited.add(following)
+            under_way = asked.pop(_question(following), None)
+            page = under_way.result() if under_way else fetch(following)
+            if len(page.numbers) == PAGE and page.following is None:
+                raise SourceError(
+                    f"Tabel {table}: CBS gaf precies {PAGE} rijen en geen vervolg, dus de tabel is afgekapt. "
+                    "Probeer het later opnieuw."
+                )
+            for name in texts:
+                columns[name] += page.texts[name]
+            grids.append(page.numbers)
+            rows += len(page.numbers)
+            if seen is not None:
+                seen(rows)
+            following = _own_address(url, page.following)
     return Values(columns.pop(key), np.vstack(grids), columns)
 
 
@@ -441,7 +464,7 @@ class _Rows:
         if not isinstance(document, dict):
             raise ValueError("de rijen zitten niet in een document")
         count = len(next(iter(self.columns.values())))
-        table = np.array(self.grid).reshape(count, len(self.numbers))
+        table = np.frombuffer(self.grid).reshape(count, len(self.numbers))
         if np.isinf(table).any():
             raise ValueError("een getal is te groot")
         following = document.get("odata.nextLink")
@@ -491,6 +514,11 @@ def _key(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is geen naam van een kolom")
     return value
+
+
+def _question(address: str) -> frozenset[tuple[str, str]]:
+    """What an address asks, however it is written."""
+    return frozenset(parse_qsl(urlsplit(address).query))
 
 
 def _text(value: object) -> str:

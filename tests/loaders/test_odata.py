@@ -69,6 +69,21 @@ def test_pages_are_followed_at_our_own_address(client, fake):
     assert got.numbers[3, 0] == cbs.value(3, "inwoners")
 
 
+@pytest.mark.parametrize("page", [10, 9])
+def test_pages_asked_for_ahead_give_the_same_rows(client, fake, monkeypatch, page):
+    """Also when the publisher's pages are not as long as was thought: then what it names is asked for after all."""
+    one_by_one = ask(client, fake)
+    monkeypatch.setattr(odata, "PAGE", page)
+    fake.log.clear()
+    seen = []
+    ahead = ask(client, fake, expected=40, seen=seen.append)
+    assert seen == [10, 20, 27]
+    assert ahead.regions == one_by_one.regions
+    np.testing.assert_array_equal(ahead.numbers, one_by_one.numbers)
+    # Four were foreseen (0, 10, 20 and 30); what the publisher named besides comes on top.
+    assert len(fake.asked("TypedDataSet")) == (4 if page == 10 else 7)
+
+
 def test_texts_are_stripped_and_empty_is_nan(client, fake):
     fake.tables[TABLE].cells["GM9001", "AantalInwoners"] = None
     got = ask(client, fake)
