@@ -307,3 +307,10 @@ def test_a_brief_is_a_frozen_value():
     with pytest.raises(AttributeError):
         of_area.brief(WIJK).title = "anders"
     assert isinstance(of_area.brief(WIJK), Brief)
+
+
+def test_the_name_of_a_file_is_words():
+    from ui.brief import Scenario, button
+
+    subject = Scenario((("hoeveel", "deltaplan"), ("regel", "behoefte")))
+    assert button._file_name(subject) == "verzonnen-debatbrief-hoeveel-deltaplan-regel-behoefte"

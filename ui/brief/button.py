@@ -43,7 +43,7 @@ def _button(subject: Subject, key: str) -> None:
 
 def _file_name(subject: Subject) -> str:
     parts = [str(part) for part in vars(subject).values() if part]
-    words = "-".join("".join(c if c.isalnum() else "-" for c in part.lower()).strip("-") for part in parts)
+    words = "-".join("-".join("".join(c if c.isalnum() else " " for c in data.folded(part)).split()) for part in parts)
     return f"{'verzonnen-' if data.store().demo else ''}debatbrief-{words}"[:100]
 
 
