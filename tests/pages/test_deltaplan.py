@@ -142,7 +142,9 @@ def test_a_workbook_holds_the_areas_the_gemeenten_every_choice_and_the_sources(d
     offered = []
     monkeypatch.setattr(export, "_bar", offered.append)
     run("deltaplan", hoeveel="deltaplan", regel="behoefte")
-    taken = Takeaway(next(f for f in offered if f.key == "kaart"), store.current(), "https://wijken.example/deltaplan")
+    taken = Takeaway(
+        next(f for f in offered[::-1] if f.key == "kaart"), store.current(), "https://wijken.example/deltaplan"
+    )
     sheets = pd.read_excel(io.BytesIO(taken.xlsx()), sheet_name=None, engine="calamine")
     assert list(sheets) == ["Cijfers", "Parameters", "Per gemeente", "Bronnen", "Over deze cijfers", "Kolommen"]
     total = sheets["Parameters"].set_index("keuze")["waarde"]["Te verdelen (fte)"]
