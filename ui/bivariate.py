@@ -213,12 +213,14 @@ def _trace(
     drawing: maps.Drawing, found: TwoWay, codes: pd.Index, fill: str, line: dict[str, Any], hover: str, side: str = ""
 ) -> dict[str, Any]:
     """Areas of one colour. Where one figure is missing (``side``) only the other is sent."""
-    codes = codes[codes.isin(drawing.shapes.index)]
+    at = drawing.shapes.index.get_indexer(codes)
+    at = at[at >= 0]
+    codes = drawing.shapes.index[at]
     y, x = (_light(axis, codes) for axis in (found.y, found.x))
     trace: dict[str, Any] = {
         "type": "choroplethmap",
         "geojson": f"/geo/{drawing.file}",
-        "locations": drawing.shapes["id"].loc[codes].to_numpy(),
+        "locations": drawing.shapes["id"].to_numpy()[at],
         "z": {"": y, "x": y, "y": x}.get(side, np.zeros(len(codes), dtype="int8")),
         "zmin": 0,
         "zmax": 1,
@@ -234,10 +236,13 @@ def _trace(
 
 def _light(axis: Axis, codes: pd.Index) -> npt.NDArray[Any]:
     """The values as they travel to the browser: one byte where a small whole number is all that is shown."""
-    values = axis.values.reindex(codes)
-    if axis.decimals == 0 and len(values) and values.between(0, 127).all():
-        return values.round().to_numpy("int8")
-    return values.to_numpy("float32")
+    at = axis.values.index.get_indexer(codes)
+    values = (
+        np.where(at >= 0, axis.values.to_numpy("float64")[at], np.nan) if len(axis.values) else np.full(len(at), np.nan)
+    )
+    if axis.decimals == 0 and len(values) and ((values >= 0) & (values <= 127)).all():
+        return np.rint(values).astype("int8")
+    return values.astype("float32")
 
 
 def _outlined(traces: list[dict[str, Any]], id: int, palette: Palette) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 Held against the country, or against the middle of a group. Each figure is of the newest year that most areas have it in.
 A colour says better or worse only where that was agreed; elsewhere it says higher or lower, in grey.
+What is kept is kept by Python: Streamlit would write out the codes of thousands of areas to look an answer up.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
-import streamlit as st
 
 from indicators import uncertainty
 from indicators.catalog import Entry
@@ -55,7 +56,7 @@ def choose(entries: Sequence[Entry], codes: Sequence[str], most: int = MOST) -> 
     return [e for e in entries if e.id in chosen]
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@lru_cache(maxsize=64)
 def _chosen(version: str, ids: tuple[str, ...], codes: tuple[str, ...], most: int) -> frozenset[str]:
     entries, level = [data.entry(id) for id in ids], main_level(codes)
     usable = [
@@ -89,7 +90,7 @@ def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group:
     return _columns(data.store().version, tuple(e.id for e in entries), tuple(codes), against, tuple(group))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@lru_cache(maxsize=32)
 def _columns(
     version: str, ids: tuple[str, ...], codes: tuple[str, ...], against: str, group: tuple[str, ...]
 ) -> list[Column]:
@@ -111,7 +112,7 @@ def newest(id: str, level: str, codes: Sequence[str]) -> int | None:
     return _newest(data.store().version, id, level, tuple(codes))
 
 
-@st.cache_resource(max_entries=1024, show_spinner=False)
+@lru_cache(maxsize=1024)
 def _newest(version: str, id: str, level: str, codes: tuple[str, ...]) -> int | None:
     own = [code for code in codes if level_of(code) == level]
     some = None
@@ -153,7 +154,7 @@ def _cells(
     )
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@lru_cache(maxsize=128)
 def _behind(version: str, id: str, level: str, year: int) -> pd.DataFrame:
     """What the margins of a figure are made of, for all areas of a level."""
     held = data.store()
