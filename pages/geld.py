@@ -126,32 +126,41 @@ with left:
         shell.empty("Geen jaren", "Van deze gemeente zijn er geen bedragen per inwoner.", "Kies een andere gemeente.")
 with right:
     st.markdown("**Hoe dit gemeentegeld is verdeeld**")
+    # Beside another gemeente never the whole back: a centrumgemeente pays 6.81 and 6.82 for those around it too.
+    side, called = ("tailored", "hulp op maat") if known_one else ("back", "achterkant")
     bars = []
-    if whole:
-        bars.append((f"{money.together_words(frame)},<br>{year}", whole["front"], whole["back"]))
+    if every := money.together(frame, side):
+        bars.append((f"{money.together_words(frame)},<br>{year}", every["front"], every[side]))
     if known_one:
-        bars.append((f"{gemeenten[gemeente]}, {year}", float(both.at[one, "front"]), float(both.at[one, "back"])))
+        bars.append((f"{gemeenten[gemeente]}, {year}", float(both.at[one, "front"]), float(both.at[one, side])))
     bars = [bar for bar in bars if money.divisible(*bar[1:])]
     if bars:
-        ratios = "Achterkant : voorkant. " + " ".join(
+        ratios = f"{called.capitalize()} : voorkant. " + " ".join(
             f"{label.replace('<br>', ' ')}: {money.ratio(front, back)}." for label, front, back in bars
         )
         st.plotly_chart(
-            money.shares(bars, palette), key="geldverhouding", config=charts.CONFIG, alt=f"Balken van honderd. {ratios}"
+            money.shares(bars, palette, called),
+            key="geldverhouding",
+            config=charts.CONFIG,
+            alt=f"Balken van honderd. {ratios}",
         )
         export.offer(
             replace(
                 everything,
                 key="verhouding",
-                subtitle=f"Achterkant : voorkant, op elke honderd euro · {money.REPORTS[report].lower()} · {year}",
+                subtitle=f"{called.capitalize()} : voorkant, op elke honderd euro · {money.REPORTS[report].lower()} · {year}",
                 name=("geld", report, where, "verhouding", str(year)),
-                draw=lambda colours_of: money.shares(bars, colours_of),
-                table=lambda: pd.DataFrame([(label.replace("<br>", " "), a, b) for label, a, b in bars], columns=["wat", "voorkant", "achterkant"]),
+                draw=lambda colours_of: money.shares(bars, colours_of, called),
+                table=lambda: pd.DataFrame([(label.replace("<br>", " "), a, b) for label, a, b in bars], columns=["wat", "voorkant", called.replace(" ", "_")]),
                 columns=money.SHARE_COLUMNS,
                 notes=(money.NOT_THE_LETTER,),
                 alt=f"Balken van honderd. {ratios}",
             )
         )  # fmt: skip
+    if bars and known_one:
+        st.caption(
+            "Hulp op maat is 6.6 en 6.7. Zonder 6.81 en 6.82: die betalen centrumgemeenten ook voor de gemeenten om hen heen."
+        )
     st.markdown(f"**En de 96 : 4 uit de brief?** {money.NOT_THE_LETTER}")
     if whole:
         st.table(

@@ -68,13 +68,13 @@ def table(store: Store, year: int, report: str) -> pd.DataFrame:
     return store.table("gemeente", year, list(ids)).rename(columns=ids)[list(ids.values())]
 
 
-def together(frame: pd.DataFrame) -> Mapping[str, float]:
-    """All gemeenten with both sides as one: euros per inhabitant at the front and the back. Empty without any."""
-    known = frame.dropna(subset=["front", "back", "people"])
+def together(frame: pd.DataFrame, side: str = "back") -> Mapping[str, float]:
+    """All gemeenten with the front and one ``side`` as one: euros per inhabitant of each. Empty without any."""
+    known = frame.dropna(subset=["front", side, "people"])
     people = float(known["people"].sum())
     if not people > 0:
         return {}
-    return {side: float((known[side] * known["people"]).sum() / people) for side in ("front", "back")}
+    return {column: float((known[column] * known["people"]).sum() / people) for column in ("front", side)}
 
 
 def together_words(frame: pd.DataFrame) -> str:
@@ -291,8 +291,8 @@ def group_of(groups: pd.DataFrame, need: pd.Series[float], gemeente: str | None)
     return int(list(groups.index).index(inside[0])) if len(inside) else None
 
 
-def shares(rows: Sequence[tuple[str, float, float]], palette: Palette) -> go.Figure:
-    """Bars of a hundred, the back first. Rows are a label, front and back; the letter's 96 : 4 is other money and never one of them."""
+def shares(rows: Sequence[tuple[str, float, float]], palette: Palette, called: str = "achterkant") -> go.Figure:
+    """Bars of a hundred, the back (as it is ``called``) first. Rows are a label, front and back; the letter's 96 : 4 is other money and never one of them."""
     labels = [label for label, *_ in rows][::-1]
     backs = [round(100 * back / (front + back)) for _, front, back in rows][::-1]
 
@@ -304,7 +304,7 @@ def shares(rows: Sequence[tuple[str, float, float]], palette: Palette) -> go.Fig
             "hovertemplate": "%{y}: %{text}<extra></extra>", "constraintext": "none", "width": 0.62,
         }  # fmt: skip
 
-    back = bar(backs, palette.areas[1], "achterkant")
+    back = bar(backs, palette.areas[1], called)
     front = bar([100 - value for value in backs], palette.accent, "voorkant")
     return go.Figure(
         {
@@ -370,6 +370,7 @@ SHARE_COLUMNS = {
     "wat": "Waarover de balk gaat",
     "voorkant": "Voorkant, euro per inwoner",
     "achterkant": "Achterkant, euro per inwoner",
+    "hulp_op_maat": "Hulp op maat (6.6, 6.7), euro per inwoner",
 }
 
 

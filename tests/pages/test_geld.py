@@ -87,6 +87,15 @@ def test_the_letter_is_never_a_bar_beside_money_of_gemeenten(demo):
     assert beside.iloc[:, 1].str.contains("heel Nederland").any() and beside.iloc[:, 2].str.contains("gemeenten").any()
 
 
+def test_a_gemeente_stands_beside_the_others_without_what_is_also_paid_for_neighbours(spending):
+    def spec(app):
+        return next(c for c in app.get("plotly_chart") if c.proto.id.endswith("geldverhouding")).proto.spec
+
+    one, every = run("geld", gemeente="GM9901"), run("geld")
+    assert "60 hulp op maat" in spec(one) and "achterkant" not in spec(one), "150 : 100"
+    assert "centrumgemeenten" in text_of(one) and "75 achterkant" in spec(every)
+
+
 def test_an_amount_under_nought_has_no_ratio():
     frame = pd.DataFrame({"front": [2520.0, 10], "back": [-1510.0, 30], "tailored": [-1566.0, 5]}, ["GM0569", "GM0001"])
     assert money.ratio(2520, -1510) == money.ratio(0, 0) == "niet bekend"
