@@ -16,6 +16,8 @@ from hypothesis import strategies as some
 
 # A case that takes longer hangs, whatever it would have said in the end.
 SECONDS = 60.0
+# After so many cases a store or server is made afresh.
+BATCH = 200
 
 
 class HangError(AssertionError):
@@ -41,7 +43,7 @@ class Target:
         while time.monotonic() < until:
             number += 1
             try:
-                count += self._run(settings(max_examples=self.examples, **_QUIET), number, until)
+                count += self._run(settings(max_examples=BATCH, **_QUIET), number, until)
             except BaseException as error:
                 if isinstance(error, KeyboardInterrupt):
                     raise
