@@ -72,7 +72,7 @@ levels = list(dict.fromkeys(p.level for p in chosen))
 first = chosen[0]
 
 listed = {
-    theme: [e for e in entries if any(store.years(lv, e.id) for lv in levels)]
+    theme: [e for e in entries if any(data.years(lv, e.id) for lv in levels)]
     for theme, entries in data.themes().items()
 }
 left_out = {theme: compare.left_out(entries) for theme, entries in listed.items()}

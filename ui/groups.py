@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import pandas as pd
-import streamlit as st
 
 from indicators import groups
 from loaders import gemeenten
@@ -28,7 +28,15 @@ NAMES = {
 
 
 def of(place: data.Place) -> dict[str, str]:
-    """The groups that hold this area, or that it can be set beside: id and what it is called, with the number in it."""
+    """The groups that hold this area, or that it can be set beside: id and what it is called, with the number in it.
+
+    Shared: do not change it.
+    """
+    return _of(data.store().version, place)
+
+
+@lru_cache(maxsize=256)
+def _of(version: str, place: data.Place) -> dict[str, str]:
     return {id: text for id in NAMES if (text := described(id, place))}
 
 
@@ -65,7 +73,7 @@ def members(id: str, place: data.Place) -> list[str]:
     return _members(data.store().version, id, place.code)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@lru_cache(maxsize=64)
 def _members(version: str, id: str, code: str) -> list[str]:
     place = data.place(code)
     if place is None:
