@@ -80,7 +80,8 @@ def trend(
         yref="paper",
         x=0,
         y=1,
-        yshift=26,
+        # Above the word at a cut, which on a narrow screen stands over the same years.
+        yshift=34,
         xanchor="left",
         showarrow=False,
         font={"size": 12, "color": colours.quiet},
@@ -193,7 +194,7 @@ def _mark_cut(figure: Chart, cut: series.Cut, years: Sequence[int], colours: Pal
 def _ticks(years: Sequence[int]) -> dict[str, object]:
     """Whole years only: all of them when they are few, else as many as the width has room for."""
     if not years or years[-1] - years[0] > 6:
-        return {"tickmode": "auto", "nticks": 8}
+        return {"tickmode": "auto"}
     return {"tickmode": "array", "tickvals": list(range(years[0], years[-1] + 1))}
 
 
