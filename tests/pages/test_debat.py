@@ -269,7 +269,7 @@ def test_the_letters_own_test_gives_no_verdict_without_its_data(demo):
 def test_the_letters_own_test_with_its_data(monkeypatch, tmp_path):
     test_letter_test.build(tmp_path)
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
-    app = run("debat", toets_van="2012", toets_tot="2022")
+    app = run("debat", toets_tot="2022")
     text = says_something(app)
     assert "Met cijfers tot en met 2022, dus van na de brief," in text
     assert app.query_params["toets_tot"] in ("2022", ["2022"])
