@@ -15,6 +15,7 @@ from ui import (
     data,
     export,
     format,
+    legend,
     maps,
     selection,
     shell,
@@ -73,6 +74,7 @@ def choose_band() -> tuple[int, int]:
         key="leeftijd_vooraf",
         on_change=take_preset,
         required=True,
+        wrap=False,
     )
     if st.session_state["leeftijd_vooraf"] == OWN:
         st.session_state["leeftijd_schuif"] = band
@@ -90,7 +92,10 @@ if not possible:
     selection.stop()
 
 head = st.container()
-level_column, where_column, year_column, band_column = st.columns([1.15, 1.1, 0.65, 2.7], vertical_alignment="top")
+# In one row, which a phone moves sideways: so the map comes soon.
+with st.container(horizontal=True, wrap=False):
+    level_column, where_column, year_column, band_column = (st.container(width=width) for width in (200, 230, 120, 500))
+selection.notices_in(st.container())
 with level_column:
     level = selection.one(
         "niveau",
@@ -218,7 +223,13 @@ with picture:
             "Hier is geen kaart van", f"Er zijn geen grenzen van {many}.", "De tabel hieronder geeft de cijfers wel."
         )
     else:
-        st.plotly_chart(about.draw(palette), key="dekkingskaart", theme=None, config=maps.CONFIG, alt=about.alt)
+        with st.container(gap=None):
+            st.html(
+                bivariate.corner(two_way, palette)
+                if two_way
+                else legend.over_corner([(kind.colour, kind.words) for kind in kinds if len(kind.codes)], palette)
+            )
+            st.plotly_chart(about.draw(palette), key="dekkingskaart", theme=None, config=maps.CONFIG, alt=about.alt)
         export.offer(about)
 with side:
     if two_way:

@@ -7,6 +7,7 @@ import streamlit as st
 from indicators.words import when
 from loaders.source import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
 from ui import (
+    bivariate,
     brief,
     classes,
     colouring,
@@ -228,8 +229,7 @@ for column, key, one in pictures:
         elif one.file and len(one.shapes):
             made = map_views.draw(shown, palette, picked) if one is drawing and not beside else None
             with st.container(gap=None):
-                if not shown.both:
-                    st.html(legend.corner(one, palette))
+                st.html(bivariate.corner(shown.both, palette) if shown.both else legend.corner(one, palette))
                 st.plotly_chart(
                     made or maps.figure(one, palette, picked, two_maps.HEIGHT),
                     key=key,

@@ -33,9 +33,14 @@ if not possible:
     selection.stop()
 
 head = st.container()
-what, place = st.columns([1, 1])
-code_column, year_column = what.columns([1.7, 1], wrap=False)
-where_column, against_column = place.columns([1.3, 1])
+# In one row, which a phone moves sideways: so the map comes soon. How the score is worked out stands after the map.
+with st.container(horizontal=True, wrap=False):
+    code_column, year_column, where_column, against_column, colour_column = (
+        st.container(width=width) for width in (250, 120, 250, 250, 190)
+    )
+selection.notices_in(st.container())
+picture, side = st.columns([2.6, 1], gap="medium")
+settings = st.container()
 with code_column:
     code = selection.one("maat", "Samengestelde maat", possible, possible[0], format_func=need.short)
 weights = score.read_weights(selection.get("gewichten"), code)
@@ -51,7 +56,7 @@ with against_column:
         help=f"Tegenover {need.BASE_YEAR}: scores van verschillende jaren zijn naast elkaar te leggen. "
         "Binnen dit jaar: alleen de plaats tussen de wijken van dat jaar telt.",
     )
-with st.expander(
+with settings.expander(
     "Zelf gewichten en rekenwijze kiezen" + (" (gewichten gewijzigd)" if weights else ""), icon=":material/tune:"
 ):
     left, right = st.columns(2, gap="medium")
@@ -128,19 +133,12 @@ if ranks.empty:
         "Kies een ander jaar, een andere maat, of “binnen dit jaar”.",
     )  # fmt: skip
 else:
-    st.markdown(f"**Houdt dit stand bij andere gewichten?** {need.conclusion(ranks)}")
-    if against == "binnen":
-        st.caption(
-            f":material/info: Vergeleken binnen {year}: 50 is het midden van dat jaar. Leg deze score niet naast die van een ander jaar."
-        )
-    if partly := score.measured(found):
-        st.caption(f":material/info: {partly} Onderaan staat waarom.")
     palette = colours.palette()
-    picture, side = st.columns([2.6, 1], gap="medium")
-    with side:
+    partly = score.measured(found)
+    with colour_column:
         shown = selection.one(
             "kleur",
-            "Kleur van de kaart",
+            "Kleur",
             list(score.PICTURES),
             "aandeel",
             format_func=score.PICTURES.__getitem__,
@@ -182,15 +180,17 @@ else:
     )
     with picture:
         if drawing.file and len(drawing.shapes):
-            st.plotly_chart(
-                maps.figure(drawing, palette, picked),
-                key="scorekaart",
-                theme=None,
-                on_select=pick_on_map,
-                selection_mode="points",
-                config=maps.CONFIG,
-                alt=about.alt,
-            )
+            with st.container(gap=None):
+                st.html(legend.corner(drawing, palette))
+                st.plotly_chart(
+                    maps.figure(drawing, palette, picked),
+                    key="scorekaart",
+                    theme=None,
+                    on_select=pick_on_map,
+                    selection_mode="points",
+                    config=maps.CONFIG,
+                    alt=about.alt,
+                )
             export.offer(about)
         else:
             shell.empty(
@@ -198,8 +198,16 @@ else:
                 f"Er zijn geen grenzen van wijken in {where} in of rond {year}.",
                 "De tabel hieronder geeft de uitkomsten wel.",
             )
+        told = [f"{partly} Onderaan staat waarom."] if partly else []
+        if against == "binnen":
+            told.append(
+                f"Vergeleken binnen {year}: 50 is het midden van dat jaar. Leg deze score niet naast die van een ander jaar."
+            )
+        if told:
+            st.caption(f":material/info: {' '.join(told)}")
     with side:
         st.html(legend.html(drawing, palette, None, mark))
+        st.markdown(f"**Houdt dit stand bij andere gewichten?** {need.conclusion(ranks)}")
         if drawing.division is not None and drawing.division != year:
             st.caption(f":material/info: Kaartgrenzen van {drawing.division}; van {year} zijn die er niet.")
         selection.search("Zoek een wijk", "zoek_score", lambda c: selection.put("gebied", c), ("wijk",))

@@ -18,6 +18,7 @@ import plotly.graph_objects as go
 from indicators.catalog import Entry
 from loaders.source import LEVEL_PLURALS
 from ui import classes, format, maps
+from ui import legend as legends
 from ui.classes import Classes
 from ui.colours import Palette, contrast
 from ui.pictures.frame import Legend, Row
@@ -300,6 +301,26 @@ def legend(found: TwoWay, palette: Palette, level: str) -> str:
     return (
         f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{square}'
         f'<div style="color:{palette.quiet};margin:8px 0">{bounds}</div>{_missing_table(found, palette, level)}</div>'
+    )
+
+
+def corner(found: TwoWay, palette: Palette) -> str:
+    """The same without numbers, over the corner of the map that comes after it, on a phone only."""
+    square = "".join(
+        '<div style="display:flex;gap:1px;margin-bottom:1px">'
+        + "".join(
+            f'<span style="width:26px;height:15px;background:{colour(palette, up, across)}"></span>'
+            for across in range(STEPS)
+        )
+        + "</div>"
+        for up in reversed(range(STEPS))
+    )
+    shades = dict.fromkeys(grey(palette, group) for group in found.missing)
+    greys = "".join(legends.box(shade, "grijs: niet bekend", palette) for shade in list(shades)[:1])
+    return legends.on_corner(
+        f'<div style="color:{palette.text}">↑ {escape(found.y.name)}</div>{square}'
+        f'<div style="color:{palette.text}">→ {escape(found.x.name)}</div>{greys}',
+        palette,
     )
 
 

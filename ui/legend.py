@@ -46,7 +46,7 @@ def row(drawing: maps.Drawing, palette: Palette) -> str:
     classes, empty = _short(drawing, palette)
     return (
         '<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px">'
-        + "".join(_box(colour, label, palette) for colour, label in [*classes[::-1], *empty])
+        + "".join(box(colour, label, palette) for colour, label in [*classes[::-1], *empty])
         + "</div>"
     )
 
@@ -58,17 +58,21 @@ def corner(drawing: maps.Drawing, palette: Palette) -> str:
 
 
 def over_corner(boxes: Sequence[tuple[str, str]], palette: Palette) -> str:
-    """Colours and their words over the corner of the picture that comes after it, on a phone only.
+    """Colours and their words over the corner of the picture that comes after it, on a phone only."""
+    return on_corner("".join(f"<div>{box(colour, label, palette)}</div>" for colour, label in boxes), palette)
+
+
+def on_corner(short: str, palette: Palette) -> str:
+    """A short legend (HTML) over the corner of the picture that comes after it, on a phone only.
 
     There the whole legend comes after the picture; it is also what readers who hear the page get. Columns stack on
     screens of up to 640 pixels: there the box has a width, elsewhere it has none.
     """
-    lines = "".join(f"<div>{_box(colour, label, palette)}</div>" for colour, label in boxes)
     narrow = "clamp(0px,(641px - 100vw)*999,200px)"
     return (
         '<div aria-hidden="true" style="position:relative;height:0"><div style="position:absolute;z-index:1;top:6px;'
         f"left:6px;overflow:hidden;pointer-events:none;background:{palette.page}e0;font-size:12px;"
-        f'line-height:1.5;max-width:{narrow};max-height:{narrow}"><div style="padding:3px 8px">{lines}</div></div></div>'
+        f'line-height:1.5;max-width:{narrow};max-height:{narrow}"><div style="padding:3px 8px">{short}</div></div></div>'
     )
 
 
@@ -79,7 +83,8 @@ def _short(drawing: maps.Drawing, palette: Palette) -> tuple[list[tuple[str, str
     return classes, [(colour, "grijs: niet bekend") for colour, _ in empty[:1]]
 
 
-def _box(colour: str, label: str, palette: Palette) -> str:
+def box(colour: str, label: str, palette: Palette) -> str:
+    """One colour with its words."""
     return (
         f'<span style="display:inline-flex;align-items:center;color:{palette.text}"><span aria-hidden="true" style="width:18px;'
         f'height:12px;margin-right:6px;background:{colour};border:1px solid {palette.line}"></span>{escape(label)}</span>'
