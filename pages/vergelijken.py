@@ -9,7 +9,7 @@ from ui.comparison import Comparison, everything, one_figure, overview, own, two
 
 ALL = "alles"
 VIEWS = {
-    "overzicht": ("Waar duidelijk anders", overview),
+    "overzicht": ("Duidelijk anders", overview),
     "cijfer": ("Eén cijfer", one_figure),
     "jaren": ("Door de jaren", years),
     "twee": ("Twee cijfers", two_figures),
@@ -103,7 +103,7 @@ with theme_column:
         format_func=lambda t: "Alle thema's" if t == ALL else THEMES[t],
     )
 picker.removable(chosen)
-view_column, choice_column = st.columns([1.15, 1], vertical_alignment="bottom")
+view_column, choice_column = st.columns([1, 1.144], vertical_alignment="bottom")
 with view_column:
     view = selection.one(
         "vorm", "Beeld", list(VIEWS), "overzicht", format_func=lambda v: VIEWS[v][0], draw="buttons", hide_label=True

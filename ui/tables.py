@@ -38,7 +38,9 @@ def show(
     """
     pages = max(1, -(-len(frame) // rows))
     page = 1
+    above = st.container()
     if pages > 1:
+        # Under the table, where its last row leads to the next page, and out of the way of the first.
         page = int(
             st.number_input(
                 f"Bladzijde van de tabel (1 tot en met {pages})", 1, pages, 1, key=f"{key}_pagina", width=260
@@ -48,9 +50,9 @@ def show(
     part = frame.iloc[start : start + rows]
     cells = text(part) if text else part
     made = _plain(cells) if css is None else cells.style.apply(lambda _: css(part), axis=None)
-    st.table(made, border="horizontal", hide_index=True, alt=alt)
+    above.table(made, border="horizontal", hide_index=True, alt=alt)
     if pages > 1:
-        st.caption(
+        above.caption(
             f"Rij {format.number(start + 1)} tot en met {format.number(start + len(part))} van {format.number(len(frame))}."
         )
 

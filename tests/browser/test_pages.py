@@ -61,3 +61,12 @@ def test_a_phone_shows_finding_map_and_legend_first(path: str, most: int, words:
     wide = plot.bounding_box()
     # Under a title of two lines a few pixels of sea fall off.
     assert wide is not None and wide["y"] + wide["height"] <= 776
+
+
+def test_a_phone_shows_the_table_of_a_comparison_first(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.go(STATES["vergelijken-wijken-van-een-gemeente"])
+    table = page.get_by_role("table").first
+    expect(table).to_be_visible()
+    box = table.bounding_box()
+    assert box is not None and box["y"] <= 750

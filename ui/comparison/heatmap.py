@@ -295,7 +295,7 @@ def legend(palette: Palette) -> str:
         f'<span aria-hidden="true" style="width:16px;height:16px;background:{fill(palette)[kind]};border:1px solid {palette.quiet};margin-right:6px"></span>{label}</span>'
         for kind, label in LEGEND.items()
     )
-    return f'<div style="font-size:14px;color:{palette.text}">{boxes}<span>▲ hoger · ▼ lager · zonder kleur: geen duidelijk verschil, of niet te zeggen</span></div>'
+    return f'<div style="font-size:14px;color:{palette.text}">{boxes}<span style="white-space:nowrap">▲ hoger · ▼ lager</span></div>'
 
 
 def download(found: Sequence[Column]) -> pd.DataFrame:

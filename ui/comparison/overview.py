@@ -9,7 +9,7 @@ from ui import colours, data, export, format, selection, shell, tables
 from ui.comparison import Comparison, heatmap
 
 PICK = "kies"
-ORDERS = {"slechter": "Meeste duidelijk slechter eerst", "naam": "Op naam"}
+ORDERS = {"slechter": "Vaakst slechter", "naam": "Op naam"}
 
 
 def open_profile() -> None:
@@ -22,7 +22,9 @@ def open_profile() -> None:
 
 def show(of: Comparison) -> None:
     """Draw the table, with what the areas are held against and in which order they stand."""
-    against_column, order_column = of.choices.columns([1, 1.25], vertical_alignment="bottom", wrap=False)
+    # In one row, which a phone moves sideways: so the table comes soon.
+    with of.choices.container(horizontal=True, wrap=False, vertical_alignment="bottom"):
+        against_column, order_column, profile_column = (st.container(width=width) for width in (200, 170, 208))
     with against_column:
         against = selection.one(
             "tegen", "Vergeleken met", ["land", *(["groep"] if of.members else [])], "land",
@@ -50,8 +52,7 @@ def show(of: Comparison) -> None:
             + " · elk cijfer van het nieuwste jaar waarin het er bijna overal is"
         )
         of.say(said, about)
-        legend_column, profile_column = st.columns([2.2, 1], vertical_alignment="bottom")
-        legend_column.html(heatmap.legend(colours.palette()))
+        st.html(heatmap.legend(colours.palette()))
         profile_column.selectbox(
             "Bekijk één gebied uit deze lijst", [PICK, *ordered], key="naar_profiel", on_change=open_profile,
             format_func=lambda code: "Kies een gebied" if code == PICK else of.all_names[code],
@@ -67,7 +68,7 @@ def show(of: Comparison) -> None:
         without = [c.entry.label for c in made if c.reference is None]
         if without:
             st.caption(f":material/info: Zonder oordeel, want daar is geen {'landelijk cijfer' if against == 'land' else 'midden'} van: {format.joined(without)}.")  # fmt: skip
-        st.caption("Duidelijk: het verschil is groter dan toeval en afronding, en groot genoeg om ertoe te doen. Vet: wat u koos.")  # fmt: skip
+        st.caption("Duidelijk: het verschil is groter dan toeval en afronding, en groot genoeg om ertoe te doen. Zonder kleur: geen duidelijk verschil, of niet te zeggen. Vet: wat u koos.")  # fmt: skip
         export.offer(
             export.Figure(
                 key="overzicht",
