@@ -27,7 +27,7 @@ from ui.colours import Palette
 HEIGHT = 470
 FONT = "IBM Plex Sans, sans-serif"
 # The areas fill the height of the map, and at most the width of a phone, in pixels.
-_WIDTH = 370
+_WIDTH = 340
 # What leaves an area grey: a status ("" is an area that the source has no row for), or a reason of the colouring.
 EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "", *REASONS)
 # Margins and places travel along for up to this many areas; for more they would double what is sent, and wait for a click.

@@ -73,6 +73,12 @@ def widest(ids: Sequence[str], level: str) -> str:
     return next(id for id in ids if most[id] * 2 >= max(most.values()))
 
 
+def first(ids: Sequence[str], level: str) -> str:
+    """What the picture opens with: the ``widest`` of the figures that share a year with another of them."""
+    paired = [one for one in ids if any(year(one, other, level) for other in ids if other != one)]
+    return widest(paired or ids, level)
+
+
 def pairs(x: pd.Series[float], y: pd.Series[float]) -> pd.DataFrame:
     """The areas with both figures: columns x and y, index region."""
     return pd.DataFrame({"x": x, "y": y}).dropna()

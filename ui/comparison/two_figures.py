@@ -21,7 +21,7 @@ def show(of: Comparison) -> None:
         across_column, up_column = of.choices.columns(2, wrap=False)
         with across_column:
             across = selection.one(
-                "indicator", "Van links naar rechts", ids, scatter.widest(ids, of.among), format_func=lambda id: data.entry(id).label
+                "indicator", "Van links naar rechts", ids, scatter.first(ids, of.among), format_func=lambda id: data.entry(id).label
             )  # fmt: skip
         with up_column:
             rest = [id for id in ids if id != across]
