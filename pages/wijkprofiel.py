@@ -125,8 +125,9 @@ beside_names = {
 }
 
 
+@st.fragment
 def theme_section(theme: str) -> None:
-    """One theme: its key figures, the rest behind a fold, and what is not known with the reason."""
+    """One theme: its key figures, the rest behind a fold, and what is not known with the reason. Unfolding runs only this."""
     section = view.sections[theme]
     if section.known:
         st.subheader(THEMES[theme], anchor=theme)

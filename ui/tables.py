@@ -36,25 +36,37 @@ def show(
     rows that are shown, and of no others. ``css`` gives each cell of these rows its style, in a frame like that of
     ``text``; such cells are Markdown of our own, and what is not ours in them was made ``plain``.
     """
-    pages = max(1, -(-len(frame) // rows))
-    page = 1
+    if len(frame) > rows:
+        _paged(frame, alt, key, rows, text, css)
+    else:
+        _draw(frame, alt, text, css)
+
+
+_Cells = Callable[[pd.DataFrame], pd.DataFrame] | None
+
+
+@st.fragment
+def _paged(frame: pd.DataFrame, alt: str, key: str, rows: int, text: _Cells, css: _Cells) -> None:
+    """One page of a table. Turning over runs only this, and not the page around it."""
+    pages = -(-len(frame) // rows)
     above = st.container()
-    if pages > 1:
-        # Under the table, where its last row leads to the next page, and out of the way of the first.
-        page = int(
-            st.number_input(
-                f"Bladzijde van de tabel (1 tot en met {pages})", 1, pages, 1, key=f"{key}_pagina", width=260
-            )
-        )
+    # Under the table, where its last row leads to the next page, and out of the way of the first.
+    page = int(
+        st.number_input(f"Bladzijde van de tabel (1 tot en met {pages})", 1, pages, 1, key=f"{key}_pagina", width=260)
+    )
     start = (page - 1) * rows
     part = frame.iloc[start : start + rows]
-    cells = text(part) if text else part
-    made = _plain(cells) if css is None else cells.style.apply(lambda _: css(part), axis=None)
-    above.table(made, border="horizontal", hide_index=True, alt=alt)
-    if pages > 1:
-        above.caption(
+    with above:
+        _draw(part, alt, text, css)
+        st.caption(
             f"Rij {format.number(start + 1)} tot en met {format.number(start + len(part))} van {format.number(len(frame))}."
         )
+
+
+def _draw(part: pd.DataFrame, alt: str, text: _Cells, css: _Cells) -> None:
+    cells = text(part) if text else part
+    made = _plain(cells) if css is None else cells.style.apply(lambda _: css(part), axis=None)
+    st.table(made, border="horizontal", hide_index=True, alt=alt)
 
 
 def _plain(cells: pd.DataFrame) -> pd.DataFrame:
