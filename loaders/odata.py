@@ -389,7 +389,8 @@ def _select(
         return client.stream(page, what=f"Tabel {table}", expect="json", sink=lambda: _Rows(texts, numbers))
 
     foreseen = [address, *(f"{address}&$skip={at}" for at in range(PAGE, expected, PAGE))]
-    with ThreadPoolExecutor(len(foreseen), thread_name_prefix="bladzijde") as pool:
+    pool = ThreadPoolExecutor(len(foreseen), thread_name_prefix="bladzijde")
+    try:
         asked = {_question(page): pool.submit(fetch, page) for page in foreseen}
         while following:
             if following in visited:
@@ -413,6 +414,9 @@ def _select(
             if seen is not None:
                 seen(rows)
             following = _own_address(url, page.following)
+    finally:
+        # A page that nobody named is not waited for.
+        pool.shutdown(wait=False, cancel_futures=True)
     return Values(columns.pop(key), np.vstack(grids), columns)
 
 
