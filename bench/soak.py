@@ -97,7 +97,16 @@ def pictures(seen: Soak) -> dict[str, str]:
     ):
         figure.update_layout(xaxis={"title": "minutes"}, yaxis={"title": unit, "rangemode": "tozero"}, height=320)
         about = seen.words()
-        sheet = frame.compose(frame.Picture(title, about, figure, title, [platform.platform(terse=True)]), palette)
+        sheet = frame.compose(
+            frame.Picture(
+                title,
+                about,
+                figure,
+                title,
+                [f"{platform.system()}, {os.cpu_count()} processors, Python {platform.python_version()}"],
+            ),
+            palette,
+        )
         drawn[name] = sheet.svg(title, about)
     return drawn
 
