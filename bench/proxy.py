@@ -25,8 +25,11 @@ LOG = "proxy.txt"
 
 
 @contextlib.contextmanager
-def proxy(folder: Path, ports: Sequence[int]) -> Iterator[str]:
+def proxy(folder: Path, ports: Sequence[int], tls: bool = True) -> Iterator[str]:
     """The HTTPS address (of a certificate that nobody vouches for) of a proxy before these ports; its log is LOG in ``folder``.
+
+    Without ``tls`` it speaks HTTP, for readers that are threads of one Python: those that read and write one encrypted
+    connection at once can lose what they wrote (seen: a question that never left, while proxy and dashboards stood idle).
 
     Raises ValueError when the settings of the project changed in a way that this does not follow, RuntimeError when nginx refuses them.
     """
@@ -34,14 +37,15 @@ def proxy(folder: Path, ports: Sequence[int]) -> Iterator[str]:
     _certificate(folder)
     outside = free_port()
     settings = folder / "nginx.conf"
-    settings.write_text(f"daemon off;\n{_settings(folder, ports, outside)}", encoding="utf-8")
+    text = _settings(folder, ports, outside)
+    settings.write_text(f"daemon off;\n{text if tls else text.replace(' ssl http2;', ';')}", encoding="utf-8")
     command = [NGINX, "-p", str(folder), "-c", str(settings)]
     checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
     if checked.returncode:
         raise RuntimeError(checked.stderr)
     process = subprocess.Popen(command)
     try:
-        base = f"https://127.0.0.1:{outside}"
+        base = f"{'https' if tls else 'http'}://127.0.0.1:{outside}"
         for _ in range(100):
             with contextlib.suppress(requests.ConnectionError):
                 requests.get(f"{base}/healthz", verify=False, timeout=20)

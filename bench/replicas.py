@@ -1,7 +1,6 @@
 """What a second dashboard behind the proxy adds: readers who never pause, and readers as they are, before one and before two.
 
-The readers are programs on the same machine, and nginx is there too. On two processors the second dashboard takes what the readers
-need: the ratio says what this machine gains, and not what a machine more would bring. The processor time per answer tells that:
+The readers are programs on the same machine, and nginx is there too. The processor time per answer tells what to reckon with elsewhere:
 a dashboard is one process on at most one processor, and gives no more answers a second than fit in that.
 """
 
@@ -64,7 +63,7 @@ def _behind(context: Context, count: int) -> _Found:
         servers = [stack.enter_context(dashboard(ROOT / "app.py", context.settings | SETTINGS)) for _ in range(count)]
         for server in servers:
             warm(server.address, context)
-        address = stack.enter_context(proxy(folder, [_port(server) for server in servers]))
+        address = stack.enter_context(proxy(folder, [_port(server) for server in servers], tls=False))
         before, own, began = [s.worked() for s in servers], time.process_time(), time.monotonic()
         busy = readers(address, context, WITHOUT_PAUSE, seconds, every=0.0)
         passed = time.monotonic() - began
