@@ -9,10 +9,7 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import time
-import warnings
 from pathlib import Path
-
-import urllib3
 
 from bench.context import Context
 from bench.pages import p95
@@ -30,9 +27,7 @@ def measure(context: Context) -> list[Result]:
     if not NGINX:
         print("no nginx (set NGINX_PATH): not measured … ", end="")
         return []
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", urllib3.exceptions.InsecureRequestWarning)
-        one, two = _behind(context, 1), _behind(context, 2)
+    one, two = _behind(context, 1), _behind(context, 2)
     name = f"behind nginx, {WITHOUT_PAUSE} readers without a pause, two dashboards beside one"
     return [
         Result(f"{name}: answers a second", "/s", two.rate, one.rate),
