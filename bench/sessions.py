@@ -15,9 +15,11 @@ from bench.context import Context
 from bench.pages import p95, query
 from bench.result import Result
 from bench.servers import ROOT, dashboard
-from bench.session import PageError, Session
+from bench.session import PageError, Rerun, Session
 
 SESSIONS, EVERY, P95 = 50, 5.0, 300.0
+# How many changes a reader makes on a page before going to the next.
+CHANGES = (4, 12)
 
 
 @dataclass
@@ -50,7 +52,7 @@ def measure(context: Context) -> list[Result]:
         Result(f"{name}: answer (95th percentile)", "ms", p95(many.milliseconds()), p95(one.milliseconds()), goal=P95),
         Result(f"{name}: answers that failed", "", len(many.failed), goal=0),
         Result(f"{name}: answers", "", len(many.seconds)),
-        # Unlike the clock this hardly depends on who else uses the machine. Opening pages is in it.
+        # Unlike the clock this hardly depends on who else uses the machine.
         Result(f"{name}: processor time per answer", "ms", 1000 * worked / max(1, len(many.seconds))),
     ]
 
@@ -78,22 +80,30 @@ def readers(address: str, context: Context, count: int, seconds: float, every: f
 def _reader(
     load: Load, address: str, context: Context, number: int, started: float, first: float, every: float, seconds: float
 ) -> None:
-    """One reader: opens a page, changes something, after a while goes on to the next page."""
+    """One reader: opens a page, changes some things, and opens the next page. Opening one is a change too.
+
+    Readers stay for a different number of changes, so that they do not all go to another page in the same seconds.
+    """
     chance = random.Random(number)
-    end = started + seconds
-    moments = _moments(started + first, every, end)
+    moments = _moments(started + first, every, started + seconds)
     try:
         for turn in range(1000):
+            if next(moments, None) is None:
+                return
             page = list(PAGES)[(number + turn) % len(PAGES)]
             with Session(address, page, query(context, page), browser=f"reader {number}") as session:
-                for _ in range(8):
+                _note(load, started, session.opening)
+                for _ in range(chance.randint(*CHANGES)):
                     if next(moments, None) is None:
                         return
-                    run = session.change_something(chance)
-                    load.at.append(time.monotonic() - started)
-                    load.seconds.append(run.seconds)
+                    _note(load, started, session.change_something(chance))
     except (PageError, OSError, TimeoutError, WebSocketException) as error:
         load.failed.append(f"reader {number}: {type(error).__name__} {error}")
+
+
+def _note(load: Load, started: float, run: Rerun) -> None:
+    load.at.append(time.monotonic() - started)
+    load.seconds.append(run.seconds)
 
 
 def _moments(first: float, every: float, end: float) -> Iterator[float]:
