@@ -107,7 +107,7 @@ def pictures(seen: Soak) -> dict[str, str]:
             ),
             palette,
         )
-        drawn[name] = sheet.svg(title, about)
+        drawn[name] = sheet.svg(title, about, language="en")
     return drawn
 
 

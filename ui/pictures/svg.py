@@ -188,13 +188,16 @@ class Sheet:
         )
         self.open(f'clip-path="url(#{name})"')
 
-    def svg(self, title: str, about: str, *, font: bool = True) -> str:
-        """The whole as SVG; ``title`` and ``about`` are its name and alt text. ``font`` packs the typeface in."""
+    def svg(self, title: str, about: str, *, font: bool = True, language: str = "nl") -> str:
+        """The whole as SVG; ``title`` and ``about`` are its name and alt text. ``font`` packs the typeface in.
+
+        ``language`` is that of its words, for who hears the picture.
+        """
         face = f"<style>{_face()}</style>" if font else ""
         clean_title, clean_about = escape(_CONTROL.sub("", title)), escape(_CONTROL.sub("", about))
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(self.wide)} {number(self.tall)}" '
-            f'width="{number(self.wide)}" height="{number(self.tall)}" lang="nl" role="img" '
+            f'width="{number(self.wide)}" height="{number(self.tall)}" lang="{language}" role="img" '
             f'aria-labelledby="titel over" font-family="{_STACK}">'
             f'<title id="titel">{clean_title}</title><desc id="over">{clean_about}</desc>{face}'
             f'<rect width="100%" height="100%" fill="{self.ground}"/>{"".join(self.parts)}</svg>'
