@@ -302,10 +302,18 @@ def described(where: Types, code: str) -> str:
     if code not in where.of.index:
         return ""
     found = where.types[int(where.of[code])]
-    parts = [
-        f"{catalog.entry(id).label} ({score:+.1f})".replace(".", ",") for id, score in list(found.apart.items())[:3]
-    ]
+    parts = [f"{_said(id)} ({_signed(score)})" for id, score in list(found.apart.items())[:3]]
     return (
         f"{found.name}. Wat het meest afwijkt van de gemiddelde wijk, in standaardafwijkingen: {listed(parts)}. "
         f"Van dit type zijn er {found.size}."
     )
+
+
+def _said(id: str) -> str:
+    """The figure's name; of classes also which way they run, or a low number would seem to say the opposite."""
+    return catalog.entry(id).label + (", in klassen waarvan 1 de stedelijkste is" if id == "stedelijkheid" else "")
+
+
+def _signed(score: float) -> str:
+    """``+1,9``, ``−1,6``."""
+    return f"{score:+.1f}".replace(".", ",").replace("-", "−")

@@ -142,6 +142,15 @@ def test_types_are_the_same_every_time_and_hold_everyone() -> None:
     assert peers.described(first, "WK000000") == first.name("WK000000") == ""
 
 
+def test_a_type_says_its_deviations_with_a_sign_and_which_way_classes_run() -> None:
+    urban = peers.WijkType(
+        "Zeer stedelijk", {"adressendichtheid": 1.94, "stedelijkheid": -1.58, "huurwoningen": 1.2}, 2
+    )
+    text = peers.described(peers.Types((urban,), pd.Series({"WK000001": 0})), "WK000001")
+    assert "Stedelijkheid, in klassen waarvan 1 de stedelijkste is (−1,6)" in text
+    assert "(+1,9)" in text and "(+1,2)" in text
+
+
 def test_k_means_finds_clear_groups() -> None:
     points = np.array([[x + dx, 0.0] for x in (0, 100, 200) for dx in (0, 1, 2)])
     label = peers.k_means(points, 3, seed=1)
