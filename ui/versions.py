@@ -109,9 +109,12 @@ def headline(entry: Mapping[str, Any]) -> str:
     """What a version changed, in a few words."""
     if not entry["previous"]:
         return "de eerste die is bewaard"
-    if entry["moved"]:
-        return f"{format.plural(entry['moved'], 'waarde', 'waarden')} anders"
-    return "nieuwe cijfers" if any(part["kind"] == "new" for part in entry["changes"]) else "geen waarde anders"
+    if counted := _counts(entry["changes"]):
+        return counted
+    kinds = {part["kind"] for part in entry["changes"]}
+    if "gone" in kinds:
+        return "cijfers weggehaald" + (" en nieuwe cijfers" if "new" in kinds else "")
+    return "nieuwe cijfers" if "new" in kinds else "geen waarde anders"
 
 
 def told(entry: Mapping[str, Any]) -> list[str]:
@@ -133,11 +136,11 @@ def told(entry: Mapping[str, Any]) -> list[str]:
 def _counts(parts: Sequence[Mapping[str, Any]]) -> str:
     totals = {kind: sum(part[kind] for part in parts) for kind in ("moved", "emptied", "filled")}
     said = [
-        f"{format.plural(totals['moved'], 'waarde', 'waarden')} anders" if totals["moved"] else "",
-        f"{format.number(totals['emptied'])} niet meer gegeven" if totals["emptied"] else "",
-        f"{format.number(totals['filled'])} erbij" if totals["filled"] else "",
+        f"{format.plural(totals[kind], 'waarde', 'waarden')} {what}"
+        for kind, what in (("moved", "anders"), ("emptied", "niet meer gegeven"), ("filled", "erbij"))
+        if totals[kind]
     ]
-    return format.joined([text for text in said if text])
+    return format.joined(said)
 
 
 def _places(parts: Sequence[Mapping[str, Any]]) -> str:
