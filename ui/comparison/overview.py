@@ -24,7 +24,12 @@ def show(of: Comparison) -> None:
     """Draw the table, with what the areas are held against and in which order they stand."""
     # In one row, which a phone moves sideways: so the table comes soon.
     with of.choices.container(horizontal=True, wrap=False, vertical_alignment="bottom"):
-        against_column, order_column, profile_column = (st.container(width=width) for width in (200, 170, 208))
+        against_column, order_column, profile_column = (
+            # The buttons are as wide as their words: what an area is held against has another name in the demo region.
+            st.container(width="content"),
+            st.container(width=170),
+            st.container(width=208),
+        )
     with against_column:
         against = selection.one(
             "tegen", "Vergeleken met", ["land", *(["groep"] if of.members else [])], "land",
