@@ -27,7 +27,7 @@ if not reports:
     selection.link("pages/debat.py", "Wat de brief over 96 : 4 zegt, nagerekend", ":material/forum:")
     selection.link(
         "pages/deltaplan.py",
-        "Een deel van het zorggeld naar preventie, doorgerekend",
+        "Zorggeld naar preventie, doorgerekend",
         ":material/balance:",
         waarover="preventie",
     )

@@ -284,8 +284,8 @@ with side:
                     on_click=selection.put, args=("gemeente", gemeente_of(chosen.code)),
                 )  # fmt: skip
             st.button("Wis", icon=":material/close:", type="tertiary", on_click=selection.put, args=("gebied", None))
-    postcode = " of postcode" if postcodes.known() else ""
-    selection.search(f"Zoek een plaats op naam, code{postcode}", "zoek_kaart", pick_found)
+    by = "naam, code of postcode" if postcodes.known() else "naam of code"
+    selection.search(f"Zoek een plaats op {by}", "zoek_kaart", pick_found)
 
 st.subheader(f"{meant.label}{drawing.marked}, {on}: alle {LEVEL_PLURALS[level]}", anchor=False)
 order = selection.one(
