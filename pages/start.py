@@ -178,7 +178,7 @@ else:
     newest = {level: max(store.years(level), default=None) for level in ("gemeente", "wijk", "buurt")}
     known = format.joined([f"{level} tot en met {year}" for level, year in newest.items() if year])
     st.markdown(
-        f"Opgehaald op **{format.day(data.fetched())}**. Cijfers per {known}. Niet elk cijfer is er voor elk jaar: "
+        f"Het laatst opgehaald op **{format.day(max(data.fetched(), default=None))}**. Cijfers per {known}. Niet elk cijfer is er voor elk jaar: "
         "bij elk cijfer staat het jaar."
     )
 

@@ -8,7 +8,7 @@ hence Python's own cache: Streamlit's looks at the signature of the function at 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from indicators import catalog, profile
 from indicators.catalog import Entry
-from loaders import municipal
+from loaders import computed, municipal
 from loaders import store as _store
 from loaders.source import LEVELS, THEMES, level_of
 from ui import format, postcodes
@@ -95,10 +95,19 @@ def themes() -> dict[str, tuple[Entry, ...]]:
     return {theme: found for theme in THEMES if (found := tuple(e for e in listed().values() if e.theme == theme))}
 
 
-def fetched() -> str | None:
-    """When the newest pull that went well was done (ISO text); None when nothing was pulled."""
-    moments = [str(p.get("fetched") or "") for p in store().manifest()["pulls"].values() if p.get("status") != "failed"]
-    return max((m for m in moments if m), default=None)
+def fetched(sources: Iterable[str] | None = None) -> tuple[str, ...]:
+    """When each of these sources (None: all there are) was last fetched and went well: ISO texts, oldest first.
+
+    What was computed here was not fetched: to compute it again makes no figure of a source newer.
+    """
+    wanted = None if sources is None else set(sources)
+    newest: dict[str, str] = {}
+    for key, pull in store().manifest()["pulls"].items():
+        source, moment = key.split("/")[0], str(pull.get("fetched") or "")
+        asked = source != computed.SOURCE.id and (wanted is None or source in wanted)
+        if asked and moment and pull.get("status") != "failed":
+            newest[source] = max(moment, newest.get(source, ""))
+    return tuple(sorted(newest.values()))
 
 
 def values(indicator: str, level: str, year: int) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import SupportsFloat
 
@@ -92,6 +93,12 @@ def day(moment: date | datetime | str | None) -> str:
         except ValueError:
             return UNKNOWN
     return UNKNOWN if moment is None else f"{moment.day} {MONTHS[moment.month - 1]} {moment.year}"
+
+
+def days(moments: Sequence[str]) -> str:
+    """Moments (ISO texts, oldest first) as the one day, or the days between which they lie; ``niet bekend`` without any."""
+    found = list(dict.fromkeys(day(moment) for moment in moments))
+    return f"tussen {found[0]} en {found[-1]}" if len(found) > 1 else found[0] if found else UNKNOWN
 
 
 def years(found: list[int]) -> str:

@@ -79,6 +79,9 @@ def foot(sources: Iterable[str] = ("cbs_kwb",)) -> None:
 
 def credit(sources: Iterable[str]) -> str:
     """Where the figures come from: source, licence, when fetched, version of the data, name of the dashboard."""
-    known = [registry()[s] for s in dict.fromkeys(sources) if s in registry()]
+    named = list(dict.fromkeys(sources))
+    known = [registry()[s] for s in named if s in registry()]
     said = format.joined([f"{s.publisher}, {s.title} ({s.licence})" for s in known]) or format.UNKNOWN
-    return f"Bron: {said} · opgehaald {format.day(data.fetched())} · gegevensversie {data.store().version} · {NAME}"
+    moments = data.fetched(named)
+    when = f"opgehaald {format.days(moments)} · " if moments else ""
+    return f"Bron: {said} · {when}gegevensversie {data.store().version} · {NAME}"

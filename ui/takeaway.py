@@ -194,7 +194,7 @@ class Takeaway:
             "version": self.store.version,
             "homepage": self.address,
             "verzonnen": self.made_up,
-            "opgehaald": data.fetched() if self.known_sources() else None,
+            "opgehaald": max(self.fetched(), default=None),
             "licenses": [
                 {"name": _LICENCES.get(s.licence, s.licence), "title": s.licence, "path": s.licence_url}
                 for s in self.known_sources()
@@ -279,8 +279,12 @@ class Takeaway:
 
     def _when(self, joint: str) -> str:
         """When the figures were fetched, where they are of a source of ours, and the version of the data."""
-        fetched = f"opgehaald {format.day(data.fetched())}{joint}" if self.known_sources() else ""
+        fetched = f"opgehaald {format.days(self.fetched())}{joint}" if self.fetched() else ""
         return f"{fetched}gegevensversie {self.store.version}"
+
+    def fetched(self) -> tuple[str, ...]:
+        """When each source behind the figure was fetched (ISO texts, oldest first); none for a made-up one."""
+        return data.fetched(source.id for source in self.known_sources())
 
     def sources(self, *, licence: bool = False) -> str:
         """Who made the figures, in words."""
@@ -335,8 +339,8 @@ class Takeaway:
             rows.append(("Bron", figure.said_by))
         if any(entry.computed for entry in figure.entries):
             rows.append(("Bewerking", " ".join(dict.fromkeys(e.method for e in figure.entries if e.computed))))
-        if self.known_sources():
-            rows.append(("Opgehaald", format.day(data.fetched())))
+        if self.fetched():
+            rows.append(("Opgehaald", format.days(self.fetched())))
         rows += [("Gegevensversie", self.store.version), ("Dashboard", shell.NAME), ("Adres", self.address)]
         return rows
 

@@ -89,9 +89,10 @@ def credits(ids: Iterable[str]) -> tuple[str, ...]:
     return tuple(f"{s.publisher}, {s.title} ({s.licence})" for s in known)
 
 
-def fetched() -> str:
-    """When the data was fetched, in words; "" for the demo region, which was not."""
-    return "" if data.store().demo else format.day(data.fetched())
+def fetched(ids: Iterable[str]) -> str:
+    """When these sources were fetched, in words; "" where none was, as in the demo region."""
+    moments = () if data.store().demo else data.fetched(ids)
+    return format.days(moments) if moments else ""
 
 
 def map_of(

@@ -55,7 +55,7 @@ def brief(code: str) -> Brief:
         sources=content.credits(source for entry in entries for source in entry.sources),
         address=content.live("wijkprofiel", gebied=code),
         version=data.store().version,
-        fetched=content.fetched(),
+        fetched=content.fetched(source for entry in entries for source in entry.sources),
         demo=data.store().demo,
     )  # fmt: skip
 

@@ -60,7 +60,7 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
         sources=content.credits(meant.sources),
         address=content.live("kaart", indicator=id, niveau=level, jaar=str(year), gemeente=gemeente or "", gebied=picked or ""),
         version=data.store().version,
-        fetched=content.fetched(),
+        fetched=content.fetched(meant.sources),
         demo=data.store().demo,
     )  # fmt: skip
 

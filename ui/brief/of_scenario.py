@@ -53,7 +53,7 @@ def brief(choices: Mapping[str, str]) -> Brief:
         sources=content.credits([*scenario.subject.sources, *planner_subject.need_sources(scenario.need)]),
         address=address,
         version=data.store().version,
-        fetched=content.fetched(),
+        fetched=content.fetched([*scenario.subject.sources, *planner_subject.need_sources(scenario.need)]),
         demo=data.store().demo,
     )  # fmt: skip
 

@@ -53,7 +53,7 @@ def brief(codes: Sequence[str]) -> Brief:
         sources=content.credits(source for entry in entries for source in entry.sources),
         address=content.live("vergelijken", gebieden=",".join(codes[:10]), samen=",".join(codes)),
         version=data.store().version,
-        fetched=content.fetched(),
+        fetched=content.fetched(source for entry in entries for source in entry.sources),
         demo=data.store().demo,
     )  # fmt: skip
 
