@@ -5,6 +5,7 @@ Areas are named beside their line, not in a legend. Numbers in the hover come fo
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,8 @@ from ui.colours import Palette
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "nl"}
 GAPS = "stippellijn: van de jaren ertussen is geen cijfer"
+# What part of a chart's years the word at a cut covers on a phone.
+WORD = 0.5
 CUT_WORDS = {
     "definition": "andere definitie",
     "boundary": "andere grenzen",
@@ -58,8 +61,7 @@ def trend(
     _name_lines(figure, [line for line in lines if len(ends[line.code])], height)
     drawn = {int(y) for values in ends.values() for y in values.index}
     years = sorted(drawn.union(*(line.carried for line in lines)))
-    for cut in [c for line in lines if not line.context for c in (*line.cuts, *_joint(line))]:
-        _mark_cut(figure, cut, years, colours)
+    _mark_cuts(figure, [c for line in lines if not line.context for c in (*line.cuts, *_joint(line))], years, colours)
     gaps = any(series.steps(run)[1] for line in lines for run in _runs(line))
     below = {"title": {"text": GAPS, "font": {"size": 12, "color": colours.quiet}}} if gaps else {}
     figure.update_layout(
@@ -181,21 +183,31 @@ def shorten(name: str, length: int) -> str:
     return name if len(name) <= length else name[: length - 1].rstrip() + "…"
 
 
-def _mark_cut(figure: Chart, cut: series.Cut, years: Sequence[int], colours: Palette) -> None:
-    before = max((y for y in years if y < cut.year), default=cut.year - 1)
-    between = (before + cut.year) / 2
-    figure.upright(between, {"color": colours.quiet, "width": 1.25, "dash": "dash"})
-    figure.add_annotation(
-        text=CUT_WORDS[cut.reason], x=between, y=1, yref="y domain", xanchor="center", yanchor="bottom", yshift=2,
-        showarrow=False, font={"size": 12, "color": colours.quiet},
-    )  # fmt: skip
+def _mark_cuts(figure: Chart, cuts: Sequence[series.Cut], years: Sequence[int], colours: Palette) -> None:
+    """A line at each cut with its word above; where a phone would write two words over each other, the later one is higher."""
+    last, up, wide = -math.inf, 2, WORD * (years[-1] - years[0] + 1) if years else 0
+    for cut in sorted(dict.fromkeys(cuts), key=lambda c: c.year):
+        before = max((y for y in years if y < cut.year), default=cut.year - 1)
+        between = (before + cut.year) / 2
+        last, up = between, 16 if between - last < wide and up == 2 else 2
+        figure.upright(between, {"color": colours.quiet, "width": 1.25, "dash": "dash"})
+        figure.add_annotation(
+            text=CUT_WORDS[cut.reason], x=between, y=1, yref="y domain", xanchor="center", yanchor="bottom", yshift=up,
+            showarrow=False, font={"size": 12, "color": colours.quiet},
+        )  # fmt: skip
 
 
 def _ticks(years: Sequence[int]) -> dict[str, object]:
-    """Whole years only: all of them when they are few, else as many as the width has room for."""
-    if not years or years[-1] - years[0] > 6:
+    """Whole years only, from the first to the last: all of them when a phone has room for them, else as many as the width has.
+
+    Left to itself the axis makes room for the names beside the lines, which have the margin: a phone keeps half its width.
+    """
+    if not years:
         return {"tickmode": "auto"}
-    return {"tickmode": "array", "tickvals": list(range(years[0], years[-1] + 1))}
+    ends = {"range": [years[0] - 0.3, years[-1] + 0.3]}
+    if years[-1] - years[0] > 4:
+        return {"tickmode": "auto", **ends}
+    return {"tickmode": "array", "tickvals": list(range(years[0], years[-1] + 1)), **ends}
 
 
 def dots(

@@ -38,6 +38,20 @@ def test_where_worked_out_years_meet_the_line_is_marked_once(cuts):
     assert (2020, 2021) in drawn(figure)
 
 
+def test_words_at_cuts_near_each_other_are_not_written_over_each_other():
+    cuts = [Cut(2017, "definition"), Cut(2022, "boundary"), Cut(2024, "definition")]
+    figure = charts.trend([line(dict.fromkeys(range(2013, 2025), 1), cuts)] * 2, str, "%", LIGHT)
+    words = [(a.x, a.yshift) for a in figure.layout.annotations if a.text in charts.CUT_WORDS.values()]
+    assert words == [(2016.5, 2), (2021.5, 16), (2023.5, 2)]
+
+
+@pytest.mark.parametrize(("last", "every"), [(2019, True), (2020, False)])
+def test_years_have_the_whole_width_and_all_stand_there_only_when_a_phone_has_room(last, every):
+    axis = charts.trend([line({2015: 1, last: 2})], str, "%", LIGHT).layout.xaxis
+    assert axis.range == (2014.7, last + 0.3)
+    assert (axis.tickvals == tuple(range(2015, last + 1))) is every
+
+
 def test_no_line_is_drawn_across_a_new_definition():
     old = charts.Line(
         "WK1", "Oud", pd.Series({2021: 3.0, 2022: 4.0}), "#123456", [Cut(2021, "definition")], carried={2020: (2.5, "")}
