@@ -272,7 +272,7 @@ def by_need(
                 "hovermode": "closest", "font": {"family": maps.FONT},
                 "xaxis": {
                     "title": {"text": label}, "tickvals": xs, "ticktext": [f"{x}<br>{end}" for x, end in zip(xs, ends, strict=True)],
-                    "range": [0.5, len(xs) + 0.5], "showgrid": False, "automargin": True,
+                    "range": [0.5, len(xs) + 0.5], "showgrid": False, "automargin": True, "tickangle": 0,
                 },
                 "yaxis": {"rangemode": "tozero", "automargin": True, "nticks": 6, "separatethousands": True},
                 "annotations": [*figure["notes"], _above("euro per inwoner")],
@@ -292,28 +292,46 @@ def group_of(groups: pd.DataFrame, need: pd.Series[float], gemeente: str | None)
 
 
 def shares(rows: Sequence[tuple[str, float, float]], palette: Palette, called: str = "achterkant") -> go.Figure:
-    """Bars of a hundred, the back (as it is ``called``) first. Rows are a label, front and back; the letter's 96 : 4 is other money and never one of them."""
-    labels = [label for label, *_ in rows][::-1]
-    backs = [round(100 * back / (front + back)) for _, front, back in rows][::-1]
+    """Bars of a hundred, the back (as it is ``called``) first. Rows are a label, front and back; the letter's 96 : 4 is other money and never one of them.
 
-    def bar(values: list[int], fill: str, side: str) -> dict[str, Any]:
+    The words stand above each bar: inside it they would be cut on a phone, where a small part is narrower than its name.
+    """
+    backs = [round(100 * back / (front + back)) for _, front, back in rows]
+    sides = ((called, backs, palette.areas[1]), ("voorkant", [100 - value for value in backs], palette.accent))
+    places = list(range(len(rows)))
+
+    def words(row: int, text: str, up: int, colour: str, side: str = "left") -> dict[str, Any]:
         return {
-            "type": "bar", "orientation": "h", "x": values, "y": labels, "marker": {"color": fill},
-            "text": [f"{value} {side}" for value in values], "textposition": "inside", "insidetextanchor": "middle",
-            "textfont": {"color": palette.page, "size": 13}, "textangle": 0,
-            "hovertemplate": "%{y}: %{text}<extra></extra>", "constraintext": "none", "width": 0.62,
+            "x": 0 if side == "left" else 100, "y": row, "yshift": up, "text": text, "xanchor": side, "showarrow": False,
+            "font": {"color": colour, "size": 13},
         }  # fmt: skip
 
-    back = bar(backs, palette.areas[1], called)
-    front = bar([100 - value for value in backs], palette.accent, "voorkant")
+    def bar(side: str, values: list[int], fill: str) -> dict[str, Any]:
+        return {
+            "type": "bar", "orientation": "h", "x": values, "y": places, "marker": {"color": fill}, "width": 0.3,
+            "hovertext": [f"{label}: {value} {side}" for (label, *_), value in zip(rows, values, strict=True)],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+        }  # fmt: skip
+
     return go.Figure(
         {
-            "data": [back, front],
+            "data": [bar(*side) for side in sides],
             "layout": {
-                "height": 60 + 52 * len(rows), "barmode": "stack", "showlegend": False, "separators": ",.",
-                "margin": {"l": 8, "r": 8, "t": 4, "b": 8}, "font": {"family": maps.FONT},
+                "height": 24 + 92 * len(rows), "barmode": "stack", "showlegend": False, "separators": ",.",
+                "margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "font": {"family": maps.FONT},
                 "xaxis": {"range": [0, 100], "visible": False, "fixedrange": True},
-                "yaxis": {"automargin": True, "fixedrange": True, "ticklabelposition": "outside"},
+                "yaxis": {"range": [len(rows) - 0.7, -0.7], "visible": False, "fixedrange": True},
+                "annotations": [
+                    note
+                    for row, (label, *_) in enumerate(rows)
+                    for note in (
+                        words(row, f"<b>{label}</b>", 46, palette.text),
+                        *(
+                            words(row, f"{values[row]} {side}", 26, colour, end)
+                            for (side, values, colour), end in zip(sides, ("left", "right"), strict=True)
+                        ),
+                    )
+                ],
             },
         },
         _validate=False,
