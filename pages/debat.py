@@ -87,7 +87,11 @@ def show_claim(claim: claims.Claim) -> None:
 
 
 head = st.container()
-theme_column, standing_column, document_column, kind_column, word_column = st.columns([1.5, 1.7, 1.7, 1.1, 1.6])
+# In one row, which a phone moves sideways: so the list comes soon.
+with st.container(horizontal=True, wrap=False):
+    theme_column, standing_column, document_column, kind_column, word_column = (
+        st.container(width=width) for width in (220, 250, 250, 165, 240)
+    )
 with theme_column:
     themes = {told.EVERYTHING: "Alle thema's", **{told.slug(theme): theme.capitalize() for theme in claims.THEMES}}
     theme = selection.one("dossier", "Thema", list(themes), told.EVERYTHING, format_func=themes.__getitem__)

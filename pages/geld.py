@@ -35,7 +35,11 @@ if not reports:
     selection.stop()
 
 head = st.container()
-report_column, where_column, year_column, prices_column = st.columns([1.9, 1.7, 0.8, 2.1])
+# In one row, which a phone moves sideways: so the lines come soon.
+with st.container(horizontal=True, wrap=False):
+    report_column, where_column, year_column, prices_column = (
+        st.container(width=width) for width in ("content", 300, 120, "content")
+    )
 with report_column:
     report = selection.one(
         "verslag", "Volgens", reports, reports[0], format_func=money.REPORTS.__getitem__, draw="buttons"
@@ -130,13 +134,13 @@ with right:
     side, called = ("tailored", "hulp op maat") if known_one else ("back", "achterkant")
     bars = []
     if every := money.together(frame, side):
-        bars.append((f"{money.together_words(frame)},<br>{year}", every["front"], every[side]))
+        bars.append((f"{money.together_words(frame)}, {year}", every["front"], every[side]))
     if known_one:
         bars.append((f"{gemeenten[gemeente]}, {year}", float(both.at[one, "front"]), float(both.at[one, side])))
     bars = [bar for bar in bars if money.divisible(*bar[1:])]
     if bars:
         ratios = f"{called.capitalize()} : voorkant. " + " ".join(
-            f"{label.replace('<br>', ' ')}: {money.ratio(front, back)}." for label, front, back in bars
+            f"{label}: {money.ratio(front, back)}." for label, front, back in bars
         )
         st.plotly_chart(
             money.shares(bars, palette, called),
@@ -151,7 +155,7 @@ with right:
                 subtitle=f"{called.capitalize()} : voorkant, op elke honderd euro · {money.REPORTS[report].lower()} · {year}",
                 name=("geld", report, where, "verhouding", str(year)),
                 draw=lambda colours_of: money.shares(bars, colours_of, called),
-                table=lambda: pd.DataFrame([(label.replace("<br>", " "), a, b) for label, a, b in bars], columns=["wat", "voorkant", called.replace(" ", "_")]),
+                table=lambda: pd.DataFrame(bars, columns=["wat", "voorkant", called.replace(" ", "_")]),
                 columns=money.SHARE_COLUMNS,
                 notes=(money.NOT_THE_LETTER,),
                 alt=f"Balken van honderd. {ratios}",
