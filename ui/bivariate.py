@@ -252,7 +252,7 @@ def _outlined(traces: list[dict[str, Any]], id: int, palette: Palette) -> list[d
         at = np.flatnonzero(trace["locations"] == id)
         if len(at):
             parts: dict[str, Any] = {key: trace[key][at] for key in ("locations", "z", "customdata") if key in trace}
-            return [{**trace, **parts, "marker": {"line": {"color": palette.outline, "width": 3}}}]
+            return maps.outlined({**trace, **parts}, palette)
     return []
 
 

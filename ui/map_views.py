@@ -95,15 +95,25 @@ def possible(entry: Entry, figures: Mapping[str, Entry], level: str) -> tuple[li
         lost[CHANGE] = f"Van dit cijfer is er maar één jaar per {level}."
     if entry.sensitive:
         lost[BOTH] = "Herkomst zetten we niet samen met een ander cijfer op één kaart."
+    elif _of_a_model(entry):
+        lost[BOTH] = (
+            "Een modelschatting is gemaakt uit andere cijfers, zoals inkomen: met zo'n cijfer op één kaart is vooral het model te zien."
+        )
     elif not _partners(entry, figures, level):
         lost[BOTH] = f"Er is geen ander cijfer per {level} om ernaast te zetten."
     return [view for view in VIEWS if view not in lost], lost
 
 
 def _partners(entry: Entry, figures: Mapping[str, Entry], level: str) -> list[str]:
-    """The figures that may stand with this one on one map."""
+    """The figures that may stand with this one on one map: never origin, and nothing that a model made of other figures."""
     there = data.with_values(level)
-    return [id for id, e in figures.items() if id != entry.id and not e.sensitive and id in there]
+    return [
+        id for id, e in figures.items() if id != entry.id and not e.sensitive and not _of_a_model(e) and id in there
+    ]
+
+
+def _of_a_model(entry: Entry) -> bool:
+    return entry.mark("") == "model"
 
 
 def second(

@@ -178,7 +178,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "Wat zijn modelschattingen?",
         "Sommige bronnen berekenen een wijkcijfer uit inkomen, huishouden en andere kenmerken. Zo'n schatting is geen telling: "
         "ze is geen bewijs over armoede en niet geschikt om beleid te beoordelen. Ze telt hier niet mee in samengestelde maten, "
-        "en hoger of lager noemen we bij een schatting niet gunstig of ongunstig.",
+        "staat niet met een ander cijfer in één kaart of puntenwolk, en hoger of lager noemen we bij een schatting niet gunstig of ongunstig.",
     ),
     (
         "herkomst",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -107,6 +108,16 @@ def test_origin_stands_beside_no_other_figure() -> None:
     assert map_views.BOTH not in views
     assert "Herkomst" in why[map_views.BOTH]
     assert not any(data.entry(i).sensitive for i in map_views._partners(ENTRY, data.listed(), LEVEL))
+
+
+def test_an_estimate_of_a_model_stands_on_one_map_with_no_other_figure() -> None:
+    figures = dict(data.mappable())
+    views, why = map_views.possible(replace(ENTRY, caveats=("model",)), figures, LEVEL)
+    assert map_views.BOTH not in views and map_views.BESIDE in views
+    assert "model" in why[map_views.BOTH]
+    first, *others = map_views._partners(ENTRY, figures, LEVEL)
+    figures[first] = replace(figures[first], caveats=("model",))
+    assert map_views._partners(ENTRY, figures, LEVEL) == others
 
 
 def test_bubbles_have_the_area_of_inhabitants_and_the_hover_of_the_map(year: int) -> None:
