@@ -377,7 +377,7 @@ def _bounds(axis: Axis, found: Classes) -> str:
     unit = format.short_unit(axis.unit)
     said = classes.labels(found, unit, axis.decimals) if len(found) else []
     steps = [f"{axis.steps[place]} {label}" for place, label in zip(_places(found, axis), said, strict=True)]
-    behind = "" if unit or not axis.unit else f" ({axis.unit})"
+    behind = "" if unit or not axis.unit or axis.unit in axis.name else f" ({axis.unit})"
     return f"{axis.name}{behind}: {', '.join(steps) or 'geen cijfers'}"
 
 

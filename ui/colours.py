@@ -12,6 +12,9 @@ from functools import cache
 
 import streamlit as st
 
+# A fill that lets what lies under it be seen.
+CLEAR = "rgba(0,0,0,0)"
+
 
 @dataclass(frozen=True)
 class Palette:

@@ -22,7 +22,7 @@ from indicators.catalog import Entry
 from loaders.source import gemeente_of
 from ui import ahead, classes, colouring, data, format, place_names, standing, words
 from ui.colouring import REASONS, Colouring
-from ui.colours import Palette
+from ui.colours import CLEAR, Palette
 
 HEIGHT = 470
 FONT = "IBM Plex Sans, sans-serif"
@@ -331,13 +331,24 @@ def _along(drawing: Drawing) -> str:
 
 
 def _outline(drawing: Drawing, code: str, palette: Palette) -> list[dict[str, Any]]:
-    """The chosen area once more, in the colour of its class: a dark line around it in a light one, to see on any class."""
+    """The chosen area once more, in the colour of its class, with its line."""
     at = np.flatnonzero(drawing.shapes.index == code)
     index, why = int(drawing.shapes["class"].iloc[at[0]]), str(drawing.shapes["why"].iloc[at[0]])
     group: int | str = index if index >= 0 else why
     fill = drawing.colouring.paint(palette)[index] if index >= 0 else grey(palette, why)
-    lines = ({"color": palette.page, "width": 7}, {"color": palette.outline, "width": 3})
-    return [_trace(drawing, at, fill, line, group) for line in lines]
+    return outlined(_trace(drawing, at, fill, {}, group), palette)
+
+
+def outlined(trace: dict[str, Any], palette: Palette) -> list[dict[str, Any]]:
+    """The one area of a trace with a line in the colour of the page and one that stands out on it, to see on any class.
+
+    The second has no fill: that would cover the inner half of the first.
+    """
+    around = {"line": {"color": palette.page, "width": 7}}, {"line": {"color": palette.outline, "width": 3}}
+    return [
+        {**trace, "marker": around[0]},
+        {**trace, "marker": around[1], "colorscale": [[0, CLEAR], [1, CLEAR]]},
+    ]
 
 
 def _hover(drawing: Drawing, group: int | str, told: str, valued: bool) -> str:

@@ -156,10 +156,11 @@ def test_the_hover_says_both_figures_and_their_step(both: tuple[maps.Drawing, bi
 def test_the_chosen_area_has_an_outline(both: tuple[maps.Drawing, bivariate.TwoWay]) -> None:
     drawing, found = both
     code = str(drawing.shapes.index.intersection(found.codes(2, 2))[0])
-    last = bivariate.figure(drawing, found, colours.LIGHT, code).data[-1]
-    assert last.locations.tolist() == [drawing.shapes.at[code, "id"]]
+    filled, last = bivariate.figure(drawing, found, colours.LIGHT, code).data[-2:]
+    assert last.locations.tolist() == filled.locations.tolist() == [drawing.shapes.at[code, "id"]]
     assert last.marker.line.color == colours.LIGHT.outline
-    assert last.colorscale[0][1] == bivariate.colour(colours.LIGHT, 2, 2)
+    assert filled.marker.line.color == colours.LIGHT.page
+    assert filled.colorscale[0][1] == bivariate.colour(colours.LIGHT, 2, 2)
 
 
 def test_a_legend_is_a_table_with_every_number_and_escapes_names(both: tuple[maps.Drawing, bivariate.TwoWay]) -> None:

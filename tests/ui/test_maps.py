@@ -59,6 +59,11 @@ def test_the_chosen_area_has_an_outline_and_the_map_does_not_move() -> None:
     assert len(after.data) == len(before.data) + 2
     assert after.data[-1].locations.tolist() == [one.shapes.at[code, "id"]]
     assert after.data[-1].marker.line.color == colours.LIGHT.outline
+    assert after.data[-2].marker.line.color == colours.LIGHT.page
+    assert after.data[-2].marker.line.width > after.data[-1].marker.line.width
+    assert {colour for _, colour in after.data[-1].colorscale} == {colours.CLEAR}, (
+        "or it hides the inner half of that line"
+    )
     assert after.layout.map.uirevision == before.layout.map.uirevision
     assert maps.region_at(one, int(one.shapes.at[code, "id"])) == code
     assert maps.region_at(one, "onzin") is None

@@ -119,7 +119,7 @@ def outlined_map(drawing: maps.Drawing, palette: Palette, codes: Sequence[str]) 
     """The map with each of these areas outlined, not just one."""
     figure = maps.figure(drawing, palette, codes[0] if codes else None)
     for code in codes[1:]:
-        figure.add_trace(maps.figure(drawing, palette, code).data[-1])
+        figure.add_traces(maps.figure(drawing, palette, code).data[-2:])
     return figure
 
 

@@ -20,6 +20,7 @@ import streamlit as st
 from loaders.source import gemeente_of
 from loaders.store import Store
 from ui import data, place_names
+from ui.colours import CLEAR
 from ui.pictures.svg import Sheet, width
 
 TRACES = ("choroplethmap", "scattermap")
@@ -138,7 +139,8 @@ def _areas(sheet: Sheet, shapes: pd.Series, frame: Frame, trace: Mapping[str, An
     colours = _colours(trace, here)
     for colour in dict.fromkeys(colours):
         own = "" if line and thick else f' stroke="{colour}"'
-        sheet.open(f'transform="scale({1 / _FINE:g})" fill="{colour}"{fade}{stroke}{own} fill-rule="evenodd"')
+        fill = "none" if colour == CLEAR else colour
+        sheet.open(f'transform="scale({1 / _FINE:g})" fill="{fill}"{fade}{stroke}{own} fill-rule="evenodd"')
         sheet.parts += [f'<path d="{d}"/>' for d, its in zip(paths, colours, strict=True) if its == colour and d]
         sheet.close()
 
