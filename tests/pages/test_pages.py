@@ -88,12 +88,16 @@ def nothing(monkeypatch, tmp_path):
 
 
 def run(page, **address):
+    """A page as a link opens it: the first thing in a session, with this address."""
     app = AppTest.from_file(str(APP), default_timeout=60)
-    app.run()
     for key, value in address.items():
         app.query_params[key] = value
-    app.switch_page(f"pages/{page}.py").run()
+    if page != "start":
+        # Known by the name of its file before anything ran, which is its url_path too.
+        app.switch_page(f"pages/{page}.py")
+    app.run()
     assert not app.exception, [e.message for e in app.exception]
+    assert app.session_state["_page"] == ("" if page == "start" else page), "another page came than was asked for"
     return app
 
 
@@ -118,8 +122,11 @@ def says_something(app):
 
 @pytest.mark.parametrize("page", PAGES)
 def test_demo(page, demo):
-    text = says_something(run(page))
-    assert "erzonnen" in text, "a demo figure is called invented wherever it stands"
+    alone = run(page)
+    assert "erzonnen" in says_something(alone), "a demo figure is called invented wherever it stands"
+    after = run("start").switch_page(f"pages/{page}.py").run()
+    assert not after.exception, [e.message for e in after.exception]
+    assert says_something(after) and after.title[0].value == alone.title[0].value
 
 
 CHARTED = [
@@ -233,13 +240,12 @@ def test_profile_reads_as_a_text(demo):
 
 
 def test_profile_repeats_its_conclusion_for_the_parts(demo):
+    per_part = r"is in (?:\d+|geen) van de \d+ buurt|niet bekend per buurt"
     app = run("wijkprofiel", gebied=WITH_PEERS)
-    before = text_of(app)
+    assert not re.search(per_part, text_of(app))
     app.toggle(key="per_deel").set_value(True).run()
     assert not app.exception
-    said = text_of(app)
-    assert len(said) > len(before)
-    assert re.search(r"is in (?:\d+|geen) van de \d+ buurt|niet bekend per buurt", said)
+    assert re.search(per_part, text_of(app))
 
 
 def test_profile_keeps_theme_and_indicator_from_the_address(demo):
