@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import requests
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, WebSocket, expect
 
 from tests.conftest import ROOT
 
@@ -65,8 +65,10 @@ class Visit:
     base: str
     errors: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
+    session: WebSocket | None = None
 
     def __post_init__(self) -> None:
+        self.page.on("websocket", self._joined)
         self.page.on("console", self._heard)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.on("request", self._asked)
@@ -80,6 +82,9 @@ class Visit:
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https", "ws", "wss") and parts.hostname != "127.0.0.1":
             self.outside.append(request.url)
+
+    def _joined(self, socket: WebSocket) -> None:
+        self.session = socket
 
     def go(self, path: str) -> Page:
         """Open a path of the dashboard and wait until it stands still."""
@@ -101,6 +106,20 @@ class Visit:
         failed = self.page.get_by_test_id("stException")
         assert failed.count() == 0, f"{self.page.url} failed: {failed.first.inner_text()[:2000]}"
         return self.page
+
+    def darken(self) -> Page:
+        """Make the open page what it is for a reader whose system is dark.
+
+        Streamlit tells the script of another theme only with its next run, so the page is run again: its key is "r".
+        """
+        app = self.page.locator('[data-testid="stApp"]')
+        light = app.evaluate("e => getComputedStyle(e).backgroundColor")
+        self.page.emulate_media(color_scheme="dark")
+        expect(app).not_to_have_css("background-color", light)
+        assert self.session is not None
+        with self.session.expect_event("framereceived"):
+            self.page.keyboard.press("r")
+        return self.settle()
 
 
 @pytest.fixture(scope="session")

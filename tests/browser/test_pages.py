@@ -13,17 +13,21 @@ from tests.browser.states import STATES
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("visit", ["light", "dark"], indirect=True)
 @pytest.mark.parametrize("state", STATES)
 def test_page_is_sound(state: str, visit: Visit) -> None:
     page = visit.go(STATES[state])
 
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
     expect(page.locator("html")).to_have_attribute("lang", "nl")
-    found = [*visit.errors, *(f"asked of another host: {url}" for url in visit.outside), *violations(page)]
+    found = violations(page)
+    visit.darken()
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    found += [f"in dark: {violation}" for violation in violations(page)]
+    found += [*visit.errors, *(f"asked of another host: {url}" for url in visit.outside)]
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("visit", ["dark"], indirect=True)
 @pytest.mark.parametrize("name", PAGES)
 def test_page_fits_a_phone(name: str, visit: Visit) -> None:
     visit.page.set_viewport_size({"width": 390, "height": 844})
@@ -32,6 +36,8 @@ def test_page_fits_a_phone(name: str, visit: Visit) -> None:
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert too_wide <= 0, f"The page is {too_wide} pixels wider than a phone."
+    # Here each page is dark from its first moment.
+    assert visit.errors == [] and visit.outside == []
 
 
 @pytest.mark.parametrize(
