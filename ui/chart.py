@@ -12,11 +12,17 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from ui.colours import Palette
+
 
 class Chart:
-    """The traces and the layout of a chart, with plotly's own names for what is added. ``made`` gives the figure."""
+    """The traces and the layout of a chart, with plotly's own names for what is added. ``made`` gives the figure.
 
-    def __init__(self) -> None:
+    What has no colour of its own is written in that of quiet text of ``palette``.
+    """
+
+    def __init__(self, palette: Palette) -> None:
+        self._palette = palette
         self._traces: list[dict[str, Any]] = []
         self._layout: dict[str, Any] = {"annotations": [], "shapes": []}
 
@@ -71,4 +77,20 @@ class Chart:
 
     def made(self) -> go.Figure:
         """The chart as a plotly figure."""
-        return go.Figure({"data": self._traces, "layout": self._layout}, _validate=False)
+        return go.Figure({"data": self._traces, "layout": readable(self._layout, self._palette)}, _validate=False)
+
+
+def readable(layout: Mapping[str, Any], palette: Palette) -> dict[str, Any]:
+    """The layout of a chart with its words, and those at its axes, in the colour of quiet text where they have none.
+
+    Streamlit's own theme writes them in a grey of 3.7 to 1 on a light page, where readers are owed 4.5 (WCAG 1.4.3).
+    """
+    quiet = {"color": palette.quiet}
+    written = {**layout, "font": {**quiet, **layout.get("font", {})}}
+    for name in {"xaxis", "yaxis"} | {key for key in layout if key.startswith(("xaxis", "yaxis"))}:
+        axis = dict(layout.get(name, {}))
+        axis["tickfont"] = {**quiet, **axis.get("tickfont", {})}
+        if title := axis.get("title"):
+            axis["title"] = {**title, "font": {**quiet, **title.get("font", {})}}
+        written[name] = axis
+    return written

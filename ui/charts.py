@@ -53,7 +53,7 @@ def trend(
 
     ``show`` formats one value for the reader; ``unit`` stands above the axis.
     """
-    figure = Chart()
+    figure = Chart(colours)
     for line in lines:
         _draw_carried(figure, line, show, colours)
         _draw_line(figure, line, show)
@@ -225,7 +225,7 @@ def dots(
     the values that have a margin, drawn as a line through the dot. ``names`` and ``hues`` are by area code,
     ``show`` and ``titles`` by indicator. A row's title stands above its line, so that it fits a narrow screen.
     """
-    figure = Chart()
+    figure = Chart(colours)
     rows = list(values)
     margins = {row: (intervals or {}).get(row, {}) for row in rows}
     known = {

@@ -246,7 +246,7 @@ def cuts_in_words(made: Beside, need: Need, level: str, many: str) -> str:
 def scatter(made: Beside, need: Need, names: pd.DataFrame, palette: Palette, chosen: str | None = None) -> go.Figure:
     """Every area with a report as a dot: need across, youth work up, the four quadrants named with their number."""
     frame = made.frame.join(names[["name", "gemeente_name"]])
-    figure = Chart()
+    figure = Chart(palette)
     groups = [
         (frame[frame["quadrant"] != MUCH_LITTLE], palette.context, 8, "circle"),
         (frame[frame["quadrant"] == MUCH_LITTLE], palette.areas[1], 10, "diamond"),

@@ -65,7 +65,7 @@ def draw(
 ) -> go.Figure:
     """``values`` (index region, no missing) in the order of the rows; areas without a hue are context, in grey."""
     rows = list(values.index)
-    figure = Chart()
+    figure = Chart(palette)
     if group is not None:
         figure.band(group.low, group.high, palette.water)
         figure.upright(group.middle, {"color": palette.quiet, "width": 1, "dash": "dot"})

@@ -189,7 +189,7 @@ def left_out(found: Mapping[str, Change]) -> str:
 
 def figure(found: Mapping[str, Change], palette: Palette) -> go.Figure:
     """A dot with its margin for each class and side; least ownership at the top, nought is as Nederland."""
-    made = Chart()
+    made = Chart(palette)
     names = [c.words for c in ownership.classes()]
     hues = dict(zip(DIMENSIONS, (palette.accent, palette.areas[1]), strict=True))
     for at, (id, name) in enumerate(DIMENSIONS.items()):

@@ -13,6 +13,7 @@ import streamlit as st
 from indicators import catalog, money, parameters, series
 from loaders.store import Store
 from ui import charts, colours, data, format, maps, profile
+from ui.chart import readable
 from ui.charts import Line
 from ui.colours import Palette
 
@@ -267,7 +268,7 @@ def by_need(
     return go.Figure(
         {
             "data": figure["data"],
-            "layout": {
+            "layout": readable({
                 "height": 340, "margin": {"l": 8, "r": 190, "t": 36, "b": 8}, "showlegend": False, "separators": ",.",
                 "hovermode": "closest", "font": {"family": maps.FONT},
                 "xaxis": {
@@ -276,7 +277,7 @@ def by_need(
                 },
                 "yaxis": {"rangemode": "tozero", "automargin": True, "nticks": 6, "separatethousands": True},
                 "annotations": [*figure["notes"], _above("euro per inwoner")],
-            },
+            }, palette),
         },
         _validate=False,
     )  # fmt: skip

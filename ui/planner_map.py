@@ -14,6 +14,7 @@ import streamlit as st
 
 from indicators import catalog, planner
 from ui import ahead, classes, colours, data, format, maps
+from ui.chart import readable
 from ui.classes import Classes
 from ui.colours import Palette
 from ui.coverage_map import Kind
@@ -271,7 +272,7 @@ def curves(result: Result, palette: Palette) -> go.Figure:
     some = found.iloc[_thinned(len(found))]
     who = result.scenario.subject.many
     told = [
-        f"De {format.number(100 * x)}% {who} met de meeste behoefte<br>krijgt {format.number(100 * y)}%"
+        f"Gebieden met de meeste behoefte, samen {format.number(100 * x)}% van de {who}:<br>krijgen {format.number(100 * y)}%"
         for x, y in zip(some["people"], some["given"], strict=True)
     ]
     plain = {
@@ -295,6 +296,7 @@ def curves(result: Result, palette: Palette) -> go.Figure:
         "% van wat wordt verdeeld",
         [0, 100],
         [_name(62, 52, "gelijk verdeeld", palette.quiet), _name(30, 96, "dit plan", palette.accent)],
+        palette,
     )
 
 
@@ -317,7 +319,12 @@ def coverage_curve(result: Result, palette: Palette) -> go.Figure:
     ]  # fmt: skip
     names = [] if s.norm is None else [_name(70, s.norm, "uw norm", palette.quiet)]
     return _lines(
-        [line, *norm], f"% van de {s.subject.many}, meeste eerst", f"{unit} per 1.000 {s.subject.per}", None, names
+        [line, *norm],
+        f"% van de {s.subject.many}, meeste eerst",
+        f"{unit} per 1.000 {s.subject.per}",
+        None,
+        names,
+        palette,
     )
 
 
@@ -331,7 +338,7 @@ def _name(x: float, y: float, text: str, colour: str) -> dict[str, Any]:
 
 
 def _lines(
-    traces: list[dict[str, Any]], x: str, y: str, reach: list[int] | None, notes: list[dict[str, Any]]
+    traces: list[dict[str, Any]], x: str, y: str, reach: list[int] | None, notes: list[dict[str, Any]], palette: Palette
 ) -> go.Figure:
     top = {"text": y, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "yshift": 24, "xanchor": "left", "showarrow": False, "font": {"size": 12}}  # fmt: skip
     layout = {
@@ -352,4 +359,6 @@ def _lines(
         },
         "annotations": [*notes, top],
     }
-    return go.Figure({"data": [{"type": "scatter", **t} for t in traces], "layout": layout}, _validate=False)
+    return go.Figure(
+        {"data": [{"type": "scatter", **t} for t in traces], "layout": readable(layout, palette)}, _validate=False
+    )

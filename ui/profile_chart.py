@@ -32,7 +32,7 @@ def spines(found: Sequence[Figure], names: dict[str, str], colours: Palette) -> 
 
     The good side is right where a direction was agreed, with − and + at the ends; else low is left and high is right.
     """
-    figure = Chart()
+    figure = Chart(colours)
     axes = [Axis(one.place, _direction(one)) for one in found if one.place]
     for row, (one, at) in enumerate(zip(found, axes, strict=True)):
         _spread(figure, row, one, at, colours)

@@ -430,7 +430,7 @@ def parts_to_take(parts: pd.DataFrame, found: need.Outcome, region: str, year: i
 def bars(rows: pd.DataFrame, middle: float, colours: Palette) -> go.Figure:
     """The contributions as bars from the middle of the scale: to the right what raises the score, to the left what lowers it."""
     known = rows.dropna(subset=["points"]).iloc[::-1]
-    figure = Chart()
+    figure = Chart(colours)
     figure.add_bar(
         x=known["points"],
         y=[shorten(label, 32) for label in known["label"]],

@@ -348,7 +348,7 @@ def _with_bars(
 
 def figure(bars: Sequence[Bar], unit: str, palette: Palette) -> go.Figure:
     """Horizontal bars from top to bottom, each with its words at its end; a range runs from its low to its high end."""
-    made = Chart()
+    made = Chart(palette)
     longest = max((bar.high for bar in bars), default=0.0)
     made.add_bar(
         x=[bar.high - bar.low for bar in bars],

@@ -96,7 +96,7 @@ def bars(one: Spread, colours: Palette) -> go.Figure:
     """The five parts as bars with their values, the one with most poverty on top in the accent."""
     names = list(fifths(one)[PART])
     values = list(one.found.fifths)
-    figure = Chart()
+    figure = Chart(colours)
     figure.add_bar(
         x=values, y=names, orientation="h", text=[words.short(one.entry, value) for value in values],
         textposition="outside", cliponaxis=False, hoverinfo="skip",

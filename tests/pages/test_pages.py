@@ -19,7 +19,7 @@ from loaders.source import CAVEATS
 from tests.browser.states import STATES
 from tests.conftest import ROOT
 from tests.ui import small_store
-from ui import map_views
+from ui import colours, map_views
 from ui.profile_table import FIGURE
 
 APP = ROOT / "app.py"
@@ -142,7 +142,12 @@ def test_every_chart_is_made_of_what_plotly_knows(path, demo):
     asked = urlsplit(path)
     app = run(asked.path.strip("/") or "start", **parse_qs(asked.query))
     for chart in app.get("plotly_chart"):
-        go.Figure(json.loads(chart.proto.spec))
+        figure = go.Figure(json.loads(chart.proto.spec))
+        axes = [*figure.select_xaxes(), *figure.select_yaxes()] if chart.proto.theme else []
+        written = [axis for axis in axes if axis.visible is not False and axis.showticklabels is not False]
+        fonts = [axis.tickfont for axis in written] + [axis.title.font for axis in written if axis.title.text]
+        assert all(font.color for font in fonts), "the grey that Streamlit gives to words without a colour is too pale"
+        assert all(colours.contrast(font.color, colours.LIGHT.page) >= 4.5 for font in fonts)
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -94,7 +94,7 @@ def draw(
 ) -> go.Figure:
     """``points`` as ``pairs`` gives them; ``chosen`` names the areas that stand out (in ``points`` or not)."""
     rest = points[~points.index.isin(list(chosen))]
-    figure = Chart()
+    figure = Chart(palette)
     # In SVG where that is light enough: WebGL draws an empty frame on a computer that does not offer it.
     light = len(rest) <= _LIGHT
     (figure.add_scatter if light else figure.add_scattergl)(
