@@ -150,6 +150,7 @@ else:
         entry, "wijk", year, zoom, "kwantielen" if shown == "score" else "gelijk", 5,
         score.values(found, ranks, shown), year,
     )  # fmt: skip
+    drawing = replace(drawing, colouring=replace(drawing.colouring, heading=score.HEADINGS[shown]))
     picked = region if region in drawing.values.index else None
 
     def pick_on_map() -> None:
@@ -264,6 +265,7 @@ else:
         listed,
         f"Wijken naar het deel van de berekeningen waarin zij in het slechtste tiende staan, {year}",
         "scoretabel",
+        rows=25,
         text=lambda rows: score.cells(rows, choice, len(ranks)),
     )
     export.offer(replace(about, key="lijst", draw=None))

@@ -38,6 +38,8 @@ HOW = (
 )
 STUDENTS = "Let op: hier zijn veel mensen 15 tot 25 jaar, vaak studenten. Weinig inkomen of geen baan betekent bij hen vaak iets anders."
 PICTURES = {"aandeel": "Hoe zeker", "score": "Score"}
+# What the classes of the map are classes of: "80% of meer" says nothing by itself.
+HEADINGS = {"aandeel": "Deel van de berekeningen in het slechtste tiende", "score": "Klasse"}
 
 
 def norms(code: str, year: int) -> Mapping[str, Norm]:
@@ -261,9 +263,14 @@ def title(found: need.Outcome, table: pd.DataFrame, codes: pd.Index, where: str)
 
 
 def interval(row: Mapping[str, float], areas: int) -> str:
-    """A rank as a reader meets it: the median with its interval."""
+    """A rank as a reader meets it: the median with its interval, and of how many."""
+    return f"{reach(row)} van {format.number(areas)}"
+
+
+def reach(row: Mapping[str, float]) -> str:
+    """A rank where it is said elsewhere of how many: the median with its interval."""
     low, high, median = (format.number(row[key]) for key in ("low", "high", "median"))
-    return f"{median} ({low} tot {high}) van {format.number(areas)}"
+    return f"{median} ({low} tot {high})"
 
 
 def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
@@ -332,15 +339,16 @@ def cells(rows: pd.DataFrame, choice: Choice, areas: int) -> pd.DataFrame:
         {
             "Wijk": rows["name"],
             "Gemeente": rows["gemeente_name"],
-            "Rang (1 is slechtst), met 90%": [interval(_numbers(r), areas) for r in records],
-            "In het slechtste tiende": [
-                f"{verdict(float(r['share']))}: in {need.percent(float(r['share']))}% van de berekeningen"
-                for r in records
+            f"Rang van {format.number(areas)} (1 is slechtst), met 90%": [reach(_numbers(r)) for r in records],
+            "In het slechtste tiende (deel van de berekeningen)": [
+                f"{verdict(float(r['share']))}: in {need.percent(float(r['share']))}%" for r in records
             ],
             f"Score ({'index' if choice.against == 'basisjaar' else 'percentielscore'})": [
                 format.number(r["score"], 1) for r in records
             ],
-            "Rust op": [rests(int(r["parts"]), int(r["figures"]), choice.composite) for r in records],
+            "Rust op onderdelen (cijfers)": [
+                f"{parts_of(int(r['parts']), choice.composite)} ({format.number(r['figures'])})" for r in records
+            ],
             "Inwoners": [format.number(r["inwoners"]) for r in records],
             **({"Let op": ["veel studenten" if s else "" for s in rows["students"]]} if rows["students"].any() else {}),
             "Code": rows["region"],
@@ -350,7 +358,12 @@ def cells(rows: pd.DataFrame, choice: Choice, areas: int) -> pd.DataFrame:
 
 def rests(parts: int, figures: int, code: str) -> str:
     """What one score rests on: ``2 van 4 onderdelen (2 cijfers)``."""
-    return f"{parts} van {len(composite.children(code))} onderdelen ({format.plural(figures, 'cijfer', 'cijfers')})"
+    return f"{parts_of(parts, code)} onderdelen ({format.plural(figures, 'cijfer', 'cijfers')})"
+
+
+def parts_of(parts: int, code: str) -> str:
+    """How many of the parts of a composite: ``2 van 4``."""
+    return f"{parts} van {len(composite.children(code))}"
 
 
 def rests_of(found: need.Outcome, region: str) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
 from ui import score
 
 __all__ = ("demo", "nothing", "through_app")  # fixtures
+SURE = "In het slechtste tiende (deel van de berekeningen)"
 
 
 def test_no_bare_rank_and_a_sentence_about_other_weights(demo):
@@ -15,9 +18,16 @@ def test_no_bare_rank_and_a_sentence_about_other_weights(demo):
     text = says_something(app)
     assert "robuust in het slechtste tiende" in app.title[0].value
     assert "Houdt dit stand bij andere gewichten?" in text
-    ranked = next(t.value for t in app.table if "In het slechtste tiende" in t.value.columns)
-    assert ranked["Rang (1 is slechtst), met 90%"].str.fullmatch(r"[\d.]+ \([\d.]+ tot [\d.]+\) van [\d.]+").all()
-    assert ranked["In het slechtste tiende"].str.contains("van de berekeningen").all()
+    ranked = next(t.value for t in app.table if SURE in t.value.columns)
+    (rank,) = (name for name in ranked if re.fullmatch(r"Rang van [\d.]+ \(1 is slechtst\), met 90%", name))
+    assert ranked[rank].str.fullmatch(r"[\d.]+ \([\d.]+ tot [\d.]+\)").all()
+    assert ranked[SURE].str.fullmatch(r"\D+: in \d+%").all()
+
+
+@pytest.mark.parametrize(("colour", "said"), [("aandeel", True), ("score", False)])
+def test_the_legend_says_what_its_classes_are_of(demo, colour, said):
+    legend = "".join(html.proto.body for html in run("score", kleur=colour).get("html"))
+    assert ("Deel van de berekeningen in het slechtste tiende" in legend) is said
 
 
 @pytest.mark.parametrize("maat", ["behoefte", "behoefte_armoede", "leefbaarheid"])
@@ -68,8 +78,8 @@ def test_without_data(nothing):
 
 def test_every_row_says_what_its_score_rests_on(demo):
     app = run("score")
-    ranked = next(t.value for t in app.table if "In het slechtste tiende" in t.value.columns)
-    assert ranked["Rust op"].str.fullmatch(r"\d van 4 onderdelen \(\d+ cijfers?\)").all()
+    ranked = next(t.value for t in app.table if SURE in t.value.columns)
+    assert ranked["Rust op onderdelen (cijfers)"].str.fullmatch(r"\d van 4 \(\d+\)").all()
     assert (ranked["Inwoners"] != "").all()
     assert "Rust op" in text_of(app) and "inwoners." in text_of(app), "of the chosen wijk too"
 
@@ -78,7 +88,7 @@ def test_a_wijk_of_students_is_marked(demo, monkeypatch):
     marked = score.students
     monkeypatch.setattr(score, "students", lambda year: ~marked(year))
     app = run("score")
-    ranked = next(t.value for t in app.table if "In het slechtste tiende" in t.value.columns)
+    ranked = next(t.value for t in app.table if SURE in t.value.columns)
     assert set(ranked["Let op"]) <= {"veel studenten", ""} and "veel studenten" in set(ranked["Let op"])
     assert "vaak studenten" in text_of(app)
 
