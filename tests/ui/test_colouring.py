@@ -139,6 +139,10 @@ def test_colours_stay_apart_for_every_reader(palette: colours.Palette, sight: st
         pairs = [*combinations(five, 2), *((c, g) for c in five for g in greys)]
         closest = min(np.linalg.norm(seen(a, SIGHT[sight]) - seen(b, SIGHT[sight])) for a, b in pairs)
         assert closest > 0.04, (sight, low)
+    steps = [*palette.less, palette.unclear]
+    pairs = [*combinations(steps, 2), *((c, g) for c in steps for g in palette.missing.values())]
+    closest = min(np.linalg.norm(seen(a, SIGHT[sight]) - seen(b, SIGHT[sight])) for a, b in pairs)
+    assert closest > 0.04, "a little less is not what is not known"
 
 
 @pytest.mark.parametrize("palette", [colours.LIGHT, colours.DARK], ids=["light", "dark"])
