@@ -65,7 +65,13 @@ with settings.expander(
         for child in composite.children(code):
             st.session_state[f"gewicht_{child}"] = float(weights.get(child, 1.0))
             st.slider(
-                need.short(child), 0.0, score.MOST_WEIGHT, step=0.5, key=f"gewicht_{child}", on_change=take_weights
+                need.short(child),
+                0.0,
+                score.MOST_WEIGHT,
+                step=0.5,
+                format="localized",
+                key=f"gewicht_{child}",
+                on_change=take_weights,
             )
         st.button("Alle even zwaar", on_click=equal_weights, disabled=not weights, type="tertiary")
     with right:

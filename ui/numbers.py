@@ -20,7 +20,9 @@ def choose(
     if st.session_state.get(key) != value:
         st.session_state[key] = value
     draw = st.slider if slider else st.number_input
-    value = float(draw(label, low, high, key=key, step=step, help=help, format=_shown(step)))
+    # A slider can write a comma where the reader's browser does; a box to type in cannot.
+    shown = "localized" if slider else _shown(step)
+    value = float(draw(label, low, high, key=key, step=step, help=help, format=shown))
     selection.remember(key, value, default)
     return value
 

@@ -42,6 +42,7 @@ def test_weights_stand_in_the_address(demo):
     app = run("score", gewichten="armoede:3,werk:0.5,geluk:2,jeugd:x")
     assert app.slider(key="gewicht_behoefte_armoede").value == 3
     assert app.slider(key="gewicht_behoefte_werk").value == 0.5
+    assert {slider.proto.format for slider in app.slider} == {"localized"}, "a comma in a Dutch browser"
     app.slider(key="gewicht_leefbaarheid").set_value(2.0).run()
     assert not app.exception
     assert app.query_params["gewichten"] in ("leefbaarheid:2,armoede:3,werk:0.5", ["leefbaarheid:2,armoede:3,werk:0.5"])
