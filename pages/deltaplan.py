@@ -60,10 +60,11 @@ def forget(text: str) -> None:
 # ---------------------------------------------------------------- the choices
 
 head = st.container()
-# In one row, which a phone moves sideways: so the map comes soon.
-about_column, how_column, number_column, rule_column, when_column, more_column = st.columns(
-    [1.35, 1.6, 1.25, 2, 0.85, 1.15], vertical_alignment="bottom", wrap=False
-)
+# In one row, which a phone moves sideways: so the map comes soon. What is chosen keeps the width of its words there.
+with st.container(horizontal=True, wrap=False, vertical_alignment="bottom"):
+    about_column, how_column, number_column, rule_column, when_column, more_column = (
+        st.container(width=width) for width in (180, 220, 165, 285, 115, 158)
+    )
 selection.notices_in(st.container())
 with about_column:
     subject = about[
