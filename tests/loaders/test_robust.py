@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import copy
 import errno
+import multiprocessing
 import os
 import random
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -126,34 +124,28 @@ def test_a_full_disk_is_told_and_leaves_the_last_good_data(fake, tmp_path, monke
 # ---------------------------------------------------------------- a killed pull
 
 
-# A pull in a process of its own. It says when it has imported everything, so that a kill hits the pull, not an import.
-CHILD = """
-import sys
-from pathlib import Path
-import pandera.pandas
-from loaders import politie, pull
-print("klaar", flush=True)
-sys.stdin.readline()
-pull.run(pull.Plan([politie.SOURCE], [int(sys.argv[2])], root=Path(sys.argv[1]), force=True))
-"""
+# Where the system can, a process that has imported everything once makes a copy of itself for each pull.
+PROCESSES = multiprocessing.get_context(
+    "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+)
+PROCESSES.set_forkserver_preload(["pandera.pandas", __name__])
+
+
+def _pull(base, root, year, line):
+    """A pull in a process of its own. It says when it is ready to begin, so that a kill hits the pull, not an import."""
+    os.environ["DSW_DERDEN_URL"] = base
+    line.send("klaar")
+    line.recv()
+    pull.run(pull.Plan([politie.SOURCE], [year], root=root, force=True))
 
 
 def _child(fake, root, year=2024):
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, str(root), str(year)],
-        cwd=Path(__file__).parents[2],
-        env={**os.environ, "DSW_DERDEN_URL": fake.base},
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert child.stdout.readline() == "klaar\n"
-    return child
-
-
-def _begin(child):
-    child.stdin.write("\n")
-    child.stdin.flush()
+    """A pull that waits, and the line by which it is told to begin."""
+    line, its_end = PROCESSES.Pipe()
+    child = PROCESSES.Process(target=_pull, args=(fake.base, root, year, its_end))
+    child.start()
+    assert line.recv() == "klaar"
+    return child, line
 
 
 def test_killed_at_twenty_moments_the_store_is_old_or_new_and_never_half(fake, tmp_path):
@@ -185,12 +177,13 @@ def test_killed_at_twenty_moments_the_store_is_old_or_new_and_never_half(fake, t
 
 def _killed(fake, root, after):
     """A pull in a process of its own, killed so many seconds after it began (None: never)."""
-    child = _child(fake, root)
-    _begin(child)
+    child, line = _child(fake, root)
+    line.send("begin")
     if after is not None:
         time.sleep(after)
         child.kill()
-    child.wait(60)
+    child.join(60)
+    assert child.exitcode is not None
 
 
 # ---------------------------------------------------------------- two pulls at once
@@ -198,10 +191,11 @@ def _killed(fake, root, after):
 
 def test_two_pulls_at_once_lose_nothing_of_each_other(fake, tmp_path):
     children = [_child(fake, tmp_path, year) for year in (2023, 2024)]
-    for child in children:
-        _begin(child)
-    for child in children:
-        assert child.wait(60) == 0
+    for _, line in children:
+        line.send("begin")
+    for child, _ in children:
+        child.join(60)
+        assert child.exitcode == 0
     data = store.open_store(tmp_path)
     assert set(data.manifest()["observations"]) == {
         f"politie/{level}/{year}" for level in ("land", "gemeente", "wijk", "buurt") for year in (2023, 2024)
