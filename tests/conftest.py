@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -18,6 +19,9 @@ LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
+
+# With all that is imported here, Python would spend a tenth of the tests on looking for garbage.
+gc.set_threshold(10_000, 10, 10)
 
 # Set before anything opens a store: whatever the programmer pulled into data/ must not change a test.
 os.environ["DSW_DATA"] = str(ROOT / "data" / "demo")
