@@ -35,6 +35,11 @@ ARGUMENTS = [
     "--use-angle=swiftshader",
     "--enable-webgl",
     "--ignore-gpu-blocklist",
+    # What the address bar would show, a page or two of chromium's own beside every tab that nobody sees here, was a
+    # fifth of the work of opening one. Of two of these switches the last counts: the others are Playwright's, again.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,AvoidUnnecessaryBeforeUnloadCheckSync,"
+    "DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,"
+    "ThirdPartyStoragePartitioning,OptimizationHints,NetworkTimeServiceQuerying",
 ]
 WAIT = 30_000  # milliseconds: software WebGL on a busy machine is slow
 # What no page of ours can help: the browser on software WebGL, and Streamlit trying under which path it is served.
