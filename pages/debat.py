@@ -4,7 +4,7 @@ import streamlit as st
 
 from indicators import claims
 from ui import claims as told
-from ui import colours, data, export, format, letter_test, selection, shell
+from ui import colours, data, export, format, letter_test, paper, selection, shell
 
 ROWS = 25
 
@@ -157,7 +157,8 @@ if pages > 1:
     page = int(st.session_state.get("debat_bladzijde", opened_at))
     page = min(max(page, 1), pages)
 listed = found[(page - 1) * ROWS : page * ROWS]
-with st.container(gap="xsmall"):
+# Who prints one claim has no need of the others.
+with st.container(gap="xsmall", key=None if chosen and not in_list else paper.LISTED):
     for claim in listed:
         key = f"rij_{claim.id}"
         opened = in_list and chosen is claim

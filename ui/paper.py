@@ -13,6 +13,11 @@ _NOT_ON_PAPER = (
     "stButton", "stDownloadButton", "stPopover", "stFileUploader", "stRadio",
 )  # fmt: skip
 
+# The key of a container of which what is folded away keeps its head on paper.
+LISTED = "op_papier"
+# What a sheet of A4 leaves between the margins of a printer and the edge of a box, in pixels.
+_ROOM = 660
+
 _SCRIPT = r"""<script>
 (() => {
   if (window.paperReady) return;
@@ -47,9 +52,13 @@ _SCRIPT = r"""<script>
     svg.setAttribute("viewBox", `0 0 ${svg.width.baseVal.value} ${svg.height.baseVal.value}`);
     undo.push(() => svg.removeAttribute("viewBox"));
   };
-  // A table of many columns would lose the last ones.
+  // A table of more columns or longer words than the paper is wide would lose the last ones.
   const squeeze = table => {
-    if ((table.rows[0]?.cells.length ?? 0) < 8) return;
+    const width = table.style.width;
+    table.style.width = "min-content";
+    const least = table.offsetWidth;
+    table.style.width = width;
+    if (least <= %(room)s) return;
     set(table, "table-layout", "fixed");
     set(table, "width", "100%%");
     for (const cell of table.querySelectorAll("th, td")) {
@@ -90,7 +99,10 @@ _SCRIPT = r"""<script>
       else gd.querySelectorAll("svg.main-svg").forEach(fit);
     }
     for (const widget of document.querySelectorAll(left)) hide(widget.closest("[data-testid='stElementContainer']") ?? widget);
-    for (const closed of document.querySelectorAll("details:not([open])")) hide(closed.closest("[data-testid='stExpander']") ?? closed);
+    for (const closed of document.querySelectorAll("details:not([open])")) {
+      // What is folded away is not printed; in a list of them their heads are the list.
+      if (!closed.closest(".st-key-%(listed)s")) hide(closed.closest("[data-testid='stExpander']") ?? closed);
+    }
     document.querySelectorAll("table").forEach(squeeze);
     onWhite();
   });
@@ -102,4 +114,8 @@ _SCRIPT = r"""<script>
 </script>"""
 
 # What ``ui.shell`` gives to a browser once a session, and what ``ui.guard`` lets it run.
-SCRIPT = _SCRIPT % {"left": ",".join(f"[data-testid='{name}']" for name in _NOT_ON_PAPER)}
+SCRIPT = _SCRIPT % {
+    "left": ",".join(f"[data-testid='{name}']" for name in _NOT_ON_PAPER),
+    "listed": LISTED,
+    "room": _ROOM,
+}
