@@ -77,10 +77,11 @@ def on_corner(short: str, palette: Palette) -> str:
 
 
 def _short(drawing: maps.Drawing, palette: Palette) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Colour and words of each class from high to low, and one grey for all that has no value where there is any."""
-    rows = [(colour, label) for colour, label, _ in _rows(drawing, palette)]
+    """Colour and words of each class from high to low, and for all that has no value (where there is any) the commonest grey."""
+    rows = _rows(drawing, palette)
     classes, empty = rows[: len(drawing.labels)], rows[len(drawing.labels) :]
-    return classes, [(colour, "grijs: niet bekend") for colour, _ in empty[:1]]
+    most = max(empty, key=lambda row: row[2], default=None)
+    return [(colour, label) for colour, label, _ in classes], [(most[0], "grijs: niet bekend")] if most else []
 
 
 def box(colour: str, label: str, palette: Palette) -> str:

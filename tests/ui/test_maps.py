@@ -1,6 +1,7 @@
 """The map on the demo region: what is drawn, in which colours, how it is told, and how much it weighs."""
 
 import json
+from dataclasses import replace
 from html import escape
 from itertools import pairwise
 
@@ -174,3 +175,8 @@ def test_the_small_legend_goes_from_low_to_high_and_names_the_grey() -> None:
     places = [line.index(f">{escape(label)}<") for label in one.labels]
     assert places == sorted(places)
     assert ("niet bekend" in line) == bool(sum(one.missing.values()))
+    rare, common = maps.EMPTY[0], maps.EMPTY[2]
+    assert maps.grey(colours.LIGHT, rare) != maps.grey(colours.LIGHT, common)
+    mixed = legend.row(replace(one, missing={rare: 1, common: 9}), colours.LIGHT)
+    assert maps.grey(colours.LIGHT, common) in mixed, "the grey that most of these areas have on the map"
+    assert maps.grey(colours.LIGHT, rare) not in mixed
