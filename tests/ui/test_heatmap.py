@@ -83,8 +83,11 @@ def test_the_finding_counts_the_group_or_names_the_chosen(wijken):
     count = int(problems.sum())
     said = heatmap.finding(problems, [found], wijken[:1], wijken, names, "wijken", "")
     assert said.lower().startswith(str(count) if count else "geen") and "van de 12 wijken" in said
-    assert "Duidelijk slechter dan gemiddeld van de 2 cijfers" in heatmap.finding(
-        problems, [found, found], wijken[:2], [], names, "wijken", ""
+    two = heatmap.finding(problems, [found, found], wijken[:2], [], names, "wijken", "")
+    assert two.startswith("Van de 2 cijfers met een oordeel duidelijk slechter dan gemiddeld: ")
+    alone = heatmap.finding(pd.Series({wijken[0]: 0}), [found, found], wijken[:1], [], names, "wijken", "")
+    assert (
+        alone == f"{wijken[0]} staat er op geen van de 2 cijfers met een oordeel duidelijk slechter voor dan gemiddeld"
     )
     assert "naast elkaar" in heatmap.finding(problems, [], wijken[:2], wijken, names, "wijken", "")
 

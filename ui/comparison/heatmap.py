@@ -217,15 +217,16 @@ def finding(
         )
         verb = f"{'staan' if len(worse) > 1 else 'staat'} er {'' if worse or len(codes) > 1 else 'niet '}duidelijk slechter voor"
         return f"{judged[0].entry.label}: {who} {verb} dan gemiddeld"
-    told = [
-        f"{names[code]} op {format.number(int(problems[code])) if problems[code] else 'geen'}" for code in codes[:3]
-    ]
+    numbers = {code: format.number(int(problems[code])) if problems[code] else "geen" for code in codes}
+    if len(codes) == 1:
+        return f"{names[codes[0]]} staat er op {numbers[codes[0]]} {of} duidelijk slechter voor dan gemiddeld"
+    told = [f"{names[code]} op {numbers[code]}" for code in codes[:3]]
     rest = (
         f" ({'1 ander staat' if len(codes) == 4 else f'{len(codes) - 3} andere staan'} in de tabel)"
         if len(codes) > 3
         else ""
     )
-    return f"Duidelijk slechter dan gemiddeld {of}: {format.joined(told)}{rest}"
+    return f"{of.capitalize()} duidelijk slechter dan gemiddeld: {format.joined(told)}{rest}"
 
 
 def table(found: Sequence[Column], chosen: Sequence[str]) -> pd.DataFrame:
