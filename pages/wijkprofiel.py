@@ -244,8 +244,8 @@ else:
     run = series.runs([int(y) for y in own.index], [cut.year for cut in trend.cuts[code]])[-1]
     first, last = run[0], run[-1]
     st.markdown(
-        f"**{tables.plain(place.name)}: {words.value(entry, float(own[last]))} in {last}"
-        + (f", {words.value(entry, float(own[first]))} in {first}" if first != last else "")
+        f"**{tables.plain(place.name)}: {words.once(entry, float(own[last]))} in {last}"
+        + (f", {words.once(entry, float(own[first]))} in {first}" if first != last else "")
         + f"**{words.marked(entry, by_id[indicator].status)} · {entry.label}"
     )
     moved = assessed.change(entry, by_id[indicator].said.movement)
@@ -274,8 +274,8 @@ else:
     export.offer(
         export.Figure(
             key="reeks",
-            title=f"{entry.label} in {place.name}: {words.value(entry, float(own[last]))} in {last}"
-            + (f", {words.value(entry, float(own[first]))} in {first}" if first != last else ""),
+            title=f"{entry.label} in {place.name}: {words.once(entry, float(own[last]))} in {last}"
+            + (f", {words.once(entry, float(own[first]))} in {first}" if first != last else ""),
             subtitle=f"{entry.label} door de jaren · {format.in_words(entry.unit)} · {format.years([int(y) for y in own.index])}",
             name=("reeks", indicator, place.name, code),
             draw=lambda palette: charts.trend(

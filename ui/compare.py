@@ -165,10 +165,10 @@ def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[st
         meaning = entries.get(entry.definition(row.one_year or 0), entry)
         high, low = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
         if known[high] == known[low]:
-            return f"{meaning.label}: overal {words.value(entry, known[high])} ({row.when})"
+            return f"{meaning.label}: overal {words.once(meaning, known[high])} ({row.when})"
         return (
-            f"{meaning.label}: van {words.value(entry, known[low])} in {names[low]} "
-            f"tot {words.value(entry, known[high])} in {names[high]} ({row.when})"
+            f"{meaning.label}: van {words.once(meaning, known[low])} in {names[low]} "
+            f"tot {words.once(meaning, known[high])} in {names[high]} ({row.when})"
         )
     many = format.plural(len(names), "gebied", "gebieden")
     return f"{format.joined(list(names.values())) if len(names) <= MOST_NAMED else many} naast elkaar"

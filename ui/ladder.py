@@ -73,7 +73,7 @@ def draw(
         name, value = reference
         figure.upright(value, {"color": palette.reference, "width": 1.5})
         figure.add_annotation(
-            x=value, y=1, yref="paper", yshift=14, showarrow=False, text=f"{name} {show(value)}",
+            x=value, y=1, yref="paper", yanchor="bottom", yshift=2, showarrow=False, text=f"{name} {show(value)}",
             font={"size": 12, "color": palette.reference},
         )  # fmt: skip
     ends = [intervals.get(code, (values[code], values[code])) for code in rows]

@@ -101,7 +101,7 @@ def _spread(figure: Chart, row: int, one: Figure, at: Axis, colours: Palette) ->
 def _words(figure: Chart, row: int, one: Figure, colours: Palette) -> None:
     entry = data.entry(one.id)
     year = f" ({one.year})"
-    value = f"{words.value(entry, one.value) if entry.unit not in entry.label else words.short(entry, one.value)}{words.marked(entry, one.status)}"
+    value = f"{words.once(entry, one.value)}{words.marked(entry, one.status)}"
     for text, x, side, colour in (
         (f"<b>{shorten(entry.label, 46)}</b>", 0, "left", colours.text),
         (f"{value}{year}", 1, "right", colours.text),

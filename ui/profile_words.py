@@ -119,14 +119,8 @@ def chosen(apart: Sequence[Standout]) -> list[Standout]:
 def sentence(one: Standout, against: Beside, judgement: bool = True) -> str:
     """``Bijstand per 1.000 van 15 tot 65 jaar: 19 in 2020, duidelijk lager dan in heel Nederland (37). Dat geldt als gunstig.``"""
     figure, entry = one.figure, one.entry
-    said = f"{entry.label}: {_value(entry, figure.value)} in {figure.year}, {_apart(one, against)}."
+    said = f"{entry.label}: {words.once(entry, figure.value)} in {figure.year}, {_apart(one, against)}."
     return " ".join([said, *(_judgement(one) if judgement else []), *_moved(figure), *_where(entry)])
-
-
-def _value(entry: Entry, number: float | None) -> str:
-    """A value with its unit, once: where the label names the unit already, the number is enough."""
-    named = entry.unit in entry.label or (entry.total and entry.unit.split()[:1] == entry.label.lower().split()[:1])
-    return words.short(entry, number) if named else words.value(entry, number)
 
 
 def _mark(entry: Entry, status: str) -> str:
@@ -245,7 +239,7 @@ def plain(figure: Figure, against: Beside) -> str:
         ]
     )
     behind = f"; {format.joined(others)}" if others else ""
-    return f"{meant.label}: {_value(meant, figure.value)}{_mark(entry, figure.status)} in {figure.year}{behind}."
+    return f"{meant.label}: {words.once(meant, figure.value)}{_mark(entry, figure.status)} in {figure.year}{behind}."
 
 
 def _clearly(figure: Figure, name: str) -> str:

@@ -22,6 +22,12 @@ def short(entry: Entry, number: float | None) -> str:
     return format.with_unit(number, format.short_unit(entry.unit), entry.decimals)
 
 
+def once(entry: Entry, number: float | None) -> str:
+    """A value beside the name of its figure: with its unit, unless the name says that already."""
+    named = entry.unit in entry.label or (entry.total and entry.unit.split()[:1] == entry.label.lower().split()[:1])
+    return short(entry, number) if named else value(entry, number)
+
+
 def rounded(entry: Entry, number: float | None) -> str:
     """As ``short``, and a large estimated count to three digits: more it does not bear."""
     if entry.estimate and entry.kind == "count" and number is not None and not format.is_missing(number):

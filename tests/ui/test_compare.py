@@ -101,3 +101,12 @@ def test_margins_come_with_the_values_that_have_one(demo_store):
     assert set(share.intervals) == {code for code, value in share.values.items() if value is not None}
     assert all(low <= share.values[code] <= high for code, (low, high) in share.intervals.items())
     assert mean.intervals == {}
+
+
+def test_the_finding_says_the_unit_once(demo_store):
+    wijken = list(demo_store.names("wijk", demo_store.years("wijk")[-1]).index[:3])
+    rate, worth = catalog.entry("bijstand_per_1000"), catalog.entry("woz_waarde")
+    names = {code: f"Wijk {at}" for at, code in enumerate(wijken)}
+    for one, unit, times in ((rate, rate.unit, 1), (worth, "duizend euro", 2)):
+        said = compare.finding(compare.rows(demo_store, wijken, [one]), {one.id: one}, names)
+        assert said.startswith(f"{one.label}: van ") and said.count(unit) == times, said

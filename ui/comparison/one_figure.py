@@ -38,11 +38,11 @@ def show(of: Comparison) -> None:
             """The dots on their lines, in the colours of a theme."""
             return ladder.draw(
                 values, row.intervals, of.all_names, of.hues(colours_of),
-                lambda v: words.value(entry, v),
+                lambda v: words.once(meant, v),
                 None if whole is None else (data.country_label(), whole), behind, colours_of,
             )  # fmt: skip
 
-        alt = ladder.alt(meant.label, values, of.all_names, lambda v: words.value(entry, v), row.when)
+        alt = ladder.alt(meant.label, values, of.all_names, lambda v: words.once(meant, v), row.when)
         st.plotly_chart(draw_ladder(colours.palette()), config=charts.CONFIG, key="ladder", alt=alt)
         reading = "Stip: de waarde; streep: de marge van toeval en afronding."
         if behind:
