@@ -23,7 +23,7 @@ demo: $(VENV)/.installed ## Make the invented demo region in data/demo again
 	$(BIN)/python -m loaders demo
 
 test: $(VENV)/.installed-dev ## Run every test
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 fuzz: $(VENV)/.installed-dev ## Throw new nonsense at files, questions, addresses and answers for MINUTES (10)
 	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)

@@ -29,6 +29,11 @@ gc.set_threshold(10_000, 10, 10)
 os.environ["DSW_DATA"] = str(ROOT / "data" / "demo")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, whole files in a browser or on real figures, so that no worker ends alone with it."""
+    items.sort(key=lambda item: not (item.get_closest_marker("replay") or item.get_closest_marker("browser")))
+
+
 @pytest.fixture(autouse=True)
 def no_outside_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine, so that a test cannot lean on a publisher being up."""
