@@ -113,6 +113,7 @@ class Store:
         self.version = str(self._manifest["version"])
         self._frames: OrderedDict[str, _Wide] = OrderedDict()
         self._names: dict[tuple[str, int], pd.DataFrame] = {}
+        self._map_ids: dict[tuple[str, int], pd.Series] = {}
         self._lock = threading.RLock()
 
     @classmethod
@@ -278,8 +279,10 @@ class Store:
         entry = self._manifest["boundaries"].get(f"{level}/{division}")
         if entry is None:
             return pd.Series(dtype="int32", name="map_id")
-        frame: pd.DataFrame = pq.read_table(local(self.root / entry["file"]), columns=["region", "map_id"]).to_pandas()
-        return frame.set_index("region")["map_id"]
+        if (level, division) not in self._map_ids:
+            table = pq.read_table(local(self.root / entry["file"]), columns=["region", "map_id"])
+            self._map_ids[level, division] = table.to_pandas().set_index("region")["map_id"]
+        return self._map_ids[level, division].copy(deep=False)
 
     def groups(self, grouping: str, year: int) -> pd.DataFrame:
         """Which group of a grouping ("provincie") each area is in: index region; group, group_name. Empty without it."""

@@ -16,9 +16,9 @@ import streamlit as st
 CLEAR = "rgba(0,0,0,0)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Palette:
-    """Colours of one theme, as #RRGGBB."""
+    """Colours of one theme, as #RRGGBB. There are two, known by which they are."""
 
     page: str
     text: str

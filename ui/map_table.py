@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pandas as pd
 
 from indicators import uncertainty
@@ -29,22 +31,27 @@ COLUMNS = {
 }
 
 
+@lru_cache(maxsize=32)
 def ordered(drawing: maps.Drawing, order: str) -> pd.DataFrame:
-    """The areas of a map as rows, with the column region."""
+    """The areas of a map as rows, with the column region. Shared: do not change it."""
     table = drawing.values.reset_index(names="region")
     if order == "naam":
         return table.sort_values(["name", "region"])
     return table.sort_values(["value", "name"], ascending=[order == "laagste", True])
 
 
-def value(drawing: maps.Drawing, region: str) -> str:
-    """One value of a map as text, or why it is not known; a long unit stands in the head of the column or in the label."""
-    if region not in drawing.values.index:
-        return f"niet bekend ({format.why_missing('')})"
-    row = drawing.values.loc[region]
-    if pd.isna(row["value"]):
-        return f"niet bekend ({maps.reason(row['status'])})"
-    return words.short(drawing.entry, row["value"]) + words.marked(drawing.entry, row["status"])
+def values(drawing: maps.Drawing, regions: pd.Series) -> list[str]:
+    """Values of a map as text, or why they are not known; a long unit stands in the head of the column or in the label."""
+    held = drawing.values.reindex(regions)[["value", "status"]]
+    there = held.index.isin(drawing.values.index)
+    return [
+        f"niet bekend ({format.why_missing('')})"
+        if not known
+        else f"niet bekend ({maps.reason(status)})"
+        if pd.isna(number)
+        else words.short(drawing.entry, number) + words.marked(drawing.entry, status)
+        for known, number, status in zip(there, held["value"], held["status"], strict=True)
+    ]
 
 
 def _unit(drawing: maps.Drawing) -> str:
@@ -59,11 +66,11 @@ def single(drawing: maps.Drawing, rows: pd.DataFrame) -> pd.DataFrame:
     stands = drawing.stands
     shown: dict[str, list[str]] = {
         "Gebied": rows["name"].tolist(),
-        f"Waarde, {drawing.year}{_unit(drawing)}": [value(drawing, code) for code in rows["region"]],
+        f"Waarde, {drawing.year}{_unit(drawing)}": values(drawing, rows["region"]),
     }
     if stands is not None:
         meant = data.entry(drawing.entry.definition(drawing.year))
-        sure = [row for _, row in stands.frame.reindex(rows["region"]).iterrows()]
+        sure = stands.frame.reindex(rows["region"]).to_dict("records")
         columns = {
             "Marge": ("low", [standing.margin(drawing.entry, row) for row in sure]),
             f"Tegenover {data.country()}": ("result", [standing.difference(meant, row["result"]) for row in sure]),
@@ -80,7 +87,8 @@ def two(first: maps.Drawing, second: maps.Drawing, apart: pd.Series, rows: pd.Da
     for drawing in (first, second):
         head = f"{drawing.year}{_unit(drawing)}" if same else f"{drawing.entry.label}, {drawing.year}"
         lost = apart if drawing is second else apart.iloc[:0]
-        shown[head] = [maps.reason(lost[c]) if c in lost.index else value(drawing, c) for c in rows["region"]]
+        told = zip(rows["region"], values(drawing, rows["region"]), strict=True)
+        shown[head] = [maps.reason(lost[code]) if code in lost.index else text for code, text in told]
     return _placed(shown, first, rows)
 
 

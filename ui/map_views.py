@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,6 +15,7 @@ import plotly.graph_objects as go
 from indicators.catalog import Entry
 from loaders.source import COUNTRY, LEVEL_PLURALS
 from ui import (
+    ahead,
     bivariate,
     bubbles,
     classes,
@@ -73,9 +75,9 @@ class Choice:
         return data.gemeenten().get(self.gemeente or "", data.country())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shown:
-    """A view worked out. ``drawing`` is the (first) map; ``beside`` the second, of the same level.
+    """A view worked out; shared, so do not change it. ``drawing`` is the (first) map; ``beside`` the second, of the same level.
 
     ``apart`` has, by code, why the second figure is about another area than the first: it may not stand in its row.
     """
@@ -196,7 +198,12 @@ def _break_between(entry: Entry, one: int, other: int) -> bool:
 
 
 def show(choice: Choice) -> Shown:
-    """Work out a view. Everything heavy is cached, for all readers."""
+    """Work out a view: once for each version of the data, for all readers."""
+    return _shown(data.store().version, choice)
+
+
+@lru_cache(maxsize=64)
+def _shown(version: str, choice: Choice) -> Shown:
     entry, year, level, gemeente = choice.entry, choice.year, choice.level, choice.gemeente
     if choice.view == CHANGE and choice.second:
         change = two_years.of(entry, level, (year, choice.second[1]), gemeente)
@@ -238,6 +245,7 @@ def about(shown: Shown, on: str) -> str:
     return f"{meant.is_.rstrip('.')}{unit} · {place} · {years(shown, on)}" + (f" · {uncounted}" if uncounted else "")
 
 
+@lru_cache(maxsize=128)
 def title(shown: Shown, picked: str | None) -> str:
     """The first line: the finding of the view, or of the chosen area on a plain map."""
     choice, drawing = shown.choice, shown.drawing
@@ -327,7 +335,13 @@ def picture_notes(shown: Shown) -> list[str]:
 
 
 def draw(shown: Shown, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:
-    """The (first) map."""
+    """The (first) map. Shared: do not change it."""
+    ahead.note(shown.drawing.file)
+    return _drawn(shown, palette, picked, height)
+
+
+@lru_cache(maxsize=64)
+def _drawn(shown: Shown, palette: Palette, picked: str | None, height: int) -> go.Figure:
     if shown.both:
         return bivariate.figure(shown.drawing, shown.both, palette, picked)
     if shown.choice.view == BUBBLES:
@@ -335,6 +349,7 @@ def draw(shown: Shown, palette: Palette, picked: str | None, height: int = maps.
     return maps.figure(shown.drawing, palette, picked, height)
 
 
+@lru_cache(maxsize=128)
 def alt(shown: Shown, drawing: maps.Drawing, place: str) -> str:
     """A map in words."""
     return bivariate.alt(shown.both, shown.choice.level) if shown.both else map_table.alt(drawing, place)
@@ -349,6 +364,7 @@ def marked(shown: Shown, drawing: maps.Drawing, picked: str | None) -> tuple[flo
     return country, None if pd.isna(row["value"]) else (str(row["name"]), float(row["value"]))
 
 
+@lru_cache(maxsize=128)
 def legend_html(shown: Shown, drawing: maps.Drawing, palette: Palette, picked: str | None) -> str:
     """The legend of one map on the page."""
     if shown.both:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from indicators.catalog import Entry
-from loaders.source import gemeente_of
+from loaders.source import CODE_PREFIX, gemeente_of
 from ui import ahead, classes, colouring, data, format, place_names, standing, words
 from ui.colouring import REASONS, Colouring
 from ui.colours import CLEAR, Palette
@@ -45,7 +45,7 @@ THE_NETHERLANDS = (3.3, 50.7, 7.3, 53.6)
 CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawing:
     """All that a map, its legend and its table need. Made by ``prepare``; shared, so do not change it.
 
@@ -113,23 +113,23 @@ def prepare(entry: Entry, level: str, year: int, gemeente: str | None, method: s
 
     ``method`` is one of colouring.METHODS; ``count`` is how many classes, where the method has classes.
     """
-    return _prepare(data.store().version, entry.id, level, year, gemeente, method, count, entry)
+    return _prepare(data.store().version, entry, level, year, gemeente, method, count)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@lru_cache(maxsize=64)
 def _prepare(
-    version: str, id: str, level: str, year: int, gemeente: str | None, method: str, count: int, _entry: Entry
+    version: str, entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int
 ) -> Drawing:
     # Police, RIVM and others put all their years on one division: their areas are drawn and named as in that one.
-    own = data.store().own_division(level, year, id)
-    values, stands = data.values(id, level, year), standing.of(_entry, level, year)
-    meant = data.entry(_entry.definition(year))
+    own = data.store().own_division(level, year, entry.id)
+    values, stands = data.values(entry.id, level, year), standing.of(entry, level, year)
+    meant = data.entry(entry.definition(year))
     found = None
     if method == colouring.DIFFERS:
         found = colouring.by_difference(stands, meant, values["value"].dropna().index)
     elif method == colouring.RANKED:
         found = colouring.by_place(stands, meant, values["value"].dropna().index)
-    return draw(_entry, level, year, gemeente, method, count, values, own, found, stands)
+    return draw(entry, level, year, gemeente, method, count, values, own, found, stands)
 
 
 def draw(
@@ -150,18 +150,17 @@ def draw(
     """
     store = data.store()
     division = store.nearest_division(level, own)
-    ids = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), gemeente)
-    values = _inside(values, None)
-    names = data.names(level, own)
-    values = values.reindex(values.index.union(names.index))
-    values["status"] = values["status"].fillna("")
+    ids = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), level, gemeente)
     if found is None:
         found = colouring.by_class(classes.classify(values["value"], method, count, entry.decimals), entry, method)
-    values = _inside(values, gemeente).join(names[["name", "gemeente_name"]])
-    values["name"] = values["name"].fillna(pd.Series(values.index, index=values.index))
+    names = data.names(level, own)[["name", "gemeente_name"]]
+    counted = _inside(pd.Series(index=values.index.union(names.index), dtype="int8"), level, gemeente).index
+    values = values.reindex(counted).join(names.reindex(counted))
+    values["status"] = values["status"].fillna("")
+    values["name"] = values["name"].fillna(pd.Series(counted, index=counted))
     values["gemeente_name"] = values["gemeente_name"].fillna("")
-    values["class"] = found.index.reindex(values.index).fillna(-1).astype("int8")
-    values["why"] = found.why.reindex(values.index).fillna(values["status"])
+    values["class"] = found.index.reindex(counted, fill_value=-1).astype("int8")
+    values["why"] = values["status"] if found.why.empty else found.why.reindex(counted).fillna(values["status"])
     index = values["class"]
     borders = None if division is None or level == "gemeente" else store.nearest_division("gemeente", division)
     return Drawing(
@@ -203,11 +202,15 @@ def _missing(why: pd.Series, without_row: int) -> dict[str, int]:
     return {**found, "": found.get("", 0) + without_row} if without_row else found
 
 
-def _inside(frame: Any, gemeente: str | None) -> Any:
+def _inside(rows: pd.Series, level: str, gemeente: str | None) -> pd.Series:
     """The rows of one gemeente (all of them without one), sorted by region."""
-    if gemeente is not None:
-        frame = frame[[gemeente_of(code) == gemeente for code in frame.index]]
-    return frame.sort_index()
+    rows = rows.sort_index()
+    if gemeente is None:
+        return rows
+    # Codes of a level begin with its letters and the digits of the gemeente: all of one stand together.
+    begin = CODE_PREFIX[level] + gemeente[2:]
+    first, last = (int(rows.index.searchsorted(code)) for code in (begin, begin + "~"))
+    return rows.iloc[first:last]
 
 
 def _file(level: str, division: int, gemeente: str | None) -> str | None:
@@ -392,7 +395,7 @@ def _bounds(version: str, level: str, division: int) -> dict[str | None, tuple[f
     shapes = data.store().regions(level, division)["geometry"].dropna()
     if not len(shapes):
         return {}
-    each = shapes.to_crs(4326).bounds
+    each = _in_degrees(shapes.bounds)
     parts = each.groupby([gemeente_of(code) for code in each.index])
     ends = pd.concat([parts[["minx", "miny"]].min(), parts[["maxx", "maxy"]].max()], axis=1)
     found: dict[str | None, tuple[float, float, float, float]] = {
@@ -400,6 +403,19 @@ def _bounds(version: str, level: str, division: int) -> dict[str | None, tuple[f
     }
     found[None] = (each["minx"].min(), each["miny"].min(), each["maxx"].max(), each["maxy"].max())
     return found
+
+
+def _in_degrees(boxes: pd.DataFrame) -> pd.DataFrame:
+    """Boxes around the corners of boxes in EPSG:28992: a hair wider than the shapes in them, for a tenth of the time."""
+    from pyproj import Transformer
+
+    to_degrees = Transformer.from_crs(28992, 4326, always_xy=True)
+    corners = [
+        to_degrees.transform(boxes[x].to_numpy(), boxes[y].to_numpy()) for x in ("minx", "maxx") for y in ("miny", "maxy")
+    ]
+    xs, ys = (np.stack(way) for way in zip(*corners, strict=True))
+    ends = {"minx": xs.min(axis=0), "miny": ys.min(axis=0), "maxx": xs.max(axis=0), "maxy": ys.max(axis=0)}
+    return pd.DataFrame(ends, index=boxes.index)
 
 
 def _style(drawing: Drawing, palette: Palette) -> dict[str, Any]:

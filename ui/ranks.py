@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 import pandas as pd
-import streamlit as st
 
 from indicators import ranks
 from ui import data, format
@@ -19,7 +19,7 @@ def of(id: str, level: str, year: int) -> pd.DataFrame:
     return _of(data.store().version, id, level, year)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@lru_cache(maxsize=64)
 def _of(version: str, id: str, level: str, year: int) -> pd.DataFrame:
     held, entry = data.store(), data.entry(id)
     wanted = ranks.needs(entry, year)

@@ -6,11 +6,13 @@ Worked out once for each version of the data, for all readers: do not change wha
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import get_args
+from functools import lru_cache
+from typing import Any, get_args
 
+import numpy as np
 import pandas as pd
-import streamlit as st
 
 from indicators import assessment, catalog, need, parameters, uncertainty
 from indicators.catalog import Entry
@@ -47,28 +49,30 @@ class Standing:
 
 def of(entry: Entry, level: str, year: int) -> Standing:
     """How the areas of this level stand on this figure in this year."""
-    return _of(data.store().version, entry.id, level, year, entry)
+    return _of(data.store().version, entry, level, year)
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _of(version: str, id: str, level: str, year: int, _entry: Entry) -> Standing:
+@lru_cache(maxsize=48)
+def _of(version: str, entry: Entry, level: str, year: int) -> Standing:
     held = data.store()
-    meant = data.entry(_entry.definition(year))
-    wanted = list(dict.fromkeys([id, *assessment.columns([_entry])]))
-    table = held.table(level, year, wanted, held.own_division(level, year, id))
-    known = id in catalog.entries()
-    ends = assessment.ends(_entry, year, table).dropna() if known else pd.DataFrame(columns=["low", "high"])
-    reference = data.value_of(id, COUNTRY, year)
+    meant = data.entry(entry.definition(year))
+    wanted = list(dict.fromkeys([entry.id, *assessment.columns([entry])]))
+    table = held.table(level, year, wanted, held.own_division(level, year, entry.id))
+    reference = data.value_of(entry.id, COUNTRY, year)
     no_result = _no_result(meant, reference)
-    result = pd.Series(dtype=object)
+    places, share, note = _places(entry, level, year)
+    no_rank = "" if len(places) else _no_rank(entry, level)
+    frame = pd.DataFrame({"low": np.nan, "high": np.nan, "result": ""}, index=table.index.union(places.index))
+    if entry.id in catalog.entries():
+        # Half a margin says nothing.
+        ends = assessment.ends(entry, year, table).dropna()
+        frame[["low", "high"]] = ends.astype(float).reindex(frame.index)
     if not no_result and reference is not None:
         result = uncertainty.compare(meant, table, reference, whole_list=True)["result"]
-    places, share, note = _places(_entry, level, year)
-    no_rank = "" if len(places) else _no_rank(_entry, level)
-    frame = ends.astype(float).join(result.rename("result"), how="outer")
-    frame = frame.join(places[["first", "middle", "last"]], how="outer").reindex(columns=list(COLUMNS))
-    frame["result"] = frame["result"].fillna("")
-    return Standing(frame, reference, len(places), note, no_result, no_rank, share)
+        frame["result"] = result.reindex(frame.index).fillna("")
+    frame[["first", "middle", "last"]] = places.reindex(frame.index)[["first", "middle", "last"]]
+    says = frame["low"].notna() | frame["middle"].notna() | frame["result"].ne("")
+    return Standing(frame[says], reference, len(places), note, no_result, no_rank, share)
 
 
 def _no_result(entry: Entry, reference: float | None) -> str:
@@ -115,7 +119,7 @@ def _composite(id: str, year: int) -> pd.DataFrame:
     return pd.DataFrame()
 
 
-def place(row: pd.Series) -> str:
+def place(row: Mapping[Any, Any] | pd.Series) -> str:
     """A place in a table: ``210 (143 tot 388)``; "" without one."""
     if pd.isna(row["middle"]):
         return ""
@@ -123,7 +127,7 @@ def place(row: pd.Series) -> str:
     return f"{middle} ({first} tot {last})"
 
 
-def margin(entry: Entry, row: pd.Series) -> str:
+def margin(entry: Entry, row: Mapping[Any, Any] | pd.Series) -> str:
     """A margin in a table: ``11,0–13,8``; "" without one."""
     if pd.isna(row["low"]):
         return ""

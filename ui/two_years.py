@@ -132,6 +132,13 @@ def _overlap(level: str, old: int, new: int) -> pd.Series | None:
     last = min((d for d in drawn if d >= new), default=None)
     if first is None or last is None:
         return None
+    return _shared(held.version, level, first, last)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _shared(version: str, level: str, first: int, last: int) -> pd.Series:
+    """The part that the shapes of two divisions share of both together, by code. Of all wijken it takes half a second."""
+    held = data.store()
     one, other = (held.regions(level, d)["geometry"].dropna().make_valid() for d in (first, last))
     codes = one.index.intersection(other.index)
     a, b = one.loc[codes], other.loc[codes]
