@@ -137,7 +137,14 @@ def scores(tree: Tree, drawn: Runs, chosen: npt.NDArray[np.int64], columns: Mapp
 
 def ranks(values: Matrix) -> npt.NDArray[np.int16]:
     """Rank of each area (row) in each run (column): 1 is the worst. Equal scores keep the order of the areas."""
-    order = np.argsort(np.ascontiguousarray(values.T), axis=1, kind="stable")
+    # A score and the number of its area as one whole number: sorting those is several times as fast as numpy's stable
+    # argsort, and gives the same order. Bits of positive numbers sort as the numbers do; of negative ones, turned round.
+    scores = np.ascontiguousarray(values.T + np.float32(0))
+    bits = scores.view(np.int32)
+    keys = (bits ^ ((bits >> 31) & np.int32(0x7FFFFFFF))).astype(np.int64) << 16
+    keys |= np.arange(scores.shape[1])
+    keys.sort(axis=1)
+    order = keys & 0xFFFF
     found = np.empty(order.shape, dtype=np.int16)
     np.put_along_axis(found, order, np.arange(1, order.shape[1] + 1, dtype=np.int16)[None, :], axis=1)
     return found
@@ -202,7 +209,7 @@ def summary(found: npt.NDArray[np.int16], total: pd.Series[float]) -> pd.DataFra
     runs = len(found)
     places = [round(q * (runs - 1)) for q in (tail, 0.5, 1 - tail)]
     by_area = np.ascontiguousarray(found.T)
-    by_area.partition(places, axis=1)
+    by_area.sort(axis=1)  # of such small numbers faster than to partition
     low, median, high = (by_area[:, place] for place in places)
     return pd.DataFrame(
         {
