@@ -130,11 +130,11 @@ spread = selection.one("verdeel", "Verdeel", ["nee", "ja"], "nee", draw="none") 
 found = coverage.shared(level, year, start, end, spread)
 reported = coverage.counts(found)[youth_work.REPORTED]
 zoom = where if level == "wijk" and where != EVERYWHERE else None
-inside = found.frame.index if zoom is None else found.frame.index[found.frame.index.map(gemeente_of) == zoom]
-if zoom and inside.empty:
+here = coverage.part(found, zoom)
+if zoom and here.frame.empty:
     st.caption(f":material/info: {gemeenten[where]} heeft in {year} geen wijken met leeftijden. U ziet {land}.")
-    zoom, inside = None, found.frame.index
-here = coverage.part(found, inside)
+    zoom, here = None, found
+inside = here.frame.index
 counts, total = coverage.counts(here), len(inside)
 place_words = f" in {gemeenten[where]}" if zoom else ""
 names = data.names(level, year)
@@ -178,7 +178,7 @@ with head:
     )
     shell.head(title, subtitle)
 
-kinds = [] if two_way else coverage_map.of_view(view, found, palette, band, inside)
+kinds = () if two_way else coverage_map.of_view(view, found, palette, band, here)
 drawing = maps.prepare(catalog.entry("jongerenwerk"), level, year, zoom, "kwantielen", 4)
 schools, school_year = youth_context.schools(level, year)
 column, heading = ("rate", "Fte per 1.000 jongeren") if view == "dekking" else ("share", "Aandeel jongeren")
@@ -198,12 +198,12 @@ about = export.Figure(
     draw=lambda hues: (
         bivariate.figure(drawing, two_way, hues, chosen)
         if two_way
-        else coverage_map.figure(drawing, found, coverage_map.of_view(view, found, hues, band, inside), hues, column)
+        else coverage_map.figure(drawing, found, coverage_map.of_view(view, found, hues, band, here), hues, column)
     ),
     legend=lambda hues: (
         bivariate.key(two_way, hues, level)
         if two_way
-        else coverage_map.key(coverage_map.of_view(view, found, hues, band, inside), level, heading)
+        else coverage_map.key(coverage_map.of_view(view, found, hues, band, here), level, heading)
     ),
     table=rows_to_take,
     entries=(catalog.entry("jongerenwerk"),),
@@ -346,7 +346,7 @@ hidden = [
 ]
 hidden += [] if school_year else [coverage_map.SCHOOLS]
 tables.show(
-    coverage_map.ordered(here, names),
+    coverage_map.ordered(here, level, year),
     f"Jongerenwerk per {level}, {year}, met hoe elk cijfer bekend is",
     "dekkingstabel",
     50,

@@ -7,7 +7,7 @@ import streamlit as st
 
 from indicators import composite, need
 from indicators.tree import Choice
-from loaders.source import gemeente_of, wijk_of
+from loaders.source import wijk_of
 from ui import colours, data, export, format, legend, maps, score, selection, shell, tables, words
 
 EVERYWHERE = "heel"
@@ -122,7 +122,7 @@ zoom = None if gemeente == EVERYWHERE else gemeente
 where = gemeenten.get(gemeente, land)
 found = score.outcome(choice, year, least)
 ranks = score.ranks(choice, year, least)
-codes = found.scores.index if zoom is None else found.scores.index[[gemeente_of(c) == zoom for c in found.scores.index]]
+codes = score.inside(found, zoom)
 chosen = selection.gebied()
 region = wijk_of(chosen.code) if chosen else None
 
@@ -150,13 +150,9 @@ else:
             format_func=score.PICTURES.__getitem__,
             draw="buttons",
         )
-    entry = score.entry(choice, shown)
-    listed = score.rank_table(found, ranks, codes)
-    drawing = maps.draw(
-        entry, "wijk", year, zoom, "kwantielen" if shown == "score" else "gelijk", 5,
-        score.values(found, ranks, shown), year,
-    )  # fmt: skip
-    drawing = replace(drawing, colouring=replace(drawing.colouring, heading=score.HEADINGS[shown]))
+    listed = score.listed(choice, year, least, zoom)
+    drawing = score.drawing(choice, year, least, shown, zoom)
+    entry = drawing.entry
     picked = region if region in drawing.values.index else None
 
     def pick_on_map() -> None:

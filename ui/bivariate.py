@@ -7,6 +7,7 @@ Blue and orange were chosen for readers who are colour-blind: the nine stay apar
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -17,7 +18,7 @@ import plotly.graph_objects as go
 
 from indicators.catalog import Entry
 from loaders.source import LEVEL_PLURALS
-from ui import classes, format, maps
+from ui import ahead, classes, format, maps
 from ui import legend as legends
 from ui.classes import Classes
 from ui.colours import Palette, contrast
@@ -65,9 +66,9 @@ class Missing:
     codes: pd.Index
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TwoWay:
-    """Both figures in classes. ``cells`` has a row for each counted area: columns x and y, 0 to 2, -1 without a class.
+    """Both figures in classes; shared, so do not change it. ``cells`` has a row for each counted area: columns x and y, 0 to 2, -1 without a class.
 
     ``counts`` are areas with a colour: ``counts[y][x]``. ``missing`` are the others, largest group first. ``basis`` says
     (Dutch) which areas were divided into thirds; "" where none were.
@@ -184,7 +185,16 @@ def _small(name: str) -> str:
 
 
 def figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None = None) -> go.Figure:
-    """The map of ``drawing`` (of any figure of the same level, year and gemeente) in the nine colours."""
+    """The map of ``drawing`` (of any figure of the same level, year and gemeente) in the nine colours.
+
+    Shared: do not change it.
+    """
+    ahead.note(drawing.file)
+    return _figure(drawing, found, palette, selected)
+
+
+@lru_cache(maxsize=32)
+def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None) -> go.Figure:
     line = {"color": palette.border, "width": 0.8 if drawing.gemeente or drawing.level == "gemeente" else 0}
     traces = [
         _trace(drawing, found, found.codes(up, across), colour(palette, up, across), line, _hover(found, up, across))
@@ -276,6 +286,7 @@ def _of_gemeente(drawing: maps.Drawing) -> str:
     return "" if drawing.level == "gemeente" else "<br>%{properties.gemeente}"
 
 
+@lru_cache(maxsize=64)
 def legend(found: TwoWay, palette: Palette, level: str) -> str:
     """The nine colours as a square, which is a real table: each cell holds its number of areas. Below it the bounds in
     words, and each kind of area without a colour.

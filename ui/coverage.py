@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 import streamlit as st
 
 from indicators import youth_work
-from loaders.source import COUNTRY
+from loaders.source import COUNTRY, gemeente_of
 from loaders.store import Store
 from ui import data
 
@@ -32,7 +33,7 @@ ALL_BUT = 0.001
 BANDS = {"10-27": (10, 27), "12-18": (12, 18), "12-23": (12, 23)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Coverage:
     """Every area of one level and year: index region; columns young, known_by, share, students, fte, rate, label and note.
 
@@ -160,9 +161,13 @@ def _young_in_all(store: Store, gemeenten: pd.DataFrame, year: int, start: int, 
     return float(youth_work.young_people(gemeenten, start, end).sum(skipna=False)) if complete else float("nan")
 
 
-def part(coverage: Coverage, inside: pd.Index) -> Coverage:
-    """The same for some of the areas; the national average stays."""
-    return replace(coverage, frame=coverage.frame.loc[inside])
+@lru_cache(maxsize=48)
+def part(coverage: Coverage, gemeente: str | None) -> Coverage:
+    """The same for the areas of one gemeente (None: all of them); the national average stays. Shared: do not change it."""
+    if gemeente is None:
+        return coverage
+    codes = coverage.frame.index
+    return replace(coverage, frame=coverage.frame.loc[[gemeente_of(code) == gemeente for code in codes]])
 
 
 def counts(coverage: Coverage) -> dict[str, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -12,7 +14,7 @@ import plotly.graph_objects as go
 
 from indicators.youth_work import REPORTED, SPREAD, UNKNOWN
 from loaders.source import LEVEL_PLURALS
-from ui import classes, format, maps
+from ui import ahead, classes, data, format, maps
 from ui.classes import Classes
 from ui.colours import Palette
 from ui.colours import classes as class_colours
@@ -24,7 +26,7 @@ SCHOOLS = "Scholen (vo en mbo)"
 WORK_COLUMNS = ("Fte per 1.000 jongeren", "Fte")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """One colour of the map: its words, its areas, and how many there are in all (with a shape or without)."""
 
@@ -91,16 +93,17 @@ def young_kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
     return [*rows[::-1], *([grey] if len(grey.codes) else [])]
 
 
-def of_view(view: str, coverage: Coverage, palette: Palette, band: str, inside: pd.Index) -> list[Kind]:
+@lru_cache(maxsize=48)
+def of_view(view: str, coverage: Coverage, palette: Palette, band: str, here: Coverage) -> tuple[Kind, ...]:
     """The colours of the map of reported youth work (``dekking``), else of the share of young people.
 
-    The classes are those of all areas, so that a colour means the same everywhere; ``inside`` are the ones counted.
+    The classes are those of all areas, so that a colour means the same everywhere; those of ``here`` are counted.
     """
     found = kinds(coverage, palette, band) if view == "dekking" else young_kinds(coverage, palette, band)
-    return [replace(kind, codes=kind.codes.intersection(inside)) for kind in found]
+    return tuple(replace(kind, codes=kind.codes.intersection(here.frame.index)) for kind in found)
 
 
-def alt(found: list[Kind], view: str, level: str, year: int, band: str) -> str:
+def alt(found: Sequence[Kind], view: str, level: str, year: int, band: str) -> str:
     """The map in words, for who does not see it."""
     what = "gemeld jongerenwerk" if view == "dekking" else f"het aandeel jongeren van {band} jaar"
     counted = "; ".join(f"{kind.words}: {format.areas(len(kind.codes), level)}" for kind in found if len(kind.codes))
@@ -108,18 +111,26 @@ def alt(found: list[Kind], view: str, level: str, year: int, band: str) -> str:
 
 
 def figure(
-    drawing: maps.Drawing, coverage: Coverage, found: list[Kind], palette: Palette, column: str = "rate"
+    drawing: maps.Drawing, coverage: Coverage, found: tuple[Kind, ...], palette: Palette, column: str = "rate"
 ) -> go.Figure:
     """The map of ``drawing`` (any figure of the same level and year) with the colours of ``found`` in place of its own.
 
-    ``column`` of the coverage is the number in the hover card.
+    ``column`` of the coverage is the number in the hover card. Shared: do not change it.
     """
+    ahead.note(drawing.file)
+    return _figure(drawing, coverage, found, palette, column)
+
+
+@lru_cache(maxsize=32)
+def _figure(
+    drawing: maps.Drawing, coverage: Coverage, found: tuple[Kind, ...], palette: Palette, column: str
+) -> go.Figure:
     traces = [_trace(drawing, kind, coverage.frame[column], palette) for kind in warned(found, coverage)]
     layout = maps.layout(drawing, palette)
     return go.Figure({"data": [t for t in traces if len(t["locations"])], "layout": layout}, _validate=False)
 
 
-def warned(found: list[Kind], coverage: Coverage) -> list[Kind]:
+def warned(found: Sequence[Kind], coverage: Coverage) -> list[Kind]:
     """Each kind in two: areas with many students, whose hover card warns, and the rest."""
     marked = coverage.frame.get("students", pd.Series(False, index=coverage.frame.index)).astype(bool)
     students = coverage.frame.index[marked]
@@ -144,7 +155,7 @@ def _trace(drawing: maps.Drawing, kind: Kind, rate: pd.Series, palette: Palette)
     }
 
 
-def legend(found: list[Kind], palette: Palette, level: str, heading: str = "Fte per 1.000 jongeren") -> str:
+def legend(found: Sequence[Kind], palette: Palette, level: str, heading: str = "Fte per 1.000 jongeren") -> str:
     """The colours with their words and the number of areas, as an HTML table. Spread and unknown stand there at nought too."""
     rows = [kind for kind in found if len(kind.codes) or kind.words.startswith(("verdeeld", "onbekend"))]
     plain = "border:0;padding:2px 0"
@@ -164,16 +175,17 @@ def legend(found: list[Kind], palette: Palette, level: str, heading: str = "Fte 
     return f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{table_}</div>'
 
 
-def key(found: list[Kind], level: str, heading: str) -> Legend:
+def key(found: Sequence[Kind], level: str, heading: str) -> Legend:
     """The legend as a list, for a picture to take along."""
     return Legend(
         [Row(kind.colour, kind.words, len(kind.codes)) for kind in found], heading, LEVEL_PLURALS[level].capitalize()
     )
 
 
-def ordered(coverage: Coverage, names: pd.DataFrame) -> pd.DataFrame:
-    """The areas with their names, reported ones first, then by gemeente and name."""
-    frame = coverage.frame.join(names[["name", "gemeente_name"]])
+@lru_cache(maxsize=32)
+def ordered(coverage: Coverage, level: str, year: int) -> pd.DataFrame:
+    """The areas with their names, reported ones first, then by gemeente and name. Shared: do not change it."""
+    frame = coverage.frame.join(data.names(level, year)[["name", "gemeente_name"]])
     frame["name"] = frame["name"].fillna(pd.Series(frame.index, index=frame.index))
     frame["order"] = frame["label"].map({REPORTED: 0, SPREAD: 1, UNKNOWN: 2})
     return frame.sort_values(["order", "gemeente_name", "name"])

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 
 import numpy as np
@@ -29,7 +30,7 @@ _STEPS = ("weinig", "midden", "veel")
 _CORNERS = {MUCH_LITTLE: ("max", "min"), MUCH_MUCH: ("max", "max"), LITTLE_LITTLE: ("min", "min"), LITTLE_MUCH: ("min", "max")}  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Need:
     """One figure of need for every area of a level: more is more need.
 
@@ -211,8 +212,12 @@ def part(made: Beside, inside: pd.Index) -> Beside:
     return replace(made, frame=made.frame.loc[made.frame.index.intersection(inside)])
 
 
+@lru_cache(maxsize=32)
 def most(found: Coverage, need: Need, two_way: bivariate.TwoWay | None) -> pd.DataFrame:
-    """Areas with much need and many young people, both in the highest class, most need first: the columns of ``cells``."""
+    """Areas with much need and many young people, both in the highest class, most need first: the columns of ``cells``.
+
+    Shared: do not change it.
+    """
     codes = two_way.codes(2, 2) if two_way else pd.Index([])
     frame = found.frame.loc[codes, ["young", "students"]].join(need.ranks)
     frame = frame.assign(need=need.values, rate=reported(found))

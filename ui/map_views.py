@@ -15,7 +15,6 @@ import plotly.graph_objects as go
 from indicators.catalog import Entry
 from loaders.source import COUNTRY, LEVEL_PLURALS
 from ui import (
-    ahead,
     bivariate,
     bubbles,
     classes,
@@ -336,12 +335,6 @@ def picture_notes(shown: Shown) -> list[str]:
 
 def draw(shown: Shown, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:
     """The (first) map. Shared: do not change it."""
-    ahead.note(shown.drawing.file)
-    return _drawn(shown, palette, picked, height)
-
-
-@lru_cache(maxsize=64)
-def _drawn(shown: Shown, palette: Palette, picked: str | None, height: int) -> go.Figure:
     if shown.both:
         return bivariate.figure(shown.drawing, shown.both, palette, picked)
     if shown.choice.view == BUBBLES:
@@ -364,7 +357,6 @@ def marked(shown: Shown, drawing: maps.Drawing, picked: str | None) -> tuple[flo
     return country, None if pd.isna(row["value"]) else (str(row["name"]), float(row["value"]))
 
 
-@lru_cache(maxsize=128)
 def legend_html(shown: Shown, drawing: maps.Drawing, palette: Palette, picked: str | None) -> str:
     """The legend of one map on the page."""
     if shown.both:

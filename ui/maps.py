@@ -220,7 +220,18 @@ def _file(level: str, division: int, gemeente: str | None) -> str | None:
 
 
 def figure(drawing: Drawing, palette: Palette, selected: str | None = None, height: int = HEIGHT) -> go.Figure:
-    """The map as a plotly figure; ``selected`` (a region code) gets a dark outline."""
+    """The map as a plotly figure; ``selected`` (a region code) gets a dark outline. Shared: do not change it."""
+    ahead.note(drawing.file)
+    return _figure(drawing, palette, selected, height)
+
+
+@lru_cache(maxsize=64)
+def _figure(drawing: Drawing, palette: Palette, selected: str | None, height: int) -> go.Figure:
+    return made(drawing, palette, selected, height)
+
+
+def made(drawing: Drawing, palette: Palette, selected: str | None = None, height: int = HEIGHT) -> go.Figure:
+    """The same as a figure of one's own, to put other things in."""
     hues = drawing.colouring.paint(palette)
     line = {
         "color": palette.border,
@@ -411,7 +422,9 @@ def _in_degrees(boxes: pd.DataFrame) -> pd.DataFrame:
 
     to_degrees = Transformer.from_crs(28992, 4326, always_xy=True)
     corners = [
-        to_degrees.transform(boxes[x].to_numpy(), boxes[y].to_numpy()) for x in ("minx", "maxx") for y in ("miny", "maxy")
+        to_degrees.transform(boxes[x].to_numpy(), boxes[y].to_numpy())
+        for x in ("minx", "maxx")
+        for y in ("miny", "maxy")
     ]
     xs, ys = (np.stack(way) for way in zip(*corners, strict=True))
     ends = {"minx": xs.min(axis=0), "miny": ys.min(axis=0), "maxx": xs.max(axis=0), "maxy": ys.max(axis=0)}

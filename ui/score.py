@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 from typing import get_args
 
 import pandas as pd
@@ -18,8 +19,8 @@ from indicators import catalog, composite, need, parameters, sensitivity
 from indicators.catalog import Entry
 from indicators.composite import Norm, nodes
 from indicators.tree import Against, Choice, Means
-from loaders.source import COUNTRY, level_of, registry
-from ui import coverage, data, format
+from loaders.source import COUNTRY, gemeente_of, level_of, registry
+from ui import coverage, data, format, maps
 from ui.chart import Chart
 from ui.charts import shorten
 from ui.colours import Palette
@@ -69,7 +70,28 @@ def ranks(choice: Choice, year: int, least: float) -> pd.DataFrame:
     return _ranks(data.store().version, year, least, *_key(choice))
 
 
-def _key(choice: Choice) -> tuple[str, str, str, bool, tuple[tuple[str, float], ...]]:
+def drawing(choice: Choice, year: int, least: float, picture: str, gemeente: str | None) -> maps.Drawing:
+    """The map of the scores of all wijken, or of how sure their places are (``picture``, see PICTURES)."""
+    return _drawing(data.store().version, year, least, _key(choice), picture, gemeente)
+
+
+@lru_cache(maxsize=32)
+def _drawing(version: str, year: int, least: float, key: _Key, picture: str, gemeente: str | None) -> maps.Drawing:
+    choice = _choice(*key)
+    shown = values(outcome(choice, year, least), ranks(choice, year, least), picture)
+    method = "kwantielen" if picture == "score" else "gelijk"
+    drawn = maps.draw(entry(choice, picture), LEVEL, year, gemeente, method, 5, shown, year)
+    return replace(drawn, colouring=replace(drawn.colouring, heading=HEADINGS[picture]))
+
+
+_Key = tuple[str, str, str, bool, tuple[tuple[str, float], ...]]
+
+
+def _choice(code: str, against: str, means: str, winsor: bool, weights: tuple[tuple[str, float], ...]) -> Choice:
+    return Choice(code, _against(against), _means(means), winsor, dict(weights))
+
+
+def _key(choice: Choice) -> _Key:
     return choice.composite, choice.against, choice.means, choice.winsor, tuple(sorted(choice.weights.items()))
 
 
@@ -84,7 +106,7 @@ def _outcome(
     winsor: bool,
     weights: tuple[tuple[str, float], ...],
 ) -> need.Outcome:
-    choice = Choice(code, _against(against), _means(means), winsor, dict(weights))
+    choice = _choice(code, against, means, winsor, weights)
     frame = data.store().table(LEVEL, year, list(need.figures(code)))
     return need.outcome(frame, norms(code, year), choice, year, least, _country(year))
 
@@ -271,6 +293,24 @@ def reach(row: Mapping[str, float]) -> str:
     """A rank where it is said elsewhere of how many: the median with its interval."""
     low, high, median = (format.number(row[key]) for key in ("low", "high", "median"))
     return f"{median} ({low} tot {high})"
+
+
+def listed(choice: Choice, year: int, least: float, gemeente: str | None) -> pd.DataFrame:
+    """``rank_table`` of all wijken or of those of one gemeente."""
+    return _listed(data.store().version, year, least, _key(choice), gemeente)
+
+
+@lru_cache(maxsize=32)
+def _listed(version: str, year: int, least: float, key: _Key, gemeente: str | None) -> pd.DataFrame:
+    choice = _choice(*key)
+    found = outcome(choice, year, least)
+    return rank_table(found, ranks(choice, year, least), inside(found, gemeente))
+
+
+def inside(found: need.Outcome, gemeente: str | None) -> pd.Index:
+    """The wijken of one gemeente; all of them without one."""
+    codes = found.scores.index
+    return codes if gemeente is None else codes[[gemeente_of(code) == gemeente for code in codes]]
 
 
 def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:

@@ -117,9 +117,9 @@ def map_of(
 
 def outlined_map(drawing: maps.Drawing, palette: Palette, codes: Sequence[str]) -> go.Figure:
     """The map with each of these areas outlined, not just one."""
-    figure = maps.figure(drawing, palette, codes[0] if codes else None)
+    figure = maps.made(drawing, palette, codes[0] if codes else None)
     for code in codes[1:]:
-        figure.add_traces(maps.figure(drawing, palette, code).data[-2:])
+        figure.add_traces(maps.made(drawing, palette, code).data[-2:])
     return figure
 
 
