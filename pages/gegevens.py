@@ -40,6 +40,17 @@ def title() -> str:
     return f"{format.number(len(ids))} cijfers uit {format.plural(len(held), 'bron', 'bronnen')}, over {format.years(every)}"
 
 
+def filled(level: str) -> None:
+    """For how many areas each figure has a value in each year."""
+    share = inventory.filled(store, level, list(data.listed()))
+    share = share[share.notna().any(axis=1)]
+    cells = share.map(lambda v: "–" if pd.isna(v) else format.with_unit(v, "%"))
+    cells.columns = [str(column) for column in cells.columns]
+    cells.insert(0, "Cijfer", [entries[id_].label for id_ in cells.index])
+    tables.show(cells, f"Deel van de {LEVEL_PLURALS[level]} met een waarde, per cijfer en jaar", "gevuld")
+    st.caption("Een streepje: de bron heeft dat cijfer in dat jaar niet op dit niveau.")
+
+
 shell.head(title(), f"Gegevensversie {store.version} · gemaakt {format.day(store.manifest()['created'])}")
 if store.is_empty():
     shell.empty("Geen gegevens", "De gegevensmap is leeg.", shell.who_loads())
@@ -57,13 +68,16 @@ if held:
     st.table(inventory.source_table(held, now, demo=store.demo), hide_index=True, border="horizontal", alt=SOURCES_ALT)
 nothing_yet = [h for h in holdings if not h.rows and h.source.variables]
 if nothing_yet:
-    with st.expander(f"Toon meer: {format.plural(len(nothing_yet), 'bron', 'bronnen')} zonder cijfers"):
-        st.table(
+    shell.more(
+        f"Toon meer: {format.plural(len(nothing_yet), 'bron', 'bronnen')} zonder cijfers",
+        "bronnen_leeg",
+        lambda: st.table(
             inventory.source_table(nothing_yet, now, demo=store.demo).drop(columns=["Cijfers over"]),
             hide_index=True,
             border="horizontal",
             alt="Bronnen die dit dashboard kent en waarvan er nu geen cijfers zijn",
-        )
+        ),
+    )
 
 levels = [level for level in LEVEL_PLURALS if store.years(level)]
 if levels:
@@ -113,8 +127,13 @@ if len(lacking):
         f"Van {format.plural(len(lacking), 'bron en jaar', 'bronnen en jaren')} zijn er geen gegevens: "
         f"{inventory.outcomes(lacking)}."
     )
-    with st.expander("Toon meer: welke bronnen en jaren, en waarom"):
-        tables.show(lacking, "Bronnen en jaren die niet konden worden opgehaald, met de reden", "ontbreekt", rows=50)
+    shell.more(
+        "Toon meer: welke bronnen en jaren, en waarom",
+        "ontbreekt_waarom",
+        lambda: tables.show(
+            lacking, "Bronnen en jaren die niet konden worden opgehaald, met de reden", "ontbreekt", rows=50
+        ),
+    )
 elif len(pulls):
     st.markdown("Alle jaren die zijn gevraagd, zijn opgehaald.")
 else:
@@ -128,14 +147,11 @@ if levels:
     shown = counted.map(format.number).reset_index()
     shown["Toestand"] = [str(kind).capitalize() for kind in shown["Toestand"]]  # none at all is no text to pandas
     tables.show(shown, f"Aantal vakken per toestand, {LEVEL_PLURALS[level]} {year}", "toestanden")
-    with st.expander(f"Toon meer: voor hoeveel {LEVEL_PLURALS[level]} is er een waarde, per cijfer en jaar?"):
-        share = inventory.filled(store, level, list(data.listed()))
-        share = share[share.notna().any(axis=1)]
-        cells = share.map(lambda v: "–" if pd.isna(v) else format.with_unit(v, "%"))
-        cells.columns = [str(column) for column in cells.columns]
-        cells.insert(0, "Cijfer", [entries[id_].label for id_ in cells.index])
-        tables.show(cells, f"Deel van de {LEVEL_PLURALS[level]} met een waarde, per cijfer en jaar", "gevuld")
-        st.caption("Een streepje: de bron heeft dat cijfer in dat jaar niet op dit niveau.")
+    shell.more(
+        f"Toon meer: voor hoeveel {LEVEL_PLURALS[level]} is er een waarde, per cijfer en jaar?",
+        "gevuld_per_jaar",
+        lambda: filled(level),
+    )
 
 blank = [entries[id_] for id_ in inventory.without_data(store, list(data.listed()))]
 with st.expander(f"Toon meer: cijfers zonder enige waarde ({len(blank)})"):

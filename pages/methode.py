@@ -55,11 +55,19 @@ for anchor, question, answer in method_text.rules():
     st.markdown(f"#### {question}")
     st.markdown(answer)
     if anchor == "verschil":
-        with st.expander("Vanaf welk verschil het ertoe doet"):
-            tables.show(method_text.difference_table(), "Vanaf welk verschil het ertoe doet, per cijfer", "verschillen")
+        shell.more(
+            "Vanaf welk verschil het ertoe doet",
+            "verschillen_open",
+            lambda: tables.show(
+                method_text.difference_table(), "Vanaf welk verschil het ertoe doet, per cijfer", "verschillen"
+            ),
+        )
     if anchor == "leeg":
-        with st.expander("Wat een vak kan zijn"):
-            tables.show(method_text.status_table(), "Wat een vak kan zijn", "toestanden")
+        shell.more(
+            "Wat een vak kan zijn",
+            "toestanden_open",
+            lambda: tables.show(method_text.status_table(), "Wat een vak kan zijn", "toestanden"),
+        )
 
 st.subheader("Hoe elk eigen cijfer is gemaakt", anchor="eigen")
 st.markdown("Deze cijfers rekent dit dashboard zelf uit. De rest staat er zoals de bron het geeft.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import streamlit as st
@@ -44,6 +44,14 @@ def head(title: str, subtitle: str = "") -> None:
         _tell_browser()  # here, because every page has a head, also one that stops early; it takes no room
     if demo or subtitle:
         st.caption(f"{demo}{tables.plain(subtitle)}")
+
+
+@st.fragment
+def more(label: str, key: str, draw: Callable[[], object]) -> None:
+    """A fold with more. What is in it is worked out and sent when a reader opens it, and that runs nothing else."""
+    with st.expander(label, key=key, on_change="rerun") as box:
+        if box.open:
+            draw()
 
 
 def empty(what: str, why: str, next_step: str) -> None:

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import pytest
 
-from tests.pages.test_pages import demo, run, through_app
+from tests.pages.test_pages import demo, opened, run, through_app
 from tests.ui.serving import serving
 from ui import inventory
 
@@ -54,3 +54,11 @@ def test_a_year_with_figures_on_other_boundaries_only(demo, monkeypatch):
     counted = inventory.reasons
     monkeypatch.setattr(inventory, "reasons", lambda store, level, year: counted(store, level, 1990))
     assert not run("gegevens").exception
+
+
+def test_what_is_folded_away_is_sent_when_it_is_opened(demo):
+    app = run("gegevens")
+    closed = len(app.table)
+    assert len(opened(app, "gevuld_per_jaar").table) == closed + 1
+    filled = next(t.value for t in app.table if str(demo.years("wijk")[-1]) in t.value.columns)
+    assert filled["Cijfer"].str.len().gt(0).all()
