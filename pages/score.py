@@ -8,7 +8,7 @@ import streamlit as st
 from indicators import composite, need
 from indicators.tree import Choice
 from loaders.source import wijk_of
-from ui import colours, data, export, format, legend, maps, score, selection, shell, tables, words
+from ui import colours, data, export, format, legend, maps, score, score_map, selection, shell, tables, words
 
 EVERYWHERE = "heel"
 INHABITANTS = [0, 250, 500, 1000, 2500, 5000]
@@ -145,13 +145,13 @@ else:
         shown = selection.one(
             "kleur",
             "Kleur",
-            list(score.PICTURES),
+            list(score_map.PICTURES),
             "aandeel",
-            format_func=score.PICTURES.__getitem__,
+            format_func=score_map.PICTURES.__getitem__,
             draw="buttons",
         )
     listed = score.listed(choice, year, least, zoom)
-    drawing = score.drawing(choice, year, least, shown, zoom)
+    drawing = score_map.drawing(choice, year, least, shown, zoom)
     entry = drawing.entry
     picked = region if region in drawing.values.index else None
 

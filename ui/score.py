@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import get_args
 
@@ -16,11 +15,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import catalog, composite, need, parameters, sensitivity
-from indicators.catalog import Entry
 from indicators.composite import Norm, nodes
 from indicators.tree import Against, Choice, Means
 from loaders.source import COUNTRY, gemeente_of, level_of, registry
-from ui import coverage, data, format, maps
+from ui import coverage, data, format
 from ui.chart import Chart
 from ui.charts import shorten
 from ui.colours import Palette
@@ -38,9 +36,6 @@ HOW = (
     "dezelfde uitkomst. Dit zegt hoe de plaats van de rekenwijze afhangt, niet of de cijfers zelf kloppen."
 )
 STUDENTS = "Let op: hier zijn veel mensen 15 tot 25 jaar, vaak studenten. Weinig inkomen of geen baan betekent bij hen vaak iets anders."
-PICTURES = {"aandeel": "Hoe zeker", "score": "Score"}
-# What the classes of the map are classes of: "80% of meer" says nothing by itself.
-HEADINGS = {"aandeel": "Deel van de berekeningen in het slechtste tiende", "score": "Klasse"}
 
 
 def norms(code: str, year: int) -> Mapping[str, Norm]:
@@ -62,36 +57,22 @@ def _country(year: int) -> float:
 
 def outcome(choice: Choice, year: int, least: float) -> need.Outcome:
     """A composite of all wijken of one year under these choices."""
-    return _outcome(data.store().version, year, least, *_key(choice))
+    return _outcome(data.store().version, year, least, *key_of(choice))
 
 
 def ranks(choice: Choice, year: int, least: float) -> pd.DataFrame:
     """How the ranks of all wijken hold under other choices: see indicators.sensitivity.run. Takes about a second."""
-    return _ranks(data.store().version, year, least, *_key(choice))
+    return _ranks(data.store().version, year, least, *key_of(choice))
 
 
-def drawing(choice: Choice, year: int, least: float, picture: str, gemeente: str | None) -> maps.Drawing:
-    """The map of the scores of all wijken, or of how sure their places are (``picture``, see PICTURES)."""
-    return _drawing(data.store().version, year, least, _key(choice), picture, gemeente)
+Key = tuple[str, str, str, bool, tuple[tuple[str, float], ...]]
 
 
-@lru_cache(maxsize=32)
-def _drawing(version: str, year: int, least: float, key: _Key, picture: str, gemeente: str | None) -> maps.Drawing:
-    choice = _choice(*key)
-    shown = values(outcome(choice, year, least), ranks(choice, year, least), picture)
-    method = "kwantielen" if picture == "score" else "gelijk"
-    drawn = maps.draw(entry(choice, picture), LEVEL, year, gemeente, method, 5, shown, year)
-    return replace(drawn, colouring=replace(drawn.colouring, heading=HEADINGS[picture]))
-
-
-_Key = tuple[str, str, str, bool, tuple[tuple[str, float], ...]]
-
-
-def _choice(code: str, against: str, means: str, winsor: bool, weights: tuple[tuple[str, float], ...]) -> Choice:
+def choice_of(code: str, against: str, means: str, winsor: bool, weights: tuple[tuple[str, float], ...]) -> Choice:
     return Choice(code, _against(against), _means(means), winsor, dict(weights))
 
 
-def _key(choice: Choice) -> _Key:
+def key_of(choice: Choice) -> Key:
     return choice.composite, choice.against, choice.means, choice.winsor, tuple(sorted(choice.weights.items()))
 
 
@@ -106,7 +87,7 @@ def _outcome(
     winsor: bool,
     weights: tuple[tuple[str, float], ...],
 ) -> need.Outcome:
-    choice = _choice(code, against, means, winsor, weights)
+    choice = choice_of(code, against, means, winsor, weights)
     frame = data.store().table(LEVEL, year, list(need.figures(code)))
     return need.outcome(frame, norms(code, year), choice, year, least, _country(year))
 
@@ -137,11 +118,11 @@ def newest(choice: Choice, least: float) -> int | None:
     A reader's own weights rarely change that year, so that of the plain choice is tried first: all years take ten times as long.
     """
     version, plain = data.store().version, Choice(choice.composite, choice.against)
-    year = _newest(version, least, *_key(plain))
+    year = _newest(version, least, *key_of(plain))
     if year is None or choice == plain:
         return year
     own, usual = (int(outcome(c, year, least).scores["value"].count()) for c in (choice, plain))
-    return year if own * 2 >= usual else _newest(version, least, *_key(choice))
+    return year if own * 2 >= usual else _newest(version, least, *key_of(choice))
 
 
 # Small: one year for each way of choosing. Without it every rerun would need the outcomes of all years.
@@ -239,36 +220,6 @@ def write_weights(weights: Mapping[str, float]) -> str:
     return ",".join(f"{name(code)}:{weight:g}" for code, weight in weights.items() if weight != 1)
 
 
-def entry(choice: Choice, picture: str) -> Entry:
-    """What the map, its legend and its hover call these values."""
-    label, said = need.label(choice.composite), need.about(choice.composite)
-    common = replace(
-        catalog.entry("leefbaarheid"),
-        id=f"{choice.composite}_{picture}",
-        label=label,
-        definitions=(),
-        decimals=0,
-        method=HOW.replace("**", ""),
-    )
-    if picture == "score":
-        unit = "index" if choice.against == "basisjaar" else "percentielscore"
-        return replace(common, unit=unit, is_=said.is_, is_not=said.is_not)
-    return replace(
-        common,
-        label=f"{need.short(choice.composite)}: deel van de berekeningen in het slechtste tiende",
-        unit="%",
-        is_="In welk deel van de berekeningen een wijk in het slechtste tiende staat.",
-        is_not="Geen kans dat er iets mis is: het zegt hoe vast de plaats staat bij andere rekenwijzen.",
-    )
-
-
-def values(found: need.Outcome, table: pd.DataFrame, picture: str) -> pd.DataFrame:
-    """What the map colours: index region, columns value and status."""
-    if picture == "score":
-        return found.scores
-    return found.scores.assign(value=(100 * table["share"]).reindex(found.scores.index))
-
-
 def title(found: need.Outcome, table: pd.DataFrame, codes: pd.Index, where: str) -> str:
     """The finding of the page, in words that hold under other choices."""
     what, partly = need.short(found.choice.composite), parts_counted(found)
@@ -297,12 +248,12 @@ def reach(row: Mapping[str, float]) -> str:
 
 def listed(choice: Choice, year: int, least: float, gemeente: str | None) -> pd.DataFrame:
     """``rank_table`` of all wijken or of those of one gemeente."""
-    return _listed(data.store().version, year, least, _key(choice), gemeente)
+    return _listed(data.store().version, year, least, key_of(choice), gemeente)
 
 
 @lru_cache(maxsize=32)
-def _listed(version: str, year: int, least: float, key: _Key, gemeente: str | None) -> pd.DataFrame:
-    choice = _choice(*key)
+def _listed(version: str, year: int, least: float, key: Key, gemeente: str | None) -> pd.DataFrame:
+    choice = choice_of(*key)
     found = outcome(choice, year, least)
     return rank_table(found, ranks(choice, year, least), inside(found, gemeente))
 
