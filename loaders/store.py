@@ -216,7 +216,7 @@ class Store:
             if variables is not None and not any(v in entry["variables"] for v in variables):
                 continue
             for division in entry["divisions"]:
-                found = self._wide(entry["file"], division).long(regions, variables)
+                found = self._wide(entry, division).long(regions, variables)
                 for name, cells in zip(("region", "variable", "value", "status"), found, strict=True):
                     columns[name].append(cells)
                 count = len(found[0])
@@ -353,16 +353,18 @@ class Store:
                 continue
             if variables is not None and not any(v in entry["variables"] for v in variables):
                 continue
-            found.append(self._wide(entry["file"], division))
+            found.append(self._wide(entry, division))
         return found
 
-    def _wide(self, file: str, division: int) -> _Wide:
+    def _wide(self, entry: dict[str, Any], division: int) -> _Wide:
+        file = entry["file"]
         key = f"{file}@{division}"
         with self._lock:
             if key in self._frames:
                 self._frames.move_to_end(key)
                 return self._frames[key]
-        wide = _Wide.of(self._read(file, [("division", "=", division)], ["region", "variable", "value", "status"]))
+        among = [("division", "=", division)] if len(entry["divisions"]) > 1 else None
+        wide = _Wide.of(self._read(file, among, ["region", "variable", "value", "status"]))
         # Arrow keeps what the long table took for a next one; with millions of rows that is most of the memory.
         pa.default_memory_pool().release_unused()
         with self._lock:
@@ -410,17 +412,16 @@ class _Wide:
 
     @classmethod
     def of(cls, table: pa.Table) -> _Wide:
-        region, variable, status = (
-            pd.Categorical(table[c].to_pandas()).remove_unused_categories() for c in ("region", "variable", "status")
+        (regions, row), (variables, column), (statuses, status) = (
+            _words(table[name]) for name in ("region", "variable", "status")
         )
-        shape = (len(region.categories), len(variable.categories))
-        values = np.full(shape, np.nan)
-        codes = np.full(shape, -1, dtype=np.int8)
-        values[region.codes, variable.codes] = table["value"].to_numpy()
-        order = np.array([STATUS_LIST.index(s) for s in status.categories], dtype=np.int8)
+        values = np.full((len(regions), len(variables)), np.nan)
+        codes = np.full(values.shape, -1, dtype=np.int8)
+        values[row, column] = table["value"].to_numpy()
+        order = np.array([STATUS_LIST.index(s) for s in statuses], dtype=np.int8)
         if len(order):
-            codes[region.codes, variable.codes] = order[status.codes]
-        return cls(pd.Index(region.categories, name="region", dtype="object"), list(variable.categories), values, codes)
+            codes[row, column] = order[status]
+        return cls(pd.Index(regions, name="region", dtype="object"), variables, values, codes)
 
     @property
     def size(self) -> int:
@@ -458,6 +459,16 @@ class _Wide:
         words = np.array([*STATUS_LIST, ""], dtype=object)[self.codes[:, pick]]
         # As objects, all cells share eight words; as pandas' own text each cell would be a copy.
         return pd.DataFrame(words, index=self.regions, columns=[self.variables[i] for i in pick], dtype=object)
+
+
+def _words(column: pa.ChunkedArray) -> tuple[list[str], np.ndarray]:
+    """The words that occur in a column of few different ones, and for each row which of them it is."""
+    coded = column.unify_dictionaries().combine_chunks()
+    words, row = coded.dictionary.to_pylist(), coded.indices.to_numpy()
+    used = np.flatnonzero(np.bincount(row, minlength=len(words)))
+    place = np.zeros(len(words), dtype="int32")
+    place[used] = np.arange(len(used))
+    return [words[i] for i in used], place[row]
 
 
 def _join(parts: list[pd.DataFrame], variables: Sequence[str] | None, empty: object) -> pd.DataFrame:
