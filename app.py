@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui import access, ahead, embed, failures, guard, latency, logs, selection, server, shell, versions, watch
+from ui import access, ahead, embed, failures, guard, latency, logs, selection, server, shell, versions, warm, watch
 
 PAGES = {
     "start": ("Start", ":material/home:"),
@@ -27,6 +27,7 @@ if __name__ != "__main__":
     logs.set_up()
     app = st.App(
         __file__,
+        lifespan=warm.lifespan,
         routes=[*watch.ROUTES, *server.ROUTES],
         middleware=[*watch.MIDDLEWARE, *guard.MIDDLEWARE, *ahead.MIDDLEWARE, *latency.MIDDLEWARE],
         secrets=access.secrets(),

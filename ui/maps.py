@@ -389,7 +389,7 @@ def _view(drawing: Drawing, height: int) -> dict[str, Any]:
     """Centre and zoom at which the areas fill the frame. Plotly's own fitbounds cannot: it looks before the shapes came."""
     if drawing.division is None:
         return {}
-    found = _bounds(data.store().version, drawing.level, drawing.division)
+    found = bounds(drawing.level, drawing.division)
     west, south, east, north = found.get(drawing.gemeente, THE_NETHERLANDS)
     top, bottom = (math.asinh(math.tan(math.radians(lat))) / (2 * math.pi) for lat in (north, south))
     zoom = min(
@@ -400,9 +400,13 @@ def _view(drawing: Drawing, height: int) -> dict[str, Any]:
     return {"center": {"lon": (west + east) / 2, "lat": middle}, "zoom": min(zoom, 15), "fitbounds": False}
 
 
+def bounds(level: str, division: int) -> dict[str | None, tuple[float, float, float, float]]:
+    """West, south, east and north in degrees of what is drawn: of the whole (None) and of each gemeente with a shape."""
+    return _bounds(data.store().version, level, division)
+
+
 @st.cache_resource(max_entries=24, show_spinner=False)
 def _bounds(version: str, level: str, division: int) -> dict[str | None, tuple[float, float, float, float]]:
-    """West, south, east and north in degrees of what is drawn: of the whole (None) and of each gemeente with a shape."""
     shapes = data.store().regions(level, division)["geometry"].dropna()
     if not len(shapes):
         return {}

@@ -132,12 +132,17 @@ def _overlap(level: str, old: int, new: int) -> pd.Series | None:
     last = min((d for d in drawn if d >= new), default=None)
     if first is None or last is None:
         return None
-    return _shared(held.version, level, first, last)
+    return shared(level, first, last)
 
 
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _shared(version: str, level: str, first: int, last: int) -> pd.Series:
+def shared(level: str, first: int, last: int) -> pd.Series:
     """The part that the shapes of two divisions share of both together, by code. Of all wijken it takes half a second."""
+    return _shared(data.store().version, level, first, last)
+
+
+# Small: a number an area.
+@st.cache_resource(max_entries=96, show_spinner=False)
+def _shared(version: str, level: str, first: int, last: int) -> pd.Series:
     held = data.store()
     one, other = (held.regions(level, d)["geometry"].dropna().make_valid() for d in (first, last))
     codes = one.index.intersection(other.index)

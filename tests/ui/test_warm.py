@@ -1,0 +1,38 @@
+"""What is worked out ahead is what pages ask for, and trouble with the data does not end it."""
+
+import pytest
+
+from loaders import store
+from loaders.store import Store, StoreError
+from ui import data, maps, two_years, warm
+
+
+def test_pages_find_what_was_worked_out(monkeypatch):
+    for step in warm.steps():
+        step()
+    held = data.store()
+    old, new = held.divisions("wijk")[-2:]
+    bounds, shared = maps.bounds("wijk", new), two_years.shared("wijk", old, new)
+    monkeypatch.setattr(Store, "regions", lambda *_: pytest.fail("it was worked out already"))
+    assert maps.bounds("wijk", new) == bounds
+    assert two_years.shared("wijk", old, new) is shared
+    assert shared.between(0, 1 + 1e-9).all() and len(shared)
+
+
+def test_data_that_cannot_be_read_are_tried_again(monkeypatch, caplog):
+    slept = []
+
+    def sleep(seconds):
+        slept.append(seconds)
+        if len(slept) > 2:
+            raise KeyboardInterrupt
+
+    def broken():
+        raise StoreError("De map is er niet.")
+
+    monkeypatch.setattr(warm.time, "sleep", sleep)
+    monkeypatch.setattr(store, "current", broken)
+    with pytest.raises(KeyboardInterrupt):
+        warm._keep_warm()
+    assert slept == [warm.AFTER, warm.EVERY, warm.EVERY]
+    assert caplog.text.count("De map is er niet.") == 2
