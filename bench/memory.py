@@ -26,6 +26,7 @@ def measure(context: Context) -> list[Result]:
         first = open.enter_context(Session(server.address, "kaart"))
         for _ in range(6):
             first.change_something(chance)
+        server.rest()
         one = server.megabytes()
         for _ in range(FURTHER):
             open.enter_context(Session(server.address, "kaart"))

@@ -41,6 +41,7 @@ def measure(context: Context) -> list[Result]:
     """
     found, left = [], []
     with dashboard(ROOT / "app.py", context.settings) as server:
+        server.rest()
         for page in PAGES:
             count = WARM_UP + context.few(RERUNS, 16)
             every = list(changes(server, page, query(context, page), count))[WARM_UP:]

@@ -16,10 +16,13 @@ import psutil
 import requests
 
 from loaders.http import BASE_URLS
+from ui import warm
 
 ROOT = Path(__file__).parents[1]
 REPLAY = ROOT.parent / "shared" / "replay" / "serve.py"
 ADDRESSES = tuple(BASE_URLS)
+# Seconds: longer than what is worked out ahead ever pauses.
+LOOK = 2.0
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,15 @@ class Server:
         """The seconds that the processor worked for it so far."""
         times = psutil.Process(self.pid).cpu_times()
         return float(times.user + times.system)
+
+    def rest(self) -> None:
+        """Wait until it is at rest: what it works out ahead after a start (ui/warm.py) is done."""
+        time.sleep(warm.AFTER + 1)
+        for _ in range(100):
+            before = self.worked()
+            time.sleep(LOOK)
+            if self.worked() - before < 0.05 * LOOK:
+                return
 
 
 def free_port() -> int:

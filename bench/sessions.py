@@ -40,6 +40,7 @@ def measure(context: Context) -> list[Result]:
     seconds = context.few(60, 20)
     with dashboard(ROOT / "app.py", context.settings) as server:
         warm(server.address, context)
+        server.rest()
         one = readers(server.address, context, 1, seconds, every=1.0)
         # Others than those who are measured fill the caches, as on a server that has run for a while.
         first = readers(server.address, context, SESSIONS, seconds, seed=1)
