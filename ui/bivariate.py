@@ -166,17 +166,22 @@ def _missing(x: Axis, y: Axis, cells: pd.DataFrame) -> tuple[Missing, ...]:
         ("x", (x,), without_x & ~without_y),
     ):
         names = format.joined([_small(axis.name) for axis in told])
-        why = pd.DataFrame({i: _reason(axis, cells.index[where]) for i, axis in enumerate(told)})
-        together = ["; ".join(dict.fromkeys(str(reason) for reason in row)) for row in why.itertuples(index=False)]
+        codes = cells.index[where]
+        groups: dict[tuple[str, ...], list[int]] = {}
+        for at, reasons in enumerate(zip(*(_reason(axis, codes).tolist() for axis in told), strict=True)):
+            groups.setdefault(reasons, []).append(at)
+        worded: dict[str, list[int]] = {}
+        for reasons, places in groups.items():
+            worded.setdefault("; ".join(dict.fromkeys(map(str, reasons))), []).extend(places)
         found += [
-            Missing(side, f"{names} niet bekend ({reason})", rows.index)
-            for reason, rows in why.groupby(pd.Series(together, index=why.index, dtype=object))
+            Missing(side, f"{names} niet bekend ({reason})", codes[sorted(worded[reason])]) for reason in sorted(worded)
         ]
     return tuple(sorted(found, key=lambda group: -len(group.codes)))
 
 
 def _reason(axis: Axis, codes: pd.Index) -> pd.Series:
-    return axis.reasons.reindex(codes).replace("", np.nan).fillna(format.why_missing(""))
+    reasons = axis.reasons.reindex(codes)
+    return reasons.mask(reasons.isna() | (reasons == ""), format.why_missing(""))
 
 
 def _small(name: str) -> str:

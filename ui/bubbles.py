@@ -32,12 +32,12 @@ def _figure(drawing: maps.Drawing, palette: Palette, selected: str | None) -> go
     base = maps.made(drawing, palette, selected)
     for trace in base.data:
         trace.colorscale = [[0, palette.bed], [1, palette.bed]]
-    points = _points(data.store().version, drawing.level, drawing.division or 0).reindex(drawing.shapes.index)
+    spots = points(drawing.level, drawing.division or 0).reindex(drawing.shapes.index)
     hues = drawing.colouring.paint(palette)
     which = drawing.shapes["class"].to_numpy()
-    size = np.sqrt(points["people"] / max(float(points["people"].max()), 1.0)) * _LARGEST[drawing.gemeente is not None]
+    size = np.sqrt(spots["people"] / max(float(spots["people"].max()), 1.0)) * _LARGEST[drawing.gemeente is not None]
     below = place_names.lowest(drawing.level, drawing.gemeente)
-    bubbles = [_bubbles(points[which == i], size[which == i], hue) | {"below": below} for i, hue in enumerate(hues)]
+    bubbles = [_bubbles(spots[which == i], size[which == i], hue) | {"below": below} for i, hue in enumerate(hues)]
     return go.Figure(
         {"data": [*base.data, *(b for b in bubbles if len(b["lon"]))], "layout": base.layout}, _validate=False
     )
@@ -55,9 +55,13 @@ def _bubbles(points: pd.DataFrame, size: pd.Series, colour: str) -> dict[str, An
     }
 
 
+def points(level: str, division: int) -> pd.DataFrame:
+    """A point in each area (x, y in degrees) and its inhabitants (people), by region."""
+    return _points(data.store().version, level, division)
+
+
 @st.cache_resource(max_entries=12, show_spinner=False)
 def _points(version: str, level: str, division: int) -> pd.DataFrame:
-    """A point in each area (x, y in degrees) and its inhabitants (people), by region."""
     shapes = data.store().regions(level, division)["geometry"].dropna()
     inside = shapes.representative_point().to_crs(4326)
     year = people_year(level, division)

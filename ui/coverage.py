@@ -170,9 +170,14 @@ def part(coverage: Coverage, gemeente: str | None) -> Coverage:
     return replace(coverage, frame=coverage.frame.loc[[gemeente_of(code) == gemeente for code in codes]])
 
 
+@lru_cache(maxsize=64)
+def _counts(coverage: Coverage) -> pd.Series:
+    return coverage.frame["label"].value_counts()
+
+
 def counts(coverage: Coverage) -> dict[str, int]:
     """How many areas are gemeld, verdeeld and onbekend; every label is there, also at nought."""
-    counted = coverage.frame["label"].value_counts()
+    counted = _counts(coverage)
     return {label: int(counted.get(label, 0)) for label in LABELS}
 
 

@@ -65,8 +65,9 @@ def read(page: str) -> None:
     shown: dict[str, str] = state.get("_address", {})
     state["_asked"], state["_shown"] = {}, {}
     by_widget = not moved and any(key in state and state[key] != chosen.get(key) for key in KEYS)
+    address = _address()
     for key in KEYS:
-        now = _in_address(key)
+        now = address.get(key)
         if moved:
             # A choice of the same name on the page before may have other options: what its widget held means nothing here.
             state.pop(key, None)
@@ -85,7 +86,7 @@ def write() -> None:
     state = st.session_state
     asked: dict[str, str | None] = state.get("_asked", {})
     wanted = {key: text for key, text in asked.items() if text is not None}
-    current = {key: text for key in KEYS if (text := _in_address(key)) is not None}
+    current = _address()
     # An address that says the same in more words is left as it is: to rewrite it would cost the back button a step.
     shown: dict[str, str | None] = state.get("_shown", {})
     same = all(current.get(key) == text for key, text in wanted.items()) and all(
@@ -368,6 +369,12 @@ def _in_address(key: str) -> str | None:
     if not values:
         return None
     return ",".join(values) if key in _LISTS else values[-1]
+
+
+def _address() -> dict[str, str]:
+    """All choices that stand in the address now, as text by key."""
+    there = {key for key in st.query_params if key in KEYS}
+    return {key: text for key in KEYS if key in there and (text := _in_address(key)) is not None}
 
 
 def _as_list(value: Any) -> list[str] | None:

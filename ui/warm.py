@@ -18,7 +18,7 @@ from indicators import need, parameters
 from indicators.tree import Against, Choice
 from loaders import store
 from loaders.store import StoreError
-from ui import data, maps, score, two_years
+from ui import bubbles, data, maps, score, two_years
 
 log = logging.getLogger(__name__)
 # Seconds: the first page goes before; and how often is looked whether the data are new.
@@ -61,6 +61,8 @@ def steps() -> Iterator[Callable[[], object]]:
     for level, years in divisions.items():
         for year in years:
             yield partial(maps.bounds, level, year)
+        if years and level != "buurt":
+            yield partial(bubbles.points, level, years[0])
     least = parameters.value("basis_inwoners")
     for code in need.COMPOSITES:
         for against in get_args(Against):
