@@ -209,10 +209,9 @@ def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: st
     for group in found.missing:
         fill, hover = grey(palette, group), _hover_missing(found, group)
         traces.append(_trace(drawing, found, group.codes, fill, line, hover, group.side))
-    traces = [trace for trace in traces if len(trace["locations"])]
     if selected is not None and selected in drawing.shapes.index:
         traces += _outlined(traces, int(drawing.shapes["id"][selected]), palette)
-    return go.Figure({"data": traces, "layout": maps.layout(drawing, palette)}, _validate=False)
+    return go.Figure({"data": maps.in_order(traces), "layout": maps.layout(drawing, palette)}, _validate=False)
 
 
 def colour(palette: Palette, up: int, across: int) -> str:

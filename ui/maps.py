@@ -8,6 +8,7 @@ can say the class. Names come from the shapes (``properties.naam``). Nothing is 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -40,6 +41,8 @@ _OF_ALL = {
     "selected": {"marker": {"opacity": 1}},
     "unselected": {"marker": {"opacity": 1}},
 }
+# Layers without anything in them, for traces to stand below: more than any map has, as a rule.
+_PLACES = [f"p{i}" for i in range(20)]
 # West, south, east and north: what is shown of a gemeente without a shape.
 THE_NETHERLANDS = (3.3, 50.7, 7.3, 53.6)
 CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False}
@@ -249,9 +252,18 @@ def made(drawing: Drawing, palette: Palette, selected: str | None = None, height
     if selected is not None and selected in shapes.index:
         traces += _outline(drawing, selected, palette)
     return go.Figure(
-        {"data": [t for t in traces if len(t["locations"])], "layout": layout(drawing, palette, height)},
+        {"data": in_order(traces), "layout": layout(drawing, palette, height)},
         _validate=False,  # all of it is made here; checking it takes longer than making it
     )
+
+
+def in_order(traces: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The traces that have areas, each in a place of its own between the layers of the style.
+
+    Where several stand below the same layer, plotly takes them all out of the map and puts them back at every update.
+    """
+    drawn = [trace for trace in traces if len(trace["locations"])]
+    return [trace | {"below": _PLACES[min(i, len(_PLACES) - 1)]} for i, trace in enumerate(drawn)]
 
 
 def layout(drawing: Drawing, palette: Palette, height: int = HEIGHT) -> dict[str, Any]:
@@ -442,6 +454,7 @@ def _style(drawing: Drawing, palette: Palette) -> dict[str, Any]:
     """
     sources: dict[str, Any] = {"leeg": {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}}
     layers: list[dict[str, Any]] = [{"id": "water", "type": "background", "paint": {"background-color": palette.water}}]
+    layers += [{"id": place, "type": "circle", "source": "leeg"} for place in _PLACES]
     if drawing.border_file is not None:
         sources["grenzen"] = {"type": "geojson", "data": f"/geo/{drawing.border_file}"}
         width = 1.6 if drawing.gemeente else ["interpolate", ["linear"], ["zoom"], 7, 0.5, 11, 1.6]

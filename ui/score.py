@@ -92,7 +92,7 @@ def _outcome(
     return need.outcome(frame, norms(code, year), choice, year, least, _country(year))
 
 
-@st.cache_resource(max_entries=24, show_spinner="Duizend keer opnieuw berekenen met andere keuzes …")
+@st.cache_resource(max_entries=24, show_spinner=False)
 def _ranks(
     version: str,
     year: int,

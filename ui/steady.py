@@ -1,8 +1,11 @@
-"""Maps that stay where the reader put them, and some that move as one.
+"""Maps that stay where the reader put them, some that move as one, and none that is drawn more often than needed.
 
 Streamlit makes a chart anew whenever its figure changes, so also when a click gives an area its outline: without this
 the map would jump back each time. The browser keeps the view of every map, by the key of its chart, and gives it to the
 next one as long as that shows the same place.
+
+What plotly asks of its map twice is done once, and the first picture waits until it is whole. That is for readers
+without a graphics card, as on many a remote desktop of a gemeente: there every picture is drawn by the processor.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ _SCRIPT = """<script>
 (() => {
   if (window.steadyMaps) return window.steadyMaps.look();
   const groups = %(groups)s;
-  const held = window.steadyMaps = {views: {}};
+  const held = window.steadyMaps = {views: {}}, PATIENCE = 5000;
   const plots = () => [...document.querySelectorAll(".js-plotly-plot")];
   const keyOf = gd => /(?:^|\\s)st-key-(\\S+)/.exec(gd.closest("[class*='st-key-']")?.className)?.[1];
   const mapOf = gd => gd._fullLayout?.map?._subplot?.map;
@@ -46,11 +49,40 @@ _SCRIPT = """<script>
       put(linked, view);
     }
   };
+  // Streamlit gives every figure to plotly twice, and plotly gives all areas to the map each time. The same areas in the same
+  // colours are not cut into tiles and drawn again: that took a second for all wijken.
+  const same = (was, now) => was !== now && was?.features?.length === now?.features?.length && was.features.every((f, i) => {
+    const g = now.features[i], keys = Object.keys(f.properties);
+    return f.id === g.id && f.geometry === g.geometry && keys.length === Object.keys(g.properties).length
+      && keys.every(key => key === "ct" || f.properties[key] === g.properties[key]);
+  });
+  const frugal = map => {
+    const add = map.addSource.bind(map), painter = map.painter, draw = painter?.render?.bind(painter), began = performance.now();
+    let areas = 0;
+    map.addSource = (id, source) => {
+      add(id, source);
+      areas += 1;
+      const made = map.getSource(id), set = made?.setData?.bind(made);
+      let last = source.data;
+      if (set) made.setData = data => same(last, data) ? undefined : set(last = data);
+      return map;
+    };
+    // The first picture is drawn when all of it is there, or does not come: without a graphics card each half of one takes
+    // a tenth of a second.
+    if (draw) setTimeout(() => map.triggerRepaint(), PATIENCE + 1);
+    if (draw) painter.render = (style, options) => {
+      painter.style = style;  // tiles that come meanwhile are thrown away without one
+      if (!(areas && map.isStyleLoaded()) && performance.now() - began < PATIENCE) return;
+      painter.render = draw;
+      draw(style, options);
+    };
+  };
   held.look = () => {
     for (const gd of plots()) {
       const map = mapOf(gd), key = keyOf(gd);
       if (!map || !key || map.isSteady) continue;
       map.isSteady = true;
+      frugal(map);
       hold(key, gd, map);
       map.on("move", follow(key, gd));
       map.on("moveend", follow(key, gd));

@@ -180,3 +180,12 @@ def test_the_small_legend_goes_from_low_to_high_and_names_the_grey() -> None:
     mixed = legend.row(replace(one, missing={rare: 1, common: 9}), colours.LIGHT)
     assert maps.grey(colours.LIGHT, common) in mixed, "the grey that most of these areas have on the map"
     assert maps.grey(colours.LIGHT, rare) not in mixed
+
+
+def test_every_trace_has_a_place_of_its_own_in_the_style():
+    figure = maps.figure(drawing(), colours.LIGHT)
+    places = [trace.below for trace in figure.data]
+    layers = [layer["id"] for layer in figure.layout.map.style["layers"]]
+    assert len(set(places)) == len(places) > 2
+    assert [layer for layer in layers if layer in places] == places, "in the order of the traces"
+    assert layers.index(places[-1]) < layers.index("grenzen")

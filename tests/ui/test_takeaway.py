@@ -216,7 +216,7 @@ def test_some_areas_of_a_file_of_the_whole_country_fill_the_picture():
 
 
 def test_shapes_that_are_gone_are_an_error_and_not_an_empty_map():
-    figure = maps.figure(drawing(), colours.LIGHT, None)
+    figure = maps.made(drawing(), colours.LIGHT, None)
     figure.data[0].geojson = "/geo/0000000000000000.json"
     with pytest.raises(LookupError, match="Laad de pagina opnieuw"):
         a_map(drawing(), draw=lambda _: figure).svg()
