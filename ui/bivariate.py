@@ -211,7 +211,7 @@ def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: st
         traces.append(_trace(drawing, found, group.codes, fill, line, hover, group.side))
     if selected is not None and selected in drawing.shapes.index:
         traces += _outlined(traces, int(drawing.shapes["id"][selected]), palette)
-    return go.Figure({"data": maps.in_order(traces), "layout": maps.layout(drawing, palette)}, _validate=False)
+    return maps.Shared({"data": maps.in_order(traces), "layout": maps.layout(drawing, palette)}, _validate=False)
 
 
 def colour(palette: Palette, up: int, across: int) -> str:

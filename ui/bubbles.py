@@ -38,7 +38,7 @@ def _figure(drawing: maps.Drawing, palette: Palette, selected: str | None) -> go
     size = np.sqrt(spots["people"] / max(float(spots["people"].max()), 1.0)) * _LARGEST[drawing.gemeente is not None]
     below = place_names.lowest(drawing.level, drawing.gemeente)
     bubbles = [_bubbles(spots[which == i], size[which == i], hue) | {"below": below} for i, hue in enumerate(hues)]
-    return go.Figure(
+    return maps.Shared(
         {"data": [*base.data, *(b for b in bubbles if len(b["lon"]))], "layout": base.layout}, _validate=False
     )
 

@@ -127,7 +127,7 @@ def _figure(
 ) -> go.Figure:
     traces = [_trace(drawing, kind, coverage.frame[column], palette) for kind in warned(found, coverage)]
     layout = maps.layout(drawing, palette)
-    return go.Figure({"data": maps.in_order(traces), "layout": layout}, _validate=False)
+    return maps.Shared({"data": maps.in_order(traces), "layout": layout}, _validate=False)
 
 
 def warned(found: Sequence[Kind], coverage: Coverage) -> list[Kind]:

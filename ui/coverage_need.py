@@ -323,7 +323,7 @@ def _rank(row: Mapping[Hashable, object]) -> str:
 
 def cells(rows: pd.DataFrame, need: Need, names: pd.DataFrame, level: str) -> pd.DataFrame:
     """Areas with need as text, in the order given: the place by need with its interval, youth work, young people."""
-    named = rows.join(names[["name", "gemeente_name"]])
+    named = rows.assign(**{column: names[column].reindex(rows.index) for column in ("name", "gemeente_name")})
     records = named.to_dict("records")
     made: dict[str, object] = {
         level.capitalize(): named["name"].fillna(pd.Series(named.index, index=named.index)),

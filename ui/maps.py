@@ -230,11 +230,29 @@ def figure(drawing: Drawing, palette: Palette, selected: str | None = None, heig
 
 @lru_cache(maxsize=64)
 def _figure(drawing: Drawing, palette: Palette, selected: str | None, height: int) -> go.Figure:
-    return made(drawing, palette, selected, height)
+    return Shared(_spec(drawing, palette, selected, height), _validate=False)
+
+
+class Shared(go.Figure):  # type: ignore[misc] # plotly has no types
+    """A figure that many runs show and none changes: the dict that Streamlit asks for at every run is made once."""
+
+    @cached_property
+    def _as_dict(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().to_dict()
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as it goes to a browser. Do not change it."""
+        return self._as_dict
 
 
 def made(drawing: Drawing, palette: Palette, selected: str | None = None, height: int = HEIGHT) -> go.Figure:
     """The same as a figure of one's own, to put other things in."""
+    # Not checked: all of it is made here, and checking takes longer than making.
+    return go.Figure(_spec(drawing, palette, selected, height), _validate=False)
+
+
+def _spec(drawing: Drawing, palette: Palette, selected: str | None, height: int) -> dict[str, Any]:
     hues = drawing.colouring.paint(palette)
     line = {
         "color": palette.border,
@@ -251,10 +269,7 @@ def made(drawing: Drawing, palette: Palette, selected: str | None = None, height
     traces += [_trace(drawing, np.flatnonzero(part & ~whole), hue, line, group) for part, hue, group in groups]
     if selected is not None and selected in shapes.index:
         traces += _outline(drawing, selected, palette)
-    return go.Figure(
-        {"data": in_order(traces), "layout": layout(drawing, palette, height)},
-        _validate=False,  # all of it is made here; checking it takes longer than making it
-    )
+    return {"data": in_order(traces), "layout": layout(drawing, palette, height)}
 
 
 def in_order(traces: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

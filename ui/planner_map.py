@@ -173,7 +173,7 @@ def figure(
     """The map of ``drawn`` in the colours of ``found``; ``values`` are what the hover tells."""
     layout = _layout(data.store().version, drawn.level, drawn.year, drawn.gemeente, palette.dark, height, drawn)
     traces = [_trace(drawn, kind, values, palette) for kind in found]
-    return go.Figure({"data": maps.in_order(traces), "layout": layout}, _validate=False)
+    return maps.Shared({"data": maps.in_order(traces), "layout": layout}, _validate=False)
 
 
 @st.cache_resource(max_entries=48, show_spinner=False)

@@ -437,7 +437,7 @@ def test_an_imported_figure_is_on_the_map_and_in_the_profile(with_imports):
     assert "Bankjes per inwoner" in says_something(
         run("vergelijken", gebieden=",".join(codes[:2]), thema="voorzieningen")
     )
-    assert "Bankjes per inwoner" in says_something(run("gegevens"))
+    assert "Bankjes per inwoner" in says_something(opened(run("gegevens"), "gevuld_per_jaar"))
     assert "Bankjes per inwoner" in says_something(run("methode", indicator="eigen_banken"))
 
 
