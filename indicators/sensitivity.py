@@ -9,7 +9,9 @@ off, and one figure to leave out, or none. The seed is fixed: the same data give
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,7 @@ from indicators.composite import Norm, children, leaves, nodes
 from indicators.tree import LOWEST, Tree, index, percentile, standardised
 
 Matrix = npt.NDArray[np.float32]
+WORKERS = 2
 NORMALISATIONS = ("deviations", "range", "percentile")
 COLUMNS = ("rank", "median", "low", "high", "share")
 
@@ -192,14 +195,19 @@ def every_rank(
     ranked = figures.loc[total.index]
     norms = year_norms(ranked, people.loc[total.index], codes) | dict(reference)
     found = np.empty((runs, len(total)), dtype=np.int16)
-    for number, method in enumerate(NORMALISATIONS):
-        for winsor in (True, False):
-            chosen = (drawn.normalisation == number) & (drawn.winsor == winsor)
-            columns = normalised(ranked, codes, norms, method, winsor) if chosen.any() else {}
-            for geometric in (True, False):
-                these = np.flatnonzero(chosen & (drawn.geometric == geometric))
-                if len(these):
-                    found[these] = ranks(scores(tree, drawn, these, columns))
+
+    def alike(number: int, winsor: bool) -> None:
+        """The runs that share a normalisation."""
+        chosen = (drawn.normalisation == number) & (drawn.winsor == winsor)
+        columns = normalised(ranked, codes, norms, NORMALISATIONS[number], winsor) if chosen.any() else {}
+        for geometric in (True, False):
+            these = np.flatnonzero(chosen & (drawn.geometric == geometric))
+            if len(these):
+                found[these] = ranks(scores(tree, drawn, these, columns))
+
+    # Most of it is sorting and multiplying, during which numpy leaves Python to others.
+    with ThreadPoolExecutor(WORKERS) as pool:
+        list(pool.map(alike, *zip(*product(range(len(NORMALISATIONS)), (True, False)), strict=True)))
     return found
 
 

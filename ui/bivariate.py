@@ -117,8 +117,9 @@ def divide(x: Axis, y: Axis, inside: pd.Index | None = None, *, shared: bool = F
     across, up = (_classes(axis, both if shared and len(both) else axis.values.index) for axis in (x, y))
     counted = x.values.index.union(y.values.index) if inside is None else inside
     cells = pd.DataFrame({"x": _step(across, x, counted), "y": _step(up, y, counted)}, index=counted)
-    known = cells[(cells >= 0).all(axis=1)]
-    flat = np.bincount(known["y"] * STEPS + known["x"], minlength=STEPS * STEPS)
+    left, below = (cells[side].to_numpy() for side in ("x", "y"))
+    known = (left >= 0) & (below >= 0)
+    flat = np.bincount(below[known] * STEPS + left[known], minlength=STEPS * STEPS)
     return TwoWay(
         x, y, across, up, cells, flat.reshape(STEPS, STEPS), _missing(x, y, cells), _basis(x, y, both, shared)
     )
@@ -153,7 +154,8 @@ def _places(found: Classes, axis: Axis) -> tuple[int, ...]:
 
 
 def _step(found: Classes, axis: Axis, counted: pd.Index) -> pd.Series:
-    return found.index.map(dict(enumerate(_places(found, axis)))).reindex(counted).fillna(-1).astype("int64")
+    places = np.array(_places(found, axis), dtype="int64")
+    return pd.Series(places[found.index.to_numpy()], index=found.index.index).reindex(counted, fill_value=-1)
 
 
 def _missing(x: Axis, y: Axis, cells: pd.DataFrame) -> tuple[Missing, ...]:

@@ -170,15 +170,16 @@ def part(coverage: Coverage, gemeente: str | None) -> Coverage:
     return replace(coverage, frame=coverage.frame.loc[[gemeente_of(code) == gemeente for code in codes]])
 
 
-@lru_cache(maxsize=64)
-def _counts(coverage: Coverage) -> pd.Series:
-    return coverage.frame["label"].value_counts()
+@lru_cache(maxsize=128)
+def counted(coverage: Coverage, column: str) -> pd.Series:
+    """How many areas have each word of a column (label, known_by). Shared: do not change it."""
+    return coverage.frame[column].value_counts()
 
 
 def counts(coverage: Coverage) -> dict[str, int]:
     """How many areas are gemeld, verdeeld and onbekend; every label is there, also at nought."""
-    counted = _counts(coverage)
-    return {label: int(counted.get(label, 0)) for label in LABELS}
+    found = counted(coverage, "label")
+    return {label: int(found.get(label, 0)) for label in LABELS}
 
 
 def read_band(text: str | None) -> tuple[int, int] | None:

@@ -71,7 +71,7 @@ def nearest_year(level: str, year: int, possible: Sequence[int]) -> int | None:
 
 def default_year(level: str, possible: Sequence[int]) -> int | None:
     """The newest year with a figure of need; the newest of all without any."""
-    return max((y for y in possible if options(level, y)), default=max(possible, default=None))
+    return next((y for y in sorted(possible, reverse=True) if options(level, y)), max(possible, default=None))
 
 
 def of(id: str, level: str, need_year: int, year: int) -> Need:

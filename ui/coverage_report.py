@@ -116,7 +116,7 @@ def _plain(name: str) -> str:
 
 def young_people(found: Coverage, level: str, start: int, end: int) -> str:
     """How the number of young people came about, in Dutch."""
-    known = found.frame["known_by"].value_counts()
+    known = coverage.counted(found, "known_by")
     counted, scaled = (int(known.get(how, 0)) for how in (coverage.COUNTED, coverage.SCALED))
     band, each = f"Jongeren van {start} tot {end} jaar", format.areas(counted or scaled, level)
     if counted:

@@ -67,6 +67,23 @@ _SCRIPT = """<script>
       if (set) made.setData = data => same(last, data) ? undefined : set(last = data);
       return map;
     };
+    // Nor is a map that is as it should be, and where it should be, made so and drawn again.
+    const box = map.getContainer(), near = (a, b) => Math.abs(a - b) < 1e-9, like = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+    const size = () => [box.clientWidth, box.clientHeight, devicePixelRatio].join();
+    let measured;
+    const stands = {
+      setCenter: to => near(to[0] ?? to.lng ?? to.lon, map.getCenter().lng) && near(to[1] ?? to.lat, map.getCenter().lat),
+      setZoom: to => near(to, map.getZoom()),
+      setBearing: to => near(to, map.getBearing()),
+      setPitch: to => near(to, map.getPitch()),
+      setPaintProperty: (id, name, to) => like(to, map.getPaintProperty(id, name)),
+      setLayoutProperty: (id, name, to) => like(to, map.getLayoutProperty(id, name)),
+      resize: () => measured === (measured = size()),
+    };
+    for (const [name, same] of Object.entries(stands)) {
+      const go = map[name]?.bind(map);
+      if (go) map[name] = (...given) => same(...given) ? map : go(...given);
+    }
     // The first picture is drawn when all of it is there, or does not come: without a graphics card each half of one takes
     // a tenth of a second.
     if (draw) setTimeout(() => map.triggerRepaint(), PATIENCE + 1);
