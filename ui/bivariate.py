@@ -203,14 +203,27 @@ def figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str
 @lru_cache(maxsize=32)
 def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None) -> go.Figure:
     line = {"color": palette.border, "width": 0.8 if drawing.gemeente or drawing.level == "gemeente" else 0}
+    drawn = drawing.shapes.index
+    cells = found.cells.reindex(drawn, fill_value=-1)
+    steps = [cells[side].to_numpy() for side in ("y", "x")]
+    values = [axis.values.reindex(drawn).to_numpy("float64") for axis in (found.y, found.x)]
+
+    def trace(at: npt.NDArray[np.int64], fill: str, hover: str, side: str = "") -> dict[str, Any]:
+        y, x = (_light(held[at], axis.decimals) for held, axis in zip(values, (found.y, found.x), strict=True))
+        return _trace(drawing, at, y, x, fill, line, hover, side)
+
     traces = [
-        _trace(drawing, found, found.codes(up, across), colour(palette, up, across), line, _hover(found, up, across))
+        trace(
+            np.flatnonzero((steps[0] == up) & (steps[1] == across)),
+            colour(palette, up, across),
+            _hover(found, up, across),
+        )
         for up in range(STEPS)
         for across in range(STEPS)
     ]
     for group in found.missing:
-        fill, hover = grey(palette, group), _hover_missing(found, group)
-        traces.append(_trace(drawing, found, group.codes, fill, line, hover, group.side))
+        at = drawn.get_indexer(group.codes)
+        traces.append(trace(at[at >= 0], grey(palette, group), _hover_missing(found, group), group.side))
     if selected is not None and selected in drawing.shapes.index:
         traces += _outlined(traces, int(drawing.shapes["id"][selected]), palette)
     return maps.Shared({"data": maps.in_order(traces), "layout": maps.layout(drawing, palette)}, _validate=False)
@@ -227,18 +240,15 @@ def grey(palette: Palette, group: Missing) -> str:
 
 
 def _trace(
-    drawing: maps.Drawing, found: TwoWay, codes: pd.Index, fill: str, line: dict[str, Any], hover: str, side: str = ""
-) -> dict[str, Any]:
-    """Areas of one colour. Where one figure is missing (``side``) only the other is sent."""
-    at = drawing.shapes.index.get_indexer(codes)
-    at = at[at >= 0]
-    codes = drawing.shapes.index[at]
-    y, x = (_light(axis, codes) for axis in (found.y, found.x))
+    drawing: maps.Drawing, at: npt.NDArray[np.int64], y: npt.NDArray[Any], x: npt.NDArray[Any], fill: str,
+    line: dict[str, Any], hover: str, side: str,
+) -> dict[str, Any]:  # fmt: skip
+    """The shapes at these places in one colour. Where one figure is missing (``side``) only the other is sent."""
     trace: dict[str, Any] = {
         "type": "choroplethmap",
         "geojson": f"/geo/{drawing.file}",
         "locations": drawing.shapes["id"].to_numpy()[at],
-        "z": {"": y, "x": y, "y": x}.get(side, np.zeros(len(codes), dtype="int8")),
+        "z": {"": y, "x": y, "y": x}.get(side, np.zeros(len(at), dtype="int8")),
         "zmin": 0,
         "zmax": 1,
         "colorscale": [[0, fill], [1, fill]],
@@ -251,13 +261,9 @@ def _trace(
     return trace if side else {**trace, "customdata": x}
 
 
-def _light(axis: Axis, codes: pd.Index) -> npt.NDArray[Any]:
+def _light(values: npt.NDArray[np.float64], decimals: int) -> npt.NDArray[Any]:
     """The values as they travel to the browser: one byte where a small whole number is all that is shown."""
-    at = axis.values.index.get_indexer(codes)
-    values = (
-        np.where(at >= 0, axis.values.to_numpy("float64")[at], np.nan) if len(axis.values) else np.full(len(at), np.nan)
-    )
-    if axis.decimals == 0 and len(values) and ((values >= 0) & (values <= 127)).all():
+    if decimals == 0 and len(values) and ((values >= 0) & (values <= 127)).all():
         return np.rint(values).astype("int8")
     return values.astype("float32")
 

@@ -201,7 +201,7 @@ def show(choice: Choice) -> Shown:
     return _shown(data.store().version, choice)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _shown(version: str, choice: Choice) -> Shown:
     entry, year, level, gemeente = choice.entry, choice.year, choice.level, choice.gemeente
     if choice.view == CHANGE and choice.second:

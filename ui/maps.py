@@ -119,7 +119,7 @@ def prepare(entry: Entry, level: str, year: int, gemeente: str | None, method: s
     return _prepare(data.store().version, entry, level, year, gemeente, method, count)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=128)
 def _prepare(
     version: str, entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int
 ) -> Drawing:

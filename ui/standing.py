@@ -52,7 +52,7 @@ def of(entry: Entry, level: str, year: int) -> Standing:
     return _of(data.store().version, entry, level, year)
 
 
-@lru_cache(maxsize=48)
+@lru_cache(maxsize=96)
 def _of(version: str, entry: Entry, level: str, year: int) -> Standing:
     held = data.store()
     meant = data.entry(entry.definition(year))

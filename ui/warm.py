@@ -1,7 +1,7 @@
 """What the first readers would otherwise wait for, worked out while nobody waits: after a start, and after new data.
 
-Only what many pages ask for and few choices lead to: where every area lies, which areas stayed the same ground, and how
-the composites come out. All of it is kept where the pages look for it; whoever asks sooner works it out himself.
+Only what many ask for and few choices lead to: where every area lies, the map of every figure in its newest year, which
+areas stayed the same ground, and how the composites come out. All of it is kept where the pages look for it; whoever asks sooner works it out himself.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from indicators import need, parameters
 from indicators.tree import Against, Choice
 from loaders import store
 from loaders.store import StoreError
-from ui import bubbles, data, maps, score, two_years
+from ui import bubbles, data, map_views, maps, score, two_years
 
 log = logging.getLogger(__name__)
 # Seconds: the first page goes before; and how often is looked whether the data are new.
@@ -63,6 +63,11 @@ def steps() -> Iterator[Callable[[], object]]:
             yield partial(maps.bounds, level, year)
         if years and level != "buurt":
             yield partial(bubbles.points, level, years[0])
+    for id, entry in data.mappable().items():
+        newest = data.main_year(id, "wijk")
+        if newest is not None:
+            # As the page opens with it, and as it is when a reader goes on to another figure.
+            yield partial(map_views.show, map_views.Choice(map_views.ONE, entry, newest, "wijk", None, "kwantielen", 5))
     least = parameters.value("basis_inwoners")
     for code in need.COMPOSITES:
         for against in get_args(Against):
