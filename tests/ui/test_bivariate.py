@@ -193,8 +193,7 @@ def test_the_words_hold_every_area(both: tuple[maps.Drawing, bivariate.TwoWay]) 
 
 
 def test_small_whole_numbers_travel_as_one_byte() -> None:
-    one = axis({"WK1": 1.4, "WK2": 99.6})
-    assert bivariate._light(one, one.values.index).tolist() == [1, 100]
-    assert bivariate._light(one, one.values.index).dtype == np.int8
-    for other in (axis({"WK1": 1.4}, decimals=1), axis({"WK1": 1000.0}), axis({"WK1": float("nan")})):
-        assert bivariate._light(other, other.values.index).dtype == np.float32
+    light = bivariate._light(np.array([1.4, 99.6]), 0)
+    assert light.tolist() == [1, 100] and light.dtype == np.int8
+    for values, decimals in (([1.4], 1), ([1000.0], 0), ([float("nan")], 0)):
+        assert bivariate._light(np.array(values), decimals).dtype == np.float32
