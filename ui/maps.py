@@ -41,8 +41,8 @@ _OF_ALL = {
     "selected": {"marker": {"opacity": 1}},
     "unselected": {"marker": {"opacity": 1}},
 }
-# Layers without anything in them, for traces to stand below: more than any map has, as a rule.
-_PLACES = [f"p{i}" for i in range(20)]
+# Layers without anything in them, for traces to stand below: as many as two figures with every reason to be empty need.
+_PLACES = [f"p{i}" for i in range(26)]
 # West, south, east and north: what is shown of a gemeente without a shape.
 THE_NETHERLANDS = (3.3, 50.7, 7.3, 53.6)
 CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False}

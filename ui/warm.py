@@ -51,6 +51,9 @@ def _keep_warm() -> None:
         except (StoreError, OSError) as error:
             # Readers meet the same and are told; here it is tried again.
             log.warning("Could not work ahead: %s", error)
+        except Exception:
+            # Whatever a page cannot do with these data ends that page, not this for good.
+            log.exception("Could not work ahead.")
 
 
 def steps() -> Iterator[Callable[[], object]]:
