@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -190,6 +190,11 @@ def level_of(code: str) -> str:
 def gemeente_of(code: str) -> str | None:
     """The gemeente code inside a gemeente, wijk or buurt code; None for the country."""
     return None if code.startswith("NL") else f"GM{code[2:6]}"
+
+
+def in_gemeente(codes: Iterable[str], gemeente: str | None) -> list[bool]:
+    """For each code whether it is of this gemeente, or is it."""
+    return [gemeente_of(code) == gemeente for code in codes]
 
 
 def wijk_of(code: str) -> str | None:

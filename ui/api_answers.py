@@ -16,7 +16,7 @@ import pandas as pd
 from indicators.catalog import Entry
 from loaders import gemeenten
 from loaders import store as _store
-from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, Source, gemeente_of, level_of, registry
+from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, Source, gemeente_of, in_gemeente, level_of, registry
 from loaders.store import Store
 from ui import dictionary, former
 from ui import words as said
@@ -328,7 +328,7 @@ def _cells(
     names = held.names(level, division)
     index = pd.Index(wanted) if wanted is not None else names.index.union(rows.index)
     if gemeente:
-        index = index[[gemeente_of(code) == gemeente for code in index]]
+        index = index[in_gemeente(index, gemeente)]
     status = rows["status"].reindex(index).fillna(NOT_IN_SOURCE)
     texts = {one: said.state(entry, one) if one in STATUSES else STATUS_WORDS[one] for one in status.unique()}
     value = rows["value"].reindex(index)

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from indicators import youth_work
-from loaders.source import COUNTRY, gemeente_of
+from loaders.source import COUNTRY, in_gemeente
 from loaders.store import Store
 from ui import data
 
@@ -166,8 +166,7 @@ def part(coverage: Coverage, gemeente: str | None) -> Coverage:
     """The same for the areas of one gemeente (None: all of them); the national average stays. Shared: do not change it."""
     if gemeente is None:
         return coverage
-    codes = coverage.frame.index
-    return replace(coverage, frame=coverage.frame.loc[[gemeente_of(code) == gemeente for code in codes]])
+    return replace(coverage, frame=coverage.frame.loc[in_gemeente(coverage.frame.index, gemeente)])
 
 
 @lru_cache(maxsize=128)

@@ -17,7 +17,7 @@ import streamlit as st
 from indicators import catalog, composite, need, parameters, sensitivity
 from indicators.composite import Norm, nodes
 from indicators.tree import Against, Choice, Means
-from loaders.source import COUNTRY, gemeente_of, level_of, registry
+from loaders.source import COUNTRY, in_gemeente, level_of, registry
 from ui import coverage, data, format
 from ui.chart import Chart
 from ui.charts import shorten
@@ -261,7 +261,7 @@ def _listed(version: str, year: int, least: float, key: Key, gemeente: str | Non
 def inside(found: need.Outcome, gemeente: str | None) -> pd.Index:
     """The wijken of one gemeente; all of them without one."""
     codes = found.scores.index
-    return codes if gemeente is None else codes[[gemeente_of(code) == gemeente for code in codes]]
+    return codes if gemeente is None else codes[in_gemeente(codes, gemeente)]
 
 
 def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from indicators import key_figures, series, trend, uncertainty
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS, gemeente_of, level_of
+from loaders.source import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
 from ui import charts, data, format, ladder, profile, profile_view, profile_words, words
 from ui.brief import content
 from ui.brief.content import Brief, Number, Picture
@@ -161,7 +161,7 @@ def _among(code: str, name: str, first: Figure) -> Picture | None:
     level, entry, year = level_of(code), data.entry(first.id), first.year or 0
     values = data.values(first.id, level, year)["value"].dropna()
     gemeente = gemeente_of(code)
-    around = values if level == "gemeente" else values[[gemeente_of(c) == gemeente for c in values.index]]
+    around = values if level == "gemeente" else values[in_gemeente(values.index, gemeente)]
     if code not in around.index or entry.for_others:
         return None
     alone = len(around) < 2  # a gemeente of one wijk: then among all of the country

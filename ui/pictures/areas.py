@@ -17,7 +17,7 @@ import pandas as pd
 import shapely
 import streamlit as st
 
-from loaders.source import gemeente_of
+from loaders.source import in_gemeente
 from loaders.store import Store
 from ui import data, place_names
 from ui.colours import CLEAR
@@ -95,7 +95,7 @@ def _shapes(version: str, file: str) -> pd.Series:
     store = data.store()
     shapes = store.regions(level, division)["geometry"].dropna()
     if gemeente is not None:
-        shapes = shapes[[gemeente_of(code) == gemeente for code in shapes.index]]
+        shapes = shapes[in_gemeente(shapes.index, gemeente)]
     ids = store.map_ids(level, division)
     shapes = shapes[shapes.index.isin(ids.index)]
     return pd.Series(np.asarray(shapes.array), index=ids.reindex(shapes.index).to_numpy("int64"), dtype=object)
