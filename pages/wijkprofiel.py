@@ -28,6 +28,7 @@ from ui import (
     within,
     words,
 )
+from ui.fragment import fragment
 
 ALL = "alles"
 
@@ -125,7 +126,7 @@ beside_names = {
 }
 
 
-@st.fragment
+@fragment
 def theme_section(theme: str) -> None:
     """One theme: its key figures, the rest behind a fold, and what is not known with the reason. Unfolding runs only this."""
     section = view.sections[theme]

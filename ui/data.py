@@ -8,56 +8,22 @@ hence Python's own cache: Streamlit's looks at the signature of the function at 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 import pandas as pd
-import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from indicators import catalog, profile
 from indicators.catalog import Entry
 from loaders import computed, municipal
-from loaders import store as _store
 from loaders.source import LEVELS, THEMES, level_of
+from loaders.store import Store
 from ui import format, postcodes
+from ui.held import remembered
+from ui.held import store as store
 
 _LEVEL_ORDER = {"gemeente": 0, "wijk": 1, "buurt": 2}
-
-
-_HELD = "_held_store"
-_given: ContextVar[_store.Store | None] = ContextVar("store", default=None)
-
-
-def store() -> _store.Store:
-    """The data that this reader sees: the version that ``hold`` settled for this run, else the data of today.
-
-    Those are pulled figures when there are any, else the demo region. A run never sees two versions: a pull that lands
-    half-way shows at the next one, and a fragment keeps to the version of the page around it.
-    """
-    if (given := _given.get()) is not None:
-        return given
-    held: _store.Store | None = st.session_state.get(_HELD) if get_script_run_ctx(suppress_warning=True) else None
-    return held or _store.current()
-
-
-@contextmanager
-def working_with(held: _store.Store) -> Iterator[None]:
-    """Within this, the data is this version: for a file that is made apart from the page that offered it."""
-    before = _given.set(held)
-    try:
-        yield
-    finally:
-        _given.reset(before)
-
-
-def hold(held: _store.Store) -> None:
-    """Let this session see this version until the next call. ``ui.versions.settle`` does so at the start of a run."""
-    st.session_state[_HELD] = held
 
 
 def country() -> str:
@@ -70,9 +36,11 @@ def country_label() -> str:
     return "Demogebied" if store().demo else "Nederland"
 
 
+@remembered(2)
 def entries() -> dict[str, Entry]:
     """Every figure by id: the catalog, and what gemeenten brought along in files of their own."""
-    return _entries(store().version)
+    own = municipal.own_variables(store().manifest()).values()
+    return {**catalog.entries(), **catalog.own(own, municipal.SOURCE)}
 
 
 def entry(id: str) -> Entry:
@@ -110,19 +78,34 @@ def fetched(sources: Iterable[str] | None = None) -> tuple[str, ...]:
     return tuple(sorted(newest.values()))
 
 
+# A figure of all buurten is a third of a megabyte, one of all wijken a twelfth: at most some 90 MB, as a rule 20.
+@remembered(256)
 def values(indicator: str, level: str, year: int) -> pd.DataFrame:
     """One figure for all areas of a level: index region; columns value (NaN where missing) and status (an id, or "")."""
-    return _values(store().version, indicator, level, year)
+    held = store()
+    division = held.own_division(level, year, indicator)
+    return pd.DataFrame(
+        {
+            "value": held.table(level, year, [indicator], division)[indicator],
+            "status": held.statuses(level, year, [indicator], division)[indicator],
+        }
+    )
 
 
+@remembered(32)
 def names(level: str, year: int) -> pd.DataFrame:
     """``Store.names`` of the division of this year, or of the nearest year that has names; empty when there is none."""
-    return _names(store().version, level, year)
+    held = store()
+    known = _name_years(held, level)
+    nearest = min(known, key=lambda y: (abs(y - year), -y), default=year)
+    return held.names(level, nearest)
 
 
+@remembered(12)
 def named(level: str) -> dict[int, int]:
     """How many areas of this level each division names, by year."""
-    return _named(store().version, level)
+    held = store()
+    return {year: len(held.names(level, year)) for year in _name_years(held, level)}
 
 
 def value_of(indicator: str, region: str, year: int) -> float | None:
@@ -138,12 +121,12 @@ def years(level: str, indicator: str) -> list[int]:
 
 def counts(indicator: str, level: str) -> dict[int, int]:
     """How many areas of this level have a value of this figure, by year, oldest first; years without any left out."""
-    return _counts(store().version).get((indicator, level), {})
+    return _counts().get((indicator, level), {})
 
 
 def with_values(*levels: str) -> frozenset[str]:
     """Ids of the figures that have a value at one of these levels in some year."""
-    return frozenset(id for id, level in _counts(store().version) if level in levels)
+    return frozenset(id for id, level in _counts() if level in levels)
 
 
 def main_year(indicator: str, level: str) -> int | None:
@@ -169,17 +152,20 @@ class Place:
 
 def place(code: str | None) -> Place | None:
     """The area with this code in its newest division; None for a code that no division knows."""
-    return None if code is None else _places(store().version)[0].get(code)
+    return None if code is None else _places()[0].get(code)
 
 
 def places() -> Mapping[str, Place]:
     """Every area by code, each in its newest division: for many at a time."""
-    return _places(store().version)[0]
+    return _places()[0]
 
 
+@remembered(2)
 def gemeenten() -> dict[str, str]:
     """Code and name of every gemeente of the newest division, by name."""
-    return _gemeenten(store().version)
+    found = [p for p in _places()[0].values() if p.level == "gemeente"]
+    newest = max((p.year for p in found), default=0)
+    return {p.code: p.name for p in sorted(found, key=lambda p: folded(p.name)) if p.year == newest}
 
 
 def search(text: str, most: int = 8, levels: tuple[str, ...] = ("gemeente", "wijk", "buurt")) -> list[Place]:
@@ -191,7 +177,7 @@ def search(text: str, most: int = 8, levels: tuple[str, ...] = ("gemeente", "wij
     wanted = folded(text)
     if len(wanted) < 2:
         return []
-    places, index = _places(store().version)
+    places, index = _places()
     by_postcode = postcodes.buurten(text)
     if by_postcode:
         return [places[code] for code in by_postcode if code in places and places[code].level in levels][:most]
@@ -249,14 +235,8 @@ def _look_alikes(wanted: str, entries: list[_Entry]) -> list[tuple[float, _Entry
     return found
 
 
-@lru_cache(maxsize=2)
-def _entries(version: str) -> dict[str, Entry]:
-    own = municipal.own_variables(store().manifest()).values()
-    return {**catalog.entries(), **catalog.own(own, municipal.SOURCE)}
-
-
-@lru_cache(maxsize=2)
-def _counts(version: str) -> dict[tuple[str, str], dict[int, int]]:
+@remembered(2)
+def _counts() -> dict[tuple[str, str], dict[int, int]]:
     found: dict[tuple[str, str], dict[int, int]] = {}
     for part in sorted(store().manifest()["observations"].values(), key=lambda part: int(part["year"])):
         for variable, count in part["variables"].items():
@@ -265,35 +245,8 @@ def _counts(version: str) -> dict[tuple[str, str], dict[int, int]]:
     return found
 
 
-# A figure of all buurten is a third of a megabyte, one of all wijken a twelfth: at most some 90 MB, as a rule 20.
-@lru_cache(maxsize=256)
-def _values(version: str, indicator: str, level: str, year: int) -> pd.DataFrame:
-    held = store()
-    division = held.own_division(level, year, indicator)
-    return pd.DataFrame(
-        {
-            "value": held.table(level, year, [indicator], division)[indicator],
-            "status": held.statuses(level, year, [indicator], division)[indicator],
-        }
-    )
-
-
-@lru_cache(maxsize=32)
-def _names(version: str, level: str, year: int) -> pd.DataFrame:
-    held = store()
-    known = _name_years(held, level)
-    nearest = min(known, key=lambda y: (abs(y - year), -y), default=year)
-    return held.names(level, nearest)
-
-
-@lru_cache(maxsize=12)
-def _named(version: str, level: str) -> dict[int, int]:
-    held = store()
-    return {year: len(held.names(level, year)) for year in _name_years(held, level)}
-
-
-@lru_cache(maxsize=2)
-def _places(version: str) -> tuple[dict[str, Place], list[_Entry]]:
+@remembered(2)
+def _places() -> tuple[dict[str, Place], list[_Entry]]:
     """Every place by code, and for the search: folded name, folded gemeente, place. Newest division first."""
     held = store()
     found: dict[str, Place] = {}
@@ -305,14 +258,7 @@ def _places(version: str) -> tuple[dict[str, Place], list[_Entry]]:
     return found, [(folded(p.name), folded(p.gemeente), p) for p in found.values()]
 
 
-@lru_cache(maxsize=2)
-def _gemeenten(version: str) -> dict[str, str]:
-    found = [p for p in _places(version)[0].values() if p.level == "gemeente"]
-    newest = max((p.year for p in found), default=0)
-    return {p.code: p.name for p in sorted(found, key=lambda p: folded(p.name)) if p.year == newest}
-
-
-def _name_years(held: _store.Store, level: str) -> list[int]:
+def _name_years(held: Store, level: str) -> list[int]:
     manifest = held.manifest()
     drawn = held.divisions(level)
     return sorted({e["year"] for e in manifest["names"].values() if e["level"] == level} | set(drawn))

@@ -32,6 +32,7 @@ from indicators.catalog import Entry
 from loaders.source import registry
 from loaders.store import Store
 from ui import data, embed, links
+from ui.fragment import fragment
 from ui.pictures.frame import Legend, Row
 from ui.takeaway import Figure, Takeaway
 
@@ -46,7 +47,7 @@ def offer(figure: Figure) -> None:
     _bar(figure)
 
 
-@st.fragment
+@fragment
 def _bar(figure: Figure) -> None:
     """The button and what it opens. A fragment: opening it runs nothing of the page again."""
     key = f"neem_{figure.key}"

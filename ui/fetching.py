@@ -12,6 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import IO, Literal
 
@@ -20,6 +21,7 @@ import streamlit as st
 from loaders import store
 from loaders.source import registry
 from ui import access
+from ui.fragment import fragment
 
 ROOT = Path(__file__).parents[1]
 _PERCENT = re.compile(r"\s+(\d+)%\|.*?\|\s*")
@@ -109,7 +111,7 @@ def allowed() -> bool:
     return access.may_store()
 
 
-@st.fragment(run_every="1s")
+@partial(fragment, run_every="1s")
 def progress() -> None:
     """The bar of a running fetch, every second anew; the page as a whole runs again when it ends."""
     running = job()

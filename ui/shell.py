@@ -10,6 +10,7 @@ import streamlit as st
 
 from loaders.source import registry
 from ui import access, data, format, links, paper, steady, tables
+from ui.fragment import fragment
 
 NAME = "Sociale wijken in cijfers"
 LANGUAGE = "<script>document.documentElement.lang = 'nl';</script>"
@@ -46,7 +47,7 @@ def head(title: str, subtitle: str = "") -> None:
         st.caption(f"{demo}{tables.plain(subtitle)}")
 
 
-@st.fragment
+@fragment
 def more(label: str, key: str, draw: Callable[[], object]) -> None:
     """A fold with more. What is in it is worked out and sent when a reader opens it, and that runs nothing else."""
     with st.expander(label, key=key, on_change="rerun") as box:

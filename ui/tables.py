@@ -14,6 +14,7 @@ import streamlit as st
 
 from loaders.cells import harmless
 from ui import format
+from ui.fragment import fragment
 
 ROWS = 100
 # A colon has a meaning only where it can begin an icon or a colour.
@@ -45,7 +46,7 @@ def show(
 _Cells = Callable[[pd.DataFrame], pd.DataFrame] | None
 
 
-@st.fragment
+@fragment
 def _paged(frame: pd.DataFrame, alt: str, key: str, rows: int, text: _Cells, css: _Cells) -> None:
     """One page of a table. Turning over runs only this, and not the page around it."""
     pages = -(-len(frame) // rows)

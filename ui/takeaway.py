@@ -20,6 +20,7 @@ from loaders.source import CAVEATS, LEVEL_PLURALS, Source, registry
 from loaders.store import Store
 from ui import colours, data, format, shell, tables, words
 from ui.colours import Palette
+from ui.held import working_with
 from ui.pictures import frame
 from ui.pictures.frame import Legend, Picture
 from ui.pictures.svg import Sheet
@@ -131,7 +132,7 @@ class Takeaway:
         """One of the methods below, to be called later and elsewhere: with the version of the data that the page showed."""
 
         def later() -> bytes:
-            with data.working_with(self.store):
+            with working_with(self.store):
                 return make()
 
         return later

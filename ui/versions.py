@@ -17,6 +17,7 @@ from loaders import computed, municipal, store
 from loaders.source import LEVEL_PLURALS, LEVELS, registry
 from loaders.store import Store
 from ui import data, dictionary, format, selection, tables, words
+from ui.held import hold
 
 KEY = "versie"
 LOG = "/gegevens#versies"
@@ -31,7 +32,7 @@ def settle(*, quiet: bool = False) -> None:
         selection.forget(KEY)
         if not quiet:
             _say_gone(str(wanted), today)
-    data.hold(held or today)
+    hold(held or today)
     if held is not None and wanted is not None:
         selection.remember(KEY, held.version)
         if held is not today and not quiet:

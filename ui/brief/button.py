@@ -9,6 +9,8 @@ import streamlit as st
 from loaders.store import Store
 from ui import data, embed, links
 from ui.brief.subjects import Subject
+from ui.fragment import fragment
+from ui.held import working_with
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -19,7 +21,7 @@ def offer(subject: Subject, key: str) -> None:
         _button(subject, key)
 
 
-@st.fragment
+@fragment
 def _button(subject: Subject, key: str) -> None:
     with st.popover(
         "Debatbrief", icon=":material/description:", type="tertiary", key=f"brief_{key}", on_change="rerun"
@@ -57,6 +59,6 @@ def _maker(subject: Subject, ending: str, base: str) -> Callable[[], bytes]:
 def _file(version: str, about: str, ending: str, base: str, _subject: Subject, _held: Store) -> bytes:
     from ui.brief import pdf, word
 
-    with links.known_as(base), data.working_with(_held):
+    with links.known_as(base), working_with(_held):
         made = _subject.brief()
         return word.render(made) if ending == "docx" else pdf.render(made)
