@@ -3,7 +3,9 @@
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui import access, ahead, embed, failures, guard, latency, logs, selection, server, shell, versions, warm, watch
+from answers import versions
+from ui.frame import access, embed, selection, shell
+from web import ahead, failures, guard, latency, logs, server, warm, watch
 
 PAGES = {
     "start": ("Start", ":material/home:"),

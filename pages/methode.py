@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from answers import data, dictionary, format, method_text
 from loaders.source import CAVEATS, THEMES, registry
-from ui import data, dictionary, format, method_text, selection, shell, tables
+from ui.frame import selection, shell, tables
 
 store = data.store()
 entries = data.entries()

@@ -5,10 +5,12 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from answers import data, format, score, words
+from figures import colours, legend, maps, score_map
 from indicators import composite, need
 from indicators.tree import Choice
 from loaders.source import wijk_of
-from ui import colours, data, export, format, legend, maps, score, score_map, selection, shell, tables, words
+from ui.frame import selection, shell, tables, take_along
 
 EVERYWHERE = "heel"
 INHABITANTS = [0, 250, 500, 1000, 2500, 5000]
@@ -164,7 +166,7 @@ else:
 
     value = drawing.values["value"].get(picked) if picked else None
     mark = None if value is None or pd.isna(value) else (str(drawing.values.at[picked, "name"]), float(value))
-    about = export.Figure(
+    about = take_along.Figure(
         key="kaart",
         title=title,
         subtitle=f"{entry.label} · {subtitle}",
@@ -194,7 +196,7 @@ else:
                     config=maps.CONFIG,
                     alt=about.alt,
                 )
-            export.offer(about)
+            take_along.offer(about)
         else:
             shell.empty(
                 "Hier is geen kaart van",
@@ -233,7 +235,7 @@ else:
             for label, points in zip(parts["label"], parts["points"], strict=True)
         )
         st.plotly_chart(score.bars(parts, choice.middle, palette), config=score.CONFIG, key="opbouw", alt=alt)
-        export.offer(
+        take_along.offer(
             replace(
                 about,
                 key="opbouw",
@@ -270,7 +272,7 @@ else:
         rows=25,
         text=lambda rows: score.cells(rows, choice, len(ranks)),
     )
-    export.offer(replace(about, key="lijst", draw=None))
+    take_along.offer(replace(about, key="lijst", draw=None))
 
 st.subheader("Waar deze maat uit bestaat", anchor="onderdelen")
 st.markdown(f"**Wel:** {need.about(code).is_} **Niet:** {need.about(code).is_not}")

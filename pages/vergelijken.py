@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from answers import compare, data, format, groups, peers
 from loaders import gemeenten
 from loaders.source import CAVEATS, THEMES
-from ui import compare, data, format, groups, own_area, peers, picker, selection, shell, tables
 from ui.comparison import Comparison, everything, one_figure, overview, own, two_figures, years
+from ui.frame import picker, selection, shell, tables
+from ui.profile import own_area
 
 ALL = "alles"
 VIEWS = {

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from ui import colours, data, export, maps, selection, shell, story
+from answers import data
+from figures import colours, maps
+from ui.frame import selection, shell, take_along
+from ui.story import steps as story
 
 
 def go_to(key: str) -> None:
@@ -38,8 +41,8 @@ with picture:
             config=maps.CONFIG if step.legend_html else {"displayModeBar": False, "locale": "nl"},
             alt=step.alt,
         )
-        export.offer(
-            export.Figure(
+        take_along.offer(
+            take_along.Figure(
                 key=f"stap{number}",
                 title=step.title,
                 subtitle=step.about,

@@ -2,33 +2,16 @@
 
 import streamlit as st
 
+from answers import assessed, carried, data, format, peers, profile, score, words
+from answers.profile import sentences, within
+from answers.profile import view as profile_view
+from export import brief
+from figures import charts, colours, spines
 from indicators import series
 from loaders.source import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
-from ui import (
-    assessed,
-    brief,
-    carried,
-    charts,
-    colours,
-    data,
-    export,
-    format,
-    peers,
-    picker,
-    profile,
-    profile_chart,
-    profile_table,
-    profile_view,
-    profile_words,
-    score,
-    selection,
-    series_table,
-    shell,
-    tables,
-    within,
-    words,
-)
-from ui.fragment import fragment
+from ui.frame import picker, selection, shell, tables, take_along
+from ui.frame.fragment import fragment
+from ui.profile import series_table, table
 
 ALL = "alles"
 
@@ -84,29 +67,27 @@ with theme_column:
         format_func=lambda t: "Alle thema's" if t == ALL else THEMES[t],
     )
 
-standing = profile_words.chosen(view.apart)
+standing = sentences.chosen(view.apart)
 below = profile.PARTS.get(level)
 st.subheader("Wat opvalt", anchor="opvalt")
 if standing:
     st.markdown(
         "\n".join(
-            f"- **{profile_words.tag(one)}** · {tables.plain(profile_words.sentence(one, against, judgement=False))}"
+            f"- **{sentences.tag(one)}** · {tables.plain(sentences.sentence(one, against, judgement=False))}"
             for one in standing
         )
     )
 else:
-    st.markdown(profile_words.nothing(view.judged, against))
+    st.markdown(sentences.nothing(view.judged, against))
 with st.container(horizontal=True, vertical_alignment="center"):
     per_part = bool(standing and below) and st.toggle(f"Toon per {below}", key="per_deel")
     aloud = st.popover("Lees als tekst", icon=":material/article:", key="tekst", on_change="rerun")
     with st.popover("Hoe leest u de plaatjes?", icon=":material/help:"):
-        st.markdown(
-            profile_table.reading(level) if level != "land" else "Voor het hele land is er geen plaats tussen andere."
-        )
+        st.markdown(table.reading(level) if level != "land" else "Voor het hele land is er geen plaats tussen andere.")
         st.markdown(assessed.READING)
 if aloud.open:
     origin = shell.DEMO_LINE if store.demo else shell.credit(view.sources)
-    text = profile_words.text(place.label, by_id, view.apart, view.judged, against, origin)
+    text = sentences.text(place.label, by_id, view.apart, view.judged, against, origin)
     aloud.code("\n\n".join(text), language=None, wrap_lines=True)
 if per_part:
     st.markdown("\n".join(f"- {tables.plain(one)}" for one in profile_view.inside(code)))
@@ -115,7 +96,7 @@ if chosen == ALL:
     jumps = [*(f"[{THEMES[t]}](#{t})" for t in themes), "[Door de jaren](#jaren)"]
     st.markdown(f":small[Ga naar: {' · '.join(jumps)}]")
 if level != "land":
-    st.caption(profile_table.key(level))
+    st.caption(table.key(level))
 
 
 beside_names = {
@@ -141,21 +122,21 @@ def theme_section(theme: str) -> None:
         for caveat in section.models:
             st.caption(caveat)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            export.offer(
-                export.Figure(
+            take_along.offer(
+                take_along.Figure(
                     key=f"profiel_{theme}",
                     title=f"{THEMES[theme]} in {place.label}",
                     subtitle=f"Plaats tussen alle {LEVEL_PLURALS[level]}; elk cijfer met zijn jaar",
                     name=("wijkprofiel", theme, place.name, code),
-                    draw=(lambda palette: profile_chart.spines(section.drawn, beside_names, palette))
+                    draw=(lambda palette: spines.spines(section.drawn, beside_names, palette))
                     if section.drawn
                     else None,
-                    table=lambda: profile_table.download(
+                    table=lambda: table.download(
                         [by_id[id] for id in (*section.first, *section.rest, *section.missing)], code, place.name, store
                     ),
                     entries=section.entries,
                     level=level,
-                    notes=(*profile_table.picture_notes(level), *section.models),
+                    notes=(*table.picture_notes(level), *section.models),
                     alt=section.alt,
                 )
             )
@@ -272,8 +253,8 @@ else:
     if said := carried.sentence(before) or carried.lacking(store, entry, before, trend.cuts[code]):
         st.caption(f":material/join_inner: {said}")
     series_notes = [said for said in (*(series.words(cut) for cut in trend.cuts[code]), trend.unsure(code)) if said]
-    export.offer(
-        export.Figure(
+    take_along.offer(
+        take_along.Figure(
             key="reeks",
             title=f"{entry.label} in {place.name}: {words.once(entry, float(own[last]))} in {last}"
             + (f", {words.once(entry, float(own[first]))} in {first}" if first != last else ""),
@@ -303,8 +284,8 @@ if level == "gemeente":
             f"De wijken staan op volgorde van {apart.ordered} en tellen naar hun inwoners: in elk deel wonen evenveel mensen. Het zijn "
             f"verschillen tussen wijken, niet tussen mensen. {within.detail(apart)}"
         )
-        export.offer(
-            export.Figure(
+        take_along.offer(
+            take_along.Figure(
                 key="vijfden",
                 title=within.sentence(apart),
                 subtitle=f"{within.label(apart)} · wijken van {place.name} op volgorde van {apart.ordered} · {apart.year}",
@@ -391,13 +372,13 @@ if made_of := profile_view.parts(code):
 with st.container(horizontal=True):
     if level != "land":
         brief.offer(brief.Area(code), "profiel")
-    export.offer(
-        export.Figure(
+    take_along.offer(
+        take_along.Figure(
             key="profiel",
             title=view.title,
             subtitle=f"Alle cijfers van {place.label}",
             name=("wijkprofiel", place.name, code),
-            table=lambda: profile_table.download(list(by_id.values()), code, place.name, store),
+            table=lambda: table.download(list(by_id.values()), code, place.name, store),
             entries=tuple(entry for section in view.sections.values() for entry in section.entries),
             sources=view.sources,
             level=level,

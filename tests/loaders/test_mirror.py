@@ -8,7 +8,7 @@ from loaders import mirror, revisions, store
 from tests.fakes.s3 import Storage
 from tests.ui import small_store
 from tests.ui.serving import serving
-from ui import watch
+from web import watch
 
 ADDRESS = "s3://emmer/wijken"
 

@@ -9,11 +9,12 @@ import plotly.graph_objects as go
 import pytest
 import streamlit as st
 
+from export.pictures import areas, frame
+from export.takeaway import Takeaway
+from figures import colours
 from loaders import store
 from tests.pages.test_pages import PAGES, WITH_PEERS, demo, run, through_app  # noqa: F401
-from ui import colours, export, selection, tables
-from ui.pictures import areas, frame
-from ui.takeaway import Takeaway
+from ui.frame import selection, tables, take_along
 
 GEMEENTE = "GM9002"
 COMPARED = {"gebieden": [WITH_PEERS, "WK900201", GEMEENTE]}
@@ -56,7 +57,7 @@ def caught(monkeypatch):
     found = []
     read = selection.read
     monkeypatch.setattr(selection, "read", lambda page: (found.clear(), read(page)))
-    monkeypatch.setattr(export, "_bar", lambda figure: found.append((figure, offered(figure))))
+    monkeypatch.setattr(take_along, "_bar", lambda figure: found.append((figure, offered(figure))))
     return found
 
 

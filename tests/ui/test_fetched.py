@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from answers import data, format
+from answers.held import working_with
 from loaders import computed, store
 from tests.ui import small_store
-from ui import data, format, shell
-from ui.held import working_with
+from ui.frame import shell
 
 MAY, JUNE, TODAY = "2026-05-03T10:00:00+00:00", "2026-06-07T10:00:00+00:00", "2026-11-26T01:00:00Z"
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from answers import held
+from answers.held import remembered
 from loaders.store import Store
 from tests.ui import small_store
-from ui import held
-from ui.held import remembered
 
 
 @pytest.fixture(autouse=True)

@@ -10,23 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from answers import data, postcodes
+from figures import bubbles, colouring, colours, map_table, map_views, maps, place_names, two_maps, two_years
+from figures.map_views import Choice
 from indicators import between, catalog
 from loaders import crosswalk, store
 from tests.ui import small_store
-from ui import (
-    bubbles,
-    colouring,
-    colours,
-    data,
-    map_table,
-    map_views,
-    maps,
-    place_names,
-    postcodes,
-    two_maps,
-    two_years,
-)
-from ui.map_views import Choice
 
 ID, LEVEL = "bijstand_per_1000", "wijk"
 ENTRY = catalog.entry(ID)

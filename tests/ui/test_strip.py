@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui import strip
-from ui.colours import LIGHT
+from figures import strip
+from figures.colours import LIGHT
 
 numbers = st.floats(-1e6, 1e6, allow_nan=False)
 

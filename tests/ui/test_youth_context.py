@@ -3,10 +3,10 @@
 import pandas as pd
 import pytest
 
+from answers import youth_context
 from loaders import duo
 from loaders import store as stores
 from tests.ui import small_store
-from ui import youth_context
 
 
 @pytest.fixture

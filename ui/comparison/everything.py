@@ -8,9 +8,11 @@ from functools import partial
 import plotly.graph_objects as go
 import streamlit as st
 
+from answers import compare, data, format, words
+from figures import charts, colours
 from loaders.source import CAVEATS
-from ui import charts, colours, compare, data, export, format, tables, words
 from ui.comparison import Comparison
+from ui.frame import tables, take_along
 
 ALL = "alles"
 MOST_DOTS = 14
@@ -36,7 +38,7 @@ def show(of: Comparison) -> None:
     drawn = [r for r in rows if not by_id[r.id].total and sum(v is not None for v in r.values.values()) > 1]
     drawn = [r for r in drawn if not r.mixed and r.one_division and not by_id[r.id].sensitive]
     everything = [e for found in of.listed.values() for e in found]
-    all_figures = export.Figure(
+    all_figures = take_along.Figure(
         key="alles",
         title=said,
         subtitle=about,
@@ -84,9 +86,9 @@ def show(of: Comparison) -> None:
             notes = " ".join(CAVEATS[c] for c in entry.caveats)
             st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {notes}")
     with st.container(horizontal=True):
-        export.offer(all_figures)
+        take_along.offer(all_figures)
         if of.theme != ALL:
-            export.offer(
+            take_along.offer(
                 replace(
                     all_figures,
                     key="alle_themas",

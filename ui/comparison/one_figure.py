@@ -6,9 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from answers import compare, data, format, words
+from figures import charts, colours, ladder
 from loaders.source import COUNTRY
-from ui import charts, colours, compare, data, export, format, ladder, picker, shell, tables, words
 from ui.comparison import Comparison, chosen
+from ui.frame import picker, shell, tables, take_along
 
 
 def show(of: Comparison) -> None:
@@ -48,8 +50,8 @@ def show(of: Comparison) -> None:
         if behind:
             reading += f" Grijze baan: acht op de tien van {of.around} liggen hiertussen; stippellijn: het midden."
         st.caption(tables.plain(reading))
-        export.offer(
-            export.Figure(
+        take_along.offer(
+            take_along.Figure(
                 key="cijfer",
                 title=said,
                 subtitle=about,

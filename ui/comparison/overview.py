@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ui import colours, data, export, format, selection, shell, tables
-from ui.comparison import Comparison, heatmap
+from answers import data, format
+from figures import colours, heatmap
+from ui.comparison import Comparison
+from ui.frame import selection, shell, tables, take_along
 
 PICK = "kies"
 ORDERS = {"slechter": "Vaakst slechter", "naam": "Op naam"}
@@ -74,8 +76,8 @@ def show(of: Comparison) -> None:
         if without:
             st.caption(f":material/info: Zonder oordeel, want daar is geen {'landelijk cijfer' if against == 'land' else 'midden'} van: {format.joined(without)}.")  # fmt: skip
         st.caption("Duidelijk: het verschil is groter dan toeval en afronding, en groot genoeg om ertoe te doen. Zonder kleur: geen duidelijk verschil, of niet te zeggen. Vet: wat u koos.")  # fmt: skip
-        export.offer(
-            export.Figure(
+        take_along.offer(
+            take_along.Figure(
                 key="overzicht",
                 title=said,
                 subtitle=about,

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from answers import data, format
+from export import brief
 from indicators import areas
-from ui import brief, data, export, format, own_area, picker, selection, shell, tables
 from ui.comparison import Comparison
+from ui.frame import picker, selection, shell, tables, take_along
+from ui.profile import own_area
 
 
 def show(of: Comparison) -> None:
@@ -37,8 +40,8 @@ def show(of: Comparison) -> None:
                     st.markdown(f"**{tables.plain(label)}**: {why}")
         with st.container(horizontal=True):
             brief.offer(brief.Together(tuple(together)), "samen")
-            export.offer(
-                export.Figure(
+            take_along.offer(
+                take_along.Figure(
                     key="samen",
                     title=f"{of.title} van {areas.name(together)}",
                     subtitle=f"Eigen gebied van {format.plural(len(together), 'gebied', 'gebieden')}: aantallen opgeteld, aandelen opnieuw berekend of gewogen",

@@ -6,8 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from ui import charts, colours, data, export, format, selection, shell, tables
-from ui.comparison import Comparison, heatmap, scatter
+from answers import data, format
+from figures import charts, colours, heatmap, scatter
+from ui.comparison import Comparison
+from ui.frame import selection, shell, tables, take_along
 
 
 def show(of: Comparison) -> None:
@@ -65,8 +67,8 @@ def show(of: Comparison) -> None:
                 listed_points, f"{x.title} en {y.title} per {of.among}", "wolktabel", rows=25,
                 text=lambda r: pd.DataFrame({"Gebied": r["naam"], x.title: r["x"].map(x.show), y.title: r["y"].map(y.show), "Code": r["code"]}),
             )  # fmt: skip
-            export.offer(
-                export.Figure(
+            take_along.offer(
+                take_along.Figure(
                     key="twee",
                     title=said,
                     subtitle=about,

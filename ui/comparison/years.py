@@ -6,10 +6,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from answers import carried, compare, data, format, words
+from figures import charts, colours
 from indicators import series
 from loaders.source import COUNTRY
-from ui import carried, charts, colours, compare, data, export, format, series_table, shell, tables, words
 from ui.comparison import Comparison, chosen
+from ui.frame import shell, tables, take_along
+from ui.profile import series_table
 
 
 def show(of: Comparison) -> None:
@@ -55,8 +58,8 @@ def show(of: Comparison) -> None:
         for c in of.codes:
             if told := carried.sentence(earlier[c]):
                 st.caption(f":material/join_inner: {tables.plain(of.names[c])}: {told}")
-        export.offer(
-            export.Figure(
+        take_along.offer(
+            take_along.Figure(
                 key="jaren",
                 title=said,
                 subtitle=about,
