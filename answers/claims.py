@@ -11,12 +11,11 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from answers import data, format, words
+from answers import cells, data, format, words
 from figures.colours import Palette
 from indicators import claims, parameters
 from indicators.claims import CLAIM, DEMAND, Check, Claim, Library, Sum
 from loaders.source import COUNTRY
-from ui.frame import tables
 
 EVERYTHING = "alles"
 NOT_LOADED = "niet geladen"
@@ -303,17 +302,17 @@ def checks_table(claim: Claim, day: date) -> pd.DataFrame:
     """What a claim was held against: one row a check, as Markdown text."""
     rows = []
     for check in claim.checks:
-        source = tables.plain(check.source)
+        source = cells.plain(check.source)
         old = OLD if claims.is_old(check.date, day) else ""
         rows.append(
             {
-                "Vergeleken met": tables.plain(check.name),
-                "Waarde": tables.plain(of_check(check)),
-                "Jaar": tables.plain(check.year),
-                "Wie of wat telt mee": tables.plain(check.population),
+                "Vergeleken met": cells.plain(check.name),
+                "Waarde": cells.plain(of_check(check)),
+                "Jaar": cells.plain(check.year),
+                "Wie of wat telt mee": cells.plain(check.population),
                 "Rol": _DECIDES[check.comparison],
                 "Bron": (f"[{source}]({check.url})" if check.url else source) + f", {when(check.date)}{old}",
-                "In de gegevens": tables.plain(then(check) or "geen reeks"),
+                "In de gegevens": cells.plain(then(check) or "geen reeks"),
             }
         )
     return pd.DataFrame(rows)
@@ -361,13 +360,13 @@ def definitions_table(found: list[Definition], chosen: str, day: date) -> pd.Dat
     return pd.DataFrame(
         {
             "Definitie": [
-                f"**{tables.plain(d.name)}** (uw keuze)" if d.id == chosen else tables.plain(d.name) for d in found
+                f"**{cells.plain(d.name)}** (uw keuze)" if d.id == chosen else cells.plain(d.name) for d in found
             ],
-            "Waarde": [tables.plain(d.value) for d in found],
-            "Jaar": [tables.plain(d.year) for d in found],
-            "Wie of wat telt mee": [tables.plain(d.population) for d in found],
+            "Waarde": [cells.plain(d.value) for d in found],
+            "Jaar": [cells.plain(d.year) for d in found],
+            "Wie of wat telt mee": [cells.plain(d.population) for d in found],
             "Bron": [
-                (f"[{tables.plain(d.source)}]({d.url})" if d.url else tables.plain(d.source))
+                (f"[{cells.plain(d.source)}]({d.url})" if d.url else cells.plain(d.source))
                 + (OLD if claims.is_old(d.date, day) else "")
                 for d in found
             ],

@@ -9,17 +9,16 @@ from dataclasses import dataclass, field
 import pandas as pd
 import streamlit as st
 
-from answers import data, format, words
+from answers import data, format, provenance, words
 from answers.data import Place
 from answers.profile import Trend, division_of, known_values, row_words, stands_for, trend, usable_years
+from answers.words import named
 from indicators import assessment
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
 from indicators.words import other_division, when
 from loaders.source import CAVEATS, LEVEL_PLURALS, level_of
 from loaders.store import Store
-from ui.frame import take_along
-from ui.profile.table import named
 
 
 @dataclass(frozen=True)
@@ -226,7 +225,7 @@ def download(rows: Sequence[Row], entries: Mapping[str, Entry], places: Sequence
             "jaar": row.years[place.code],
             "grenzen": row.divisions.get(place.code),
             "toestand": _state(row, entries[row.id], place.code),
-            **take_along.provenance(entries[row.id], store),
+            **provenance.provenance(entries[row.id], store),
         }
         for row in rows
         for place in places

@@ -15,13 +15,16 @@ from difflib import SequenceMatcher
 import pandas as pd
 
 from answers import format, postcodes
+from answers import held as _held
 from answers.held import remembered
-from answers.held import store as store
 from indicators import catalog, profile
 from indicators.catalog import Entry
 from loaders import computed, municipal
 from loaders.source import LEVELS, THEMES, level_of
 from loaders.store import Store
+
+# For all who ask for figures: the data of this run.
+store = _held.store
 
 _LEVEL_ORDER = {"gemeente": 0, "wijk": 1, "buurt": 2}
 

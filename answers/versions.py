@@ -13,12 +13,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from answers import data, dictionary, format, words
+from answers import cells, data, dictionary, format, words
 from answers.held import hold
 from loaders import computed, municipal, store
 from loaders.source import LEVEL_PLURALS, LEVELS, registry
 from loaders.store import Store
-from ui.frame import selection, tables
+from ui.frame import selection
 
 KEY = "versie"
 LOG = "/gegevens#versies"
@@ -102,7 +102,7 @@ def lines(log: Sequence[Mapping[str, Any]]) -> str:
     """The versions as a Markdown list: day, version, what it changed."""
     return "\n".join(
         f"- **{format.day(entry['created'])}** · {entry['version']}{'' if entry['kept'] else ' (niet meer op te vragen)'}: "
-        f"{tables.plain('. '.join(told(entry)))}."
+        f"{cells.plain('. '.join(told(entry)))}."
         for entry in log
     )
 

@@ -97,3 +97,10 @@ def of_map(entry: Entry, values: pd.Series, names: pd.Series, level: str, year: 
         + (f" {format.areas(missing, level)} zonder waarde." if missing else "")
         + " De tabel op deze pagina geeft alle waarden."
     )
+
+
+def named(entry: Entry) -> str:
+    """The figure's name, with its unit when that does not stand with the numbers."""
+    said = entry.unit in ("", "aantal") or format.short_unit(entry.unit) or entry.unit in entry.label
+    said = said or entry.unit.split()[0] in entry.label.lower().split()
+    return entry.label if said else f"{entry.label} :gray[:small[({entry.unit})]]"

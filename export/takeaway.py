@@ -15,17 +15,17 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from answers import data, format, words
+from answers import cells, data, format, house, words
 from answers.held import working_with
 from export.pictures import frame
-from export.pictures.frame import Legend, Picture
+from export.pictures.frame import Picture
 from export.pictures.svg import Sheet
 from figures import colours
 from figures.colours import Palette
+from figures.key import Legend
 from indicators.catalog import Entry
 from loaders.source import CAVEATS, LEVEL_PLURALS, Source, registry
 from loaders.store import Store
-from ui.frame import shell, tables
 
 MADE_UP = "verzonnen (demogebied)"
 # What columns of this name mean, in every table. A figure adds its own in ``Figure.columns``.
@@ -165,15 +165,15 @@ class Takeaway:
 
     def table(self) -> pd.DataFrame:
         """What is behind the figure, as every file of it holds it."""
-        return tables.to_take(self.figure.table())
+        return cells.to_take(self.figure.table())
 
     def others(self) -> dict[str, pd.DataFrame]:
         """The tables that belong to it, by name."""
-        return {name: tables.to_take(made) for name, made in self.figure.more().items()}
+        return {name: cells.to_take(made) for name, made in self.figure.more().items()}
 
     def csv(self) -> bytes:
         """The table as Dutch Excel opens it."""
-        return tables.csv(self.table())
+        return cells.csv(self.table())
 
     def xlsx(self) -> bytes:
         """The table as a workbook, with what it is and where it comes from."""
@@ -187,7 +187,7 @@ class Takeaway:
     def metadata(self, csv: bytes | None = None) -> bytes:
         """A Frictionless data package that describes the csv: fields, units, sources, licences, version, address."""
         made = self.table()
-        content = tables.csv(made) if csv is None else csv
+        content = cells.csv(made) if csv is None else csv
         meant = self.columns(made)
         package = {
             "profile": "tabular-data-package",
@@ -244,7 +244,7 @@ class Takeaway:
             for ending, content in files.items():
                 packed.writestr(self.file_name(ending), content)
             for name, made in self.others().items():
-                packed.writestr(self.file_name("csv", name), tables.csv(made))
+                packed.writestr(self.file_name("csv", name), cells.csv(made))
             packed.writestr("metadata.json", self.metadata(csv))
             packed.writestr("LEESMIJ.md", self.readme())
         return target.getvalue()
@@ -268,8 +268,8 @@ class Takeaway:
         where = f"{seen}, {self.address}" if "://" in self.address else seen
         what = f"{self.figure.title} ({self.figure.subtitle})".replace("..", ".")
         if self.made_up:
-            return f"VERZONNEN CIJFERS uit het demogebied van {shell.NAME}: {what}. Gegevensversie {self.store.version}. {where}."
-        return f"{shell.NAME}: {what}. Bron: {self.sources()}, {self._when(', ')}. {where}."
+            return f"VERZONNEN CIJFERS uit het demogebied van {house.NAME}: {what}. Gegevensversie {self.store.version}. {where}."
+        return f"{house.NAME}: {what}. Bron: {self.sources()}, {self._when(', ')}. {where}."
 
     def credit(self) -> list[str]:
         """The lines at the foot of a picture: source, licence, date, version; name and address."""
@@ -278,7 +278,7 @@ class Takeaway:
         else:
             source = f"Bron: {self.sources(licence=True)} · {self._when(' · ')}"
         where = self.address.removeprefix("https://").removeprefix("http://")
-        return [source, f"{shell.NAME} · {where}"]
+        return [source, f"{house.NAME} · {where}"]
 
     def _when(self, joint: str) -> str:
         """When the figures were fetched, where they are of a source of ours, and the version of the data."""
@@ -315,7 +315,7 @@ class Takeaway:
         """What the figures are and where they come from, line by line."""
         figure, rows = self.figure, []
         if self.made_up:
-            rows.append(("Let op", f"{frame.MADE_UP}. {shell.DEMO_LINE}"))
+            rows.append(("Let op", f"{frame.MADE_UP}. {house.DEMO_LINE}"))
         rows += [("Titel", figure.title), ("Wat", figure.subtitle)]
         if figure.year:
             rows.append(("Jaar", str(figure.year)))
@@ -344,7 +344,7 @@ class Takeaway:
             rows.append(("Bewerking", " ".join(dict.fromkeys(e.method for e in figure.entries if e.computed))))
         if self.fetched():
             rows.append(("Opgehaald", format.days(self.fetched())))
-        rows += [("Gegevensversie", self.store.version), ("Dashboard", shell.NAME), ("Adres", self.address)]
+        rows += [("Gegevensversie", self.store.version), ("Dashboard", house.NAME), ("Adres", self.address)]
         return rows
 
     def columns(self, made: pd.DataFrame) -> dict[str, str]:
@@ -374,7 +374,7 @@ def _kept_png(svg: str, _sheet: Sheet, title: str, about: str, source: str) -> b
     """Kept by what is in the picture, so that two readers of the same figure cost one drawing."""
     from export.pictures import png
 
-    return png.render(_sheet, {"Title": title, "Description": about, "Source": source, "Software": shell.NAME})
+    return png.render(_sheet, {"Title": title, "Description": about, "Source": source, "Software": house.NAME})
 
 
 __all__ = ["Figure", "Takeaway"]

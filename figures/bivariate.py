@@ -17,14 +17,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from answers import format
-from export.pictures.frame import Legend, Row
-from figures import classes, maps
+from figures import classes, maps, noted
 from figures import legend as legends
 from figures.classes import Classes
 from figures.colours import Palette, contrast
+from figures.key import Legend, Row
 from indicators.catalog import Entry
 from loaders.source import LEVEL_PLURALS
-from web import ahead
 
 STEPS = 3
 STEP_WORDS = ("laag", "midden", "hoog")
@@ -198,7 +197,7 @@ def figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str
 
     Shared: do not change it.
     """
-    ahead.note(drawing.file)
+    noted.note(drawing.file)
     return _figure(drawing, found, palette, selected)
 
 

@@ -11,9 +11,8 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from answers import data
-from figures import maps, place_names
+from figures import maps, noted, place_names
 from figures.colours import Palette
-from web import ahead
 
 # The largest bubble in pixels across: over the whole country, and in one gemeente.
 _LARGEST = {False: 26, True: 46}
@@ -25,7 +24,7 @@ def figure(drawing: maps.Drawing, palette: Palette, selected: str | None = None)
 
     Shared: do not change it.
     """
-    ahead.note(drawing.file)
+    noted.note(drawing.file)
     return _figure(drawing, palette, selected)
 
 

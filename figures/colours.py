@@ -10,8 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-import streamlit as st
-
 # A fill that lets what lies under it be seen.
 CLEAR = "rgba(0,0,0,0)"
 
@@ -114,11 +112,6 @@ DARK = Palette(
     ),
     dark=True,
 )
-
-
-def palette() -> Palette:
-    """The palette of the theme that the reader sees now."""
-    return DARK if st.context.theme.type == "dark" else LIGHT
 
 
 @cache

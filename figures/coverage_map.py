@@ -14,14 +14,13 @@ import plotly.graph_objects as go
 
 from answers import data, format
 from answers.coverage import LABEL_WORDS, STUDENTS, Coverage
-from export.pictures.frame import Legend, Row
-from figures import classes, maps
+from figures import classes, maps, noted
 from figures.classes import Classes
 from figures.colours import Palette
 from figures.colours import classes as class_colours
+from figures.key import Legend, Row
 from indicators.youth_work import REPORTED, SPREAD, UNKNOWN
 from loaders.source import LEVEL_PLURALS
-from web import ahead
 
 CLASSES, DECIMALS = 4, 1
 SCHOOLS = "Scholen (vo en mbo)"
@@ -119,7 +118,7 @@ def figure(
 
     ``column`` of the coverage is the number in the hover card. Shared: do not change it.
     """
-    ahead.note(drawing.file)
+    noted.note(drawing.file)
     return _figure(drawing, coverage, found, palette, column)
 
 

@@ -15,12 +15,12 @@ from functools import lru_cache
 
 import pandas as pd
 
-from answers import data, format, words
+from answers import cells as answers_cells
+from answers import data, format, provenance, words
 from figures.colours import Palette, tint
 from indicators import uncertainty
 from indicators.catalog import Entry
 from loaders.source import COUNTRY, level_of
-from ui.frame import tables, take_along
 
 MOST = 8
 SIGNS = {uncertainty.HIGHER: "▲", uncertainty.LOWER: "▼"}
@@ -256,8 +256,8 @@ def _name(code: str, chosen: bool) -> str:
     place = data.places().get(code)
     if place is None:
         return data.country_label() if code == COUNTRY else code
-    name = tables.plain(place.name)
-    where = f" :gray[:small[{tables.plain(place.gemeente)}]]" if place.level in ("wijk", "buurt") else ""
+    name = answers_cells.plain(place.name)
+    where = f" :gray[:small[{answers_cells.plain(place.gemeente)}]]" if place.level in ("wijk", "buurt") else ""
     return f"**{name}**{where}" if chosen else f"{name}{where}"
 
 
@@ -317,7 +317,7 @@ def download(found: Sequence[Column]) -> pd.DataFrame:
                 words.state(column.entry, status) if pd.notna(value) else format.why_missing(status)
                 for value, status in zip(column.cells["value"], column.cells["status"], strict=True)
             ],
-            bron=take_along.provenance(column.entry, data.store())["bron"],
+            bron=provenance.provenance(column.entry, data.store())["bron"],
         )
         .rename(columns={"value": "waarde", "status": "toestand", "result": "verschil", "judged": "oordeel"})
         for column in found

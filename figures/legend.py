@@ -14,9 +14,9 @@ from urllib.parse import quote
 import numpy as np
 
 from answers import data, format, words
-from export.pictures.frame import Legend, Row
 from figures import maps
 from figures.colours import Palette
+from figures.key import Legend, Row
 from loaders.source import LEVEL_PLURALS
 
 _WIDTH, _HEIGHT, _BARS = 320, 88, 40

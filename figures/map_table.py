@@ -6,11 +6,11 @@ from functools import lru_cache
 
 import pandas as pd
 
+from answers import cells as answers_cells
 from answers import data, format, standing, words
 from figures import bivariate, classes, maps
 from figures.two_years import Change
 from indicators import uncertainty
-from ui.frame import tables
 
 ORDERS = {"hoogste": "Hoogste eerst", "laagste": "Laagste eerst", "naam": "Op naam"}
 # A table short enough to see the page go on below it.
@@ -173,8 +173,8 @@ def of_one(drawing: maps.Drawing, region: str) -> str:
     """The chosen area in a few words: value, margin, class or why it has none, place. Markdown."""
     row = drawing.values.loc[region]
     if pd.isna(row["value"]):
-        return f"**{tables.plain(row['name'])}**: niet bekend ({maps.reason(row['why'])})"
-    said = [f"**{tables.plain(row['name'])}: {words.value(drawing.entry, row['value'])}**{drawing.marked}"]
+        return f"**{answers_cells.plain(row['name'])}**: niet bekend ({maps.reason(row['why'])})"
+    said = [f"**{answers_cells.plain(row['name'])}: {words.value(drawing.entry, row['value'])}**{drawing.marked}"]
     stands = drawing.stands
     sure = None if stands is None or region not in stands.frame.index else stands.frame.loc[region]
     if sure is not None and stands is not None:

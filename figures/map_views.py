@@ -13,9 +13,9 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from answers import data, format, standing, words
-from export.pictures.frame import Legend, Row
 from figures import bivariate, bubbles, classes, colouring, legend, map_table, maps, two_maps, two_years
 from figures.colours import Palette
+from figures.key import Legend, Row
 from indicators.catalog import Entry
 from loaders.source import COUNTRY, LEVEL_PLURALS
 from ui.frame import selection

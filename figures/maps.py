@@ -20,12 +20,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from answers import data, format, standing, words
-from figures import classes, colouring, place_names
+from figures import classes, colouring, noted, place_names
 from figures.colouring import REASONS, Colouring
 from figures.colours import CLEAR, Palette
 from indicators.catalog import Entry
 from loaders.source import CODE_PREFIX, gemeente_of
-from web import ahead
 
 HEIGHT = 470
 FONT = "IBM Plex Sans, sans-serif"
@@ -226,7 +225,7 @@ def _file(level: str, division: int, gemeente: str | None) -> str | None:
 
 def figure(drawing: Drawing, palette: Palette, selected: str | None = None, height: int = HEIGHT) -> go.Figure:
     """The map as a plotly figure; ``selected`` (a region code) gets a dark outline. Shared: do not change it."""
-    ahead.note(drawing.file)
+    noted.note(drawing.file)
     return _figure(drawing, palette, selected, height)
 
 
@@ -285,7 +284,7 @@ def in_order(traces: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def layout(drawing: Drawing, palette: Palette, height: int = HEIGHT) -> dict[str, Any]:
     """Frame, water, borders, view and hover card of a map: for any picture on these shapes."""
-    ahead.note(drawing.file)
+    noted.note(drawing.file)
     return {
         "height": height,
         "margin": {"l": 0, "r": 0, "t": 0, "b": 0},

@@ -14,13 +14,12 @@ import streamlit as st
 
 from answers import data, format
 from answers.planner.carry_out import Result
-from figures import classes, colours, maps
+from figures import classes, colours, maps, noted
 from figures.chart import readable
 from figures.classes import Classes
 from figures.colours import Palette
 from figures.coverage_map import Kind
 from indicators import catalog, planner
-from web import ahead
 
 VIEWS = {
     "nu": "Nu (gemeld)",
@@ -156,7 +155,7 @@ def shown(
     result: Result, view: str, gemeente: str | None, palette: Palette, height: int
 ) -> tuple[go.Figure, list[Kind]]:
     """The map of a scenario with its colours, worked out once for each of these. Shared: do not change it."""
-    ahead.note(drawing(result, gemeente).file)
+    noted.note(drawing(result, gemeente).file)
     return _shown(data.store().version, result.scenario.text, view, gemeente, palette.dark, height, result)
 
 

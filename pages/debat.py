@@ -4,16 +4,16 @@ import streamlit as st
 
 from answers import claims as told
 from answers import data, format, letter_test
-from figures import colours
 from indicators import claims
 from ui.frame import paper, selection, shell, take_along
+from ui.frame import theme as frame_theme
 
 ROWS = 25
 
 store = data.store()
 library = claims.library()
 everything = list(library.claims.values())
-palette = colours.palette()
+palette = frame_theme.palette()
 day = told.today()
 
 

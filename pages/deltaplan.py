@@ -10,10 +10,10 @@ from answers.planner import subject as subjects
 from answers.planner import tables as planner_tables
 from answers.planner import told as planner_brief
 from export import brief
-from figures import colours, coverage_map, legend, planner_map
+from figures import coverage_map, legend, planner_map
 from indicators import parameters, youth_work
 from loaders.source import LEVEL_PLURALS
-from ui.frame import selection, shell, steady, tables, take_along
+from ui.frame import selection, shell, steady, tables, take_along, theme
 from ui.planner import controls  # fmt: skip
 
 EVERYWHERE = "alle"
@@ -102,7 +102,7 @@ choices = {key: text for key, text in selection.asked().items() if key in scenar
 scenario = scenarios.read(choices)
 assert scenario is not None
 result = planned.carry_out(scenario)
-unit, many, palette = result.unit, LEVEL_PLURALS[level], colours.palette()
+unit, many, palette = result.unit, LEVEL_PLURALS[level], theme.palette()
 
 who = [scenario.band_words] if subject.id == "jongerenwerk" else []
 with head:

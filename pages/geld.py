@@ -7,11 +7,11 @@ import streamlit as st
 
 from answers import data, money
 from answers.planner import subject as subjects
-from figures import charts, colours
+from figures import charts
 from indicators import catalog
 from indicators import money as indicator_money
 from loaders.source import CAVEATS
-from ui.frame import selection, shell, tables, take_along
+from ui.frame import selection, shell, tables, take_along, theme
 
 EVERYONE = "alle"
 
@@ -71,7 +71,7 @@ whole = money.together(frame)
 both = frame.dropna(subset=["front", "back"])
 one = None if gemeente == EVERYONE else gemeente
 known_one = one is not None and one in both.index
-palette = colours.palette()
+palette = theme.palette()
 
 with head:
     if known_one:

@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from answers import coverage, data, format, youth_context
+from answers import cells, coverage, data, format, youth_context
 from answers.coverage import need as coverage_need
 from answers.coverage import rows as coverage_export
-from figures import bivariate, colours, coverage_map, legend, maps
+from figures import bivariate, coverage_map, legend, maps
 from indicators import catalog, parameters, youth_work
 from loaders.source import LEVEL_PLURALS, gemeente_of, wijk_of
 from ui.coverage import report
-from ui.frame import selection, shell, tables, take_along
+from ui.frame import selection, shell, tables, take_along, theme
 
 LEVELS = ("wijk", "gemeente")
 VIEWS = {"dekking": "Gemeld", "samen": "Naast behoefte", "jongeren": "Jongeren"}
@@ -126,7 +126,7 @@ inside = here.frame.index
 counts, total = coverage.counts(here), len(inside)
 place_words = f" in {gemeenten[where]}" if zoom else ""
 names = data.names(level, year)
-palette = colours.palette()
+palette = theme.palette()
 place = selection.gebied()
 chosen = {"wijk": wijk_of, "gemeente": gemeente_of}[level](place.code) if place else None
 
@@ -241,7 +241,7 @@ st.caption(f":material/calculate: {report.young_people(here, level, start, end)}
 
 if need and whole and made:
     st.subheader(
-        f"Veel behoefte, weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}{tables.plain(place_words)}",
+        f"Veel behoefte, weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}{cells.plain(place_words)}",
         anchor="behoefte",
     )
     st.caption(coverage_need.cuts_in_words(whole, need, level, many))
@@ -303,7 +303,7 @@ selection.remember("grens", cut)
 if need and not reported:
     rows = coverage_need.most(found, need, two_way)
     st.subheader(
-        f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}{tables.plain(place_words)}",
+        f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}{cells.plain(place_words)}",
         anchor="behoefte",
     )
     st.caption(
@@ -318,7 +318,7 @@ if need and not reported:
         lambda part: coverage_need.cells(part, need, names, level),
     )
 
-st.subheader(f"Alle {many}{tables.plain(place_words)} in de tabel", anchor="tabel")
+st.subheader(f"Alle {many}{cells.plain(place_words)} in de tabel", anchor="tabel")
 if level == "wijk" and (spread or (here.frame["note"] != "").any()):
     st.session_state["verdeel_schakelaar"] = spread
     st.toggle(

@@ -4,12 +4,12 @@ from html import escape
 
 import streamlit as st
 
-from answers import data, former, postcodes, standing
+from answers import cells, data, former, postcodes, standing
 from export import brief
-from figures import bivariate, classes, colouring, colours, legend, map_table, map_views, maps, two_maps
+from figures import bivariate, classes, colouring, legend, map_table, map_views, maps, two_maps
 from indicators.words import when
 from loaders.source import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
-from ui.frame import selection, shell, steady, tables, take_along
+from ui.frame import selection, shell, steady, tables, take_along, theme
 
 LEVELS = ("gemeente", "wijk", "buurt")
 EVERYWHERE = "heel"
@@ -107,7 +107,7 @@ classed = method in classes.METHODS and not own_colours
 count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
 shown = map_views.show(map_views.Choice(view, entry, year, level, zoom, method, count, other, other_year))
 drawing, beside = shown.drawing, shown.beside if view == map_views.BESIDE else None
-palette, meant = colours.palette(), shown.choice.meant
+palette, meant = theme.palette(), shown.choice.meant
 own_division = data.store().own_division(level, year, id)
 # An area of a finer level than the map is shown by what it lies in.
 code = chosen.code if chosen else None
@@ -124,7 +124,7 @@ told = map_views.notes(shown, own_division)
 with head:
     shell.head(title, about)
 if picked is None and chosen is not None and drawing.division is not None:
-    told = [*told, f"{tables.plain(chosen.label)} staat niet op deze kaart."]
+    told = [*told, f"{cells.plain(chosen.label)} staat niet op deze kaart."]
 order = selection.one("volgorde", "Volgorde", list(map_table.ORDERS), "hoogste", draw="none")
 
 

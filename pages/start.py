@@ -3,11 +3,11 @@
 import streamlit as st
 
 from answers import data, format, words
-from figures import colours, legend, map_table, map_views, maps
+from figures import legend, map_table, map_views, maps
 from indicators import catalog
 from indicators.words import when
 from loaders.source import COUNTRY, registry
-from ui.frame import access, selection, shell, take_along
+from ui.frame import access, selection, shell, take_along, theme
 from ui.sources import fetching
 
 # The first three of these with a figure for the whole country are shown.
@@ -88,7 +88,7 @@ with picture:
         st.markdown(f"**{found}** ({year})")
         if drawing.file and len(drawing.shapes):
             st.plotly_chart(
-                maps.figure(drawing, colours.palette(), height=370),
+                maps.figure(drawing, theme.palette(), height=370),
                 key="startkaart",
                 theme=None,
                 config=maps.CONFIG | {"scrollZoom": False},
@@ -96,7 +96,7 @@ with picture:
                     "De tabel op deze pagina geeft", "De tabel op de pagina Kaart geeft"
                 ),
             )
-            st.html(legend.row(drawing, colours.palette()))
+            st.html(legend.row(drawing, theme.palette()))
         with st.container(horizontal=True, vertical_alignment="center"):
             selection.link(
                 "pages/kaart.py", "Naar de kaart, met tabel en bron", ":material/arrow_forward:", indicator=mapped

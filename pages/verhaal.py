@@ -3,8 +3,8 @@
 import streamlit as st
 
 from answers import data
-from figures import colours, maps
-from ui.frame import selection, shell, take_along
+from figures import maps
+from ui.frame import selection, shell, take_along, theme
 from ui.story import steps as story
 
 
@@ -14,7 +14,7 @@ def go_to(key: str) -> None:
 
 
 store = data.store()
-palette = colours.palette()
+palette = theme.palette()
 steps = list(story.STEPS)
 head = st.container()
 with st.container(horizontal=True, vertical_alignment="center"):

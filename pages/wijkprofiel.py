@@ -2,14 +2,15 @@
 
 import streamlit as st
 
-from answers import assessed, carried, data, format, peers, profile, score, words
+from answers import assessed, carried, cells, data, format, house, peers, profile, score, words
 from answers.profile import sentences, within
 from answers.profile import view as profile_view
 from export import brief
 from figures import charts, colours, spines
 from indicators import series
 from loaders.source import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
-from ui.frame import picker, selection, shell, tables, take_along
+from ui.frame import picker, selection, shell, take_along
+from ui.frame import theme as frame_theme
 from ui.frame.fragment import fragment
 from ui.profile import series_table, table
 
@@ -44,7 +45,7 @@ level, code = place.level, place.code
 parent = gemeente_of(code) if level in ("wijk", "buurt") else None
 parent_place = data.place(parent)
 parent_name = parent_place.name if parent_place else place.gemeente
-palette = colours.palette()
+palette = frame_theme.palette()
 
 view = profile_view.of(code)
 by_id, against = view.found, view.against
@@ -73,7 +74,7 @@ st.subheader("Wat opvalt", anchor="opvalt")
 if standing:
     st.markdown(
         "\n".join(
-            f"- **{sentences.tag(one)}** · {tables.plain(sentences.sentence(one, against, judgement=False))}"
+            f"- **{sentences.tag(one)}** · {cells.plain(sentences.sentence(one, against, judgement=False))}"
             for one in standing
         )
     )
@@ -86,11 +87,11 @@ with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(table.reading(level) if level != "land" else "Voor het hele land is er geen plaats tussen andere.")
         st.markdown(assessed.READING)
 if aloud.open:
-    origin = shell.DEMO_LINE if store.demo else shell.credit(view.sources)
+    origin = house.DEMO_LINE if store.demo else shell.credit(view.sources)
     text = sentences.text(place.label, by_id, view.apart, view.judged, against, origin)
     aloud.code("\n\n".join(text), language=None, wrap_lines=True)
 if per_part:
-    st.markdown("\n".join(f"- {tables.plain(one)}" for one in profile_view.inside(code)))
+    st.markdown("\n".join(f"- {cells.plain(one)}" for one in profile_view.inside(code)))
 
 if chosen == ALL:
     jumps = [*(f"[{THEMES[t]}](#{t})" for t in themes), "[Door de jaren](#jaren)"]
@@ -226,7 +227,7 @@ else:
     run = series.runs([int(y) for y in own.index], [cut.year for cut in trend.cuts[code]])[-1]
     first, last = run[0], run[-1]
     st.markdown(
-        f"**{tables.plain(place.name)}: {words.once(entry, float(own[last]))} in {last}"
+        f"**{cells.plain(place.name)}: {words.once(entry, float(own[last]))} in {last}"
         + (f", {words.once(entry, float(own[first]))} in {first}" if first != last else "")
         + f"**{words.marked(entry, by_id[indicator].status)} · {entry.label}"
     )
@@ -271,14 +272,14 @@ else:
         )
     )
     with st.expander("De reeks als tabel"):
-        shown_series = series_table.text(trend, before, entry, names).rename(columns=tables.plain)
+        shown_series = series_table.text(trend, before, entry, names).rename(columns=cells.plain)
         st.table(shown_series, border="horizontal", alt=f"{entry.label} per jaar")
 
 if level == "gemeente":
     st.subheader("Verschillen binnen de gemeente", anchor="verschillen")
     apart = within.spread(code, entry) or within.spread(code, data.entry("armoede"))
     if apart:
-        st.markdown(f"**{tables.plain(within.sentence(apart))}**")
+        st.markdown(f"**{cells.plain(within.sentence(apart))}**")
         st.plotly_chart(within.bars(apart, palette), config=charts.CONFIG, key="vijfden", alt=within.alt(apart))
         st.caption(
             f"De wijken staan op volgorde van {apart.ordered} en tellen naar hun inwoners: in elk deel wonen evenveel mensen. Het zijn "
@@ -306,7 +307,7 @@ if level == "gemeente":
             f"**Stapeling:** in {len(heaped)} van de {format.areas(wijken, 'wijk')} zijn {within.LEAST} of meer problemen duidelijk groter dan gemiddeld in {data.country()}."
         )
         st.table(
-            heaped.map(tables.plain),
+            heaped.map(cells.plain),
             hide_index=True,
             border="horizontal",
             alt="Wijken waar problemen samenkomen, en welke",
@@ -338,7 +339,7 @@ if alike:
     shown = peers.to_show(alike, code, [one for one in wanted if one.comparable and not one.sensitive])
     if alike.distances:
         st.table(
-            peers.table(alike, code, shown).map(tables.plain),
+            peers.table(alike, code, shown).map(cells.plain),
             hide_index=True,
             border="horizontal",
             alt=f"Wijken die op {place.name} lijken, met hun afstand en {shown.label}",
@@ -356,7 +357,7 @@ if made_of := profile_view.parts(code):
     st.subheader("Waar de scores uit bestaan", anchor="robuust")
     for column, (composite, part) in zip(st.columns(len(made_of)), made_of.items(), strict=True):
         with column:
-            st.markdown(f"**{tables.plain(part.said)}**")
+            st.markdown(f"**{cells.plain(part.said)}**")
             st.plotly_chart(
                 profile_view.bars(code, composite),
                 config=score.CONFIG,

@@ -10,7 +10,6 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +18,8 @@ from starlette.datastructures import MutableHeaders, QueryParams
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from figures.noted import drawn
+
 # How many addresses are remembered, the last asked for; an address may hold whatever a visitor types.
 MOST, LONGEST = 512, 300
 
@@ -26,7 +27,6 @@ Address = tuple[str, tuple[tuple[str, str], ...]]
 
 _known: OrderedDict[Address, str] = OrderedDict()
 _lock = threading.Lock()
-_drawn: ContextVar[list[str] | None] = ContextVar("drawn", default=None)
 
 
 @contextmanager
@@ -39,20 +39,13 @@ def remembering(page: str) -> Iterator[None]:
     st.session_state["_opened"] = True
     pairs = [(key, value) for key in st.query_params for value in st.query_params.get_all(key)]
     files: list[str] = []
-    before = _drawn.set(files)
+    before = drawn.set(files)
     try:
         yield
     finally:
-        _drawn.reset(before)
+        drawn.reset(before)
         if first and files:
             _remember(_address(page, pairs), files[0])
-
-
-def note(file: str | None) -> None:
-    """Say that this file of shapes is drawn; does nothing outside a page."""
-    files = _drawn.get()
-    if file and files is not None:
-        files.append(file)
 
 
 def _address(page: str, pairs: list[tuple[str, str]]) -> Address:

@@ -21,7 +21,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
-from ui.frame import links, shell
+from answers import links as answers_links
+from ui.frame import shell
 
 _SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 # Browsers heed Strict-Transport-Security over HTTPS only, so that it says nothing on one's own machine.
@@ -85,7 +86,7 @@ class Guarded:
             await PlainTextResponse("Deze naam hoort niet bij dit dashboard.", 421)(scope, receive, send)
             return
         # One figure is made to stand on another site (ui/frame/embed.py); the dashboard itself is not.
-        framing = "frame-ancestors *" if links.FIGURE in asked.query_params else "frame-ancestors 'self'"
+        framing = "frame-ancestors *" if answers_links.FIGURE in asked.query_params else "frame-ancestors 'self'"
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

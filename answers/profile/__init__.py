@@ -10,7 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from answers import format
-from figures.strip import FEWEST, Spread, spread
+from answers.spread import FEWEST, Spread, spread
 from indicators import profile, series, words
 from indicators.assessment import Assessment
 from indicators.catalog import Absolute, Entry, absolute

@@ -21,6 +21,7 @@ from indicators import catalog, key_figures, need
 from indicators.catalog import Entry
 from loaders import municipal
 from loaders.source import CAVEATS, THEMES, gemeente_of, level_of
+from ui.frame import theme as frame_theme
 from ui.profile import table as profile_table
 
 COMPOSITES = ("behoefte", "leefbaarheid")
@@ -70,7 +71,7 @@ def of(code: str) -> View:
 
 def table(code: str, theme: str, rest: bool = False) -> pd.DataFrame:
     """The spines of a theme's key figures, or of the rest, in the colours of the theme that the reader sees."""
-    return _table(data.store().version, code, theme, rest, colours.palette().dark)
+    return _table(data.store().version, code, theme, rest, frame_theme.palette().dark)
 
 
 def reasons(code: str, theme: str) -> pd.DataFrame:
@@ -198,7 +199,7 @@ def _inside(version: str, code: str) -> list[str]:
 
 def bars(code: str, composite: str) -> go.Figure:
     """The parts of one composite as bars, in the colours of the theme that the reader sees."""
-    return _bars(data.store().version, code, composite, colours.palette().dark)
+    return _bars(data.store().version, code, composite, frame_theme.palette().dark)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)

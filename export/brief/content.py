@@ -9,13 +9,12 @@ from urllib.parse import urlencode
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import data, format, words
-from export.pictures.frame import Legend
+from answers import data, format, links, words
 from figures import legend, maps
 from figures.colours import LIGHT, Palette
+from figures.key import Legend
 from indicators.catalog import Entry
 from loaders.source import CAVEATS, LEVEL_PLURALS, registry
-from ui.frame import links
 
 NUMBERS, CAUTIONS, QUESTIONS = 3, 2, 3
 # On paper a brief is always light.

@@ -7,13 +7,12 @@ from datetime import date
 from importlib import resources
 from io import BytesIO
 
-from answers import format
+from answers import format, house
 from export import typeset
 from export.brief.content import Brief, Picture
 from export.pictures import areas, charts, frame
 from export.pictures.svg import Sheet
 from figures import colours
-from ui.frame import shell
 
 _MAP_WIDE, _MAP_TALL, _LEGEND_WIDE, _CHART_WIDE = 300.0, 330.0, 170.0, 470.0
 
@@ -100,7 +99,7 @@ def _told(brief: Brief, today: date) -> dict[str, object]:
     return {
         "title": _cut(brief.title, "title"),
         "subtitle": _cut(brief.subtitle, "subtitle"),
-        "dashboard": shell.NAME,
+        "dashboard": house.NAME,
         "made": format.day(today),
         "demo": made_up(brief),
         "numbers": [

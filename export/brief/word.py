@@ -6,13 +6,12 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
-from answers import format
+from answers import format, house
 from export.brief.content import Brief, Number, Picture
 from export.brief.pdf import dated, made_up, sheet
 from export.pictures import png
 from export.pictures.svg import FAMILY
 from figures import colours
-from ui.frame import shell
 
 
 def render(brief: Brief, today: date | None = None) -> bytes:
@@ -28,7 +27,7 @@ def render(brief: Brief, today: date | None = None) -> bytes:
     _styles(book)
     _properties(book, brief)
     quiet = RGBColor.from_string(colours.LIGHT.quiet[1:])
-    _line(book, f"Debatbrief · {shell.NAME} · gemaakt op {format.day(today or date.today())}", 8, quiet)
+    _line(book, f"Debatbrief · {house.NAME} · gemaakt op {format.day(today or date.today())}", 8, quiet)
     if brief.demo:
         _line(book, made_up(brief), 10, RGBColor.from_string(colours.LIGHT.accent[1:]), bold=True)
     book.add_heading(brief.title, 1)
@@ -78,7 +77,7 @@ def _styles(book: Any) -> None:
 
 def _properties(book: Any, brief: Brief) -> None:
     held = book.core_properties
-    held.title, held.subject, held.author, held.language = brief.title[:250], brief.subtitle[:250], shell.NAME, "nl-NL"
+    held.title, held.subject, held.author, held.language = brief.title[:250], brief.subtitle[:250], house.NAME, "nl-NL"
     held.comments = made_up(brief) or f"Gegevensversie {brief.version}"
 
 

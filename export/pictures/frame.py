@@ -15,37 +15,13 @@ from answers import format
 from export.pictures import areas, charts
 from export.pictures.svg import Sheet, wrap
 from figures.colours import Palette
+from figures.key import Legend
 
 WIDE, EDGE = 800.0, 28.0
 _MAP_WIDE, _MAP_TALL, _GAP = 512.0, 600.0, 24.0
 _TITLE, _SUBTITLE, _SMALL, _LEGEND = 21.0, 13.5, 11.5, 12.5
 MADE_UP = "Verzonnen cijfers"
 MADE_UP_LINE = "VERZONNEN CIJFERS: dit gaat over een verzonnen provincie, niet over Nederland"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a legend: its colour, its words, and how many areas it stands for (None: not counted)."""
-
-    colour: str
-    words: str
-    count: int | None = None
-
-
-@dataclass(frozen=True)
-class Legend:
-    """What the colours of a picture mean. ``heading`` and ``counted`` name the two columns.
-
-    ``marks`` are values to name beside it (colour, "solid" or "dashed", words); ``spread`` an SVG of paths and
-    lines only, drawn above the rows.
-    """
-
-    rows: Sequence[Row] = ()
-    heading: str = "Klasse"
-    counted: str = ""
-    marks: Sequence[tuple[str, str, str]] = ()
-    spread: str = ""
-    ends: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,13 @@ import plotly.graph_objects as go
 import pytest
 import streamlit as st
 
+from answers import cells
 from export.pictures import areas, frame
 from export.takeaway import Takeaway
 from figures import colours
 from loaders import store
 from tests.pages.test_pages import PAGES, WITH_PEERS, demo, run, through_app  # noqa: F401
-from ui.frame import selection, tables, take_along
+from ui.frame import selection, take_along
 
 GEMEENTE = "GM9002"
 COMPARED = {"gebieden": [WITH_PEERS, "WK900201", GEMEENTE]}
@@ -48,7 +49,7 @@ VIEWS = [
 def offered(figure):
     """What a figure gives now: its plotly figure as text, and its table."""
     drawn = None if figure.draw is None else figure.draw(colours.LIGHT).to_json()
-    return drawn, tables.csv(figure.table())
+    return drawn, cells.csv(figure.table())
 
 
 @pytest.fixture

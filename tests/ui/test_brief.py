@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from answers import data
+from answers import links as answers_links
 from export.brief import (
     Area,
     Indicator,
@@ -32,7 +33,6 @@ from export.brief.questions import templates
 from figures import colours
 from indicators.words import causal
 from loaders import store
-from ui.frame import links
 
 WIJK, GEMEENTE = "WK900212", "GM9002"
 DAY = date(2026, 11, 25)
@@ -41,7 +41,7 @@ ADDRESS = "https://wijken.example"
 
 @pytest.fixture(autouse=True)
 def known_address():
-    with links.known_as(ADDRESS):
+    with answers_links.known_as(ADDRESS):
         yield
 
 

@@ -1,12 +1,11 @@
 import pytest
 
-from answers import assessed, dictionary, method_text, profile
+from answers import assessed, dictionary, method_text, profile, provenance
 from answers.profile import empty
 from figures.colours import LIGHT
 from indicators.catalog import entries
 from loaders import store as stores
 from tests.conftest import ROOT
-from ui.frame import take_along
 from ui.profile import table as profile_table
 from ui.profile.table import BREAK, FIGURE
 
@@ -101,7 +100,7 @@ def test_figures_that_a_level_lacks_say_so_and_where_they_are(demo):
 
 
 def test_provenance_of_real_figures_names_publisher_and_licence(tmp_path):
-    row = take_along.provenance(entries()["inwoners"], stores.open_store(tmp_path))
+    row = provenance.provenance(entries()["inwoners"], stores.open_store(tmp_path))
     assert "CBS" in row["bron"] and row["licentie"] == "CC BY 4.0"
 
 

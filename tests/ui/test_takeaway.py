@@ -15,14 +15,13 @@ import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
-from answers import data, words
+from answers import cells, data, words
 from export.pictures import areas, charts, frame
 from export.pictures.frame import plain_dict
 from export.pictures.svg import Sheet
 from export.takeaway import Figure, Takeaway
 from figures import colours, legend, maps
 from loaders import store
-from ui.frame import tables
 
 SVG = "{http://www.w3.org/2000/svg}"
 ADDRESS = "https://wijken.example/kaart?indicator=armoede"
@@ -146,7 +145,7 @@ def test_a_file_has_dutch_headings_whole_places_and_no_digits_that_mean_nothing(
 @pytest.mark.parametrize("cell", ["=1+1", "+31", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
 def test_text_that_looks_like_a_formula_is_text(cell):
     rows = pd.DataFrame({"naam": [cell, "gewoon"], "getal": [-1.5, 2.0]})
-    text = tables.csv(rows).decode("utf-8-sig")
+    text = cells.csv(rows).decode("utf-8-sig")
     assert pd.read_csv(io.StringIO(text), sep=";", decimal=",")["naam"][0].startswith("'")
     assert "-1,5" in text
     taken = a_map(drawing(), table=lambda: rows, title=cell)

@@ -8,11 +8,11 @@ from functools import partial
 import plotly.graph_objects as go
 import streamlit as st
 
-from answers import compare, data, format, words
+from answers import cells, compare, data, format, words
 from figures import charts, colours
 from loaders.source import CAVEATS
 from ui.comparison import Comparison
-from ui.frame import tables, take_along
+from ui.frame import take_along, theme
 
 ALL = "alles"
 MOST_DOTS = 14
@@ -70,11 +70,11 @@ def show(of: Comparison) -> None:
             f"{of.title}: {len(drawn)} cijfers van {format.joined(list(of.names.values()))} als stippen op een lijn. "
             "De tabel hieronder geeft alle waarden."
         )
-        st.plotly_chart(draw_dots(colours.palette()), config=charts.CONFIG, key="stippen", alt=alt)
+        st.plotly_chart(draw_dots(theme.palette()), config=charts.CONFIG, key="stippen", alt=alt)
         all_figures = replace(all_figures, draw=draw_dots, alt=alt)
     st.subheader(f"{of.title} in cijfers", anchor="tabel")
     st.table(
-        compare.table(rows, by_id, {code: tables.plain(name) for code, name in of.names.items()}),
+        compare.table(rows, by_id, {code: cells.plain(name) for code, name in of.names.items()}),
         hide_index=True,
         border="horizontal",
         alt=f"{of.title} van {format.joined(list(of.names.values()))}",

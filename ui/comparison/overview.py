@@ -6,9 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from answers import data, format
-from figures import colours, heatmap
+from figures import heatmap
 from ui.comparison import Comparison
-from ui.frame import selection, shell, tables, take_along
+from ui.frame import selection, shell, tables, take_along, theme
 
 PICK = "kies"
 ORDERS = {"slechter": "Vaakst slechter", "naam": "Op naam"}
@@ -59,7 +59,7 @@ def show(of: Comparison) -> None:
             + " · elk cijfer van het nieuwste jaar waarin het er bijna overal is"
         )
         of.say(said, about)
-        st.html(heatmap.legend(colours.palette()))
+        st.html(heatmap.legend(theme.palette()))
         profile_column.selectbox(
             "Bekijk één gebied uit deze lijst", [PICK, *ordered], key="naar_profiel", on_change=open_profile,
             format_func=lambda code: "Kies een gebied" if code == PICK else of.all_names[code],
@@ -70,7 +70,7 @@ def show(of: Comparison) -> None:
             "heatmap",
             rows=25,
             text=lambda rows: heatmap.table(heatmap.part(made, rows["code"]), of.codes),
-            css=lambda rows: heatmap.colours(heatmap.part(made, rows["code"]), colours.palette()),
+            css=lambda rows: heatmap.colours(heatmap.part(made, rows["code"]), theme.palette()),
         )
         without = [c.entry.label for c in made if c.reference is None]
         if without:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from answers import data, format
+from answers import cells, data, format
 from export import brief
 from indicators import areas
 from ui.comparison import Comparison
-from ui.frame import picker, selection, shell, tables, take_along
+from ui.frame import picker, selection, shell, take_along
 from ui.profile import own_area
 
 
@@ -19,7 +19,7 @@ def show(of: Comparison) -> None:
         st.subheader(areas.name(together), anchor="samen")
         summed = own_area.rows(data.store(), together, of.entries)
         st.caption(
-            f"{tables.plain(format.joined([p.label for p in map(picker.place, together) if p]))}. Aantallen zijn opgeteld. Aandelen zijn "
+            f"{cells.plain(format.joined([p.label for p in map(picker.place, together) if p]))}. Aantallen zijn opgeteld. Aandelen zijn "
             "opnieuw berekend of gewogen. Het eigen gebied staat in het adres van deze bladzijde."
         )
         combined = own_area.table(summed)
@@ -37,7 +37,7 @@ def show(of: Comparison) -> None:
         if refused := own_area.refused(summed):
             with st.expander(f"Niet te maken voor dit eigen gebied ({len(refused)})"):
                 for label, why in refused:
-                    st.markdown(f"**{tables.plain(label)}**: {why}")
+                    st.markdown(f"**{cells.plain(label)}**: {why}")
         with st.container(horizontal=True):
             brief.offer(brief.Together(tuple(together)), "samen")
             take_along.offer(

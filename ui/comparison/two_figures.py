@@ -6,10 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from answers import data, format
+from answers import cells, data, format
 from figures import charts, colours, heatmap, scatter
 from ui.comparison import Comparison
-from ui.frame import selection, shell, tables, take_along
+from ui.frame import selection, shell, tables, take_along, theme
 
 
 def show(of: Comparison) -> None:
@@ -54,10 +54,10 @@ def show(of: Comparison) -> None:
                 f"{n}: {x.show(float(points['x'].loc[c]))} en {y.show(float(points['y'].loc[c]))}."
                 for c, n in on_map.items()
             )
-            st.plotly_chart(draw_cloud(colours.palette()), config=charts.CONFIG, key="wolk", alt=alt)
+            st.plotly_chart(draw_cloud(theme.palette()), config=charts.CONFIG, key="wolk", alt=alt)
             st.caption(f":material/warning: {scatter.CAVEAT}")
             if lost := [n for c, n in of.names.items() if c not in points.index]:
-                st.caption(f":material/info: Niet in beeld, want niet allebei bekend of van een ander niveau: {tables.plain(format.joined(lost))}.")  # fmt: skip
+                st.caption(f":material/info: Niet in beeld, want niet allebei bekend of van een ander niveau: {cells.plain(format.joined(lost))}.")  # fmt: skip
             listed_points = points.assign(
                 code=points.index, naam=[data.places()[c].label if c in data.places() else c for c in points.index]
             )

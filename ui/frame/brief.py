@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from answers import data
+from answers import links as answers_links
 from answers.held import working_with
 from export.brief.subjects import Subject
 from loaders.store import Store
@@ -60,6 +61,6 @@ def _maker(subject: Subject, ending: str, base: str) -> Callable[[], bytes]:
 def _file(version: str, about: str, ending: str, base: str, _subject: Subject, _held: Store) -> bytes:
     from export.brief import pdf, word
 
-    with links.known_as(base), working_with(_held):
+    with answers_links.known_as(base), working_with(_held):
         made = _subject.brief()
         return word.render(made) if ending == "docx" else pdf.render(made)

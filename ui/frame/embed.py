@@ -11,19 +11,20 @@ from html import escape
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from answers import format
-from export.pictures import areas, frame
+from answers import cells, format, house
+from answers import links as answers_links
+from export.pictures import areas
 from export.takeaway import Figure, Takeaway
-from figures import colours, maps
+from figures import key, maps
 from figures.colours import Palette
-from ui.frame import links, selection, shell, tables
+from ui.frame import links, selection, shell, theme
 
 _SPOT = "_figure_spot"
 
 
 def wanted() -> str | None:
     """The key of the one figure to show; None for a page as a whole."""
-    return st.query_params.get(links.FIGURE) or None
+    return st.query_params.get(answers_links.FIGURE) or None
 
 
 def run(page: Callable[[], None]) -> None:
@@ -47,7 +48,7 @@ def _say_nothing_there() -> None:
         shell.empty(
             "Geen figuur",
             "Met deze keuzes heeft de pagina deze figuur niet.",
-            f"[Open de pagina in {shell.NAME}]({links.here()}).",
+            f"[Open de pagina in {house.NAME}]({links.here()}).",
         )
 
 
@@ -57,7 +58,7 @@ def show(figure: Figure, taken: Takeaway) -> None:
     if spot is None or figure.key != wanted() or figure.draw is None:
         return
     st.session_state.pop(_SPOT)
-    palette = colours.palette()
+    palette = theme.palette()
     with spot:
         shell.head(figure.title, figure.subtitle)
         made = figure.draw(palette)
@@ -68,11 +69,11 @@ def show(figure: Figure, taken: Takeaway) -> None:
         if figure.legend:
             st.html(legend(figure.legend(palette), palette))
         for note in figure.notes:
-            st.caption(tables.plain(note))
-        st.caption(f"{tables.plain(taken.credit()[0])} · [{shell.NAME}]({links.here()})")
+            st.caption(cells.plain(note))
+        st.caption(f"{cells.plain(taken.credit()[0])} · [{house.NAME}]({links.here()})")
 
 
-def legend(legend: frame.Legend, palette: Palette) -> str:
+def legend(legend: key.Legend, palette: Palette) -> str:
     """The legend of a picture as an HTML table."""
     plain = "border:0;padding:2px 0"
     rows = "".join(

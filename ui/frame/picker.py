@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from answers import data, former
+from answers import cells, data, former
 from loaders.source import COUNTRY
-from ui.frame import selection, tables
+from ui.frame import selection
 
 MOST = 10
 
@@ -64,8 +64,8 @@ def removable(chosen: Sequence[data.Place]) -> None:
     with st.container(horizontal=True, wrap=False):
         for one in chosen:
             st.button(
-                tables.plain(one.label), icon=":material/close:", key=f"weg_{one.code}", on_click=_remove, args=(one.code,),
-                help=f"Haal {tables.plain(one.name)} weg",
+                cells.plain(one.label), icon=":material/close:", key=f"weg_{one.code}", on_click=_remove, args=(one.code,),
+                help=f"Haal {cells.plain(one.name)} weg",
             )  # fmt: skip
 
 

@@ -26,9 +26,9 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from answers import data, former
+from answers import cells, data, former
 from loaders.source import COUNTRY
-from ui.frame import addresses, tables
+from ui.frame import addresses
 
 KEYS = (
     "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd",
@@ -203,7 +203,7 @@ def several(
     lost = [w for w in wanted or [] if w not in value]
     if lost:
         st.caption(
-            f":material/info: Niet te tonen en daarom weggelaten: {tables.plain(', '.join(_short(w) for w in lost[:5]))}."
+            f":material/info: Niet te tonen en daarom weggelaten: {cells.plain(', '.join(_short(w) for w in lost[:5]))}."
         )
     if state.get(key) != value:
         state[key] = value
@@ -224,7 +224,7 @@ def gebied() -> data.Place | None:
     gone = former.of(str(code)) if code and found is None else None
     if code and found is None and gone is None:
         st.caption(
-            f":material/info: Er is geen gebied met de code “{tables.plain(_short(str(code)))}”. Zoek het op naam."
+            f":material/info: Er is geen gebied met de code “{cells.plain(_short(str(code)))}”. Zoek het op naam."
         )
     # A code of before stays in the address until the reader goes to what it became.
     remember("gebied", found.code if found else code if gone else None)
@@ -241,14 +241,14 @@ def today(code: str, choose: Callable[[str, str], None]) -> data.Place | None:
     if gone is None:
         return found
     if gone.instead is not None:
-        st.caption(f":material/info: {tables.plain(f'{gone.says} U ziet {gone.instead.name}.')}")
+        st.caption(f":material/info: {cells.plain(f'{gone.says} U ziet {gone.instead.name}.')}")
         return gone.instead
     shown = (
         f"U ziet de cijfers van {found.label} van voor die tijd."
         if found
         else "Het gebied zelf staat niet in de gegevens."
     )
-    st.caption(f":material/info: {tables.plain(gone.says)} {tables.plain(shown)}")
+    st.caption(f":material/info: {cells.plain(gone.says)} {cells.plain(shown)}")
     with st.container(horizontal=True):
         for place in gone.now:
             st.button(
@@ -271,7 +271,7 @@ def search(label: str, key: str, on_pick: Callable[[str], None], levels: tuple[s
         return
     found = data.search(text, levels=levels)
     if not found:
-        st.caption(f"Geen plaats gevonden die lijkt op “{tables.plain(_short(text))}”. Probeer een deel van de naam.")
+        st.caption(f"Geen plaats gevonden die lijkt op “{cells.plain(_short(text))}”. Probeer een deel van de naam.")
 
     def pick(code: str) -> None:
         st.session_state[key] = ""
@@ -283,7 +283,7 @@ def search(label: str, key: str, on_pick: Callable[[str], None], levels: tuple[s
             # Two places of one name in one gemeente are told apart by their code.
             code = f" · {place.code}" if labels.count(place.label) > 1 else ""
             st.button(
-                f"**{tables.plain(place.name)}** · {tables.plain(place.label.removeprefix(place.name + ', '))}{code}",
+                f"**{cells.plain(place.name)}** · {cells.plain(place.label.removeprefix(place.name + ', '))}{code}",
                 key=f"{key}_{place.code}",
                 on_click=pick,
                 args=(place.code,),

@@ -8,16 +8,16 @@ from functools import cache
 
 import streamlit as st
 
-from answers import data, format
+from answers import cells, data, format
+from answers import links as answers_links
+from answers.house import DEMO_LINE, NAME
 from loaders.source import registry
-from ui.frame import access, links, paper, steady, tables
+from ui.frame import access, paper, steady
 from ui.frame.fragment import fragment
 
-NAME = "Sociale wijken in cijfers"
 LANGUAGE = "<script>document.documentElement.lang = 'nl';</script>"
 # What a browser is told once: it stays with it until the reader leaves the dashboard.
 LASTING = (steady.SCRIPT, paper.SCRIPT)
-DEMO_LINE = "Verzonnen cijfers over een verzonnen provincie."
 
 
 @cache
@@ -34,7 +34,7 @@ def _tell_browser() -> None:
     """Give the browser our scripts: that the page is Dutch (Streamlit's own page says English), and what lasts."""
     # A figure alone has two heads, of which only the second is drawn (ui/frame/embed.py).
     lasting = () if st.session_state.get("_told") else LASTING
-    st.session_state["_told"] = links.FIGURE not in st.query_params
+    st.session_state["_told"] = answers_links.FIGURE not in st.query_params
     st.html(LANGUAGE + "".join(lasting), unsafe_allow_javascript=True)
 
 
@@ -42,10 +42,10 @@ def head(title: str, subtitle: str = "") -> None:
     """The first line of a page: its finding or question, in a sentence; under it measure, unit, place and year."""
     demo = f":material/science: **{DEMO_LINE}** " if data.store().demo else ""
     with st.container(gap=None):
-        st.title(tables.plain(title), anchor=False)
+        st.title(cells.plain(title), anchor=False)
         _tell_browser()  # here, because every page has a head, also one that stops early; it takes no room
     if demo or subtitle:
-        st.caption(f"{demo}{tables.plain(subtitle)}")
+        st.caption(f"{demo}{cells.plain(subtitle)}")
 
 
 @fragment
@@ -58,7 +58,7 @@ def more(label: str, key: str, draw: Callable[[], object]) -> None:
 
 def empty(what: str, why: str, next_step: str) -> None:
     """Instead of a picture that cannot be drawn: what is not there, why, and what to do about it."""
-    st.info(f"{why} {next_step}", title=tables.plain(what), icon=":material/info:")
+    st.info(f"{why} {next_step}", title=cells.plain(what), icon=":material/info:")
 
 
 def who_loads(*sources: str) -> str:

@@ -24,16 +24,14 @@ figure, and the HTML to embed it. Nothing is drawn or written before the reader 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import streamlit as st
 
 from answers import data
-from export.pictures.frame import Legend, Row
+from answers import links as answers_links
 from export.takeaway import Figure, Takeaway
-from indicators.catalog import Entry
-from loaders.source import registry
-from loaders.store import Store
+from figures.key import Legend, Row
 from ui.frame import embed, links
 from ui.frame.fragment import fragment
 
@@ -77,10 +75,10 @@ def _bar(figure: Figure) -> None:
         st.code(taken.citation(), language=None, wrap_lines=True)
         st.caption("Dezelfde figuur opnieuw: dit adres")
         st.code(taken.address, language=None, wrap_lines=True)
-        alone = links.alone(taken.address, figure.key) if figure.draw is not None else ""
+        alone = answers_links.alone(taken.address, figure.key) if figure.draw is not None else ""
         if alone:
             st.caption("Zet de figuur op een andere site: deze HTML")
-            st.code(links.frame(alone, figure.title, EMBED_HEIGHT), language="html", wrap_lines=True)
+            st.code(answers_links.frame(alone, figure.title, EMBED_HEIGHT), language="html", wrap_lines=True)
 
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,16 +96,4 @@ def _file(taken: Takeaway, key: str, label: str, ending: str, make: Callable[[],
     )
 
 
-def provenance(entry: Entry, store: Store) -> Mapping[str, str]:
-    """Where a figure comes from, as columns of a download."""
-    if store.demo:
-        return {"bron": "verzonnen (demogebied)", "licentie": "", "gegevensversie": store.version}
-    known = [registry()[s] for s in entry.sources if s in registry()]
-    return {
-        "bron": "; ".join(f"{s.publisher}, {s.title}" for s in known) + (" (bewerkt)" if entry.computed else ""),
-        "licentie": "; ".join(dict.fromkeys(s.licence for s in known)),
-        "gegevensversie": store.version,
-    }
-
-
-__all__ = ["Figure", "Legend", "Row", "offer", "provenance"]
+__all__ = ["Figure", "Legend", "Row", "offer"]

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from answers import format, words
+from answers import format, provenance, words
 from answers.profile import usable_years
+from answers.words import named
 from indicators import areas
 from indicators.catalog import Entry
 from loaders.source import level_of
 from loaders.store import Store
-from ui.frame import picker, selection, take_along
-from ui.profile.table import named
+from ui.frame import picker, selection
 
 KEY = "samen"
 
@@ -113,7 +113,7 @@ def download(found: Sequence[Row], codes: Sequence[str], store: Store) -> pd.Dat
                 "jaar": row.year,
                 "hoe": row.found.how,
                 "toelichting": row.found.note,
-                **take_along.provenance(row.entry, store),
+                **provenance.provenance(row.entry, store),
             }
             for row in found
         ]

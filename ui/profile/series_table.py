@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from answers import carried, format, words
+from answers import carried, format, provenance, words
 from answers.profile import Trend
 from indicators.carried import Carried
 from indicators.catalog import Entry
 from loaders.store import Store
-from ui.frame import take_along
 
 
 def text(trend: Trend, before: Mapping[int, Carried], entry: Entry, names: Mapping[str, str]) -> pd.DataFrame:
@@ -58,7 +57,7 @@ def download(
         "cijfer": entry.id,
         "omschrijving": entry.label,
         "eenheid": format.in_words(entry.unit),
-        **take_along.provenance(entry, store),
+        **provenance.provenance(entry, store),
     }
     frame = pd.DataFrame(rows).reindex(columns=["gebied", "jaar", "waarde", "grenzen", "herleid", "aandeel_adressen"])
     frame.insert(1, "naam", frame["gebied"].map(dict(names)))

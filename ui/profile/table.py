@@ -7,9 +7,10 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from answers import assessed, data, format, words
+from answers import assessed, cells, data, format, provenance, words
 from answers.data import entries
 from answers.profile import PARTS, Figure, why_empty
+from answers.words import named
 from figures.colours import Palette
 from figures.strip import Marks, has_place, picture, place_words
 from indicators import catalog, trend, uncertainty
@@ -17,19 +18,11 @@ from indicators.catalog import Entry
 from indicators.words import when
 from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from loaders.store import Store
-from ui.frame import tables, take_along
 
 FIGURE = "Cijfer en waarde"
 # A line break inside a cell.
 BREAK = "  \n"
 ARROWS = {trend.UP: "↗", trend.DOWN: "↘", trend.STABLE: "→"}
-
-
-def named(entry: Entry) -> str:
-    """The figure's name, with its unit when that does not stand with the numbers."""
-    said = entry.unit in ("", "aantal") or format.short_unit(entry.unit) or entry.unit in entry.label
-    said = said or entry.unit.split()[0] in entry.label.lower().split()
-    return entry.label if said else f"{entry.label} :gray[:small[({entry.unit})]]"
 
 
 def table(
@@ -139,7 +132,7 @@ def _beside_cell(figure: Figure, entry: Entry, level: str, gemeente_name: str, c
         return ""
     beside = [(f"▮\u00a0{country}", "nederland", figure.country)]
     if level in ("wijk", "buurt"):
-        beside.insert(0, (f"◇\u00a0{tables.plain(gemeente_name)}", "gemeente", figure.gemeente))
+        beside.insert(0, (f"◇\u00a0{cells.plain(gemeente_name)}", "gemeente", figure.gemeente))
     if figure.alike is not None:
         beside.append(("△\u00a0Vergelijk\u00adbaar", assessed.ALIKE, figure.alike))
     said = []
@@ -206,7 +199,7 @@ def download(found: Sequence[Figure], region: str, name: str, store: Store) -> p
                 "ontwikkeling": figure.said.movement.label if figure.said.movement else None,
                 "verschil_gemeente": figure.said.beside.get("gemeente"),
                 "verschil_nederland": figure.said.beside.get("nederland"),
-                **take_along.provenance(entry, store),
+                **provenance.provenance(entry, store),
             }
             for figure in found
             for entry in (entries()[figure.id],)

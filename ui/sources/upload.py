@@ -13,7 +13,7 @@ from hashlib import sha256
 import pandas as pd
 import streamlit as st
 
-from answers import data, format
+from answers import cells, data, format
 from indicators.__main__ import build_all
 from loaders import store as _store
 from loaders import templates
@@ -97,7 +97,7 @@ def _uploaded(content: bytes, name: str) -> None:
     key = sha256(content).hexdigest()[:12]
     file = _file(key, content, name)
     if isinstance(file, str):
-        st.error(tables.plain(file), title="Dit bestand kan niet worden gelezen", icon=":material/error:")
+        st.error(cells.plain(file), title="Dit bestand kan niet worden gelezen", icon=":material/error:")
         return
     found = understand(file, data.store(), _general(key, file))
     found = _again(found, _columns(key, found))
@@ -134,7 +134,7 @@ def _general(key: str, file: File) -> Plan:
                 try:
                     plan = keep.plan(_store.home(), name)
                 except ImportProblem as problem:
-                    st.error(tables.plain(problem))
+                    st.error(cells.plain(problem))
         if len(file.sheets) > 1:
             names = [sheet.name for sheet in file.sheets]
             sheet = st.selectbox("Blad", names, index=None, key=f"{key}_blad", placeholder="Zelf gevonden")
@@ -163,13 +163,13 @@ def _columns(key: str, found: Proposal) -> Plan:
         f"gescheiden door {found.file.delimiter}" if found.file.delimiter else "",
     ]
     st.caption(
-        f"Gelezen als {format.joined([h for h in how if h])}, blad “{tables.plain(found.sheet)}”, kop op rij {found.header_row}, {found.shape}."
+        f"Gelezen als {format.joined([h for h in how if h])}, blad “{cells.plain(found.sheet)}”, kop op rij {found.header_row}, {found.shape}."
     )
     roles = dict(plan.roles)
     with st.expander(f"Wat elke kolom is ({len(found.columns)})", icon=":material/view_column:"):
         for column in found.columns[:60]:
-            label = f"{tables.plain(column.header[:60])}" + (
-                f", bijvoorbeeld “{tables.plain(column.example)}”" if column.example else ""
+            label = f"{cells.plain(column.header[:60])}" + (
+                f", bijvoorbeeld “{cells.plain(column.example)}”" if column.example else ""
             )
             choice = st.selectbox(
                 label,
@@ -205,7 +205,7 @@ def _topic(
     with st.container(border=True):
         index = options.index(topic.variable) if topic.variable in options else 0
         chosen = st.selectbox(
-            f"**{tables.plain(topic.title[:80])}** ({format.plural(topic.cells, 'gevuld vak', 'gevulde vakken')})",
+            f"**{cells.plain(topic.title[:80])}** ({format.plural(topic.cells, 'gevuld vak', 'gevulde vakken')})",
             options, index, key=key, format_func=words.__getitem__,
         )  # fmt: skip
         if chosen == NEW:
@@ -224,7 +224,7 @@ def _topic(
                 chosen, about = own_variable(label, unit, people, theme)
                 own[chosen] = about
             except ImportProblem as problem:
-                st.error(tables.plain(problem))
+                st.error(cells.plain(problem))
                 chosen = LEAVE_OUT
         topics[topic.title] = chosen
         if not chosen:
@@ -261,7 +261,7 @@ def _areas(key: str, found: Proposal) -> Plan:
         for number, area in enumerate(asked):
             names = dict(area.closest)
             code = st.selectbox(
-                f"**{tables.plain(area.text)}**: {tables.plain(area.why)}. Welk gebied is bedoeld?",
+                f"**{cells.plain(area.text)}**: {cells.plain(area.why)}. Welk gebied is bedoeld?",
                 list(names), None, key=f"{key}_gebied_{number}_{area.text}", placeholder="Geen van deze",
                 format_func=partial(_named, names),
             )  # fmt: skip
@@ -284,17 +284,17 @@ def _with(plan: Plan, **changes: object) -> Plan:
 def _outcome(found: Proposal) -> None:
     """What would be stored and what is wrong, in words and a table."""
     for stop in found.stops:
-        st.error(tables.plain(stop), icon=":material/error:")
+        st.error(cells.plain(stop), icon=":material/error:")
     wrong = [str(p) for p in found.problems] + [str(u) for u in found.unmatched]
     if wrong:
         st.warning(
-            "\n".join(f"- {tables.plain(text)}" for text in wrong[:SHOWN])
+            "\n".join(f"- {cells.plain(text)}" for text in wrong[:SHOWN])
             + (f"\n- en nog {format.number(len(wrong) - SHOWN)}" if len(wrong) > SHOWN else ""),
             title=format.plural(len(wrong), "probleem", "problemen"),
             icon=":material/warning:",
         )
     for note in found.notes[:SHOWN]:
-        st.caption(f":material/info: {tables.plain(note)}")
+        st.caption(f":material/info: {cells.plain(note)}")
     if not found.storable:
         return
     hidden = (
@@ -345,7 +345,7 @@ def _keep_choices(key: str, plan: Plan) -> None:
                 access.noted("choices kept")
                 st.success("De keuzes zijn bewaard.")
             except _store.StoreError as error:
-                st.error(tables.plain(error))
+                st.error(cells.plain(error))
 
 
 def _store_button(key: str, found: Proposal) -> None:
@@ -376,7 +376,7 @@ def _store_button(key: str, found: Proposal) -> None:
                 access.noted("file stored", import_id=id, rows=len(found.frame))
                 build_all(_store.current(), found.years, None)
         except (ImportProblem, _store.StoreError) as error:
-            st.error(tables.plain(error))
+            st.error(cells.plain(error))
             return
         st.rerun()
 
@@ -390,7 +390,7 @@ def _stored() -> None:
     for id, record in records.items():
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.markdown(
-            f"{tables.plain(record['name']) if access.may_store() else 'Een bestand van een gemeente'}, {format.day(record['stored'])}: "
+            f"{cells.plain(record['name']) if access.may_store() else 'Een bestand van een gemeente'}, {format.day(record['stored'])}: "
             f"{format.plural(record['rows'], 'cijfer', 'cijfers')} van {format.plural(record['areas'], 'gebied', 'gebieden')}"
         )
         if access.may_store() and right.button("Haal weg", key=f"weg_{id}", icon=":material/undo:"):
@@ -399,6 +399,6 @@ def _stored() -> None:
                 access.noted("file taken back", import_id=id, rows=int(record["rows"]))
                 build_all(_store.current(), sorted({int(year) for _, year in record["partitions"]}), None)
             except (ImportProblem, _store.StoreError) as error:
-                st.error(tables.plain(error))
+                st.error(cells.plain(error))
                 return
             st.rerun()

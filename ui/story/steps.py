@@ -17,10 +17,10 @@ from answers.planner import carry_out
 from answers.planner import scenario as planner_scenario
 from answers.planner import subject as subjects
 from answers.planner import told as planner_brief
-from export.pictures.frame import Legend
 from figures import legend, map_table, maps
 from figures.chart import Chart
 from figures.colours import Palette
+from figures.key import Legend
 from indicators import catalog, claims, parameters, youth_work
 from indicators.catalog import Entry
 from loaders.source import COUNTRY, LEVEL_PLURALS, registry
