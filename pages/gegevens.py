@@ -130,7 +130,7 @@ else:
     st.markdown("Van deze gegevens is niet bijgehouden hoe ze zijn opgehaald: ze komen niet van een netwerk.")
 
 if levels:
-    counted = inventory.reasons(store, level, year)
+    counted = inventory.reasons(level, year)
     st.markdown(
         f"**Vakken van {LEVEL_PLURALS[level]} in {year}**: hoeveel er gevuld zijn, en waarom de andere leeg zijn."
     )
@@ -174,10 +174,10 @@ else:
     )  # fmt: skip
     if chosen != "geen":
         entry = next(entry for entry in log if entry["version"] == chosen)
-        moved = versions.moved(store, entry)
+        moved = versions.moved(entry)
         tables.show(
             moved, f"Waarden die versie {chosen} veranderde: was en werd", "herziene_waarden", rows=25,
-            text=lambda part: versions.values(store, part),
+            text=lambda part: versions.values(part),
         )  # fmt: skip
         if entry["listed"] < versions.total(entry):
             st.caption(
