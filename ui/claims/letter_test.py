@@ -14,8 +14,8 @@ from indicators.ownership import Change
 from ui.frame import selection, shell, take_along
 
 ABOUT = (
-    "De brief van 2 maart 2020 zegt in welke wijken de leefbaarheid achteruitging (bewering C30). Dat is na te rekenen: "
-    "hoe veranderden twee kanten van de Leefbaarometer, per klasse *corporatiebezit*?"
+    "De brief van 2 maart 2020 zegt in welke wijken de leefbaarheid achteruitging (bewering C30). Dat is na te "
+    "rekenen: hoe veranderden twee kanten van de Leefbaarometer, per klasse *corporatiebezit*?"
 )
 
 

@@ -18,7 +18,7 @@ KEY = "versie"
 
 
 def settle(*, quiet: bool = False) -> None:
-    """Choose the version of this run and say so where it is not the newest. Call once, between ``read`` and the page."""
+    """Choose the version of this run; say so where it is not the newest. Call once, between ``read`` and the page."""
     wanted = selection.get(KEY)
     today = store.current()
     held = today if wanted is None else store.at(str(wanted))
@@ -51,8 +51,8 @@ def _say_gone(wanted: str, today: Store) -> None:
 def _say_older(held: Store, today: Store) -> None:
     text, back = st.columns([5, 1], vertical_alignment="center")
     text.markdown(
-        f":material/history: **U ziet een oudere versie van de gegevens**, van {format.day(held.manifest()['created'])} "
-        f"({held.version}), omdat de link die noemt. Er is een nieuwere, van {format.day(today.manifest()['created'])}: "
-        f"[wat er veranderde]({versions.LOG})."
+        ":material/history: **U ziet een oudere versie van de gegevens**, van "
+        f"{format.day(held.manifest()['created'])} ({held.version}), omdat de link die noemt. Er is een nieuwere, van "
+        f"{format.day(today.manifest()['created'])}: [wat er veranderde]({versions.LOG})."
     )
     back.button("Naar de nieuwste", key="naar_nieuwste", on_click=selection.forget, args=(KEY,), width="stretch")
