@@ -49,7 +49,7 @@ def lines(log: Sequence[Mapping[str, Any]]) -> str:
     """The versions as a Markdown list: day, version, what it changed."""
     return "\n".join(
         f"- **{format.day(entry['created'])}** · {entry['version']}{'' if entry['kept'] else ' (niet meer op te vragen)'}: "
-        f"{cells.plain('. '.join(told(entry)))}."
+        f"{cells.plain('. '.join(sentences(entry)))}."
         for entry in log
     )
 
@@ -66,7 +66,7 @@ def headline(entry: Mapping[str, Any]) -> str:
     return "nieuwe cijfers" if "new" in kinds else "geen waarde anders"
 
 
-def told(entry: Mapping[str, Any]) -> list[str]:
+def sentences(entry: Mapping[str, Any]) -> list[str]:
     """What a version changed, in short Dutch sentences without their stops; the maintainer's own words first."""
     if not entry["previous"]:
         return [*([entry["note"].rstrip(".")] if entry["note"] else []), "De eerste versie die is bewaard"]

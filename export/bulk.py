@@ -33,7 +33,11 @@ from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, registry
 from loaders.store import MISSING, Store
 
 SHAPES = {"breed": "wide", "lang": "tidy"}
-KINDS = {"csv.zip": "application/zip", "parquet": "application/vnd.apache.parquet", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
+KINDS = {
+    "csv.zip": "application/zip",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 AREA = ("code", "naam", "niveau", "gemeente", "gemeente_naam", "jaar")
 # What the columns of a file that are no figures hold.
 COLUMN_WORDS = {
@@ -68,7 +72,10 @@ class Wanted:
     kind: str
 
     def exists(self, held: Store) -> bool:
-        """Whether there are figures for it, and whether this kind can hold them (a sheet of a workbook cannot hold every year, or a row for every figure)."""
+        """Whether there are figures for it, and whether this kind can hold them.
+
+        A sheet of a workbook cannot hold every year, or a row for every figure.
+        """
         fits = self.kind != "xlsx" or (self.shape == "breed" and self.year is not None)
         years = held.years(self.level)
         return fits and bool(years) and (self.year is None or self.year in years)
@@ -78,7 +85,7 @@ class Wanted:
         return held.years(self.level) if self.year is None else [self.year]
 
     def file_name(self, held: Store) -> str:
-        """What the file is called: ``wijken-2024-breed-<version>.csv.zip``; *verzonnen* in front for the demo region."""
+        """What the file is called: ``wijken-2024-breed-<version>.csv.zip``; for the demo region *verzonnen* first."""
         plural = "land" if self.level == "land" else LEVEL_PLURALS[self.level]
         words = ["verzonnen"] if held.demo else []
         words += [plural, str(self.year or "alle-jaren"), self.shape, held.version]
@@ -182,13 +189,24 @@ def read_me(held: Store, wanted: Wanted, entries: Sequence[Entry]) -> list[tuple
     found = [
         ("Wat", f"{house.NAME}: alle cijfers per {wanted.level}, {format.years(years)}."),
         ("Vorm", shape),
-        ("Leeg", f"Leeg is niet nul. Elk leeg vak heeft een reden: {'; '.join([*map(STATUSES.__getitem__, MISSING), format.why_missing('')])}."),
-        ("Getallen", "Een punt voor de decimalen, komma's tussen de kolommen, UTF-8." if wanted.kind == "csv.zip" else "Als getal opgeslagen."),
+        (
+            "Leeg",
+            (
+                "Leeg is niet nul. Elk leeg vak heeft een reden: "
+                f"{'; '.join([*map(STATUSES.__getitem__, MISSING), format.why_missing('')])}."
+            ),
+        ),
+        (
+            "Getallen",
+            "Een punt voor de decimalen, komma's tussen de kolommen, UTF-8."
+            if wanted.kind == "csv.zip"
+            else "Als getal opgeslagen.",
+        ),
         ("Cijfers", f"{len(entries)}, uitgelegd in het woordenboek, met kanttekeningen en breuken."),
         ("Versie", f"Gegevensversie {held.version}, gemaakt {format.day(held.manifest()['created'])}."),
         ("Bronnen", "; ".join(f"{s.publisher}, {s.title} ({s.licence})" for s in sources) or "verzonnen"),
         ("Verwijzen", provenance.citation(held, sources)),
-    ]  # fmt: skip
+    ]
     return [("LET OP", f"{DEMO_WORDS}. Niet gebruiken alsof het echt is."), *found] if held.demo else found
 
 

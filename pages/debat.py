@@ -1,4 +1,4 @@
-"""The debate: what the letters claim and ask, what open figures say of it, and which definition makes the difference."""
+"""The debate: what the letters claim and ask, what figures say of it, and which definition makes the difference."""
 
 import streamlit as st
 

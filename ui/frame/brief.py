@@ -1,4 +1,7 @@
-"""The button of a brief: PDF and Word, made when they are asked for."""
+"""The button of a brief: PDF and Word, made when they are asked for.
+
+A page offers it with one call: ``brief.offer(Area(code), "profiel")``.
+"""
 
 from __future__ import annotations
 

@@ -40,7 +40,7 @@ def add_box() -> None:
 
 
 def several_places() -> list[data.Place]:
-    """The areas that the reader keeps side by side (at most MOST), in the address as ``gebieden``; says what is lost."""
+    """The areas that stand side by side (at most MOST), in the address as ``gebieden``; says what is lost."""
     wanted: Sequence[str] = selection.get("gebieden") or []
     found = {code: _today(code, _replace) for code in dict.fromkeys(wanted)}
     known = {area.code: area for area in found.values() if area is not None}

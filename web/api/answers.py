@@ -2,7 +2,8 @@
 
 Every function gets that version, and works within it (``answers.held.working_with``).
 
-An answer holds texts in Dutch and keys in English. Missing is a value here too: ``value`` is null and ``status`` says why.
+An answer holds texts in Dutch and keys in English. Missing is a value here too: ``value`` is null and ``status`` says
+why.
 """
 
 from __future__ import annotations
@@ -200,11 +201,22 @@ def _occurs() -> dict[str, tuple[int, ...]]:
 
 # ---------------------------------------------------------------- data
 
-DATA_COLUMNS = ("area", "name", "level", "gemeente", "gemeente_name", "year", "division", "value", "status", "status_text")  # fmt: skip
+DATA_COLUMNS = (
+    "area",
+    "name",
+    "level",
+    "gemeente",
+    "gemeente_name",
+    "year",
+    "division",
+    "value",
+    "status",
+    "status_text",
+)
 
 
 def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
-    """One figure for the areas of a level, or for the areas named; one row an area and year, empty ones with the reason."""
+    """One figure for the areas of a level, or those named; one row an area and year, empty ones with the reason."""
     entry = _entry(held, id)
     there = held.levels(id)
     if not there:
@@ -225,7 +237,10 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
         raise RefusedError(
             404,
             "jaar_niet_beschikbaar",
-            f"{entry.label} is er op dit niveau niet voor dit jaar. Wel voor: {', '.join(map(str, years)) or 'geen jaar'}.",
+            (
+                f"{entry.label} is er op dit niveau niet voor dit jaar. Wel voor: "
+                f"{', '.join(map(str, years)) or 'geen jaar'}."
+            ),
             ["year"],
         )
     frame = pd.concat(frames, ignore_index=True)
@@ -352,7 +367,21 @@ def revisions(held: Store, asked: Mapping[str, Any]) -> Answer:
         for entry in _store.versions(held.root)
         for part in (entry["changes"] or [{}])
     ]
-    columns = ("version", "created", "previous", "kept", "note", "source", "level", "year", "kind", "moved", "emptied", "filled", "values")  # fmt: skip
+    columns = (
+        "version",
+        "created",
+        "previous",
+        "kept",
+        "note",
+        "source",
+        "level",
+        "year",
+        "kind",
+        "moved",
+        "emptied",
+        "filled",
+        "values",
+    )
     return Answer("revisions", _frame(rows, columns), sources=provenance.delivered(held), name="herzieningen")
 
 

@@ -1,4 +1,4 @@
-"""Every address of the API that gives an answer out of the store: what the server serves and what is described alike."""
+"""Every address of the API that gives an answer out of the store, for who serves it and for who describes it."""
 
 from __future__ import annotations
 

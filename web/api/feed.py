@@ -40,7 +40,7 @@ def _entry(feed: ElementTree.Element, entry: Mapping[str, Any], base: str) -> No
     _text(found, "id", _id(entry["version"], entry["created"]))
     _text(found, "title", f"Gegevensversie {entry['version']}: {versions.headline(entry)}")
     _text(found, "updated", entry["created"])
-    _text(found, "content", ". ".join(versions.told(entry)) + ".")
+    _text(found, "content", ". ".join(versions.sentences(entry)) + ".")
     if entry["file"]:
         _link(found, f"{base}/api/v1/revisions/{entry['version']}", "related", "application/json")
     _link(found, f"{base}/gegevens?herziening={entry['version']}#versies", "alternate", "text/html")

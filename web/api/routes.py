@@ -64,12 +64,12 @@ class _Page:
     offset: int
     limit: int
 
-    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def cut(self, frame: pd.DataFrame) -> pd.DataFrame:
         return frame.iloc[self.offset : self.offset + self.limit]
 
 
 def _held(version: str | None) -> Store:
-    """The store of a version; the data of today without one. Raises RefusedError for one that is not there (any more)."""
+    """The store of a version, by default that of today. Raises RefusedError for one that is not there (any more)."""
     today = _store.current()
     held = today if version is None else _store.at(version)
     if held is not None:
@@ -222,14 +222,14 @@ def _json(held: Store, answer: Answer, page: _Page, request: Request) -> bytes:
         given = {name: text for name, text in request.query_params.items() if name not in ("offset", "limit", "format")}
         following = {**given, "offset": end, "limit": page.limit, "format": "json"}
         paging["next"] = f"{request.url.path}?{urlencode(following)}"
-    rows = answers.plain(page.of(answer.rows))
+    rows = answers.plain(page.cut(answer.rows))
     return json.dumps({"meta": {**meta, **paging}, answer.key: rows}, ensure_ascii=False, allow_nan=False).encode()
 
 
 def _csv(held: Store, answer: Answer, page: _Page) -> bytes:
     """Comma, point, UTF-8; credit and version in every row, so that a row that goes astray still says whose it is."""
     assert answer.rows is not None
-    frame = page.of(answer.rows).map(_cell)
+    frame = page.cut(answer.rows).map(_cell)
     meta = provenance.meta(held, answer.sources)
     frame = frame.assign(
         **answer.same,
