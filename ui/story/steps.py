@@ -7,7 +7,7 @@ gives what speaks for the plan and what speaks against it in the same words and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -17,8 +17,9 @@ from answers.planner import carry_out
 from answers.planner import scenario as planner_scenario
 from answers.planner import subject as subjects
 from answers.planner import told as planner_brief
+from figures import bars as figures_bars
 from figures import legend, map_table, maps
-from figures.chart import Chart
+from figures.bars import Bar
 from figures.colours import Palette
 from figures.key import Legend
 from indicators import catalog, claims, parameters, youth_work
@@ -39,17 +40,6 @@ _SCP = "SCP, Werk aan de wijk (2013)"
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One row of a bar chart: from ``low`` (0 for a plain bar) to ``high``, as ``words``; ``strong`` in the accent."""
-
-    label: str
-    low: float
-    high: float
-    words: str
-    strong: bool = False
-
-
-@dataclass(frozen=True)
 class Step:
     """One screen: ``title`` the finding, ``about`` what is shown, ``points`` (Markdown) beside it, ``mind`` the caveat.
 
@@ -64,11 +54,11 @@ class Step:
     points: Sequence[str]
     mind: str
     source: str
-    alt: str
     invented: bool
-    draw: Callable[[Palette], go.Figure] | None
-    rows: Callable[[], pd.DataFrame]
     links: Sequence[tuple[str, str, str, Mapping[str, str]]]
+    alt: str = ""
+    draw: Callable[[Palette], go.Figure] | None = None
+    rows: Callable[[], pd.DataFrame] = pd.DataFrame
     sources: Sequence[str] = ()
     entries: Sequence[Entry] = ()
     legend_html: Callable[[Palette], str] | None = None
@@ -104,9 +94,7 @@ def _asked() -> Step:
             True,
         ),
     ]
-    return _with_bars(
-        bars,
-        "aantal jongerenwerkers in Nederland",
+    step = Step(
         title=(
             f"In 2020 is gevraagd om {format.small(int(times))} keer zoveel jongerenwerkers: van {format.number(now)} "
             f"naar {format.number(times * now)}"
@@ -134,6 +122,7 @@ def _asked() -> Step:
         links=[("debat", "Alle beweringen en eisen nagekeken", ":material/forum:", {})],
         year="2019–2020",
     )
+    return _with_bars(step, bars, "aantal jongerenwerkers in Nederland")
 
 
 # ---------------------------------------------------------------- two
@@ -235,9 +224,7 @@ def _now() -> Step:
             f"jongeren van {youth_work.START} tot {youth_work.END} jaar. Dat ene getal is overal hetzelfde en zegt "
             "niets over een wijk; het staat daarom nergens op een kaart."
         )
-    return _with_bars(
-        bars,
-        "gemeenten",
+    step = Step(
         title=title,
         about=f"Gemeenten met en zonder opgave van jongerenwerk · {year}",
         points=points,
@@ -255,6 +242,7 @@ def _now() -> Step:
         year=year,
         level="gemeente",
     )
+    return _with_bars(step, bars, "gemeenten")
 
 
 # ---------------------------------------------------------------- four
@@ -296,9 +284,7 @@ def _plan() -> Step:
         most = f"{LEVEL_PLURALS[level]} met de meeste behoefte"
         bars.append(Bar(f"Deltaplan, naar behoefte: {most}", 0, rate, carry_out.quantity_rate(rate, "fte"), True))
     cost = scenario.cost
-    return _with_bars(
-        bars,
-        "fte per 1.000 jongeren",
+    step = Step(
         title=carry_out.finding(result),
         about=" · ".join(["Een rekenvoorbeeld", *planner_brief.by_need(scenario)])
         + f" · fte per 1.000 {scenario.band_words} · {LEVEL_PLURALS[level]} · {scenario.year}",
@@ -327,6 +313,7 @@ def _plan() -> Step:
         year=scenario.year,
         level=level,
     )
+    return _with_bars(step, bars, "fte per 1.000 jongeren")
 
 
 # ---------------------------------------------------------------- five
@@ -347,9 +334,7 @@ def _evidence() -> Step:
             True,
         ),
     ]
-    return _with_bars(
-        bars,
-        "euro per fte per jaar",
+    step = Step(
         title="Niet bewezen: krachtwijken gingen niet harder vooruit dan vergelijkbare wijken",
         about="Euro per fte jongerenwerk per jaar · wat een fte kost, naast de hoogste besparing die is geschat (2017)",
         points=[],
@@ -379,106 +364,23 @@ def _evidence() -> Step:
         ],
         year=2017,
     )
+    return _with_bars(step, bars, "euro per fte per jaar")
 
 
 # ---------------------------------------------------------------- pictures
 
 
-def _with_bars(
-    bars: Sequence[Bar],
-    unit: str,
-    *,
-    title: str,
-    about: str,
-    points: Sequence[str],
-    mind: str,
-    source: str,
-    invented: bool,
-    links: Sequence[tuple[str, str, str, Mapping[str, str]]],
-    sources: Sequence[str] = (),
-    year: int | str = "",
-    level: str = "",
-    below: Sequence[str] = (),
-) -> Step:
-    return Step(
-        title=title,
-        about=about,
-        points=points,
-        mind=mind,
-        source=source,
-        alt=f"Balken, {unit}. " + "; ".join(f"{bar.label}: {bar.words}" for bar in bars) + ".",
-        invented=invented,
-        draw=lambda palette: figure(bars, unit, palette),
-        rows=lambda: pd.DataFrame(
-            {
-                "wat": [b.label for b in bars],
-                "van": [b.low for b in bars],
-                "tot": [b.high for b in bars],
-                "eenheid": unit,
-            }
-        ),
-        links=links,
-        sources=[source for source in sources if source in registry()],
-        year=year,
-        level=level,
-        below=below,
-        columns={"wat": "Wat de balk is", "van": "Ondergrens, of 0", "tot": "Waarde, of bovengrens"},
+def _with_bars(step: Step, bars: Sequence[Bar], unit: str) -> Step:
+    """The step with bars as its picture."""
+    told = "; ".join(f"{bar.label}: {bar.words}" for bar in bars)
+    return replace(
+        step,
+        alt=f"Balken, {unit}. {told}.",
+        draw=lambda palette: figures_bars.figure(bars, unit, palette),
+        rows=lambda: figures_bars.numbers(bars, unit),
+        columns=figures_bars.COLUMNS,
+        sources=[source for source in step.sources if source in registry()],
     )
-
-
-def figure(bars: Sequence[Bar], unit: str, palette: Palette) -> go.Figure:
-    """Horizontal bars from top to bottom, each with its words at its end; a range runs from its low to its high end."""
-    made = Chart(palette)
-    longest = max((bar.high for bar in bars), default=0.0)
-    made.add_bar(
-        x=[bar.high - bar.low for bar in bars],
-        base=[bar.low for bar in bars],
-        y=list(range(len(bars))),
-        orientation="h",
-        width=0.5,
-        marker={"color": [palette.accent if bar.strong else palette.context for bar in bars]},
-        customdata=[f"<b>{bar.label}</b><br>{bar.words}" for bar in bars],
-        hovertemplate="%{customdata}<extra></extra>",
-    )
-    for at, bar in enumerate(bars):
-        made.add_annotation(
-            text=bar.label,
-            x=0,
-            y=at - 0.27,
-            xanchor="left",
-            yanchor="bottom",
-            showarrow=False,
-            font={"size": 13, "color": palette.text},
-        )
-        # Beside a long bar there is no room: the words stand inside it then, against its end.
-        inside = bar.high > 0.7 * longest and bar.high - bar.low > 0.4 * longest
-        made.add_annotation(
-            text=f"<b>{bar.words}</b>",
-            x=bar.high,
-            y=at,
-            xanchor="right" if inside or bar.high > 0.7 * longest else "left",
-            xshift=-8 if inside else 8 if bar.high <= 0.7 * longest else 0,
-            yshift=0 if inside or bar.high <= 0.7 * longest else -26,
-            showarrow=False,
-            font={"size": 14, "color": palette.page if inside and bar.strong else palette.text},
-        )
-    made.update_layout(
-        height=70 + 84 * len(bars),
-        margin={"l": 8, "r": 16, "t": 24, "b": 8},
-        showlegend=False,
-        separators=",.",
-        font={"family": maps.FONT},
-        xaxis={
-            "title": unit,
-            "rangemode": "tozero",
-            "automargin": True,
-            "nticks": 5,
-            "tickformat": ",~g",
-            "range": [0, 1.05 * longest or 1],
-        },
-        yaxis={"visible": False, "range": [len(bars) - 0.5, -0.75]},
-    )
-    return made.made()
 
 
 def _empty(title: str, why: str) -> Step:
@@ -489,9 +391,6 @@ def _empty(title: str, why: str) -> Step:
         points=[f"{why} {shell.who_loads()}"],
         mind="Wat er niet is, vullen wij niet in.",
         source="geen.",
-        alt="",
         invented=False,
-        draw=None,
-        rows=pd.DataFrame,
         links=[("gegevens", "Wat er is en wat ontbreekt", ":material/database:", {})],
     )
