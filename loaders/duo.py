@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from loaders import crosswalk, store
+from loaders import postcodes, store
 from loaders.http import NotAvailable, SourceError
 from loaders.importing import files, grid, numbers
 from loaders.pull import Pull
@@ -225,7 +225,7 @@ def _wijken(schools: pd.DataFrame, addresses: pd.DataFrame) -> list[set[str | No
     buurten = addresses["buurt"].astype(str).to_numpy()
     found: list[set[str | None]] = []
     for postcode, number in zip(schools["postcode"], schools["number"], strict=True):
-        start = crosswalk.postcode_number(postcode) * crosswalk.HOUSE_NUMBERS
+        start = postcodes.postcode_number(postcode) * postcodes.HOUSE_NUMBERS
         if start < 0:
             found.append(set())
             continue
@@ -233,7 +233,7 @@ def _wijken(schools: pd.DataFrame, addresses: pd.DataFrame) -> list[set[str | No
         exact = [start + int(house[0]), start + int(house[0]) + 1] if house else [0, 0]
         first, last = np.searchsorted(known, exact)
         if first == last:
-            first, last = np.searchsorted(known, [start, start + crosswalk.HOUSE_NUMBERS])
+            first, last = np.searchsorted(known, [start, start + postcodes.HOUSE_NUMBERS])
         found.append({wijk_of(str(buurt)) for buurt in buurten[first:last]})
     return found
 

@@ -21,10 +21,8 @@ import shapely
 from loaders.geojson import DECIMALS, browser_files
 from loaders.http import Client, NotAvailable, Refused, SourceError, base_url
 from loaders.pull import Pull
-from loaders.shapes import RD, SMALLEST, TOLERANCE, bounds_wgs84, cleaned, simplified
+from loaders.shapes import RD, SMALLEST, TOLERANCE, cleaned, simplified
 from loaders.source import LEVEL_PLURALS, Expectation, Source, gemeente_of
-
-__all__ = ["SOURCE", "bounds_wgs84"]
 
 LEVELS = ("gemeente", "wijk", "buurt")
 PAGE = 1000

@@ -83,19 +83,6 @@ def simplified(frame: gpd.GeoDataFrame, tolerance: float, findings: Findings) ->
     return frame.set_geometry(gpd.GeoSeries(simpler, index=frame.index, crs=frame.crs))
 
 
-def bounds_wgs84(frame: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
-    """The box around all shapes of a frame in degrees: (west, south, east, north).
-
-    Raises:
-        ValueError: no row has a shape, so there is nothing to zoom to.
-    """
-    shapes = frame.geometry[~frame.geometry.isna() & ~frame.geometry.is_empty]
-    if shapes.empty:
-        raise ValueError("None of these regions has a boundary, so there is nothing to zoom to.")
-    west, south, east, north = shapes.to_crs("EPSG:4326").total_bounds
-    return float(west), float(south), float(east), float(north)
-
-
 def _repaired(frame: gpd.GeoDataFrame, findings: Findings) -> gpd.GeoDataFrame:
     """The frame with every shape valid and polygonal, where that is possible; shapes beyond repair left out."""
     shapes = frame.geometry.to_numpy().copy()

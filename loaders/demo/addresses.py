@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from loaders.crosswalk import places
+from loaders.cbs_postcode import places
 
 YEARS = tuple(places())
 

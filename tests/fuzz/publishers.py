@@ -19,7 +19,7 @@ import pytest
 from hypothesis import strategies as some
 from shapely.geometry import box, mapping
 
-from loaders import cbs_kwb, crosswalk, geojson, leefbaarometer, odata, politie, pull, regions, shapes, store
+from loaders import cbs_kwb, cbs_postcode, geojson, leefbaarometer, odata, politie, pull, regions, shapes, store
 from loaders.http import Client, SourceError
 from tests.fakes import cbs, cubes
 from tests.fuzz import mutate
@@ -242,7 +242,7 @@ def _read_boundaries(data: bytes) -> None:
 _READ: dict[str, Callable[[bytes], Any]] = {
     "bulk": _read_bulk,
     "scores": lambda data: leefbaarometer.read(data, "wijk"),
-    "addresses": lambda data: crosswalk.read(data, 2024, "Adressen"),
+    "addresses": lambda data: cbs_postcode.read(data, 2024, "Adressen"),
     "boundaries": _read_boundaries,
 }
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from loaders import crosswalk, duo, store
+from loaders import duo, postcodes, store
 from loaders.http import SourceError
 from loaders.pull import Plan, run
 from tests.ui import small_store
@@ -43,7 +43,7 @@ def mbo():
 
 
 def address(postcode, number):
-    return crosswalk.postcode_number(postcode) * crosswalk.HOUSE_NUMBERS + number
+    return postcodes.postcode_number(postcode) * postcodes.HOUSE_NUMBERS + number
 
 
 def addresses():
