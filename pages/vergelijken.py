@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from loaders import gemeenten
+from loaders.places import gemeenten
 from loaders.source import CAVEATS, THEMES
 from ui import compare, data, format, groups, own_area, peers, picker, selection, shell, tables
 from ui.comparison import Comparison, everything, one_figure, overview, own, two_figures, years

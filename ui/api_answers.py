@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalog import Entry
-from loaders import gemeenten
 from loaders import store as _store
+from loaders.places import gemeenten
 from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, Source, gemeente_of, in_gemeente, level_of, registry
 from loaders.store import Store
 from ui import dictionary, former

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from indicators import areas, carried, series
 from indicators.carried import Carried
 from indicators.catalog import Entry
-from loaders import crosswalk
+from loaders.places import crosswalk
 from loaders.source import level_of
 from loaders.store import Store
 from ui import format

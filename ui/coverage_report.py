@@ -9,7 +9,7 @@ import streamlit as st
 
 from indicators import parameters, youth_work
 from indicators.youth_work import MUCH_LITTLE, REPORTED, SPREAD
-from loaders import templates
+from loaders.importing import templates
 from loaders.source import LEVEL_PLURALS, gemeente_of
 from loaders.store import Store
 from ui import bivariate, coverage, data, format, ranks, selection

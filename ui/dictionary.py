@@ -9,8 +9,8 @@ import pandas as pd
 
 from indicators import catalog
 from indicators.catalog import Entry
-from loaders import municipal
 from loaders.source import CAVEATS, LEVEL_PLURALS, LEVELS, THEMES, registry
+from loaders.sources import municipal
 from loaders.store import Store
 from ui import format
 from ui.data import folded

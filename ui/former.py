@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from loaders import gemeenten
+from loaders.places import gemeenten
 from loaders.source import gemeente_of, level_of
 from ui import data, format
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from indicators import groups
-from loaders import gemeenten
+from loaders.places import gemeenten
 from loaders.source import LEVEL_PLURALS, gemeente_of, wijk_of
 from ui import data, format, peers
 

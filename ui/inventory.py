@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from loaders import computed
 from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, Source
+from loaders.sources import computed
 from loaders.store import Store
 from ui import format
 

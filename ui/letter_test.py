@@ -11,7 +11,7 @@ import streamlit as st
 
 from indicators import claims, ownership, parameters
 from indicators.ownership import DIMENSIONS, OWNED, PEOPLE, Change
-from loaders.leefbaarometer import MEASUREMENT
+from loaders.sources.leefbaarometer import MEASUREMENT
 from loaders.store import Store
 from ui import data, format, maps
 from ui.chart import Chart

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from loaders import postcodes, store
+from loaders import store
+from loaders.places import postcodes
 
 _POSTCODE = re.compile(r"\s*([1-9]\d{3})\s*([A-Za-z]{2})?\s*")
 MOST = 8

@@ -13,8 +13,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from loaders import computed, municipal, store
+from loaders import store
 from loaders.source import LEVEL_PLURALS, LEVELS, registry
+from loaders.sources import computed, municipal
 from loaders.store import Store
 from ui import data, dictionary, format, selection, tables, words
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators import parameters, youth_work
-from loaders import azw, duo
 from loaders.source import COUNTRY, registry
+from loaders.sources import azw, duo
 from loaders.store import Store
 from ui import data, format
 

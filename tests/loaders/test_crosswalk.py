@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loaders import cbs_postcode, crosswalk, store
-from loaders.http import Client, SourceError
-from loaders.pull import Plan, Pull, Unchanged, run
+from loaders import store
+from loaders.places import crosswalk
+from loaders.pulling.pull import Plan, Pull, Unchanged, run
+from loaders.reading.http import Client, SourceError
 from loaders.source import registry
+from loaders.sources import cbs_postcode
 
 WHAT = "Postcodes en huisnummers"
 

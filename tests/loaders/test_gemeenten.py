@@ -5,9 +5,11 @@ import json
 
 import pytest
 
-from loaders import cbs_gebieden, gemeenten, store
-from loaders.http import Client, SourceError
-from loaders.pull import Plan, Pull, run
+from loaders import store
+from loaders.places import gemeenten
+from loaders.pulling.pull import Plan, Pull, run
+from loaders.reading.http import Client, SourceError
+from loaders.sources import cbs_gebieden
 from tests.fakes import odata as fake
 
 # CBS: gemeenten on 1 January of each year.
@@ -116,7 +118,7 @@ def test_a_table_without_provinces_or_of_another_year_is_refused(monkeypatch, tm
     without = [(*row[:4], "XX01", "Ergens") for row in ROWS]
     with fake.serving(_84721NED=table(without)) as service:
         monkeypatch.setenv("DSW_CBS_URL", service.url)
-        with pytest.raises(SourceError, match=r"met PV begint.*loaders/cbs_gebieden\.py"):
+        with pytest.raises(SourceError, match=r"met PV begint.*loaders/sources/cbs_gebieden\.py"):
             pull(tmp_path)
     with fake.serving(_84721NED=table(year=2019)) as service:
         monkeypatch.setenv("DSW_CBS_URL", service.url)

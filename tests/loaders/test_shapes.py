@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import shapely
 
-from loaders.shapes import TOLERANCE, Findings, cleaned, simplified
+from loaders.places.shapes import TOLERANCE, Findings, cleaned, simplified
 
 
 def frame(shapes, crs=28992):

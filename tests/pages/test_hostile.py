@@ -11,7 +11,8 @@ import pypdf
 import pytest
 import streamlit as st
 
-from loaders import cells, store, templates
+from loaders import cells, store
+from loaders.importing import templates
 from loaders.source import LEVELS
 from tests import hostile
 from tests.pages.test_export import VIEWS

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from indicators import catalog
-from loaders import crosswalk
 from loaders import store as stores
+from loaders.places import crosswalk
 from tests.ui import small_store
 from ui import carried, charts, profile, series_table
 from ui.colours import LIGHT

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from loaders import computed, store
+from loaders import store
+from loaders.sources import computed
 from tests.ui import small_store
 from ui import data, format, shell
 

@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from indicators import between, catalog
-from loaders import postcodes as loaders_postcodes
 from loaders import store
+from loaders.places import postcodes as loaders_postcodes
 from tests.ui import small_store
 from ui import (
     bubbles,

@@ -3,8 +3,8 @@
 import pandas as pd
 import pytest
 
-from loaders import duo
 from loaders import store as stores
+from loaders.sources import duo
 from tests.ui import small_store
 from ui import youth_context
 
