@@ -106,6 +106,7 @@ def test_a_run_keeps_its_version_while_newer_data_land(tmp_path, monkeypatch):
         import streamlit as st
 
         from loaders import store
+        from tests.pages.test_links import lay
         from ui import data, selection, versions
 
         selection.read("proef")
