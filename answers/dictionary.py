@@ -11,8 +11,8 @@ from answers import format
 from answers.data import folded
 from indicators import catalog
 from indicators.catalog import Entry
-from loaders import municipal
 from loaders.source import CAVEATS, LEVEL_PLURALS, LEVELS, THEMES, registry
+from loaders.sources import municipal
 from loaders.store import Store
 
 

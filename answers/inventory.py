@@ -13,6 +13,7 @@ import streamlit as st
 from answers import format
 from loaders import computed
 from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, Source
+from loaders.sources import computed
 from loaders.store import Store
 
 PULL_WORDS = {

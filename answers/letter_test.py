@@ -15,7 +15,7 @@ from figures.chart import Chart
 from figures.colours import Palette
 from indicators import claims, ownership, parameters
 from indicators.ownership import DIMENSIONS, OWNED, PEOPLE, Change
-from loaders.leefbaarometer import MEASUREMENT
+from loaders.sources.leefbaarometer import MEASUREMENT
 from loaders.store import Store
 
 LEVEL = "wijk"

@@ -17,8 +17,8 @@ from answers import dictionary, former
 from answers import words as said
 from answers.data import folded
 from indicators.catalog import Entry
-from loaders import gemeenten
 from loaders import store as _store
+from loaders.places import gemeenten
 from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, Source, gemeente_of, in_gemeente, level_of, registry
 from loaders.store import Store
 from web.api.parameters import NEWEST, RefusedError
