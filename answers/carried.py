@@ -8,7 +8,7 @@ from answers import format
 from indicators import areas, carried, series
 from indicators.carried import Carried
 from indicators.catalog import Entry
-from loaders import crosswalk
+from loaders.places import crosswalk
 from loaders.source import level_of
 from loaders.store import Store
 

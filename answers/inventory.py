@@ -11,8 +11,8 @@ import pandas as pd
 
 from answers import data, format
 from answers.held import remembered
-from loaders import computed
 from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, Source
+from loaders.sources import computed
 from loaders.store import Store
 
 PULL_WORDS = {

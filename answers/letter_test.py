@@ -11,7 +11,7 @@ from answers import data, format
 from answers.held import remembered
 from indicators import claims, ownership, parameters
 from indicators.ownership import DIMENSIONS, OWNED, PEOPLE, Change
-from loaders.leefbaarometer import MEASUREMENT
+from loaders.sources.leefbaarometer import MEASUREMENT
 from loaders.store import Store
 
 LEVEL = "wijk"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from loaders import crosswalk, store
+from loaders import store
+from loaders.places import postcodes
 
 _POSTCODE = re.compile(r"\s*([1-9]\d{3})\s*([A-Za-z]{2})?\s*")
 MOST = 8
@@ -21,7 +22,7 @@ def buurten(text: str) -> list[str] | None:
     years = known()
     if not years:
         return []
-    frame = store.current().addresses(years[-1], crosswalk.span(found[1], (found[2] or "").upper()))
+    frame = store.current().addresses(years[-1], postcodes.span(found[1], (found[2] or "").upper()))
     return [str(code) for code in frame["buurt"].astype(str).value_counts().index[:MOST] if code]
 
 

@@ -9,8 +9,9 @@ import pandas as pd
 
 from answers import cells, data, format, words
 from answers.held import remembered
-from loaders import computed, municipal, store
+from loaders import store
 from loaders.source import LEVEL_PLURALS, LEVELS, registry
+from loaders.sources import computed, municipal
 from loaders.store import Store
 
 LOG = "/gegevens#versies"

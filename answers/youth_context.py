@@ -6,8 +6,8 @@ import pandas as pd
 
 from answers import data, format
 from indicators import parameters, youth_work
-from loaders import azw, duo
 from loaders.source import COUNTRY, registry
+from loaders.sources import azw, duo
 from loaders.store import Store
 
 CARE = "werknemers_jeugdzorg"

@@ -43,8 +43,11 @@ from indicators import (
     youth_work,
 )
 from indicators.catalog import Entry
-from loaders import computed, crosswalk, municipal, revisions, store
+from loaders import store
+from loaders.places import crosswalk
 from loaders.source import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
+from loaders.sources import computed, municipal
+from loaders.store import publishing
 
 SOURCE = computed.SOURCE.id
 
@@ -73,7 +76,7 @@ def build_all(
 
     ``note`` stands in the log of revisions: why figures changed. ``run`` is where the parts are worked out.
     """
-    revisions.begin(data.root)
+    publishing.begin(data.root)
     base_year = int(parameters.value("basisjaar"))
     figures = build.base_figures()
     base = build.base(data.table("wijk", base_year, figures), data.table("land", base_year, ["inwoners"]))
@@ -103,7 +106,7 @@ def build_all(
         for entry in data.manifest()["observations"].values():
             if entry["source"] == SOURCE and (entry["level"], entry["year"]) not in there:
                 writer.remove_observations(SOURCE, entry["level"], entry["year"])
-    revisions.record(data.root, note)
+    publishing.record(data.root, note)
 
 
 def _parts(data: store.Store, base: build.Base, year: int, levels: Sequence[str]) -> tuple[list[Part], tuple[str, ...]]:

@@ -15,7 +15,7 @@ from indicators import profile, series, words
 from indicators.assessment import Assessment
 from indicators.catalog import Absolute, Entry, absolute
 from indicators.profile import OTHER_DIVISION
-from loaders import crosswalk
+from loaders.places import crosswalk
 from loaders.source import CODE_PREFIX, COUNTRY, STATUSES, gemeente_of, level_of
 from loaders.store import Store
 

@@ -4,7 +4,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from indicators import catalog
-from loaders import revisions, store
+from loaders import store
+from loaders.store import publishing
 from tests.conftest import ROOT
 from tests.pages.test_pages import PAGES, demo, run, text_of, through_app  # noqa: F401 - fixtures
 from ui.frame import addresses, selection
@@ -27,11 +28,11 @@ WIJK = "WK036301"
 def two(tmp_path, monkeypatch):
     """Real-looking data in two kept versions: in the newest the wijk has 900 inhabitants, in the older 100."""
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
-    monkeypatch.setattr(revisions, "STEP_SECONDS", -1)
+    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
     versions = []
     for people in (100, 900):
         lay(tmp_path, people)
-        versions.append(revisions.record(tmp_path, "CBS herzag 2020." if versions else "")["version"])
+        versions.append(publishing.record(tmp_path, "CBS herzag 2020." if versions else "")["version"])
     return versions
 
 

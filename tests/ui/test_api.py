@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
-from loaders import revisions, store
+from loaders import store
 from loaders.source import STATUSES
+from loaders.store import publishing
 from tests.ui import small_store
 from tests.ui.serving import serving
 from web.api import answers, openapi, routes
@@ -279,12 +280,12 @@ def test_names_from_outside_are_text(client, small):
 @pytest.fixture
 def two(small, tmp_path, monkeypatch):
     """Two kept versions: the first wijk has -1.5 benches in the older and 7 in the newest."""
-    monkeypatch.setattr(revisions, "STEP_SECONDS", -1)
-    first = revisions.record(tmp_path)["version"]
+    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
+    first = publishing.record(tmp_path)["version"]
     own = {"eigen_banken": {**dict.fromkeys(small_store.WIJKEN, -1.5), small_store.WIJKEN[0]: 7}}
     with store.writer(tmp_path) as w:
         w.put_observations("opgave", "wijk", 2021, small_store.rows("wijk", 2021, own).assign(source="opgave"))
-    return first, revisions.record(tmp_path, "Verteld & <geteld>.")["version"]
+    return first, publishing.record(tmp_path, "Verteld & <geteld>.")["version"]
 
 
 def test_a_version_can_be_asked_for_as_long_as_it_is_kept(client, two, tmp_path):

@@ -7,8 +7,8 @@ from answers import carried, profile
 from figures import charts
 from figures.colours import LIGHT
 from indicators import catalog
-from loaders import crosswalk
 from loaders import store as stores
+from loaders.places import crosswalk
 from tests.ui import small_store
 from ui.profile import series_table
 

@@ -10,7 +10,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from streamlit import config
 
-from loaders.importing import files
+from loaders.reading import files
 from tests.conftest import ROOT
 from tests.ui.serving import serving
 from ui.frame import shell

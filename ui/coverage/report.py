@@ -13,7 +13,7 @@ from answers.coverage.need import Beside, Need
 from figures import bivariate
 from indicators import parameters, youth_work
 from indicators.youth_work import MUCH_LITTLE, REPORTED, SPREAD
-from loaders import templates
+from loaders.importing import templates
 from loaders.source import LEVEL_PLURALS, gemeente_of
 from loaders.store import Store
 from ui.frame import selection

@@ -16,15 +16,15 @@ import streamlit as st
 from answers import cells, data, format
 from indicators.__main__ import build_all
 from loaders import store as _store
-from loaders import templates
-from loaders.importing import files, keep
-from loaders.importing.files import File, ImportProblem
+from loaders.importing import keep, templates
 from loaders.importing.meaning import ROLES
-from loaders.importing.numbers import Mark
 from loaders.importing.plan import Own, Plan, own_variable
 from loaders.importing.proposal import Proposal, Topic, understand
-from loaders.municipal import SOURCE, own_variables
+from loaders.reading import files
+from loaders.reading.files import File, ImportProblem
+from loaders.reading.numbers import Mark
 from loaders.source import LEVEL_NAMES, STATUSES, THEMES
+from loaders.sources.municipal import SOURCE, own_variables
 from ui.frame import access, tables
 
 TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]

@@ -21,8 +21,8 @@ from answers import words as said
 from answers.data import folded
 from answers.held import remembered
 from indicators.catalog import Entry
-from loaders import gemeenten
 from loaders import store as _store
+from loaders.places import gemeenten
 from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, gemeente_of, in_gemeente, level_of
 from loaders.store import Store
 from web.api import bulk
