@@ -18,10 +18,10 @@ from loaders import gemeenten
 from loaders import store as _store
 from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, Source, gemeente_of, in_gemeente, level_of, registry
 from loaders.store import Store
+from loaders.text import folded
 from ui import dictionary, former
 from ui import words as said
 from ui.api_parameters import NEWEST, RefusedError
-from ui.data import folded
 
 NAME = "Sociale wijken in cijfers"
 INVENTED = "Alle cijfers en plaatsen zijn verzonnen (demogebied)."

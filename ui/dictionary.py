@@ -12,8 +12,8 @@ from indicators.catalog import Entry
 from loaders import municipal
 from loaders.source import CAVEATS, LEVEL_PLURALS, LEVELS, THEMES, registry
 from loaders.store import Store
+from loaders.text import folded
 from ui import format
-from ui.data import folded
 
 
 @lru_cache(maxsize=3)

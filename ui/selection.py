@@ -28,6 +28,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from loaders.source import COUNTRY
 from ui import addresses, data, former, tables
+from ui.search import find_places
 
 KEYS = (
     "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd",
@@ -268,7 +269,7 @@ def search(label: str, key: str, on_pick: Callable[[str], None], levels: tuple[s
     )
     if len(text.strip()) < 2:
         return
-    found = data.search(text, levels=levels)
+    found = find_places(text, levels=levels)
     if not found:
         st.caption(f"Geen plaats gevonden die lijkt op “{tables.plain(_short(text))}”. Probeer een deel van de naam.")
 

@@ -19,6 +19,7 @@ from indicators.tree import Against, Choice
 from loaders import store
 from loaders.store import StoreError
 from ui import bubbles, data, map_views, maps, score, two_years
+from ui.search import find_places
 
 log = logging.getLogger(__name__)
 # Seconds: the first page goes before; and how often is looked whether the data are new.
@@ -60,6 +61,7 @@ def steps() -> Iterator[Callable[[], object]]:
     """Everything to work out, in the order in which readers are likely to ask for it; each takes at most half a second."""
     held = data.store()
     yield data.places
+    yield partial(find_places, "wijk")
     divisions = {level: held.divisions(level)[::-1] for level in ("wijk", "gemeente", "buurt")}
     for level, years in divisions.items():
         for year in years:

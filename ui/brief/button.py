@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from loaders.store import Store
+from loaders.text import folded
 from ui import data, embed, links
 from ui.brief.subjects import Subject
 
@@ -43,7 +44,7 @@ def _button(subject: Subject, key: str) -> None:
 
 def _file_name(subject: Subject) -> str:
     parts = [str(part) for part in vars(subject).values() if part]
-    words = "-".join("-".join("".join(c if c.isalnum() else " " for c in data.folded(part)).split()) for part in parts)
+    words = "-".join(folded(" ".join(parts)).split())
     return f"{'verzonnen-' if data.store().demo else ''}debatbrief-{words}"[:100]
 
 

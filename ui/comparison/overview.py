@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from loaders.text import folded
 from ui import colours, data, export, format, selection, shell, tables
 from ui.comparison import Comparison, heatmap
 
@@ -46,7 +47,7 @@ def show(of: Comparison) -> None:
             order = selection.one("orde", "Volgorde", list(ORDERS), "slechter", format_func=ORDERS.__getitem__) if of.members else "slechter"  # fmt: skip
         judged = heatmap.heading(made)
         problems = heatmap.worse(judged).reindex(made[0].cells.index, fill_value=0)
-        by_name = sorted(of.members, key=lambda code: data.folded(of.all_names[code]))
+        by_name = sorted(of.members, key=lambda code: folded(of.all_names[code]))
         ordered = by_name if order == "naam" else sorted(by_name, key=lambda code: -problems[code])
         ordered = list(dict.fromkeys([*of.codes, *ordered]))
         made = [heatmap.Column(c.entry, c.year, c.reference, c.cells.reindex(ordered)) for c in made]
