@@ -16,6 +16,7 @@ from figures.colours import Palette
 from indicators import claims, parameters
 from indicators.claims import CLAIM, DEMAND, Check, Claim, Library, Sum
 from loaders.source import COUNTRY
+from loaders.text import folded
 
 EVERYTHING = "alles"
 NOT_LOADED = "niet geladen"
@@ -38,7 +39,7 @@ def today() -> date:
 
 def slug(words_: str) -> str:
     """A verdict, theme or status as it stands in an address: ``klopt-niet``."""
-    return "-".join(data.folded(words_).split())
+    return "-".join(folded(words_).split())
 
 
 def standing(claim: Claim) -> str:
@@ -90,7 +91,7 @@ class Filter:
             and self.standing in (EVERYTHING, slug(standing(claim)))
             and self.document in (EVERYTHING, claim.document.id)
             and self.kind in (EVERYTHING, claim.kind)
-            and all(word in _searched(claim) for word in data.folded(self.text).split())
+            and all(word in _searched(claim) for word in folded(self.text).split())
         )
 
 
@@ -105,7 +106,7 @@ def _searched(claim: Claim) -> str:
         claim.slip,
         claim.against,
     )
-    return data.folded(" ".join((*told, *(check.source for check in claim.checks))))
+    return folded(" ".join((*told, *(check.source for check in claim.checks))))
 
 
 def counts(found: Iterable[Claim]) -> dict[str, int]:

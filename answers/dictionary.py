@@ -8,12 +8,12 @@ from functools import lru_cache
 import pandas as pd
 
 from answers import format
-from answers.data import folded
 from indicators import catalog
 from indicators.catalog import Entry
 from loaders.source import CAVEATS, LEVEL_PLURALS, LEVELS, THEMES, registry
 from loaders.sources import municipal
 from loaders.store import Store
+from loaders.text import folded
 
 
 @lru_cache(maxsize=3)

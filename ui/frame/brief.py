@@ -11,6 +11,7 @@ from answers import links as answers_links
 from answers.held import working_with
 from export.brief.subjects import Subject
 from loaders.store import Store
+from loaders.text import folded
 from ui.frame import embed, links
 from ui.frame.fragment import fragment
 
@@ -47,7 +48,7 @@ def _button(subject: Subject, key: str) -> None:
 
 def _file_name(subject: Subject) -> str:
     parts = [str(part) for part in vars(subject).values() if part]
-    words = "-".join("-".join("".join(c if c.isalnum() else " " for c in data.folded(part)).split()) for part in parts)
+    words = "-".join(folded(" ".join(parts)).split())
     return f"{'verzonnen-' if data.store().demo else ''}debatbrief-{words}"[:100]
 
 

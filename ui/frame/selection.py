@@ -27,6 +27,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from answers import cells, data, former
+from answers.search import find_places
 from loaders.source import COUNTRY
 from ui.frame import addresses
 
@@ -269,7 +270,7 @@ def search(label: str, key: str, on_pick: Callable[[str], None], levels: tuple[s
     )
     if len(text.strip()) < 2:
         return
-    found = data.search(text, levels=levels)
+    found = find_places(text, levels=levels)
     if not found:
         st.caption(f"Geen plaats gevonden die lijkt op “{cells.plain(_short(text))}”. Probeer een deel van de naam.")
 

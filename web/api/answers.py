@@ -15,12 +15,12 @@ import pandas as pd
 
 from answers import dictionary, former
 from answers import words as said
-from answers.data import folded
 from indicators.catalog import Entry
 from loaders import store as _store
 from loaders.places import gemeenten
 from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, Source, gemeente_of, in_gemeente, level_of, registry
 from loaders.store import Store
+from loaders.text import folded
 from web.api.parameters import NEWEST, RefusedError
 
 NAME = "Sociale wijken in cijfers"
