@@ -5,11 +5,11 @@ from html import escape
 import streamlit as st
 
 from answers import cells, data, former, postcodes, standing
-from export import brief
+from export.brief.subjects import Indicator
 from figures import bivariate, classes, colouring, legend, map_table, map_views, maps, two_maps
 from indicators.words import when
 from loaders.source import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
-from ui.frame import selection, shell, steady, tables, take_along, theme
+from ui.frame import brief, selection, shell, steady, tables, take_along, theme
 
 LEVELS = ("gemeente", "wijk", "buurt")
 EVERYWHERE = "heel"
@@ -290,7 +290,7 @@ tables.show(
 )
 if view in (map_views.ONE, map_views.BUBBLES) and drawing.stands:
     st.caption("\n\n".join(filter(None, (drawing.stands.note, drawing.stands.no_rank, drawing.stands.no_result))))
-brief.offer(brief.Indicator(id, level, year, zoom, picked), "kaart")
+brief.offer(Indicator(id, level, year, zoom, picked), "kaart")
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
     said = []

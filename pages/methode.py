@@ -14,7 +14,10 @@ sources = [s for s in registry().values() if s.id in held or not held]
 
 shell.head(
     "Zo komen de cijfers tot stand, en dit zeggen ze niet",
-    f"{format.number(len(entries) - len(computed))} cijfers zoals de bron ze geeft, {format.number(len(computed))} hier berekend",
+    (
+        f"{format.number(len(entries) - len(computed))} cijfers zoals de bron ze geeft, {format.number(len(computed))} "
+        "hier berekend"
+    ),
 )
 
 st.subheader("Eén cijfer nagaan", anchor="cijfer")

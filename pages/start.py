@@ -18,16 +18,28 @@ CHOOSE = "kies"
 PAGES = {
     "kaart": (":material/map:", "Kaart", "Eén cijfer voor alle gemeenten, wijken of buurten."),
     "wijkprofiel": (":material/location_city:", "Wijkprofiel", "Alle cijfers van één gebied, naast gemeente en land."),
-    "score": (":material/leaderboard:", "Score", "Behoefte, armoede of leefbaarheid in één maat, met uw eigen gewichten."),
-    "vergelijken": (":material/compare_arrows:", "Vergelijken", "Gebieden naast elkaar: waar zijn ze duidelijk anders?"),
-    "jongerenwerk": (":material/diversity_3:", "Jongerenwerk", "Hoeveel jongerenwerk gemeenten melden, en wie niets meldt."),
+    "score": (
+        ":material/leaderboard:",
+        "Score",
+        "Behoefte, armoede of leefbaarheid in één maat, met uw eigen gewichten.",
+    ),
+    "vergelijken": (
+        ":material/compare_arrows:",
+        "Vergelijken",
+        "Gebieden naast elkaar: waar zijn ze duidelijk anders?",
+    ),
+    "jongerenwerk": (
+        ":material/diversity_3:",
+        "Jongerenwerk",
+        "Hoeveel jongerenwerk gemeenten melden, en wie niets meldt.",
+    ),
     "deltaplan": (":material/balance:", "Deltaplan", "Reken zelf: hoeveel jongerenwerkers, waar, en wat kost dat?"),
     "geld": (":material/payments:", "Geldstromen", "Wat gemeenten uitgeven aan de voorkant en aan de achterkant."),
     "debat": (":material/forum:", "Debat", "Wat de brieven beweren en vragen, nagerekend met de bron erbij."),
     "verhaal": (":material/auto_stories:", "Verhaal", "Het Deltaplan in vijf stappen, voor wie er niets van weet."),
     "gegevens": (":material/database:", "Gegevens", "Welke bronnen er zijn, hoe vers, en wat er ontbreekt."),
     "methode": (":material/menu_book:", "Methode", "Hoe elk cijfer is gemaakt, en wat het niet zegt."),
-}  # fmt: skip
+}
 
 
 def go_to(code: str) -> None:
@@ -72,7 +84,9 @@ with begin:
         selection.link("pages/verhaal.py", "Nieuw hier? Het Deltaplan in vijf stappen", ":material/auto_stories:")
         selection.link("pages/deltaplan.py", "Wat zou een Deltaplan betekenen, en waar?", ":material/balance:")
         selection.link("pages/debat.py", "Klopt wat in de brieven staat?", ":material/forum:")
-        selection.link("pages/jongerenwerk.py", "Hoeveel jongerenwerk is er, voor zover bekend?", ":material/diversity_3:")  # fmt: skip
+        selection.link(
+            "pages/jongerenwerk.py", "Hoeveel jongerenwerk is er, voor zover bekend?", ":material/diversity_3:"
+        )
         selection.link("pages/kaart.py", "Ik zoek één kaart met bron om mee te nemen", ":material/map:")
         selection.link("pages/methode.py", "Hoe weet ik of een cijfer klopt?", ":material/menu_book:")
 
@@ -150,7 +164,8 @@ if store.demo:
         "U kijkt naar een **verzonnen provincie**. Namen en cijfers zijn bedacht, zodat alles te proberen is zonder "
         "internet. "
         + (
-            "De echte cijfers van CBS haalt u hier op met de knop. Dat duurt enkele minuten en kost een paar honderd MB aan schijfruimte."
+            "De echte cijfers van CBS haalt u hier op met de knop. Dat duurt enkele minuten en kost een paar honderd "
+            "MB aan schijfruimte."
             if fetching.allowed()
             else "De echte cijfers van CBS kan alleen laden wie dit dashboard beheert."
         )
@@ -167,8 +182,8 @@ else:
     newest = {level: max(store.years(level), default=None) for level in ("gemeente", "wijk", "buurt")}
     known = format.joined([f"{level} tot en met {year}" for level, year in newest.items() if year])
     st.markdown(
-        f"Het laatst opgehaald op **{format.day(max(data.fetched(), default=None))}**. Cijfers per {known}. Niet elk cijfer is er voor elk jaar: "
-        "bij elk cijfer staat het jaar."
+        f"Het laatst opgehaald op **{format.day(max(data.fetched(), default=None))}**. Cijfers per {known}. Niet elk "
+        "cijfer is er voor elk jaar: bij elk cijfer staat het jaar."
     )
 
 st.subheader("Waar dit vandaan komt", anchor=False)

@@ -1,7 +1,8 @@
 """What the first readers would otherwise wait for, worked out while nobody waits: after a start, and after new data.
 
 Only what many ask for and few choices lead to: where every area lies, the map of every figure in its newest year, which
-areas stayed the same ground, and how the composites come out. All of it is kept where the pages look for it; whoever asks sooner works it out himself.
+areas stayed the same ground, and how the composites come out. All of it is kept where the pages look for it; whoever
+asks sooner works it out himself.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ def _keep_warm() -> None:
 
 
 def steps() -> Iterator[Callable[[], object]]:
-    """Everything to work out, in the order in which readers are likely to ask for it; each takes at most half a second."""
+    """Everything to work out, in the order in which readers are likely to ask for it; each takes half a second."""
     held = data.store()
     yield data.places
     yield partial(find_places, "wijk")

@@ -170,7 +170,10 @@ DIVISION = Parameter(
 )
 YEAR = Parameter(
     "year",
-    "Jaar (2024), jaren (2015,2020), reeks (2015-2020) of all. Zonder: het nieuwste jaar waarin de meeste gebieden een waarde hebben.",
+    (
+        "Jaar (2024), jaren (2015,2020), reeks (2015-2020) of all. Zonder: het nieuwste jaar waarin de meeste gebieden "
+        "een waarde hebben."
+    ),
     {"type": "string", "pattern": f"^(all|{YEARS.pattern})$".replace("\\d", "[0-9]"), "maxLength": MOST_TEXT},
     _years,
     default=NEWEST,
