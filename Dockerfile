@@ -17,7 +17,11 @@ COPY LICENSE README.md app.py ./
 COPY .streamlit .streamlit
 COPY loaders loaders
 COPY indicators indicators
+COPY answers answers
+COPY figures figures
+COPY export export
 COPY ui ui
+COPY web web
 COPY pages pages
 COPY static static
 COPY data/demo data/demo
@@ -29,7 +33,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     DSW_LOG=json \
     DSW_BEHEER=0
 # Compiled once here: the file system is read-only when it runs.
-RUN python -m compileall -q loaders indicators ui pages app.py
+RUN python -m compileall -q loaders indicators answers figures export ui web pages app.py
 ENV PYTHONDONTWRITEBYTECODE=1
 USER 10001:10001
 VOLUME /data

@@ -3,7 +3,9 @@
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from ui import access, ahead, embed, failures, guard, latency, logs, selection, server, shell, versions, warm, watch
+from answers import house, versions
+from ui.frame import access, embed, selection, shell
+from web import ahead, failures, guard, latency, logs, server, warm, watch
 
 PAGES = {
     "start": ("Start", ":material/home:"),
@@ -35,7 +37,7 @@ if __name__ != "__main__":
         exception_handlers={500: failures.on_route},
     )
 else:
-    st.set_page_config(page_title=shell.NAME, page_icon="static/icon.png", layout="wide")
+    st.set_page_config(page_title=house.NAME, page_icon="static/icon.png", layout="wide")
     page = st.navigation(
         [
             st.Page(f"pages/{name}.py", title=title, icon=icon, url_path=name, default=name == "start")

@@ -39,7 +39,7 @@ def _workbook(context: Context, year: int) -> float:
     with tempfile.TemporaryDirectory() as folder:
         started = time.perf_counter()
         subprocess.run(
-            [sys.executable, "-m", "ui.bulk", "wijk", str(year), "breed", "xlsx", str(Path(folder, "wijken.xlsx"))],
+            [sys.executable, "-m", "export.bulk", "wijk", str(year), "breed", "xlsx", str(Path(folder, "wijken.xlsx"))],
             cwd=ROOT,
             env=os.environ | context.settings,
             check=True,

@@ -16,7 +16,7 @@ import psutil
 import requests
 
 from loaders.http import BASE_URLS
-from ui import warm
+from web import warm
 
 ROOT = Path(__file__).parents[1]
 REPLAY = ROOT.parent / "shared" / "replay" / "serve.py"
@@ -42,7 +42,7 @@ class Server:
         return float(times.user + times.system)
 
     def rest(self) -> None:
-        """Wait until it is at rest: what it works out ahead after a start (ui/warm.py) is done."""
+        """Wait until it is at rest: what it works out ahead after a start (web/warm.py) is done."""
         time.sleep(warm.AFTER + 1)
         for _ in range(100):
             before = self.worked()

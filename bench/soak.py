@@ -23,8 +23,8 @@ from bench.context import Context
 from bench.pages import p95
 from bench.servers import ROOT, dashboard
 from bench.sessions import EVERY, Load, readers, warm
-from ui import colours
-from ui.pictures import frame
+from export.pictures import frame
+from figures import colours
 
 SAMPLE = 5.0  # seconds between two looks at the memory
 

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from functools import partial
 from statistics import median
 
-from ui import data, legend, maps
-from ui.brief import of_area, pdf
-from ui.takeaway import Figure, Takeaway
+from answers import data
+from export.brief import of_area, pdf
+from export.takeaway import Figure, Takeaway
+from figures import legend, maps
 
 BRIEFS, MAPS = 6, 3
 

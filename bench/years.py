@@ -17,7 +17,7 @@ from bench.context import Context
 from bench.result import Result
 from bench.servers import ROOT, pointed_at
 from bench.slow_line import slow_line
-from loaders import pull
+from loaders.pulling import pull
 from loaders.source import registry
 
 SOURCE, FIRST, LAST, SHORT = "cbs_kwb", 2013, 2025, 2022

@@ -44,8 +44,11 @@ from indicators import (
     youth_work,
 )
 from indicators.catalog import Entry
-from loaders import computed, crosswalk, demo, municipal, revisions, store
+from loaders import demo, store
+from loaders.places import crosswalk
 from loaders.source import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
+from loaders.sources import computed, municipal
+from loaders.store import publishing
 
 SOURCE = computed.SOURCE.id
 
@@ -74,7 +77,7 @@ def build_all(
 
     ``note`` stands in the log of revisions: why figures changed. ``run`` is where the parts are worked out.
     """
-    revisions.begin(data.root)
+    publishing.begin(data.root)
     base_year = int(parameters.value("basisjaar"))
     figures = build.base_figures()
     base = build.base(data.table("wijk", base_year, figures), data.table("land", base_year, ["inwoners"]))
@@ -104,7 +107,7 @@ def build_all(
         for entry in data.manifest()["observations"].values():
             if entry["source"] == SOURCE and (entry["level"], entry["year"]) not in there:
                 writer.remove_observations(SOURCE, entry["level"], entry["year"])
-    revisions.record(data.root, note)
+    publishing.record(data.root, note)
 
 
 def make_demo(root: Path) -> None:

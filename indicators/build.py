@@ -16,7 +16,7 @@ import pandas as pd
 from indicators import catalog, composite, parameters, youth_work
 from indicators.indicator import Indicator
 from indicators.recipes import Copy, Formula, Headline, Measured, Ratio, Score
-from loaders import computed
+from loaders.sources import computed
 
 Codes = npt.NDArray[np.int8]
 

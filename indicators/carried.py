@@ -1,6 +1,6 @@
 """Earlier years of an area whose boundaries changed, worked out on its boundaries of today: marked, or refused.
 
-What the area is made of comes from the addresses that old and new areas share (loaders.crosswalk): an old area's counts
+What the area is made of comes from the addresses that old and new areas share (loaders.places.crosswalk): an old area's counts
 are divided over the new ones by addresses. So it is assumed that people are spread evenly over the addresses of an old
 area, which makes the outcome an estimate, except where an area is made up of whole old areas.
 
@@ -29,7 +29,7 @@ NOT_BY_ADDRESS = "Geld en oppervlakte zijn niet naar adressen te verdelen."
 
 
 class Before(Protocol):
-    """An earlier year as loaders.crosswalk.Before has it: figures of the old areas, and the addresses that they share."""
+    """An earlier year as loaders.places.crosswalk.Before has it: figures of the old areas, and the addresses that they share."""
 
     @property
     def frame(self) -> pd.DataFrame:
@@ -100,7 +100,7 @@ def values(id: str, year: int, frame: pd.DataFrame, links: pd.DataFrame) -> pd.S
 
 
 def of(region: str, id: str, before: Mapping[int, Before]) -> dict[int, Carried]:
-    """The earlier years of one figure of one area that can be worked out, by year (see loaders.crosswalk.before)."""
+    """The earlier years of one figure of one area that can be worked out, by year (see loaders.places.crosswalk.before)."""
     found: dict[int, Carried] = {}
     for year, one in sorted(before.items()):
         value = values(id, year, one.frame.reindex(columns=list(areas.inputs([id], year))), one.links).get(region)

@@ -17,8 +17,8 @@ from functools import cache
 import indicators as package
 from indicators.indicator import Indicator
 from indicators.recipes import Copy, Headline
-from loaders import computed
 from loaders.source import LEVELS, THEMES, Direction, Kind, Source, Variable, registry
+from loaders.sources import computed
 
 # The caveats that say: this came out of a model.
 MODELLED = frozenset({"model", "voorspeld_oordeel", "schatting_register"})

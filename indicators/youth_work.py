@@ -25,7 +25,7 @@ GROUP_NAMES = {
 }
 START, END = int(parameters.value("jongeren_vanaf")), int(parameters.value("jongeren_tot"))
 REPORTED, SPREAD, UNKNOWN = "gemeld", "verdeeld", "onbekend"
-# CBS counts the inhabitants of each single age per gemeente up to this age (loaders/cbs_leeftijd.py).
+# CBS counts the inhabitants of each single age per gemeente up to this age (loaders/sources/cbs_leeftijd.py).
 SINGLE_TO = 31
 # An optional column of a frame with age groups: what the estimate is multiplied by (see control).
 FACTOR = "jongeren_factor"

@@ -12,10 +12,11 @@ from typing import Any
 
 from tqdm import tqdm
 
-from loaders import mirror, revisions, store
+from loaders import store
 from loaders.importing import command as importing
-from loaders.pull import Change, Plan, Progress, Result, run
+from loaders.pulling.pull import Change, Plan, Progress, Result, run
 from loaders.source import LEVEL_PLURALS, LEVELS, Source, registry, variables
+from loaders.store import mirror, publishing
 
 OUTCOMES = {
     "ok": "opgehaald",
@@ -120,7 +121,7 @@ def _pull(options: argparse.Namespace) -> int:
     if not jobs:
         print("Geen van deze bronnen heeft een van deze jaren.", file=sys.stderr)
         return 2
-    revisions.begin(plan.root)
+    publishing.begin(plan.root)
     try:
         results = _with_bar(plan, len(jobs))
     except KeyboardInterrupt:
@@ -131,7 +132,7 @@ def _pull(options: argparse.Namespace) -> int:
         if result.changes or result.notes:
             print("\n".join(_report(result)))
     print("\n".join(_summary(results)))
-    published = revisions.record(plan.root, options.note)
+    published = publishing.record(plan.root, options.note)
     if published is not None:
         print(f"\n{_published(published)}")
     return 1 if any(result.outcome == "failed" for result in results) else 0
@@ -316,7 +317,7 @@ def _versions(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     """Ask the live services whether they are as the loaders expect; 1 when something changed."""
-    from loaders import check
+    from loaders.pulling import check
 
     known = registry()
     unknown = [name for name in options.sources if name not in known]

@@ -1,6 +1,6 @@
 """What a source is: its variables, licence, years and levels, and the registry of all of them.
 
-A source is one file in this package with a module attribute ``SOURCE``; it is found by itself.
+A source is one file in loaders/sources/ with a module attribute ``SOURCE``; it is found by itself.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from loaders.http import Client
-    from loaders.pull import Pull
+    from loaders.pulling.pull import Pull
+    from loaders.reading.http import Client
 
 LEVELS = ("land", "gemeente", "wijk", "buurt")
 LEVEL_NAMES = {"land": "Nederland", "gemeente": "Gemeente", "wijk": "Wijk", "buurt": "Buurt"}
@@ -129,8 +129,8 @@ class Source:
     """A publisher's table or file: who made it, under which licence, for which years and levels, and how to pull it.
 
     ``pull`` fetches one year through the given Pull, which keeps raw bytes and saves; it is None for a source that
-    cannot be pulled (reported by gemeenten, computed here). It raises loaders.http.NotAvailable when the publisher
-    does not have that year, and loaders.http.SourceError for anything that went wrong. ``after`` makes what takes
+    cannot be pulled (reported by gemeenten, computed here). It raises loaders.reading.http.NotAvailable when the publisher
+    does not have that year, and loaders.reading.http.SourceError for anything that went wrong. ``after`` makes what takes
     several years together, in the given data folder, once all years that were asked for are in. ``expects`` is what
     it counts on at the publisher.
     """
@@ -154,16 +154,11 @@ class Source:
 
 @cache
 def registry() -> dict[str, Source]:
-    """Every source of this package by id, in the order of their file names."""
-    import loaders
-
+    """Every source in loaders/sources/ by id, in the order of their file names."""
     found: dict[str, Source] = {}
-    for module in pkgutil.iter_modules(loaders.__path__):
-        if module.name == "__main__":
-            continue
-        source = getattr(importlib.import_module(f"loaders.{module.name}"), "SOURCE", None)
-        if isinstance(source, Source):
-            found[source.id] = source
+    for module in pkgutil.iter_modules(importlib.import_module("loaders.sources").__path__):
+        source = importlib.import_module(f"loaders.sources.{module.name}").SOURCE
+        found[source.id] = source
     return found
 
 

@@ -2,16 +2,18 @@
 
 import streamlit as st
 
+from answers import claims as told
+from answers import data, format, letter_test
 from indicators import claims
-from ui import claims as told
-from ui import colours, data, export, format, letter_test, paper, selection, shell
+from ui.frame import paper, selection, shell, take_along
+from ui.frame import theme as frame_theme
 
 ROWS = 25
 
 store = data.store()
 library = claims.library()
 everything = list(library.claims.values())
-palette = colours.palette()
+palette = frame_theme.palette()
 day = told.today()
 
 
@@ -218,8 +220,8 @@ else:
     st.markdown(f"**{said}.** {letter_test.verdict(changed, last)} {letter_test.gaps(changed)}{made_up}")
     picture = letter_test.alt(changed, first, last)
     st.plotly_chart(letter_test.figure(changed, palette), key="toetsbeeld", config={"displayModeBar": False, "locale": "nl"}, alt=picture)  # fmt: skip
-    export.offer(
-        export.Figure(
+    take_along.offer(
+        take_along.Figure(
             key="toets",
             title=said,
             subtitle=f"Leefbaarometer 3.0, verandering ten opzichte van Nederland, wijken gewogen naar inwoners, marge 95%, {first}–{last}",
@@ -241,8 +243,8 @@ with st.expander("Wat deze toets niet zegt", icon=":material/help:"):
     st.markdown("\n".join(f"- {caveat}" for caveat in letter_test.CAVEATS))
 
 if found:
-    export.offer(
-        export.Figure(
+    take_along.offer(
+        take_along.Figure(
             key="beweringen",
             label="Neem deze lijst mee",
             title=told.finding(found),

@@ -2,29 +2,19 @@
 
 import streamlit as st
 
+from answers import data, format
+from answers.planner import carry_out as planned
+from answers.planner import robust
+from answers.planner import scenario as scenarios
+from answers.planner import subject as subjects
+from answers.planner import tables as planner_tables
+from answers.planner import told as planner_brief
+from export import brief
+from figures import coverage_map, legend, planner_map
 from indicators import parameters, youth_work
 from loaders.source import LEVEL_PLURALS
-from ui import (
-    brief,
-    colours,
-    coverage_map,
-    data,
-    export,
-    format,
-    legend,
-    planner_brief,
-    planner_controls,
-    planner_map,
-    planner_robust,
-    planner_tables,
-    selection,
-    shell,
-    steady,
-    tables,
-)  # fmt: skip
-from ui import planner as planned
-from ui import planner_scenario as scenarios
-from ui import planner_subject as subjects
+from ui.frame import selection, shell, steady, tables, take_along, theme
+from ui.planner import controls  # fmt: skip
 
 EVERYWHERE = "alle"
 SECTIONS = {
@@ -96,14 +86,14 @@ with when_column:
     )
 bases = scenarios.bases(store, year)
 base = bases.get(str(selection.get("basis")), next(iter(bases.values())))
-draw = planner_controls.Numbers(subject, level, year, base)
+draw = controls.Numbers(subject, level, year, base)
 with number_column:
-    planner_controls.amount(draw, how, subject.unit)
+    controls.amount(draw, how, subject.unit)
     if how in ("ongewijzigd", "deltaplan"):
         st.caption(f"Nu {format.number(base.fte, 0 if base.fte == int(base.fte) else 1)} fte", help=f"Uitgangspunt: {base.words}. Te wijzigen bij Instellingen.")  # fmt: skip
-planner_controls.rule(draw, subject, level, year, rule, subject.unit)
+controls.rule(draw, subject, level, year, rule, subject.unit)
 with settings:
-    planner_controls.settings(draw, subject, level, year, rule, how, subject.unit)
+    controls.settings(draw, subject, level, year, rule, how, subject.unit)
 
 if subject.id == "jongerenwerk" and how in scenarios.PRESETS and (said := scenarios.base_words(store, base)):
     st.caption(f":material/info: {said}")
@@ -112,7 +102,7 @@ choices = {key: text for key, text in selection.asked().items() if key in scenar
 scenario = scenarios.read(choices)
 assert scenario is not None
 result = planned.carry_out(scenario)
-unit, many, palette = result.unit, LEVEL_PLURALS[level], colours.palette()
+unit, many, palette = result.unit, LEVEL_PLURALS[level], theme.palette()
 
 who = [scenario.band_words] if subject.id == "jongerenwerk" else []
 with head:
@@ -195,8 +185,8 @@ if result.outcome is not None and result.report is not None:
             st.caption(" ".join(notes))
 
     with picture:
-        export.offer(
-            export.Figure(
+        take_along.offer(
+            take_along.Figure(
                 key="kaart",
                 title=planned.finding(result),
                 subtitle=f"{shown_views[view]}: {heading[0].lower()}{heading[1:]} · {scenario.name} · {where_words} · {year}",
@@ -219,7 +209,7 @@ if result.outcome is not None and result.report is not None:
 
     # ---------------------------------------------------------------- more about it
 
-    possible_sections = [id for id in SECTIONS if id != "vast" or planner_robust.possible(result)]
+    possible_sections = [id for id in SECTIONS if id != "vast" or robust.possible(result)]
     opening = "naast" if "deltaplan" in subject.amounts else "wie"
     section = selection.one(
         "deel", "Meer over dit scenario", possible_sections, opening, format_func=SECTIONS.__getitem__, draw="buttons",
@@ -317,10 +307,10 @@ if result.outcome is not None and result.report is not None:
                 )
 
     elif section == "vast":
-        count = selection.one("eerste", "Eerste wijken", list(planner_robust.COUNTS), 25, draw="buttons")
-        first = planner_robust.first(result, count)
-        st.markdown(f"**{planner_robust.sentence(first)}**")
-        tables.show(first.table, f"De eerste {count} wijken en hoe vaak zij daar bij horen", "vasttabel", rows=10, text=lambda part: planner_robust.as_text(part, len(first.table)))  # fmt: skip
+        count = selection.one("eerste", "Eerste wijken", list(robust.COUNTS), 25, draw="buttons")
+        first = robust.first(result, count)
+        st.markdown(f"**{robust.sentence(first)}**")
+        tables.show(first.table, f"De eerste {count} wijken en hoe vaak zij daar bij horen", "vasttabel", rows=10, text=lambda part: robust.as_text(part, len(first.table)))  # fmt: skip
         st.caption(
             f"Op volgorde van {planner_brief.need_words(result)}. De berekeningen gaan over de samengestelde behoefte van {year}, met andere "
             "gewichten, schalen en gemiddelden. Wijken met minder dan "

@@ -5,22 +5,12 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
+from answers import data, dictionary, format, inventory, versions
+from export import bulk
 from loaders.source import LEVEL_PLURALS, THEMES, registry
-from ui import (
-    api_bulk,
-    bulk,
-    data,
-    dictionary,
-    export,
-    format,
-    inventory,
-    links,
-    selection,
-    shell,
-    tables,
-    upload,
-    versions,
-)
+from ui.frame import links, selection, shell, tables, take_along
+from ui.sources import upload
+from web.api import bulk as api_bulk
 
 store = data.store()
 sources = registry()
@@ -232,8 +222,8 @@ else:
         rows=10,
         text=lambda part: dictionary.table(list(part["cijfer"]), store),
     )
-export.offer(
-    export.Figure(
+take_along.offer(
+    take_along.Figure(
         key="woordenboek",
         label="Neem het hele woordenboek mee",
         title="Woordenboek van alle cijfers",

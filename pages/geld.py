@@ -5,11 +5,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from answers import data, money
+from answers.planner import subject as subjects
+from figures import charts
 from indicators import catalog
 from indicators import money as indicator_money
 from loaders.source import CAVEATS
-from ui import charts, colours, data, export, money, selection, shell, tables
-from ui import planner_subject as subjects
+from ui.frame import selection, shell, tables, take_along, theme
 
 EVERYONE = "alle"
 
@@ -69,7 +71,7 @@ whole = money.together(frame)
 both = frame.dropna(subset=["front", "back"])
 one = None if gemeente == EVERYONE else gemeente
 known_one = one is not None and one in both.index
-palette = colours.palette()
+palette = theme.palette()
 
 with head:
     if known_one:
@@ -87,7 +89,7 @@ with head:
         st.caption(f":material/info: {odd}")
 
 where = gemeenten.get(gemeente, "alle gemeenten samen")
-everything = export.Figure(
+everything = take_along.Figure(
     key="tabel",
     title=title,
     subtitle=subtitle,
@@ -110,7 +112,7 @@ with left:
             f"{line.name}: " + ", ".join(f"{y} {money.euros(v)}" for y, v in line.values.dropna().items()) + "." for line in lines
         )  # fmt: skip
         st.plotly_chart(chart, key="geldlijn", config=charts.CONFIG, alt=alt)
-        export.offer(
+        take_along.offer(
             replace(
                 everything,
                 key="jaren",
@@ -148,7 +150,7 @@ with right:
             config=charts.CONFIG,
             alt=f"Balken van honderd. {ratios}",
         )
-        export.offer(
+        take_along.offer(
             replace(
                 everything,
                 key="verhouding",
@@ -197,7 +199,7 @@ if needs:
             money.by_need(groups, axis, palette, chosen, gemeenten.get(gemeente, "")),
             key="geldbehoefte", config=charts.CONFIG, alt=grouped,
         )  # fmt: skip
-        export.offer(
+        take_along.offer(
             replace(
                 everything,
                 key="behoefte",
@@ -230,7 +232,7 @@ tables.show(
 )
 if below := money.below_nought(frame, names):
     st.caption(below)
-export.offer(replace(everything, year=year))
+take_along.offer(replace(everything, year=year))
 with st.expander("Wat deze bedragen wel en niet zeggen", icon=":material/help:"):
     for id in (money.FRONT, money.BACK, money.TAILORED):
         entry = catalog.entry(f"{id}_{report}")

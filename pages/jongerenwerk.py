@@ -2,26 +2,14 @@
 
 import streamlit as st
 
+from answers import cells, coverage, data, format, youth_context
+from answers.coverage import need as coverage_need
+from answers.coverage import rows as coverage_export
+from figures import bivariate, coverage_map, legend, maps
 from indicators import catalog, parameters, youth_work
 from loaders.source import LEVEL_PLURALS, gemeente_of, wijk_of
-from ui import (
-    bivariate,
-    colours,
-    coverage,
-    coverage_export,
-    coverage_map,
-    coverage_need,
-    coverage_report,
-    data,
-    export,
-    format,
-    legend,
-    maps,
-    selection,
-    shell,
-    tables,
-    youth_context,
-)
+from ui.coverage import report
+from ui.frame import selection, shell, tables, take_along, theme
 
 LEVELS = ("wijk", "gemeente")
 VIEWS = {"dekking": "Gemeld", "samen": "Naast behoefte", "jongeren": "Jongeren"}
@@ -138,7 +126,7 @@ inside = here.frame.index
 counts, total = coverage.counts(here), len(inside)
 place_words = f" in {gemeenten[where]}" if zoom else ""
 names = data.names(level, year)
-palette = colours.palette()
+palette = theme.palette()
 place = selection.gebied()
 chosen = {"wijk": wijk_of, "gemeente": gemeente_of}[level](place.code) if place else None
 
@@ -173,7 +161,7 @@ whole = coverage_need.beside(found, need, cut) if need and reported else None
 made = coverage_need.part(whole, inside) if whole else None
 
 with head:
-    title, subtitle = coverage_report.title(
+    title, subtitle = report.title(
         here, two_way, made if view == "samen" else None, view, level, year, band, place_words, store.demo
     )
     shell.head(title, subtitle)
@@ -190,7 +178,7 @@ def rows_to_take():
     return coverage_export.frame(here, need, made, names, level, year, (start, end), (schools, school_year))
 
 
-about = export.Figure(
+about = take_along.Figure(
     key="kaart",
     title=title,
     subtitle=subtitle,
@@ -230,7 +218,7 @@ with picture:
                 else legend.over_corner([(kind.colour, kind.words) for kind in kinds if len(kind.codes)], palette)
             )
             st.plotly_chart(about.draw(palette), key="dekkingskaart", theme=None, config=maps.CONFIG, alt=about.alt)
-        export.offer(about)
+        take_along.offer(about)
 with side:
     if two_way:
         st.html(bivariate.legend(two_way, palette, level))
@@ -244,16 +232,16 @@ with side:
         st.caption(f":material/info: De behoefte is van {need.year}: van {year} is er op dit niveau geen.")
     if not needs:
         st.caption(f":material/info: Er is in geen enkel jaar een cijfer van behoefte per {level}.")
-    st.markdown(coverage_report.average(found, store.demo, year, band))
+    st.markdown(report.average(found, store.demo, year, band))
     if chosen in found.frame.index:
-        st.markdown(coverage_report.of_area(found, need, names, str(chosen), year))
+        st.markdown(report.of_area(found, need, names, str(chosen), year))
 if not counts[youth_work.REPORTED]:
-    coverage_report.invite(store, level, total, place_words, zoom or chosen)
-st.caption(f":material/calculate: {coverage_report.young_people(here, level, start, end)}")
+    report.invite(store, level, total, place_words, zoom or chosen)
+st.caption(f":material/calculate: {report.young_people(here, level, start, end)}")
 
 if need and whole and made:
     st.subheader(
-        f"Veel behoefte, weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}{tables.plain(place_words)}",
+        f"Veel behoefte, weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}{cells.plain(place_words)}",
         anchor="behoefte",
     )
     st.caption(coverage_need.cuts_in_words(whole, need, level, many))
@@ -272,7 +260,7 @@ if need and whole and made:
             )
     with right:
         compared = made
-        spread_out = export.Figure(
+        spread_out = take_along.Figure(
             key="vakken",
             title=f"Veel behoefte en weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}",
             subtitle=f"Gemeld jongerenwerk in fte per 1.000 jongeren van {band} jaar, {year}, naast behoefte, {need.year}",
@@ -295,7 +283,7 @@ if need and whole and made:
             config={"displayModeBar": False},
             alt=spread_out.alt,
         )
-        export.offer(spread_out)
+        take_along.offer(spread_out)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.number_input(
             "Eigen grens voor weinig (fte per 1.000)", 0.0, 100.0, cut, 0.1, format="%.1f", key="grens_invoer", on_change=take_cut,
@@ -315,7 +303,7 @@ selection.remember("grens", cut)
 if need and not reported:
     rows = coverage_need.most(found, need, two_way)
     st.subheader(
-        f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}{tables.plain(place_words)}",
+        f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}{cells.plain(place_words)}",
         anchor="behoefte",
     )
     st.caption(
@@ -330,7 +318,7 @@ if need and not reported:
         lambda part: coverage_need.cells(part, need, names, level),
     )
 
-st.subheader(f"Alle {many}{tables.plain(place_words)} in de tabel", anchor="tabel")
+st.subheader(f"Alle {many}{cells.plain(place_words)} in de tabel", anchor="tabel")
 if level == "wijk" and (spread or (here.frame["note"] != "").any()):
     st.session_state["verdeel_schakelaar"] = spread
     st.toggle(
@@ -352,8 +340,8 @@ tables.show(
     50,
     lambda rows: coverage_map.table(rows, schools).drop(columns=hidden),
 )
-export.offer(
-    export.Figure(
+take_along.offer(
+    take_along.Figure(
         key="tabel",
         title=f"Jongerenwerk per {level}, {year}, met hoe elk cijfer bekend is",
         subtitle=f"Fte per 1.000 jongeren van {band} jaar",

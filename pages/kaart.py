@@ -4,29 +4,12 @@ from html import escape
 
 import streamlit as st
 
+from answers import cells, data, former, postcodes, standing
+from export import brief
+from figures import bivariate, classes, colouring, legend, map_table, map_views, maps, two_maps
 from indicators.words import when
 from loaders.source import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
-from ui import (
-    bivariate,
-    brief,
-    classes,
-    colouring,
-    colours,
-    data,
-    export,
-    former,
-    legend,
-    map_table,
-    map_views,
-    maps,
-    postcodes,
-    selection,
-    shell,
-    standing,
-    steady,
-    tables,
-    two_maps,
-)
+from ui.frame import selection, shell, steady, tables, take_along, theme
 
 LEVELS = ("gemeente", "wijk", "buurt")
 EVERYWHERE = "heel"
@@ -124,7 +107,7 @@ classed = method in classes.METHODS and not own_colours
 count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
 shown = map_views.show(map_views.Choice(view, entry, year, level, zoom, method, count, other, other_year))
 drawing, beside = shown.drawing, shown.beside if view == map_views.BESIDE else None
-palette, meant = colours.palette(), shown.choice.meant
+palette, meant = theme.palette(), shown.choice.meant
 own_division = data.store().own_division(level, year, id)
 # An area of a finer level than the map is shown by what it lies in.
 code = chosen.code if chosen else None
@@ -141,7 +124,7 @@ told = map_views.notes(shown, own_division)
 with head:
     shell.head(title, about)
 if picked is None and chosen is not None and drawing.division is not None:
-    told = [*told, f"{tables.plain(chosen.label)} staat niet op deze kaart."]
+    told = [*told, f"{cells.plain(chosen.label)} staat niet op deze kaart."]
 order = selection.one("volgorde", "Volgorde", list(map_table.ORDERS), "hoogste", draw="none")
 
 
@@ -165,12 +148,12 @@ def pick_found(found: str) -> None:
             selection.put("gemeente", gemeente_of(found))
 
 
-def to_take(one: maps.Drawing) -> export.Figure:
+def to_take(one: maps.Drawing) -> take_along.Figure:
     """One map of this page, with its rows. Of two maps, each picture has to stand by itself."""
     if one is beside and other:
         own_of_second = data.store().own_division(level, one.year, other.id)
         last = map_views.alone(shown, one)
-        return export.Figure(
+        return take_along.Figure(
             key="tweede",
             title=map_views.title(last, picked if picked in one.values.index else None),
             subtitle=map_views.about(last, when(one.year, own_of_second)),
@@ -187,7 +170,7 @@ def to_take(one: maps.Drawing) -> export.Figure:
             notes=map_views.notes(last, own_of_second),
         )
     first = map_views.alone(shown, one) if beside else shown
-    return export.Figure(
+    return take_along.Figure(
         key="kaart",
         title=map_views.title(first, picked),
         subtitle=map_views.about(first, when(year, own_division)),
@@ -253,7 +236,7 @@ for column, key, one in pictures:
             )
         if beside:
             st.html(map_views.legend_html(shown, one, palette, picked))
-        export.offer(to_take(one))
+        take_along.offer(to_take(one))
         if told and not beside:
             st.caption(NOTE.format(" ".join(told)))
 with side:

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from answers import data, dictionary, format, house, method_text
 from loaders.source import CAVEATS, THEMES, registry
-from ui import data, dictionary, format, method_text, selection, shell, tables
+from ui.frame import selection, shell, tables
 
 store = data.store()
 entries = data.entries()
@@ -90,6 +91,6 @@ for source in sources:
     st.markdown(f"- {source.publisher}, {source.title}: {licence}")
 st.markdown("Zo verwijst u naar wat u hier ziet (zet de naam van het cijfer, het gebied en het jaar erbij):")
 publishers = dict.fromkeys(s.publisher for s in sources if s.id != "indicatoren")
-st.code(method_text.citation(store, shell.NAME, list(publishers)), language=None, wrap_lines=True)
+st.code(method_text.citation(store, house.NAME, list(publishers)), language=None, wrap_lines=True)
 selection.link("pages/gegevens.py", "Alle bronnen, en wat er ontbreekt", ":material/database:")
 shell.foot([s.id for s in sources])

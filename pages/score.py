@@ -5,10 +5,12 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from answers import cells, data, format, score, words
+from figures import legend, maps, score_map
 from indicators import composite, need
 from indicators.tree import Choice
 from loaders.source import wijk_of
-from ui import colours, data, export, format, legend, maps, score, score_map, selection, shell, tables, words
+from ui.frame import selection, shell, tables, take_along, theme
 
 EVERYWHERE = "heel"
 INHABITANTS = [0, 250, 500, 1000, 2500, 5000]
@@ -139,7 +141,7 @@ if ranks.empty:
         "Kies een ander jaar, een andere maat, of “binnen dit jaar”.",
     )  # fmt: skip
 else:
-    palette = colours.palette()
+    palette = theme.palette()
     partly = score.measured(found)
     with colour_column:
         shown = selection.one(
@@ -164,7 +166,7 @@ else:
 
     value = drawing.values["value"].get(picked) if picked else None
     mark = None if value is None or pd.isna(value) else (str(drawing.values.at[picked, "name"]), float(value))
-    about = export.Figure(
+    about = take_along.Figure(
         key="kaart",
         title=title,
         subtitle=f"{entry.label} · {subtitle}",
@@ -194,7 +196,7 @@ else:
                     config=maps.CONFIG,
                     alt=about.alt,
                 )
-            export.offer(about)
+            take_along.offer(about)
         else:
             shell.empty(
                 "Hier is geen kaart van",
@@ -218,11 +220,11 @@ else:
     # Without a choice of one's own, the first of the list shows how a score is made up.
     region = region if region in ranks.index else (listed["region"].iloc[0] if len(listed) else None)
     if chosen and region != wijk_of(chosen.code):
-        st.caption(f":material/info: {tables.plain(chosen.label)} heeft in {year} geen score.")
+        st.caption(f":material/info: {cells.plain(chosen.label)} heeft in {year} geen score.")
     if region:
         named = data.place(region)
         row = need.row_of(ranks, region)
-        st.subheader(f"{tables.plain(named.name if named else region)}: {need.place(row, len(ranks))}", anchor="opbouw")
+        st.subheader(f"{cells.plain(named.name if named else region)}: {need.place(row, len(ranks))}", anchor="opbouw")
         st.markdown(
             f"Rang: midden {score.interval(row, len(ranks))} wijken in 90% van de berekeningen; 1 is het slechtst. "
             f"Score: {format.number(found.scores.at[region, 'value'], 1)} ({need.unit(choice)}). {score.rests_of(found, region)}"
@@ -233,7 +235,7 @@ else:
             for label, points in zip(parts["label"], parts["points"], strict=True)
         )
         st.plotly_chart(score.bars(parts, choice.middle, palette), config=score.CONFIG, key="opbouw", alt=alt)
-        export.offer(
+        take_along.offer(
             replace(
                 about,
                 key="opbouw",
@@ -262,7 +264,7 @@ else:
         )
         selection.link("pages/wijkprofiel.py", "Alle cijfers van deze wijk", ":material/location_city:", gebied=region)
 
-    st.subheader(f"Alle wijken in {tables.plain(where)}: hoe vast is hun plaats?", anchor="lijst")
+    st.subheader(f"Alle wijken in {cells.plain(where)}: hoe vast is hun plaats?", anchor="lijst")
     tables.show(
         listed,
         f"Wijken naar het deel van de berekeningen waarin zij in het slechtste tiende staan, {year}",
@@ -270,7 +272,7 @@ else:
         rows=25,
         text=lambda rows: score.cells(rows, choice, len(ranks)),
     )
-    export.offer(replace(about, key="lijst", draw=None))
+    take_along.offer(replace(about, key="lijst", draw=None))
 
 st.subheader("Waar deze maat uit bestaat", anchor="onderdelen")
 st.markdown(f"**Wel:** {need.about(code).is_} **Niet:** {need.about(code).is_not}")

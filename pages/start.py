@@ -2,24 +2,13 @@
 
 import streamlit as st
 
+from answers import data, format, words
+from figures import legend, map_table, map_views, maps
 from indicators import catalog
 from indicators.words import when
 from loaders.source import COUNTRY, registry
-from ui import (
-    access,
-    colours,
-    data,
-    export,
-    fetching,
-    format,
-    legend,
-    map_table,
-    map_views,
-    maps,
-    selection,
-    shell,
-    words,
-)
+from ui.frame import access, selection, shell, take_along, theme
+from ui.sources import fetching
 
 # The first three of these with a figure for the whole country are shown.
 SHOWN = ("armoede", "bijstand_per_1000", "jongeren_10_27", "inwoners", "arbeidsparticipatie", "personen_laagste_40")
@@ -99,7 +88,7 @@ with picture:
         st.markdown(f"**{found}** ({year})")
         if drawing.file and len(drawing.shapes):
             st.plotly_chart(
-                maps.figure(drawing, colours.palette(), height=370),
+                maps.figure(drawing, theme.palette(), height=370),
                 key="startkaart",
                 theme=None,
                 config=maps.CONFIG | {"scrollZoom": False},
@@ -107,13 +96,13 @@ with picture:
                     "De tabel op deze pagina geeft", "De tabel op de pagina Kaart geeft"
                 ),
             )
-            st.html(legend.row(drawing, colours.palette()))
+            st.html(legend.row(drawing, theme.palette()))
         with st.container(horizontal=True, vertical_alignment="center"):
             selection.link(
                 "pages/kaart.py", "Naar de kaart, met tabel en bron", ":material/arrow_forward:", indicator=mapped
             )
-            export.offer(
-                export.Figure(
+            take_along.offer(
+                take_along.Figure(
                     key="kaart",
                     title=found,
                     subtitle=map_views.about(shown, when(year, division)),

@@ -2,10 +2,12 @@
 
 import streamlit as st
 
+from answers import cells, compare, data, format, groups, peers
 from loaders import gemeenten
 from loaders.source import CAVEATS, THEMES
-from ui import compare, data, format, groups, own_area, peers, picker, selection, shell, tables
 from ui.comparison import Comparison, everything, one_figure, overview, own, two_figures, years
+from ui.frame import picker, selection, shell
+from ui.profile import own_area
 
 ALL = "alles"
 VIEWS = {
@@ -59,7 +61,7 @@ if not chosen:
         "Of begin met een voorbeeld.",
     )
     st.button(
-        f"Vergelijk {tables.plain(format.joined([known[code] for code in cities]))}",
+        f"Vergelijk {cells.plain(format.joined([known[code] for code in cities]))}",
         icon=":material/play_arrow:",
         key="voorbeeld",
         on_click=start_with,
@@ -139,7 +141,7 @@ with st.container(horizontal=True):
     for one in chosen[:3]:
         selection.link(
             "pages/wijkprofiel.py",
-            f"Profiel van {tables.plain(one.name)}",
+            f"Profiel van {cells.plain(one.name)}",
             icon=":material/location_city:",
             gebied=one.code,
         )

@@ -2,7 +2,10 @@
 
 import streamlit as st
 
-from ui import colours, data, export, maps, selection, shell, story
+from answers import data
+from figures import maps
+from ui.frame import selection, shell, take_along, theme
+from ui.story import steps as story
 
 
 def go_to(key: str) -> None:
@@ -11,7 +14,7 @@ def go_to(key: str) -> None:
 
 
 store = data.store()
-palette = colours.palette()
+palette = theme.palette()
 steps = list(story.STEPS)
 head = st.container()
 with st.container(horizontal=True, vertical_alignment="center"):
@@ -38,8 +41,8 @@ with picture:
             config=maps.CONFIG if step.legend_html else {"displayModeBar": False, "locale": "nl"},
             alt=step.alt,
         )
-        export.offer(
-            export.Figure(
+        take_along.offer(
+            take_along.Figure(
                 key=f"stap{number}",
                 title=step.title,
                 subtitle=step.about,

@@ -2,32 +2,17 @@
 
 import streamlit as st
 
+from answers import assessed, carried, cells, data, format, house, peers, profile, score, words
+from answers.profile import sentences, within
+from answers.profile import view as profile_view
+from export import brief
+from figures import charts, colours, spines
 from indicators import series
 from loaders.source import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
-from ui import (
-    assessed,
-    brief,
-    carried,
-    charts,
-    colours,
-    data,
-    export,
-    format,
-    peers,
-    picker,
-    profile,
-    profile_chart,
-    profile_table,
-    profile_view,
-    profile_words,
-    score,
-    selection,
-    series_table,
-    shell,
-    tables,
-    within,
-    words,
-)
+from ui.frame import picker, selection, shell, take_along
+from ui.frame import theme as frame_theme
+from ui.frame.fragment import fragment
+from ui.profile import series_table, table
 
 ALL = "alles"
 
@@ -60,7 +45,7 @@ level, code = place.level, place.code
 parent = gemeente_of(code) if level in ("wijk", "buurt") else None
 parent_place = data.place(parent)
 parent_name = parent_place.name if parent_place else place.gemeente
-palette = colours.palette()
+palette = frame_theme.palette()
 
 view = profile_view.of(code)
 by_id, against = view.found, view.against
@@ -83,38 +68,36 @@ with theme_column:
         format_func=lambda t: "Alle thema's" if t == ALL else THEMES[t],
     )
 
-standing = profile_words.chosen(view.apart)
+standing = sentences.chosen(view.apart)
 below = profile.PARTS.get(level)
 st.subheader("Wat opvalt", anchor="opvalt")
 if standing:
     st.markdown(
         "\n".join(
-            f"- **{profile_words.tag(one)}** · {tables.plain(profile_words.sentence(one, against, judgement=False))}"
+            f"- **{sentences.tag(one)}** · {cells.plain(sentences.sentence(one, against, judgement=False))}"
             for one in standing
         )
     )
 else:
-    st.markdown(profile_words.nothing(view.judged, against))
+    st.markdown(sentences.nothing(view.judged, against))
 with st.container(horizontal=True, vertical_alignment="center"):
     per_part = bool(standing and below) and st.toggle(f"Toon per {below}", key="per_deel")
     aloud = st.popover("Lees als tekst", icon=":material/article:", key="tekst", on_change="rerun")
     with st.popover("Hoe leest u de plaatjes?", icon=":material/help:"):
-        st.markdown(
-            profile_table.reading(level) if level != "land" else "Voor het hele land is er geen plaats tussen andere."
-        )
+        st.markdown(table.reading(level) if level != "land" else "Voor het hele land is er geen plaats tussen andere.")
         st.markdown(assessed.READING)
 if aloud.open:
-    origin = shell.DEMO_LINE if store.demo else shell.credit(view.sources)
-    text = profile_words.text(place.label, by_id, view.apart, view.judged, against, origin)
+    origin = house.DEMO_LINE if store.demo else shell.credit(view.sources)
+    text = sentences.text(place.label, by_id, view.apart, view.judged, against, origin)
     aloud.code("\n\n".join(text), language=None, wrap_lines=True)
 if per_part:
-    st.markdown("\n".join(f"- {tables.plain(one)}" for one in profile_view.inside(code)))
+    st.markdown("\n".join(f"- {cells.plain(one)}" for one in profile_view.inside(code)))
 
 if chosen == ALL:
     jumps = [*(f"[{THEMES[t]}](#{t})" for t in themes), "[Door de jaren](#jaren)"]
     st.markdown(f":small[Ga naar: {' · '.join(jumps)}]")
 if level != "land":
-    st.caption(profile_table.key(level))
+    st.caption(table.key(level))
 
 
 beside_names = {
@@ -125,7 +108,7 @@ beside_names = {
 }
 
 
-@st.fragment
+@fragment
 def theme_section(theme: str) -> None:
     """One theme: its key figures, the rest behind a fold, and what is not known with the reason. Unfolding runs only this."""
     section = view.sections[theme]
@@ -140,21 +123,21 @@ def theme_section(theme: str) -> None:
         for caveat in section.models:
             st.caption(caveat)
         with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-            export.offer(
-                export.Figure(
+            take_along.offer(
+                take_along.Figure(
                     key=f"profiel_{theme}",
                     title=f"{THEMES[theme]} in {place.label}",
                     subtitle=f"Plaats tussen alle {LEVEL_PLURALS[level]}; elk cijfer met zijn jaar",
                     name=("wijkprofiel", theme, place.name, code),
-                    draw=(lambda palette: profile_chart.spines(section.drawn, beside_names, palette))
+                    draw=(lambda palette: spines.spines(section.drawn, beside_names, palette))
                     if section.drawn
                     else None,
-                    table=lambda: profile_table.download(
+                    table=lambda: table.download(
                         [by_id[id] for id in (*section.first, *section.rest, *section.missing)], code, place.name, store
                     ),
                     entries=section.entries,
                     level=level,
-                    notes=(*profile_table.picture_notes(level), *section.models),
+                    notes=(*table.picture_notes(level), *section.models),
                     alt=section.alt,
                 )
             )
@@ -244,7 +227,7 @@ else:
     run = series.runs([int(y) for y in own.index], [cut.year for cut in trend.cuts[code]])[-1]
     first, last = run[0], run[-1]
     st.markdown(
-        f"**{tables.plain(place.name)}: {words.once(entry, float(own[last]))} in {last}"
+        f"**{cells.plain(place.name)}: {words.once(entry, float(own[last]))} in {last}"
         + (f", {words.once(entry, float(own[first]))} in {first}" if first != last else "")
         + f"**{words.marked(entry, by_id[indicator].status)} · {entry.label}"
     )
@@ -271,8 +254,8 @@ else:
     if said := carried.sentence(before) or carried.lacking(store, entry, before, trend.cuts[code]):
         st.caption(f":material/join_inner: {said}")
     series_notes = [said for said in (*(series.words(cut) for cut in trend.cuts[code]), trend.unsure(code)) if said]
-    export.offer(
-        export.Figure(
+    take_along.offer(
+        take_along.Figure(
             key="reeks",
             title=f"{entry.label} in {place.name}: {words.once(entry, float(own[last]))} in {last}"
             + (f", {words.once(entry, float(own[first]))} in {first}" if first != last else ""),
@@ -289,21 +272,21 @@ else:
         )
     )
     with st.expander("De reeks als tabel"):
-        shown_series = series_table.text(trend, before, entry, names).rename(columns=tables.plain)
+        shown_series = series_table.text(trend, before, entry, names).rename(columns=cells.plain)
         st.table(shown_series, border="horizontal", alt=f"{entry.label} per jaar")
 
 if level == "gemeente":
     st.subheader("Verschillen binnen de gemeente", anchor="verschillen")
     apart = within.spread(code, entry) or within.spread(code, data.entry("armoede"))
     if apart:
-        st.markdown(f"**{tables.plain(within.sentence(apart))}**")
+        st.markdown(f"**{cells.plain(within.sentence(apart))}**")
         st.plotly_chart(within.bars(apart, palette), config=charts.CONFIG, key="vijfden", alt=within.alt(apart))
         st.caption(
             f"De wijken staan op volgorde van {apart.ordered} en tellen naar hun inwoners: in elk deel wonen evenveel mensen. Het zijn "
             f"verschillen tussen wijken, niet tussen mensen. {within.detail(apart)}"
         )
-        export.offer(
-            export.Figure(
+        take_along.offer(
+            take_along.Figure(
                 key="vijfden",
                 title=within.sentence(apart),
                 subtitle=f"{within.label(apart)} · wijken van {place.name} op volgorde van {apart.ordered} · {apart.year}",
@@ -324,7 +307,7 @@ if level == "gemeente":
             f"**Stapeling:** in {len(heaped)} van de {format.areas(wijken, 'wijk')} zijn {within.LEAST} of meer problemen duidelijk groter dan gemiddeld in {data.country()}."
         )
         st.table(
-            heaped.map(tables.plain),
+            heaped.map(cells.plain),
             hide_index=True,
             border="horizontal",
             alt="Wijken waar problemen samenkomen, en welke",
@@ -356,7 +339,7 @@ if alike:
     shown = peers.to_show(alike, code, [one for one in wanted if one.comparable and not one.sensitive])
     if alike.distances:
         st.table(
-            peers.table(alike, code, shown).map(tables.plain),
+            peers.table(alike, code, shown).map(cells.plain),
             hide_index=True,
             border="horizontal",
             alt=f"Wijken die op {place.name} lijken, met hun afstand en {shown.label}",
@@ -374,7 +357,7 @@ if made_of := profile_view.parts(code):
     st.subheader("Waar de scores uit bestaan", anchor="robuust")
     for column, (composite, part) in zip(st.columns(len(made_of)), made_of.items(), strict=True):
         with column:
-            st.markdown(f"**{tables.plain(part.said)}**")
+            st.markdown(f"**{cells.plain(part.said)}**")
             st.plotly_chart(
                 profile_view.bars(code, composite),
                 config=score.CONFIG,
@@ -390,13 +373,13 @@ if made_of := profile_view.parts(code):
 with st.container(horizontal=True):
     if level != "land":
         brief.offer(brief.Area(code), "profiel")
-    export.offer(
-        export.Figure(
+    take_along.offer(
+        take_along.Figure(
             key="profiel",
             title=view.title,
             subtitle=f"Alle cijfers van {place.label}",
             name=("wijkprofiel", place.name, code),
-            table=lambda: profile_table.download(list(by_id.values()), code, place.name, store),
+            table=lambda: table.download(list(by_id.values()), code, place.name, store),
             entries=tuple(entry for section in view.sections.values() for entry in section.entries),
             sources=view.sources,
             level=level,

@@ -55,7 +55,20 @@ def test_nothing_is_fetched_unpinned_and_no_secret_goes_along(steps):
 
 def test_everything_that_the_dashboard_reads_is_copied(steps):
     copied = {part for rest in words(steps, "COPY") if not rest.startswith("--") for part in rest.split()[:-1]}
-    for room in ("loaders", "indicators", "ui", "pages", "static", ".streamlit", "app.py", "data/demo"):
+    for room in (
+        "loaders",
+        "indicators",
+        "answers",
+        "figures",
+        "export",
+        "ui",
+        "web",
+        "pages",
+        "static",
+        ".streamlit",
+        "app.py",
+        "data/demo",
+    ):
         assert room in copied
     for part in copied:
         assert (ROOT / part).exists(), part

@@ -12,8 +12,9 @@ import yaml
 from pandas.testing import assert_frame_equal
 
 from loaders import __main__ as command
-from loaders import revisions, store
+from loaders import store
 from loaders.importing import keep
+from loaders.store import publishing
 from tests.conftest import ROOT
 from tests.loaders.import_store import build, propose
 
@@ -30,9 +31,9 @@ def test_a_reserve_copy_that_is_put_back_is_the_same(tmp_path):
     here, there = tmp_path / "data", tmp_path / "terug"
     there.mkdir()
     held = build(here)
-    revisions.record(here, "eerste")
+    publishing.record(here, "eerste")
     id = keep.save(here, propose(held, FILE))
-    revisions.record(here, "tweede")
+    publishing.record(here, "tweede")
     store.note(here, {"action": "file stored", "who": "test"})
     before = store.open_store(here)
 

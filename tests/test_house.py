@@ -16,7 +16,7 @@ from app import PAGES
 from docs.render import pages
 from tests.conftest import ROOT
 
-ROOMS = ("loaders", "indicators", "ui", "pages")
+ROOMS = ("loaders", "indicators", "answers", "figures", "export", "ui", "web", "pages")
 MEGABYTE = 1_000_000
 # Folders of one machine, and settings that would tie an install to one package index.
 MACHINE_PATH = re.compile(r"(?<![\w.:/~}*])/(?:home|root|Users|work|tmp|mnt|srv)/\w")

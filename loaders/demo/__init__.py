@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,8 @@ def ship(made: Path, root: Path = store.DEMO) -> bool:
         raise ValueError(f"{root} holds real data; give the demo region a folder of its own.")
     if all((root / name).exists() and timeless(root / name) == timeless(made / name) for name in LISTS):
         return False
-    new, old = _files(made), _files(root)
+    folders = [path.name for path in made.iterdir() if path.is_dir()]
+    new, old = _files(made, folders), _files(root, folders)
     for name in (*sorted(new - old), *LISTS):
         beside = root / f"{name}.tmp"
         beside.parent.mkdir(parents=True, exist_ok=True)
@@ -53,7 +55,7 @@ def timeless(path: Path) -> dict[str, Any]:
     return {**told, "created": "", "pulls": pulls}
 
 
-def _files(root: Path) -> set[str]:
-    """The files beside the manifest, by their way from the folder; also those of a build that was broken off."""
-    paths = (path for folder in (*store.FOLDERS, "geo") for path in (root / folder).rglob("*"))
+def _files(root: Path, folders: Sequence[str]) -> set[str]:
+    """The files in these folders, by their way from the root; also those of a build that was broken off."""
+    paths = (path for folder in folders for path in (root / folder).rglob("*"))
     return {path.relative_to(root).as_posix() for path in paths if path.is_file()}

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from loaders.crosswalk import places
+from loaders.sources.cbs_postcode import places
 
 YEARS = tuple(places())
 
@@ -19,7 +19,7 @@ def pairs(last: int) -> list[tuple[int, int]]:
 
 
 def shared(old: pd.Series[str], new: pd.Series[str], homes: pd.DataFrame) -> pd.DataFrame:
-    """Columns old, new, addresses, as loaders.crosswalk.shared: ``homes`` has columns old and new, a row a cell.
+    """Columns old, new, addresses, as loaders.places.crosswalk.shared: ``homes`` has columns old and new, a row a cell.
 
     A cell lies in one area of each division. Homes that only one of the years has stand beside an empty code.
     """

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from loaders import cbs_kwb
 from loaders.demo import addresses, advisers, figures, geography, names, spending, youth_workers
-from loaders.geojson import browser_files
+from loaders.places.geojson import browser_files
 from loaders.source import COUNTRY, LEVELS, Variable
+from loaders.sources import cbs_kwb
 from loaders.store import Writer
 
 YEARS = range(figures.FIRST_YEAR, figures.LAST_YEAR + 1)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from loaders import iv3
+from loaders.sources import iv3
 
 FIRST_YEAR = 2017
 # Accounts come in the summer after the year: the newest year has none yet.

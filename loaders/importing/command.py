@@ -9,13 +9,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from loaders import store, templates
-from loaders.importing import files, keep
-from loaders.importing.files import ImportProblem
+from loaders import store
+from loaders.importing import keep, templates
 from loaders.importing.meaning import ROLES
 from loaders.importing.plan import Plan, own_variable
 from loaders.importing.proposal import Proposal, understand
-from loaders.municipal import SOURCE
+from loaders.reading import files
+from loaders.reading.files import ImportProblem
+from loaders.sources.municipal import SOURCE
 
 # Problems that are printed one by one; the rest is counted.
 SHOWN = 25

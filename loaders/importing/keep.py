@@ -14,11 +14,12 @@ from typing import Any
 
 import pandas as pd
 
-from loaders import revisions, store
-from loaders.importing.files import ImportProblem
+from loaders import store
 from loaders.importing.plan import Plan, from_json
 from loaders.importing.proposal import Proposal
-from loaders.municipal import SOURCE
+from loaders.reading.files import ImportProblem
+from loaders.sources.municipal import SOURCE
+from loaders.store import publishing
 
 STORED, UNDONE = "stored", "undone"
 
@@ -41,7 +42,7 @@ def save(root: Path, proposal: Proposal, *, leave_out: bool = False) -> str:
             raise ImportProblem(
                 "Hier staan alleen verzonnen cijfers. Haal eerst de echte cijfers op; daarna kunt u opslaan."
             )
-        revisions.begin(root)
+        publishing.begin(root)
         moment = datetime.now(UTC)
         record = _record(proposal, moment, there)
         id = f"{moment:%Y%m%d}-{record['order']}-{proposal.file.sha256[:8]}"
@@ -60,7 +61,7 @@ def undo(root: Path, id: str) -> dict[str, Any]:
         record = there.imports().get(id)
         if record is None or record["status"] != STORED:
             raise ImportProblem(f"Er is geen opgeslagen bestand met nummer {id!r}.")
-        revisions.begin(root)
+        publishing.begin(root)
         with store.writer(root) as writer:
             record = {**record, "status": UNDONE, "undone": datetime.now(UTC).isoformat(timespec="seconds")}
             writer.put_import(id, record)

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from loaders.importing.areas import folded
-from loaders.importing.files import Cell, ImportProblem, Limit, cell_name
-from loaders.importing.grid import Table
-from loaders.importing.numbers import is_nothing, is_small, looks_like_number, years_in, yes_no
 from loaders.importing.plan import Plan
-from loaders.municipal import HEADINGS, IN_CONTEXT, SOURCE
+from loaders.places.areas import folded
+from loaders.reading.files import Cell, ImportProblem, Limit, cell_name
+from loaders.reading.grid import Table
+from loaders.reading.numbers import is_nothing, is_small, looks_like_number, years_in, yes_no
+from loaders.sources.municipal import HEADINGS, IN_CONTEXT, SOURCE
 
 # Roles of a column, in the words of the reader.
 ROLES = {

@@ -8,10 +8,10 @@ import unicodedata
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, get_args
 
-from loaders.importing.files import ImportProblem
-from loaders.importing.numbers import Mark
-from loaders.municipal import OWN
+from loaders.reading.files import ImportProblem
+from loaders.reading.numbers import Mark
 from loaders.source import THEMES, Kind
+from loaders.sources.municipal import OWN
 
 SCHEMA = 1
 PEOPLE = re.compile(r"person|inwoner|kind|jonger|mensen|bewoner|huishoud|cliënt|leerling", re.I)

@@ -9,14 +9,15 @@ from datetime import date
 
 import pandas as pd
 
-from loaders.importing import grid, meaning, numbers
-from loaders.importing.areas import AREA_LEVELS, Division, Match, is_total
-from loaders.importing.files import File, ImportProblem, Limit
+from loaders.importing import meaning
 from loaders.importing.meaning import Column, Fact
-from loaders.importing.numbers import Mark
 from loaders.importing.plan import Own, Plan
-from loaders.municipal import OWN, SOURCE, own_variables
+from loaders.places.areas import AREA_LEVELS, Division, Match, is_total
+from loaders.reading import grid, numbers
+from loaders.reading.files import File, ImportProblem, Limit
+from loaders.reading.numbers import Mark
 from loaders.source import Variable, gemeente_of, level_of
+from loaders.sources.municipal import OWN, SOURCE, own_variables
 from loaders.store import COLUMNS, Store
 
 # Below these, a figure about residents is withheld: it could point at a person.

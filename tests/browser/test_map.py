@@ -14,7 +14,7 @@ from playwright.sync_api import Page, expect
 from loaders import store
 from tests.browser.axe import violations
 from tests.browser.conftest import Visit
-from ui import steady
+from ui.frame import steady
 
 pytestmark = pytest.mark.browser
 

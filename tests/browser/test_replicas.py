@@ -19,7 +19,8 @@ from playwright.sync_api import Browser, expect
 
 from bench.proxy import LOG, NGINX, proxy
 from loaders import __main__ as command
-from loaders import revisions, store
+from loaders import store
+from loaders.store import publishing
 from tests.browser.conftest import _wait_for, free_port
 from tests.conftest import ROOT
 from tests.fakes.s3 import Storage
@@ -119,7 +120,7 @@ def test_a_refresh_under_load_loses_nobody(front: Front) -> None:
     with store.writer(front.source, demo=True) as w:
         year = store.open_store(front.source).years("wijk")[-1]
         w.put_names("wijk", 1995, store.open_store(front.source).names("wijk", year).reset_index().head(3))
-    revisions.record(front.source, "")
+    publishing.record(front.source, "")
     after = store.open_store(front.source).version
     assert after != before
     _push(front.source, front.settings)

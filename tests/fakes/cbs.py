@@ -21,7 +21,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from loaders import cbs_kwb
+from loaders.sources import cbs_kwb
 
 GEMEENTEN = {"GM9001": "Voordorp", "GM9002": "Achterdorp"}
 BLOCKED = "TijdelijkNietBeschikbaar"

@@ -16,13 +16,14 @@ from typing import Any
 
 from hypothesis import strategies as some
 
-from loaders.importing import command, files, keep
-from loaders.importing.files import ImportProblem
+from loaders.importing import command, keep
 from loaders.importing.meaning import _BY_HEAD, ROLES
 from loaders.importing.plan import Plan, own_variable
 from loaders.importing.proposal import understand
-from loaders.municipal import HEADINGS
+from loaders.reading import files
+from loaders.reading.files import ImportProblem
 from loaders.source import STATUSES, level_of
+from loaders.sources.municipal import HEADINGS
 from loaders.store import Store, StoreError
 from tests.conftest import ROOT
 from tests.fuzz import mutate

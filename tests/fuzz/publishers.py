@@ -19,8 +19,12 @@ import pytest
 from hypothesis import strategies as some
 from shapely.geometry import box, mapping
 
-from loaders import cbs_kwb, crosswalk, geojson, leefbaarometer, odata, politie, pull, regions, shapes, store
-from loaders.http import Client, SourceError
+from loaders import store
+from loaders.places import geojson, shapes
+from loaders.pulling import pull
+from loaders.reading import odata
+from loaders.reading.http import Client, SourceError
+from loaders.sources import cbs_kwb, cbs_postcode, leefbaarometer, politie, regions
 from tests.fakes import cbs, cubes
 from tests.fuzz import mutate
 from tests.fuzz.target import Target
@@ -242,7 +246,7 @@ def _read_boundaries(data: bytes) -> None:
 _READ: dict[str, Callable[[bytes], Any]] = {
     "bulk": _read_bulk,
     "scores": lambda data: leefbaarometer.read(data, "wijk"),
-    "addresses": lambda data: crosswalk.read(data, 2024, "Adressen"),
+    "addresses": lambda data: cbs_postcode.read(data, 2024, "Adressen"),
     "boundaries": _read_boundaries,
 }
 
@@ -256,7 +260,7 @@ def pulling() -> Iterator[Callable[[Random], None]]:
     at: dict[str, Random] = {}
     with contextlib.ExitStack() as stack:
         patch = stack.enter_context(pytest.MonkeyPatch.context())
-        patch.setattr("loaders.http.Client._wait", lambda *_: 0.0)
+        patch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
         patch.setattr(odata, "MOST_PAGES", 20)
         for kind in (cubes._Handler, cbs._Handler):
             patch.setattr(kind, "body", _wrongly(kind.body, at))

@@ -15,14 +15,18 @@ import pandas as pd
 import pytest
 from hypothesis import strategies as some
 
+from answers import coverage, score
+from answers.coverage import need
+from answers.planner import scenario
+from export.brief import subjects
 from indicators.catalog import entries
 from loaders import store
 from tests.fuzz import mutate
 from tests.fuzz.target import Target
 from tests.pages.test_pages import PAGES, run, without_folder
 from tests.ui.serving import Client, serving
-from ui import addresses, api, coverage, coverage_need, numbers, planner_scenario, score, selection
-from ui.brief import subjects
+from ui.frame import addresses, numbers, selection
+from web.api import routes
 
 CHANCES = some.randoms(use_true_random=True)
 AREAS = [
@@ -57,9 +61,9 @@ def _value(chance: Random) -> str:
 # ---------------------------------------------------------------- the server's own routes
 
 
-PATHS = [api.BASE + e.path for e in api.ENDPOINTS] + [
-    f"{api.BASE}/", api.BASE, f"{api.BASE}/openapi.json", f"{api.BASE}/revisions.atom", f"{api.BASE}/bulk/wijk/{{id}}",
-    f"{api.BASE}/bulk/{{id}}/2024.xlsx", "/geo/{id}", "/namen/{id}/wijk-2024.json", "/namen/leeg/{id}",
+PATHS = [routes.BASE + e.path for e in routes.ENDPOINTS] + [
+    f"{routes.BASE}/", routes.BASE, f"{routes.BASE}/openapi.json", f"{routes.BASE}/revisions.atom", f"{routes.BASE}/bulk/wijk/{{id}}",
+    f"{routes.BASE}/bulk/{{id}}/2024.xlsx", "/geo/{id}", "/namen/{id}/wijk-2024.json", "/namen/leeg/{id}",
 ]  # fmt: skip
 NAMES = [
     "level",
@@ -108,12 +112,12 @@ def _quoted(text: str, chance: Random) -> str:
 def asking() -> Iterator[Callable[[Question], None]]:
     """A check that asks the real server, and wants an answer or a refusal in words; bulk files are not made."""
     with pytest.MonkeyPatch.context() as patch, serving() as client:
-        patch.setattr("ui.api_bulk.files.get", _no_file)
+        patch.setattr("web.api.bulk.files.get", _no_file)
         yield lambda case: _answered(client, *case)
 
 
 def _no_file(*_: Any) -> None:
-    from ui.api_parameters import RefusedError
+    from web.api.parameters import RefusedError
 
     raise RefusedError(503, "te_druk", "Geen bestanden bij deze proef.")
 
@@ -148,12 +152,12 @@ def parsing() -> Iterator[Callable[[str], None]]:
         assert found is None or math.isfinite(found)
         band = coverage.read_band(text)
         assert band is None or 0 <= band[0] < band[1] <= 65
-        cut = coverage_need.read_cut(text)
+        cut = need.read_cut(text)
         assert cut is None or 0 <= cut <= 100
         for code in ("armoede", "leefbaarheid"):
             assert all(math.isfinite(w) for w in score.read_weights(text, code).values())
-        made = planner_scenario.read(
-            planner_scenario.parse(text) | dict.fromkeys(("norm", "plafond", "bezit", "jaar", "leeftijd"), text)
+        made = scenario.read(
+            scenario.parse(text) | dict.fromkeys(("norm", "plafond", "bezit", "jaar", "leeftijd"), text)
         )
         assert made is None or made.year > 1990
         assert selection.nearest_year([2015, 2024])(text) in (2015, 2024)

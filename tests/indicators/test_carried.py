@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from indicators import areas, carried, catalog
 from indicators.series import Cut
-from loaders.crosswalk import Before
+from loaders.places.crosswalk import Before
 
 # a (10 addresses) gives 4 to A and 6 to B; b (10) goes to A as a whole. One address of B is new.
 LINKS = pd.DataFrame([("a", "A", 4), ("a", "B", 6), ("b", "A", 10), ("", "B", 1)], columns=["old", "new", "addresses"])

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from indicators import build, catalog, safety
-from loaders import politie, politie_overlast
+from loaders.sources import politie, politie_overlast
 
 REGIONS = pd.Index(["WK000101", "WK000102", "WK000103"], name="region")
 

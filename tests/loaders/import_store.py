@@ -9,10 +9,10 @@ import pandas as pd
 import xlsxwriter
 
 from loaders import store
-from loaders.importing import files
-from loaders.importing.files import ImportProblem
 from loaders.importing.plan import Plan
 from loaders.importing.proposal import Proposal, understand
+from loaders.reading import files
+from loaders.reading.files import ImportProblem
 
 GEMEENTEN = {"GM0363": "Amsterdam", "GM0599": "Rotterdam", "GM0164": "Hengelo (O.)", "GM0518": "'s-Gravenhage"}
 NOW = {"WK0363MA": "Buikslotermeer", "WK0363NA": "Oostzanerwerf", "WK0363AA": "Burgwallen-Oude Zijde", "WK059901": "Wijk 01 Rotterdam Centrum",

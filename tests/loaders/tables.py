@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loaders import cbs_kinderen, cbs_leeftijd, cbs_nabijheid, politie, politie_overlast, rivm
+from loaders.sources import cbs_kinderen, cbs_leeftijd, cbs_nabijheid, politie, politie_overlast, rivm
 from tests.fakes.cubes import AREAS, Dimension, Table, Topic, areas, years
 
 CODES = list(AREAS)

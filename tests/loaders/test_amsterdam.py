@@ -5,8 +5,10 @@ import os
 import numpy as np
 import pytest
 
-from loaders import amsterdam, check, pull, store
-from loaders.http import SourceError
+from loaders import store
+from loaders.pulling import check, pull
+from loaders.reading.http import SourceError
+from loaders.sources import amsterdam
 from tests.fakes import cities
 
 
@@ -14,7 +16,7 @@ from tests.fakes import cities
 def fake(monkeypatch):
     with cities.serving() as running:
         monkeypatch.setenv("DSW_AMSTERDAM_URL", running.url)
-        monkeypatch.setattr("loaders.http.Client._wait", lambda *_: 0.0)
+        monkeypatch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
         yield running
 
 

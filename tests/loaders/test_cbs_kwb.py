@@ -7,8 +7,10 @@ import csv
 import numpy as np
 import pytest
 
-from loaders import cbs_kwb, pull, store
+from loaders import store
+from loaders.pulling import pull
 from loaders.source import CAVEATS, LEVELS, THEMES
+from loaders.sources import cbs_kwb
 from tests.conftest import REPLAY
 from tests.fakes import cbs
 
@@ -21,7 +23,7 @@ def fake(monkeypatch):
         monkeypatch.setenv("DSW_CBS_URL", running.base)
         monkeypatch.setenv("DSW_CBS_V4_URL", running.base)
         # A fault that lasts must not cost a test the real waiting times.
-        monkeypatch.setattr("loaders.http.Client._wait", lambda *_: 0.0)
+        monkeypatch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
         yield running
 
 

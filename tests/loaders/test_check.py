@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from loaders import __main__ as command
-from loaders import cbs_kwb, check, politie, rivm
-from loaders.http import NotAvailable, SourceError
+from loaders.pulling import check
+from loaders.reading.http import NotAvailable, SourceError
 from loaders.source import Expectation, Source, registry
+from loaders.sources import cbs_kwb, politie, rivm
 from tests.fakes import cbs, cubes, pdok
 from tests.loaders import tables
 
@@ -16,7 +17,7 @@ from tests.loaders import tables
 def fake(monkeypatch):
     with cubes.serving({"47018NED": tables.crime(), "50150NED": tables.health()}) as running:
         monkeypatch.setenv("DSW_DERDEN_URL", running.base)
-        monkeypatch.setattr("loaders.http.Client._wait", lambda *_: 0.0)
+        monkeypatch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
         yield running
 
 
@@ -31,7 +32,7 @@ def test_all_as_expected(fake):
 def test_a_renamed_column_is_a_change_and_names_the_file(fake):
     fake.tables["47018NED"].topics[0].key = "Misdrijven_1"
     ((outcome, told, mend),) = answers(politie.SOURCE)
-    assert (outcome, mend) == ("changed", "loaders/politie.py")
+    assert (outcome, mend) == ("changed", "loaders/sources/politie.py")
     assert "GeregistreerdeMisdrijven" in told
 
 

@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loaders import crosswalk, store
-from loaders.http import Client, SourceError
-from loaders.pull import Plan, Pull, Unchanged, run
+from loaders import store
+from loaders.places import crosswalk
+from loaders.pulling.pull import Plan, Pull, Unchanged, run
+from loaders.reading.http import Client, SourceError
 from loaders.source import registry
+from loaders.sources import cbs_postcode
 
 WHAT = "Postcodes en huisnummers"
 
@@ -41,7 +43,7 @@ def zipped(table):
 
 
 def table(rows, year, **how):
-    return crosswalk.read(zipped(text(rows, year, **how)), year, WHAT)[0]
+    return cbs_postcode.read(zipped(text(rows, year, **how)), year, WHAT)[0]
 
 
 def shares(frame):
@@ -98,7 +100,7 @@ def test_every_way_in_which_cbs_wrote_the_file_reads_the_same(how):
 
 def test_a_file_of_another_year_is_refused_by_name():
     with pytest.raises(SourceError, match="indeling van 2022"):
-        crosswalk.read(text(OLD, 2022), 2023, WHAT)
+        cbs_postcode.read(text(OLD, 2022), 2023, WHAT)
 
 
 def test_a_file_without_its_columns_or_with_other_codes_is_refused():
@@ -111,7 +113,7 @@ def test_a_file_without_its_columns_or_with_other_codes_is_refused():
 
 
 def test_an_address_in_two_buurten_counts_once_and_is_told():
-    frame, told = crosswalk.read(text([*OLD, ("1011AB", 1, "3630001")], 2023), 2023, WHAT)
+    frame, told = cbs_postcode.read(text([*OLD, ("1011AB", 1, "3630001")], 2023), 2023, WHAT)
     assert len(frame) == 20 and "meer dan één buurt" in told[0]
 
 
@@ -135,10 +137,10 @@ def test_wijken_and_gemeenten_follow_from_the_buurt():
 
 
 def test_addresses_are_pulled_and_crosswalks_made_of_them(monkeypatch, tmp_path):
-    places = crosswalk.places()
+    places = cbs_postcode.places()
     files = {places[2023].path: zipped(text(OLD, 2023)), places[2024].path: zipped(text(NEW, 2024))}
     with cbs(monkeypatch, files):
-        results = run(Plan([crosswalk.SOURCE], [2023, 2024], root=tmp_path))
+        results = run(Plan([cbs_postcode.SOURCE], [2023, 2024], root=tmp_path))
     assert [r.outcome for r in results] == ["ok", "ok"]
     data = store.open_store(tmp_path)
     assert len(data.addresses(2023)) == 20
@@ -148,10 +150,10 @@ def test_addresses_are_pulled_and_crosswalks_made_of_them(monkeypatch, tmp_path)
 
 
 def test_an_unchanged_file_is_not_read_again_and_a_missing_year_is_named(monkeypatch, tmp_path):
-    files = {crosswalk.places()[2023].path: zipped(text(OLD, 2023))}
+    files = {cbs_postcode.places()[2023].path: zipped(text(OLD, 2023))}
     with cbs(monkeypatch, files):
-        run(Plan([crosswalk.SOURCE], [2023], root=tmp_path))
-        results = run(Plan([crosswalk.SOURCE], [2023, 2024], root=tmp_path))
+        run(Plan([cbs_postcode.SOURCE], [2023], root=tmp_path))
+        results = run(Plan([cbs_postcode.SOURCE], [2023, 2024], root=tmp_path))
     assert [r.outcome for r in results] == ["unchanged", "not_available"]
 
 
@@ -160,16 +162,16 @@ def test_a_file_that_was_dropped_in_is_used_without_any_request(monkeypatch, tmp
     folder.mkdir(parents=True)
     (folder / "pc6hnr20230801_gwb.csv").write_bytes(text(OLD, 2023))
     with cbs(monkeypatch, {}) as asked:
-        (result,) = run(Plan([crosswalk.SOURCE], [2023], root=tmp_path))
+        (result,) = run(Plan([cbs_postcode.SOURCE], [2023], root=tmp_path))
     assert (result.outcome, result.route, asked) == ("ok", "bestand", [])
 
 
 def test_one_damaged_zip_leaves_the_last_good_addresses(monkeypatch, tmp_path):
-    path = crosswalk.places()[2023].path
+    path = cbs_postcode.places()[2023].path
     with cbs(monkeypatch, {path: zipped(text(OLD, 2023))}) as _:
-        run(Plan([crosswalk.SOURCE], [2023], root=tmp_path))
+        run(Plan([cbs_postcode.SOURCE], [2023], root=tmp_path))
     with cbs(monkeypatch, {path: zipped(text(OLD, 2023))[:300]}) as _:
-        (result,) = run(Plan([crosswalk.SOURCE], [2023], root=tmp_path, force=True))
+        (result,) = run(Plan([cbs_postcode.SOURCE], [2023], root=tmp_path, force=True))
     assert result.outcome == "failed" and "beschadigd" in result.message
     assert len(store.open_store(tmp_path).addresses(2023)) == 20
 
@@ -203,24 +205,24 @@ def test_years_compare_only_along_an_unbroken_chain_of_unchanged_flags(tmp_path,
 
 
 def test_check_names_the_years_whose_file_moved(monkeypatch):
-    (expectation,) = crosswalk.SOURCE.expects
-    files = {place.path: b"PK" for year, place in crosswalk.places().items() if year != 2025}
+    (expectation,) = cbs_postcode.SOURCE.expects
+    files = {place.path: b"PK" for year, place in cbs_postcode.places().items() if year != 2025}
     with cbs(monkeypatch, files):
         (told,) = expectation.ask(Client(attempts=1))
     assert "2025" in told and "staat niet meer" in told
 
 
 def test_source_is_registered_and_every_year_has_a_place():
-    assert registry()["cbs_postcode"] is crosswalk.SOURCE
-    assert sorted(crosswalk.places()) == list(range(2016, 2026))
-    assert np.all([place.url.startswith("https://") for place in crosswalk.places().values()])
+    assert registry()["cbs_postcode"] is cbs_postcode.SOURCE
+    assert sorted(cbs_postcode.places()) == list(range(2016, 2026))
+    assert np.all([place.url.startswith("https://") for place in cbs_postcode.places().values()])
 
 
 def test_nothing_newer_is_recognised_by_the_bytes(monkeypatch, tmp_path):
-    files = {crosswalk.places()[2023].path: zipped(text(OLD, 2023))}
+    files = {cbs_postcode.places()[2023].path: zipped(text(OLD, 2023))}
     with cbs(monkeypatch, files):
-        run(Plan([crosswalk.SOURCE], [2023], root=tmp_path))
+        run(Plan([cbs_postcode.SOURCE], [2023], root=tmp_path))
         before = store.open_store(tmp_path)
         with pytest.raises(Unchanged), store.writer(tmp_path) as w:
-            one = Pull(crosswalk.SOURCE, 2023, ("wijk",), w, before=before, client=Client(attempts=1))
-            crosswalk.pull(one, 2023)
+            one = Pull(cbs_postcode.SOURCE, 2023, ("wijk",), w, before=before, client=Client(attempts=1))
+            cbs_postcode.pull(one, 2023)

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from loaders import cube, pull, store
+from loaders import store
+from loaders.pulling import cube, pull
 from loaders.source import LEVELS, Source
 from tests.fakes import cubes
 
@@ -55,7 +56,7 @@ CUBE = cube.Cube(
 def fake(monkeypatch):
     with cubes.serving({"OUD": crime_table()}) as running:
         monkeypatch.setenv("DSW_DERDEN_URL", running.base)
-        monkeypatch.setattr("loaders.http.Client._wait", lambda *_: 0.0)
+        monkeypatch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
         yield running
 
 
@@ -233,7 +234,7 @@ def test_a_renamed_column_stops_the_pull_and_says_what_to_mend(fetch, fake):
     assert result.outcome == "failed"
     assert "GeregistreerdeMisdrijven" in result.message
     assert "Misdrijven" in result.message
-    assert "loaders/politie.py" in result.message
+    assert "loaders/sources/politie.py" in result.message
 
 
 def test_a_vanished_member_stops_the_pull_unless_it_is_optional(fetch, fake):

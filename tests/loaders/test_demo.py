@@ -9,9 +9,10 @@ import pytest
 import shapely
 from pandas.testing import assert_frame_equal
 
-from loaders import cbs_kwb, demo, store
+from loaders import demo, store
 from loaders.demo import figures, names, publish, youth_workers
 from loaders.source import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, registry, wijk_of
+from loaders.sources import cbs_kwb
 
 YEARS = range(2013, 2026)
 BELOW = LEVELS[1:]

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from loaders import crosswalk, duo, store
-from loaders.http import SourceError
-from loaders.pull import Plan, run
+from loaders import store
+from loaders.places import postcodes
+from loaders.pulling.pull import Plan, run
+from loaders.reading.http import SourceError
+from loaders.sources import duo
 from tests.ui import small_store
 
 YEAR = 2024
@@ -43,7 +45,7 @@ def mbo():
 
 
 def address(postcode, number):
-    return crosswalk.postcode_number(postcode) * crosswalk.HOUSE_NUMBERS + number
+    return postcodes.postcode_number(postcode) * postcodes.HOUSE_NUMBERS + number
 
 
 def addresses():
@@ -141,7 +143,7 @@ def test_a_gemeente_that_the_year_does_not_know_is_left_out_and_said(root):
 def test_a_missing_column_is_named(tmp_path):
     path = tmp_path / "vestigingen-vo-2024.csv"
     path.write_bytes(vo(head=NEW.replace("GEMEENTENUMMER", "GEMEENTE NR")))
-    with pytest.raises(SourceError, match=r"gemeentenummer.*er staan: PROVINCIE.*loaders/duo\.py"):
+    with pytest.raises(SourceError, match=r"gemeentenummer.*er staan: PROVINCIE.*loaders/sources/duo\.py"):
         duo.read(path)
     path.write_bytes(vo(head=NEW.replace(";POSTCODE;", ";PC;")))
     found = duo.read(path)

@@ -5,9 +5,11 @@ import json
 
 import pytest
 
-from loaders import gemeenten, store
-from loaders.http import Client, SourceError
-from loaders.pull import Plan, Pull, run
+from loaders import store
+from loaders.places import gemeenten
+from loaders.pulling.pull import Plan, Pull, run
+from loaders.reading.http import Client, SourceError
+from loaders.sources import cbs_gebieden
 from tests.fakes import odata as fake
 
 # CBS: gemeenten on 1 January of each year.
@@ -94,8 +96,8 @@ def table(rows=ROWS, year=2020, shift=0):
 
 def pull(root, year=2020):
     with store.writer(root) as writer:
-        one = Pull(gemeenten.SOURCE, year, ("gemeente",), writer, client=Client(attempts=2, sleep=lambda s: None))
-        gemeenten.pull(one, year)
+        one = Pull(cbs_gebieden.SOURCE, year, ("gemeente",), writer, client=Client(attempts=2, sleep=lambda s: None))
+        cbs_gebieden.pull(one, year)
         one.finish()
 
 
@@ -116,7 +118,7 @@ def test_a_table_without_provinces_or_of_another_year_is_refused(monkeypatch, tm
     without = [(*row[:4], "XX01", "Ergens") for row in ROWS]
     with fake.serving(_84721NED=table(without)) as service:
         monkeypatch.setenv("DSW_CBS_URL", service.url)
-        with pytest.raises(SourceError, match=r"met PV begint.*loaders/gemeenten\.py"):
+        with pytest.raises(SourceError, match=r"met PV begint.*loaders/sources/cbs_gebieden\.py"):
             pull(tmp_path)
     with fake.serving(_84721NED=table(year=2019)) as service:
         monkeypatch.setenv("DSW_CBS_URL", service.url)
@@ -125,7 +127,7 @@ def test_a_table_without_provinces_or_of_another_year_is_refused(monkeypatch, tm
 
 
 def test_check_asks_for_the_newest_table(monkeypatch):
-    (expectation,) = gemeenten.SOURCE.expects
+    (expectation,) = cbs_gebieden.SOURCE.expects
     with fake.serving(_86247NED=table(year=2026)) as service:
         monkeypatch.setenv("DSW_CBS_URL", service.url)
         assert expectation.ask(Client(attempts=1)) == []
@@ -136,7 +138,7 @@ def test_check_asks_for_the_newest_table(monkeypatch):
 def test_a_year_that_cbs_does_not_have_is_named_and_fatal_to_nothing(monkeypatch, tmp_path):
     with fake.serving(_84721NED=table()) as service:
         monkeypatch.setenv("DSW_CBS_URL", service.url)
-        results = run(Plan([gemeenten.SOURCE], [2020, 2021], root=tmp_path))
+        results = run(Plan([cbs_gebieden.SOURCE], [2020, 2021], root=tmp_path))
     assert [result.outcome for result in results] == ["ok", "not_available"]
 
 

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from hypothesis import given, strategies
 
-from loaders.geojson import browser_files, feature_texts
+from loaders.places.geojson import browser_files, feature_texts
 
 
 def frame(shapes, crs=4326):

@@ -7,7 +7,7 @@ import hashlib
 
 import pytest
 
-from loaders.http import Client, NotAvailable, SourceError, base_url
+from loaders.reading.http import Client, NotAvailable, SourceError, base_url
 from tests.fakes import cbs
 
 PATH = "/ODataFeed/odata/84799NED/TableInfos"

@@ -10,10 +10,12 @@ import zipfile
 
 import pytest
 
-from loaders.importing import areas, files, keep
-from loaders.importing.files import ImportProblem
+from loaders.importing import keep
 from loaders.importing.plan import Plan, from_json, own_variable
 from loaders.importing.proposal import understand
+from loaders.places import areas
+from loaders.reading import files
+from loaders.reading.files import ImportProblem
 from tests.loaders.import_store import build, ods, propose, repack, values, xlsx
 
 HEAD = "wijkcode;jaar;jongerenwerkers (fte)\n"

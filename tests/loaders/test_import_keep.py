@@ -9,12 +9,13 @@ import zipfile
 import pandas as pd
 import pytest
 
-from loaders import store, templates
+from loaders import store
 from loaders.__main__ import main
-from loaders.importing import files, keep
-from loaders.importing.files import ImportProblem
+from loaders.importing import keep, templates
 from loaders.importing.plan import own_variable
-from loaders.municipal import own_variables
+from loaders.reading import files
+from loaders.reading.files import ImportProblem
+from loaders.sources.municipal import own_variables
 from tests.loaders.import_store import build, propose, values, xlsx
 
 HEAD = "wijkcode;jaar;jongerenwerkers (fte)\n"

@@ -6,10 +6,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loaders import iv3, store
-from loaders.http import Client, SourceError
-from loaders.pull import Plan, Pull, run
+from loaders import store
+from loaders.pulling.pull import Plan, Pull, run
+from loaders.reading.http import Client, SourceError
 from loaders.source import CAVEATS, THEMES, variables
+from loaders.sources import iv3
 from tests.fakes import odata as fake
 
 YEAR = 2024
@@ -159,7 +160,7 @@ def test_a_missing_dimension_is_named(monkeypatch, tmp_path):
     broken.properties = [row for row in broken.properties if row["Key"] != "Categorie"]
     with fake.serving(_45067NED=broken) as running:
         monkeypatch.setenv("DSW_DERDEN_URL", running.url)
-        with pytest.raises(SourceError, match=r"Categorie ontbreekt.*loaders/iv3\.py"):
+        with pytest.raises(SourceError, match=r"Categorie ontbreekt.*loaders/sources/iv3\.py"):
             pull(tmp_path)
 
 

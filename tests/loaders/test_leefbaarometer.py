@@ -13,8 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from loaders import leefbaarometer, pull, store
-from loaders.http import SourceError
+from loaders import store
+from loaders.pulling import pull
+from loaders.reading.http import SourceError
+from loaders.sources import leefbaarometer
 
 FOLDER = "Leefbaarometer 3.0 - Meting 2024 - open data/"
 HEAD = ["jaar", "lbm", "afw", "fys", "onv", "soc", "vrz", "won"]

@@ -4,11 +4,12 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from loaders import __main__ as command
-from loaders import mirror, revisions, store
+from loaders import store
+from loaders.store import mirror, publishing
 from tests.fakes.s3 import Storage
 from tests.ui import small_store
 from tests.ui.serving import serving
-from ui import watch
+from web import watch
 
 ADDRESS = "s3://emmer/wijken"
 
@@ -29,7 +30,7 @@ def source(tmp_path, storage, monkeypatch):
     """A local folder with a published version, put on the storage."""
     root = tmp_path / "bron"
     small_store.build(root)
-    revisions.record(root, "eerste")
+    publishing.record(root, "eerste")
     push(root, monkeypatch)
     return root
 
@@ -56,7 +57,7 @@ def newer(root):
     with store.writer(root) as w:
         share = dict.fromkeys(small_store.WIJKEN, 77)
         w.put_observations("proef", "wijk", 2020, small_store.rows("wijk", 2020, {"aandeel": share, "groep": share}))
-    revisions.record(root, "tweede")
+    publishing.record(root, "tweede")
 
 
 def test_another_machine_reads_the_same(source, elsewhere):

@@ -6,7 +6,10 @@ import math
 
 import pytest
 
-from loaders import (
+from loaders import store
+from loaders.pulling import pull
+from loaders.source import CAVEATS, THEMES
+from loaders.sources import (
     azw,
     cbs_daklozen,
     cbs_kinderen,
@@ -17,11 +20,8 @@ from loaders import (
     cbs_zorguitgaven,
     politie,
     politie_overlast,
-    pull,
     rivm,
-    store,
 )
-from loaders.source import CAVEATS, THEMES
 from tests.conftest import REPLAY
 from tests.fakes import cubes
 from tests.loaders import tables
@@ -62,7 +62,7 @@ def fetch(tmp_path, monkeypatch):
 @pytest.mark.parametrize("module", SOURCES, ids=lambda m: m.SOURCE.id)
 def test_an_entry_is_whole_and_every_item_has_one(module):
     assert {item.variable for item in module.CUBE.items} == {v.id for v in module.VARIABLES}
-    assert module.CUBE.file == f"{module.__name__.split('.')[1]}.py"
+    assert module.CUBE.file == f"{module.__name__.split('.')[-1]}.py"
     assert module.CUBE.setting in module.SOURCE.settings
     assert set(module.SOURCE.caveats) <= set(CAVEATS)
     for variable in module.VARIABLES:

@@ -9,8 +9,8 @@ import zipfile
 import numpy as np
 import pytest
 
-from loaders import odata, zipped
-from loaders.http import Client, NotAvailable, SourceError
+from loaders.reading import odata, zipped
+from loaders.reading.http import Client, NotAvailable, SourceError
 from tests.fakes import cbs
 
 TABLE = "84799NED"

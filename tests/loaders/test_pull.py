@@ -13,9 +13,11 @@ import pandas as pd
 import pytest
 
 from loaders import __main__ as command
-from loaders import cbs_kwb, pull, store
-from loaders.http import NotAvailable, SourceError
+from loaders import store
+from loaders.pulling import pull
+from loaders.reading.http import NotAvailable, SourceError
 from loaders.source import LEVELS, Source
+from loaders.sources import cbs_kwb
 from tests.fakes import cbs
 
 TABLE = "84799NED"
@@ -26,7 +28,7 @@ def fake(monkeypatch):
     with cbs.serving(2017, 2020) as running:
         monkeypatch.setenv("DSW_CBS_URL", running.base)
         monkeypatch.setenv("DSW_CBS_V4_URL", running.base)
-        monkeypatch.setattr("loaders.http.Client._wait", lambda *_: 0.0)
+        monkeypatch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
         yield running
 
 

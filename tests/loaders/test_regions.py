@@ -5,9 +5,10 @@ import json
 import pytest
 import shapely
 
-from loaders import regions, store
-from loaders.http import Client, NotAvailable, SourceError
-from loaders.pull import Plan, Pull, Unchanged, run
+from loaders import store
+from loaders.pulling.pull import Plan, Pull, Unchanged, run
+from loaders.reading.http import Client, NotAvailable, SourceError
+from loaders.sources import regions
 from tests.fakes import pdok as fake
 
 YEAR = 2024

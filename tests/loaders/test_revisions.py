@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from indicators import catalog
 from indicators.__main__ import build_all
 from loaders import __main__ as command
-from loaders import revisions, store
+from loaders import store
+from loaders.store import publishing
 from tests.ui import small_store
 
 WIJKEN = small_store.WIJKEN
@@ -24,7 +25,7 @@ WIJKEN = small_store.WIJKEN
 def root(tmp_path, monkeypatch):
     """A data folder, and every step a version of its own."""
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
-    monkeypatch.setattr(revisions, "STEP_SECONDS", -1)
+    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
     small_store.build(tmp_path)
     return tmp_path
 
@@ -52,9 +53,9 @@ def shift(root, days):
 
 
 def test_a_version_is_served_as_it_was(root):
-    first = revisions.record(root)["version"]
+    first = publishing.record(root)["version"]
     change(root, **{WIJKEN[0]: 99})
-    second = revisions.record(root)["version"]
+    second = publishing.record(root)["version"]
     old, new = store.at(first), store.at(second)
     assert (old.version, new.version) == (first, second)
     assert new is store.current()
@@ -64,12 +65,12 @@ def test_a_version_is_served_as_it_was(root):
 
 
 def test_the_log_says_what_changed_with_old_and_new_values(root):
-    first = revisions.record(root)["version"]
+    first = publishing.record(root)["version"]
     change(root, **{WIJKEN[0]: 99, WIJKEN[1]: None})
     with store.writer(root) as w:
         w.put_observations("proef", "wijk", 2023, small_store.rows("wijk", 2023, {"aandeel": {WIJKEN[0]: 1}}))
         w.remove_observations("proef", "land", 2022)
-    entry = revisions.record(root, "De bron herzag 2020.")
+    entry = publishing.record(root, "De bron herzag 2020.")
     assert entry["previous"] == first
     assert entry["note"] == "De bron herzag 2020."
     kinds = {(p["level"], p["year"]): p for p in entry["changes"]}
@@ -89,21 +90,21 @@ def test_the_log_says_what_changed_with_old_and_new_values(root):
 
 
 def test_the_same_data_are_no_new_version(root):
-    assert revisions.record(root) is not None
-    assert revisions.record(root) is None
+    assert publishing.record(root) is not None
+    assert publishing.record(root) is None
     change(root)
-    assert revisions.record(root) is None
+    assert publishing.record(root) is None
     assert len(store.versions(root)) == 1
 
 
 def test_steps_of_one_refresh_are_one_version(root, monkeypatch):
-    first = revisions.record(root)["version"]
-    monkeypatch.setattr(revisions, "STEP_SECONDS", 3600)
+    first = publishing.record(root)["version"]
+    monkeypatch.setattr(publishing, "STEP_SECONDS", 3600)
     # What stood before is no step: it was there when this refresh began.
     pulled = change(root, **{WIJKEN[0]: 50})
-    revisions.record(root, "Opgehaald.")
+    publishing.record(root, "Opgehaald.")
     change(root, **{WIJKEN[0]: 50, WIJKEN[1]: 60})
-    entry = revisions.record(root, "Berekend.")
+    entry = publishing.record(root, "Berekend.")
     assert [e["version"] for e in store.versions(root)] == [entry["version"], first]
     assert (entry["previous"], entry["note"], entry["moved"]) == (first, "Opgehaald. Berekend.", 2)
     assert store.at(pulled) is None
@@ -111,15 +112,15 @@ def test_steps_of_one_refresh_are_one_version(root, monkeypatch):
 
 
 def test_what_stood_is_kept_before_a_change(root, monkeypatch):
-    monkeypatch.setattr(revisions, "STEP_SECONDS", 3600)
+    monkeypatch.setattr(publishing, "STEP_SECONDS", 3600)
     before = store.open_store(root).version
-    revisions.begin(root)
+    publishing.begin(root)
     assert [e["version"] for e in store.versions(root)] == [before]
     change(root, **{WIJKEN[0]: 50})
-    revisions.begin(root)
+    publishing.begin(root)
     assert len(store.versions(root)) == 1, "a refresh that was just broken off is no version"
-    monkeypatch.setattr(revisions, "STEP_SECONDS", -1)
-    revisions.begin(root)
+    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
+    publishing.begin(root)
     assert len(store.versions(root)) == 2, "what stood for long is one, however it came about"
 
 
@@ -127,16 +128,16 @@ def test_what_stood_is_kept_before_a_change(root, monkeypatch):
     "version", ["0000000000", "leeg", "", "../manifest", "..", "/etc/passwd", "manifest", "a" * 500, "\0"]
 )
 def test_no_other_version_is_ever_looked_for(root, version):
-    revisions.record(root)
+    publishing.record(root)
     (root / "manifests" / "0000000000.json").write_text("{}")
     assert store.at(version) is None
 
 
 def test_old_versions_go_with_their_files_and_not_before(root, monkeypatch):
-    versions = [revisions.record(root)["version"]]
+    versions = [publishing.record(root)["version"]]
     for value in (1, 2, 3):
         change(root, **{WIJKEN[0]: value})
-        versions.append(revisions.record(root)["version"])
+        versions.append(publishing.record(root)["version"])
     old = time.time() - 2 * store.KEEP_SECONDS
     for path in (root / "observations").rglob("*.parquet"):
         os.utime(path, (old, old))
@@ -146,7 +147,7 @@ def test_old_versions_go_with_their_files_and_not_before(root, monkeypatch):
     assert all(store.at(v).table("wijk", 2020)["aandeel"][WIJKEN[0]] in (10, 1, 2, 3) for v in versions)
     shift(root, store.KEEP_DAYS + 1)
     change(root, **{WIJKEN[0]: 4})
-    last = revisions.record(root)["version"]
+    last = publishing.record(root)["version"]
     log = {e["version"]: e["kept"] for e in store.versions(root)}
     assert log == {versions[0]: False, versions[1]: False, versions[2]: False, versions[3]: True, last: True}
     assert store.at(versions[0]) is None and store.at(versions[3]) is not None
@@ -165,11 +166,11 @@ def test_how_long_is_a_setting(root, monkeypatch):
     monkeypatch.setenv("DSW_BEWAARDAGEN", "0")
     for value in (1, 2, 3):
         change(root, **{WIJKEN[0]: value})
-        revisions.record(root)
+        publishing.record(root)
     time.sleep(0.01)
     shift(root, 1)
     change(root, **{WIJKEN[0]: 9})
-    revisions.record(root)
+    publishing.record(root)
     assert [e["kept"] for e in store.versions(root)] == [True, True, False, False]
     monkeypatch.setenv("DSW_BEWAARDAGEN", "lang")
     with pytest.raises(store.StoreError, match="aantal dagen"):
@@ -177,9 +178,9 @@ def test_how_long_is_a_setting(root, monkeypatch):
 
 
 def test_a_version_can_be_taken_back_by_hand(root, capsys):
-    first = revisions.record(root)["version"]
+    first = publishing.record(root)["version"]
     change(root, **{WIJKEN[0]: 9})
-    today = revisions.record(root, "Een correctie.")["version"]
+    today = publishing.record(root, "Een correctie.")["version"]
     assert command.main(["versions"]) == 0
     told = capsys.readouterr().out
     assert first in told and "1 waarden veranderd" in told and "Een correctie." in told
@@ -194,7 +195,7 @@ def test_a_version_can_be_taken_back_by_hand(root, capsys):
 def test_the_demo_region_has_no_versions_of_its_own(tmp_path):
     with store.writer(tmp_path, demo=True) as w:
         w.put_observations("proef", "wijk", 2020, small_store.rows("wijk", 2020, {"aandeel": {WIJKEN[0]: 1}}))
-    assert revisions.record(tmp_path) is None
+    assert publishing.record(tmp_path) is None
     assert not (tmp_path / "versions.json").exists()
 
 
@@ -211,7 +212,7 @@ def test_a_build_publishes_what_it_made(root):
 
 
 def test_a_broken_log_says_what_to_do(root):
-    revisions.record(root)
+    publishing.record(root)
     (root / "versions.json").write_text("{stuk")
     with pytest.raises(store.StoreError, match="niet te lezen"):
         store.versions(root)
@@ -229,7 +230,7 @@ def long(cells):
 
 @given(old=tables, new=tables)
 def test_differences_are_exactly_what_differs(old, new):
-    frame, counts = revisions.differences(long(old), long(new))
+    frame, counts = publishing.differences(long(old), long(new))
     was = {key: value for key, value in old.items() if value is not None}
     now = {key: value for key, value in new.items() if value is not None}
     moved = {k for k in was.keys() & now.keys() if not np.isclose(was[k], now[k], rtol=1e-9, atol=1e-12)}
@@ -241,10 +242,10 @@ def test_differences_are_exactly_what_differs(old, new):
     for key, (before, after) in told.items():
         assert before == was[key]
         assert after == now[key] if key in now else pd.isna(after)
-    same, none = revisions.differences(long(old), long(old))
+    same, none = publishing.differences(long(old), long(old))
     assert same.empty and none["moved"] == none["emptied"] == none["filled"] == 0
 
 
 def test_dates_are_in_universal_time(root):
-    created = datetime.fromisoformat(revisions.record(root)["created"])
+    created = datetime.fromisoformat(publishing.record(root)["created"])
     assert abs(datetime.now(UTC) - created) < timedelta(minutes=5)

@@ -13,7 +13,9 @@ import time
 import pandas as pd
 import pytest
 
-from loaders import politie, pull, rivm, store
+from loaders import store
+from loaders.pulling import pull
+from loaders.sources import politie, rivm
 from tests.fakes import cubes
 from tests.loaders import tables
 
@@ -24,7 +26,7 @@ TABLE = "47018NED"
 def fake(monkeypatch):
     with cubes.serving({TABLE: tables.crime(), "50150NED": tables.health()}) as running:
         monkeypatch.setenv("DSW_DERDEN_URL", running.base)
-        monkeypatch.setattr("loaders.http.Client._wait", lambda *_: 0.0)
+        monkeypatch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
         yield running
 
 
@@ -54,7 +56,7 @@ def figures(root):
 
 @pytest.mark.parametrize("kind", ["500", "429", "html", "cut", "drop", "slow", "rename", "placeholder"])
 def test_one_source_that_fails_leaves_the_others_and_the_last_good_data(fake, tmp_path, kind, monkeypatch):
-    monkeypatch.setattr("loaders.odata.METADATA_SECONDS", 0.5)
+    monkeypatch.setattr("loaders.reading.odata.METADATA_SECONDS", 0.5)
     go(tmp_path, politie.SOURCE)
     before = figures(tmp_path)
     change(fake)
@@ -88,7 +90,7 @@ def test_a_trickle_is_given_up(fake, tmp_path, monkeypatch):
     def impatient(self, **more):
         made(self, **{**more, "attempts": 2, "stall": 0.2})
 
-    monkeypatch.setattr("loaders.http.Client.__init__", impatient)
+    monkeypatch.setattr("loaders.reading.http.Client.__init__", impatient)
     fake.faults.append(["slow", 99, "TypedDataSet?"])
     (result,) = go(tmp_path)
     assert result.outcome == "failed"
@@ -112,7 +114,7 @@ def test_a_full_disk_is_told_and_leaves_the_last_good_data(fake, tmp_path, monke
             raise OSError(errno.ENOSPC, "No space left on device")
         real(handle)
 
-    monkeypatch.setattr("loaders.store.os.fsync", full)
+    monkeypatch.setattr("loaders.store.reader.os.fsync", full)
     (result,) = go(tmp_path)
     assert result.outcome == "failed"
     assert "kan niet worden geschreven" in result.message

@@ -5,10 +5,11 @@ import io
 import numpy as np
 import pytest
 
-from loaders import schulden, store
-from loaders.http import SourceError
-from loaders.pull import Plan, run
+from loaders import store
+from loaders.pulling.pull import Plan, run
+from loaders.reading.http import SourceError
 from loaders.source import variables
+from loaders.sources import schulden
 
 CODES = ["GM0014", "GM0034", "GM0037", "GM0047", "GM0050", "GM0059", "GM0060", "GM0072", "GM0074", "GM0080"]
 CODES += ["GM0085", "GM0086", "GM0088", "GM0090", "GM0093", "GM0096", "GM0098", "GM0106", "GM0109", "GM0363"]

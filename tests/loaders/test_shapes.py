@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 import shapely
 
-from loaders.shapes import TOLERANCE, Findings, bounds_wgs84, cleaned, simplified
+from loaders.places.shapes import TOLERANCE, Findings, cleaned, simplified
 
 
 def frame(shapes, crs=28992):
@@ -82,11 +82,3 @@ def test_many_codes_are_counted_not_listed():
     assert findings.sentences() == [
         "WK900100, WK900101, WK900102, WK900103, WK900104 en 2 andere: geweigerd, want de grens heeft geen oppervlakte."
     ]
-
-
-def test_bounds_are_degrees():
-    west, south, east, north = bounds_wgs84(frame([shapely.box(120_000, 480_000, 130_000, 490_000), None]))
-    assert (west, south) == pytest.approx((4.8652, 52.3068), abs=0.01)
-    assert east > west and north > south
-    with pytest.raises(ValueError, match="nothing to zoom to"):
-        bounds_wgs84(frame([None, shapely.Polygon()]))

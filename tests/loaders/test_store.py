@@ -15,6 +15,7 @@ import pytest
 from shapely import box
 
 from loaders import store
+from loaders.store import reader
 
 WIJKEN = ["WK990001", "WK990002", "WK9900AA"]
 
@@ -94,7 +95,7 @@ def test_rows_of_a_few_areas_are_the_same_as_searched_in_the_files(root, monkeyp
         w.put_observations("rivm", "wijk", 2020, long({"eenzaam": [1, None, 3]}, division=2022, source="rivm"))
     asked = {"level": "wijk", "regions": ["WK990003", "WK990001", "WK990001", "WK000000"]}
     held = store.open_store(root).observations(**asked)
-    monkeypatch.setattr(store, "FEW_AREAS", 0)
+    monkeypatch.setattr("loaders.store.reader.FEW_AREAS", 0)
     searched = store.open_store(root).observations(**asked)
     assert list(held) == list(searched) == list(store.COLUMNS) and set(held["division"]) == {2020, 2021, 2022}
     first, second = (
@@ -195,7 +196,7 @@ def test_raw_answers_are_kept_once(root):
 
 
 def test_current_is_the_pulled_data_or_else_the_demo(root, tmp_path, monkeypatch):
-    monkeypatch.setattr(store, "DEMO", root)
+    monkeypatch.setattr("loaders.store.reader.DEMO", root)
     monkeypatch.setenv("DSW_DATA", str(tmp_path / "leeg"))
     assert store.current().root == root, "nothing pulled: the demo"
     with store.writer(tmp_path / "leeg") as w:
@@ -258,7 +259,7 @@ def test_killed_at_any_moment_the_store_is_whole(root):
         process.send_signal(signal.SIGKILL)
         process.wait()
         s = store.open_store(root)
-        assert all((root / file).exists() for file in store._files(s.manifest()))
+        assert all((root / file).exists() for file in reader._files(s.manifest()))
         a, b = (s.table("wijk", year)["inwoners"].iloc[0] for year in (2020, 2021))
         assert a == b >= 1
 

@@ -4,8 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from loaders import check, pull, store, swing, utrecht
-from loaders.http import BASE_URLS
+from loaders import store
+from loaders.pulling import check, pull, swing
+from loaders.reading.http import BASE_URLS
+from loaders.sources import utrecht
 from tests.fakes import cities
 
 AREAS = {
@@ -33,7 +35,7 @@ def names(root, year=2022, areas=AREAS):
 def fake(monkeypatch):
     with cities.serving() as running:
         monkeypatch.setenv("DSW_UTRECHT_URL", running.url)
-        monkeypatch.setattr("loaders.http.Client._wait", lambda *_: 0.0)
+        monkeypatch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
         yield running
 
 

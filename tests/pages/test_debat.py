@@ -10,13 +10,16 @@ from urllib.parse import parse_qsl
 import pandas as pd
 import pytest
 
+from answers import claims as told
+from answers.planner import scenario
+from answers.planner import subject as planner_subject
+from export.takeaway import Takeaway
+from figures import colours
 from indicators import claims
 from loaders import store
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
 from tests.ui import small_store, test_letter_test
-from ui import claims as told
-from ui import colours, export, planner_scenario, planner_subject
-from ui.takeaway import Takeaway
+from ui.frame import take_along
 
 __all__ = ["demo", "nothing", "through_app"]
 
@@ -196,7 +199,7 @@ PLANS = [claim for claim in ALL if claim.plan]
 @pytest.mark.parametrize("claim", PLANS, ids=lambda c: c.id)
 def test_each_plan_names_choices_that_the_planner_knows(claim):
     """It names every choice that a reader may have made before: the session keeps what a link leaves out."""
-    assert {"waarover", "hoeveel", "regel"} <= set(claim.plan) <= set(planner_scenario.KEYS)
+    assert {"waarover", "hoeveel", "regel"} <= set(claim.plan) <= set(scenario.KEYS)
     subject = planner_subject.SUBJECTS[claim.plan["waarover"]]
     assert claim.plan["hoeveel"] in subject.amounts and claim.plan["regel"] in subject.rules
 
@@ -209,7 +212,7 @@ def test_each_plan_opens_the_scenario_it_means(real, claim):
     for key in ("waarover", "hoeveel", "regel"):
         box = [b for b in app.selectbox if b.key == key]
         assert not box or box[0].value == claim.plan[key]
-    opened = planner_scenario.read(claim.plan)
+    opened = scenario.read(claim.plan)
     assert opened is not None and opened.subject.id == claim.plan["waarover"]
     assert (opened.how, opened.rule) == (claim.plan["hoeveel"], claim.plan["regel"])
     if opened.how == "zorgdeel":
@@ -231,7 +234,7 @@ def test_downloads_hold_everything_as_numbers(demo, monkeypatch):
     assert len(frame) == len(ALL) and frame["id"].is_unique
     assert (frame["oordeel_op_datum_stuk"] != "").sum() == sum(c.kind == claims.CLAIM for c in ALL)
     offered = []
-    monkeypatch.setattr(export, "_bar", offered.append)
+    monkeypatch.setattr(take_along, "_bar", offered.append)
     run("debat")
     taken = Takeaway(next(f for f in offered if f.key == "beweringen"), store.current(), "https://wijken.example/debat")
     sheets = pd.read_excel(io.BytesIO(taken.xlsx()), sheet_name=None, engine="calamine")

@@ -8,13 +8,14 @@ import zipfile
 import pandas as pd
 import pytest
 
+from answers.planner import carry_out as planned
+from answers.planner import scenario
+from answers.planner import subject as planner_subject
+from export.takeaway import Takeaway
 from indicators import planner
 from loaders import store
 from tests.pages.test_pages import demo, run, says_something, text_of, through_app
-from ui import export, planner_subject
-from ui import planner as planned
-from ui import planner_scenario as scenario
-from ui.takeaway import Takeaway
+from ui.frame import take_along
 
 __all__ = ["demo", "through_app"]
 
@@ -140,7 +141,7 @@ def test_nonsense_numbers_are_refused_with_a_word(demo):
 
 def test_a_workbook_holds_the_areas_the_gemeenten_every_choice_and_the_sources(demo, monkeypatch):
     offered = []
-    monkeypatch.setattr(export, "_bar", offered.append)
+    monkeypatch.setattr(take_along, "_bar", offered.append)
     run("deltaplan", hoeveel="deltaplan", regel="behoefte")
     taken = Takeaway(
         next(f for f in offered[::-1] if f.key == "kaart"), store.current(), "https://wijken.example/deltaplan"

@@ -9,11 +9,13 @@ import plotly.graph_objects as go
 import pytest
 import streamlit as st
 
+from answers import cells
+from export.pictures import areas, frame
+from export.takeaway import Takeaway
+from figures import colours
 from loaders import store
 from tests.pages.test_pages import PAGES, WITH_PEERS, demo, run, through_app  # noqa: F401
-from ui import colours, export, selection, tables
-from ui.pictures import areas, frame
-from ui.takeaway import Takeaway
+from ui.frame import selection, take_along
 
 GEMEENTE = "GM9002"
 COMPARED = {"gebieden": [WITH_PEERS, "WK900201", GEMEENTE]}
@@ -47,7 +49,7 @@ VIEWS = [
 def offered(figure):
     """What a figure gives now: its plotly figure as text, and its table."""
     drawn = None if figure.draw is None else figure.draw(colours.LIGHT).to_json()
-    return drawn, tables.csv(figure.table())
+    return drawn, cells.csv(figure.table())
 
 
 @pytest.fixture
@@ -56,7 +58,7 @@ def caught(monkeypatch):
     found = []
     read = selection.read
     monkeypatch.setattr(selection, "read", lambda page: (found.clear(), read(page)))
-    monkeypatch.setattr(export, "_bar", lambda figure: found.append((figure, offered(figure))))
+    monkeypatch.setattr(take_along, "_bar", lambda figure: found.append((figure, offered(figure))))
     return found
 
 
@@ -127,7 +129,7 @@ def test_a_page_that_ends_early_says_so_when_embedded(nothing_there):
 @pytest.fixture
 def nothing_there(monkeypatch, tmp_path):
     monkeypatch.setenv("DSW_DATA", str(tmp_path / "niets"))
-    monkeypatch.setattr(store, "DEMO", tmp_path / "geen_demo")
+    monkeypatch.setattr("loaders.store.reader.DEMO", tmp_path / "geen_demo")
 
 
 def test_is_map_tells_maps_from_charts():

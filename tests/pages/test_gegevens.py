@@ -6,9 +6,9 @@ from urllib.parse import urlsplit
 import pandas as pd
 import pytest
 
+from answers import inventory
 from tests.pages.test_pages import demo, opened, run, through_app
 from tests.ui.serving import serving
-from ui import inventory
 
 __all__ = ["demo", "through_app"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from answers import money
+from figures.charts import Line
 from indicators.series import Cut
 from loaders import store
 from tests.pages.test_pages import demo, run, says_something, text_of, through_app
 from tests.ui import small_store
-from ui import money
-from ui.charts import Line
 
 __all__ = ["demo", "through_app"]
 

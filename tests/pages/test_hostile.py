@@ -11,15 +11,17 @@ import pypdf
 import pytest
 import streamlit as st
 
+from answers import cells as answers_cells
+from export import bulk
+from export.brief import of_area, pdf, word
+from export.takeaway import Takeaway
 from loaders import cells, store, templates
 from loaders.source import LEVELS
 from tests import hostile
 from tests.pages.test_export import VIEWS
 from tests.pages.test_pages import run, through_app  # noqa: F401
 from tests.ui.serving import serving
-from ui import bulk, export, tables
-from ui.brief import of_area, pdf, word
-from ui.takeaway import Takeaway
+from ui.frame import take_along
 
 RUNS = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?")
@@ -134,7 +136,7 @@ MORE = [
 )
 def test_names_are_text_on_pages_and_in_what_they_offer(there, monkeypatch, page, address):
     offered, figures = [], []
-    monkeypatch.setattr(export, "_bar", figures.append)
+    monkeypatch.setattr(take_along, "_bar", figures.append)
     monkeypatch.setattr(st, "download_button", lambda label, data, file_name, **rest: offered.append((data, file_name)))
     app = run(page, **address)
     live = [text for text in text_of(app) if is_live(text)]
@@ -194,7 +196,7 @@ def test_a_cell_that_runs_gets_an_apostrophe(cell):
 @pytest.mark.parametrize("cell", ["", "Wijk 1", "'t Zand", "a=b", "Noord-Zuid", 4.5, -1, None])
 def test_other_cells_stay_as_they_are(cell):
     assert cells.harmless(cell) == cell
-    assert tables.csv(__import__("pandas").DataFrame({"=x": ["=1"]})).decode("utf-8-sig") == "'=x\r\n'=1\r\n"
+    assert answers_cells.csv(__import__("pandas").DataFrame({"=x": ["=1"]})).decode("utf-8-sig") == "'=x\r\n'=1\r\n"
 
 
 @pytest.mark.parametrize("code", ["WK900212", "GM9002"])

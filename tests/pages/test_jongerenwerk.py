@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from answers import coverage
 from loaders import store as stores
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
 from tests.ui import small_store
-from ui import coverage
 
 __all__ = ("demo", "nothing", "through_app")  # fixtures
 GROUPS = ("leeftijd_0_15", "leeftijd_15_25", "leeftijd_25_45")

@@ -4,10 +4,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from indicators import catalog
-from loaders import revisions, store
+from loaders import store
+from loaders.store import publishing
 from tests.conftest import ROOT
 from tests.pages.test_pages import PAGES, demo, run, text_of, through_app  # noqa: F401 - fixtures
-from ui import addresses, selection
+from ui.frame import addresses, selection
 
 # Every key that an address could hold on 25 November 2026. None may leave without a row in addresses.RENAMED.
 KEYS_OF_2026 = (
@@ -27,11 +28,11 @@ WIJK = "WK036301"
 def two(tmp_path, monkeypatch):
     """Real-looking data in two kept versions: in the newest the wijk has 900 inhabitants, in the older 100."""
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
-    monkeypatch.setattr(revisions, "STEP_SECONDS", -1)
+    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
     versions = []
     for people in (100, 900):
         lay(tmp_path, people)
-        versions.append(revisions.record(tmp_path, "CBS herzag 2020." if versions else "")["version"])
+        versions.append(publishing.record(tmp_path, "CBS herzag 2020." if versions else "")["version"])
     return versions
 
 
@@ -104,9 +105,9 @@ def test_a_run_keeps_its_version_while_newer_data_land(tmp_path, monkeypatch):
     def page():
         import streamlit as st
 
+        from answers import data, versions
         from loaders import store
-        from tests.pages.test_links import lay
-        from ui import data, selection, versions
+        from ui.frame import selection
 
         selection.read("proef")
         versions.settle()
@@ -137,7 +138,8 @@ def test_links_to_copy_name_the_version(two):
     def page():
         import streamlit as st
 
-        from ui import links, selection, versions
+        from answers import versions
+        from ui.frame import links, selection
 
         selection.read("kaart")
         versions.settle()
@@ -174,7 +176,7 @@ def test_no_figure_ever_lost_its_name():
     published = (ROOT / "tests" / "fixtures" / "indicator_ids.txt").read_text().split()
     moved = {row.value: row.to for row in addresses.RENAMED if row.key == "indicator" and row.value}
     lost = [id for id in published if moved.get(id, id) not in catalog.entries()]
-    assert lost == [], "links hold these ids: give each a row in ui/addresses.py that says what it is called now"
+    assert lost == [], "links hold these ids: give each a row in ui/frame/addresses.py that says what it is called now"
 
 
 def test_old_names_become_those_of_today():
@@ -214,7 +216,7 @@ def test_what_means_nothing_is_left_out_with_a_notice():
 
 def test_names_on_a_map_are_those_of_the_version_that_is_seen(two):
     """The page asks for them by version, and the server gives those of that version and of no other."""
-    from ui import place_names
+    from figures import place_names
 
     assert place_names.address("wijk", 2020) == f"/namen/{two[1]}/wijk-2020.json"
     assert place_names.compressed("0123456789", "wijk", 2020) is None
@@ -222,7 +224,9 @@ def test_names_on_a_map_are_those_of_the_version_that_is_seen(two):
     def page():
         import streamlit as st
 
-        from ui import place_names, selection, versions
+        from answers import versions
+        from figures import place_names
+        from ui.frame import selection
 
         selection.read("kaart")
         versions.settle()

@@ -12,6 +12,7 @@ import pytest
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.testing.v1 import AppTest
 
+from figures import colours, map_views
 from indicators.catalog import entries
 from indicators.words import causal
 from loaders import store
@@ -19,8 +20,7 @@ from loaders.source import CAVEATS
 from tests.browser.states import STATES
 from tests.conftest import ROOT
 from tests.ui import small_store
-from ui import colours, map_views
-from ui.profile_table import FIGURE
+from ui.profile.table import FIGURE
 
 APP = ROOT / "app.py"
 NONSENSE = {
@@ -84,7 +84,7 @@ def demo(monkeypatch, tmp_path):
 @pytest.fixture
 def nothing(monkeypatch, tmp_path):
     monkeypatch.setenv("DSW_DATA", str(tmp_path / "niets"))
-    monkeypatch.setattr(store, "DEMO", tmp_path / "geen_demo")
+    monkeypatch.setattr("loaders.store.reader.DEMO", tmp_path / "geen_demo")
 
 
 def run(page, **address):
@@ -138,7 +138,7 @@ CHARTED = [
 
 @pytest.mark.parametrize("path", CHARTED)
 def test_every_chart_is_made_of_what_plotly_knows(path, demo):
-    """Charts are put together unchecked (ui/chart.py): here plotly does check each part, and raises for a wrong one."""
+    """Charts are put together unchecked (figures/chart.py): here plotly does check each part, and raises for a wrong one."""
     asked = urlsplit(path)
     app = run(asked.path.strip("/") or "start", **parse_qs(asked.query))
     for chart in app.get("plotly_chart"):

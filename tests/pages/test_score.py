@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from answers import score
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
-from ui import score
 
 __all__ = ("demo", "nothing", "through_app")  # fixtures
 SURE = "In het slechtste tiende (deel van de berekeningen)"

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 
+from answers import coverage
+from answers.planner import carry_out
+from answers.planner import scenario as planner_scenario
+from export.takeaway import Figure, Takeaway
+from figures import colours
 from indicators import claims, parameters
 from loaders import store
 from tests.pages.test_pages import demo, nothing, run, says_something, through_app
 from tests.ui import small_store
-from ui import colours, coverage, export, planner, planner_scenario, story
-from ui.takeaway import Figure, Takeaway
+from ui.frame import take_along
+from ui.story import steps
 
 __all__ = ["demo", "nothing", "through_app"]
 
@@ -39,7 +44,7 @@ def real(monkeypatch, tmp_path):
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
 
 
-@pytest.mark.parametrize("key", list(story.STEPS))
+@pytest.mark.parametrize("key", list(steps.STEPS))
 def test_each_step_on_the_demo_region(demo, key):
     app = run("verhaal", stap=key)
     text = says_something(app)
@@ -49,7 +54,7 @@ def test_each_step_on_the_demo_region(demo, key):
     assert "erzonnen" in text
 
 
-@pytest.mark.parametrize("key", list(story.STEPS))
+@pytest.mark.parametrize("key", list(steps.STEPS))
 def test_each_step_without_data(nothing, key):
     app = run("verhaal", stap=key)
     says_something(app)
@@ -76,7 +81,7 @@ def test_nonsense_step_is_the_first(demo):
 
 
 def test_what_is_asked_is_worked_out_from_the_letter():
-    found = story.step("1")
+    found = steps.step("1")
     now, times = parameters.value("jongerenwerk_brief_2000"), parameters.value("jongerenwerk_vervoudiging")
     assert found.title.endswith("van 2.000 naar 20.000") and now * times == 20_000
     rows = found.rows()
@@ -85,16 +90,16 @@ def test_what_is_asked_is_worked_out_from_the_letter():
 
 
 def test_where_need_is_names_the_figure_of_the_planner(real):
-    id, year = story.need_shown()
-    scenario = planner_scenario.read(story.plan_choices())
+    id, year = steps.need_shown()
+    scenario = planner_scenario.read(steps.plan_choices())
     assert (id, year) == (scenario.need, scenario.year) == ("bijstand_per_1000", 2022)
-    found = story.step("2")
+    found = steps.step("2")
     assert found.title.startswith("Bijstand per 1.000") and "26" in found.title
     assert len(found.rows()) == 8
 
 
 def test_what_there_is_now_counts_who_reported(real):
-    found = story.step("3")
+    found = steps.step("3")
     assert found.title == "Van één van de 2 gemeenten is gemeld hoeveel jongerenwerk er is; van de rest is het onbekend"
     assert found.rows()["tot"].tolist() == [1, 1]
     average = coverage.shared("gemeente", 2022, 10, 27).average
@@ -102,9 +107,9 @@ def test_what_there_is_now_counts_who_reported(real):
 
 
 def test_what_it_would_be_is_what_the_planner_says(real):
-    found = story.step("4")
-    result = planner.carry_out(planner_scenario.read(story.plan_choices()))
-    assert found.title == planner.finding(result) and f"20.000{HARD}fte" in found.title
+    found = steps.step("4")
+    result = carry_out.carry_out(planner_scenario.read(steps.plan_choices()))
+    assert found.title == carry_out.finding(result) and f"20.000{HARD}fte" in found.title
     rows = found.rows().set_index("wat")["tot"]
     people = result.frame["people"].sum()
     assert rows["Ongewijzigd"] == pytest.approx(1000 * 2000 / people)
@@ -115,11 +120,11 @@ def test_what_it_would_be_is_what_the_planner_says(real):
     share = result.report.to_neediest / result.report.neediest_people
     assert neediest == pytest.approx(share * rows["Deltaplan (× 10)"])
     page, _, _, choices = found.links[0]
-    assert page == "deltaplan" and choices == story.plan_choices()
+    assert page == "deltaplan" and choices == steps.plan_choices()
 
 
 def test_both_sides_stand_side_by_side_with_their_sources():
-    found = story.step("5")
+    found = steps.step("5")
     against, in_favour = found.below
     assert against.startswith("**Wat ertegen pleit.**") and in_favour.startswith("**Wat ervoor pleit.**")
     assert 0.6 < len(against) / len(in_favour) < 1.7, "about as much room for each"
@@ -132,7 +137,7 @@ def test_both_sides_stand_side_by_side_with_their_sources():
 
 @pytest.mark.parametrize("key", ["1", "3", "4", "5"])
 def test_every_bar_has_its_words_in_the_picture_and_in_the_alt_text(demo, key):
-    found = story.step(key)
+    found = steps.step(key)
     for palette in (colours.LIGHT, colours.DARK):
         drawn = found.draw(palette)
         said = " ".join(str(a.text) for a in drawn.layout.annotations)
@@ -148,7 +153,7 @@ def test_start_leads_to_the_story(demo):
 def test_what_is_taken_along_names_the_letter_or_study(real):
     app_figures = {}
     for key in ("1", "4", "5"):
-        found = story.step(key)
+        found = steps.step(key)
         figure = Figure(
             key=f"stap{key}", title=found.title, subtitle=found.about, name=("x",), table=found.rows, draw=found.draw,
             sources=found.sources, said_by="" if found.sources else found.source.rstrip("."), notes=(found.mind,),
@@ -163,8 +168,8 @@ def test_what_is_taken_along_names_the_letter_or_study(real):
 
 def test_figures_of_letters_are_not_offered_as_made_up(demo, monkeypatch):
     offered = []
-    monkeypatch.setattr(export, "offer", offered.append)
-    for key in story.STEPS:
+    monkeypatch.setattr(take_along, "offer", offered.append)
+    for key in steps.STEPS:
         run("verhaal", stap=key)
     # A run passes the first page, which offers its map.
     here = [figure for figure in offered if figure.key.startswith("stap")]

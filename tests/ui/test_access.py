@@ -18,14 +18,14 @@ from tests.conftest import ROOT
 from tests.fakes.oidc import CLIENT, SECRET, Provider
 from tests.loaders.import_store import build
 from tests.ui.serving import serving
-from ui import access
+from ui.frame import access
 
 CSV = "wijk;gemeente;jaar;jongerenwerkers (fte)\nDelfshaven;Rotterdam;2024;2,5\n"
 COOKIE_SECRET = "een lang geheim van deze test en van niets anders"
 
 
 def script():
-    from ui import upload
+    from ui.sources import upload
 
     upload.show()
 
@@ -38,7 +38,7 @@ def login(monkeypatch, tmp_path):
     monkeypatch.delenv("DSW_BEHEER", raising=False)
     monkeypatch.setenv("DSW_OIDC_URL", "http://127.0.0.1:9/.well-known/openid-configuration")
     monkeypatch.setenv("DSW_OIDC_ROL", "realm_access.roles=dsw-beheer")
-    monkeypatch.setattr("ui.upload.build_all", lambda *_: None)
+    monkeypatch.setattr("ui.sources.upload.build_all", lambda *_: None)
     return tmp_path
 
 
@@ -84,7 +84,7 @@ def test_without_the_role_nothing_can_be_stored(login, claims):
 
 
 def test_with_the_role_a_file_is_stored_and_both_lists_say_who(login, caplog):
-    caplog.set_level(logging.INFO, "ui.access")
+    caplog.set_level(logging.INFO, "ui.frame.access")
     app = send(visitor(**ROLE))
     next(b for b in app.button if b.label == "Klopt, sla op").click().run()
     next(b for b in app.button if b.label == "Haal weg").click().run()
@@ -94,7 +94,7 @@ def test_with_the_role_a_file_is_stored_and_both_lists_say_who(login, caplog):
         ("file stored", "b.eheerder@wijken.example"), ("file taken back", "b.eheerder@wijken.example"),
     ]  # fmt: skip
     assert told[0]["import_id"] == told[1]["import_id"] and told[0]["rows"] == 1
-    assert [r.action for r in caplog.records if r.name == "ui.access"] == ["file stored", "file taken back"]
+    assert [r.action for r in caplog.records if r.name == "ui.frame.access"] == ["file stored", "file taken back"]
 
 
 def test_what_one_visitor_uploads_no_other_sees_nor_the_log(login, caplog):

@@ -9,9 +9,10 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
+from answers import data
 from tests.conftest import ROOT
 from tests.ui.serving import serving
-from ui import ahead, data, server
+from web import ahead, server
 
 
 @pytest.fixture(autouse=True)

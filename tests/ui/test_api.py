@@ -11,14 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
-from loaders import revisions, store
+from loaders import store
 from loaders.source import STATUSES
+from loaders.store import publishing
 from tests.ui import small_store
 from tests.ui.serving import serving
-from ui import api, api_answers, api_openapi
+from web.api import answers, openapi, routes
 
 BASE = "/api/v1"
-EVERY_LIST = [e.path for e in api.ENDPOINTS if e.paged and "{" not in e.path]
+EVERY_LIST = [e.path for e in routes.ENDPOINTS if e.paged and "{" not in e.path]
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def test_data_are_those_of_the_store_to_the_last_digit(client, demo):
         value = values.get(code)
         assert (row["value"] is None) == pd.isna(value)
         assert row["value"] is None or row["value"] == value
-        assert row["status"] == (statuses.get(code) or api_answers.NOT_IN_SOURCE)
+        assert row["status"] == (statuses.get(code) or answers.NOT_IN_SOURCE)
         assert row["status_text"]
     assert any(row["value"] is None for row in rows), "the demo region has gaps, and they are told"
 
@@ -278,12 +279,12 @@ def test_names_from_outside_are_text(client, small):
 @pytest.fixture
 def two(small, tmp_path, monkeypatch):
     """Two kept versions: the first wijk has -1.5 benches in the older and 7 in the newest."""
-    monkeypatch.setattr(revisions, "STEP_SECONDS", -1)
-    first = revisions.record(tmp_path)["version"]
+    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
+    first = publishing.record(tmp_path)["version"]
     own = {"eigen_banken": {**dict.fromkeys(small_store.WIJKEN, -1.5), small_store.WIJKEN[0]: 7}}
     with store.writer(tmp_path) as w:
         w.put_observations("opgave", "wijk", 2021, small_store.rows("wijk", 2021, own).assign(source="opgave"))
-    return first, revisions.record(tmp_path, "Verteld & <geteld>.")["version"]
+    return first, publishing.record(tmp_path, "Verteld & <geteld>.")["version"]
 
 
 def test_a_version_can_be_asked_for_as_long_as_it_is_kept(client, two, tmp_path):
@@ -346,7 +347,7 @@ def test_a_fault_is_told_with_a_reference_that_is_in_the_log(client, monkeypatch
     def broken(*_):
         raise RuntimeError("geheim")
 
-    monkeypatch.setattr(api, "_held", broken)
+    monkeypatch.setattr(routes, "_held", broken)
     answer = client.ask(f"{BASE}/areas?limit=3")
     assert answer.status == 500
     assert "geheim" not in answer.text
@@ -358,23 +359,23 @@ def test_description_is_valid_and_complete(client):
     found = of(client.ask(f"{BASE}/openapi.json"))
     validate(found)
     assert found["openapi"].startswith("3.1")
-    assert found == json.loads(json.dumps(api_openapi.describe()))
-    assert {e.path for e in api.ENDPOINTS} < set(found["paths"])
+    assert found == json.loads(json.dumps(openapi.describe()))
+    assert {e.path for e in routes.ENDPOINTS} < set(found["paths"])
 
 
-@pytest.mark.parametrize("endpoint", [e for e in api.ENDPOINTS if e.name in api_openapi.SHAPES], ids=lambda e: e.name)
+@pytest.mark.parametrize("endpoint", [e for e in routes.ENDPOINTS if e.name in openapi.SHAPES], ids=lambda e: e.name)
 def test_answers_are_as_described(client, endpoint):
     from jsonschema import Draft202012Validator
 
     path = endpoint.path.replace("{id}", "bijstand") + ("?level=wijk" if endpoint.name == "data" else "")
-    described = api_openapi.describe()
+    described = openapi.describe()
     schema = described["paths"][endpoint.path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
     whole = {**schema, "components": described["components"]}
     Draft202012Validator(whole).validate(of(client.ask(BASE + path)))
 
 
 def test_statuses_are_the_words_of_the_pages():
-    assert STATUSES.items() <= api_answers.STATUS_WORDS.items()
+    assert STATUSES.items() <= answers.STATUS_WORDS.items()
 
 
 words = st.one_of(

@@ -2,9 +2,9 @@
 
 import pytest
 
+from answers import assessed
 from indicators import catalog
 from indicators.assessment import Assessment, Movement
-from ui import assessed
 
 SHARE = catalog.entry("armoede_laag_inkomen")
 RATE = catalog.entry("misdrijven_per_1000")

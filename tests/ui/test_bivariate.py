@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from answers import data
+from figures import bivariate, colours, maps
 from indicators import catalog
-from ui import bivariate, colours, data, maps
 
 ONE, OTHER, LEVEL = "aandeel_65_plus", "inwoners", "wijk"
 # What is left of red, green and blue for a reader without one kind of cone (Machado, Oliveira & Fernandes, 2009, severity 1).

@@ -12,10 +12,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from indicators.words import causal
-from loaders import store
-from ui import colours, data, links
-from ui.brief import (
+from answers import data
+from answers import links as answers_links
+from export.brief import (
     Area,
     Indicator,
     Scenario,
@@ -28,9 +27,12 @@ from ui.brief import (
     subjects,
     word,
 )
-from ui.brief.__main__ import main
-from ui.brief.content import CAUTIONS, QUESTIONS, Brief, Number, Question
-from ui.brief.questions import templates
+from export.brief.__main__ import main
+from export.brief.content import CAUTIONS, QUESTIONS, Brief, Number, Question
+from export.brief.questions import templates
+from figures import colours
+from indicators.words import causal
+from loaders import store
 
 WIJK, GEMEENTE = "WK900212", "GM9002"
 DAY = date(2026, 11, 25)
@@ -39,7 +41,7 @@ ADDRESS = "https://wijken.example"
 
 @pytest.fixture(autouse=True)
 def known_address():
-    with links.known_as(ADDRESS):
+    with answers_links.known_as(ADDRESS):
         yield
 
 
@@ -310,7 +312,8 @@ def test_a_brief_is_a_frozen_value():
 
 
 def test_the_name_of_a_file_is_words():
-    from ui.brief import Scenario, button
+    from export.brief import Scenario
+    from ui.frame import brief as button
 
     subject = Scenario((("hoeveel", "deltaplan"), ("regel", "behoefte")))
     assert button._file_name(subject) == "verzonnen-debatbrief-hoeveel-deltaplan-regel-behoefte"

@@ -10,12 +10,13 @@ import pyarrow.parquet as pq
 import pytest
 from python_calamine import CalamineWorkbook
 
+from export import bulk
+from export.bulk import Wanted
 from loaders import store
 from loaders.source import STATUSES
 from tests.ui import small_store
 from tests.ui.serving import serving
-from ui import api_bulk, bulk
-from ui.bulk import Wanted
+from web.api import bulk as api_bulk
 
 AREAS = small_store.WIJKEN
 

@@ -3,12 +3,14 @@
 import pandas as pd
 import pytest
 
+from answers import carried, profile
+from figures import charts
+from figures.colours import LIGHT
 from indicators import catalog
-from loaders import crosswalk
 from loaders import store as stores
+from loaders.places import crosswalk
 from tests.ui import small_store
-from ui import carried, charts, profile, series_table
-from ui.colours import LIGHT
+from ui.profile import series_table
 
 MOVED, GIVER, STILL = small_store.WIJKEN[:3]
 PEOPLE = catalog.entry("inwoners")

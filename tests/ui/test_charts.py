@@ -3,9 +3,9 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+from figures import charts
+from figures.colours import LIGHT
 from indicators.series import Cut
-from ui import charts
-from ui.colours import LIGHT
 
 
 def line(values, cuts=(), context=False, code="WK000001"):

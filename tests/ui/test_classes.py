@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from ui import classes
+from figures import classes
 
 
 def series(*values: float) -> pd.Series:

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from answers import data, standing
+from answers.standing import Standing
+from figures import colouring, colours, maps
 from indicators import catalog, ranks, uncertainty
 from loaders import store
-from ui import colouring, colours, data, maps, standing
-from ui.standing import Standing
 
 ID, LEVEL = "bijstand_per_1000", "wijk"
 NEUTRAL = "aandeel_65_plus"

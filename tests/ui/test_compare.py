@@ -2,13 +2,13 @@ from dataclasses import replace
 
 import pytest
 
+from answers import compare
+from answers.data import Place
 from indicators import catalog
 from loaders import store as stores
 from tests.conftest import ROOT
 from tests.ui import small_store
 from tests.ui.small_store import WIJKEN, entry
-from ui import compare
-from ui.data import Place
 
 
 @pytest.fixture(scope="module")

@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from answers import coverage, data
+from answers.coverage import Coverage
+from answers.coverage import need as coverage_need
+from answers.coverage import rows as coverage_export
+from figures import bivariate, colours, coverage_map
 from indicators import youth_work
 from loaders import store
-from ui import bivariate, colours, coverage, coverage_export, coverage_map, coverage_need, data
-from ui.coverage import Coverage
 
 LEVEL = "wijk"
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from answers import data, format
+from answers.held import working_with
 from loaders import computed, store
 from tests.ui import small_store
-from ui import data, format, shell
+from ui.frame import shell
 
 MAY, JUNE, TODAY = "2026-05-03T10:00:00+00:00", "2026-06-07T10:00:00+00:00", "2026-11-26T01:00:00Z"
 
@@ -21,7 +23,7 @@ def held(tmp_path):
         w.record_pull("rivm", 2022, {"status": "failed", "fetched": TODAY})
         w.record_pull("politie", 2020, {"status": "not_available"})
         w.record_pull(computed.SOURCE.id, 2020, {"status": "ok", "fetched": TODAY})
-    with data.working_with(store.open_store(tmp_path)):
+    with working_with(store.open_store(tmp_path)):
         yield
 
 

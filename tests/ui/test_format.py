@@ -2,7 +2,7 @@ import math
 
 import pytest
 
-from ui import format
+from answers import format
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
+from answers import data, former
 from loaders import store
 from tests.ui import small_store
-from ui import data, former
 
 CODE = "WK036301"
 

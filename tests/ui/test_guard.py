@@ -10,10 +10,11 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from streamlit import config
 
-from loaders.importing import files
+from loaders.reading import files
 from tests.conftest import ROOT
 from tests.ui.serving import serving
-from ui import failures, guard, shell
+from ui.frame import shell
+from web import failures, guard
 
 
 async def fine(request):
@@ -54,7 +55,7 @@ def test_an_error_shows_a_reference_that_is_in_the_log(client, caplog):
         answer = client.ask("/stuk")
     assert answer.status == 500
     reference = re.fullmatch(r"Hier ging iets mis\. Meld dit nummer: ([0-9a-f]{8})", answer.text)[1]
-    (record,) = [r for r in caplog.records if r.name == "ui.failures"]
+    (record,) = [r for r in caplog.records if r.name == "web.failures"]
     assert record.reference == reference and record.where == "/stuk"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert answer.headers["x-content-type-options"] == "nosniff"

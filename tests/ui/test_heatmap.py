@@ -1,13 +1,13 @@
 import pandas as pd
 import pytest
 
+from answers import data, format
+from figures import heatmap, ladder, scatter
+from figures.colours import DARK, LIGHT, contrast
 from indicators import catalog
 from loaders import store as stores
 from loaders.source import COUNTRY
 from tests.ui.small_store import WIJKEN
-from ui import data, format, ladder
-from ui.colours import DARK, LIGHT, contrast
-from ui.comparison import heatmap, scatter
 
 
 @pytest.fixture(autouse=True)

@@ -2,10 +2,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from answers import inventory
 from loaders import store as stores
 from loaders.source import Source
 from tests.ui import small_store
-from ui import inventory
 
 SOURCE = Source(
     "proef", "Proefbron", "Niemand", "CC0", "https://example.org", "https://example.org", ("wijk",), (2020,)

@@ -9,7 +9,7 @@ from typing import Any
 
 from starlette.types import Message, Receive, Scope, Send
 
-from ui.latency import NoDelay
+from web.latency import NoDelay
 
 
 class Connection:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from answers import letter_test
+from figures import colours
 from indicators.ownership import DIMENSIONS
 from loaders import store
 from tests.ui import small_store
-from ui import colours, letter_test
 
 WIJKEN = [f"WK99{g:02}{w:02}" for g in range(1, 5) for w in range(1, 13)]
 # A dozen wijken of each class, from least to most corporation ownership.

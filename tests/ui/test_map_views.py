@@ -10,23 +10,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from answers import data, postcodes
+from figures import bubbles, colouring, colours, map_table, map_views, maps, place_names, two_maps, two_years
+from figures.map_views import Choice
 from indicators import between, catalog
-from loaders import crosswalk, store
+from loaders import store
+from loaders.places import postcodes as loaders_postcodes
 from tests.ui import small_store
-from ui import (
-    bubbles,
-    colouring,
-    colours,
-    data,
-    map_table,
-    map_views,
-    maps,
-    place_names,
-    postcodes,
-    two_maps,
-    two_years,
-)
-from ui.map_views import Choice
 
 ID, LEVEL = "bijstand_per_1000", "wijk"
 ENTRY = catalog.entry(ID)
@@ -190,7 +180,10 @@ def test_the_style_names_no_server_of_letters() -> None:
 def test_a_postcode_finds_the_buurten_of_its_addresses(tmp_path, monkeypatch) -> None:
     small_store.build(tmp_path)
     with store.writer(tmp_path) as w:
-        numbers = [crosswalk.postcode_number("3011AB") * 100_000 + 1, crosswalk.postcode_number("3011ZZ") * 100_000 + 9]
+        numbers = [
+            loaders_postcodes.postcode_number("3011AB") * 100_000 + 1,
+            loaders_postcodes.postcode_number("3011ZZ") * 100_000 + 9,
+        ]
         frame = pd.DataFrame({"address": np.array(numbers, dtype="int64"), "buurt": ["BU05990110", "BU05990111"]})
         w.put_addresses(2024, frame.astype({"buurt": "category"}))
     monkeypatch.setenv("DSW_DATA", str(tmp_path))

@@ -10,9 +10,10 @@ import pandas as pd
 import plotly.io
 import pytest
 
+from answers import data, words
+from figures import colours, legend, maps
 from indicators import catalog
 from loaders import store
-from ui import colours, data, legend, maps, words
 
 LEVEL = "wijk"
 

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers import format
+from answers.planner import carry_out as planned
+from answers.planner import robust, tables, told
+from answers.planner import scenario as scenarios
+from answers.planner import subject as subjects
+from figures import colours, planner_map
 from indicators import parameters, planner
 from indicators.planner import Plan
-from ui import colours, format, planner_brief, planner_map, planner_robust, planner_tables
-from ui import planner as planned
-from ui import planner_scenario as scenarios
-from ui import planner_subject as subjects
 
 CODES = [f"WK0001{i:02d}" for i in range(12)]
 HARD = "\u00a0"
@@ -140,7 +142,7 @@ def test_whatever_the_choices_sums_are_exact_or_it_says_why_not(choices):
     total = found.given + found.outcome.kept + found.outcome.rest
     assert total == pytest.approx(found.amount.total, rel=1e-9, abs=1e-6)
     assert planned.finding(found) and len(planned.figures(found)) == 3
-    assert planner_tables.per_gemeente(found).filter(like="in_dit_plan").to_numpy().sum() == pytest.approx(found.given)
+    assert tables.per_gemeente(found).filter(like="in_dit_plan").to_numpy().sum() == pytest.approx(found.given)
 
 
 def test_a_promise_of_hours_comes_to_hours_times_toddlers():
@@ -170,27 +172,27 @@ def test_raadslieden_are_yes_no_or_not_reported():
 
 def test_the_first_wijken_and_how_often_they_are_first():
     found = planned.carry_out(scenarios.read({"regel": "behoefte", "jaar": "2023"}))
-    assert planner_robust.possible(found)
-    first = planner_robust.first(found, 25)
+    assert robust.possible(found)
+    first = robust.first(found, 25)
     assert len(first.table) == 25 and first.table["need"].is_monotonic_decreasing
     assert first.table["share"].between(0, 1).all() and first.held == (first.table["share"] >= 0.9).sum()
-    assert f"komen er {first.held} ook" in planner_robust.sentence(first).replace("komt", "komen")
-    everyone = planner_robust.first(found, 10_000)
+    assert f"komen er {first.held} ook" in robust.sentence(first).replace("komt", "komen")
+    everyone = robust.first(found, 10_000)
     assert (everyone.table["share"] == 1).all(), "who counts everyone as first has everyone in it always"
-    assert not planner_robust.possible(planned.carry_out(scenarios.read({"regel": "gelijk"})))
+    assert not robust.possible(planned.carry_out(scenarios.read({"regel": "gelijk"})))
 
 
 def test_what_is_told_of_a_scenario_names_every_choice_and_what_it_is_not():
     found = planned.carry_out(scenarios.read({"regel": "behoefte", "hoeveel": "deltaplan"}))
     assert len(planned.figures(found)) == 3
-    assert "rekenvoorbeeld" in planner_brief.caveats(found)[0]
-    assert ("Jaar", str(found.scenario.year)) in planner_brief.choices(found)
+    assert "rekenvoorbeeld" in told.caveats(found)[0]
+    assert ("Jaar", str(found.scenario.year)) in told.choices(found)
 
 
 def test_scenarios_about_different_things_are_said_to_be():
     one, other = (planned.carry_out(scenarios.read({"jaar": year})) for year in ("2022", "2023"))
-    assert "een ander jaar" in planner_brief.same({"A": one, "B": other})
-    assert planner_brief.same({"A": one, "B": one}) == ""
+    assert "een ander jaar" in told.same({"A": one, "B": other})
+    assert told.same({"A": one, "B": one}) == ""
 
 
 def test_the_whole_is_not_divided_over_the_few_areas_that_are_known():
@@ -206,8 +208,8 @@ def test_a_subtitle_names_the_figure_that_says_where_need_is():
     scenario = scenarios.read({"regel": "behoefte"})
     assert scenario.need
     label = subjects.needs(scenario.level, scenario.year)[scenario.need]
-    assert planner_brief.by_need(scenario) == [f"behoefte: {label}"]
-    assert planner_brief.by_need(replace(scenario, need=None)) == []
+    assert told.by_need(scenario) == [f"behoefte: {label}"]
+    assert told.by_need(replace(scenario, need=None)) == []
 
 
 def test_what_counts_as_now_stands_beside_every_published_number(monkeypatch):
@@ -246,6 +248,6 @@ def test_a_composite_as_need_says_how_much_of_it_was_measured(monkeypatch):
         s for y in range(2013, 2026) if (s := scenarios.read({"jaar": str(y), "behoefte": "behoefte", "regel": "behoefte"})) and s.need == "behoefte"
     )  # fmt: skip
     monkeypatch.setattr(subjects, "parts_measured", lambda need, year: "2 van 4 onderdelen")
-    assert "2 van 4 onderdelen" in planner_brief.by_need(scenario)[0]
+    assert "2 van 4 onderdelen" in told.by_need(scenario)[0]
     monkeypatch.undo()
     assert subjects.parts_measured("bijstand_per_1000", scenario.year) == ""

@@ -1,9 +1,9 @@
 import pytest
 
+from answers import profile
 from loaders import store as stores
 from tests.ui import small_store
 from tests.ui.small_store import WIJKEN, entry
-from ui import profile
 
 SHARE = entry("aandeel", per="groep")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from answers.profile import view as profile_view
+from export.pictures import frame
+from figures import spines, strip
+from figures.colours import DARK, LIGHT, Palette
 from indicators import catalog
 from loaders import store as stores
 from tests.conftest import ROOT
-from ui import profile_chart, profile_view, strip
-from ui.colours import DARK, LIGHT, Palette
-from ui.pictures import frame
 
 NAMES = {"self": "Hier", "gemeente": "Gemeente", "nederland": "Land", "vergelijkbaar": "Midden"}
 
@@ -24,7 +25,7 @@ def view() -> profile_view.View:
 def test_every_theme_can_be_drawn_as_a_picture(view: profile_view.View, palette: Palette) -> None:
     for section in view.sections.values():
         if section.drawn:
-            made = profile_chart.spines(section.drawn, NAMES, palette)
+            made = spines.spines(section.drawn, NAMES, palette)
             picture = frame.Picture(title="t", subtitle="s", figure=made, alt="a", foot=("f",))
             svg = frame.compose(picture, palette).svg("t", "a")
             for one in section.drawn:
@@ -33,7 +34,7 @@ def test_every_theme_can_be_drawn_as_a_picture(view: profile_view.View, palette:
 
 def test_the_area_stands_where_its_value_is(view: profile_view.View) -> None:
     drawn = view.sections["armoede"].drawn
-    made = profile_chart.spines(drawn, NAMES, LIGHT)
+    made = spines.spines(drawn, NAMES, LIGHT)
     own = next(trace for trace in made.data if trace.name == "Hier")
     assert len(own.x) == len(drawn)
     for x, one in zip(own.x, drawn, strict=True):
@@ -43,7 +44,7 @@ def test_the_area_stands_where_its_value_is(view: profile_view.View) -> None:
 
 
 def test_no_totals_and_no_origin_are_drawn(view: profile_view.View) -> None:
-    drawn = profile_chart.drawable(list(view.found.values()))
+    drawn = spines.drawable(list(view.found.values()))
     assert drawn
     assert not any(catalog.entries()[one.id].sensitive or catalog.entries()[one.id].total for one in drawn)
 

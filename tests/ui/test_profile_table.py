@@ -1,11 +1,13 @@
 import pytest
 
+from answers import assessed, dictionary, method_text, profile, provenance
+from answers.profile import empty
+from figures.colours import LIGHT
 from indicators.catalog import entries
 from loaders import store as stores
 from tests.conftest import ROOT
-from ui import assessed, dictionary, export, method_text, profile, profile_empty, profile_table
-from ui.colours import LIGHT
-from ui.profile_table import BREAK, FIGURE
+from ui.profile import table as profile_table
+from ui.profile.table import BREAK, FIGURE
 
 
 @pytest.fixture(scope="module")
@@ -89,8 +91,8 @@ def test_download_holds_what_is_said_of_each_value(found, wijk, demo):
 
 def test_figures_that_a_level_lacks_say_so_and_where_they_are(demo):
     gemeente = str(demo.names("gemeente", demo.years("gemeente")[-1]).index[0])
-    missing = profile_empty.empty(profile.figures(demo, gemeente, list(entries().values())), "Nergens")
-    said = profile_empty.table(missing, gemeente)
+    missing = empty.empty(profile.figures(demo, gemeente, list(entries().values())), "Nergens")
+    said = empty.table(missing, gemeente)
     assert len(said) == len(missing) > 0
     assert (said["Waarom leeg"] != "").all() and (said["Waar wel"] != "").all()
     assert not any(f.id.endswith(("_ondergrens", "_bovengrens")) for f in missing)
@@ -98,7 +100,7 @@ def test_figures_that_a_level_lacks_say_so_and_where_they_are(demo):
 
 
 def test_provenance_of_real_figures_names_publisher_and_licence(tmp_path):
-    row = export.provenance(entries()["inwoners"], stores.open_store(tmp_path))
+    row = provenance.provenance(entries()["inwoners"], stores.open_store(tmp_path))
     assert "CBS" in row["bron"] and row["licentie"] == "CC BY 4.0"
 
 

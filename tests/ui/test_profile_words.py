@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from answers import assessed, data, peers, profile
+from answers.profile import Figure, inside, sentences
 from indicators import catalog, key_figures, uncertainty
 from indicators.assessment import Assessment, Movement
 from indicators.words import causal
 from loaders import store as stores
 from tests.conftest import ROOT
-from ui import assessed, data, peers, profile, profile_inside, profile_words
-from ui.profile import Figure
 
-WIJK = profile_words.beside("Nederland", "Rotterdam", "wijk")
-LAND = profile_words.beside("Nederland", "", "land")
+WIJK = sentences.beside("Nederland", "Rotterdam", "wijk")
+LAND = sentences.beside("Nederland", "", "land")
 NAMES = ("nederland", "gemeente", assessed.ALIKE)
 KEYS = [id for subject in key_figures.subjects() for id in subject.ids]
 
@@ -49,15 +49,15 @@ profiles = st.lists(figures(), max_size=12, unique_by=lambda figure: figure.id).
 )
 
 
-def judged_sentences(found: dict[str, Figure]) -> list[tuple[profile_words.Standout, str]]:
-    apart, _ = profile_words.candidates(found, WIJK)
-    return [(one, profile_words.sentence(one, WIJK)) for one in profile_words.chosen(apart)]
+def judged_sentences(found: dict[str, Figure]) -> list[tuple[sentences.Standout, str]]:
+    apart, _ = sentences.candidates(found, WIJK)
+    return [(one, sentences.sentence(one, WIJK)) for one in sentences.chosen(apart)]
 
 
 @given(profiles)
 def test_what_stands_out_is_guarded(found: dict[str, Figure]) -> None:
     said = judged_sentences(found)
-    assert len(said) <= profile_words.MOST
+    assert len(said) <= sentences.MOST
     for one, _ in said:
         entry = catalog.entry(one.figure.id)
         assert entry.direction is not None and not entry.sensitive
@@ -76,8 +76,8 @@ def test_no_sentence_without_year_and_unit_or_with_a_cause(found: dict[str, Figu
 
 @given(profiles)
 def test_the_text_says_every_key_figure_with_its_year(found: dict[str, Figure]) -> None:
-    apart, judged = profile_words.candidates(found, WIJK)
-    text = " ".join(profile_words.text("Ergens, wijk in Rotterdam", found, apart, judged, WIJK, "Bron: CBS"))
+    apart, judged = sentences.candidates(found, WIJK)
+    text = " ".join(sentences.text("Ergens, wijk in Rotterdam", found, apart, judged, WIJK, "Bron: CBS"))
     assert not causal(text) and "%" not in text and not re.search(r"\bnan\b|None", text)
     for theme in {catalog.entry(id).theme for id in found}:
         for id in key_figures.shown(theme, found):
@@ -86,15 +86,15 @@ def test_the_text_says_every_key_figure_with_its_year(found: dict[str, Figure]) 
 
 @given(profiles)
 def test_both_sides_are_told_where_there_are_both(found: dict[str, Figure]) -> None:
-    apart, _ = profile_words.candidates(found, WIJK)
-    assert {one.judged for one in profile_words.chosen(apart)} == {one.judged for one in apart}
+    apart, _ = sentences.candidates(found, WIJK)
+    assert {one.judged for one in sentences.chosen(apart)} == {one.judged for one in apart}
 
 
 @given(profiles)
 def test_the_country_stands_beside_nothing(found: dict[str, Figure]) -> None:
-    apart, judged = profile_words.candidates(found, LAND)
+    apart, judged = sentences.candidates(found, LAND)
     assert apart == []
-    assert "niets om het naast te zetten" in profile_words.nothing(judged, LAND)
+    assert "niets om het naast te zetten" in sentences.nothing(judged, LAND)
 
 
 def one_figure(value: float, beside: dict[str, str], id: str = "bijstand_per_1000") -> dict[str, Figure]:
@@ -112,12 +112,12 @@ def test_a_sentence_as_it_is_read() -> None:
         "Bijstand per 1.000 van 15 tot 65 jaar: 22 in 2020, duidelijk lager dan in heel Nederland (37) en "
         "in de gemeente Rotterdam (80). Dat geldt als gunstig."
     )
-    assert profile_words.tag(one) == "Gunstig"
+    assert sentences.tag(one) == "Gunstig"
 
 
 def test_a_value_between_two_others_is_not_called_good_or_bad() -> None:
     ((one, said),) = judged_sentences(one_figure(60.0, {"nederland": "hoger", "gemeente": "lager"}))
-    assert profile_words.tag(one) == "Wisselend"
+    assert sentences.tag(one) == "Wisselend"
     assert "duidelijk hoger dan in heel Nederland (37) en duidelijk lager dan in de gemeente Rotterdam (80)" in said
 
 
@@ -135,10 +135,10 @@ def test_a_nought_and_crime_where_few_live_do_not_stand_out() -> None:
 
 def test_nothing_stands_out_and_nothing_can_be_said_differ() -> None:
     unclear = one_figure(38.0, {"nederland": uncertainty.UNCLEAR})
-    apart, judged = profile_words.candidates(unclear, WIJK)
+    apart, judged = sentences.candidates(unclear, WIJK)
     assert (apart, judged) == ([], 1)
-    assert profile_words.nothing(judged, WIJK).startswith("Niets valt duidelijk op")
-    assert profile_words.nothing(0, WIJK).startswith("Wat opvalt is hier niet te zeggen")
+    assert sentences.nothing(judged, WIJK).startswith("Niets valt duidelijk op")
+    assert sentences.nothing(0, WIJK).startswith("Wat opvalt is hier niet te zeggen")
 
 
 @pytest.fixture(scope="module")
@@ -151,12 +151,12 @@ def test_the_parts_are_each_judged_by_themselves(demo: stores.Store) -> None:
     wijken = [str(code) for code in demo.names("wijk", demo.years("wijk")[-1]).index[:12]]
     seen = 0
     for code in wijken:
-        against = profile_words.beside("het demogebied", "X", "wijk")
+        against = sentences.beside("het demogebied", "X", "wijk")
         alike = peers.of(code)
         found = profile.figures(demo, code, list(data.listed().values()), alike=list(alike.distances) if alike else ())
         by_id = {figure.id: figure for figure in assessed.add(demo, code, found)}
-        for one in profile_words.chosen(profile_words.candidates(by_id, against)[0]):
-            for said in profile_inside.sentences(one, code, against):
+        for one in sentences.chosen(sentences.candidates(by_id, against)[0]):
+            for said in inside.sentences(one, code, against):
                 assert str(one.figure.year) in said and not causal(said)
                 counts = re.search(r"is in (\d+) van de (\d+) buurt", said)
                 if counts:
@@ -165,20 +165,20 @@ def test_the_parts_are_each_judged_by_themselves(demo: stores.Store) -> None:
     assert seen
 
 
-def standing(id: str, value: float) -> profile_words.Standout:
+def standing(id: str, value: float) -> sentences.Standout:
     figure = Figure(id, 2020, value, "published", 10.0, 10.0)
-    return profile_words.Standout(figure, catalog.entry(id), 3.0, "slechter", {"nederland": uncertainty.HIGHER})
+    return sentences.Standout(figure, catalog.entry(id), 3.0, "slechter", {"nederland": uncertainty.HIGHER})
 
 
 def test_what_only_one_city_knows_does_not_lead_and_says_so_where_it_must() -> None:
     alone = {"armoede": Figure("armoede", 2023, 9.7, "published", 9.7, None)}
     benefits, crime = standing("bijstand_per_1000", 80), standing("misdrijven_per_1000", 95)
-    assert "2020" in profile_words.headline(alone, [crime, benefits], "Haarlemmerbuurt", WIJK)
-    assert "80" in profile_words.headline(alone, [crime, benefits], "Haarlemmerbuurt", WIJK)
-    left = profile_words.headline(alone, [crime], "Haarlemmerbuurt", WIJK)
+    assert "2020" in sentences.headline(alone, [crime, benefits], "Haarlemmerbuurt", WIJK)
+    assert "80" in sentences.headline(alone, [crime, benefits], "Haarlemmerbuurt", WIJK)
+    left = sentences.headline(alone, [crime], "Haarlemmerbuurt", WIJK)
     assert "9,7" in left and left.endswith("(2023; in heel Nederland niet bekend)")
     whole = {"armoede": Figure("armoede", 2023, 9.7, "published", 9.7, 7.0)}
-    assert profile_words.headline(whole, [benefits], "Haarlemmerbuurt", WIJK).endswith("(2023)")
+    assert sentences.headline(whole, [benefits], "Haarlemmerbuurt", WIJK).endswith("(2023)")
 
 
 def test_peers_are_shown_with_a_figure_that_they_have(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ui import data, ranks
+from answers import data, ranks
 
 
 def test_every_wijk_with_a_margin_has_a_place_and_words_that_are_never_bare():

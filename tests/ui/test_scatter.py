@@ -2,8 +2,8 @@
 
 import pytest
 
-from ui import data
-from ui.comparison import scatter
+from answers import data
+from figures import scatter
 
 COUNTS = {
     "alleen": {2023: 3000},

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 def page() -> None:
     import streamlit as st
 
-    from ui import selection
+    from ui.frame import selection
 
     selection.read(st.session_state.get("where", "kaart"))
     try:
@@ -50,7 +50,7 @@ def test_defaults_stand_nowhere(app: AppTest) -> None:
 def newest() -> None:
     import streamlit as st
 
-    from ui import selection
+    from ui.frame import selection
 
     selection.read("kaart")
     figure = selection.one("indicator", "Cijfer", ["a", "b"], "a")

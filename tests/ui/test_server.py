@@ -7,7 +7,7 @@ import pytest
 
 from loaders import store
 from tests.ui.serving import serving
-from ui import kept, server
+from web import kept, server
 
 CONTENT = json.dumps({"type": "FeatureCollection", "features": [{"properties": {"naam": "Súdwest"}}] * 50}).encode()
 NAME = "0123456789abcdef.json"

@@ -15,12 +15,13 @@ import plotly.graph_objects as go
 import pytest
 from PIL import Image
 
+from answers import cells, data, words
+from export.pictures import areas, charts, frame
+from export.pictures.frame import plain_dict
+from export.pictures.svg import Sheet
+from export.takeaway import Figure, Takeaway
+from figures import colours, legend, maps
 from loaders import store
-from ui import colours, data, legend, maps, tables, words
-from ui.pictures import areas, charts, frame
-from ui.pictures.frame import plain_dict
-from ui.pictures.svg import Sheet
-from ui.takeaway import Figure, Takeaway
 
 SVG = "{http://www.w3.org/2000/svg}"
 ADDRESS = "https://wijken.example/kaart?indicator=armoede"
@@ -144,7 +145,7 @@ def test_a_file_has_dutch_headings_whole_places_and_no_digits_that_mean_nothing(
 @pytest.mark.parametrize("cell", ["=1+1", "+31", "-2+3", "@SUM(A1)", "\t=1", "\r=1"])
 def test_text_that_looks_like_a_formula_is_text(cell):
     rows = pd.DataFrame({"naam": [cell, "gewoon"], "getal": [-1.5, 2.0]})
-    text = tables.csv(rows).decode("utf-8-sig")
+    text = cells.csv(rows).decode("utf-8-sig")
     assert pd.read_csv(io.StringIO(text), sep=";", decimal=",")["naam"][0].startswith("'")
     assert "-1,5" in text
     taken = a_map(drawing(), table=lambda: rows, title=cell)
@@ -237,7 +238,7 @@ def test_rings_smaller_than_a_tenth_of_a_pixel_leave_a_dot():
 
 
 def drawn(figure):
-    from ui.pictures.svg import Sheet
+    from export.pictures.svg import Sheet
 
     sheet = Sheet(600, 0, "#FFFFFF")
     charts.draw(sheet, frame.plain_dict(figure), colours.LIGHT, 0, 0, 600)
@@ -293,7 +294,7 @@ def test_numbers_along_an_axis_are_dutch_and_years_are_plain():
 
 
 def test_text_is_wrapped_by_its_real_width_and_a_long_word_is_cut():
-    from ui.pictures.svg import fitted, width, wrap
+    from export.pictures.svg import fitted, width, wrap
 
     lines = wrap("Een zin die over meer dan een regel loopt, met eenheel" + "lang" * 40 + "woord", 120, 12)
     assert len(lines) > 5 and all(width(line, 12) <= 121 for line in lines)
@@ -306,6 +307,6 @@ def test_what_only_a_download_needs_is_not_loaded_before_it():
     import sys
 
     heavy = "typst", "docx", "segno", "lxml", "matplotlib"
-    code = f"import sys, ui.export, ui.brief, ui.legend; print([m for m in {heavy!r} if m in sys.modules])"
+    code = f"import sys, ui.frame.take_along, export.brief, figures.legend; print([m for m in {heavy!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

@@ -6,13 +6,13 @@ from streamlit.testing.v1 import AppTest
 from loaders import store
 from loaders.importing import keep
 from tests.loaders.import_store import build
-from ui import access
+from ui.frame import access
 
 CSV = "wijk;gemeente;jaar;jongerenwerkers (fte)\nDelfshaven;Rotterdam;2024;2,5\nCentrm;Rotterdam;2024;1\n"
 
 
 def script():
-    from ui import upload
+    from ui.sources import upload
 
     upload.show()
 
@@ -22,7 +22,7 @@ def app(tmp_path, monkeypatch):
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
     monkeypatch.setenv("DSW_BEHEER", "1")
     # Indicators of a store without their inputs are not what is tested here.
-    monkeypatch.setattr("ui.upload.build_all", lambda *_: None)
+    monkeypatch.setattr("ui.sources.upload.build_all", lambda *_: None)
     build(tmp_path)
     return AppTest.from_function(script, default_timeout=30).run()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ui import versions
+from answers import versions
 
 
 def part(kind="changed", moved=0, emptied=0, filled=0):

@@ -2,9 +2,11 @@
 
 import pytest
 
+from answers import data
+from figures import maps, two_years
 from loaders import store
 from loaders.store import Store, StoreError
-from ui import data, maps, two_years, warm
+from web import warm
 
 
 def test_pages_find_what_was_worked_out(monkeypatch):

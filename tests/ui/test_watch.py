@@ -13,7 +13,7 @@ from loaders import store
 from tests.conftest import ROOT
 from tests.ui import small_store
 from tests.ui.serving import serving
-from ui import logs, watch
+from web import logs, watch
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from answers import data
+from answers.profile import within
+from figures.colours import LIGHT
 from indicators import catalog, stacking
 from indicators.words import causal
 from loaders import store
 from loaders.source import gemeente_of
-from ui import data, within
-from ui.colours import LIGHT
 
 
 @pytest.fixture

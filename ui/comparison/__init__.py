@@ -8,10 +8,11 @@ from functools import cached_property
 
 from streamlit.delta_generator import DeltaGenerator
 
+from answers import compare, data
+from figures.colours import Palette
 from indicators.catalog import Entry
 from loaders.source import LEVEL_PLURALS, level_of
-from ui import compare, data, shell
-from ui.colours import Palette
+from ui.frame import shell
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from answers import data
+from figures import heatmap
 from indicators.catalog import Entry
 from loaders.source import level_of
-from ui import data, selection
-from ui.comparison import Comparison, heatmap
+from ui.comparison import Comparison
+from ui.frame import selection
 
 
 def figure(of: Comparison, *, through_years: bool = False) -> Entry:

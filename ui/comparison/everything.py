@@ -8,9 +8,11 @@ from functools import partial
 import plotly.graph_objects as go
 import streamlit as st
 
+from answers import cells, compare, data, format, words
+from figures import charts, colours
 from loaders.source import CAVEATS
-from ui import charts, colours, compare, data, export, format, tables, words
 from ui.comparison import Comparison
+from ui.frame import take_along, theme
 
 ALL = "alles"
 MOST_DOTS = 14
@@ -36,7 +38,7 @@ def show(of: Comparison) -> None:
     drawn = [r for r in rows if not by_id[r.id].total and sum(v is not None for v in r.values.values()) > 1]
     drawn = [r for r in drawn if not r.mixed and r.one_division and not by_id[r.id].sensitive]
     everything = [e for found in of.listed.values() for e in found]
-    all_figures = export.Figure(
+    all_figures = take_along.Figure(
         key="alles",
         title=said,
         subtitle=about,
@@ -68,11 +70,11 @@ def show(of: Comparison) -> None:
             f"{of.title}: {len(drawn)} cijfers van {format.joined(list(of.names.values()))} als stippen op een lijn. "
             "De tabel hieronder geeft alle waarden."
         )
-        st.plotly_chart(draw_dots(colours.palette()), config=charts.CONFIG, key="stippen", alt=alt)
+        st.plotly_chart(draw_dots(theme.palette()), config=charts.CONFIG, key="stippen", alt=alt)
         all_figures = replace(all_figures, draw=draw_dots, alt=alt)
     st.subheader(f"{of.title} in cijfers", anchor="tabel")
     st.table(
-        compare.table(rows, by_id, {code: tables.plain(name) for code, name in of.names.items()}),
+        compare.table(rows, by_id, {code: cells.plain(name) for code, name in of.names.items()}),
         hide_index=True,
         border="horizontal",
         alt=f"{of.title} van {format.joined(list(of.names.values()))}",
@@ -84,9 +86,9 @@ def show(of: Comparison) -> None:
             notes = " ".join(CAVEATS[c] for c in entry.caveats)
             st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {notes}")
     with st.container(horizontal=True):
-        export.offer(all_figures)
+        take_along.offer(all_figures)
         if of.theme != ALL:
-            export.offer(
+            take_along.offer(
                 replace(
                     all_figures,
                     key="alle_themas",

@@ -6,9 +6,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from answers import cells, compare, data, format, words
+from figures import charts, colours, ladder
 from loaders.source import COUNTRY
-from ui import charts, colours, compare, data, export, format, ladder, picker, shell, tables, words
 from ui.comparison import Comparison, chosen
+from ui.frame import picker, shell, tables, take_along, theme
 
 
 def show(of: Comparison) -> None:
@@ -43,13 +45,13 @@ def show(of: Comparison) -> None:
             )  # fmt: skip
 
         alt = ladder.alt(meant.label, values, of.all_names, lambda v: words.once(meant, v), row.when)
-        st.plotly_chart(draw_ladder(colours.palette()), config=charts.CONFIG, key="ladder", alt=alt)
+        st.plotly_chart(draw_ladder(theme.palette()), config=charts.CONFIG, key="ladder", alt=alt)
         reading = "Stip: de waarde; streep: de marge van toeval en afronding."
         if behind:
             reading += f" Grijze baan: acht op de tien van {of.around} liggen hiertussen; stippellijn: het midden."
-        st.caption(tables.plain(reading))
-        export.offer(
-            export.Figure(
+        st.caption(cells.plain(reading))
+        take_along.offer(
+            take_along.Figure(
                 key="cijfer",
                 title=said,
                 subtitle=about,
@@ -64,7 +66,7 @@ def show(of: Comparison) -> None:
         )  # fmt: skip
     rows_shown = pd.DataFrame(
         {
-            "Gebied": [tables.plain(of.all_names[c]) for c in row.values],
+            "Gebied": [cells.plain(of.all_names[c]) for c in row.values],
             "Waarde": [compare.cell(row, entry, c) for c in row.values],
             "Marge": [" tot ".join(words.short(entry, end) for end in row.intervals[c]) if c in row.intervals else "–" for c in row.values],
             "Code": list(row.values),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from ui import colours, data, export, format, selection, shell, tables
-from ui.comparison import Comparison, heatmap
+from answers import data, format
+from figures import heatmap
+from ui.comparison import Comparison
+from ui.frame import selection, shell, tables, take_along, theme
 
 PICK = "kies"
 ORDERS = {"slechter": "Vaakst slechter", "naam": "Op naam"}
@@ -57,7 +59,7 @@ def show(of: Comparison) -> None:
             + " · elk cijfer van het nieuwste jaar waarin het er bijna overal is"
         )
         of.say(said, about)
-        st.html(heatmap.legend(colours.palette()))
+        st.html(heatmap.legend(theme.palette()))
         profile_column.selectbox(
             "Bekijk één gebied uit deze lijst", [PICK, *ordered], key="naar_profiel", on_change=open_profile,
             format_func=lambda code: "Kies een gebied" if code == PICK else of.all_names[code],
@@ -68,14 +70,14 @@ def show(of: Comparison) -> None:
             "heatmap",
             rows=25,
             text=lambda rows: heatmap.table(heatmap.part(made, rows["code"]), of.codes),
-            css=lambda rows: heatmap.colours(heatmap.part(made, rows["code"]), colours.palette()),
+            css=lambda rows: heatmap.colours(heatmap.part(made, rows["code"]), theme.palette()),
         )
         without = [c.entry.label for c in made if c.reference is None]
         if without:
             st.caption(f":material/info: Zonder oordeel, want daar is geen {'landelijk cijfer' if against == 'land' else 'midden'} van: {format.joined(without)}.")  # fmt: skip
         st.caption("Duidelijk: het verschil is groter dan toeval en afronding, en groot genoeg om ertoe te doen. Zonder kleur: geen duidelijk verschil, of niet te zeggen. Vet: wat u koos.")  # fmt: skip
-        export.offer(
-            export.Figure(
+        take_along.offer(
+            take_along.Figure(
                 key="overzicht",
                 title=said,
                 subtitle=about,

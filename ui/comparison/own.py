@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
+from answers import cells, data, format
+from export import brief
 from indicators import areas
-from ui import brief, data, export, format, own_area, picker, selection, shell, tables
 from ui.comparison import Comparison
+from ui.frame import picker, selection, shell, take_along
+from ui.profile import own_area
 
 
 def show(of: Comparison) -> None:
@@ -16,7 +19,7 @@ def show(of: Comparison) -> None:
         st.subheader(areas.name(together), anchor="samen")
         summed = own_area.rows(data.store(), together, of.entries)
         st.caption(
-            f"{tables.plain(format.joined([p.label for p in map(picker.place, together) if p]))}. Aantallen zijn opgeteld. Aandelen zijn "
+            f"{cells.plain(format.joined([p.label for p in map(picker.place, together) if p]))}. Aantallen zijn opgeteld. Aandelen zijn "
             "opnieuw berekend of gewogen. Het eigen gebied staat in het adres van deze bladzijde."
         )
         combined = own_area.table(summed)
@@ -34,11 +37,11 @@ def show(of: Comparison) -> None:
         if refused := own_area.refused(summed):
             with st.expander(f"Niet te maken voor dit eigen gebied ({len(refused)})"):
                 for label, why in refused:
-                    st.markdown(f"**{tables.plain(label)}**: {why}")
+                    st.markdown(f"**{cells.plain(label)}**: {why}")
         with st.container(horizontal=True):
             brief.offer(brief.Together(tuple(together)), "samen")
-            export.offer(
-                export.Figure(
+            take_along.offer(
+                take_along.Figure(
                     key="samen",
                     title=f"{of.title} van {areas.name(together)}",
                     subtitle=f"Eigen gebied van {format.plural(len(together), 'gebied', 'gebieden')}: aantallen opgeteld, aandelen opnieuw berekend of gewogen",

@@ -6,8 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from ui import charts, colours, data, export, format, selection, shell, tables
-from ui.comparison import Comparison, heatmap, scatter
+from answers import cells, data, format
+from figures import charts, colours, heatmap, scatter
+from ui.comparison import Comparison
+from ui.frame import selection, shell, tables, take_along, theme
 
 
 def show(of: Comparison) -> None:
@@ -52,10 +54,10 @@ def show(of: Comparison) -> None:
                 f"{n}: {x.show(float(points['x'].loc[c]))} en {y.show(float(points['y'].loc[c]))}."
                 for c, n in on_map.items()
             )
-            st.plotly_chart(draw_cloud(colours.palette()), config=charts.CONFIG, key="wolk", alt=alt)
+            st.plotly_chart(draw_cloud(theme.palette()), config=charts.CONFIG, key="wolk", alt=alt)
             st.caption(f":material/warning: {scatter.CAVEAT}")
             if lost := [n for c, n in of.names.items() if c not in points.index]:
-                st.caption(f":material/info: Niet in beeld, want niet allebei bekend of van een ander niveau: {tables.plain(format.joined(lost))}.")  # fmt: skip
+                st.caption(f":material/info: Niet in beeld, want niet allebei bekend of van een ander niveau: {cells.plain(format.joined(lost))}.")  # fmt: skip
             listed_points = points.assign(
                 code=points.index, naam=[data.places()[c].label if c in data.places() else c for c in points.index]
             )
@@ -65,8 +67,8 @@ def show(of: Comparison) -> None:
                 listed_points, f"{x.title} en {y.title} per {of.among}", "wolktabel", rows=25,
                 text=lambda r: pd.DataFrame({"Gebied": r["naam"], x.title: r["x"].map(x.show), y.title: r["y"].map(y.show), "Code": r["code"]}),
             )  # fmt: skip
-            export.offer(
-                export.Figure(
+            take_along.offer(
+                take_along.Figure(
                     key="twee",
                     title=said,
                     subtitle=about,

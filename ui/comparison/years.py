@@ -6,10 +6,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from answers import carried, compare, data, format, words
+from answers import cells as answers_cells
+from figures import charts, colours
 from indicators import series
 from loaders.source import COUNTRY
-from ui import carried, charts, colours, compare, data, export, format, series_table, shell, tables, words
 from ui.comparison import Comparison, chosen
+from ui.frame import shell, tables, take_along, theme
+from ui.profile import series_table
 
 
 def show(of: Comparison) -> None:
@@ -46,7 +50,7 @@ def show(of: Comparison) -> None:
             f"{of.names[c]}: {words.short(entry, float(own.iloc[0]))} in {own.index[0]}, {words.short(entry, float(own.iloc[-1]))} in {own.index[-1]}"
             for c in of.codes if len(own := trend.values[c].dropna())
         ) + ". De tabel hieronder geeft alle waarden."  # fmt: skip
-        st.plotly_chart(draw_trend(colours.palette()), config=charts.CONFIG, key="reeksen", alt=alt)
+        st.plotly_chart(draw_trend(theme.palette()), config=charts.CONFIG, key="reeksen", alt=alt)
         breaks_told = tuple(dict.fromkeys(series.words(cut) for c in of.codes for cut in trend.cuts[c]))
         for told in breaks_told:
             st.caption(f":material/content_cut: {told}")
@@ -54,9 +58,9 @@ def show(of: Comparison) -> None:
             st.caption(f":material/help: {told}")
         for c in of.codes:
             if told := carried.sentence(earlier[c]):
-                st.caption(f":material/join_inner: {tables.plain(of.names[c])}: {told}")
-        export.offer(
-            export.Figure(
+                st.caption(f":material/join_inner: {answers_cells.plain(of.names[c])}: {told}")
+        take_along.offer(
+            take_along.Figure(
                 key="jaren",
                 title=said,
                 subtitle=about,

@@ -1,0 +1,1 @@
+"""A figure to a file: pictures, workbooks, downloads, briefs."""

@@ -1,0 +1,45 @@
+"""``python -m export.brief WK036301 -o brief.pdf``: a brief on paper without opening the dashboard.
+
+Also ``--url`` with an address of the dashboard (a profile, a map, an own area) in place of a code.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Write the brief; 0 when it was written, 1 with a sentence on stderr when it cannot be made."""
+    parser = argparse.ArgumentParser(prog="python -m export.brief", description=__doc__)
+    parser.add_argument(
+        "code", nargs="*", help="code van een gemeente, wijk of buurt; van meer dan één wordt één gebied gemaakt"
+    )
+    parser.add_argument(
+        "--url", help="adres van het dashboard, of het einde ervan: /kaart?indicator=armoede&niveau=wijk"
+    )
+    parser.add_argument("-o", "--output", type=Path, required=True, help="naar dit bestand: .pdf of .docx")
+    asked = parser.parse_args(arguments)
+    # Streamlit warns that its caches have no server to live in; here they need none.
+    logging.disable(logging.WARNING)
+    from export.brief import pdf, subjects, word
+
+    if bool(asked.url) == bool(asked.code):
+        parser.error("geef een code of --url")
+    if asked.output.suffix not in (".pdf", ".docx"):
+        parser.error("het bestand eindigt op .pdf of .docx")
+    try:
+        subject = subjects.of_address(asked.url) if asked.url else subjects.of_codes(asked.code)
+        made = subject.brief()
+    except (KeyError, ValueError) as error:
+        print(error.args[0], file=sys.stderr)
+        return 1
+    asked.output.write_bytes((word if asked.output.suffix == ".docx" else pdf).render(made))
+    print(f"{asked.output}: {made.title}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

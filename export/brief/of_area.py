@@ -1,0 +1,243 @@
+"""The brief of one wijk, buurt or gemeente, out of the same view that its profile shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import plotly.graph_objects as go
+
+from answers import data, format, profile, words
+from answers.profile import Figure, sentences
+from answers.profile import view as profile_view
+from answers.profile.view import View
+from export.brief import content
+from export.brief.content import Brief, Number, Picture
+from export.brief.questions import ask
+from figures import charts, ladder
+from figures.colours import Palette
+from indicators import key_figures, series, trend, uncertainty
+from indicators.catalog import Entry
+from loaders.source import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
+
+# Below this many inhabitants there is nobody to ask youth work or other missing figures for.
+_NOBODY = 50
+
+
+def brief(code: str) -> Brief:
+    """The page of one area. Raises KeyError for a code that no division knows."""
+    place = data.place(code)
+    if place is None:
+        raise KeyError(f"Er is geen gebied met de code {code!r}.")
+    view = profile_view.of(code)
+    shown = [view.found[id] for id in _ids(view)]
+    entries = [_meant(figure) for figure in shown]
+    first = next((figure for figure in shown if figure.value is not None), None)
+    chart, cuts = _chart(code, place.name, first, view) if first else (None, [])
+    picture, elsewhere = _map(code, first) if first else (None, "")
+    people = view.found.get("inwoners")
+    living = f" · {format.number(people.value)} inwoners ({people.year})" if people and people.value is not None else ""
+    standing = tuple(sentences.sentence(one, view.against, judgement=False) for one in sentences.chosen(view.apart))
+    return Brief(
+        title=view.title,
+        subtitle=f"{place.label} · {code}{living} · elk cijfer van het nieuwste jaar waarin het er is",
+        name=("debatbrief", place.name, code),
+        numbers=tuple(_number(figure, entry, view) for figure, entry in zip(shown, entries, strict=True)),
+        said=standing or (sentences.nothing(view.judged, view.against),),
+        map=picture,
+        chart=chart,
+        without=tuple(text for text, there in ((f"Er is geen kaart van {place.name} met dit cijfer.", picture), ("Er is geen reeks van dit cijfer.", chart)) if there is None),
+        cautions=content.cautions(
+            cuts, entries, people=people.value if people else None, name=place.name,
+            unsure={e.label: (f.value, f.said.interval) for f, e in zip(shown, entries, strict=True) if f.value is not None and f.said.interval},
+            other_boundaries=elsewhere, missing=_missing(view),
+        ),
+        questions=ask("gebied", list(_facts(view, place.name)), "plan_slagen_gebied"),
+        sources=content.credits(source for entry in entries for source in entry.sources),
+        address=content.live("wijkprofiel", gebied=code),
+        version=data.store().version,
+        fetched=content.fetched(source for entry in entries for source in entry.sources),
+        demo=data.store().demo,
+    )  # fmt: skip
+
+
+def _meant(figure: Figure) -> Entry:
+    entry = data.entry(figure.id)
+    return data.entries().get(entry.definition(figure.year or 0), entry)
+
+
+def _ids(view: View) -> list[str]:
+    """Three figures: the headline's, then what stands out, then the key figures in their order. Origin never."""
+    known = {id for id, figure in view.found.items() if figure.value is not None and not data.entry(id).sensitive}
+    compared = {id for id in known if view.found[id].compared}
+    subjects = [
+        id
+        for s in sorted(key_figures.subjects(), key=lambda s: s.theme in content.LAST)
+        if (id := s.of(compared) or s.of(known))
+    ]
+    apart = [one.figure.id for one in sentences.chosen(view.apart)]
+    lead = ["armoede"] if "armoede" in compared else []
+    sure = [id for id in subjects if view.found[id].said.interval is not None and not data.entry(id).total]
+    ordered = list(dict.fromkeys([*lead, *apart, *sure, *subjects]))
+    # Two figures that mean the same are one.
+    seen: dict[str, str] = {}
+    for id in ordered:
+        seen.setdefault(_meant(view.found[id]).label, id)
+    return list(seen.values())[: content.NUMBERS]
+
+
+def _number(figure: Figure, entry: Entry, view: View) -> Number:
+    beside = []
+    for name, value in view.against.values(figure).items():
+        if entry.total:
+            continue
+        result = figure.said.beside.get(name, "")
+        clear = f", hier {result}" if result in (uncertainty.HIGHER, uncertainty.LOWER) else ""
+        called = view.against.names[name].removeprefix("in ")
+        beside.append(f"{called} {words.short(entry, value)}{clear}")
+    return Number(
+        label=f"{content.with_unit(entry)}{words.marked(data.entry(figure.id), figure.status)}",
+        value=words.short(entry, figure.value),
+        year=str(figure.year),
+        margin=content.margin(entry, figure.said.interval),
+        beside="; ".join(beside[:2]),
+    )
+
+
+def _map(code: str, first: Figure) -> tuple[Picture | None, str]:
+    """The map of the area among its neighbours, and a caution where the figure is on other boundaries."""
+    level, entry = level_of(code), data.entry(first.id)
+    gemeente = gemeente_of(code)
+    at = "wijk" if level == "gemeente" else level
+    year = first.year or 0
+    on = profile.division_of(data.store(), level, year, first.id)
+    told = f"De cijfers van {year} staan op de gebiedsgrenzen van {on}." if on != year else ""
+    if year not in data.years(at, first.id):
+        year = max(data.years(at, first.id), default=0)
+    if not year or not entry.mappable:
+        return None, told
+    parent = data.place(gemeente)
+    where = parent.name if parent else data.country()
+    return content.map_of(entry, at, year, gemeente, [code] if level != "gemeente" else [], where), told
+
+
+def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | None, list[str]]:
+    """The first figure through the years beside gemeente and country, or beside its neighbours where there is one year."""
+    store, entry = data.store(), data.entry(first.id)
+    gemeente = gemeente_of(code)
+    beside = [c for c in (gemeente, "NL00") if c and c != code and not entry.total]
+    breaks = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]
+    through = profile.trend(store, [code, *beside], first.id, breaks)
+    own = through.values[code].dropna()
+    meant = _meant(first)
+    unit = format.in_words(entry.unit)
+    if len(own) < 2:
+        return _among(code, name, first), []
+    parent = data.place(gemeente)
+    names = {code: name, "NL00": data.country_label(), gemeente: parent.name if parent else ""}
+
+    def draw(palette: Palette) -> go.Figure:
+        lines = [
+            charts.Line(
+                c, str(names[c]), through.values[c], palette.accent if c == code else palette.quiet,
+                cuts=through.cuts[c], context=c != code, dash="dash" if c == "NL00" else "solid",
+            )
+            for c in [code, *beside]
+            if len(through.values[c].dropna())
+        ]  # fmt: skip
+        return charts.trend(lines, lambda v: words.value(entry, v), "", palette, 300)
+
+    label = entry.label if entry.definitions else meant.label
+    return Picture(
+        title=f"{label} door de jaren, {unit}",
+        draw=draw,
+        alt=content.line_alt(label, name, own, lambda v: words.value(entry, v)),
+    ), [series.words(cut) for cut in through.cuts[code]]
+
+
+def _among(code: str, name: str, first: Figure) -> Picture | None:
+    """One year: the area among the others of its gemeente (at most twelve around it), with margins."""
+    from answers import compare
+
+    level, entry, year = level_of(code), data.entry(first.id), first.year or 0
+    values = data.values(first.id, level, year)["value"].dropna()
+    gemeente = gemeente_of(code)
+    around = values if level == "gemeente" else values[in_gemeente(values.index, gemeente)]
+    if code not in around.index or entry.for_others:
+        return None
+    alone = len(around) < 2  # a gemeente of one wijk: then among all of the country
+    around = values if alone else around
+    if len(around) < 2:
+        return None
+    ranked = around.sort_values(ascending=False, kind="stable")
+    at = list(ranked.index).index(code)
+    start = max(0, min(at - 5, len(ranked) - 11))
+    some = ranked.iloc[start : start + 11]
+    (row,) = compare.rows(data.store(), list(some.index), [entry], year)
+    named = {c: p.name if (p := data.place(c)) else c for c in some.index}
+    whole = data.value_of(first.id, "NL00", year)
+    part = "" if len(some) == len(ranked) else f", {len(some)} van de {format.number(len(ranked))} rond {name}"
+    where = (
+        f"{LEVEL_PLURALS[level]}{part}"
+        if level == "gemeente" or alone
+        else f"{LEVEL_PLURALS[level]} van de gemeente{part}"
+    )
+
+    def show(value: float) -> str:
+        return words.short(entry, value)
+
+    return Picture(
+        title=f"{_meant(first).label}, {where}, {year}, met marge",
+        draw=lambda palette: ladder.draw(
+            some, row.intervals, named, {code: palette.accent}, show,
+            None if whole is None else (data.country_label(), whole), None, palette,
+        ),
+        alt=ladder.alt(_meant(first).label, some, named, show, str(year)).replace(" De tabel hieronder geeft alle waarden.", ""),
+    )  # fmt: skip
+
+
+def _missing(view: View) -> str:
+    """A sentence on key figures that this area lacks; "" where it has them all."""
+    label = _missing_label(view)
+    return f"Van {label} is hier geen cijfer bekend. Leeg is geen nul." if label else ""
+
+
+def _missing_label(view: View) -> str:
+    known = {id for id, figure in view.found.items() if figure.value is not None}
+    for subject in key_figures.subjects():
+        if subject.theme in ("armoede", "jeugd", "leefbaarheid") and subject.of(known) is None:
+            listed = [id for id in subject.ids if id in view.found and id != "jongerenwerk"]
+            if listed:
+                return _low(data.entry(listed[0]).label.split(" (")[0])
+    return ""
+
+
+def _facts(view: View, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """What questions can be asked about, the weightiest first."""
+    yield "naam", {"name": name}
+    for one in sentences.chosen(view.apart):
+        value = words.short(one.entry, one.figure.value)
+        told = sentences.sentence(one, view.against, judgement=False)
+        apart = told.split(", ", 1)[1].split(". ")[0].rstrip(".") if ", " in told else ""
+        facts = {"label": one.entry.label, "label_low": _low(one.entry.label), "value": value, "year": str(one.figure.year), "apart": apart}  # fmt: skip
+        yield ("ongunstig" if one.judged == "slechter" else "gunstig"), facts
+    for figure in view.found.values():
+        moved = figure.said.movement
+        if moved is not None and moved.label in (trend.UP, trend.DOWN) and data.entry(figure.id).rankable:
+            meant = _meant(figure)
+            yield "trend", {"start": str(moved.start), "trend": moved.label, "label_low": _low(meant.label)}
+            break
+    people = view.found.get("inwoners")
+    if people is not None and people.value is not None and people.value < _NOBODY:
+        return
+    work = view.found.get("jongerenwerk")
+    if work is not None and work.value is not None:
+        yield "jongerenwerk_bekend", {"youth_work": words.value(data.entry("jongerenwerk"), work.value), "youth_year": str(work.year)}  # fmt: skip
+    else:
+        yield "jongerenwerk_onbekend", {}
+    if label := _missing_label(view):
+        yield "leeg", {"missing_label": label}
+
+
+def _low(label: str) -> str:
+    """A label in the middle of a sentence; a name of letters only (WOZ, VVE) keeps its capitals."""
+    return label if label[:2].isupper() else label[0].lower() + label[1:]

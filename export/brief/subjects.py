@@ -1,0 +1,117 @@
+"""What a brief can be about, and which page of the dashboard shows it: an area, an own area, a figure, a scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qs, urlsplit
+
+from answers import data
+from export.brief.content import Brief
+
+PAGES = ("wijkprofiel", "kaart", "vergelijken", "deltaplan")
+
+
+@dataclass(frozen=True)
+class Area:
+    """One gemeente, wijk or buurt."""
+
+    code: str
+
+    def brief(self) -> Brief:
+        """The page. Raises KeyError for an unknown code."""
+        from export.brief import of_area
+
+        return of_area.brief(self.code)
+
+
+@dataclass(frozen=True)
+class Together:
+    """Several wijken or buurten as one area."""
+
+    codes: tuple[str, ...]
+
+    def brief(self) -> Brief:
+        """The page. Raises KeyError or ValueError where these are no area of their own."""
+        from export.brief import of_set
+
+        return of_set.brief(self.codes)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """One figure of a level and year, of the country or of one gemeente, with perhaps one area chosen."""
+
+    id: str
+    level: str
+    year: int
+    gemeente: str | None = None
+    chosen: str | None = None
+
+    def brief(self) -> Brief:
+        """The page. Raises KeyError or ValueError where there is no such figure."""
+        from export.brief import of_indicator
+
+        return of_indicator.brief(self.id, self.level, self.year, self.gemeente, self.chosen)
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A scenario of the planner: the choices of its address that settle it, as (key, text) pairs."""
+
+    choices: tuple[tuple[str, str], ...]
+
+    def brief(self) -> Brief:
+        """The page. Raises ValueError where the choices do not go together."""
+        from export.brief import of_scenario
+
+        return of_scenario.brief(dict(self.choices))
+
+
+Subject = Area | Together | Indicator | Scenario
+
+
+def of_address(address: str) -> Subject:
+    """What an address of this dashboard is about: whole, or its end (``/kaart?indicator=armoede``).
+
+    Raises ValueError (Dutch) for an address of which no brief can be made.
+    """
+    parts = urlsplit(address)
+    page = parts.path.rstrip("/").rpartition("/")[2]
+    asked = {key: ",".join(values) for key, values in parse_qs(parts.query).items()}
+    if page == "wijkprofiel" and asked.get("gebied"):
+        return Area(asked["gebied"])
+    if page == "vergelijken" and asked.get("samen"):
+        return Together(tuple(asked["samen"].split(",")))
+    if page == "vergelijken" and asked.get("gebieden"):
+        return Area(asked["gebieden"].split(",")[0])
+    if page == "deltaplan":
+        return Scenario(tuple(sorted(asked.items())))
+    if page == "kaart":
+        return _indicator(asked)
+    raise ValueError(f"Van dit adres is geen debatbrief te maken; wel van {', '.join(PAGES)} met een keuze erin.")
+
+
+def _indicator(asked: Mapping[str, str]) -> Indicator:
+    """The figure of an address of the map; what it leaves out is as on the map."""
+    id = asked.get("indicator", "armoede")
+    gemeente = asked.get("gemeente")
+    gemeente = gemeente if gemeente in data.gemeenten() else None
+    if id not in data.entries():
+        raise ValueError(f"Er is geen cijfer dat {id!r} heet.")
+    levels = (
+        [asked["niveau"]] if asked.get("niveau") in ("gemeente", "wijk", "buurt") else ["wijk", "gemeente", "buurt"]
+    )
+    level = next((level for level in levels if data.years(level, id)), None)
+    if level is None:
+        raise ValueError(f"{data.entry(id).label} is er op dit niveau niet.")
+    given = asked.get("jaar", "")
+    year = (
+        int(given) if given.isdecimal() and len(given) == 4 else data.main_year(id, level) or max(data.years(level, id))
+    )
+    return Indicator(id, level, year, gemeente, asked.get("gebied"))
+
+
+def of_codes(codes: list[str]) -> Subject:
+    """One area, or several as one."""
+    return Area(codes[0]) if len(codes) == 1 else Together(tuple(codes))

@@ -1,0 +1,1 @@
+"""Charts, maps, colours and legends, made of answers. No Streamlit."""

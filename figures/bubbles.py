@@ -1,0 +1,81 @@
+"""The same values as bubbles by inhabitants: a large polder no longer looks like more than a small crowded wijk."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from answers import data
+from figures import maps, noted, place_names
+from figures.colours import Palette
+
+# The largest bubble in pixels across: over the whole country, and in one gemeente.
+_LARGEST = {False: 26, True: 46}
+NOTE = "De oppervlakte van een bol is het aantal inwoners{year}."
+
+
+def figure(drawing: maps.Drawing, palette: Palette, selected: str | None = None) -> go.Figure:
+    """The areas in one quiet colour, with a bubble in each; the hover and a click are those of the areas.
+
+    Shared: do not change it.
+    """
+    noted.note(drawing.file)
+    return _figure(drawing, palette, selected)
+
+
+@lru_cache(maxsize=32)
+def _figure(drawing: maps.Drawing, palette: Palette, selected: str | None) -> go.Figure:
+    base = maps.made(drawing, palette, selected)
+    for trace in base.data:
+        trace.colorscale = [[0, palette.bed], [1, palette.bed]]
+    spots = points(drawing.level, drawing.division or 0).reindex(drawing.shapes.index)
+    hues = drawing.colouring.paint(palette)
+    which = drawing.shapes["class"].to_numpy()
+    size = np.sqrt(spots["people"] / max(float(spots["people"].max()), 1.0)) * _LARGEST[drawing.gemeente is not None]
+    below = place_names.lowest(drawing.level, drawing.gemeente)
+    bubbles = [_bubbles(spots[which == i], size[which == i], hue) | {"below": below} for i, hue in enumerate(hues)]
+    return maps.Shared(
+        {"data": [*base.data, *(b for b in bubbles if len(b["lon"]))], "layout": base.layout}, _validate=False
+    )
+
+
+def _bubbles(points: pd.DataFrame, size: pd.Series, colour: str) -> dict[str, Any]:
+    order = size.dropna().sort_values(ascending=False).index
+    return {
+        "type": "scattermap",
+        "lon": points["x"].loc[order].to_numpy("float32"),
+        "lat": points["y"].loc[order].to_numpy("float32"),
+        "mode": "markers",
+        "marker": {"color": colour, "size": np.clip(size.loc[order], 2, None).to_numpy("uint8"), "opacity": 0.85},
+        "hoverinfo": "skip",
+    }
+
+
+def points(level: str, division: int) -> pd.DataFrame:
+    """A point in each area (x, y in degrees) and its inhabitants (people), by region."""
+    return _points(data.store().version, level, division)
+
+
+@st.cache_resource(max_entries=12, show_spinner=False)
+def _points(version: str, level: str, division: int) -> pd.DataFrame:
+    shapes = data.store().regions(level, division)["geometry"].dropna()
+    inside = shapes.representative_point().to_crs(4326)
+    year = people_year(level, division)
+    people = pd.Series(dtype=float) if year is None else data.values("inwoners", level, year)["value"]
+    return pd.DataFrame({"x": inside.x, "y": inside.y, "people": people.reindex(shapes.index)}, index=shapes.index)
+
+
+def people_year(level: str, division: int) -> int | None:
+    """The year whose inhabitants the bubbles show: the nearest to these boundaries; None when there is none."""
+    return min(data.years(level, "inwoners"), key=lambda y: (abs(y - division), -y), default=None)
+
+
+def note(drawing: maps.Drawing) -> str:
+    """What the size of a bubble stands for, with its year where it is another than that of the map."""
+    year = people_year(drawing.level, drawing.division or drawing.year)
+    return NOTE.format(year=f" in {year}" if year and year != drawing.year else "")

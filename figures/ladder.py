@@ -1,0 +1,109 @@
+"""One figure of several areas, highest first: a dot an area, its margin as a line, the country as an upright line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from figures.chart import Chart
+from figures.charts import shorten
+from figures.colours import Palette
+
+MOST = 45
+
+
+@dataclass(frozen=True)
+class Band:
+    """The middle of a group, and between which values eight in ten of its areas lie."""
+
+    low: float
+    middle: float
+    high: float
+    label: str
+
+
+def band(values: pd.Series[float], label: str) -> Band | None:
+    """The band of a group's values; None with fewer than ten of them, where tenths say nothing."""
+    known = values.dropna()
+    if len(known) < 10:
+        return None
+    low, middle, high = (float(known.quantile(q)) for q in (0.1, 0.5, 0.9))
+    return Band(low, middle, high, label)
+
+
+def alt(label: str, values: pd.Series[float], names: Mapping[str, str], show: Callable[[float], str], when: str) -> str:
+    """What the picture shows, for who cannot see it: the highest, the lowest and the difference."""
+    high, low = str(values.index[0]), str(values.index[-1])
+    if len(values) == 1:
+        return f"{label} ({when}) in {names[high]}: {show(float(values.iloc[0]))}."
+    return (
+        f"{label} ({when}) van {len(values)} gebieden als stippen onder elkaar. Hoogste: {names[high]}, {show(float(values.iloc[0]))}. "
+        f"Laagste: {names[low]}, {show(float(values.iloc[-1]))}. Verschil: {show(float(values.iloc[0] - values.iloc[-1]))}. "
+        "De tabel hieronder geeft alle waarden."
+    )
+
+
+def _reach(ends: Sequence[float]) -> list[float]:
+    """From nought (or the lowest below it) to the highest of these, with a little room: a reference is never off the chart."""
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    room = 0.04 * ((high - low) or 1)
+    return [low - room if low < 0 else low, high + room if high > 0 else high]
+
+
+def draw(
+    values: pd.Series[float],
+    intervals: Mapping[str, tuple[float, float]],
+    names: Mapping[str, str],
+    hues: Mapping[str, str],
+    show: Callable[[float], str],
+    reference: tuple[str, float] | None,
+    group: Band | None,
+    palette: Palette,
+) -> go.Figure:
+    """``values`` (index region, no missing) in the order of the rows; areas without a hue are context, in grey."""
+    rows = list(values.index)
+    figure = Chart(palette)
+    if group is not None:
+        figure.band(group.low, group.high, palette.water)
+        figure.upright(group.middle, {"color": palette.quiet, "width": 1, "dash": "dot"})
+    if reference is not None:
+        name, value = reference
+        figure.upright(value, {"color": palette.reference, "width": 1.5})
+        figure.add_annotation(
+            x=value, y=1, yref="paper", yanchor="bottom", yshift=2, showarrow=False, text=f"{name} {show(value)}",
+            font={"size": 12, "color": palette.reference},
+        )  # fmt: skip
+    ends = [intervals.get(code, (values[code], values[code])) for code in rows]
+    labels = [shorten(names[code], 34) for code in rows]
+    figure.add_scatter(
+        x=values.to_numpy(dtype=float),
+        y=list(range(len(rows))),
+        mode="markers",
+        error_x={
+            "type": "data", "symmetric": False, "width": 0, "thickness": 2, "color": palette.quiet,
+            "array": [high - values[code] for code, (_, high) in zip(rows, ends, strict=True)],
+            "arrayminus": [values[code] - low for code, (low, _) in zip(rows, ends, strict=True)],
+        },
+        marker={"size": 11, "color": [hues.get(code, palette.context) for code in rows], "line": {"color": palette.page, "width": 1}},
+        text=[
+            f"<b>{names[code]}</b><br>{show(float(values[code]))}"
+            + (f"<br>marge {show(intervals[code][0])} tot {show(intervals[code][1])}" if code in intervals else "")
+            for code in rows
+        ],
+        hovertemplate="%{text}<extra></extra>",
+    )  # fmt: skip
+    figure.update_layout(
+        height=90 + 26 * len(rows),
+        margin={"l": 8, "r": 16, "t": 36, "b": 8},
+        showlegend=False,
+        separators=",.",
+        xaxis={"range": _reach([*(end for pair in ends for end in pair), *([reference[1]] if reference else [])]), "title": None, "automargin": True, "zeroline": False, "nticks": 7},
+        yaxis={
+            "tickmode": "array", "tickvals": list(range(len(rows))), "ticktext": labels, "range": [len(rows) - 0.4, -0.6],
+            "automargin": True, "showgrid": True, "title": None, "zeroline": False,
+        },
+    )  # fmt: skip
+    return figure.made()

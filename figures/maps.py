@@ -1,0 +1,483 @@
+"""The map: areas of one level coloured by class, light enough to change at every choice.
+
+The shapes go to the browser once, as a file of their own; what is sent per choice is two bytes of feature number and
+four of value for each area. Each class is a trace of one colour: so the colours are ours in both themes, and the hover
+can say the class. Names come from the shapes (``properties.naam``). Nothing is fetched from elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from answers import data, format, standing, words
+from figures import classes, colouring, noted, place_names
+from figures.colouring import REASONS, Colouring
+from figures.colours import CLEAR, Palette
+from indicators.catalog import Entry
+from loaders.source import CODE_PREFIX, gemeente_of
+
+HEIGHT = 470
+FONT = "IBM Plex Sans, sans-serif"
+# The areas fill the height of the map, and at most the width of a phone, in pixels.
+_WIDTH = 340
+# What leaves an area grey: a status ("" is an area that the source has no row for), or a reason of the colouring.
+EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "", *REASONS)
+# Margins and places travel along for up to this many areas; for more they would double what is sent, and wait for a click.
+_ALL_ALONG = 1000
+# What all traces of areas have, said once. Plotly fades what is not selected; here an outline marks the choice instead.
+_OF_ALL = {
+    "zmin": 0,
+    "zmax": 1,
+    "showscale": False,
+    "selected": {"marker": {"opacity": 1}},
+    "unselected": {"marker": {"opacity": 1}},
+}
+# Layers without anything in them, for traces to stand below: as many as two figures with every reason to be empty need.
+_PLACES = [f"p{i}" for i in range(26)]
+# West, south, east and north: what is shown of a gemeente without a shape.
+THE_NETHERLANDS = (3.3, 50.7, 7.3, 53.6)
+CONFIG = {"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False}
+
+
+@dataclass(frozen=True, eq=False)
+class Drawing:
+    """All that a map, its legend and its table need. Made by ``prepare``; shared, so do not change it.
+
+    ``values`` has a row for each area that is counted: value, status, name, gemeente_name, index of its colour (class,
+    -1: none) and why it has none. ``shapes`` has a row for each area that is drawn, whether it is counted or not: its
+    feature number (id), value, class and why. ``shapeless`` is how many of the counted areas are not drawn. Colours
+    (``colouring``) are made over the whole country, so that one means the same in every gemeente; ``counts`` are of the
+    areas counted here. ``stands`` is the margin and place of each area, None where nobody asked. ``division`` is the
+    year of the boundaries, None when there are none.
+    """
+
+    entry: Entry
+    level: str
+    year: int
+    gemeente: str | None
+    division: int | None
+    file: str | None
+    border_file: str | None
+    values: pd.DataFrame
+    shapes: pd.DataFrame
+    shapeless: int
+    colouring: Colouring
+    counts: tuple[int, ...]
+    missing: dict[str, int]
+    stands: standing.Standing | None = None
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What each colour is called, from low to high."""
+        return self.colouring.labels
+
+    @cached_property
+    def told(self) -> tuple[tuple[str, ...], npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """What the hover says besides the value: names of the columns, a row of numbers a shape, and which rows are whole.
+
+        Of the margin (low, high) and of the place (first, last), as far as known.
+        """
+        if self.stands is None or len(self.shapes) > _ALL_ALONG:
+            return (), np.empty((len(self.shapes), 0), dtype="int16"), np.zeros(len(self.shapes), dtype=bool)
+        frame = self.stands.frame.reindex(self.shapes.index)
+        pairs = (("low", "high"), ("first", "last"))
+        wanted = [name for pair in pairs if frame[pair[0]].notna().any() for name in pair]
+        numbers = frame[wanted].to_numpy("float64")
+        whole = ~np.isnan(numbers).any(axis=1) & (len(wanted) > 0)
+        return tuple(wanted), _short(np.nan_to_num(numbers).astype("float32"), self.entry.decimals), whole
+
+    @property
+    def known(self) -> pd.Series:
+        """The values that are there, by region."""
+        return self.values["value"].dropna()
+
+    @cached_property
+    def status(self) -> str:
+        """How firm the figures are as a whole: an estimate as soon as one of them is."""
+        return "estimate" if (self.values["status"] == "estimate").any() else ""
+
+    @property
+    def marked(self) -> str:
+        """What stands behind the figure's name where it was not counted: `` (model)``, `` (schatting)``, or ""."""
+        return words.marked(self.entry, self.status)
+
+
+def prepare(entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int) -> Drawing:
+    """The map of one figure, level and year, of the country or of one gemeente. Cached for each version of the data.
+
+    ``method`` is one of colouring.METHODS; ``count`` is how many classes, where the method has classes.
+    """
+    return _prepare(data.store().version, entry, level, year, gemeente, method, count)
+
+
+@lru_cache(maxsize=128)
+def _prepare(
+    version: str, entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int
+) -> Drawing:
+    # Police, RIVM and others put all their years on one division: their areas are drawn and named as in that one.
+    own = data.store().own_division(level, year, entry.id)
+    values, stands = data.values(entry.id, level, year), standing.of(entry, level, year)
+    meant = data.entry(entry.definition(year))
+    found = None
+    if method == colouring.DIFFERS:
+        found = colouring.by_difference(stands, meant, values["value"].dropna().index)
+    elif method == colouring.RANKED:
+        found = colouring.by_place(stands, meant, values["value"].dropna().index)
+    return draw(entry, level, year, gemeente, method, count, values, own, found, stands)
+
+
+def draw(
+    entry: Entry,
+    level: str,
+    year: int,
+    gemeente: str | None,
+    method: str,
+    count: int,
+    values: pd.DataFrame,
+    own: int,
+    found: Colouring | None = None,
+    stands: standing.Standing | None = None,
+) -> Drawing:
+    """The map of values that need not be in the store: index region, columns value and status, of the division ``own``.
+
+    Without a colouring (``found``) the values are put in classes.
+    """
+    store = data.store()
+    division = store.nearest_division(level, own)
+    ids = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), level, gemeente)
+    if found is None:
+        found = colouring.by_class(classes.classify(values["value"], method, count, entry.decimals), entry, method)
+    names = data.names(level, own)[["name", "gemeente_name"]]
+    counted = _inside(pd.Series(index=values.index.union(names.index), dtype="int8"), level, gemeente).index
+    values = values.reindex(counted).join(names.reindex(counted))
+    values["status"] = values["status"].fillna("")
+    values["name"] = values["name"].fillna(pd.Series(counted, index=counted))
+    values["gemeente_name"] = values["gemeente_name"].fillna("")
+    values["class"] = found.index.reindex(counted, fill_value=-1).astype("int8")
+    values["why"] = values["status"] if found.why.empty else found.why.reindex(counted).fillna(values["status"])
+    index = values["class"]
+    borders = None if division is None or level == "gemeente" else store.nearest_division("gemeente", division)
+    return Drawing(
+        entry=entry,
+        level=level,
+        year=year,
+        gemeente=gemeente,
+        division=division,
+        file=None if division is None else _file(level, division, gemeente),
+        border_file=None if borders is None else store.geojson("gemeente", borders),
+        values=values,
+        shapes=_shapes(ids, values),
+        shapeless=len(values.index.difference(ids.index)),
+        colouring=found,
+        counts=tuple(int(n) for n in np.bincount(index[index >= 0], minlength=len(found.labels))),
+        missing=_missing(values["why"][index < 0], len(ids.index.difference(values.index))),
+        stands=stands,
+    )
+
+
+def _shapes(ids: pd.Series, values: pd.DataFrame) -> pd.DataFrame:
+    """What is drawn, one row a shape; small numbers, because they travel to the browser."""
+    at = values.index.get_indexer(ids.index)
+    known = at >= 0
+    return pd.DataFrame(
+        {
+            "id": ids.to_numpy("int16" if len(ids) == 0 or ids.max() < 32768 else "int32"),
+            "value": np.where(known, values["value"].to_numpy("float32")[at], np.nan) if len(values) else np.nan,
+            "class": np.where(known, values["class"].to_numpy()[at], -1) if len(values) else -1,
+            "why": np.where(known, values["why"].to_numpy(dtype=object)[at], "") if len(values) else "",
+        },
+        index=ids.index,
+    )
+
+
+def _missing(why: pd.Series, without_row: int) -> dict[str, int]:
+    """How many areas have no colour, by why; an area that is drawn but has no row counts as one that the source lacks."""
+    found = {str(kind): int(n) for kind, n in why.value_counts().items()}
+    return {**found, "": found.get("", 0) + without_row} if without_row else found
+
+
+def _inside(rows: pd.Series, level: str, gemeente: str | None) -> pd.Series:
+    """The rows of one gemeente (all of them without one), sorted by region."""
+    rows = rows.sort_index()
+    if gemeente is None:
+        return rows
+    # Codes of a level begin with its letters and the digits of the gemeente: all of one stand together.
+    begin = CODE_PREFIX[level] + gemeente[2:]
+    first, last = (int(rows.index.searchsorted(code)) for code in (begin, begin + "~"))
+    return rows.iloc[first:last]
+
+
+def _file(level: str, division: int, gemeente: str | None) -> str | None:
+    """The shapes of one gemeente where they are a file of their own, else those of the country."""
+    store = data.store()
+    return (store.geojson(level, division, gemeente) if gemeente else None) or store.geojson(level, division)
+
+
+def figure(drawing: Drawing, palette: Palette, selected: str | None = None, height: int = HEIGHT) -> go.Figure:
+    """The map as a plotly figure; ``selected`` (a region code) gets a dark outline. Shared: do not change it."""
+    noted.note(drawing.file)
+    return _figure(drawing, palette, selected, height)
+
+
+@lru_cache(maxsize=64)
+def _figure(drawing: Drawing, palette: Palette, selected: str | None, height: int) -> go.Figure:
+    return Shared(_spec(drawing, palette, selected, height), _validate=False)
+
+
+class Shared(go.Figure):  # type: ignore[misc] # plotly has no types
+    """A figure that many runs show and none changes: the dict that Streamlit asks for at every run is made once."""
+
+    @cached_property
+    def _as_dict(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().to_dict()
+        return found
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as it goes to a browser. Do not change it."""
+        return self._as_dict
+
+
+def made(drawing: Drawing, palette: Palette, selected: str | None = None, height: int = HEIGHT) -> go.Figure:
+    """The same as a figure of one's own, to put other things in."""
+    # Not checked: all of it is made here, and checking takes longer than making.
+    return go.Figure(_spec(drawing, palette, selected, height), _validate=False)
+
+
+def _spec(drawing: Drawing, palette: Palette, selected: str | None, height: int) -> dict[str, Any]:
+    hues = drawing.colouring.paint(palette)
+    line = {
+        "color": palette.border,
+        "width": 0 if drawing.gemeente is None and drawing.level != "gemeente" else 0.8,
+    }  # nationally, lines between 3,400 wijken would hide them
+    shapes, whole = drawing.shapes, drawing.told[2]
+    which, why = shapes["class"].to_numpy(), shapes["why"].to_numpy(dtype=object)
+    groups: list[tuple[npt.NDArray[np.bool_], str, int | str]] = [
+        (which == i, hues[i], i) for i in range(len(drawing.labels))
+    ]
+    groups += [((which < 0) & (why == kind), grey(palette, kind), kind) for kind in EMPTY]
+    traces = [_trace(drawing, np.flatnonzero(part & whole), hue, line, group) for part, hue, group in groups]
+    # Of some areas with a value neither margin nor place is known.
+    traces += [_trace(drawing, np.flatnonzero(part & ~whole), hue, line, group) for part, hue, group in groups]
+    if selected is not None and selected in shapes.index:
+        traces += _outline(drawing, selected, palette)
+    return {"data": in_order(traces), "layout": layout(drawing, palette, height)}
+
+
+def in_order(traces: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The traces that have areas, each in a place of its own between the layers of the style.
+
+    Where several stand below the same layer, plotly takes them all out of the map and puts them back at every update.
+    """
+    drawn = [trace for trace in traces if len(trace["locations"])]
+    return [trace | {"below": _PLACES[min(i, len(_PLACES) - 1)]} for i, trace in enumerate(drawn)]
+
+
+def layout(drawing: Drawing, palette: Palette, height: int = HEIGHT) -> dict[str, Any]:
+    """Frame, water, borders, view and hover card of a map: for any picture on these shapes."""
+    noted.note(drawing.file)
+    return {
+        "height": height,
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "showlegend": False,
+        "separators": ",.",
+        "dragmode": "pan",
+        "clickmode": "event+select",
+        "paper_bgcolor": palette.water,
+        "font": {"family": FONT, "color": palette.text},
+        "hoverlabel": {
+            "bgcolor": palette.page,
+            "bordercolor": palette.line,
+            "align": "left",
+            "font": {"family": FONT, "size": 14, "color": palette.text},
+        },
+        "map": {
+            "style": _style(drawing, palette),
+            "uirevision": f"{drawing.gemeente or 'land'}",
+            **_view(drawing, height),
+        },
+        "template": {"data": {"choroplethmap": [_OF_ALL]}},
+        "uirevision": f"{drawing.gemeente or 'land'}",
+    }
+
+
+def region_at(drawing: Drawing, location: object) -> str | None:
+    """The region with this feature number; None for a number that is not on the map."""
+    found = drawing.shapes.index[drawing.shapes["id"] == _whole(location)]
+    return str(found[0]) if len(found) else None
+
+
+def grey(palette: Palette, why: str) -> str:
+    """The grey of one kind of empty; an area that the source lacks looks like one that cannot have a value."""
+    name = REASONS[why][1] if why in REASONS else why or "cannot_occur"
+    return palette.calculated if name == "calculated" else palette.missing[name]
+
+
+def reason(why: str) -> str:
+    """Why an area has no colour, in words."""
+    return REASONS[why][0] if why in REASONS else format.why_missing(why)
+
+
+def _whole(location: object) -> int:
+    try:
+        return int(str(location))
+    except ValueError:
+        return -1
+
+
+def _trace(
+    drawing: Drawing, at: npt.NDArray[np.int64], colour: str, line: dict[str, Any], group: int | str
+) -> dict[str, Any]:
+    """The shapes at these places in one colour: those of a class (its index), or those without one (why)."""
+    values = drawing.shapes["value"].to_numpy("float32")[at]
+    valued = isinstance(group, int) or (group in REASONS and not np.isnan(values).any())
+    _, told, whole = drawing.told
+    sure = valued and len(at) > 0 and bool(whole[at].all())
+    trace: dict[str, Any] = {
+        "type": "choroplethmap",
+        "geojson": f"/geo/{drawing.file}",
+        "locations": drawing.shapes["id"].to_numpy()[at],
+        # A value travels along only where the hover shows it.
+        "z": _short(values, drawing.entry.decimals) if valued else np.zeros(len(at), dtype="int8"),
+        "colorscale": [[0, colour], [1, colour]],
+        "marker": {"line": line},
+        "hovertemplate": _hover(drawing, group, _along(drawing) if sure else "", valued),
+    }
+    return {**trace, "customdata": told[at]} if sure else trace
+
+
+def _short(values: npt.NDArray[np.float32], decimals: int) -> npt.NDArray[Any]:
+    """The values in two bytes each where they are shown as whole numbers that fit."""
+    return np.rint(values).astype("int16") if decimals == 0 and (np.abs(values) < 32767).all() else values
+
+
+def _along(drawing: Drawing) -> str:
+    """The words of the hover around the numbers of ``Drawing.told``."""
+    words, at = "", {name: i for i, name in enumerate(drawing.told[0])}
+    number = f":,.{drawing.entry.decimals}f"
+    if "low" in at:
+        words += f"<br>Marge: %{{customdata[{at['low']}]{number}}}–%{{customdata[{at['high']}]{number}}}"
+    if "first" in at and drawing.stands is not None:
+        ends = f"%{{customdata[{at['first']}]:,}} tot %{{customdata[{at['last']}]:,}}"
+        words += f"<br>Plaats: {ends} van {format.number(drawing.stands.of)}"
+    return words
+
+
+def _outline(drawing: Drawing, code: str, palette: Palette) -> list[dict[str, Any]]:
+    """The chosen area once more, in the colour of its class, with its line."""
+    at = np.flatnonzero(drawing.shapes.index == code)
+    index, why = int(drawing.shapes["class"].iloc[at[0]]), str(drawing.shapes["why"].iloc[at[0]])
+    group: int | str = index if index >= 0 else why
+    fill = drawing.colouring.paint(palette)[index] if index >= 0 else grey(palette, why)
+    return outlined(_trace(drawing, at, fill, {}, group), palette)
+
+
+def outlined(trace: dict[str, Any], palette: Palette) -> list[dict[str, Any]]:
+    """The one area of a trace with a line in the colour of the page and one that stands out on it, to see on any class.
+
+    The second has no fill: that would cover the inner half of the first.
+    """
+    around = {"line": {"color": palette.page, "width": 7}}, {"line": {"color": palette.outline, "width": 3}}
+    return [
+        {**trace, "marker": around[0]},
+        {**trace, "marker": around[1], "colorscale": [[0, CLEAR], [1, CLEAR]]},
+    ]
+
+
+def _hover(drawing: Drawing, group: int | str, told: str, valued: bool) -> str:
+    """The card of an area: its name and gemeente, the value with margin and place, its class or why it has none."""
+    entry = drawing.entry
+    head = f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{entry.label}, {drawing.year}"
+    if not valued:
+        return f"{head}: niet bekend<br>Reden: {reason(str(group))}<extra></extra>"
+    plus = "+" if drawing.colouring.signed else ""
+    # A long unit that the label has already is not said again.
+    unit = format.short_unit(entry.unit) if entry.unit in entry.label else entry.unit
+    number = format.around_number(f"%{{z:{plus},.{entry.decimals}f}}", unit)
+    said = reason(group) if isinstance(group, str) else drawing.labels[group]
+    if drawing.stands is not None and len(drawing.stands.frame) and len(drawing.shapes) > _ALL_ALONG:
+        told = "<br>Klik voor marge en plaats"
+    return f"{head}<br><b>{number}</b>{drawing.marked}{told}<br>{drawing.colouring.heading}: {said}<extra></extra>"
+
+
+def _of_gemeente(drawing: Drawing) -> str:
+    return "" if drawing.level == "gemeente" else "<br>%{properties.gemeente}"
+
+
+def _view(drawing: Drawing, height: int) -> dict[str, Any]:
+    """Centre and zoom at which the areas fill the frame. Plotly's own fitbounds cannot: it looks before the shapes came."""
+    if drawing.division is None:
+        return {}
+    found = bounds(drawing.level, drawing.division)
+    west, south, east, north = found.get(drawing.gemeente, THE_NETHERLANDS)
+    top, bottom = (math.asinh(math.tan(math.radians(lat))) / (2 * math.pi) for lat in (north, south))
+    zoom = min(
+        math.log2(_WIDTH / 512 / max((east - west) / 360, 1e-6)),
+        math.log2((height - 15) / 512 / max(top - bottom, 1e-6)),
+    )
+    middle = math.degrees(math.atan(math.sinh(math.pi * (top + bottom))))
+    return {"center": {"lon": (west + east) / 2, "lat": middle}, "zoom": min(zoom, 15), "fitbounds": False}
+
+
+def bounds(level: str, division: int) -> dict[str | None, tuple[float, float, float, float]]:
+    """West, south, east and north in degrees of what is drawn: of the whole (None) and of each gemeente with a shape."""
+    return _bounds(data.store().version, level, division)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _bounds(version: str, level: str, division: int) -> dict[str | None, tuple[float, float, float, float]]:
+    shapes = data.store().regions(level, division)["geometry"].dropna()
+    if not len(shapes):
+        return {}
+    each = _in_degrees(shapes.bounds)
+    parts = each.groupby([gemeente_of(code) for code in each.index])
+    ends = pd.concat([parts[["minx", "miny"]].min(), parts[["maxx", "maxy"]].max()], axis=1)
+    found: dict[str | None, tuple[float, float, float, float]] = {
+        str(row[0]): (row[1], row[2], row[3], row[4]) for row in ends.itertuples()
+    }
+    found[None] = (each["minx"].min(), each["miny"].min(), each["maxx"].max(), each["maxy"].max())
+    return found
+
+
+def _in_degrees(boxes: pd.DataFrame) -> pd.DataFrame:
+    """Boxes around the corners of boxes in EPSG:28992: a hair wider than the shapes in them, for a tenth of the time."""
+    from pyproj import Transformer
+
+    to_degrees = Transformer.from_crs(28992, 4326, always_xy=True)
+    corners = [
+        to_degrees.transform(boxes[x].to_numpy(), boxes[y].to_numpy())
+        for x in ("minx", "maxx")
+        for y in ("miny", "maxy")
+    ]
+    xs, ys = (np.stack(way) for way in zip(*corners, strict=True))
+    ends = {"minx": xs.min(axis=0), "miny": ys.min(axis=0), "maxx": xs.max(axis=0), "maxy": ys.max(axis=0)}
+    return pd.DataFrame(ends, index=boxes.index)
+
+
+def _style(drawing: Drawing, palette: Palette) -> dict[str, Any]:
+    """A map style without tiles: water, borders and names. Plotly puts the areas right above the water.
+
+    Plotly's clicks break on a style without a source, hence the empty one.
+    """
+    sources: dict[str, Any] = {"leeg": {"type": "geojson", "data": {"type": "FeatureCollection", "features": []}}}
+    layers: list[dict[str, Any]] = [{"id": "water", "type": "background", "paint": {"background-color": palette.water}}]
+    layers += [{"id": place, "type": "circle", "source": "leeg"} for place in _PLACES]
+    if drawing.border_file is not None:
+        sources["grenzen"] = {"type": "geojson", "data": f"/geo/{drawing.border_file}"}
+        width = 1.6 if drawing.gemeente else ["interpolate", ["linear"], ["zoom"], 7, 0.5, 11, 1.6]
+        paint = {"line-color": palette.gemeente_border, "line-width": width}
+        layers.append({"id": "grenzen", "type": "line", "source": "grenzen", "paint": paint})
+    if drawing.division is not None:
+        named, names = place_names.layers(drawing.level, drawing.division, drawing.gemeente, palette)
+        sources |= named
+        layers += names
+    return {"version": 8, "sources": sources, "layers": layers}

@@ -1,0 +1,1 @@
+"""What is known of places: their shapes, what became of them, and which ground two divisions share."""

@@ -1,0 +1,582 @@
+"""Tables of CBS and of third parties at CBS with several dimensions: kind of crime, age, margin, period, area.
+
+A source says as data what it wants (a Cube of Items): one variable is one topic for one member of each dimension. The
+table's own metadata says how keys are padded, what an absent cell means and on which division the areas are. Only the
+asked members, levels and periods are fetched. Topics are found by name, group and unit, never by number.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from loaders.pulling.pull import Pull
+from loaders.reading import odata
+from loaders.reading.http import Client, NotAvailable, SourceError, base_url
+from loaders.source import CODE_PREFIX, COUNTRY, LEVELS, STATUSES, Expectation, level_of
+
+# Part of the mark by which a later pull knows that we still take the same things: raise it when the reading changes.
+READING = 1
+TOTAL_TITLE = re.compile(r"totaal|alle ", re.IGNORECASE)
+DIVISION = re.compile(r"indeling\D{0,20}(20\d\d)", re.IGNORECASE)
+PROVISIONAL = ("voorlopig", "nadervoorlopig")
+# Codes that stand for "place unknown": part of the national total, no area.
+UNKNOWN = re.compile(r"(GM|WK|BU)0000\w*")
+COUNTRY_CODES = ("NL00", "NL01", "NL")
+# Enough of the areas of a stored division to say that a table is on it.
+SAME_DIVISION = 0.98
+
+
+# Units that are a thousand of the unit that was asked for, both without spaces.
+THOUSANDS = {("aantal", "x1000"), ("aantal", "1000"), ("euro", "1000euro"), ("mlneuro", "mldeuro")}
+
+
+class ShapeError(SourceError):
+    """A table no longer has the topic, dimension or member that is expected; the text says which file to mend."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One variable in a table: its topic and, for dimensions that are not fixed, its member.
+
+    ``topic`` is the v3 name without number, ``A|B`` where releases differ; ``group`` a part of the title of the topic
+    group, needed where the name occurs twice. ``at`` names members by key without padding or by title. ``unit`` is the
+    unit that the table should give ("" for any; thousands are turned into units). A dimension may be named by a part of
+    its key. ``optional``: a release without it is noted, not refused.
+    """
+
+    variable: str
+    topic: str
+    at: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    group: str = ""
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Cube:
+    """What to take from a table, or from the first of several releases (newest first) that has the year.
+
+    ``setting`` is the base address, ``title`` a part of the title by which later releases are found in the catalogue.
+    ``at`` fixes members for every item; a dimension that is not named is taken at its total. ``periods`` are added up;
+    {year} and {previous} are filled in, and a table without periods is about the year in its title. ``division`` says
+    where the boundaries follow from: the table's own text, or the year. ``status`` is the status of a figure that is
+    there. ``file`` is the file to mend.
+    """
+
+    file: str
+    setting: str
+    tables: tuple[str, ...]
+    items: tuple[Item, ...]
+    levels: tuple[str, ...]
+    title: str = ""
+    at: tuple[tuple[str, str], ...] = ()
+    periods: tuple[str, ...] = ("{year}JJ00",)
+    division: Literal["table", "year"] = "table"
+    status: str = "published"
+
+
+@dataclass
+class Figures:
+    """The figures of one year: regions × variables, NaN where empty, with the status of each cell."""
+
+    table: str
+    division: int
+    regions: list[str]
+    variables: list[str]
+    values: np.ndarray
+    statuses: np.ndarray
+
+
+@dataclass
+class _Open:
+    """One table that answers: where it is and what it is made of."""
+
+    cube: Cube
+    client: Client
+    base: str
+    table: str
+    info: Mapping[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def structure(self) -> odata.Structure:
+        return odata.structure(self.client, self.base, self.table)
+
+    def members(self, dimension: str) -> dict[str, odata.Member]:
+        return odata.members(self.client, self.base, self.table, dimension)
+
+    def fault(self, text: str) -> ShapeError:
+        return ShapeError(f"Tabel {self.table}: {text} Pas loaders/sources/{self.cube.file} aan.")
+
+
+# ---------------------------------------------------------------- which table
+
+
+def load(pull: Pull, cube: Cube, year: int, *, alone: bool = True) -> Figures:
+    """The figures of one year from the newest release that has them.
+
+    ``alone``: this is all that the source takes for the year, so that an unchanged table ends the pull.
+    Raises NotAvailable when no release has the year, ShapeError when something expected is gone, SourceError, Unchanged.
+    """
+    told: list[str] = []
+    marks: list[str] = []
+    strange: ShapeError | None = None
+    tables = candidates(pull.client, cube)
+    for table in tables:
+        opened = _Open(cube, pull.client, base_url(cube.setting), table)
+        try:
+            pull.progress(0.02, f"tabel {table}, stand")
+            opened.info = odata.table_info(pull.client, opened.base, table)
+            marks.append(f"{table} {opened.info.get('Modified') or ''}")
+            if alone:
+                pull.skip_if_unchanged(" ".join(marks), mark(cube))
+            found = _figures(pull, opened, year)
+        except (NotAvailable, odata.Blocked) as error:
+            told.append(str(error))
+            if isinstance(error, odata.Blocked) and table == tables[-1]:
+                raise
+            continue
+        except ShapeError as error:
+            # A title may also be that of another table; an id that we know is another matter.
+            if table in cube.tables:
+                raise
+            strange = strange or error
+            continue
+        pull.record(table=table, route="v3", title=str(opened.info.get("Title") or "").strip(), division=found.division)
+        return found
+    if strange is not None:
+        raise strange
+    raise NotAvailable(" ".join(dict.fromkeys(told)) or f"{cube.title}: CBS heeft hiervan geen tabel.")
+
+
+def candidates(client: Client, cube: Cube) -> list[str]:
+    """Tables to try, newest first: by title in the catalogue where a title is known, then the ids that are known."""
+    found: list[str] = []
+    if cube.title:
+        rows = odata.catalogue_with(client, base_url(cube.setting), cube.title)
+        rows.sort(key=lambda row: str(row.get("Modified") or ""), reverse=True)
+        found = [str(row["Identifier"]).strip() for row in rows]
+    return list(dict.fromkeys([*found, *cube.tables]))
+
+
+def mark(cube: Cube) -> str:
+    """A short hash of all that is taken: when it changes, the same release is worth fetching again."""
+    return hashlib.sha256(f"{READING} {cube!r}".encode()).hexdigest()[:12]
+
+
+# ---------------------------------------------------------------- what to ask
+
+
+@dataclass
+class _Plan:
+    """The topic of each item, and the members (padded keys) to ask for in each dimension."""
+
+    topics: dict[Item, odata.Topic]
+    members: dict[str, dict[Item, str]]
+    absent: list[str]
+
+
+def _plan(opened: _Open) -> _Plan:
+    cube, structure = opened.cube, opened.structure
+    skip = {d.key for d in (structure.geo, structure.time) if d is not None}
+    plan = _Plan({}, {}, [])
+    for item in cube.items:
+        topic = _topic(opened, item)
+        if topic is None:
+            plan.absent.append(item.variable)
+        else:
+            plan.topics[item] = topic
+    for dimension in structure.dimensions:
+        if dimension.key in skip:
+            continue
+        members = opened.members(dimension.key)
+        plan.members[dimension.key] = {}
+        for item in list(plan.topics):
+            key = _member(opened, dimension.key, members, item)
+            if key is None:
+                plan.absent.append(item.variable)
+                del plan.topics[item]
+            else:
+                plan.members[dimension.key][item] = key
+    named = {dimension for item in cube.items for dimension, _ in (*item.at, *cube.at)}
+    unknown = [name for name in named if not any(name in d.key for d in structure.dimensions)]
+    if unknown:
+        raise opened.fault(f"de indeling naar {', '.join(sorted(unknown))} is er niet meer.")
+    return plan
+
+
+def _topic(opened: _Open, item: Item) -> odata.Topic | None:
+    """The one topic of this item; None when it is optional and not there. Raises ShapeError."""
+    topics = opened.structure.topics
+    same: list[odata.Topic] = []
+    for name in item.topic.split("|"):
+        same = [t for t in topics if t.stem == name and item.group.lower() in t.group.lower()]
+        if same:
+            break
+    if len(same) > 1:
+        same = [t for t in same if _factor(t, item)] or same
+    if len(same) == 1 and _factor(same[0], item):
+        return same[0]
+    if item.optional:
+        return None
+    if not same:
+        known = ", ".join(dict.fromkeys(t.stem for t in topics))
+        raise opened.fault(f"kolom {item.topic} ({item.variable}) ontbreekt; er zijn: {known[:400]}.")
+    if len(same) > 1:
+        places = ", ".join(f"{t.key} in {t.group!r}" for t in same)
+        raise opened.fault(f"kolom {item.topic} ({item.variable}) komt meer dan eens voor ({places}).")
+    raise opened.fault(f"kolom {same[0].key} is gegeven in {same[0].unit!r}, niet in {item.unit!r}.")
+
+
+def _factor(topic: odata.Topic, item: Item) -> float:
+    """What the table's figure is multiplied by; 0 where its unit is another one."""
+    given, wanted = _plain(topic.unit), _plain(item.unit)
+    if not wanted or not given or given == wanted:
+        return 1.0
+    return 1000.0 if (wanted, given) in THOUSANDS else 0.0
+
+
+def _plain(unit: str) -> str:
+    return re.sub(r"[\s.]", "", unit.lower()).replace("×", "x")
+
+
+def _member(opened: _Open, dimension: str, members: Mapping[str, odata.Member], item: Item) -> str | None:
+    """The padded key of this item's member; None when it is optional and not there. Raises ShapeError."""
+    asked = next((member for name, member in (*item.at, *opened.cube.at) if name in dimension), None)
+    if asked is not None:
+        for one in asked.split("|"):
+            by_title = (m for m in members.values() if m.title.lower() == one.lower())
+            found = members.get(one) or next(by_title, None)
+            if found:
+                return found.key
+        if item.optional:
+            return None
+        raise opened.fault(f"{dimension} heeft {asked!r} ({item.variable}) niet meer.")
+    total = [m for key, m in members.items() if key.startswith("T0")] or [
+        m for m in members.values() if TOTAL_TITLE.match(m.title)
+    ]
+    if len(members) == 1:
+        total = list(members.values())
+    if len(total) != 1:
+        raise opened.fault(f"er is een indeling naar {dimension} bij, zonder één totaal.")
+    return total[0].key
+
+
+# ---------------------------------------------------------------- fetch
+
+
+def _figures(pull: Pull, opened: _Open, year: int) -> Figures:
+    cube, structure, table = opened.cube, opened.structure, opened.table
+    pull.progress(0.05, f"tabel {table}, indelingen")
+    plan = _plan(opened)
+    geo, time = structure.geo, structure.time
+    if time is None and str(year) not in str(opened.info.get("Title") or ""):
+        raise NotAvailable(f"Tabel {table}: gaat niet over {year}.")
+    periods, status = _periods(opened, time, year)
+    areas: list[str] = []
+    levels = [level for level in LEVELS if level in cube.levels and level in {*pull.levels, "gemeente"}]
+    if geo is not None:
+        pull.progress(0.1, f"tabel {table}, gebieden")
+        areas = list(odata.titles(pull.client, opened.base, table, geo.key, only(geo.key, levels)))
+    key = geo.key if geo else time.key if time else next(iter(plan.members))
+    varying = [d for d in (*plan.members, *((time.key,) if time else ())) if d != key]
+    got = odata.values(
+        pull.client,
+        opened.base,
+        table,
+        key=key,
+        numbers=list(dict.fromkeys(t.key for t in plan.topics.values())),
+        texts=varying,
+        where=_where(plan, time, periods, geo, levels),
+        seen=lambda rows: pull.progress(min(0.15 + rows / 600_000, 0.85), f"tabel {table}, {_dotted(rows)} rijen"),
+    )
+    if not got.regions:
+        raise NotAvailable(f"Tabel {table}: er zijn nog geen cijfers over {year}.")
+    if geo is None:
+        if key not in got.texts:
+            got.texts[key] = got.regions
+        got.regions = [COUNTRY] * len(got.regions)
+        areas = [COUNTRY]
+    found, statuses, left_out, missing, summed = _arrange(opened, plan, got, time, periods, areas, status)
+    absent = sorted({*plan.absent, *left_out})
+    pull.record(absent=absent)
+    if absent:
+        pull.note(f"Niet in tabel {table} voor {year}: {', '.join(absent)}.")
+    if missing:
+        pull.note(f"Tabel {table}: {year} is nog niet compleet, {missing} van de {len(periods)} maanden ontbreken.")
+    if summed:
+        pull.note(
+            f"Tabel {table} geeft Nederland zelf niet; dat is hier de som van de gemeenten, plaats onbekend meegeteld."
+        )
+    division = year if cube.division == "year" else division_of(pull, opened.info, structure, found.index)
+    if found.empty:
+        raise NotAvailable(f"Tabel {table}: er zijn nog geen cijfers over {year}.")
+    return Figures(
+        table, division, [str(r) for r in found.index], list(found.columns), found.to_numpy(), statuses.to_numpy()
+    )
+
+
+def _periods(opened: _Open, time: odata.Dimension | None, year: int) -> tuple[list[str], str]:
+    """The padded keys of the periods of a year, and the status that the table gives to it."""
+    if time is None:
+        return [], opened.cube.status
+    wanted = [period.format(year=year, previous=year - 1) for period in opened.cube.periods]
+    members = opened.members(time.key)
+    # A service may have rows of a period that its list of periods still lacks; such a key is padded as the others.
+    width = max((len(m.key) for m in members.values()), default=8)
+    told = {members[p].status.lower().replace(" ", "") for p in wanted if p in members}
+    status = "provisional" if told & set(PROVISIONAL) and opened.cube.status == "published" else opened.cube.status
+    return [members[p].key if p in members else p.ljust(width) for p in wanted], status
+
+
+def only(dimension: str, levels: Iterable[str]) -> str:
+    """A $filter for the areas of some levels."""
+    return " or ".join(f"startswith({dimension},'{CODE_PREFIX[level]}')" for level in levels)
+
+
+def _where(
+    plan: _Plan, time: odata.Dimension | None, periods: Sequence[str], geo: odata.Dimension | None, levels: list[str]
+) -> str:
+    """The $filter: in each dimension only the members that some item needs."""
+    parts = [_any_of(d, dict.fromkeys(keys.values())) for d, keys in plan.members.items() if keys]
+    if time is not None:
+        parts.append(_any_of(time.key, periods))
+    if geo is not None:
+        parts.append(only(geo.key, levels))
+    return " and ".join(f"({part})" for part in parts if part)
+
+
+def _any_of(dimension: str, keys: Iterable[str]) -> str:
+    return " or ".join(f"{dimension} eq '{key}'" for key in keys)
+
+
+# ---------------------------------------------------------------- arrange
+
+
+def _arrange(
+    opened: _Open,
+    plan: _Plan,
+    got: odata.Values,
+    time: odata.Dimension | None,
+    periods: Sequence[str],
+    areas: Sequence[str],
+    status: str,
+) -> tuple[pd.DataFrame, pd.DataFrame, list[str], int, bool]:
+    """Values and statuses as regions × variables; what had no figure, how many periods were missing, and summed or not."""
+    codes = [COUNTRY if code in COUNTRY_CODES else code for code in got.regions]
+    asked = pd.Index(dict.fromkeys([*(COUNTRY if a in COUNTRY_CODES else a for a in areas), *codes]))
+    place = asked.get_indexer(pd.Index(codes))
+    columns = {topic.key: i for i, topic in enumerate({t.key: t for t in plan.topics.values()}.values())}
+    rows = _rows_by_member(got, [d for d in (*plan.members, *((time.key,) if time else ())) if d in got.texts])
+    values: dict[str, np.ndarray] = {}
+    statuses: dict[str, np.ndarray] = {}
+    left_out: list[str] = []
+    most_missing = 0
+    summed = False
+    for item, topic in plan.topics.items():
+        parts, missing = [], 0
+        for period in periods or [""]:
+            wanted = [plan.members[d][item] for d in plan.members if d in got.texts]
+            at = rows.get(tuple(k.strip() for k in (*wanted, *((period,) if time and time.key in got.texts else ()))))
+            column = got.numbers[at, columns[topic.key]] if at is not None else np.empty(0)
+            if at is None or np.isnan(column).all():
+                missing += 1
+                continue
+            part = np.full(len(asked), 0.0 if topic.default == "Zero" else np.nan)
+            part[place[at]] = np.nan_to_num(column) if topic.default == "Zero" else column
+            if topic.default == "Zero" and _country(part, asked, set(place[at])):
+                summed = True
+            parts.append(part)
+        if not parts:
+            left_out.append(item.variable)
+            continue
+        most_missing = max(most_missing, missing)
+        total = np.sum(parts, axis=0) * _factor(topic, item)
+        # Twelve months or no year: part of a year beside whole years would look like a fall.
+        values[item.variable] = np.full(len(asked), np.nan) if missing else np.round(total, 9)
+        empty = "not_yet_published" if missing else "not_given"
+        statuses[item.variable] = np.where(np.isnan(values[item.variable]), empty, status)
+    keep = [_is_area(str(code)) for code in asked]
+    frame = pd.DataFrame(values, index=asked).loc[keep]
+    told = pd.DataFrame(statuses, index=asked, dtype=object).loc[keep]
+    if opened.cube.division == "year":
+        # Such a table lists areas of all years; those without any figure did not exist in this one.
+        there = frame.notna().any(axis=1)
+        frame, told = frame[there], told[there]
+    return frame, told, left_out, most_missing, summed
+
+
+def _country(part: np.ndarray, asked: pd.Index, seen: set[int]) -> bool:
+    """Where a table with noughts left out has no row of the country: the sum of its gemeenten, unknown place included."""
+    if COUNTRY not in asked:
+        return False
+    (at,) = asked.get_indexer(pd.Index([COUNTRY]))
+    if at in seen:
+        return False
+    gemeenten = np.array([str(code).startswith("GM") for code in asked])
+    part[at] = part[gemeenten].sum() if gemeenten.any() else np.nan
+    return True
+
+
+def _rows_by_member(got: odata.Values, dimensions: Sequence[str]) -> dict[tuple[str, ...], np.ndarray]:
+    """The rows of each combination of members."""
+    if not dimensions:
+        return {(): np.arange(len(got.regions))}
+    frame = pd.DataFrame({d: pd.Categorical(got.texts[d]) for d in dimensions})
+    found = frame.groupby(list(dimensions), observed=True).indices
+    return {(key if isinstance(key, tuple) else (key,)): np.asarray(at) for key, at in found.items()}
+
+
+def _is_area(code: str) -> bool:
+    return code == COUNTRY or (code[:2] in ("GM", "WK", "BU") and not UNKNOWN.fullmatch(code))
+
+
+def _dotted(number: int) -> str:
+    return f"{number:,}".replace(",", ".")
+
+
+# ---------------------------------------------------------------- which division
+
+
+def division_of(pull: Pull, info: Mapping[str, Any], structure: odata.Structure, regions: Iterable[object]) -> int:
+    """The year of the boundaries that the whole table is on.
+
+    By the table's own words ("indeling 2024"), else by the stored division with the same codes, else by the year of
+    the release, which is then noted.
+    """
+    texts = [structure.geo.text if structure.geo else ""]
+    texts += [str(info.get(k) or "") for k in ("Title", "ShortTitle", "ExplanatoryText", "Summary", "ShortDescription")]
+    for text in texts:
+        if said := DIVISION.search(text):
+            return int(said[1])
+    codes = {str(code) for code in regions}
+    best = max(_alike(pull, codes), default=(0.0, 0))
+    if best[0] >= SAME_DIVISION:
+        return best[1]
+    year = int(str(info.get("Modified") or "0")[:4] or 0)
+    if not 2000 <= year < 2100:
+        raise SourceError(f"Tabel {info.get('Identifier')}: nergens staat op welke gebiedsindeling de cijfers zijn.")
+    if structure.geo is not None:
+        pull.note(f"De tabel noemt geen gebiedsindeling; die van het jaar van uitgave ({year}) is aangehouden.")
+    return year
+
+
+def _alike(pull: Pull, codes: set[str]) -> list[tuple[float, int]]:
+    """How much the codes of the finest stored level are those of each stored division (0–1), with its year."""
+    if pull.before is None:
+        return []
+    found = []
+    for level in reversed(LEVELS[1:]):
+        own = {code for code in codes if level_of(code) == level}
+        if not own:
+            continue
+        for entry in pull.before.manifest()["names"].values():
+            if entry["level"] == level:
+                stored = set(pull.before.names(level, entry["year"]).index)
+                found.append((len(own & stored) / len(own | stored), int(entry["year"])))
+        if found:
+            break
+    return found
+
+
+# ---------------------------------------------------------------- save
+
+
+def save(pull: Pull, parts: Sequence[Figures], year: int) -> None:
+    """Store the figures of a year, one partition a level. Raises SourceError when there is nothing for any level."""
+    stored = False
+    for level in pull.levels:
+        frames = [frame for part in parts if not (frame := _long(pull.source.id, part, level, year)).empty]
+        if frames:
+            pull.save_observations(level, pd.concat(frames, ignore_index=True), year)
+            stored = True
+    if not stored:
+        raise SourceError(f"{pull.source.title} {year}: geen enkel gebied ontvangen. Probeer het later opnieuw.")
+
+
+def pull_one(pull: Pull, cube: Cube, year: int) -> None:
+    """Fetch and store one cube: all that most sources need. Raises as :func:`load`."""
+    found = load(pull, cube, year)
+    pull.progress(0.9, f"tabel {found.table} verwerken")
+    save(pull, [found], year)
+
+
+def _long(source: str, part: Figures, level: str, year: int) -> pd.DataFrame:
+    """The long frame of one level."""
+    rows = np.flatnonzero([level_of(code) == level for code in part.regions])
+    count, width = len(rows), len(part.variables)
+    regions = pd.Index([part.regions[i] for i in rows])
+    order = pd.Index(list(STATUSES))
+
+    def constant(value: str) -> pd.Categorical[str]:
+        return pd.Categorical.from_codes(np.zeros(count * width, dtype=np.int8), pd.Index([value]))
+
+    return pd.DataFrame(
+        {
+            "region": pd.Categorical.from_codes(np.tile(np.arange(count), width), regions),
+            "level": constant(level),
+            "division": np.full(count * width, part.division, dtype=np.int16),
+            "year": np.full(count * width, year, dtype=np.int16),
+            "variable": pd.Categorical.from_codes(np.repeat(np.arange(width), count), pd.Index(part.variables)),
+            "value": part.values[rows].astype(float).ravel(order="F"),
+            "status": pd.Categorical.from_codes(
+                order.get_indexer(pd.Index(part.statuses[rows].ravel(order="F"))).astype(np.int8), order
+            ),
+            "source": constant(source),
+        }
+    )
+
+
+# ---------------------------------------------------------------- check
+
+
+def expectation(cube: Cube) -> Expectation:
+    """What a source counts on in the newest release of its table: topics, units, dimensions and members."""
+
+    def ask(client: Client) -> list[str]:
+        tables = candidates(client, cube)
+        base = base_url(cube.setting)
+        for table in tables:
+            opened = _Open(cube, client, base, table)
+            try:
+                plan = _plan(opened)
+            except ShapeError as error:
+                return [str(error)]
+            except NotAvailable:
+                continue
+            return [f"Tabel {table} heeft dit niet: {', '.join(plan.absent)}."] if plan.absent else []
+        return [f"Geen van deze tabellen bestaat nog: {', '.join(tables) or cube.title}."]
+
+    name = cube.tables[0] if cube.tables else cube.title
+    return Expectation(f"tabel {name}: kolommen en indelingen", f"loaders/sources/{cube.file}", ask)
+
+
+def spread(dimension: str, members: Mapping[str, str], topic: str, **more: Any) -> tuple[Item, ...]:
+    """Items that differ in one dimension only: variable by member."""
+    return tuple(Item(variable, topic, ((dimension, member),), **more) for variable, member in members.items())
+
+
+def combined(items: Sequence[Item], dimension: str, suffixes: Mapping[str, str]) -> tuple[Item, ...]:
+    """Each item once for each member of one more dimension, its variable with that member's suffix; "" keeps the name.
+
+    What has a suffix is optional: not every release has margins.
+    """
+    return tuple(
+        Item(
+            item.variable + suffix,
+            item.topic,
+            (*item.at, (dimension, member)),
+            item.unit,
+            item.group,
+            item.optional or bool(suffix),
+        )
+        for item, (member, suffix) in product(items, suffixes.items())
+    )

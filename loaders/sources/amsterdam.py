@@ -1,0 +1,470 @@
+"""Basisbestand Gebieden Amsterdam (BBGA): what Amsterdam itself counts and asks, per wijk and buurt.
+
+The figures come page by page from the city's data service. Who has the published file (csv) can put it in
+``drop/amsterdam_bbga/`` of the data folder; then that is read and nothing is asked. Wijk ``NA`` (Oostzanerwerf) is an
+area and no missing value, so areas and values are read apart. Years that have yet to come are forecasts: left out.
+
+All years are on the city's areas of 24 March 2022, with Weesp. CBS has those codes from its division of 2023 on:
+wijk MA is WK0363MA, buurt MA01 is BU0363MA01.
+Source: https://onderzoek-en-statistiek.nl/dataset/basisbestand-gebieden-amsterdam-bbga.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import re
+import threading
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from loaders.pulling import cube
+from loaders.pulling.pull import Pull
+from loaders.reading.http import Changed, Client, NotAvailable, Refused, SourceError, base_url
+from loaders.source import Direction, Expectation, Source, Variable
+
+GEMEENTE = "GM0363"
+# The first division of CBS with these codes; that of 2022 still has the old ones, and Weesp by itself.
+DIVISION = 2023
+HOMEPAGE = "https://onderzoek-en-statistiek.nl/dataset/basisbestand-gebieden-amsterdam-bbga"
+PAGE = 1_000
+READING = "1"
+# Unit and highest possible value by the end of BBGA's own name; the lowest is 0.
+UNITS = {"P": ("%", 100.0), "R": ("rapportcijfer", 10.0), "I": ("index", np.inf)}
+# An empty value, and how R writes one in the file.
+MISSING = ("", "NA", ".", "null", "NULL")
+NUMBER = re.compile(r"[+-]?\d*[.,]?\d+")
+CITY, WIJK, BUURT = re.compile(r"STAD|0363"), re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z]{2}\d\d")
+# Stadsdelen (one letter) and the 25 gebieden (DX01): levels that CBS does not have.
+BETWEEN = re.compile(r"[A-Z]|[A-Z]X\d\d")
+# The columns of the file, by the names it has had, in the order of a file without a heading.
+HEADINGS = {
+    "jaar": ("jaar",),
+    "gebied": ("gebiedcode15", "gebiedcode22", "gebiedcode"),
+    "variabele": ("variabele", "indicatordefinitieid"),
+    "waarde": ("waarde",),
+}
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """One figure: our variable, BBGA's name, and its words."""
+
+    id: str
+    name: str
+    label: str
+    theme: str
+    is_: str
+    is_not: str
+    direction: Direction | None = "lower_better"
+
+
+_OWN_COUNT = "De grens is die van Amsterdam en verschilt van de landelijke."
+_ASKED = "Het is gevraagd aan een deel van de bewoners, dus kleine verschillen zeggen weinig."
+_INDEX = "Hoe hoger de index, hoe ongunstiger. Hij is alleen binnen Amsterdam te vergelijken."
+
+_FIGURES = (
+    _Figure(
+        "bbga_minima",
+        "IMINHH130_P",
+        "Amsterdam: huishoudens tot 130%",
+        "armoede",
+        "Welk deel van de huishoudens rondkomt van hoogstens 130% van het sociaal minimum en weinig vermogen heeft.",
+        _OWN_COUNT,
+    ),
+    _Figure(
+        "bbga_minima_jeugd",
+        "IMINJONG130_P",
+        "Amsterdam: jeugd in huishoudens tot 130%",
+        "armoede",
+        "Welk deel van de jeugd tot 18 jaar woont in een huishouden met hoogstens 130% van het sociaal minimum en "
+        "weinig vermogen.",
+        _OWN_COUNT,
+    ),
+    _Figure(
+        "bbga_schulden",
+        "PROBLEM_SCHULD_P",
+        "Amsterdam: problematische schulden",
+        "armoede",
+        "Welk deel van de huishoudens problematische schulden heeft, zoals Amsterdam het telt.",
+        "Schulden die nergens geregistreerd zijn, tellen niet mee.",
+    ),
+    _Figure(
+        "bbga_zonder_werk_of_opleiding",
+        "NEET_1826_P",
+        "Amsterdam: 18-26 zonder werk of opleiding",
+        "jeugd",
+        "Welk deel van de jongeren van 18 tot en met 26 jaar niet werkt en geen opleiding volgt.",
+        "Niet iedereen van hen zoekt werk: sommigen verzorgen een naaste of zijn ziek.",
+    ),
+    _Figure(
+        "bbga_startkwalificatie",
+        "STARTKWALIFICATIE_P",
+        "Amsterdam: jongeren met startkwalificatie",
+        "jeugd",
+        "Welk deel van de jongeren een startkwalificatie heeft: een diploma van havo, vwo of mbo vanaf niveau 2.",
+        "Wie nog op school zit en er nog geen heeft, is geen schoolverlater.",
+        "higher_better",
+    ),
+    _Figure(
+        "bbga_jeugdhulp",
+        "JEUGDHULP_0TM17_P",
+        "Amsterdam: jeugd tot 18 met jeugdhulp",
+        "jeugd",
+        "Welk deel van de jeugd tot 18 jaar jeugdhulp krijgt.",
+        "Het zegt niet wie hulp nodig heeft en die niet krijgt. Meer hulp is niet goed en niet slecht.",
+        None,
+    ),
+    _Figure(
+        "bbga_kwetsbaar_18_26",
+        "SK1826_KWETS34_P",
+        "Amsterdam: kwetsbare jongeren van 18-26",
+        "jeugd",
+        "Welk deel van de jongeren van 18 tot en met 26 jaar volgens Amsterdam in een kwetsbare positie zit.",
+        "Het is een optelling van kenmerken uit registers, geen oordeel over een persoon.",
+    ),
+    _Figure(
+        "bbga_buurt",
+        "LBUURT_R",
+        "Amsterdam: tevredenheid met de buurt",
+        "leefbaarheid",
+        "Welk rapportcijfer bewoners hun buurt geven.",
+        _ASKED,
+        "higher_better",
+    ),
+    _Figure(
+        "bbga_omgang",
+        "LOMGANGGROEPENB_R",
+        "Amsterdam: omgang tussen groepen",
+        "leefbaarheid",
+        "Welk rapportcijfer bewoners geven voor hoe groepen bewoners in hun buurt met elkaar omgaan.",
+        _ASKED,
+        "higher_better",
+    ),
+    _Figure(
+        "bbga_verbonden",
+        "LVERBONDENBUURT_P",
+        "Amsterdam: verbonden met de buurt",
+        "leefbaarheid",
+        "Welk deel van de bewoners zich verbonden voelt met de buurt.",
+        _ASKED,
+        "higher_better",
+    ),
+    _Figure(
+        "bbga_informele_hulp",
+        "PINFORM_P",
+        "Amsterdam: geeft informele hulp",
+        "leefbaarheid",
+        "Welk deel van de bewoners onbetaald hulp geeft aan anderen.",
+        f"Het zegt niet of dat in de eigen buurt is, of hen zwaar valt. {_ASKED}",
+        None,
+    ),
+    _Figure(
+        "bbga_onveiligheid",
+        "V_ONVBELEVING_I",
+        "Amsterdam: onveiligheid, beleving (index)",
+        "leefbaarheid",
+        "Hoe onveilig bewoners zich in hun buurt voelen, als index van Amsterdam.",
+        f"Het is geen telling van misdrijven. {_INDEX}",
+    ),
+    _Figure(
+        "bbga_personenoverlast",
+        "V_PERSONOVL_I",
+        "Amsterdam: overlast van personen (index)",
+        "leefbaarheid",
+        "Hoeveel overlast van personen er is, uit meldingen van bewoners en een enquête samen, als index van Amsterdam.",
+        f"Hoe snel mensen iets melden, verschilt per buurt. {_INDEX}",
+    ),
+    _Figure(
+        "bbga_criminaliteit",
+        "V_GERCRIM_I",
+        "Amsterdam: geregistreerd misdrijf (index)",
+        "leefbaarheid",
+        "Hoeveel zware en veelvoorkomende misdrijven de politie registreerde, als index van Amsterdam.",
+        f"Het is geteld waar het gebeurde, niet waar iemand woont. {_INDEX}",
+    ),
+)
+NAMES = {figure.name: figure.id for figure in _FIGURES}
+
+
+def _variable(figure: _Figure) -> Variable:
+    """The entry of one figure; its unit follows from the end of BBGA's name."""
+    end = figure.name[-1]
+    return Variable(
+        figure.id,
+        figure.label,
+        UNITS[end][0],
+        "share" if end == "P" else "score",
+        figure.theme,
+        figure.is_,
+        figure.is_not,
+        direction=figure.direction,
+        decimals=0 if end == "I" else 1,
+        caveats=("gemeente_eigen", "bbga_afgekapt" if end == "P" else "kleine_aantallen"),
+    )
+
+
+VARIABLES = tuple(_variable(figure) for figure in _FIGURES)
+
+
+# ---------------------------------------------------------------- load
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One figure as it came: the city's code of the area, BBGA's name of the variable, and the value as text."""
+
+    year: int
+    area: str
+    name: str
+    value: str
+
+
+def pull(pull: Pull, year: int) -> None:
+    """Save one year: from a file that was dropped in, or else from the service.
+
+    Raises NotAvailable for a year without figures or yet to come, and SourceError for anything that went wrong.
+    """
+    if year > datetime.now(UTC).year:
+        raise NotAvailable(f"{SOURCE.title}: {year} moet nog komen. Prognoses worden niet overgenomen.")
+    own = [path for path in pull.dropped() if path.suffix.lower() == ".csv"]
+    cells = _from_file(pull, own[-1], year) if own else _from_service(pull, year)
+    if not any(cell.value not in MISSING for cell in cells):
+        raise NotAvailable(f"{SOURCE.title}: geen cijfers over {year}.")
+    pull.progress(0.9, "gebieden en waarden lezen")
+    cube.save(pull, [_figures(pull, cells)], year)
+
+
+def _from_service(pull: Pull, year: int) -> list[Cell]:
+    pull.record(table="bbga/kerncijfers", route="api", division=DIVISION)
+    cells: list[Cell] = []
+    for place, name in enumerate(NAMES):
+        pull.progress(0.9 * place / len(NAMES), f"variabele {name}")
+        found = list(kerncijfers(pull.client, name, year))
+        if not found:
+            pull.note(f"{name}: niet bij de bron over {year}.")
+        cells += found
+    # The service tells no time of change: what it answered is the mark.
+    pull.skip_if_unchanged("".join(raw.sha256 for raw in pull.client.raw), f"{READING} {','.join(NAMES)}")
+    return cells
+
+
+def kerncijfers(client: Client, name: str, year: int | None = None, count: int | None = None) -> Iterator[Cell]:
+    """The cells of one variable (and one year), page after page; nothing where the service has none.
+
+    ``count`` asks for one page of that many. Raises Changed for a refusal or an answer of another make.
+    """
+    address = f"{base_url('DSW_AMSTERDAM_URL')}/v1/bbga/kerncijfers/"
+    asked = {"indicatorDefinitieId": name, "_pageSize": str(count or PAGE), "_format": "json"}
+    if year is not None:
+        asked["jaar"] = str(year)
+    page = 1
+    while True:
+        try:
+            answer = client.get_json(address, {**asked, "page": str(page)}, what=f"{SOURCE.title}, {name}")
+        except NotAvailable:
+            # Past the last page this service answers 404, also when its page before promised a next one.
+            return
+        except Refused as error:
+            raise Changed(
+                f"{error} Misschien vraagt de dienst nu een sleutel. Haal dan het csv-bestand op bij {HOMEPAGE} en zet "
+                f"het in de map drop/{SOURCE.id} van de gegevens."
+            ) from error
+        cells, more = _page(answer, name)
+        yield from (cell for cell in cells if cell.name == name and year in (None, cell.year))
+        if count or not more or not cells:
+            return
+        page += 1
+
+
+def _page(answer: Any, name: str) -> tuple[list[Cell], bool]:
+    """The cells on one page, and whether there is a next one."""
+    try:
+        cells = [
+            Cell(
+                int(row["jaar"]),
+                str(row["gebiedcode15"]).strip().upper(),
+                str(row["indicatorDefinitieId"]).strip().upper(),
+                "" if row["waarde"] is None else str(row["waarde"]).strip(),
+            )
+            for row in answer["_embedded"]["kerncijfers"]
+        ]
+        return cells, bool((answer.get("_links") or {}).get("next"))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise Changed(
+            f"{SOURCE.title}, {name}: het antwoord is anders opgebouwd dan verwacht ({type(error).__name__} {error}). "
+            "Pas loaders/sources/amsterdam.py aan."
+        ) from error
+
+
+# ---------------------------------------------------------------- the file
+
+_lock = threading.Lock()
+
+
+def _from_file(pull: Pull, path: Path, year: int) -> list[Cell]:
+    pull.progress(0.1, f"bestand {path.name}")
+    pull.record(table=path.name, route="bestand", division=DIVISION)
+    state = path.stat()
+    # Years are pulled side by side, and each would read the same millions of rows again.
+    with _lock:
+        digest, cells = read(path, state.st_mtime_ns, state.st_size)
+    # The file is not kept a second time: it lies in the data folder already, and is large.
+    pull.skip_if_unchanged(digest, f"{READING} {','.join(NAMES)}")
+    return [cell for cell in cells if cell.year == year]
+
+
+@lru_cache(maxsize=1)
+def read(path: Path, changed: int, size: int) -> tuple[str, tuple[Cell, ...]]:
+    """The sha256 of the published file and its cells of our variables; ``changed`` and ``size`` tell it from a newer one.
+
+    Raises SourceError for a file that cannot be read, is no table, or lacks a column.
+    """
+    try:
+        with path.open("rb") as raw:
+            digest = hashlib.file_digest(raw, "sha256").hexdigest()
+        # Codes and values are plain letters and digits; what else is in the file need not be right.
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+            head = file.readline()
+            file.seek(0)
+            return digest, tuple(_cells(csv.reader(file, delimiter=_delimiter(head)), path.name))
+    except (OSError, csv.Error) as error:
+        raise SourceError(f"{path.name}: niet te lezen ({error}). Haal het opnieuw op bij {HOMEPAGE}.") from error
+
+
+def _delimiter(head: str) -> str:
+    """The sign that cuts the first line into the most cells."""
+    return max(";,\t", key=head.count)
+
+
+def _cells(rows: Iterator[list[str]], file: str) -> Iterator[Cell]:
+    first = next(rows, [])
+    columns = _columns([cell.strip().strip('"').lower() for cell in first], file)
+    if first[0].strip().isdecimal():
+        yield from _cell(first, columns, file)
+    for row in rows:
+        if row:
+            yield from _cell(row, columns, file)
+
+
+def _columns(head: list[str], file: str) -> list[int]:
+    """The places of year, area, variable and value. A file without a heading has them in this order."""
+    if len(head) >= len(HEADINGS) and head[0].isdecimal():
+        return list(range(len(HEADINGS)))
+    found = []
+    for wanted, names in HEADINGS.items():
+        place = next((head.index(name) for name in names if name in head), None)
+        if place is None:
+            raise SourceError(
+                f"{file}: kolom {wanted} is niet gevonden; er staat: {', '.join(head)[:200] or 'niets'}. "
+                f"Haal het csv-bestand (niet de metadata) op bij {HOMEPAGE}."
+            )
+        found.append(place)
+    return found
+
+
+def _cell(row: list[str], columns: list[int], file: str) -> Iterator[Cell]:
+    """The cell of one row when it is of one of our variables."""
+    try:
+        year, area, name, value = (row[place].strip() for place in columns)
+        if name.upper() in NAMES:
+            yield Cell(int(year), area.upper(), name.upper(), value)
+    except (IndexError, ValueError) as error:
+        raise SourceError(
+            f"{file}: regel {';'.join(row)[:100]!r} is niet te lezen. Haal het bestand opnieuw op bij {HOMEPAGE}."
+        ) from error
+
+
+# ---------------------------------------------------------------- process
+
+
+def region(area: str) -> str:
+    """The CBS code of an area of the city: GM0363, WK0363MA, BU0363MA01; "" for what CBS does not have."""
+    if CITY.fullmatch(area):
+        return GEMEENTE
+    if WIJK.fullmatch(area):
+        return f"WK0363{area}"
+    return f"BU0363{area}" if BUURT.fullmatch(area) and not BETWEEN.fullmatch(area) else ""
+
+
+def number(text: str, name: str) -> float:
+    """A value as a number, with a decimal comma or point; NaN where it is empty. Raises SourceError for any other."""
+    if text in MISSING:
+        return float("nan")
+    value = float(text.replace(",", ".")) if NUMBER.fullmatch(text) else float("nan")
+    if not 0 <= value <= UNITS[name[-1]][1]:
+        raise SourceError(
+            f"{SOURCE.title}: de waarde {text!r} van {name} kan niet. Kijk of de decimale komma of de eenheid veranderd is."
+        )
+    return value
+
+
+def _figures(pull: Pull, cells: Iterable[Cell]) -> cube.Figures:
+    """The cells as regions × variables, on the division of 2023; variables without any cell are left out."""
+    found: dict[tuple[str, str], float] = {}
+    strange: Counter[str] = Counter()
+    for cell in cells:
+        code = region(cell.area)
+        if not code:
+            strange[cell.area] += not BETWEEN.fullmatch(cell.area)
+            continue
+        value = number(cell.value, cell.name)
+        if not np.array_equal(found.setdefault((code, NAMES[cell.name]), value), value, equal_nan=True):
+            raise SourceError(f"{SOURCE.title}: {cell.area} staat twee keer bij {cell.name} met een ander cijfer.")
+    _tell(pull, sorted(+strange))
+    regions = sorted({code for code, _ in found})
+    variables = [figure.id for figure in _FIGURES if any(variable == figure.id for _, variable in found)]
+    values = np.array([[found.get((code, variable), np.nan) for variable in variables] for code in regions])
+    statuses = np.where(np.isnan(values), "not_given", "published")
+    return cube.Figures("bbga", DIVISION, regions, variables, values, statuses)
+
+
+def _tell(pull: Pull, strange: list[str]) -> None:
+    if strange:
+        more = f" en {len(strange) - 5} andere" if len(strange) > 5 else ""
+        pull.note(
+            f"Overgeslagen, want dit is geen gebiedscode van {DIVISION}: {', '.join(repr(a) for a in strange[:5])}{more}."
+        )
+
+
+# ---------------------------------------------------------------- what it counts on
+
+
+def _ask(client: Client) -> list[str]:
+    """Whether each variable is still there, with figures of areas as we know them."""
+    told = []
+    for name in NAMES:
+        cells = list(kerncijfers(client, name, count=5))
+        if not cells:
+            told.append(f"{name} geeft geen cijfers meer.")
+        elif not any(region(cell.area) or BETWEEN.fullmatch(cell.area) for cell in cells):
+            told.append(f"{name} heeft gebieden met een andere code: {cells[0].area}.")
+    return told
+
+
+SOURCE = Source(
+    id="amsterdam_bbga",
+    title="Basisbestand Gebieden Amsterdam (BBGA)",
+    publisher="Gemeente Amsterdam, Onderzoek en Statistiek",
+    licence="CC BY 4.0",
+    licence_url="https://creativecommons.org/licenses/by/4.0/deed.nl",
+    homepage=HOMEPAGE,
+    levels=("gemeente", "wijk", "buurt"),
+    years=tuple(range(2013, 2027)),
+    variables=VARIABLES,
+    caveats=("gemeente_eigen", "bbga_afgekapt"),
+    about=(
+        "Amsterdam houdt zelf cijfers bij per wijk en buurt, uit registers en uit enquêtes onder bewoners. Ze gaan alleen "
+        f"over Amsterdam en staan voor alle jaren op de gebieden van 2022, met Weesp erbij (bij CBS: {DIVISION})."
+    ),
+    settings=("DSW_AMSTERDAM_URL",),
+    pull=pull,
+    expects=(Expectation("kerncijfers: variabelen en gebieden", "loaders/sources/amsterdam.py", _ask),),
+)

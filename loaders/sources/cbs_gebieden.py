@@ -1,0 +1,114 @@
+"""The province of each gemeente in each year, from the yearly CBS table "Gebieden in Nederland".
+
+The ids known are in ``columns/cbs_gebieden.csv``. The columns of a table are pairs Code_<n> and Naam_<n+1>, and n moves
+each year: the pair is found by what the codes begin with.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pandas as pd
+
+from loaders.pulling.pull import Pull
+from loaders.reading import odata
+from loaders.reading.http import Client, NotAvailable, SourceError, base_url
+from loaders.source import Expectation, Source
+
+TABLES_FILE = Path(__file__).parents[1] / "columns" / "cbs_gebieden.csv"
+TITLE = "Gebieden in Nederland {year}"
+READING = "1"
+# The grouping in the store, and what its codes begin with.
+GROUPINGS = {"provincie": "PV"}
+
+
+def tables() -> dict[int, str]:
+    """The table of each year that we know."""
+    with TABLES_FILE.open(encoding="utf-8", newline="") as file:
+        return {int(row["year"]): row["table"] for row in csv.DictReader(file)}
+
+
+def pull(pull: Pull, year: int) -> None:
+    """Save the province of each gemeente in one year. Raises NotAvailable, or SourceError for a table that changed."""
+    base, client = base_url("DSW_CBS_URL"), pull.client
+    pull.progress(0.1, "tabel zoeken")
+    table, title, modified = _find(client, year)
+    pull.record(table=table, title=title, route="v3")
+    pull.skip_if_unchanged(modified, READING)
+    dimension, topics = odata.topics(client, base, table)
+    pairs = _pairs(topics)
+    pull.progress(0.4, f"tabel {table}")
+    keys = [key for pair in pairs for key in pair]
+    got = odata.values(client, base, table, key=dimension, numbers=[], texts=keys)
+    for grouping, prefix in GROUPINGS.items():
+        pull.save_groups(grouping, _group(got, pairs, prefix, table))
+
+
+def _find(client: Client, year: int) -> tuple[str, str, str]:
+    """The table of a year, its title, and the publisher's mark of change. Raises SourceError for another table."""
+    base = base_url("DSW_CBS_URL")
+    table = odata.find_table(client, base, TITLE.format(year=year), tables().get(year))
+    info = odata.table_info(client, base, table)
+    title = str(info.get("Title") or "").strip()
+    if str(year) not in title:
+        raise SourceError(
+            f"Tabel {table} heet {title!r} en gaat niet over {year}. Zet het goede nummer in "
+            f"loaders/columns/{TABLES_FILE.name}."
+        )
+    return table, title, str(info.get("Modified") or "")
+
+
+def _pairs(topics: list[odata.Topic]) -> list[tuple[str, str]]:
+    """The keys of each code column with the name column that follows it."""
+    numbers = {int(t.key.rsplit("_", 1)[1]): t for t in topics if t.key.rsplit("_", 1)[-1].isdigit()}
+    return [
+        (topic.key, numbers[number + 1].key)
+        for number, topic in sorted(numbers.items())
+        if topic.stem == "Code" and number + 1 in numbers and numbers[number + 1].stem == "Naam"
+    ]
+
+
+def _group(got: odata.Values, pairs: list[tuple[str, str]], prefix: str, table: str) -> pd.DataFrame:
+    """The group of each gemeente: columns region, group, group_name."""
+    rows = [i for i, code in enumerate(got.regions) if code.startswith("GM")]
+    for code, name in pairs:
+        if rows and all(got.texts[code][i].startswith(prefix) for i in rows):
+            return pd.DataFrame(
+                {
+                    "region": [got.regions[i] for i in rows],
+                    "group": [got.texts[code][i] for i in rows],
+                    "group_name": [got.texts[name][i] for i in rows],
+                }
+            )
+    raise SourceError(
+        f"Tabel {table}: geen kolom Code_… waarin elke gemeente een code heeft die met {prefix} begint. "
+        "Kijk of de tabel een andere indeling kreeg en pas loaders/sources/cbs_gebieden.py aan."
+    )
+
+
+def _ask(client: Client) -> list[str]:
+    """Whether the newest table is there, about that year, with pairs of a code and a name."""
+    year = max(tables())
+    try:
+        table, _, _ = _find(client, year)
+    except NotAvailable:
+        return [f"Er is geen tabel {TITLE.format(year=year)}."]
+    _, topics = odata.topics(client, base_url("DSW_CBS_URL"), table)
+    return [] if _pairs(topics) else [f"Tabel {table} heeft geen kolommen Code_… en Naam_… meer."]
+
+
+SOURCE = Source(
+    id="cbs_gebieden",
+    title="Gebieden in Nederland",
+    publisher="Centraal Bureau voor de Statistiek (CBS)",
+    licence="CC BY 4.0",
+    licence_url="https://creativecommons.org/licenses/by/4.0/deed.nl",
+    homepage="https://www.cbs.nl/nl-nl/onze-diensten/methoden/classificaties/overig/gemeentelijke-indelingen-per-jaar",
+    levels=("gemeente",),
+    years=tuple(tables()),
+    about="In welke provincie elke gemeente ligt, per jaar. Welke gemeenten zijn samengegaan, staat erbij vanaf 2013.",
+    settings=("DSW_CBS_URL",),
+    pull=pull,
+    expects=(Expectation("nieuwste jaar: tabel en kolommen", f"loaders/columns/{TABLES_FILE.name}", _ask),),
+)

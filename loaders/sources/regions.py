@@ -1,0 +1,335 @@
+"""Boundaries of gemeenten, wijken and buurten per year: the Wijk- en buurtkaart of CBS and Kadaster, through PDOK.
+
+Source: WFS 2.0 at ``{DSW_PDOK_URL}/cbs/wijkenbuurten/<year>/wfs/v1_0``, licence CC BY 4.0. The service gives at most
+1,000 features a page. Water and Belgian territory around Baarle-Nassau are left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import shapely
+
+from loaders.places.geojson import DECIMALS, browser_files
+from loaders.places.shapes import RD, SMALLEST, TOLERANCE, cleaned, simplified
+from loaders.pulling.pull import Pull
+from loaders.reading.http import Client, NotAvailable, Refused, SourceError, base_url
+from loaders.source import LEVEL_PLURALS, Expectation, Source, gemeente_of
+
+LEVELS = ("gemeente", "wijk", "buurt")
+PAGE = 1000
+COLUMNS = ("region", "name", "gemeente", "gemeente_name", "water", "feature", "geometry")
+
+# What a property is called, by service and year, in lower case: PDOK's own names, those of the older maps, and those of
+# CBS's boundary sets. A layer that has none of them is refused by name.
+PROPERTIES: dict[str, dict[str, tuple[str, ...]]] = {
+    "gemeente": {
+        "region": ("gemeentecode", "gm_code", "statcode"),
+        "name": ("gemeentenaam", "gm_naam", "statnaam"),
+        "gemeente_name": ("gemeentenaam", "gm_naam", "statnaam"),
+    },
+    "wijk": {
+        "region": ("wijkcode", "wk_code", "statcode"),
+        "name": ("wijknaam", "wk_naam", "statnaam"),
+        "gemeente_name": ("gemeentenaam", "gm_naam"),
+    },
+    "buurt": {
+        "region": ("buurtcode", "bu_code", "statcode"),
+        "name": ("buurtnaam", "bu_naam", "statnaam"),
+        "gemeente_name": ("gemeentenaam", "gm_naam"),
+    },
+}
+# Not every layer tells water apart; without this property everything in it is land.
+WATER_PROPERTY = ("water", "h2o")
+LAND, NOT_LAND = {"NEE", "N", ""}, {"JA", "J", "B"}
+
+CODES = {
+    "gemeente": re.compile(r"GM\d{4}"),
+    "wijk": re.compile(r"WK\d{4}[0-9A-Z]{2}"),
+    "buurt": re.compile(r"BU\d{4}[0-9A-Z]{4}"),
+}
+YEARS = tuple(range(2013, 2027))
+# The box around the Netherlands (west, south, east, north) in both systems a service may answer in.
+BOXES = {RD: (-10_000, 290_000, 300_000, 640_000), "EPSG:4326": (3.0, 50.5, 7.5, 53.8)}
+
+
+def pull(pull: Pull, year: int) -> None:
+    """Fetch, clean, simplify and save the boundaries of one year, for the levels asked for.
+
+    The boundaries of a year do not change once published: later versions of the same map only add figures. So when
+    every layer still counts as many features as at the last pull, nothing is fetched (``--force`` fetches anyway).
+
+    Raises:
+        NotAvailable: PDOK has no layer of this year. A year with some of the layers is saved, and says what it lacks.
+        SourceError: an answer stayed incomplete, or a layer is not what it was.
+    """
+    counts = {level: feature_count(pull.client, year, level) for level in LEVELS}
+    if all(count is None for count in counts.values()):
+        raise NotAvailable(
+            f"Grenzen {year}: PDOK heeft voor dit jaar geen gemeenten, wijken of buurten. "
+            "De kaart gebruikt de indeling van het dichtstbijzijnde jaar."
+        )
+    pull.record(table=f"wijkenbuurten {year}", route="wfs")
+    pull.skip_if_unchanged(modified=_mark(counts), spec=_spec())
+    asked = [level for level in LEVELS if level in pull.levels]
+    for number, level in enumerate(asked):
+        count = counts[level]
+        if count is None:
+            pull.note(
+                f"{LEVEL_PLURALS[level].capitalize()} {year}: niet bij PDOK. "
+                "De kaart gebruikt de indeling van het dichtstbijzijnde jaar."
+            )
+        else:
+            _pull_level(pull, year, level, count, number / len(asked), 1 / len(asked))
+
+
+def feature_count(client: Client, year: int, level: str) -> int | None:
+    """How many features a layer holds, water included; None when PDOK does not have the layer.
+
+    Raises SourceError when the service is there but cannot answer.
+    """
+    what = _what(year, level)
+    query = {**_query(level), "resultType": "hits"}
+    try:
+        return client.get(_address(year), query, what=what, parse=_hits, keep=False)
+    except NotAvailable:
+        return None
+    except Refused as error:
+        if _names_layer(error.answer):
+            return None
+        raise
+
+
+def features(
+    client: Client, year: int, level: str, count: int, tell: Callable[[int], None] = lambda got: None
+) -> gpd.GeoDataFrame:
+    """All features of a layer as they came, in RD metres: columns COLUMNS, ``count`` rows.
+
+    ``tell`` is called with the number of features so far, before each page. Raises SourceError when pages overlap or do not add up to ``count``.
+    """
+    what = _what(year, level)
+    pages: list[gpd.GeoDataFrame] = []
+    got = 0
+
+    def read(body: bytes) -> gpd.GeoDataFrame:
+        return read_page(body, level, what)
+
+    while got < count:
+        tell(got)
+        query = {**_query(level), "outputFormat": "json", "srsName": RD, "count": str(PAGE), "startIndex": str(got)}
+        page = client.get(_address(year), query, what=what, expect="json", parse=read)
+        if page.empty:
+            break
+        pages.append(page)
+        got += len(page)
+    if got != count:
+        raise SourceError(
+            f"{what}: PDOK telt {count} gebieden maar gaf er {got}. Er is niets bewaard. Probeer het later opnieuw."
+        )
+    frame = gpd.GeoDataFrame(pd.concat(pages, ignore_index=True), crs=RD)
+    twice = frame["feature"].duplicated()
+    if twice.any():
+        raise SourceError(
+            f"{what}: PDOK gaf {int(twice.sum())} gebieden twee keer, zoals {frame.loc[twice, 'region'].iloc[0]}, "
+            "en dus andere niet. Er is niets bewaard. Probeer het later opnieuw."
+        )
+    return frame
+
+
+def read_page(body: bytes, level: str, what: str) -> gpd.GeoDataFrame:
+    """One page of GeoJSON as a frame in RD metres: columns COLUMNS, one row a feature, text stripped.
+
+    Args:
+        body: a FeatureCollection in RD or in degrees; the service's default has differed.
+        level: gemeente, wijk or buurt.
+        what: how messages name the layer, in Dutch.
+
+    Raises:
+        ValueError: the answer is damaged; asking again may help.
+        SourceError: a property is missing or a shape lies outside the Netherlands; asking again will not help.
+    """
+    answer = json.loads(body)
+    if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
+        raise ValueError("er zit geen lijst met gebieden in")
+    found = answer["features"]
+    if not all(isinstance(f, dict) and isinstance(f.get("properties"), dict) and "geometry" in f for f in found):
+        raise ValueError("er zit een gebied zonder eigenschappen of grens in")
+    table = _properties([feature["properties"] for feature in found], level, what)
+    table["feature"] = [_identity(feature) for feature in found]
+    texts = [json.dumps(feature["geometry"]) if feature["geometry"] else None for feature in found]
+    # A height in one vertex and not in the next makes a ring that does not close.
+    shapes = shapely.force_2d(shapely.from_geojson(texts, on_invalid="ignore"))
+    crs = _crs(shapes, what)
+    # A shape too broken to read, or far abroad, becomes None and is refused by its code when the layer is cleaned.
+    shapes = np.where(_within(shapely.bounds(shapes), BOXES[crs]), shapes, None)
+    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index, crs=crs)).to_crs(RD)[list(COLUMNS)]
+
+
+def land(frame: gpd.GeoDataFrame, level: str, what: str) -> gpd.GeoDataFrame:
+    """The rows that are Dutch land, water and Belgian territory left out, with codes checked.
+
+    Raises SourceError on a code of another make, or a mark in the water property that nobody knows.
+    """
+    unknown = set(frame["water"]) - LAND - NOT_LAND
+    if unknown:
+        raise SourceError(
+            f"{what}: onbekend kenmerk {min(unknown)!r} in de kolom water; bekend zijn NEE, JA en B. "
+            "Kijk in de toelichting van CBS wat het betekent en vul loaders/sources/regions.py aan."
+        )
+    frame = frame[frame["water"].isin(LAND)]
+    wrong = ~frame["region"].str.fullmatch(CODES[level])
+    if wrong.any():
+        raise SourceError(
+            f"{what}: {frame.loc[wrong, 'region'].iloc[0]!r} is geen code van een {level}. "
+            "Kijk of PDOK de kolommen heeft veranderd en vul loaders/sources/regions.py aan."
+        )
+    return frame.drop(columns=["water", "feature"])
+
+
+def _pull_level(pull: Pull, year: int, level: str, count: int, start: float, width: float) -> None:
+    what = _what(year, level)
+
+    def tell(got: int) -> None:
+        pull.progress(start + width * got / count, f"{LEVEL_PLURALS[level]} vanaf {got + 1} van {count}")
+
+    frame, findings = cleaned(land(features(pull.client, year, level, count, tell), level, what))
+    if frame.empty:
+        raise SourceError(f"{what}: geen enkel gebied heeft een bruikbare grens. Probeer het later opnieuw.")
+    frame = simplified(frame, TOLERANCE[level], findings)
+    national, parts = browser_files(level, frame)
+    pull.save_boundaries(level, frame, national, parts)
+    for sentence in findings.sentences():
+        pull.note(f"{LEVEL_PLURALS[level].capitalize()} {year}: {sentence}")
+
+
+def _what(year: int, level: str) -> str:
+    return f"Grenzen van {LEVEL_PLURALS[level]} {year}"
+
+
+def _address(year: int) -> str:
+    return f"{base_url('DSW_PDOK_URL')}/cbs/wijkenbuurten/{year}/wfs/v1_0"
+
+
+def _query(level: str) -> dict[str, str]:
+    layer = f"wijkenbuurten:{LEVEL_PLURALS[level]}"
+    return {"service": "WFS", "version": "2.0.0", "request": "GetFeature", "typeNames": layer}
+
+
+def _mark(counts: dict[str, int | None]) -> str:
+    """What tells whether PDOK has something else than last time: the number of features of each layer."""
+    return " ".join(f"{level}:{'-' if count is None else count}" for level, count in counts.items())
+
+
+def _spec() -> str:
+    """A short hash of how boundaries are made here, so that another way of making them fetches them anew."""
+    recipe = json.dumps([TOLERANCE, DECIMALS, SMALLEST, 1])
+    return hashlib.sha256(recipe.encode()).hexdigest()[:12]
+
+
+def _hits(body: bytes) -> int | None:
+    """The number of features in the answer to a hits request; None when the service does not know the layer.
+
+    Raises ValueError when the answer is something else (a page about maintenance), so that it is asked again.
+    """
+    matched = re.search(rb'numberMatched="(\d+)"', body)
+    if matched:
+        return int(matched[1])
+    if _names_layer(body):
+        return None
+    raise ValueError("er staat geen aantal gebieden in")
+
+
+def _names_layer(answer: bytes) -> bool:
+    """True when an OGC exception report says that the layer asked for is not there."""
+    return b"ExceptionReport" in answer and bool(re.search(rb'(?i)locator="type_?names?"|unknown (layer|type)', answer))
+
+
+def _properties(rows: list[dict[str, Any]], level: str, what: str) -> pd.DataFrame:
+    """The properties that are taken, by our own names, as stripped text."""
+    given = pd.DataFrame(rows).rename(columns=str.lower)
+    taken = pd.DataFrame(index=given.index)
+    for column, aliases in PROPERTIES[level].items():
+        name = next((alias for alias in aliases if alias in given.columns), None)
+        if name is None and rows:
+            raise SourceError(
+                f"{what}: geen kolom {' of '.join(aliases)} in het antwoord, wel {', '.join(list(given.columns)[:8])}. "
+                "PDOK heeft de kolommen veranderd; vul de namen aan in loaders/sources/regions.py."
+            )
+        taken[column] = _text(given[name]) if name else pd.Series(dtype=object)
+    taken["name"] = taken["name"].where(taken["name"] != "", taken["region"])
+    taken["gemeente"] = [gemeente_of(code) or "" for code in taken["region"]]
+    water = next((alias for alias in WATER_PROPERTY if alias in given.columns), None)
+    taken["water"] = _text(given[water]).str.upper() if water else ""
+    return taken
+
+
+def _text(column: pd.Series) -> pd.Series:
+    return column.astype(object).where(column.notna(), "").astype(str).str.strip()
+
+
+def _identity(feature: dict[str, Any]) -> str:
+    """What tells a feature from another: its id, or without one its shape."""
+    if feature.get("id"):
+        return str(feature["id"])
+    text = json.dumps([feature["properties"], feature["geometry"]], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _crs(shapes: npt.NDArray[np.object_], what: str) -> str:
+    """RD or degrees, read from the numbers: what an answer says of its own system has not always been so."""
+    bounds = shapely.bounds(shapes)
+    known = ~np.isnan(bounds[:, 0])
+    if not known.any():
+        return RD
+    middle = np.median(bounds[known], axis=0)
+    for crs, box in BOXES.items():
+        if _within(middle, box):
+            return crs
+    west, south, east, north = middle
+    raise SourceError(
+        f"{what}: de grenzen liggen buiten Nederland (rond {west:.2f}, {south:.2f} tot {east:.2f}, {north:.2f}). "
+        "PDOK gebruikt een ander coördinatenstelsel; pas loaders/sources/regions.py daarop aan."
+    )
+
+
+def _within(bounds: npt.NDArray[np.float64], box: tuple[float, float, float, float]) -> npt.NDArray[np.bool_]:
+    """Whether each (west, south, east, north) lies in the box; False for a shape that is not there."""
+    west, south, east, north = np.moveaxis(bounds, -1, 0)
+    inside: npt.NDArray[np.bool_] = (west >= box[0]) & (south >= box[1]) & (east <= box[2]) & (north <= box[3])
+    return inside
+
+
+def _ask_one(client: Client) -> list[str]:
+    """One buurt of the newest year but one, with the properties that a boundary needs."""
+    year, level = YEARS[-2], "buurt"
+    what = _what(year, level)
+    query = {**_query(level), "outputFormat": "json", "srsName": RD, "count": "1", "startIndex": "0"}
+    page = client.get(_address(year), query, what=what, expect="json", parse=lambda body: read_page(body, level, what))
+    return [] if len(page) else [f"{what}: geen enkele buurt ontvangen."]
+
+
+SOURCE = Source(
+    id="pdok_grenzen",
+    title="Wijk- en buurtkaart",
+    publisher="CBS en Kadaster, via PDOK",
+    licence="CC BY 4.0",
+    licence_url="https://creativecommons.org/licenses/by/4.0/deed.nl",
+    homepage="https://www.pdok.nl/introductie/-/article/cbs-wijken-en-buurten",
+    levels=LEVELS,
+    years=YEARS,
+    about=(
+        "De grenzen van gemeenten, wijken en buurten op 1 januari van elk jaar, zonder het water. Voor de kaart zijn "
+        "ze vereenvoudigd. Gebruik ze niet om te bepalen aan welke kant van een grens een adres ligt."
+    ),
+    settings=("DSW_PDOK_URL",),
+    pull=pull,
+    expects=(Expectation("één buurt met grens", "loaders/sources/regions.py", _ask_one),),
+)

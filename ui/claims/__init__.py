@@ -1,0 +1,1 @@
+"""What the letters claim, on screen."""

@@ -1,0 +1,1 @@
+"""Youth work, on screen."""

@@ -1,0 +1,1 @@
+"""What every page has: the choices in its address, head and foot, tables, buttons to take a figure along."""

@@ -1,0 +1,1 @@
+"""The Deltaplan in five steps, on screen."""

@@ -1,0 +1,1 @@
+"""HTTP beside the pages: the API, the server, its guard, logs and warm-up."""

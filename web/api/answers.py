@@ -1,0 +1,430 @@
+"""What the API answers: plain data out of one version of the store, without anything of HTTP.
+
+An answer holds texts in Dutch and keys in English. Missing is a value here too: ``value`` is null and ``status`` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from answers import dictionary, former
+from answers import words as said
+from answers.data import folded
+from indicators.catalog import Entry
+from loaders import store as _store
+from loaders.places import gemeenten
+from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, Source, gemeente_of, in_gemeente, level_of, registry
+from loaders.store import Store
+from web.api.parameters import NEWEST, RefusedError
+
+NAME = "Sociale wijken in cijfers"
+INVENTED = "Alle cijfers en plaatsen zijn verzonnen (demogebied)."
+NOT_IN_SOURCE = "not_in_source"
+# A status as the API names it, with its words: those of the store, and one for an area that the source does not have.
+STATUS_WORDS = {**STATUSES, NOT_IN_SOURCE: "niet in deze bron"}
+NAME_SOURCES = ("cbs_kwb", "pdok_grenzen")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer. ``rows`` are what a list holds (under ``key``) and a CSV is made of; ``item`` is one thing instead.
+
+    ``sources`` are the ids of the sources behind it, for credit and licence; ``about`` is added to the meta part.
+    ``name`` is what a file of it is called; ``same`` is what a CSV says in every row and JSON once, in the meta part.
+    """
+
+    key: str
+    rows: pd.DataFrame | None = None
+    item: Mapping[str, Any] | None = None
+    sources: tuple[str, ...] = ()
+    about: Mapping[str, Any] | None = None
+    name: str = ""
+    same: Mapping[str, str] = field(default_factory=dict)
+
+
+def meta(held: Store, sources: Sequence[str]) -> dict[str, Any]:
+    """What stands with every answer: version, sources, licence, citation, and whether it is all made up."""
+    known = [] if held.demo else [registry()[id] for id in sources if id in registry()]
+    return {
+        "data_version": held.version,
+        "created": held.manifest()["created"],
+        "demo": held.demo,
+        "notice": INVENTED if held.demo else None,
+        "sources": [_source(source) for source in known],
+        "licence": licence(held, known),
+        "citation": citation(held, known),
+        "documentation": "/gegevens#api",
+    }
+
+
+def licence(held: Store, known: Sequence[Source]) -> str:
+    """The licences of these sources, each once."""
+    return "vrij te gebruiken: verzonnen" if held.demo else "; ".join(dict.fromkeys(s.licence for s in known))
+
+
+def citation(held: Store, known: Sequence[Source]) -> str:
+    """How to name where a figure comes from: publishers and titles, this dashboard, the version of the data."""
+    credit = "Verzonnen cijfers (demogebied)" if held.demo else "; ".join(f"{s.publisher}, {s.title}" for s in known)
+    return f"{credit}{'. ' if credit else ''}Via {NAME}, gegevensversie {held.version}."
+
+
+def _source(source: Source) -> dict[str, str]:
+    return {
+        "id": source.id,
+        "title": source.title,
+        "publisher": source.publisher,
+        "licence": source.licence,
+        "licence_url": source.licence_url,
+        "homepage": source.homepage,
+    }
+
+
+# ---------------------------------------------------------------- figures
+
+
+def indicators(held: Store, asked: Mapping[str, Any]) -> Answer:
+    """The figures that can be asked for, with their levels and years; those without any value are left out."""
+    wanted = folded(asked["q"] or "").split()
+    rows = [
+        _brief(entry, held)
+        for entry in dictionary.entries(held).values()
+        if entry.replaced_by is None
+        and asked["theme"] in (None, entry.theme)
+        and (levels := held.levels(entry.id))
+        and (asked["level"] is None or asked["level"] in levels)
+        and all(word in folded(f"{entry.id} {entry.label} {entry.is_}") for word in wanted)
+    ]
+    columns = ("id", "label", "unit", "theme", "kind", "direction", "computed", "levels", "years", "href")
+    return Answer("indicators", _frame(rows, columns), sources=delivered(held), name="cijfers")
+
+
+def _brief(entry: Entry, held: Store) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "label": entry.label,
+        "unit": entry.unit,
+        "theme": entry.theme,
+        "kind": entry.kind,
+        "direction": entry.direction,
+        "computed": entry.computed,
+        "levels": held.levels(entry.id),
+        "years": dictionary.years(entry, held),
+        "href": f"/api/v1/indicators/{entry.id}",
+    }
+
+
+def indicator(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
+    """Everything there is to say about one figure: meaning, method, caveats, breaks, and the years per level."""
+    entry = _entry(held, id)
+    item = {
+        **_brief(entry, held),
+        "theme_label": THEMES[entry.theme],
+        "is": entry.is_,
+        "is_not": entry.is_not,
+        "method": entry.method,
+        "citation": entry.citation,
+        "caveats": [{"id": id_, "text": CAVEATS[id_]} for id_ in entry.caveats],
+        "breaks": list(entry.breaks),
+        "decimals": entry.decimals,
+        "rounding": entry.rounding,
+        "inputs": list(entry.inputs),
+        "sensitive": entry.sensitive,
+        "years_by_level": {level: held.years(level, entry.id) for level in held.levels(entry.id)},
+        "unmeasured": entry.unmeasured or None,
+        "data": f"/api/v1/data/{entry.id}",
+    }
+    return Answer("indicator", item=item, sources=entry.sources, name=entry.id)
+
+
+def _entry(held: Store, id: str) -> Entry:
+    found = dictionary.entries(held).get(id)
+    if found is None:
+        raise RefusedError(404, "onbekend_cijfer", "Dit cijfer bestaat niet. Alle cijfers staan op /api/v1/indicators.")
+    return found
+
+
+# ---------------------------------------------------------------- areas
+
+
+def areas(held: Store, asked: Mapping[str, Any]) -> Answer:
+    """The areas of one division at one level (all levels without one), by code."""
+    levels = [asked["level"]] if asked["level"] else list(LEVELS)
+    frames = [_areas(held, level, asked["year"]) for level in levels]
+    frame = pd.concat(frames, ignore_index=True)
+    if asked["gemeente"]:
+        frame = frame[frame["gemeente"] == asked["gemeente"]]
+    wanted = folded(asked["q"] or "").split()
+    if wanted:
+        texts = [folded(f"{code} {name}") for code, name in zip(frame["code"], frame["name"], strict=True)]
+        frame = frame[[all(word in text for word in wanted) for text in texts]]
+    return Answer("areas", frame.reset_index(drop=True), sources=NAME_SOURCES, name="gebieden")
+
+
+AREA_COLUMNS = ("code", "name", "level", "gemeente", "gemeente_name", "wijk", "wijk_name", "year")
+
+
+def _areas(held: Store, level: str, year: int | None) -> pd.DataFrame:
+    years = _divisions(held, level)
+    if year is not None and year not in years:
+        years = []
+    if not years:
+        return pd.DataFrame(columns=list(AREA_COLUMNS))
+    chosen = years[-1] if year is None else year
+    frame = held.names(level, chosen).reset_index(names="code").assign(level=level, year=chosen)
+    return frame[list(AREA_COLUMNS)]
+
+
+def _divisions(held: Store, level: str) -> list[int]:
+    """Years of which the areas of this level are known by name, oldest first."""
+    named = {e["year"] for e in held.manifest()["names"].values() if e["level"] == level}
+    return sorted(named | set(held.divisions(level)))
+
+
+def area(held: Store, asked: Mapping[str, Any], code: str) -> Answer:
+    """One area in the newest division that has it, and the divisions it occurs in."""
+    years = _occurs(held).get(code)
+    if years is None:
+        raise _unknown_area(code)
+    row = held.names(level_of(code), years[-1]).loc[code]
+    newest = _divisions(held, level_of(code))[-1]
+    item = {
+        "code": code,
+        "name": str(row["name"]),
+        "level": level_of(code),
+        "gemeente": str(row["gemeente"]),
+        "gemeente_name": str(row["gemeente_name"]),
+        "wijk": str(row["wijk"]),
+        "years": list(years),
+        "current": years[-1] == newest,
+        "became": _became(held, code),
+        "profile": f"/wijkprofiel?gebied={code}",
+    }
+    return Answer("area", item=item, sources=NAME_SOURCES, name=code)
+
+
+def _became(held: Store, code: str) -> dict[str, Any] | None:
+    """What became of an area of before, in Dutch, and the codes of today; only told of the data of today."""
+    gone = former.of(code) if held is _store.current() else None
+    return None if gone is None else {"text": gone.says, "codes": [place.code for place in gone.now]}
+
+
+def _unknown_area(code: str) -> RefusedError:
+    told = gemeenten.told(gemeente_of(code) or "")
+    if told:
+        return RefusedError(410, "gebied_opgeheven", told)
+    return RefusedError(404, "onbekend_gebied", f"Geen gebied heeft de code {code}. Zoek het met /api/v1/areas?q=.")
+
+
+@lru_cache(maxsize=2)
+def _occurs(held: Store) -> dict[str, tuple[int, ...]]:
+    """The divisions in which each code occurs, oldest first."""
+    found: dict[str, tuple[int, ...]] = {}
+    for level in LEVELS:
+        for year in _divisions(held, level):
+            for code in held.names(level, year).index:
+                found[code] = (*found.get(code, ()), year)
+    return found
+
+
+# ---------------------------------------------------------------- data
+
+DATA_COLUMNS = ("area", "name", "level", "gemeente", "gemeente_name", "year", "division", "value", "status", "status_text")  # fmt: skip
+
+
+def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
+    """One figure for the areas of a level, or for the areas named; one row an area and year, empty ones with the reason."""
+    entry = _entry(held, id)
+    there = held.levels(id)
+    if not there:
+        why = entry.unmeasured or "De bron is nog niet opgehaald, of gaf voor dit cijfer niets."
+        raise RefusedError(404, "geen_cijfers", f"{entry.label}: er zijn geen cijfers. {why}")
+    codes = asked["areas"]
+    for code in codes or ():
+        if code not in _occurs(held) and not _has_rows(held, id, code):
+            raise _unknown_area(code)
+    levels = _levels(asked["level"], codes, there, entry)
+    frames = [
+        _cells(held, entry, level, year, codes, asked["gemeente"])
+        for level in levels
+        for year in _years(held, entry, level, asked["year"])
+    ]
+    if not frames:
+        years = sorted({year for level in levels for year in held.years(level, id)})
+        raise RefusedError(
+            404,
+            "jaar_niet_beschikbaar",
+            f"{entry.label} is er op dit niveau niet voor dit jaar. Wel voor: {', '.join(map(str, years)) or 'geen jaar'}.",
+            ["year"],
+        )
+    frame = pd.concat(frames, ignore_index=True)
+    about = {
+        "indicator": {
+            "id": entry.id,
+            "label": entry.label,
+            "unit": entry.unit,
+            "is": entry.is_,
+            "is_not": entry.is_not,
+            "caveats": [CAVEATS[id_] for id_ in entry.caveats],
+            "breaks": list(entry.breaks),
+            "estimate": entry.estimate,
+        },
+        "statuses": {status: STATUS_WORDS[status] for status in sorted(set(frame["status"]))},
+    }
+    same = {"indicator": entry.id, "unit": entry.unit}
+    return Answer("data", frame, sources=entry.sources, about=about, name=f"{entry.id}-{'-'.join(levels)}", same=same)
+
+
+def _has_rows(held: Store, id: str, code: str) -> bool:
+    return not held.observations([id], level_of(code), regions=[code]).empty
+
+
+def _levels(level: str | None, codes: Sequence[str] | None, there: Sequence[str], entry: Entry) -> list[str]:
+    """The levels to answer at: the one asked, else those of the codes. Refuses a question without either."""
+    if codes:
+        of_codes = {level_of(code) for code in codes}
+        if level is not None and of_codes != {level}:
+            raise RefusedError(400, "ongeldige_waarde", f"Niet elke code in areas is van niveau {level}.", ["areas"])
+        return [one for one in LEVELS if one in of_codes]
+    if level is None:
+        raise RefusedError(
+            400, "parameter_ontbreekt", f"Geef level (kies uit {', '.join(there)}) of areas (codes).", ["level"]
+        )
+    if level not in there:
+        raise RefusedError(
+            404,
+            "niveau_niet_beschikbaar",
+            f"{entry.label} is er niet per {level}. Wel per: {', '.join(there)}.",
+            ["level"],
+        )
+    return [level]
+
+
+def _years(held: Store, entry: Entry, level: str, asked: tuple[int, ...] | None) -> list[int]:
+    """The years to answer for, of those with a value at this level."""
+    counts: dict[int, int] = {}
+    for part in held.manifest()["observations"].values():
+        if part["level"] == level and part["variables"].get(entry.id):
+            counts[part["year"]] = part["variables"][entry.id]
+    if asked == NEWEST:
+        most = max(counts.values(), default=0)
+        return [max(year for year, count in counts.items() if count * 2 >= most)] if counts else []
+    return [year for year in sorted(counts) if asked is None or year in asked]
+
+
+def _cells(
+    held: Store, entry: Entry, level: str, year: int, codes: Sequence[str] | None, gemeente: str | None
+) -> pd.DataFrame:
+    """DATA_COLUMNS of one level and year, on the boundaries that the figure was given on."""
+    division = held.own_division(level, year, entry.id)
+    wanted = [code for code in codes if level_of(code) == level] if codes else None
+    rows = held.observations([entry.id], level, [year], wanted)
+    rows = rows[rows["division"] == division].astype({"region": object, "status": object}).set_index("region")
+    names = held.names(level, division)
+    index = pd.Index(wanted) if wanted is not None else names.index.union(rows.index)
+    if gemeente:
+        index = index[in_gemeente(index, gemeente)]
+    status = rows["status"].reindex(index).fillna(NOT_IN_SOURCE)
+    texts = {one: said.state(entry, one) if one in STATUSES else STATUS_WORDS[one] for one in status.unique()}
+    value = rows["value"].reindex(index)
+    texts |= {one: STATUS_WORDS[one] for one in status[value.isna()].unique()}
+    named = names[["name", "gemeente", "gemeente_name"]].reindex(index).fillna("")
+    frame = named.assign(
+        area=index, level=level, year=year, division=division, value=value, status=status, status_text=status.map(texts)
+    )
+    return frame[list(DATA_COLUMNS)].reset_index(drop=True)
+
+
+# ---------------------------------------------------------------- everything at once
+
+
+def words(held: Store, asked: Mapping[str, Any]) -> Answer:
+    """The data dictionary, a row a figure of which there are values. Keys as in the files: Dutch."""
+    there = [e for e in dictionary.entries(held).values() if e.replaced_by is None and held.levels(e.id)]
+    return Answer("dictionary", dictionary.download(there, held), sources=delivered(held), name="woordenboek")
+
+
+def bulk_files(held: Store, asked: Mapping[str, Any]) -> Answer:
+    """The files that can be asked for."""
+    from web.api import bulk
+
+    frame = _frame(bulk.listing(held), ("level", "year", "shape", "kind", "name", "href"))
+    return Answer("bulk", frame, sources=delivered(held), name="bestanden")
+
+
+# ---------------------------------------------------------------- versions
+
+
+def versions(held: Store, asked: Mapping[str, Any]) -> Answer:
+    """The versions of the data that can be asked for, newest first; that of today is always one of them."""
+    kept = {e["version"]: e["created"] for e in reversed(_store.versions(held.root)) if e["kept"]}
+    kept[held.version] = held.manifest()["created"]
+    rows = [
+        {"version": version, "created": created, "current": version == held.version, "demo": held.demo}
+        for version, created in sorted(kept.items(), key=lambda item: (item[0] == held.version, item[1]), reverse=True)
+    ]
+    return Answer("versions", _frame(rows, ("version", "created", "current", "demo")), name="versies")
+
+
+def revisions(held: Store, asked: Mapping[str, Any]) -> Answer:
+    """The log: a row a version, source, level and year that changed, newest version first."""
+    rows = [
+        {
+            "version": entry["version"],
+            "created": entry["created"],
+            "previous": entry["previous"],
+            "kept": entry["kept"],
+            "note": entry["note"],
+            **{key: part.get(key) for key in ("source", "level", "year", "kind", "moved", "emptied", "filled")},
+            "values": f"/api/v1/revisions/{entry['version']}" if entry["file"] else None,
+        }
+        for entry in _store.versions(held.root)
+        for part in (entry["changes"] or [{}])
+    ]
+    columns = ("version", "created", "previous", "kept", "note", "source", "level", "year", "kind", "moved", "emptied", "filled", "values")  # fmt: skip
+    return Answer("revisions", _frame(rows, columns), sources=delivered(held), name="herzieningen")
+
+
+def revision(held: Store, asked: Mapping[str, Any], version: str) -> Answer:
+    """The values that a version changed, old beside new; an empty new value was no longer given."""
+    entry = next((e for e in _store.versions(held.root) if e["version"] == version), None)
+    if entry is None:
+        raise RefusedError(404, "onbekende_versie", "Deze versie staat niet in het logboek: /api/v1/revisions.")
+    frame = _store.revisions(held.root, entry)
+    about = {"version": version, "previous": entry["previous"], "note": entry["note"], "changed": entry["moved"]}
+    sources = tuple(dict.fromkeys(frame["source"]))
+    return Answer("revision", frame, sources=sources, about=about, name="herziening")
+
+
+def delivered(held: Store) -> tuple[str, ...]:
+    """The ids of the sources that delivered figures."""
+    return tuple(sorted({e["source"] for e in held.manifest()["observations"].values()}))
+
+
+def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame(list(rows), columns=list(columns), dtype=object)
+
+
+def plain(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as JSON can hold them: a missing number is null."""
+    columns = {
+        str(name): [
+            None if missing else value for value, missing in zip(column.tolist(), _missing(column), strict=True)
+        ]
+        for name, column in frame.items()
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+
+
+def _missing(column: pd.Series) -> np.ndarray:
+    if column.dtype == object:
+        return np.array(
+            [value is None or (isinstance(value, float) and np.isnan(value)) for value in column], dtype=bool
+        )
+    found: np.ndarray = column.isna().to_numpy()
+    return found

@@ -1,0 +1,469 @@
+"""The read-only API over HTTP: ``/api/v1/…``, JSON and CSV, from the same store as the pages.
+
+Every answer names the version of the data, its sources, licence and citation; a demo figure is called *verzonnen*.
+Work is done in a few threads of its own, so that the pages never wait for it, and the outcome is kept, compressed and
+within a limit. Nothing from an address ever becomes a path on disk.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import logging
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+from anyio import CapacityLimiter, to_thread
+from anyio.lowlevel import RunVar
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from loaders import cells
+from loaders import store as _store
+from loaders.store import Store, StoreError
+from web.api import answers, parameters
+from web.api.answers import Answer
+from web.api.parameters import Parameter, RefusedError
+from web.kept import Compressed
+
+BASE = "/api/v1"
+# Answers kept in memory, compressed: a few hundred of the usual size.
+CACHE_BYTES = 16 * 1024 * 1024
+# Answers that are made at the same time; the rest waits, and the pages keep the machine.
+AT_ONCE = 2
+LONGEST_QUERY = 4_000
+MINUTES_5 = "public, max-age=300"
+DAY = "public, max-age=86400"
+
+_log = logging.getLogger(__name__)
+_kept = Compressed(CACHE_BYTES)
+_limiter: RunVar[CapacityLimiter] = RunVar("api_limiter")
+# Who waits for a bulk file keeps no one else waiting; the files themselves are made one at a time.
+_making_limiter: RunVar[CapacityLimiter] = RunVar("api_making_limiter")
+BULK_AT_ONCE = 10
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """One address of the API: what it answers (Dutch), with which parameters, and the function that makes the answer.
+
+    ``answer`` gets the store, the parameters as read, and what stands in the path, if anything.
+    """
+
+    path: str
+    name: str
+    about: str
+    parameters: tuple[Parameter, ...]
+    answer: Callable[..., Answer]
+    path_parameter: Parameter | None = None
+
+    @property
+    def paged(self) -> bool:
+        """True for a list, which comes in pages and as CSV."""
+        return parameters.LIMIT in self.parameters
+
+
+ENDPOINTS = (
+    Endpoint(
+        "/indicators",
+        "indicators",
+        "Alle cijfers, met niveaus en jaren.",
+        (parameters.THEME, parameters.LEVEL, parameters.TEXT, *parameters.PAGED),
+        answers.indicators,
+    ),
+    Endpoint(
+        "/indicators/{id}",
+        "indicator",
+        "Eén cijfer: wat het is en niet is, hoe het is gemaakt, kanttekeningen, breuken.",
+        (parameters.VERSION_ASKED,),
+        answers.indicator,
+        parameters.INDICATOR,
+    ),
+    Endpoint(
+        "/areas",
+        "areas",
+        "Gebieden van één indeling, met code, naam en gemeente.",
+        (parameters.LEVEL, parameters.TEXT, parameters.GEMEENTE, parameters.DIVISION, *parameters.PAGED),
+        answers.areas,
+    ),
+    Endpoint(
+        "/areas/{id}",
+        "area",
+        "Eén gebied: naam, gemeente, en de jaren waarin deze code bestaat.",
+        (parameters.VERSION_ASKED,),
+        answers.area,
+        parameters.AREA,
+    ),
+    Endpoint(
+        "/data/{id}",
+        "data",
+        "Eén cijfer voor alle gebieden van een niveau, of voor genoemde gebieden; een leeg vak met de reden.",
+        (parameters.LEVEL, parameters.YEAR, parameters.GEMEENTE, parameters.AREAS, *parameters.PAGED),
+        answers.data,
+        parameters.INDICATOR,
+    ),
+    Endpoint(
+        "/dictionary",
+        "dictionary",
+        "Het woordenboek: elk cijfer met eenheid, uitleg, bron, licentie, kanttekeningen en breuken.",
+        parameters.PAGED,
+        answers.words,
+    ),
+    Endpoint(
+        "/bulk",
+        "bulk",
+        "Bestanden met alle cijfers van een niveau: csv (in een zip), parquet en Excel.",
+        parameters.PAGED,
+        answers.bulk_files,
+    ),
+    Endpoint(
+        "/versions",
+        "versions",
+        "De versies van de gegevens die op te vragen zijn.",
+        parameters.LISTED,
+        answers.versions,
+    ),
+    Endpoint(
+        "/revisions",
+        "revisions",
+        "Het logboek: wat elke versie veranderde tegenover de vorige. Ook als Atom-feed: /revisions.atom.",
+        parameters.LISTED,
+        answers.revisions,
+    ),
+    Endpoint(
+        "/revisions/{id}",
+        "revision",
+        "De waarden die een versie veranderde: oud en nieuw naast elkaar.",
+        parameters.LISTED,
+        answers.revision,
+        parameters.OF_VERSION,
+    ),
+)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """Which rows of a list are wanted, and in which format."""
+
+    format: str
+    offset: int
+    limit: int
+
+    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
+        return frame.iloc[self.offset : self.offset + self.limit]
+
+
+def _held(version: str | None) -> Store:
+    """The store of a version; the data of today without one. Raises RefusedError for one that is not there (any more)."""
+    today = _store.current()
+    held = today if version is None else _store.at(version)
+    if held is not None:
+        return held
+    if any(entry["version"] == version for entry in _store.versions(today.root)):
+        text = f"Versie {version} wordt niet meer bewaard. Wat er veranderde staat op {BASE}/revisions."
+        raise RefusedError(410, "versie_niet_bewaard", text)
+    text = f"Versie {version} is er niet. Zie {BASE}/versions; nu is het {today.version}."
+    raise RefusedError(404, "onbekende_versie", text)
+
+
+def _serve(endpoint: Endpoint) -> Callable[[Request], Any]:
+    async def serve(request: Request) -> Response:
+        return await _guarded(request, lambda: _answered(endpoint, request))
+
+    return serve
+
+
+async def _guarded(
+    request: Request,
+    work: Callable[[], Response],
+    threads: RunVar[CapacityLimiter] | None = None,
+    at_once: int = AT_ONCE,
+) -> Response:
+    """What the work gives, done in a thread; every way to fail is told as JSON, without the inside of the program."""
+    threads = threads or _limiter
+    limiter = threads.get(None) or CapacityLimiter(at_once)
+    threads.set(limiter)
+    if request.method not in ("GET", "HEAD"):
+        refused = RefusedError(405, "alleen_lezen", "Deze dienst is alleen om te lezen: gebruik GET of HEAD.")
+        return failure(refused, {"Allow": "GET, HEAD"})
+    try:
+        if len(request.url.query) > LONGEST_QUERY:
+            raise RefusedError(400, "vraag_te_lang", f"De vraag is langer dan {LONGEST_QUERY} tekens. Vraag in delen.")
+        return await to_thread.run_sync(work, limiter=limiter)
+    except RefusedError as refused:
+        return failure(refused)
+    except StoreError:
+        reference = _reported(request)
+        text = f"De gegevens zijn nu niet te lezen. Probeer het later opnieuw (kenmerk {reference})."
+        return failure(RefusedError(503, "gegevens_onleesbaar", text), {"Retry-After": "60"})
+    except Exception:  # noqa: BLE001 - whatever it is, the asker gets JSON and the log gets the rest
+        reference = _reported(request)
+        return failure(RefusedError(500, "fout", f"Er ging hier iets mis. Meld het met kenmerk {reference}."))
+
+
+def _reported(request: Request) -> str:
+    reference = secrets.token_hex(4)
+    _log.exception("API %s: %s", reference, request.url.path)
+    return reference
+
+
+def failure(refused: RefusedError, headers: Mapping[str, str] | None = None) -> Response:
+    """A refusal as JSON, not to be kept."""
+    error = {"status": refused.status, "code": refused.code, "message": refused.message}
+    if refused.parameters:
+        error["parameters"] = list(refused.parameters)
+    body = json.dumps({"error": error}, ensure_ascii=False).encode()
+    return Response(
+        body,
+        refused.status,
+        {"Cache-Control": "no-store", **SAFE, **(headers or {})},
+        "application/json; charset=utf-8",
+    )
+
+
+SAFE = {"X-Content-Type-Options": "nosniff"}
+
+
+def _answered(endpoint: Endpoint, request: Request) -> Response:
+    asked = parameters.read(endpoint.parameters, request.query_params.multi_items())
+    place: tuple[str, ...] = ()
+    if endpoint.path_parameter is not None:
+        text = request.path_params["id"]
+        try:
+            place = (endpoint.path_parameter.read(text),)
+        except ValueError as error:
+            raise RefusedError(404, "niet_gevonden", f"Dit adres bestaat niet: {error}.") from error
+    held = _held(asked.get("version"))
+    page = _page(asked, request.headers.get("accept", "")) if endpoint.paged else _Page("json", 0, 1)
+    log = tuple((entry["version"], entry["kept"]) for entry in _store.versions(held.root))
+    key = (
+        held.root,
+        held.version,
+        held.manifest()["created"],
+        log,
+        endpoint.path,
+        place,
+        tuple(sorted(asked.items())),
+        page,
+    )
+    made: list[Answer] = []
+
+    def make() -> bytes:
+        made.append(endpoint.answer(held, asked, *place))
+        return _csv(held, made[0], page) if page.format == "csv" else _json(held, made[0], page, request)
+
+    packed = _kept.get(key, make)
+    headers = {"Cache-Control": DAY if asked.get("version") else MINUTES_5, "Vary": "Accept, Accept-Encoding"}
+    if page.format == "csv":
+        made_up = "verzonnen-" if held.demo else ""
+        name = "-".join((endpoint.name, *place))
+        headers["Content-Disposition"] = f'attachment; filename="{made_up}{name}-{held.version}.csv"'
+    kind = "text/csv; charset=utf-8" if page.format == "csv" else "application/json; charset=utf-8"
+    return sent(packed, kind, f"{held.version}-{_digest(packed)}", headers, request)
+
+
+def _digest(packed: bytes) -> str:
+    return hashlib.sha256(packed).hexdigest()[:12]
+
+
+def sent(packed: bytes, kind: str, mark: str, headers: Mapping[str, str], request: Request) -> Response:
+    """Kept bytes to who asks: gzipped where that can be read, 304 where the asker has them already."""
+    known = {part.strip().removeprefix("W/") for part in request.headers.get("if-none-match", "").split(",")}
+    headers = {**headers, **SAFE, "ETag": f'W/"{mark}"'}
+    if f'"{mark}"' in known or "*" in known:
+        return Response(None, 304, headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(packed, 200, {**headers, "Content-Encoding": "gzip"}, kind)
+    return Response(gzip.decompress(packed), 200, headers, kind)
+
+
+def _page(asked: Mapping[str, Any], accept: str) -> _Page:
+    chosen = asked["format"] or ("csv" if _prefers_csv(accept) else "json")
+    rows = parameters.MOST_ROWS if chosen == "csv" else parameters.ROWS
+    return _Page(chosen, asked["offset"], asked["limit"] or rows)
+
+
+def _prefers_csv(accept: str) -> bool:
+    """True when the Accept header asks for CSV more than for JSON."""
+    wishes: dict[str, float] = {}
+    for part in accept.split(","):
+        kind, _, rest = part.strip().lower().partition(";")
+        weight = rest.strip().removeprefix("q=")
+        try:
+            wishes[kind.strip()] = float(weight) if weight else 1.0
+        except ValueError:
+            wishes[kind.strip()] = 0.0
+    return wishes.get("text/csv", 0) > max(wishes.get("application/json", 0), wishes.get("*/*", 0) / 2)
+
+
+def _json(held: Store, answer: Answer, page: _Page, request: Request) -> bytes:
+    meta = {**answers.meta(held, answer.sources), **(answer.about or {})}
+    if answer.rows is None:
+        return json.dumps({"meta": meta, answer.key: answer.item}, ensure_ascii=False).encode()
+    total, end = len(answer.rows), page.offset + page.limit
+    paging: dict[str, Any] = {"total": total, "offset": page.offset, "limit": page.limit, "next": None}
+    if end < total:
+        given = {name: text for name, text in request.query_params.items() if name not in ("offset", "limit", "format")}
+        following = {**given, "offset": end, "limit": page.limit, "format": "json"}
+        paging["next"] = f"{request.url.path}?{urlencode(following)}"
+    rows = answers.plain(page.of(answer.rows))
+    return json.dumps({"meta": {**meta, **paging}, answer.key: rows}, ensure_ascii=False, allow_nan=False).encode()
+
+
+def _csv(held: Store, answer: Answer, page: _Page) -> bytes:
+    """Comma, point, UTF-8; credit and version in every row, so that a row that goes astray still says whose it is."""
+    assert answer.rows is not None
+    frame = page.of(answer.rows).map(_cell)
+    meta = answers.meta(held, answer.sources)
+    frame = frame.assign(
+        **answer.same,
+        source=meta["notice"] or "; ".join(f"{s['publisher']}, {s['title']}" for s in meta["sources"]),
+        licence=meta["licence"],
+        citation=meta["citation"],
+        data_version=held.version,
+        total_rows=len(answer.rows),
+    )
+    text: str = frame.to_csv(index=False, lineterminator="\r\n")
+    return text.encode()
+
+
+def _cell(value: object) -> object:
+    """A cell of a CSV: lists as text, and text that a spreadsheet would run as a formula made harmless."""
+    return " ".join(map(str, value)) if isinstance(value, list) else cells.harmless(value)
+
+
+# ---------------------------------------------------------------- what is not one figure or area
+
+
+async def index(request: Request) -> Response:
+    """What there is to ask, in one answer."""
+    return await _guarded(request, lambda: _fixed(request, _index))
+
+
+async def openapi(request: Request) -> Response:
+    """The description for programs, OpenAPI 3.1."""
+    from web.api import openapi as api_openapi
+
+    return await _guarded(request, lambda: _fixed(request, lambda _: api_openapi.describe()))
+
+
+async def bulk(request: Request) -> Response:
+    """One bulk file, made when it is not there yet; HEAD makes nothing."""
+    return await _guarded(request, lambda: _bulk(request), _making_limiter, BULK_AT_ONCE)
+
+
+def _bulk(request: Request) -> Response:
+    from export.bulk import KINDS, SHAPES
+    from web.api import bulk as api_bulk
+
+    asked = parameters.read((parameters.SHAPE, parameters.VERSION_ASKED), request.query_params.multi_items())
+    held = _held(asked["version"])
+    shape = next(dutch for dutch, english in SHAPES.items() if english == asked["shape"])
+    wanted = api_bulk.wanted(held, request.path_params["level"], request.path_params["name"], shape)
+    mark = f'W/"{held.version}-{api_bulk.words_mark(held)}"'
+    headers = {
+        "Cache-Control": DAY if asked["version"] else MINUTES_5,
+        "ETag": mark,
+        "Content-Disposition": f'attachment; filename="{wanted.file_name(held)}"',
+        "X-Robots-Tag": "noindex",
+        **SAFE,
+    }
+    if mark in [part.strip() for part in request.headers.get("if-none-match", "").split(",")]:
+        return Response(None, 304, headers)
+    if request.method == "HEAD":
+        return Response(None, 200, headers, KINDS[wanted.kind])
+    # These files are compressed inside: compressing them again on the way costs time and gains nothing.
+    return FileResponse(
+        api_bulk.files.get(held, wanted), 200, {**headers, "Content-Encoding": "identity"}, KINDS[wanted.kind]
+    )
+
+
+async def feed(request: Request) -> Response:
+    """The log of revisions as an Atom feed."""
+    return await _guarded(request, lambda: _feed(request))
+
+
+def _feed(request: Request) -> Response:
+    from web.api import feed as api_feed
+
+    parameters.read((), request.query_params.multi_items())
+    held = _held(None)
+    base = os.environ.get("DSW_ADRES") or f"{request.url.scheme}://{request.url.netloc}"
+    body = api_feed.atom(held, _store.versions(held.root), base.rstrip("/"))
+    packed = gzip.compress(body, mtime=0)
+    headers = {"Cache-Control": MINUTES_5, "Vary": "Accept-Encoding"}
+    return sent(packed, "application/atom+xml; charset=utf-8", _digest(packed), headers, request)
+
+
+async def nothing(request: Request) -> Response:
+    """Every other address below the API."""
+
+    def refuse() -> Response:
+        raise RefusedError(404, "niet_gevonden", f"Dit adres bestaat niet. Begin bij {BASE}/.")
+
+    return await _guarded(request, refuse)
+
+
+def _fixed(request: Request, make: Callable[[Store], Mapping[str, Any]]) -> Response:
+    """An answer without parameters, of the data of today."""
+    parameters.read((), request.query_params.multi_items())
+    held = _held(None)
+    body = json.dumps(make(held), ensure_ascii=False).encode()
+    packed = gzip.compress(body, mtime=0)
+    headers = {"Cache-Control": MINUTES_5, "Vary": "Accept-Encoding"}
+    return sent(packed, "application/json; charset=utf-8", f"{held.version}-{_digest(packed)}", headers, request)
+
+
+def _index(held: Store) -> dict[str, Any]:
+    return {
+        "meta": answers.meta(held, answers.delivered(held)),
+        "title": f"{answers.NAME}: gegevens om zelf mee te rekenen",
+        "openapi": f"{BASE}/openapi.json",
+        "endpoints": [
+            {
+                "path": BASE + endpoint.path,
+                "about": endpoint.about,
+                "parameters": [p.name for p in endpoint.parameters],
+                "formats": ["json", "csv"] if endpoint.paged else ["json"],
+            }
+            for endpoint in ENDPOINTS
+        ],
+        "statuses": answers.STATUS_WORDS,
+    }
+
+
+def _routes() -> list[BaseRoute]:
+    """Every address of the API; each takes any method, so that a wrong one is refused in the same words."""
+    anything = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+    inside: list[BaseRoute] = [
+        Route("/", index, methods=anything),
+        Route("/openapi.json", openapi, methods=anything),
+        Route("/revisions.atom", feed, methods=anything),
+        *(Route(endpoint.path, _serve(endpoint), methods=anything) for endpoint in ENDPOINTS),
+        Route("/bulk/{level}/{name}", bulk, methods=anything),
+        Route("/{rest:path}", nothing, methods=anything),
+    ]
+    open_to_all = Middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "HEAD"],
+        allow_headers=["If-None-Match"],
+        expose_headers=["ETag", "Content-Disposition"],
+    )
+    return [Route(BASE, _to_index, methods=["GET"]), Mount(BASE, routes=inside, middleware=[open_to_all])]
+
+
+async def _to_index(request: Request) -> Response:
+    return RedirectResponse(f"{BASE}/")
+
+
+ROUTES = _routes()

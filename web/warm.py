@@ -1,0 +1,87 @@
+"""What the first readers would otherwise wait for, worked out while nobody waits: after a start, and after new data.
+
+Only what many ask for and few choices lead to: where every area lies, the map of every figure in its newest year, which
+areas stayed the same ground, and how the composites come out. All of it is kept where the pages look for it; whoever asks sooner works it out himself.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any, get_args
+
+from answers import data, score
+from figures import bubbles, map_views, maps, two_years
+from indicators import need, parameters
+from indicators.tree import Against, Choice
+from loaders import store
+from loaders.store import StoreError
+
+log = logging.getLogger(__name__)
+# Seconds: the first page goes before; and how often is looked whether the data are new.
+AFTER, EVERY = 3.0, 60.0
+# Differences are mostly asked of the newest years.
+NEWEST = 3
+
+
+@asynccontextmanager
+async def lifespan(_: Any) -> AsyncIterator[None]:
+    """For ``st.App``: begin when the server does."""
+    threading.Thread(target=_keep_warm, name="warm", daemon=True).start()
+    yield
+
+
+def _keep_warm() -> None:
+    done, wait = "", AFTER
+    while True:
+        time.sleep(wait)
+        wait = EVERY
+        try:
+            held = store.current()
+            if held.version != done:
+                for step in steps():
+                    began = time.monotonic()
+                    step()
+                    # Half of the time is left to readers who came meanwhile.
+                    time.sleep(time.monotonic() - began)
+                done = held.version
+        except (StoreError, OSError) as error:
+            # Readers meet the same and are told; here it is tried again.
+            log.warning("Could not work ahead: %s", error)
+        except Exception:
+            # Whatever a page cannot do with these data ends that page, not this for good.
+            log.exception("Could not work ahead.")
+
+
+def steps() -> Iterator[Callable[[], object]]:
+    """Everything to work out, in the order in which readers are likely to ask for it; each takes at most half a second."""
+    held = data.store()
+    yield data.places
+    divisions = {level: held.divisions(level)[::-1] for level in ("wijk", "gemeente", "buurt")}
+    for level, years in divisions.items():
+        for year in years:
+            yield partial(maps.bounds, level, year)
+        if years and level != "buurt":
+            yield partial(bubbles.points, level, years[0])
+    for id, entry in data.mappable().items():
+        newest = data.main_year(id, "wijk")
+        if newest is not None:
+            # As the page opens with it, and as it is when a reader goes on to another figure.
+            yield partial(map_views.show, map_views.Choice(map_views.ONE, entry, newest, "wijk", None, "kwantielen", 5))
+    least = parameters.value("basis_inwoners")
+    for code in need.COMPOSITES:
+        for against in get_args(Against):
+            choice = Choice(code, against)
+            for year in reversed(score.years(code)):
+                yield partial(score.outcome, choice, year, least)
+            newest = score.newest(choice, least)
+            if newest is not None:
+                yield partial(score.ranks, choice, newest, least)
+    for level in ("wijk", "gemeente"):
+        for new in divisions[level][:NEWEST]:
+            for old in (year for year in divisions[level] if year < new):
+                yield partial(two_years.shared, level, old, new)
