@@ -19,8 +19,8 @@ from answers import held as _held
 from answers.held import remembered
 from indicators import catalog, profile
 from indicators.catalog import Entry
-from loaders import computed, municipal
 from loaders.source import LEVELS, THEMES, level_of
+from loaders.sources import computed, municipal
 from loaders.store import Store
 
 # For all who ask for figures: the data of this run.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from answers import data, format
-from loaders import gemeenten
+from loaders.places import gemeenten
 from loaders.source import gemeente_of, level_of
 
 _CODE = re.compile(r"GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}")

@@ -11,7 +11,6 @@ import pandas as pd
 import streamlit as st
 
 from answers import format
-from loaders import computed
 from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, Source
 from loaders.sources import computed
 from loaders.store import Store

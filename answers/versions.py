@@ -15,7 +15,7 @@ import streamlit as st
 
 from answers import cells, data, dictionary, format, words
 from answers.held import hold
-from loaders import computed, municipal, store
+from loaders import store
 from loaders.source import LEVEL_PLURALS, LEVELS, registry
 from loaders.sources import computed, municipal
 from loaders.store import Store

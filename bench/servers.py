@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import requests
 
-from loaders.http import BASE_URLS
+from loaders.reading.http import BASE_URLS
 from web import warm
 
 ROOT = Path(__file__).parents[1]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from answers import cells, compare, data, format, groups, peers
-from loaders import gemeenten
+from loaders.places import gemeenten
 from loaders.source import CAVEATS, THEMES
 from ui.comparison import Comparison, everything, one_figure, overview, own, two_figures, years
 from ui.frame import picker, selection, shell

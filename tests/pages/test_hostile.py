@@ -15,7 +15,8 @@ from answers import cells as answers_cells
 from export import bulk
 from export.brief import of_area, pdf, word
 from export.takeaway import Takeaway
-from loaders import cells, store, templates
+from loaders import cells, store
+from loaders.importing import templates
 from loaders.source import LEVELS
 from tests import hostile
 from tests.pages.test_export import VIEWS

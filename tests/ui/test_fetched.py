@@ -6,7 +6,8 @@ import pytest
 
 from answers import data, format
 from answers.held import working_with
-from loaders import computed, store
+from loaders import store
+from loaders.sources import computed
 from tests.ui import small_store
 from ui.frame import shell
 

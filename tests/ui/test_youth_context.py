@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from answers import youth_context
-from loaders import duo
 from loaders import store as stores
 from loaders.sources import duo
 from tests.ui import small_store
