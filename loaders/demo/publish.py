@@ -221,7 +221,7 @@ def _declared() -> dict[str, Variable]:
 
 
 def variables(year: int) -> list[str]:
-    """Ids of the variables in the table of this year, as the real one has them (loaders/columns/cbs_kwb.csv)."""
+    """Ids of the variables in the table of this year, as the real one has them (loaders/columns/cbs_kwb.toml)."""
     return [
         column.variable
         for column in cbs_kwb.layout(year).columns
