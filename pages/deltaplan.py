@@ -3,7 +3,7 @@
 import streamlit as st
 
 from indicators import parameters, youth_work
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 from ui import (
     brief,
     colours,

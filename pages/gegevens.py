@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from loaders.source import LEVEL_PLURALS, THEMES, registry
+from loaders.source import registry
+from loaders.vocabulary import LEVEL_PLURALS, THEMES
 from ui import (
     api_bulk,
     bulk,

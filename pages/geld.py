@@ -7,7 +7,7 @@ import streamlit as st
 
 from indicators import catalog
 from indicators import money as indicator_money
-from loaders.source import CAVEATS
+from loaders.vocabulary import CAVEATS
 from ui import charts, colours, data, export, money, selection, shell, tables
 from ui import planner_subject as subjects
 

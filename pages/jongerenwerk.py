@@ -3,7 +3,7 @@
 import streamlit as st
 
 from indicators import catalog, parameters, youth_work
-from loaders.source import LEVEL_PLURALS, gemeente_of, wijk_of
+from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, wijk_of
 from ui import (
     bivariate,
     colours,

@@ -5,7 +5,7 @@ from html import escape
 import streamlit as st
 
 from indicators.words import when
-from loaders.source import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
 from ui import (
     bivariate,
     brief,

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from loaders.source import CAVEATS, THEMES, registry
+from loaders.source import registry
+from loaders.vocabulary import CAVEATS, THEMES
 from ui import data, dictionary, format, method_text, selection, shell, tables
 
 store = data.store()

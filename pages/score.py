@@ -7,7 +7,7 @@ import streamlit as st
 
 from indicators import composite, need
 from indicators.tree import Choice
-from loaders.source import wijk_of
+from loaders.vocabulary import wijk_of
 from ui import colours, data, export, format, legend, maps, score, score_map, selection, shell, tables, words
 
 EVERYWHERE = "heel"

@@ -4,7 +4,8 @@ import streamlit as st
 
 from indicators import catalog
 from indicators.words import when
-from loaders.source import COUNTRY, registry
+from loaders.source import registry
+from loaders.vocabulary import COUNTRY
 from ui import (
     access,
     colours,

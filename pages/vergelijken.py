@@ -3,7 +3,7 @@
 import streamlit as st
 
 from loaders.places import gemeenten
-from loaders.source import CAVEATS, THEMES
+from loaders.vocabulary import CAVEATS, THEMES
 from ui import compare, data, format, groups, own_area, peers, picker, selection, shell, tables
 from ui.comparison import Comparison, everything, one_figure, overview, own, two_figures, years
 

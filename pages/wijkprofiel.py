@@ -3,7 +3,7 @@
 import streamlit as st
 
 from indicators import series
-from loaders.source import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
 from ui import (
     assessed,
     brief,

@@ -16,8 +16,9 @@ import pandas as pd
 from indicators.catalog import Entry
 from loaders import store as _store
 from loaders.places import gemeenten
-from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, Source, gemeente_of, in_gemeente, level_of, registry
+from loaders.source import Source, registry
 from loaders.store import Store
+from loaders.vocabulary import CAVEATS, LEVELS, STATUSES, THEMES, gemeente_of, in_gemeente, level_of
 from ui import dictionary, former
 from ui import words as said
 from ui.api_parameters import NEWEST, RefusedError

@@ -17,8 +17,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from loaders.source import LEVELS
 from loaders.store import Store
+from loaders.vocabulary import LEVELS
 from ui import bulk, dictionary
 from ui.api_parameters import RefusedError
 from ui.bulk import Wanted

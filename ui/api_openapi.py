@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from loaders.source import LEVELS
+from loaders.vocabulary import LEVELS
 from ui import api, api_answers
 from ui.api_parameters import SHAPE, VERSION_ASKED, Parameter
 from ui.bulk import KINDS

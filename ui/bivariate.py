@@ -17,7 +17,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 from ui import ahead, classes, format, maps
 from ui import legend as legends
 from ui.classes import Classes

@@ -27,8 +27,9 @@ import pyarrow.parquet as pq
 from indicators.catalog import Entry
 from loaders import cells
 from loaders import store as _store
-from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, registry
+from loaders.source import registry
 from loaders.store import MISSING, Store
+from loaders.vocabulary import LEVEL_PLURALS, LEVELS, STATUSES
 from ui import api_answers as answers
 from ui import dictionary, format
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from indicators import claims, parameters
 from indicators.claims import CLAIM, DEMAND, Check, Claim, Library, Sum
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui import data, format, tables, words
 from ui.colours import Palette
 

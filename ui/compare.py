@@ -13,8 +13,8 @@ from indicators import assessment
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
 from indicators.words import other_division, when
-from loaders.source import CAVEATS, LEVEL_PLURALS, level_of
 from loaders.store import Store
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, level_of
 from ui import data, export, format, words
 from ui.data import Place
 from ui.profile import Trend, division_of, known_values, row_words, stands_for, trend, usable_years

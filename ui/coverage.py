@@ -9,8 +9,8 @@ import pandas as pd
 import streamlit as st
 
 from indicators import youth_work
-from loaders.source import COUNTRY, in_gemeente
 from loaders.store import Store
+from loaders.vocabulary import COUNTRY, in_gemeente
 from ui import data
 
 FTE = "jongerenwerk_fte"

@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators.youth_work import REPORTED, SPREAD, UNKNOWN
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 from ui import ahead, classes, data, format, maps
 from ui.classes import Classes
 from ui.colours import Palette

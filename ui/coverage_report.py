@@ -10,8 +10,8 @@ import streamlit as st
 from indicators import parameters, youth_work
 from indicators.youth_work import MUCH_LITTLE, REPORTED, SPREAD
 from loaders.importing import templates
-from loaders.source import LEVEL_PLURALS, gemeente_of
 from loaders.store import Store
+from loaders.vocabulary import LEVEL_PLURALS, gemeente_of
 from ui import bivariate, coverage, data, format, ranks, selection
 from ui.coverage import Coverage
 from ui.coverage_need import Beside, Need

@@ -22,8 +22,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from indicators import catalog, profile
 from indicators.catalog import Entry
 from loaders import store as _store
-from loaders.source import LEVELS, THEMES, level_of
 from loaders.sources import computed, municipal
+from loaders.vocabulary import LEVELS, THEMES, level_of
 from ui import format, postcodes
 
 _LEVEL_ORDER = {"gemeente": 0, "wijk": 1, "buurt": 2}

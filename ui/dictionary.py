@@ -9,9 +9,10 @@ import pandas as pd
 
 from indicators import catalog
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, LEVEL_PLURALS, LEVELS, THEMES, registry
+from loaders.source import registry
 from loaders.sources import municipal
 from loaders.store import Store
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, LEVELS, THEMES
 from ui import format
 from ui.data import folded
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from loaders.places import gemeenten
-from loaders.source import gemeente_of, level_of
+from loaders.vocabulary import gemeente_of, level_of
 from ui import data, format
 
 _CODE = re.compile(r"GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}")

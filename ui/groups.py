@@ -9,7 +9,7 @@ import pandas as pd
 
 from indicators import groups
 from loaders.places import gemeenten
-from loaders.source import LEVEL_PLURALS, gemeente_of, wijk_of
+from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, wijk_of
 from ui import data, format, peers
 
 NONE = "geen"

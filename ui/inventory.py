@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, Source
+from loaders.source import Source
 from loaders.sources import computed
 from loaders.store import Store
+from loaders.vocabulary import LEVEL_PLURALS, LEVELS, STATUSES
 from ui import format
 
 PULL_WORDS = {

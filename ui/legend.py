@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import numpy as np
 
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 from ui import data, format, maps, words
 from ui.colours import Palette
 from ui.pictures.frame import Legend, Row

@@ -13,7 +13,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, LEVEL_PLURALS
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS
 from ui import (
     bivariate,
     bubbles,

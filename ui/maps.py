@@ -20,7 +20,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from indicators.catalog import Entry
-from loaders.source import CODE_PREFIX, gemeente_of
+from loaders.vocabulary import CODE_PREFIX, gemeente_of
 from ui import ahead, classes, colouring, data, format, place_names, standing, words
 from ui.colouring import REASONS, Colouring
 from ui.colours import CLEAR, Palette

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from indicators import catalog, parameters, uncertainty
-from loaders.source import STATUSES
 from loaders.store import Store
+from loaders.vocabulary import STATUSES
 from ui import format
 
 # Anchor, question, answer. Each answer is a rule that the code holds to.

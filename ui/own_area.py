@@ -10,8 +10,8 @@ import streamlit as st
 
 from indicators import areas
 from indicators.catalog import Entry
-from loaders.source import level_of
 from loaders.store import Store
+from loaders.vocabulary import level_of
 from ui import export, format, picker, selection, words
 from ui.profile import usable_years
 from ui.profile_table import named

@@ -9,7 +9,7 @@ import streamlit as st
 
 from indicators import peers, uncertainty
 from indicators.catalog import Entry
-from loaders.source import level_of
+from loaders.vocabulary import level_of
 from ui import data, format, words
 
 LEVEL = "wijk"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui import data, former, selection, tables
 
 MOST = 10

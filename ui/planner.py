@@ -10,7 +10,7 @@ import streamlit as st
 
 from indicators import planner
 from indicators.planner import ConflictError, Outcome, Plan, Report
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 from ui import data, format
 from ui import planner_scenario as scenarios
 from ui import planner_subject as subjects

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import plotly.graph_objects as go
 
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS, Direction
+from loaders.vocabulary import LEVEL_PLURALS, Direction
 from ui import data, words
 from ui.chart import Chart
 from ui.charts import shorten

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators import uncertainty
-from loaders.source import level_of
+from loaders.vocabulary import level_of
 from ui import data, format
 from ui.profile import PARTS, division_of, parts_of
 from ui.profile_words import Beside, Standout

@@ -10,8 +10,8 @@ import pandas as pd
 from indicators import catalog, trend, uncertainty
 from indicators.catalog import Entry
 from indicators.words import when
-from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from loaders.store import Store
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from ui import assessed, data, export, format, tables, words
 from ui.colours import Palette
 from ui.data import entries

@@ -14,8 +14,8 @@ import streamlit as st
 
 from indicators import catalog, key_figures, need
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, THEMES, gemeente_of, level_of
 from loaders.sources import municipal
+from loaders.vocabulary import CAVEATS, THEMES, gemeente_of, level_of
 from ui import (
     assessed,
     colours,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from indicators import catalog, key_figures, parameters, trend, uncertainty
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, THEMES
+from loaders.vocabulary import CAVEATS, THEMES
 from ui import assessed, format, words
 from ui.data import entries
 from ui.profile import Figure

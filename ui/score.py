@@ -17,7 +17,8 @@ import streamlit as st
 from indicators import catalog, composite, need, parameters, sensitivity
 from indicators.composite import Norm, nodes
 from indicators.tree import Against, Choice, Means
-from loaders.source import COUNTRY, in_gemeente, level_of, registry
+from loaders.source import registry
+from loaders.vocabulary import COUNTRY, in_gemeente, level_of
 from ui import coverage, data, format
 from ui.chart import Chart
 from ui.charts import shorten

@@ -26,7 +26,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui import addresses, data, former, tables
 
 KEYS = (

@@ -17,7 +17,7 @@ import pandas as pd
 from indicators import assessment, catalog, need, parameters, uncertainty
 from indicators.catalog import Entry
 from indicators.tree import Against, Choice
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui import data, format, ranks, score
 
 COLUMNS = ("low", "high", "result", "first", "middle", "last")

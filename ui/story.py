@@ -14,7 +14,8 @@ import plotly.graph_objects as go
 
 from indicators import catalog, claims, parameters, youth_work
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, LEVEL_PLURALS, registry
+from loaders.source import registry
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS
 from ui import coverage, data, format, legend, map_table, maps, planner, planner_brief, planner_scenario, shell, words
 from ui import planner_subject as subjects
 from ui.chart import Chart

@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from indicators.catalog import Entry
-from loaders.source import Direction, gemeente_of
+from loaders.vocabulary import Direction, gemeente_of
 from ui import data, format
 from ui.colours import Palette
 

@@ -16,8 +16,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, LEVEL_PLURALS, Source, registry
+from loaders.source import Source, registry
 from loaders.store import Store
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS
 from ui import colours, data, format, shell, tables, words
 from ui.colours import Palette
 from ui.pictures import frame

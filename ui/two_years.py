@@ -11,7 +11,7 @@ import streamlit as st
 
 from indicators import assessment, between, catalog, parameters, uncertainty
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 from ui import colouring, colours, data, format, maps
 from ui.colouring import Colouring
 from ui.colours import Palette

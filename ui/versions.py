@@ -14,9 +14,10 @@ import pandas as pd
 import streamlit as st
 
 from loaders import store
-from loaders.source import LEVEL_PLURALS, LEVELS, registry
+from loaders.source import registry
 from loaders.sources import computed, municipal
 from loaders.store import Store
+from loaders.vocabulary import LEVEL_PLURALS, LEVELS
 from ui import data, dictionary, format, selection, tables, words
 
 KEY = "versie"

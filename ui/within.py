@@ -11,7 +11,7 @@ import streamlit as st
 from indicators import catalog, inequality, parameters, stacking
 from indicators.catalog import Entry
 from indicators.tree import Choice
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui import data, format, score, words
 from ui.chart import Chart
 from ui.colours import Palette

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS, STATUSES
+from loaders.vocabulary import LEVEL_PLURALS, STATUSES
 from ui import format
 
 # From this share of the areas on, those with a figure are spoken of as all of them.

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from indicators import parameters, youth_work
-from loaders.source import COUNTRY, registry
+from loaders.source import registry
 from loaders.sources import azw, duo
 from loaders.store import Store
+from loaders.vocabulary import COUNTRY
 from ui import data, format
 
 CARE = "werknemers_jeugdzorg"

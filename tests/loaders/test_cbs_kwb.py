@@ -9,8 +9,8 @@ import pytest
 
 from loaders import store
 from loaders.pulling import pull
-from loaders.source import CAVEATS, LEVELS, THEMES
 from loaders.sources import cbs_kwb
+from loaders.vocabulary import CAVEATS, LEVELS, THEMES
 from tests.conftest import REPLAY
 from tests.fakes import cbs
 

@@ -13,7 +13,7 @@ import streamlit as st
 
 from loaders import cells, store
 from loaders.importing import templates
-from loaders.source import LEVELS
+from loaders.vocabulary import LEVELS
 from tests import hostile
 from tests.pages.test_export import VIEWS
 from tests.pages.test_pages import run, through_app  # noqa: F401

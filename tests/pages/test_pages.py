@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from indicators.catalog import entries
 from indicators.words import causal
 from loaders import store
-from loaders.source import CAVEATS
+from loaders.vocabulary import CAVEATS
 from tests.browser.states import STATES
 from tests.conftest import ROOT
 from tests.ui import small_store

@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from loaders import store
-from loaders.source import STATUSES
+from loaders.vocabulary import STATUSES
 from tests.ui import small_store
 from tests.ui.serving import serving
 from ui import api_bulk, bulk

@@ -3,7 +3,7 @@ import pytest
 
 from indicators import catalog
 from loaders import store as stores
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from tests.ui.small_store import WIJKEN
 from ui import data, format, ladder
 from ui.colours import DARK, LIGHT, contrast

@@ -7,7 +7,7 @@ import pytest
 from indicators import catalog, stacking
 from indicators.words import causal
 from loaders import store
-from loaders.source import gemeente_of
+from loaders.vocabulary import gemeente_of
 from ui import data, within
 from ui.colours import LIGHT
 

@@ -10,7 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, LEVEL_PLURALS, registry
+from loaders.source import registry
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS
 from ui import data, format, legend, links, maps, words
 from ui.colours import LIGHT, Palette
 from ui.pictures.frame import Legend

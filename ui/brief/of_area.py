@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from indicators import key_figures, series, trend, uncertainty
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
+from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
 from ui import charts, data, format, ladder, profile, profile_view, profile_words, words
 from ui.brief import content
 from ui.brief.content import Brief, Number, Picture

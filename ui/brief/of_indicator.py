@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from indicators import assessment, series
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, LEVEL_PLURALS, level_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, level_of
 from ui import charts, data, format, ladder, maps, profile, words
 from ui.brief import content
 from ui.brief.content import Brief, Number, Picture

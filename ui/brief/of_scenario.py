@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 from ui import coverage_map, data, planner, planner_brief, planner_map, planner_scenario, planner_subject
 from ui.brief import content
 from ui.brief.content import Brief, Number, Picture

@@ -8,7 +8,7 @@ import pandas as pd
 
 from indicators import areas, assessment, catalog, key_figures
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from ui import compare, data, format, ladder, own_area, words
 from ui.brief import content
 from ui.brief.content import Brief, Number, Picture

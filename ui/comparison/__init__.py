@@ -9,7 +9,7 @@ from functools import cached_property
 from streamlit.delta_generator import DeltaGenerator
 
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS, level_of
+from loaders.vocabulary import LEVEL_PLURALS, level_of
 from ui import compare, data, shell
 from ui.colours import Palette
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from indicators.catalog import Entry
-from loaders.source import level_of
+from loaders.vocabulary import level_of
 from ui import data, selection
 from ui.comparison import Comparison, heatmap
 

@@ -8,7 +8,7 @@ from functools import partial
 import plotly.graph_objects as go
 import streamlit as st
 
-from loaders.source import CAVEATS
+from loaders.vocabulary import CAVEATS
 from ui import charts, colours, compare, data, export, format, tables, words
 from ui.comparison import Comparison
 

@@ -17,7 +17,7 @@ import pandas as pd
 
 from indicators import uncertainty
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, level_of
+from loaders.vocabulary import COUNTRY, level_of
 from ui import data, export, format, tables, words
 from ui.colours import Palette, tint
 

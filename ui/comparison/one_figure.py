@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui import charts, colours, compare, data, export, format, ladder, picker, shell, tables, words
 from ui.comparison import Comparison, chosen
 

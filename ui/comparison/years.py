@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from indicators import series
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui import carried, charts, colours, compare, data, export, format, series_table, shell, tables, words
 from ui.comparison import Comparison, chosen
 

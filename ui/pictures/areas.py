@@ -17,8 +17,8 @@ import pandas as pd
 import shapely
 import streamlit as st
 
-from loaders.source import in_gemeente
 from loaders.store import Store
+from loaders.vocabulary import in_gemeente
 from ui import data, place_names
 from ui.colours import CLEAR
 from ui.pictures.svg import Sheet, width
