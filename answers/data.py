@@ -17,10 +17,10 @@ from answers import held as _held
 from answers.held import remembered
 from indicators import catalog, profile
 from indicators.catalog import Entry
-from loaders.source import LEVELS, THEMES, level_of
 from loaders.sources import computed, municipal
 from loaders.store import Store
 from loaders.text import folded
+from loaders.vocabulary import LEVELS, THEMES, level_of
 
 # For all who ask for figures: the data of this run.
 store = _held.store

@@ -18,8 +18,8 @@ from answers import data, postcodes
 from answers.data import Place
 from answers.held import remembered
 from loaders.places.areas import OTHER_NAMES
-from loaders.source import LEVELS
 from loaders.text import folded
+from loaders.vocabulary import LEVELS
 
 MOST = 8
 # The least that a name and a word must look like what was typed, 0 to 1: of a word of four letters one may be another.

@@ -23,9 +23,10 @@ from figures import colours
 from figures.colours import Palette
 from figures.key import Legend
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, LEVEL_PLURALS, Source, registry
+from loaders.source import Source, registry
 from loaders.store import Store
 from loaders.text import folded
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS
 
 MADE_UP = "verzonnen (demogebied)"
 # What columns of this name mean, in every table. A figure adds its own in ``Figure.columns``.

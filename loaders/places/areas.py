@@ -9,9 +9,9 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import Indel
 
-from loaders.source import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, level_of
 from loaders.store import Store
 from loaders.text import folded
+from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, level_of
 
 AREA_LEVELS = LEVELS[1:]
 _DIGITS = {4: "GM", 6: "WK", 8: "BU"}

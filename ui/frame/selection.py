@@ -24,7 +24,7 @@ from streamlit.delta_generator import DeltaGenerator
 from answers import cells, data, former
 from answers.held import bound
 from answers.search import find_places
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui.frame import addresses
 
 # What pages share.
