@@ -20,7 +20,7 @@ data: $(VENV)/.installed ## Fetch the real figures and compute the indicators
 	$(BIN)/python -m indicators build
 
 demo: $(VENV)/.installed ## Make the invented demo region in data/demo again
-	$(BIN)/python -m loaders demo
+	$(BIN)/python -m indicators demo
 
 test: $(VENV)/.installed-dev ## Run every test
 	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder

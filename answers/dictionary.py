@@ -7,10 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from answers import format
-from answers.data import folded
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, LEVEL_PLURALS, LEVELS, THEMES, registry
+from loaders.source import registry
 from loaders.store import Store
+from loaders.text import folded
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, LEVELS, THEMES
 
 
 def search(entries: Sequence[Entry], text: str, theme: str | None = None) -> list[Entry]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import SupportsFloat
 
-from loaders.source import LEVEL_PLURALS, STATUSES
+from loaders.vocabulary import LEVEL_PLURALS, STATUSES
 
 UNKNOWN = "niet bekend"
 MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]  # fmt: skip

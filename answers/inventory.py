@@ -11,9 +11,10 @@ import pandas as pd
 
 from answers import data, format
 from answers.held import remembered
-from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, Source
+from loaders.source import Source
 from loaders.sources import computed
 from loaders.store import Store
+from loaders.vocabulary import LEVEL_PLURALS, LEVELS, STATUSES
 
 PULL_WORDS = {
     "ok": "opgehaald",

@@ -8,8 +8,8 @@ import pandas as pd
 
 from answers import format
 from indicators import catalog, parameters, uncertainty
-from loaders.source import STATUSES
 from loaders.store import Store
+from loaders.vocabulary import STATUSES
 
 # Anchor, question, answer. Each answer is a rule that the code holds to.
 RULES: tuple[tuple[str, str, str], ...] = (

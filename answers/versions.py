@@ -10,9 +10,10 @@ import pandas as pd
 from answers import cells, data, format, words
 from answers.held import remembered
 from loaders import store
-from loaders.source import LEVEL_PLURALS, LEVELS, registry
+from loaders.source import registry
 from loaders.sources import computed, municipal
 from loaders.store import Store
+from loaders.vocabulary import LEVEL_PLURALS, LEVELS
 
 LOG = "/gegevens#versies"
 

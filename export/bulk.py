@@ -29,8 +29,9 @@ from answers.held import working_with
 from indicators.catalog import Entry
 from loaders import cells
 from loaders import store as _store
-from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, registry
+from loaders.source import registry
 from loaders.store import MISSING, Store
+from loaders.vocabulary import LEVEL_PLURALS, LEVELS, STATUSES
 
 SHAPES = {"breed": "wide", "lang": "tidy"}
 KINDS = {

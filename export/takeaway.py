@@ -23,8 +23,10 @@ from figures import colours
 from figures.colours import Palette
 from figures.key import Legend
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, LEVEL_PLURALS, Source, registry
+from loaders.source import Source, registry
 from loaders.store import Store
+from loaders.text import folded
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS
 
 MADE_UP = "verzonnen (demogebied)"
 # What columns of this name mean, in every table. A figure adds its own in ``Figure.columns``.
@@ -125,8 +127,7 @@ class Takeaway:
     def file_name(self, ending: str, part: str = "") -> str:
         """What the file is called: ``armoede-wijk-rotterdam-2022.csv``; a demo figure says so."""
         parts = ["verzonnen"] * self.made_up + [
-            "-".join("".join(c if c.isalnum() else " " for c in data.folded(word)).split())
-            for word in (*self.figure.name, *([part] if part else []))
+            "-".join(folded(word).split()) for word in (*self.figure.name, *([part] if part else []))
         ]
         return f"{'-'.join(part for part in parts if part)[:120]}.{ending}"
 

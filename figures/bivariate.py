@@ -23,7 +23,7 @@ from figures.classes import Classes
 from figures.colours import Palette, contrast
 from figures.key import Legend, Row
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 
 STEPS = 3
 STEP_WORDS = ("laag", "midden", "hoog")

@@ -17,7 +17,7 @@ from answers import data, format, words
 from figures import maps
 from figures.colours import Palette
 from figures.key import Legend, Row
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 
 _WIDTH, _HEIGHT, _BARS = 320, 88, 40
 # The histogram ends where all but this share of the areas lie: a single outlier would squeeze the rest together.

@@ -17,7 +17,7 @@ from figures import bivariate, bubbles, classes, colouring, legend, map_table, m
 from figures.colours import Palette
 from figures.key import Legend, Row
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, LEVEL_PLURALS
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS
 from ui.frame import selection
 
 ONE, BUBBLES, BESIDE, CHANGE, BOTH = "kaart", "bollen", "naast", "verandering", "samen"

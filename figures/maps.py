@@ -24,7 +24,7 @@ from figures import classes, colouring, noted, place_names
 from figures.colouring import REASONS, Colouring
 from figures.colours import CLEAR, Palette
 from indicators.catalog import Entry
-from loaders.source import CODE_PREFIX, gemeente_of
+from loaders.vocabulary import CODE_PREFIX, gemeente_of
 
 HEIGHT = 470
 FONT = "IBM Plex Sans, sans-serif"

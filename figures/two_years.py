@@ -16,7 +16,7 @@ from figures.colouring import Colouring
 from figures.colours import Palette
 from indicators import assessment, between, catalog, parameters, uncertainty
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 
 STEPS = 3
 

@@ -1,9 +1,9 @@
-"""The command: build the indicators into the store, and show one area.
+"""The command: build the indicators into the store, show one area, and make the demo region that ships with them.
 
 python -m indicators build [--years 2013-2025] [--levels gemeente,wijk] [--engine dask [--scheduler ADDRESS]]
 python -m indicators show WK0363AA [--json]
 python -m indicators validate [--leefbaarometer2 FILE] [--to docs/validation.md]
-python -m indicators docs
+python -m indicators demo
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import dataclasses
 import json
 import math
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -43,11 +44,11 @@ from indicators import (
     youth_work,
 )
 from indicators.catalog import Entry
-from loaders import store
+from loaders import demo, store
 from loaders.places import crosswalk
-from loaders.source import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
 from loaders.sources import computed, municipal
 from loaders.store import publishing
+from loaders.vocabulary import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
 
 SOURCE = computed.SOURCE.id
 
@@ -107,6 +108,20 @@ def build_all(
             if entry["source"] == SOURCE and (entry["level"], entry["year"]) not in there:
                 writer.remove_observations(SOURCE, entry["level"], entry["year"])
     publishing.record(data.root, note)
+
+
+def make_demo(root: Path) -> None:
+    """The whole demo region in a folder without data: what publishers would give, and every indicator of it."""
+    demo.build(root)
+    build_all(store.open_store(root), None, None)
+
+
+def _ship_demo() -> None:
+    """Make the demo region anew and put it in place of the one that ships with the project."""
+    with tempfile.TemporaryDirectory() as folder:
+        make_demo(Path(folder))
+        changed = demo.ship(Path(folder))
+    print(f"Het demogebied in {store.DEMO} is {'vernieuwd' if changed else 'al zoals de code het maakt'}.")
 
 
 def _parts(data: store.Store, base: build.Base, year: int, levels: Sequence[str]) -> tuple[list[Part], tuple[str, ...]]:
@@ -586,6 +601,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--known", type=Path, help="CSV (part, years, variables, text) die verschillen in deze gegevens verklaart"
     )
     validating.add_argument("--to", type=Path, help="schrijf de bladzijde hier; anders op het scherm")
+    commands.add_parser("demo", help="maak het verzonnen demogebied opnieuw, met zijn indicatoren")
     chosen = parser.parse_args(arguments)
     try:
         if chosen.command == "build":
@@ -596,6 +612,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from indicators import __main__ as command
 
             command.build_all(store.current(), chosen.years, chosen.levels, chosen.note, run)
+        elif chosen.command == "demo":
+            _ship_demo()
         elif chosen.command == "validate":
             known = _known(chosen.known) if chosen.known else []
             page = validate(store.current(), chosen.leefbaarometer2, chosen.note, known)

@@ -1,4 +1,4 @@
-"""The command of this room: ``python -m loaders pull | import | template | status | check | demo``. Run it with ``--help`` for the settings."""
+"""The command of this room: ``python -m loaders pull | import | template | status | check``. Run it with ``--help`` for the settings."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from tqdm import tqdm
 from loaders import store
 from loaders.importing import command as importing
 from loaders.pulling.pull import Change, Plan, Progress, Result, run
-from loaders.source import LEVEL_PLURALS, LEVELS, Source, registry, variables
+from loaders.source import Source, registry, variables
 from loaders.store import mirror, publishing
+from loaders.vocabulary import LEVEL_PLURALS, LEVELS
 
 OUTCOMES = {
     "ok": "opgehaald",
@@ -61,8 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="vraag elke bron of zij nog is zoals wij verwachten")
     check.add_argument("sources", nargs="*", metavar="BRON", help="alleen deze bronnen")
     check.set_defaults(command=_check)
-    demo = commands.add_parser("demo", help="het verzonnen demogebied opnieuw maken")
-    demo.set_defaults(command=_demo)
     return parser
 
 
@@ -217,7 +216,7 @@ def _summary(results: Sequence[Result]) -> list[str]:
     return lines
 
 
-# ---------------------------------------------------------------- status and demo
+# ---------------------------------------------------------------- status
 
 
 def _status(options: argparse.Namespace) -> int:
@@ -328,15 +327,6 @@ def _check(options: argparse.Namespace) -> int:
     answers = check.run([known[name] for name in options.sources] or list(known.values()))
     print("\n".join(check.lines(answers)))
     return 1 if any(answer.outcome == "changed" for answer in answers) else 0
-
-
-def _demo(_: argparse.Namespace) -> int:
-    """Make the demo region anew, in the folder that ships with the project."""
-    from loaders import demo
-
-    demo.build(store.DEMO)
-    print(f"Het verzonnen demogebied staat in {store.DEMO}.")
-    return 0
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from answers.planner import told as planner_brief
 from export.brief.subjects import Scenario
 from figures import coverage_map, legend, planner_map
 from indicators import parameters, youth_work
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 from ui.frame import brief, selection, shell, steady, tables, take_along, theme
 from ui.planner import controls  # fmt: skip
 

@@ -7,7 +7,8 @@ import streamlit as st
 
 from answers import data, dictionary, format, inventory, versions
 from export import bulk
-from loaders.source import LEVEL_PLURALS, THEMES, registry
+from loaders.source import registry
+from loaders.vocabulary import LEVEL_PLURALS, THEMES
 from ui.frame import links, selection, shell, tables, take_along
 from ui.sources import upload
 from web.api import bulk as api_bulk

@@ -7,7 +7,7 @@ import streamlit as st
 from answers import data, money
 from answers.planner import subject as subjects
 from indicators import catalog
-from loaders.source import CAVEATS
+from loaders.vocabulary import CAVEATS
 from ui.frame import selection, shell, tables, take_along, theme
 from ui.money import Spending, need, parts, years
 

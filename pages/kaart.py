@@ -8,7 +8,7 @@ from answers import cells, data, former, postcodes, standing
 from export.brief.subjects import Indicator
 from figures import bivariate, classes, colouring, legend, map_table, map_views, maps, two_maps
 from indicators.words import when
-from loaders.source import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
 from ui.frame import brief, selection, shell, steady, tables, take_along, theme
 
 LEVELS = ("gemeente", "wijk", "buurt")

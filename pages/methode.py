@@ -3,7 +3,8 @@
 import streamlit as st
 
 from answers import data, dictionary, format, house, method_text
-from loaders.source import CAVEATS, THEMES, registry
+from loaders.source import registry
+from loaders.vocabulary import CAVEATS, THEMES
 from ui.frame import selection, shell, tables
 
 store = data.store()

@@ -6,7 +6,8 @@ from answers import data, format, words
 from figures import legend, map_table, map_views, maps
 from indicators import catalog
 from indicators.words import when
-from loaders.source import COUNTRY, registry
+from loaders.source import registry
+from loaders.vocabulary import COUNTRY
 from ui.frame import access, selection, shell, take_along, theme
 from ui.sources import fetching
 

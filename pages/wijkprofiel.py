@@ -8,7 +8,7 @@ from answers.profile import view as profile_view
 from export.brief.subjects import Area
 from figures import charts, colours, spines
 from indicators import series
-from loaders.source import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
 from ui.frame import brief, picker, selection, shell, take_along
 from ui.frame import theme as frame_theme
 from ui.frame.fragment import fragment

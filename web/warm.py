@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, get_args
 
 from answers import data, score
+from answers.search import find_places
 from figures import bubbles, map_views, maps, two_years
 from indicators import need, parameters
 from indicators.tree import Against, Choice
@@ -62,6 +63,7 @@ def steps() -> Iterator[Callable[[], object]]:
     """Everything to work out, in the order in which readers are likely to ask for it; each takes half a second."""
     held = data.store()
     yield data.places
+    yield partial(find_places, "wijk")
     divisions = {level: held.divisions(level)[::-1] for level in ("wijk", "gemeente", "buurt")}
     for level, years in divisions.items():
         for year in years:

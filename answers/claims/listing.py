@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from answers import data, format
+from answers import format
 from answers.claims.wording import slug, standing
 from indicators import claims
 from indicators.claims import CLAIM, DEMAND, Claim
+from loaders.text import folded
 
 EVERYTHING = "alles"
 KINDS = {CLAIM: "Beweringen", DEMAND: "Eisen"}
@@ -33,7 +34,7 @@ class Filter:
             and self.standing in (EVERYTHING, slug(standing(claim)))
             and self.document in (EVERYTHING, claim.document.id)
             and self.kind in (EVERYTHING, claim.kind)
-            and all(word in _searched(claim) for word in data.folded(self.text).split())
+            and all(word in _searched(claim) for word in folded(self.text).split())
         )
 
 
@@ -48,7 +49,7 @@ def _searched(claim: Claim) -> str:
         claim.slip,
         claim.against,
     )
-    return data.folded(" ".join((*told, *(check.source for check in claim.checks))))
+    return folded(" ".join((*told, *(check.source for check in claim.checks))))
 
 
 def counts(found: Iterable[Claim]) -> dict[str, int]:

@@ -11,7 +11,7 @@ from answers.claims.wording import amount
 from answers.held import remembered
 from indicators import claims
 from indicators.claims import Check, Claim, Library, Sum
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 
 NOT_LOADED = "niet geladen"
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from datetime import date
 
-from answers import data, format
+from answers import format
 from indicators import claims, parameters
 from indicators.claims import Check, Claim
+from loaders.text import folded
 
 
 def today() -> date:
@@ -17,7 +18,7 @@ def today() -> date:
 
 def slug(words_: str) -> str:
     """A verdict, theme or status as it stands in an address: ``klopt-niet``."""
-    return "-".join(data.folded(words_).split())
+    return "-".join(folded(words_).split())
 
 
 def standing(claim: Claim) -> str:

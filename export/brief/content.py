@@ -14,7 +14,8 @@ from figures import legend, maps
 from figures.colours import LIGHT, Palette
 from figures.key import Legend
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, LEVEL_PLURALS, registry
+from loaders.source import registry
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS
 
 NUMBERS, CAUTIONS, QUESTIONS = 3, 2, 3
 # On paper a brief is always light.

@@ -17,7 +17,7 @@ from figures import charts, ladder
 from figures.colours import Palette
 from indicators import key_figures, series, trend, uncertainty
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
+from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
 
 # Below this many inhabitants there is nobody to ask youth work or other missing figures for.
 _NOBODY = 50

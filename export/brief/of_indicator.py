@@ -16,7 +16,7 @@ from figures import charts, ladder, maps
 from figures.colours import Palette
 from indicators import assessment, series
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, LEVEL_PLURALS, level_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, level_of
 
 _DOTS = 11
 

@@ -13,7 +13,7 @@ from export.brief import content
 from export.brief.content import Brief, Number, Picture
 from export.brief.questions import ask
 from figures import coverage_map, planner_map
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 
 CALCULATED = "uitkomst van een rekenregel, geen meting"
 _PICTURE_TALL = 300

@@ -13,7 +13,7 @@ from export.brief.questions import ask
 from figures import ladder
 from indicators import areas, assessment, catalog, key_figures
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from ui.profile import own_area
 from ui.profile.own_area import Row
 

@@ -21,8 +21,8 @@ from answers import data
 from export.pictures.svg import Sheet, width
 from figures import place_names
 from figures.colours import CLEAR
-from loaders.source import in_gemeente
 from loaders.store import Store
+from loaders.vocabulary import in_gemeente
 
 TRACES = ("choroplethmap", "scattermap")
 # Coordinates are written in tenths of a pixel, so that they need no decimal point.

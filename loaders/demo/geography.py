@@ -170,12 +170,18 @@ def _people(rng: np.random.Generator, points: Floats, places: Places, area: Floa
     return density * area, density
 
 
+def _squared(points: Floats, seed: Floats) -> Floats:
+    """The square of the distance of each point to one other."""
+    east, north = (points - seed).T
+    return np.asarray(east**2 + north**2)
+
+
 def _nearest(points: Floats, seeds: Floats, scale: Floats | None = None) -> Labels:
     """Number of the nearest seed to each point; a seed with a larger scale reaches farther."""
     best = np.full(len(points), np.inf)
     label = np.zeros(len(points), dtype=np.int64)
     for number, seed in enumerate(seeds):
-        away = ((points - seed) ** 2).sum(axis=1) / (1.0 if scale is None else scale[number] ** 2)
+        away = _squared(points, seed) / (1.0 if scale is None else scale[number] ** 2)
         closer = away < best
         best[closer], label[closer] = away[closer], number
     return label
@@ -233,9 +239,9 @@ def _without_exclaves(label: Labels, shapes: Shapes) -> Labels:
 def _kmeans(rng: np.random.Generator, points: Floats, weights: Floats, count: int) -> Labels:
     """`count` compact groups of points, smaller where weights are larger; labels run from the middle outwards."""
     first = rng.choice(len(points), size=1, p=weights / weights.sum())
-    seeds = points[first]
+    seeds, away = points[first], np.full(len(points), np.inf)
     while len(seeds) < count:
-        away = np.min([((points - seed) ** 2).sum(axis=1) for seed in seeds], axis=0)
+        away = np.minimum(away, _squared(points, seeds[-1]))
         chance = away * weights
         seeds = np.vstack([seeds, points[rng.choice(len(points), p=chance / chance.sum())]])
     for _ in range(12):
@@ -270,20 +276,26 @@ def _divide(rng: np.random.Generator, atoms: pd.DataFrame, bent: Floats, shapes:
 
 def _recode_merger(frame: pd.DataFrame) -> pd.DataFrame:
     """The same areas after the merger: the second gemeente's wijken are numbered on after the first's."""
-    new = names.MERGED[0][2:]
-    first, second = (code[2:] for code in names.MERGING)
-    shift = WIJKEN[[code for code, _, _ in names.GEMEENTEN].index(names.MERGING[0])]
     out = frame.copy()
     for column in ("wijk", "buurt"):
-        codes = out[column]
-        number = codes.str[6:8]
-        in_first, in_second = codes.str[2:6] == first, codes.str[2:6] == second
-        out.loc[in_first, column] = codes.str[:2] + new + number + codes.str[8:]
-        later = number[in_second].astype(int).add(shift).map("{:02d}".format)
-        out.loc[in_second, column] = codes.str[:2] + new + later + codes.str[8:]
-    renamed = out["wijk"] != frame["wijk"]
-    out.loc[renamed, "wijk_name"] = "Wijk " + out["wijk"].str[6:8] + " " + out["wijk_name"].str.split(" ", n=2).str[2]
+        out[column] = frame[column].map({code: _merged_code(code) for code in frame[column].unique()})
+    renamed = out[out["wijk"] != frame["wijk"]]
+    out.loc[renamed.index, "wijk_name"] = (
+        "Wijk " + renamed["wijk"].str[6:8] + " " + renamed["wijk_name"].str.split(" ", n=2).str[2]
+    )
     return out
+
+
+def _merged_code(code: str) -> str:
+    """The code of a wijk or buurt after the merger."""
+    first, second = names.MERGING
+    gemeente, number = f"GM{code[2:6]}", code[6:8]
+    if gemeente not in names.MERGING:
+        return code
+    if gemeente == second:
+        shift = WIJKEN[[known for known, _, _ in names.GEMEENTEN].index(first)]
+        number = f"{int(number) + shift:02d}"
+    return f"{code[:2]}{names.MERGED[0][2:]}{number}{code[8:]}"
 
 
 def _wijken(

@@ -12,9 +12,10 @@ import shapely
 
 from loaders.demo import addresses, advisers, figures, geography, names, spending, youth_workers
 from loaders.places.geojson import browser_files
-from loaders.source import COUNTRY, LEVELS, Variable
+from loaders.source import Variable
 from loaders.sources import cbs_kwb
 from loaders.store import Writer
+from loaders.vocabulary import COUNTRY, LEVELS
 
 YEARS = range(figures.FIRST_YEAR, figures.LAST_YEAR + 1)
 # Boundaries at both ends of each division: the nearest to any year is then the right one, at half the size.
@@ -68,10 +69,7 @@ def province(writer: Writer, seed: int) -> None:
     """Put all figures, names and boundaries of the province."""
     cells = figures.settle(geography.cells(seed), seed)
     traits = figures.traits(cells, seed)
-    for division in DRAWN:
-        for level in LEVELS[1:]:
-            frame = _boundaries(cells, level, division)
-            writer.put_boundaries(level, division, frame, *browser_files(level, frame))
+    _put_boundaries(writer, cells)
     homes = {}
     for year in YEARS:
         cell_figures = figures.year(cells, traits, year, seed)
@@ -122,12 +120,25 @@ def _areas(cells: gpd.GeoDataFrame, level: str, year: int) -> pd.DataFrame:
 def _changes(cells: gpd.GeoDataFrame, level: str, year: int) -> pd.Series:
     """CBS's flag per region: 1 same code and boundary as the year before, 2 new code only, 3 new boundary."""
     column, before = _code_column(level, year), _code_column(level, max(year - 1, figures.FIRST_YEAR))
+    if column == before:
+        return pd.Series("1", index=cells[column].unique())
     then = {frozenset(rows): str(code) for code, rows in cells.groupby(before).groups.items()}
     flags = {}
     for code, rows in cells.groupby(column).groups.items():
         old = then.get(frozenset(rows))
         flags[code] = "3" if old is None else "1" if old == code else "2"
     return pd.Series(flags)
+
+
+def _put_boundaries(writer: Writer, cells: gpd.GeoDataFrame) -> None:
+    for level in LEVELS[1:]:
+        drawn: dict[str, tuple[gpd.GeoDataFrame, bytes | None, dict[str, bytes]]] = {}
+        for year in DRAWN:
+            # The years at both ends of a division have the same shapes.
+            if _division(year) not in drawn:
+                frame = _boundaries(cells, level, year)
+                drawn[_division(year)] = (frame, *browser_files(level, frame))
+            writer.put_boundaries(level, year, *drawn[_division(year)])
 
 
 def _boundaries(cells: gpd.GeoDataFrame, level: str, division: int) -> gpd.GeoDataFrame:
@@ -142,13 +153,13 @@ def _boundaries(cells: gpd.GeoDataFrame, level: str, division: int) -> gpd.GeoDa
 def _aggregate(cell_figures: pd.DataFrame, by: pd.Series | None) -> pd.DataFrame:
     """Counts summed and shares weighed over the cells of each area; NaN where nobody is counted."""
     group = pd.Series(COUNTRY, index=cell_figures.index) if by is None else by
-    counts = [c for c in cell_figures if c not in figures.WEIGHTS]
-    out = cell_figures[counts].groupby(group).sum()
-    for variable, weight in figures.WEIGHTS.items():
-        # A cell without a weight has no share to speak of; its NaN must not spoil the sum.
-        weighed = (cell_figures[variable] * cell_figures[weight]).where(cell_figures[weight] > 0, 0.0)
-        total = weighed.groupby(group).sum()
-        out[variable] = total / out[weight].where(out[weight] > 0)
+    shares, weights = list(figures.WEIGHTS), list(figures.WEIGHTS.values())
+    weighed, by_weight = cell_figures.copy(), cell_figures[weights].to_numpy()
+    # A cell without a weight has no share to speak of; its NaN must not spoil the sum.
+    weighed[shares] = np.where(by_weight > 0, cell_figures[shares].to_numpy() * by_weight, 0.0)
+    out = weighed.groupby(group).sum()
+    total = out[weights].to_numpy()
+    out[shares] = out[shares].to_numpy() / np.where(total > 0, total, np.nan)
     classes = np.digitize(out["adressendichtheid"], [500, 1000, 1500, 2500])
     out["stedelijkheid"] = np.where(out["adressendichtheid"].isna(), np.nan, 5 - classes)
     return out
@@ -157,8 +168,10 @@ def _aggregate(cell_figures: pd.DataFrame, by: pd.Series | None) -> pd.DataFrame
 def _published(wide: pd.DataFrame, level: str, year: int, seed: int) -> pd.DataFrame:
     """The long frame region, variable, value, status of what the publisher gives, from unrounded figures."""
     rng = np.random.default_rng([seed, 57, year, LEVELS.index(level)])
-    parts = []
-    for variable in variables(year):
+    chosen = variables(year)
+    values = np.empty((len(chosen), len(wide)))
+    statuses = np.empty(values.shape, dtype=object)
+    for row, variable in enumerate(chosen):
         value = _rounded(wide[variable], variable, level)
         status = np.where(value.isna(), "not_given", "published").astype(object)
         hidden = _hidden(wide, variable, level, year, rng)
@@ -169,12 +182,15 @@ def _published(wide: pd.DataFrame, level: str, year: int, seed: int) -> pd.DataF
             status[hidden] = "not_given"
             if (variable, year) in PROVISIONAL:
                 status[status == "published"] = "provisional"
-        parts.append(
-            pd.DataFrame(
-                {"region": wide.index, "variable": variable, "value": value.mask(hidden).to_numpy(), "status": status}
-            )
-        )
-    return pd.concat(parts, ignore_index=True)
+        values[row], statuses[row] = value.mask(hidden), status
+    return pd.DataFrame(
+        {
+            "region": pd.Categorical(wide.index).take(np.tile(np.arange(len(wide)), len(chosen))),
+            "variable": pd.Categorical(chosen).take(np.repeat(np.arange(len(chosen)), len(wide))),
+            "value": values.ravel(),
+            "status": pd.Categorical(statuses.ravel()),
+        }
+    )
 
 
 def _hidden(wide: pd.DataFrame, variable: str, level: str, year: int, rng: np.random.Generator) -> np.ndarray:
@@ -206,7 +222,7 @@ def _declared() -> dict[str, Variable]:
 
 
 def variables(year: int) -> list[str]:
-    """Ids of the variables in the table of this year, as the real one has them (loaders/columns/cbs_kwb.csv)."""
+    """Ids of the variables in the table of this year, as the real one has them (loaders/columns/cbs_kwb.toml)."""
     return [
         column.variable
         for column in cbs_kwb.layout(year).columns
@@ -252,4 +268,5 @@ def _put_crosswalks(writer: Writer, cells: gpd.GeoDataFrame, homes: Mapping[int,
 
 
 def _stored(frame: pd.DataFrame, level: str, year: int, source: str) -> pd.DataFrame:
-    return frame.assign(level=level, division=year, year=year, source=source)
+    level_, source_ = (pd.Categorical([word]).take(np.zeros(len(frame), dtype=int)) for word in (level, source))
+    return frame.assign(level=level_, division=year, year=year, source=source_)

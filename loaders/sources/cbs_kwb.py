@@ -1,16 +1,13 @@
 """Kerncijfers wijken en buurten (CBS): about sixty figures for each gemeente, wijk and buurt, one table a year.
 
-Which column of which table holds which variable is in ``columns/cbs_kwb.csv``: a row a variable, a column a year. A
-new year is one more column there. A cell holds the v3 name without its number; ``A|B`` are names that different
-releases of one table use, ``A+B`` is a sum, and a leading ``?`` says that some releases of that year lack the column:
-its absence is reported. Without the ``?`` an absent column stops that year, loudly. An empty cell: not in that year.
+Which column of which table holds which variable is in ``columns/cbs_kwb.toml``: a year is one block there. What the
+figures are is in ``variables/cbs_kwb.toml``.
 
 Source of the definitions: https://www.cbs.nl/nl-nl/reeksen/publicatie/kerncijfers-wijken-en-buurten.
 """
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Collection
@@ -22,22 +19,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from loaders import declared
+from loaders.pulling import years
 from loaders.pulling.pull import Pull, Unchanged
 from loaders.reading import odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
-from loaders.source import (
-    CODE_PREFIX,
-    COUNTRY,
-    LEVELS,
-    STATUSES,
-    Expectation,
-    Source,
-    Variable,
-    gemeente_of,
-    level_of,
-)
+from loaders.source import Expectation, Source, Variable
+from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, STATUSES, gemeente_of, level_of
 
-COLUMNS_FILE = Path(__file__).parents[1] / "columns" / "cbs_kwb.csv"
+COLUMNS_FILE = Path(__file__).parents[1] / "columns" / "cbs_kwb.toml"
+VARIABLES_FILE = Path(__file__).parents[1] / "variables" / "cbs_kwb.toml"
 # Part of the mark by which a later pull knows that we still take the same things: raise it when the reading changes.
 READING = 1
 TEXTS = ("region", "change")
@@ -55,7 +46,7 @@ class ColumnError(SourceError):
 
 @dataclass(frozen=True)
 class Column:
-    """One row of the column file for one year: where to find one variable."""
+    """Where to find one variable in the table of one year."""
 
     variable: str
     group: str
@@ -91,21 +82,36 @@ class Table:
     changes: dict[str, str] = field(default_factory=dict)
 
 
+# What stands in the files: an entry a variable, a block a year.
+_ENTRIES = declared.blocks(VARIABLES_FILE)
+VARIABLES = tuple(declared.variable(id, entry) for id, entry in _ENTRIES.items())
+YEARS = years.read(COLUMNS_FILE, "columns", ("optional", "required"))
+
+
 def layout(year: int) -> Layout:
-    """What columns/cbs_kwb.csv says of one year. Raises NotAvailable for a year it does not have."""
-    with COLUMNS_FILE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    if str(year) not in rows[0]:
-        raise NotAvailable(f"Kerncijfers wijken en buurten {year}: er is nog geen kolom {year} in {COLUMNS_FILE.name}.")
-    columns = tuple(_column(row, row[str(year)]) for row in rows[1:] if row[str(year)])
-    return Layout(year, rows[0][str(year)], columns)
+    """What columns/cbs_kwb.toml says of one year. Raises NotAvailable for a year it does not have."""
+    if year not in YEARS:
+        raise NotAvailable(
+            f"Kerncijfers wijken en buurten {year}: er is nog geen blok [{year}] in {COLUMNS_FILE.name}."
+        )
+    told = YEARS[year]
+    texts = [Column(id, "", "code", (), _alternatives(told.names[id]), id == "change") for id in TEXTS]
+    required = told.lists.get("required", {*told.names} - {*told.lists.get("optional", ())})
+    columns = [
+        _column(id, entry["cbs"], told.names[id], optional=id not in required)
+        for id, entry in _ENTRIES.items()
+        if id in told.names
+    ]
+    return Layout(year, told.table, (*texts, *columns))
 
 
-def _column(row: dict[str, str], cell: str) -> Column:
-    names = tuple(tuple(name.split("+")) for name in cell.removeprefix("?").split("|"))
-    return Column(
-        row["variable"], row["group"], row["unit"], tuple(filter(None, row["v4"].split("|"))), names, cell[0] == "?"
-    )
+def _column(id: str, cbs: dict[str, Any], name: str, *, optional: bool) -> Column:
+    return Column(id, cbs.get("group", ""), cbs["unit"], tuple(cbs.get("v4", ())), _alternatives(name), optional)
+
+
+def _alternatives(written: str) -> tuple[tuple[str, ...], ...]:
+    """The names that a column may have, each as the parts of its sum."""
+    return tuple(tuple(name.split("+")) for name in written.split("|"))
 
 
 # ---------------------------------------------------------------- load
@@ -217,7 +223,8 @@ def _find(pull: Pull, wanted: Layout, topics: list[odata.Topic], *, bulk: bool =
         if not parts and not optional:
             raise ColumnError(
                 f"Tabel {wanted.table}: kolom {column.variable} ({_words(column)}) ontbreekt in {wanted.year}. "
-                f"Zoek de nieuwe naam in DataProperties van die tabel en zet die in loaders/columns/{COLUMNS_FILE.name}."
+                f"Zoek de nieuwe naam in DataProperties van die tabel en zet die in loaders/columns/{COLUMNS_FILE.name}, "
+                f"onder [{wanted.year}.columns]."
             )
         wrong = next((part.unit for part in parts if part.unit and part.unit != column.unit), None)
         if wrong is not None and column.variable not in TEXTS:
@@ -226,7 +233,7 @@ def _find(pull: Pull, wanted: Layout, topics: list[odata.Topic], *, bulk: bool =
                 f"niet in {column.unit!r}."
             )
             if not optional:
-                raise ColumnError(f"{message} Pas loaders/columns/{COLUMNS_FILE.name} aan; meng nooit eenheden.")
+                raise ColumnError(f"{message} Pas loaders/variables/{VARIABLES_FILE.name} aan; meng nooit eenheden.")
             pull.note(f"{message} Niet overgenomen.")
             continue
         if parts:
@@ -274,7 +281,7 @@ def _double(column: Column, wanted: Layout, topics: list[odata.Topic]) -> Column
     places = ", ".join(f"{t.key} in {t.group!r}" for t in topics)
     return ColumnError(
         f"Tabel {wanted.table}: kolom {column.variable} komt in {wanted.year} meer dan eens voor ({places}). "
-        f"Zet de goede groep in loaders/columns/{COLUMNS_FILE.name}."
+        f"Zet de goede groep in loaders/variables/{VARIABLES_FILE.name}."
     )
 
 
@@ -387,7 +394,7 @@ def empty_status(year: int, modified: str) -> str:
 
 
 def status_codes(values: np.ndarray, empty: str) -> np.ndarray:
-    """The status of each cell, as its place in loaders.source.STATUSES (int8)."""
+    """The status of each cell, as its place in loaders.vocabulary.STATUSES (int8)."""
     order = list(STATUSES)
     missing = np.isnan(values)
     codes = np.where(missing, np.int8(order.index("not_given")), np.int8(order.index("published")))
@@ -450,802 +457,6 @@ def _names(table: Table, rows: np.ndarray, before: dict[str, str]) -> pd.DataFra
     )
 
 
-# ---------------------------------------------------------------- what the figures are
-
-_ROUNDED = ("afgerond",)
-_SMALL = ("kleine_aantallen",)
-_HOUSEHOLD_SHARE = ("zonder_studenten", "benadering", "kleine_aantallen")
-
-
-def _count(id_: str, label: str, unit: str, theme: str, is_: str, is_not: str = "", **more: Any) -> Variable:
-    """A rounded count: CBS rounds to 5 in wijken and buurten unless said otherwise."""
-    settings: dict[str, Any] = {"rounding": 5, "caveats": _ROUNDED, **more}
-    return Variable(id_, label, unit, "count", theme, is_, is_not, **settings)
-
-
-VARIABLES = (
-    # bevolking
-    _count(
-        "inwoners",
-        "Inwoners",
-        "personen",
-        "bevolking",
-        "Hoeveel mensen er op 1 januari volgens de gemeente wonen.",
-        "Mensen die er wel verblijven maar niet zijn ingeschreven, tellen niet mee.",
-    ),
-    _count(
-        "mannen",
-        "Mannen",
-        "personen",
-        "bevolking",
-        "Hoeveel inwoners op 1 januari man zijn.",
-        "Het zegt niets over hoe mannen en vrouwen samenleven.",
-        per="inwoners",
-    ),
-    _count(
-        "vrouwen",
-        "Vrouwen",
-        "personen",
-        "bevolking",
-        "Hoeveel inwoners op 1 januari vrouw zijn.",
-        "Het zegt niets over hoe mannen en vrouwen samenleven.",
-        per="inwoners",
-    ),
-    _count(
-        "leeftijd_0_15",
-        "Kinderen tot 15 jaar",
-        "personen",
-        "jeugd",
-        "Hoeveel inwoners op 1 januari jonger dan 15 jaar zijn.",
-        "Jongeren van 15, 16 en 17 jaar zitten er niet bij.",
-        per="inwoners",
-    ),
-    _count(
-        "leeftijd_15_25",
-        "Jongeren van 15 tot 25 jaar",
-        "personen",
-        "jeugd",
-        "Hoeveel inwoners op 1 januari 15 tot en met 24 jaar zijn.",
-        "Het is niet de hele doelgroep van het jongerenwerk: die begint rond 10 jaar.",
-        per="inwoners",
-    ),
-    _count(
-        "leeftijd_25_45",
-        "Inwoners van 25 tot 45 jaar",
-        "personen",
-        "bevolking",
-        "Hoeveel inwoners op 1 januari 25 tot en met 44 jaar zijn.",
-        "Het zegt niet hoeveel van hen werken of kinderen hebben.",
-        per="inwoners",
-    ),
-    _count(
-        "leeftijd_45_65",
-        "Inwoners van 45 tot 65 jaar",
-        "personen",
-        "bevolking",
-        "Hoeveel inwoners op 1 januari 45 tot en met 64 jaar zijn.",
-        "Het zegt niet hoeveel van hen werken.",
-        per="inwoners",
-    ),
-    _count(
-        "leeftijd_65_plus",
-        "Inwoners van 65 jaar en ouder",
-        "personen",
-        "bevolking",
-        "Hoeveel inwoners op 1 januari 65 jaar of ouder zijn.",
-        "Het is niet het aantal mensen met AOW: die begint later dan 65 jaar.",
-        per="inwoners",
-    ),
-    _count(
-        "huishoudens",
-        "Huishoudens",
-        "huishoudens",
-        "bevolking",
-        "Hoeveel particuliere huishoudens er op 1 januari zijn.",
-        "Mensen in een instelling, zoals een verpleeghuis, tellen niet mee.",
-    ),
-    _count(
-        "eenpersoonshuishoudens",
-        "Eenpersoonshuishoudens",
-        "huishoudens",
-        "bevolking",
-        "Hoeveel huishoudens uit één persoon bestaan.",
-        "Alleen wonen is niet hetzelfde als eenzaam zijn.",
-        per="huishoudens",
-    ),
-    _count(
-        "huishoudens_zonder_kinderen",
-        "Huishoudens zonder kinderen",
-        "huishoudens",
-        "bevolking",
-        "Hoeveel huishoudens uit meer mensen bestaan, zonder thuiswonende kinderen.",
-        "Mensen die alleen wonen, zitten er niet bij.",
-        per="huishoudens",
-    ),
-    _count(
-        "huishoudens_met_kinderen",
-        "Huishoudens met kinderen",
-        "huishoudens",
-        "jeugd",
-        "Hoeveel huishoudens thuiswonende kinderen hebben, met één of twee ouders.",
-        "Het is niet het aantal eenoudergezinnen: dat geeft CBS hier niet apart.",
-        per="huishoudens",
-    ),
-    Variable(
-        "huishoudensgrootte",
-        "Mensen per huishouden",
-        "personen per huishouden",
-        "mean",
-        "bevolking",
-        "Hoeveel mensen er gemiddeld in een huishouden wonen.",
-        "Het zegt niet of een woning te klein of te groot is.",
-        decimals=1,
-        per="huishoudens",
-    ),
-    _count(
-        "geboorte",
-        "Geboren kinderen",
-        "kinderen",
-        "bevolking",
-        "Hoeveel kinderen in dat jaar levend zijn geboren.",
-        "Kinderen die er later zijn komen wonen, tellen niet mee.",
-        caveats=("afgerond", "kleine_aantallen"),
-    ),
-    _count(
-        "sterfte",
-        "Overleden inwoners",
-        "personen",
-        "bevolking",
-        "Hoeveel inwoners in dat jaar zijn overleden.",
-        "Het is geen maat voor gezondheid: waar veel ouderen wonen, sterven meer mensen.",
-        caveats=("afgerond", "kleine_aantallen"),
-    ),
-    _count(
-        "migratie_westers",
-        "Westerse migratieachtergrond (t/m 2022)",
-        "personen",
-        "bevolking",
-        "Hoeveel inwoners volgens de oude indeling van CBS een westerse migratieachtergrond hadden.",
-        "Het telt nooit mee in een score en is niet te vergelijken met herkomst vanaf 2023.",
-        per="inwoners",
-        sensitive=True,
-        caveats=("afgerond", "breuk_herkomst_2022"),
-    ),
-    _count(
-        "migratie_niet_westers",
-        "Niet-westerse migratieachtergrond (t/m 2022)",
-        "personen",
-        "bevolking",
-        "Hoeveel inwoners volgens de oude indeling van CBS een niet-westerse migratieachtergrond hadden.",
-        "Het telt nooit mee in een score en is niet te vergelijken met herkomst vanaf 2023.",
-        per="inwoners",
-        sensitive=True,
-        caveats=("afgerond", "breuk_herkomst_2022"),
-    ),
-    _count(
-        "herkomst_nederland",
-        "Herkomst Nederland",
-        "personen",
-        "bevolking",
-        "Hoeveel inwoners in Nederland zijn geboren en twee ouders hebben die dat ook zijn.",
-        "Het telt nooit mee in een score en is niet te vergelijken met de indeling van voor 2022.",
-        per="inwoners",
-        sensitive=True,
-        caveats=("afgerond", "breuk_herkomst_2022"),
-    ),
-    _count(
-        "herkomst_europa",
-        "Herkomst Europa, buiten Nederland",
-        "personen",
-        "bevolking",
-        "Hoeveel inwoners zelf of via een ouder uit een ander Europees land komen.",
-        "Het telt nooit mee in een score en is niet te vergelijken met de indeling van voor 2022.",
-        per="inwoners",
-        sensitive=True,
-        caveats=("afgerond", "breuk_herkomst_2022"),
-    ),
-    _count(
-        "herkomst_buiten_europa",
-        "Herkomst buiten Europa",
-        "personen",
-        "bevolking",
-        "Hoeveel inwoners zelf of via een ouder uit een land buiten Europa komen.",
-        "Het telt nooit mee in een score en is niet te vergelijken met de indeling van voor 2022.",
-        per="inwoners",
-        sensitive=True,
-        caveats=("afgerond", "breuk_herkomst_2022"),
-    ),
-    # wonen
-    _count(
-        "woningvoorraad",
-        "Woningen",
-        "woningen",
-        "wonen",
-        "Hoeveel woningen er op 1 januari staan.",
-        "Leegstaande woningen tellen ook mee; woonboten en wagens niet.",
-        rounding=1,
-        caveats=(),
-    ),
-    Variable(
-        "woz_waarde",
-        "Gemiddelde WOZ-waarde",
-        "× 1.000 euro",
-        "mean",
-        "wonen",
-        "Wat een woning volgens de gemeente gemiddeld waard is.",
-        "Het is geen verkoopprijs, en geen maat voor het inkomen van wie er woont.",
-        per="woningvoorraad",
-        caveats=("waarde_en_woz",),
-    ),
-    Variable(
-        "eengezins",
-        "Eengezinswoningen",
-        "%",
-        "share",
-        "wonen",
-        "Welk deel van de woningen een eigen voordeur op de grond heeft, zoals een rijtjeshuis.",
-        "Het zegt niet of er een gezin woont.",
-        per="woningvoorraad",
-    ),
-    Variable(
-        "meergezins",
-        "Flats en etagewoningen",
-        "%",
-        "share",
-        "wonen",
-        "Welk deel van de woningen in een gebouw met meer woningen zit.",
-        "Het zegt niets over hoe groot of hoe goed de woningen zijn.",
-        per="woningvoorraad",
-    ),
-    Variable(
-        "koopwoningen",
-        "Koopwoningen",
-        "%",
-        "share",
-        "wonen",
-        "Welk deel van de woningen van de bewoner zelf is of daarvoor bedoeld is.",
-        "Het zegt niets over hoe hoog de hypotheek is.",
-        per="woningvoorraad",
-    ),
-    Variable(
-        "huurwoningen",
-        "Huurwoningen",
-        "%",
-        "share",
-        "wonen",
-        "Welk deel van de woningen wordt verhuurd, door wie dan ook.",
-        "Het is niet het deel sociale huur.",
-        per="woningvoorraad",
-        caveats=("eigendom_geen_huur",),
-    ),
-    Variable(
-        "corporatiebezit",
-        "Woningen van een corporatie",
-        "%",
-        "share",
-        "wonen",
-        "Welk deel van alle woningen van een woningcorporatie is.",
-        "Het is niet het aantal sociale huurwoningen: een corporatie verhuurt ook duurder, en anderen ook sociaal.",
-        per="woningvoorraad",
-        caveats=("eigendom_geen_huur",),
-    ),
-    Variable(
-        "overige_verhuurders",
-        "Woningen van andere verhuurders",
-        "%",
-        "share",
-        "wonen",
-        "Welk deel van alle woningen wordt verhuurd door een bedrijf, een belegger of iemand anders.",
-        "Het is niet het deel dure huur.",
-        per="woningvoorraad",
-        caveats=("eigendom_geen_huur",),
-    ),
-    Variable(
-        "onbewoond",
-        "Woningen zonder bewoner",
-        "%",
-        "share",
-        "wonen",
-        "In welk deel van de woningen niemand staat ingeschreven.",
-        "Het is niet hetzelfde als leegstand: een tweede huis telt ook mee.",
-        per="woningvoorraad",
-    ),
-    # inkomen
-    Variable(
-        "inkomen_per_inwoner",
-        "Gemiddeld inkomen per inwoner",
-        "× 1.000 euro",
-        "mean",
-        "armoede",
-        "Het persoonlijk inkomen van iedereen samen, gedeeld door alle inwoners, ook de kinderen.",
-        "Het is niet wat iemand in de hand krijgt: de belasting is er nog niet af.",
-        decimals=1,
-        per="inwoners",
-    ),
-    Variable(
-        "inkomen_per_ontvanger",
-        "Gemiddeld inkomen per ontvanger",
-        "× 1.000 euro",
-        "mean",
-        "armoede",
-        "Het gemiddelde persoonlijk inkomen van wie het hele jaar inkomen had.",
-        "Mensen zonder inkomen, zoals kinderen, tellen niet mee.",
-        decimals=1,
-    ),
-    Variable(
-        "gestandaardiseerd_inkomen",
-        "Besteedbaar inkomen van huishoudens",
-        "× 1.000 euro",
-        "mean",
-        "armoede",
-        "Wat een huishouden gemiddeld te besteden heeft, omgerekend naar iemand die alleen woont.",
-        "Het zegt niet hoe het inkomen verdeeld is: een paar hoge inkomens trekken het omhoog.",
-        decimals=1,
-        per="huishoudens",
-        caveats=("zonder_studenten",),
-    ),
-    Variable(
-        "personen_laagste_40",
-        "Personen met een laag inkomen (laagste 40%)",
-        "%",
-        "share",
-        "armoede",
-        "Welk deel van de mensen met inkomen bij de laagste 40% van Nederland hoort.",
-        "Het is geen armoede: landelijk is het altijd 40%.",
-        decimals=1,
-    ),
-    Variable(
-        "personen_hoogste_20",
-        "Personen met een hoog inkomen (hoogste 20%)",
-        "%",
-        "share",
-        "armoede",
-        "Welk deel van de mensen met inkomen bij de hoogste 20% van Nederland hoort.",
-        "Het zegt niets over vermogen.",
-        decimals=1,
-    ),
-    Variable(
-        "huishoudens_laagste_40",
-        "Huishoudens bij de laagste 40% inkomens",
-        "%",
-        "share",
-        "armoede",
-        "Welk deel van de huishoudens bij de laagste 40% inkomens van Nederland hoort.",
-        "Het is geen armoede: landelijk is het altijd 40%.",
-        decimals=1,
-        per="huishoudens",
-        caveats=_HOUSEHOLD_SHARE,
-    ),
-    Variable(
-        "huishoudens_hoogste_20",
-        "Huishoudens bij de hoogste 20% inkomens",
-        "%",
-        "share",
-        "armoede",
-        "Welk deel van de huishoudens bij de hoogste 20% inkomens van Nederland hoort.",
-        "Het zegt niets over vermogen.",
-        decimals=1,
-        per="huishoudens",
-        caveats=_HOUSEHOLD_SHARE,
-    ),
-    Variable(
-        "laag_inkomen",
-        "Huishoudens met een laag inkomen",
-        "%",
-        "share",
-        "armoede",
-        "Welk deel van de huishoudens onder de lage-inkomensgrens van CBS leeft.",
-        "Het is niet de nieuwe armoedegrens, en het telt geen schulden of vermogen mee.",
-        direction="lower_better",
-        decimals=1,
-        per="huishoudens",
-        caveats=("zonder_studenten", "breuk_armoede_2024", "benadering", "kleine_aantallen"),
-    ),
-    Variable(
-        "sociaal_minimum_101",
-        "Huishoudens rond het sociaal minimum",
-        "%",
-        "share",
-        "armoede",
-        "Welk deel van de huishoudens hoogstens 101% van het sociaal minimum heeft.",
-        "Het is niet het deel met bijstand: ook werkenden en ouderen kunnen eronder vallen.",
-        direction="lower_better",
-        decimals=1,
-        per="huishoudens",
-        caveats=("zonder_studenten", "breuk_armoede_2024", "benadering", "kleine_aantallen"),
-    ),
-    Variable(
-        "sociaal_minimum_110",
-        "Huishoudens tot 110% van het minimum",
-        "%",
-        "share",
-        "armoede",
-        "Welk deel van de huishoudens hoogstens 110% van het sociaal minimum heeft.",
-        "Het is niet het deel dat gemeentelijke hulp krijgt.",
-        direction="lower_better",
-        decimals=1,
-        per="huishoudens",
-        caveats=("zonder_studenten", "breuk_armoede_2024", "benadering", "kleine_aantallen"),
-    ),
-    Variable(
-        "sociaal_minimum_120",
-        "Huishoudens tot 120% van het minimum",
-        "%",
-        "share",
-        "armoede",
-        "Welk deel van de huishoudens hoogstens 120% van het sociaal minimum heeft.",
-        "Het is niet het deel dat gemeentelijke hulp krijgt.",
-        direction="lower_better",
-        decimals=1,
-        per="huishoudens",
-        caveats=("zonder_studenten", "breuk_armoede_2024", "benadering", "kleine_aantallen"),
-    ),
-    Variable(
-        "personen_in_armoede",
-        "Personen in armoede (vanaf 2024)",
-        "%",
-        "share",
-        "armoede",
-        "Welk deel van de mensen te weinig heeft voor wat nodig is, volgens de nieuwe grens van CBS, SCP en Nibud.",
-        "Het is niet te vergelijken met het deel huishoudens met een laag inkomen van voor 2024.",
-        direction="lower_better",
-        decimals=1,
-        per="inwoners",
-        caveats=("breuk_armoede_2024", "kleine_aantallen"),
-    ),
-    Variable(
-        "personen_net_boven_armoede",
-        "Personen net boven de armoedegrens",
-        "%",
-        "share",
-        "armoede",
-        "Welk deel van de mensen boven de armoedegrens leeft, maar er minder dan 25% boven.",
-        "Zij zijn volgens deze grens niet arm.",
-        direction="lower_better",
-        decimals=1,
-        per="inwoners",
-        caveats=("breuk_armoede_2024", "kleine_aantallen"),
-    ),
-    Variable(
-        "mediaan_vermogen",
-        "Vermogen van huishoudens (midden)",
-        "× 1.000 euro",
-        "median",
-        "armoede",
-        "Het vermogen van het middelste huishouden: de helft heeft meer, de helft minder. Het kan onder nul zijn.",
-        "Pensioen telt niet mee.",
-        decimals=1,
-        caveats=("zonder_studenten",),
-    ),
-    # uitkeringen
-    _count(
-        "bijstand",
-        "Mensen met bijstand",
-        "personen",
-        "armoede",
-        "Hoeveel mensen eind december bijstand kregen en nog geen AOW.",
-        "Het is niet het aantal arme mensen: niet iedereen met weinig geld krijgt bijstand.",
-        rounding=10,
-        per="inwoners",
-        caveats=("afgerond", "kleine_aantallen", "einde_december"),
-    ),
-    _count(
-        "ao",
-        "Mensen met arbeidsongeschiktheidsuitkering",
-        "personen",
-        "werk",
-        "Hoeveel mensen eind december een uitkering kregen omdat zij niet of minder kunnen werken.",
-        "Het is niet het aantal zieke mensen.",
-        rounding=10,
-        per="inwoners",
-        caveats=("afgerond", "kleine_aantallen", "einde_december"),
-    ),
-    _count(
-        "ww",
-        "Mensen met WW",
-        "personen",
-        "werk",
-        "Hoeveel mensen eind december een werkloosheidsuitkering kregen.",
-        "Het is niet het aantal werklozen: niet iedereen zonder werk krijgt WW.",
-        rounding=10,
-        per="inwoners",
-        caveats=("afgerond", "kleine_aantallen", "einde_december"),
-    ),
-    _count(
-        "aow",
-        "Mensen met AOW",
-        "personen",
-        "bevolking",
-        "Hoeveel mensen eind december AOW kregen.",
-        "Het zegt niets over hun andere inkomen, zoals pensioen.",
-        rounding=10,
-        per="inwoners",
-        caveats=("afgerond", "einde_december"),
-    ),
-    # zorg
-    _count(
-        "jeugdzorg",
-        "Jongeren met jeugdzorg",
-        "personen",
-        "zorg",
-        "Hoeveel jongeren tot 23 jaar in dat jaar jeugdzorg in natura kregen.",
-        "Wie hulp nodig heeft en die niet krijgt, telt niet mee.",
-        caveats=("afgerond", "kleine_aantallen"),
-    ),
-    Variable(
-        "jeugdzorg_aandeel",
-        "Deel van de jongeren met jeugdzorg",
-        "%",
-        "share",
-        "zorg",
-        "Welk deel van de jongeren tot 23 jaar in dat jaar jeugdzorg in natura kreeg.",
-        "Meer is niet slechter of beter: het kan ook zijn dat hulp goed te vinden is.",
-        decimals=1,
-        caveats=_SMALL,
-    ),
-    _count(
-        "wmo",
-        "Mensen met hulp uit de Wmo",
-        "personen",
-        "zorg",
-        "Hoeveel mensen hulp op maat uit de Wmo kregen, zoals huishoudelijke hulp.",
-        "Alleen gemeenten die hun gegevens gaven; algemene hulp in de wijk telt niet mee.",
-        caveats=("afgerond", "alleen_deelnemers"),
-    ),
-    Variable(
-        "wmo_per_1000",
-        "Mensen met hulp uit de Wmo per 1.000",
-        "per 1.000 inwoners",
-        "rate",
-        "zorg",
-        "Hoeveel van elke 1.000 inwoners hulp op maat uit de Wmo kregen.",
-        "Meer is niet slechter of beter: waar meer ouderen wonen, is meer hulp nodig.",
-        per="inwoners",
-        caveats=("alleen_deelnemers", "kleine_aantallen"),
-    ),
-    # werk
-    _count(
-        "opleiding_laag",
-        "Basisonderwijs, vmbo of mbo 1",
-        "personen",
-        "werk",
-        "Hoeveel mensen van 15 tot 75 jaar hoogstens basisonderwijs, vmbo of mbo 1 hebben afgerond.",
-        "Jongeren die nog naar school gaan, tellen ook mee.",
-        rounding=10,
-    ),
-    _count(
-        "opleiding_midden",
-        "Havo, vwo of mbo 2 tot en met 4",
-        "personen",
-        "werk",
-        "Hoeveel mensen van 15 tot 75 jaar havo, vwo of mbo 2, 3 of 4 hebben afgerond.",
-        "Het zegt niet welk werk iemand doet.",
-        rounding=10,
-    ),
-    _count(
-        "opleiding_hoog",
-        "Hbo of universiteit",
-        "personen",
-        "werk",
-        "Hoeveel mensen van 15 tot 75 jaar hbo of universiteit hebben afgerond.",
-        "Het zegt niet welk werk iemand doet.",
-        rounding=10,
-    ),
-    Variable(
-        "arbeidsparticipatie",
-        "Mensen met betaald werk",
-        "%",
-        "share",
-        "werk",
-        "Welk deel van de mensen van 15 tot 75 jaar betaald werk heeft, ook voor een paar uur.",
-        "Vrijwilligers en mantelzorgers tellen niet mee.",
-        direction="higher_better",
-        caveats=_SMALL,
-    ),
-    Variable(
-        "werknemers",
-        "Werkenden in loondienst",
-        "%",
-        "share",
-        "werk",
-        "Welk deel van de werkenden in loondienst is.",
-        "Het zegt niet of het een vast contract is.",
-        caveats=_SMALL,
-    ),
-    Variable(
-        "zelfstandigen",
-        "Werkenden als zelfstandige",
-        "%",
-        "share",
-        "werk",
-        "Welk deel van de werkenden een eigen bedrijf heeft, met of zonder personeel.",
-        "Het zegt niet hoeveel zij verdienen.",
-        caveats=_SMALL,
-    ),
-    # veiligheid
-    Variable(
-        "diefstal_woning",
-        "Diefstal uit woning of schuur",
-        "per 1.000 inwoners",
-        "rate",
-        "leefbaarheid",
-        "Hoe vaak de politie diefstal uit een woning of schuur noteerde, per 1.000 inwoners.",
-        "Wat niet bij de politie is gemeld, telt niet mee.",
-        direction="lower_better",
-        per="inwoners",
-        caveats=("plaats_van_misdrijf", "kleine_aantallen"),
-    ),
-    Variable(
-        "vernieling",
-        "Vernieling en openbare orde",
-        "per 1.000 inwoners",
-        "rate",
-        "leefbaarheid",
-        "Hoe vaak de politie vernieling of een misdrijf tegen de openbare orde noteerde, per 1.000 inwoners.",
-        "Wat niet bij de politie is gemeld, telt niet mee.",
-        direction="lower_better",
-        per="inwoners",
-        caveats=("plaats_van_misdrijf", "kleine_aantallen"),
-    ),
-    Variable(
-        "geweld",
-        "Geweld en seksuele misdrijven",
-        "per 1.000 inwoners",
-        "rate",
-        "leefbaarheid",
-        "Hoe vaak de politie geweld of een seksueel misdrijf noteerde, per 1.000 inwoners.",
-        "Wat niet bij de politie is gemeld, telt niet mee.",
-        direction="lower_better",
-        per="inwoners",
-        caveats=("plaats_van_misdrijf", "kleine_aantallen"),
-    ),
-    # voorzieningen
-    Variable(
-        "afstand_huisarts",
-        "Afstand tot de huisarts",
-        "km",
-        "distance",
-        "voorzieningen",
-        "Hoe ver de dichtstbijzijnde huisarts gemiddeld is, over de weg.",
-        "Het zegt niet of de huisarts nieuwe patiënten aanneemt.",
-        direction="lower_better",
-        decimals=1,
-    ),
-    Variable(
-        "afstand_supermarkt",
-        "Afstand tot een grote supermarkt",
-        "km",
-        "distance",
-        "voorzieningen",
-        "Hoe ver de dichtstbijzijnde grote supermarkt gemiddeld is, over de weg.",
-        "Kleine winkels tellen niet mee.",
-        direction="lower_better",
-        decimals=1,
-    ),
-    Variable(
-        "afstand_kinderdagverblijf",
-        "Afstand tot kinderopvang",
-        "km",
-        "distance",
-        "voorzieningen",
-        "Hoe ver het dichtstbijzijnde kinderdagverblijf gemiddeld is, over de weg.",
-        "Het zegt niet of er plek is.",
-        direction="lower_better",
-        decimals=1,
-    ),
-    Variable(
-        "afstand_school",
-        "Afstand tot een basisschool",
-        "km",
-        "distance",
-        "voorzieningen",
-        "Hoe ver de dichtstbijzijnde basisschool gemiddeld is, over de weg.",
-        "Het zegt niets over hoe goed de school is.",
-        direction="lower_better",
-        decimals=1,
-    ),
-    Variable(
-        "scholen_binnen_3km",
-        "Basisscholen binnen 3 km",
-        "scholen",
-        "mean",
-        "voorzieningen",
-        "Hoeveel basisscholen er gemiddeld binnen 3 kilometer zijn.",
-        "Het zegt niets over hoe goed de scholen zijn.",
-        decimals=1,
-    ),
-    # ruimte
-    Variable(
-        "dichtheid",
-        "Inwoners per vierkante kilometer",
-        "inwoners per km²",
-        "density",
-        "ruimte",
-        "Hoeveel mensen er wonen op een vierkante kilometer land.",
-        "Het zegt niet hoe groot de woningen zijn.",
-    ),
-    Variable(
-        "stedelijkheid",
-        "Stedelijkheid",
-        "klasse",
-        "class",
-        "ruimte",
-        "Hoe stedelijk het gebied is, in vijf klassen: 1 is zeer sterk stedelijk, 5 is niet stedelijk.",
-        "Een lagere klasse is niet beter of slechter.",
-        caveats=("hoogste_klasse_dichtheid",),
-    ),
-    Variable(
-        "adressendichtheid",
-        "Adressen in de omgeving",
-        "adressen per km²",
-        "density",
-        "ruimte",
-        "Hoeveel adressen er gemiddeld binnen een kilometer van een adres zijn, per vierkante kilometer.",
-        "Winkels en kantoren tellen ook mee.",
-    ),
-    Variable(
-        "oppervlakte",
-        "Oppervlakte",
-        "ha",
-        "count",
-        "ruimte",
-        "Hoe groot het gebied is, land en water samen.",
-        "Een groot gebied heeft niet altijd veel inwoners.",
-    ),
-    Variable(
-        "oppervlakte_land",
-        "Oppervlakte land",
-        "ha",
-        "count",
-        "ruimte",
-        "Hoeveel land er in het gebied is.",
-        "Het zegt niet hoeveel daarvan bebouwd is.",
-    ),
-    Variable(
-        "oppervlakte_water",
-        "Oppervlakte water",
-        "ha",
-        "count",
-        "ruimte",
-        "Hoeveel water er in het gebied is.",
-        "Smalle sloten tellen niet mee.",
-    ),
-    _count(
-        "bedrijfsvestigingen",
-        "Bedrijfsvestigingen",
-        "vestigingen",
-        "ruimte",
-        "Hoeveel vestigingen van bedrijven er zijn, ook van mensen die alleen werken.",
-        "Het is niet het aantal banen.",
-    ),
-    _count(
-        "personenautos",
-        "Personenauto's",
-        "auto's",
-        "ruimte",
-        "Hoeveel personenauto's er op naam van een adres in het gebied staan.",
-        "Leaseauto's staan op het adres van het leasebedrijf.",
-    ),
-    Variable(
-        "autos_per_huishouden",
-        "Auto's per huishouden",
-        "auto's per huishouden",
-        "mean",
-        "ruimte",
-        "Hoeveel personenauto's er gemiddeld per huishouden zijn.",
-        "Het zegt niet hoeveel huishoudens geen auto hebben.",
-        decimals=1,
-        per="huishoudens",
-    ),
-)
-
-
-def _years() -> tuple[int, ...]:
-    """The years that the column file knows."""
-    with COLUMNS_FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(int(name) for name in next(csv.reader(file)) if name.isdigit())
-
-
 SOURCE = Source(
     id="cbs_kwb",
     title="Kerncijfers wijken en buurten",
@@ -1254,7 +465,7 @@ SOURCE = Source(
     licence_url="https://creativecommons.org/licenses/by/4.0/deed.nl",
     homepage="https://www.cbs.nl/nl-nl/reeksen/publicatie/kerncijfers-wijken-en-buurten",
     levels=LEVELS,
-    years=_years(),
+    years=tuple(YEARS),
     variables=VARIABLES,
     about=(
         "Elk jaar geeft CBS cijfers over elke gemeente, wijk en buurt. De eerste uitgave van een jaar is nog grotendeels "
@@ -1262,5 +473,5 @@ SOURCE = Source(
     ),
     settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     pull=pull,
-    expects=(_expect_v3(_years()[-2]), _expect_v3(_years()[-1]), _expect_v4(_years()[-2])),
+    expects=(_expect_v3(max(YEARS) - 1), _expect_v3(max(YEARS)), _expect_v4(max(YEARS) - 1)),
 )

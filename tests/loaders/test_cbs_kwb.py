@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import csv
+import re
+from typing import get_args
 
 import numpy as np
 import pytest
 
 from loaders import store
-from loaders.pulling import pull
-from loaders.source import CAVEATS, LEVELS, THEMES
+from loaders.pulling import pull, years
+from loaders.reading.http import NotAvailable
 from loaders.sources import cbs_kwb
+from loaders.vocabulary import CAVEATS, LEVELS, THEMES, Direction, Kind
 from tests.conftest import REPLAY
 from tests.fakes import cbs
 
@@ -45,10 +47,21 @@ def table_of(fake, year=2020):
 
 
 def test_every_variable_of_the_column_file_has_an_entry_and_the_other_way_round():
-    with cbs_kwb.COLUMNS_FILE.open(encoding="utf-8") as file:
-        rows = [row["variable"] for row in csv.DictReader(file)]
-    assert len(rows) == len(set(rows))
-    assert set(rows) - {"table", *cbs_kwb.TEXTS} == {v.id for v in cbs_kwb.VARIABLES}
+    named = {name for year in cbs_kwb.YEARS.values() for name in year.names}
+    assert named - {*cbs_kwb.TEXTS} == {v.id for v in cbs_kwb.VARIABLES}
+
+
+@pytest.mark.parametrize("year", cbs_kwb.SOURCE.years)
+def test_every_year_says_where_all_it_has_is_found(year):
+    told, layout = cbs_kwb.YEARS[year], cbs_kwb.layout(year)
+    assert re.fullmatch(r"\d{5}NED", layout.table)
+    assert sorted(c.variable for c in layout.columns) == sorted(told.names)
+    for column in layout.columns:
+        assert all(re.fullmatch(r"\w+", part) for names in column.names for part in names), column
+        assert column.unit, column
+    assert not {"optional", "required"} <= {*told.lists}, "a year says what is optional or what is required, not both"
+    required = {c.variable for c in layout.columns if not c.optional}
+    assert {"region", *cbs_kwb.CORE} <= required and "change" not in required
 
 
 @pytest.mark.parametrize("variable", cbs_kwb.VARIABLES, ids=lambda v: v.id)
@@ -57,6 +70,8 @@ def test_an_entry_says_what_it_is_and_what_it_is_not(variable):
     assert variable.is_.endswith(".")
     assert variable.is_not.endswith(".")
     assert variable.theme in THEMES
+    assert variable.kind in get_args(Kind)
+    assert variable.direction in {None, *get_args(Direction)}
     assert set(variable.caveats) <= set(CAVEATS)
     assert variable.per in {None, *(v.id for v in cbs_kwb.VARIABLES)}
     assert (variable.unit == "%") == (variable.kind == "share")
@@ -82,6 +97,19 @@ def test_each_year_is_its_own_table():
     assert cbs_kwb.SOURCE.years == tuple(range(2013, 2027))
     assert len(set(tables)) == len(tables)
     assert cbs_kwb.layout(2020).table == "84799NED"
+
+
+def test_a_new_year_is_one_block(monkeypatch, tmp_path):
+    block = '[2027]\ntable = "86999NED"\ngone = ["geboorte"]\n[2027.columns]\nmannen = "MannenTotaal"\n'
+    file = tmp_path / "cbs_kwb.toml"
+    file.write_text(cbs_kwb.COLUMNS_FILE.read_text(encoding="utf-8") + f"\n{block}", encoding="utf-8")
+    monkeypatch.setattr(cbs_kwb, "YEARS", years.read(file, "columns", ("optional", "required")))
+    before, after = ({c.variable: c.names for c in cbs_kwb.layout(year).columns} for year in (2026, 2027))
+    assert cbs_kwb.layout(2027).table == "86999NED"
+    assert before.keys() - after.keys() == {"geboorte"}
+    assert {v: n for v, n in after.items() if n != before[v]} == {"mannen": (("MannenTotaal",),)}
+    with pytest.raises(NotAvailable, match=r"\[2028\] in cbs_kwb\.toml"):
+        cbs_kwb.layout(2028)
 
 
 def test_breaks_are_separate_variables():
@@ -177,7 +205,7 @@ def test_a_missing_column_names_table_column_year_and_file(fetch, fake):
     made.topics.remove(made.topic("Koopwoningen"))
     result, data = fetch()
     assert result.outcome == "failed"
-    for word in ("84799NED", "koopwoningen", "Koopwoningen", "2020", "columns/cbs_kwb.csv"):
+    for word in ("84799NED", "koopwoningen", "Koopwoningen", "2020", "columns/cbs_kwb.toml", "[2020.columns]"):
         assert word in result.message
     assert data.is_empty()
     assert not fake.asked("/csv/"), "another route would not cure it"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
 from loaders import store
-from loaders.source import STATUSES
 from loaders.store import publishing
+from loaders.vocabulary import STATUSES
 from tests.ui import small_store
 from tests.ui.serving import serving
 from web.api import answers, openapi, routes

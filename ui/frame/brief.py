@@ -14,6 +14,7 @@ from answers import data
 from answers import links as answers_links
 from answers.held import bound, remembered
 from export.brief.subjects import Subject
+from loaders.text import folded
 from ui.frame import embed, links
 from ui.frame.fragment import fragment
 
@@ -54,7 +55,7 @@ def _button(subject: Subject, key: str) -> None:
 
 def _file_name(subject: Subject) -> str:
     parts = [str(part) for part in vars(subject).values() if part]
-    words = "-".join("-".join("".join(c if c.isalnum() else " " for c in data.folded(part)).split()) for part in parts)
+    words = "-".join(folded(" ".join(parts)).split())
     return f"{'verzonnen-' if data.store().demo else ''}debatbrief-{words}"[:100]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from answers import cells, data, former
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui.frame import selection
 
 MOST = 10

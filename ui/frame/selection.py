@@ -23,7 +23,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from answers import cells, data, former
 from answers.held import bound
-from loaders.source import COUNTRY
+from answers.search import find_places
+from loaders.vocabulary import COUNTRY
 from ui.frame import addresses
 
 # What pages share.
@@ -275,7 +276,7 @@ def search(label: str, key: str, on_pick: Callable[[str], None], levels: tuple[s
     )
     if len(text.strip()) < 2:
         return
-    found = data.search(text, levels=levels)
+    found = find_places(text, levels=levels)
     if not found:
         st.caption(f"Geen plaats gevonden die lijkt op “{cells.plain(_short(text))}”. Probeer een deel van de naam.")
 

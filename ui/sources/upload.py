@@ -23,8 +23,8 @@ from loaders.importing.proposal import Proposal, Topic, understand
 from loaders.reading import files
 from loaders.reading.files import File, ImportProblem
 from loaders.reading.numbers import Mark
-from loaders.source import LEVEL_NAMES, STATUSES, THEMES
 from loaders.sources.municipal import SOURCE, own_variables
+from loaders.vocabulary import LEVEL_NAMES, STATUSES, THEMES
 from ui.frame import access, tables
 
 TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]

@@ -24,7 +24,8 @@ from figures.colours import Palette
 from figures.key import Legend
 from indicators import catalog, claims, parameters, youth_work
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, LEVEL_PLURALS, registry
+from loaders.source import registry
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS
 from ui.frame import shell
 
 STEPS = {

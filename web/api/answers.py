@@ -18,13 +18,13 @@ import pandas as pd
 from answers import data as stored
 from answers import dictionary, former, provenance
 from answers import words as said
-from answers.data import folded
 from answers.held import remembered
 from indicators.catalog import Entry
 from loaders import store as _store
 from loaders.places import gemeenten
-from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, gemeente_of, in_gemeente, level_of
 from loaders.store import Store
+from loaders.text import folded
+from loaders.vocabulary import CAVEATS, LEVELS, STATUSES, THEMES, gemeente_of, in_gemeente, level_of
 from web.api import bulk
 from web.api.parameters import NEWEST, RefusedError
 

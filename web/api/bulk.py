@@ -21,8 +21,8 @@ from answers import data
 from answers.held import remembered
 from export import bulk
 from export.bulk import Wanted
-from loaders.source import LEVELS
 from loaders.store import Store
+from loaders.vocabulary import LEVELS
 from web.api.parameters import RefusedError
 
 ROOT = Path(__file__).parents[2]

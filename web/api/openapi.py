@@ -6,7 +6,7 @@ from typing import Any
 
 from answers import house
 from export.bulk import KINDS
-from loaders.source import LEVELS
+from loaders.vocabulary import LEVELS
 from web.api import answers
 from web.api.endpoints import BASE, ENDPOINTS, Endpoint
 from web.api.parameters import SHAPE, VERSION_ASKED, Parameter

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.source import CODE_PREFIX, LEVELS, THEMES
+from loaders.vocabulary import CODE_PREFIX, LEVELS, THEMES
 
 # Most rows of one answer: more than any level has areas, so that one figure of one year always fits.
 MOST_ROWS = 20_000
