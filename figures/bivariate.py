@@ -7,7 +7,6 @@ Blue and orange were chosen for readers who are colour-blind: the nine stay apar
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -17,6 +16,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from answers import format
+from answers.held import remembered
 from figures import classes, maps, noted
 from figures import legend as legends
 from figures.classes import Classes
@@ -201,7 +201,7 @@ def figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str
     return _figure(drawing, found, palette, selected)
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None) -> go.Figure:
     line = {"color": palette.border, "width": 0.8 if drawing.gemeente or drawing.level == "gemeente" else 0}
     drawn = drawing.shapes.index
@@ -257,7 +257,7 @@ def _trace(
         "marker": {"line": line},
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
-        "hovertemplate": f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{hover}<extra></extra>",
+        "hovertemplate": f"<b>%{{properties.naam}}</b>{_gemeente_line(drawing)}<br>{hover}<extra></extra>",
     }
     return trace if side else {**trace, "customdata": x}
 
@@ -280,26 +280,28 @@ def _outlined(traces: list[dict[str, Any]], id: int, palette: Palette) -> list[d
 
 
 def _hover(found: TwoWay, up: int, across: int) -> str:
-    return f"{_told(found.y, 'z', found.y.steps[up])}<br>{_told(found.x, 'customdata', found.x.steps[across])}"
+    return (
+        f"{_value_line(found.y, 'z', found.y.steps[up])}<br>{_value_line(found.x, 'customdata', found.x.steps[across])}"
+    )
 
 
 def _hover_missing(found: TwoWay, group: Missing) -> str:
     words = escape(group.words[:1].upper() + group.words[1:])
     if group.side == "both":
         return words
-    return f"{_told(found.y if group.side == 'x' else found.x, 'z', '')}<br>{words}"
+    return f"{_value_line(found.y if group.side == 'x' else found.x, 'z', '')}<br>{words}"
 
 
-def _told(axis: Axis, field: str, step: str) -> str:
+def _value_line(axis: Axis, field: str, step: str) -> str:
     number = format.around_number(f"%{{{field}:,.{axis.decimals}f}}", axis.unit)
     return f"{escape(axis.label)}: <b>{number}</b>" + (f" ({step})" if step else "")
 
 
-def _of_gemeente(drawing: maps.Drawing) -> str:
+def _gemeente_line(drawing: maps.Drawing) -> str:
     return "" if drawing.level == "gemeente" else "<br>%{properties.gemeente}"
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def legend(found: TwoWay, palette: Palette, level: str) -> str:
     """The nine colours as a square, which is a real table: each cell holds its number of areas. Below it the bounds in
     words, and each kind of area without a colour.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from answers import data
+from answers.held import remembered
 from figures import maps, noted, place_names
 from figures.colours import Palette
 
@@ -28,7 +27,7 @@ def figure(drawing: maps.Drawing, palette: Palette, selected: str | None = None)
     return _figure(drawing, palette, selected)
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _figure(drawing: maps.Drawing, palette: Palette, selected: str | None) -> go.Figure:
     base = maps.made(drawing, palette, selected)
     for trace in base.data:
@@ -56,13 +55,9 @@ def _bubbles(points: pd.DataFrame, size: pd.Series, colour: str) -> dict[str, An
     }
 
 
+@remembered(12)
 def points(level: str, division: int) -> pd.DataFrame:
-    """A point in each area (x, y in degrees) and its inhabitants (people), by region."""
-    return _points(data.store().version, level, division)
-
-
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _points(version: str, level: str, division: int) -> pd.DataFrame:
+    """A point in each area (x, y in degrees) and its inhabitants (people), by region. Shared: do not change it."""
     shapes = data.store().regions(level, division)["geometry"].dropna()
     inside = shapes.representative_point().to_crs(4326)
     year = people_year(level, division)

@@ -108,6 +108,11 @@ def possible(standing: Standing) -> tuple[list[str], dict[str, str]]:
     return [method for method in METHODS if method not in lost], lost
 
 
+def by_value(values: pd.Series, entry: Entry, method: str, count: int) -> Colouring:
+    """At most ``count`` classes of these values (index region), made by one of ``classes.METHODS``."""
+    return by_class(classes.classify(values, method, count, entry.decimals), entry, method)
+
+
 def by_class(found: Classes, entry: Entry, method: str) -> Colouring:
     """Classes of values, in one hue from pale to dark."""
     labels = tuple(classes.labels(found, format.short_unit(entry.unit), entry.decimals)) if len(found) else ()

@@ -7,13 +7,13 @@ that it takes the typeface of the page and can be read aloud.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from html import escape
 from urllib.parse import quote
 
 import numpy as np
 
 from answers import data, format, words
+from answers.held import remembered
 from figures import maps
 from figures.colours import Palette
 from figures.key import Legend, Row
@@ -24,7 +24,7 @@ _WIDTH, _HEIGHT, _BARS = 320, 88, 40
 _TAIL = 0.005
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def html(
     drawing: maps.Drawing, palette: Palette, country: float | None = None, chosen: tuple[str, float] | None = None
 ) -> str:

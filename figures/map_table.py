@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import pandas as pd
 
 from answers import cells as answers_cells
 from answers import data, format, standing, words
+from answers.held import remembered
 from figures import bivariate, classes, maps
 from figures.two_years import Change
 from indicators import uncertainty
@@ -33,7 +32,7 @@ COLUMNS = {
 }
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def ordered(drawing: maps.Drawing, order: str) -> pd.DataFrame:
     """The areas of a map as rows, with the column region. Shared: do not change it."""
     table = drawing.values.reset_index(names="region")
@@ -169,7 +168,7 @@ def alt(drawing: maps.Drawing, place: str) -> str:
     return f"{text} Kleuren: {counts}."
 
 
-def of_one(drawing: maps.Drawing, region: str) -> str:
+def about_area(drawing: maps.Drawing, region: str) -> str:
     """The chosen area in a few words: value, margin, class or why it has none, place. Markdown."""
     row = drawing.values.loc[region]
     if pd.isna(row["value"]):

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from answers import data, format, standing, words
+from answers.held import remembered
 from figures import bivariate, bubbles, classes, colouring, legend, map_table, maps, two_maps, two_years
 from figures.colours import Palette
 from figures.key import Legend, Row
@@ -83,7 +83,7 @@ def possible(entry: Entry, figures: Mapping[str, Entry], level: str) -> tuple[li
         lost[CHANGE] = f"Van dit cijfer is er maar één jaar per {level}."
     if entry.sensitive:
         lost[BOTH] = "Herkomst zetten we niet samen met een ander cijfer op één kaart."
-    elif _of_a_model(entry):
+    elif _made_by_model(entry):
         lost[BOTH] = (
             "Een modelschatting is gemaakt uit andere cijfers, zoals inkomen: met zo'n cijfer op één kaart is vooral het model te zien."
         )
@@ -96,11 +96,11 @@ def _partners(entry: Entry, figures: Mapping[str, Entry], level: str) -> list[st
     """The figures that may stand with this one on one map: never origin, and nothing that a model made of other figures."""
     there = data.with_values(level)
     return [
-        id for id, e in figures.items() if id != entry.id and not e.sensitive and not _of_a_model(e) and id in there
+        id for id, e in figures.items() if id != entry.id and not e.sensitive and not _made_by_model(e) and id in there
     ]
 
 
-def _of_a_model(entry: Entry) -> bool:
+def _made_by_model(entry: Entry) -> bool:
     return entry.mark("") == "model"
 
 
@@ -183,16 +183,12 @@ def _break_between(entry: Entry, one: int, other: int) -> bool:
     return any(low < first <= high for first in entry.breaks)
 
 
+@remembered(128)
 def show(choice: Choice) -> Shown:
-    """Work out a view: once for each version of the data, for all readers."""
-    return _shown(data.store().version, choice)
-
-
-@lru_cache(maxsize=128)
-def _shown(version: str, choice: Choice) -> Shown:
+    """Work out a view, for all readers. Of a change between years it can take seconds, where the shapes are compared."""
     entry, year, level, gemeente = choice.entry, choice.year, choice.level, choice.gemeente
     if choice.view == CHANGE and choice.second:
-        change = two_years.of(entry, level, (year, choice.second[1]), gemeente)
+        change = two_years.compare(entry, level, (year, choice.second[1]), gemeente)
         plain = change.drawing or maps.prepare(entry, level, year, gemeente, choice.method, choice.count)
         return Shown(choice, plain, change=change)
     if choice.view == BESIDE and choice.second:
@@ -231,7 +227,7 @@ def about(shown: Shown, on: str) -> str:
     return f"{meant.is_.rstrip('.')}{unit} · {place} · {years(shown, on)}" + (f" · {uncounted}" if uncounted else "")
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def title(shown: Shown, picked: str | None) -> str:
     """The first line: the finding of the view, or of the chosen area on a plain map."""
     choice, drawing = shown.choice, shown.drawing
@@ -329,7 +325,7 @@ def draw(shown: Shown, palette: Palette, picked: str | None, height: int = maps.
     return maps.figure(shown.drawing, palette, picked, height)
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def alt(shown: Shown, drawing: maps.Drawing, place: str) -> str:
     """A map in words."""
     return bivariate.alt(shown.both, shown.choice.level) if shown.both else map_table.alt(drawing, place)

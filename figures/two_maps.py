@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from answers import data, format, standing, words
+from answers.held import remembered
 from figures import classes, colouring, maps
 from indicators.catalog import Entry
 
@@ -19,41 +19,29 @@ def pair(
     """The two maps. Classes of one figure are made over both years together, so that a colour is the same amount."""
     if first[0].id == second[0].id and method in classes.METHODS:
         entry, years = first[0], (first[1], second[1])
-        inner = _inner(data.store().version, entry.id, level, min(years), max(years), method, count, entry.decimals)
+        inner = _inner(entry, level, (min(years), max(years)), method, count)
         if inner:
-            one, other = (
-                _drawing(data.store().version, entry.id, level, y, gemeente, method, inner, entry) for y in years
-            )
+            one, other = (_drawing(entry, level, year, gemeente, method, inner) for year in years)
             return one, other
     one, other = (maps.prepare(entry, level, year, gemeente, method, count) for entry, year in (first, second))
     return one, other
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _inner(
-    version: str, id: str, level: str, old: int, new: int, method: str, count: int, decimals: int
-) -> tuple[float, ...]:
+@remembered(64)
+def _inner(entry: Entry, level: str, years: tuple[int, int], method: str, count: int) -> tuple[float, ...]:
     """The bounds between the classes of both years together."""
-    both = pd.concat([data.values(id, level, year)["value"] for year in (old, new)], ignore_index=True)
-    return classes.classify(both, method, count, decimals).bounds[1:-1]
+    both = pd.concat([data.values(entry.id, level, year)["value"] for year in years], ignore_index=True)
+    return classes.classify(both, method, count, entry.decimals).bounds[1:-1]
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@remembered(32)
 def _drawing(
-    version: str,
-    id: str,
-    level: str,
-    year: int,
-    gemeente: str | None,
-    method: str,
-    inner: tuple[float, ...],
-    _entry: Entry,
+    entry: Entry, level: str, year: int, gemeente: str | None, method: str, inner: tuple[float, ...]
 ) -> maps.Drawing:
-    values = data.values(id, level, year)
-    found = colouring.by_class(classes.between(values["value"], inner, _entry.decimals), _entry, method)
-    own = data.store().own_division(level, year, id)
-    stands = standing.of(_entry, level, year)
-    return maps.draw(_entry, level, year, gemeente, method, len(inner) + 1, values, own, found, stands)
+    values = data.values(entry.id, level, year)
+    coloured = colouring.by_class(classes.between(values["value"], inner, entry.decimals), entry, method)
+    own = data.store().own_division(level, year, entry.id)
+    return maps.draw(entry, level, year, gemeente, values, own, coloured, standing.of(entry, level, year))
 
 
 def title(first: One, second: One, whole: tuple[float | None, float | None], where: str) -> str:

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from answers import data, format
+from answers.held import remembered
 from answers.standing import COLUMNS, Standing
 from figures import colouring, colours, maps
 from figures.colouring import Colouring
@@ -35,31 +35,30 @@ class Change:
     refused: str = ""
 
 
-def of(entry: Entry, level: str, years: tuple[int, int], gemeente: str | None) -> Change:
-    """The difference of one figure between two years, the later one less the earlier."""
+@remembered(24)
+def compare(entry: Entry, level: str, years: tuple[int, int], gemeente: str | None) -> Change:
+    """The difference of one figure between two years, the later one less the earlier. Shared: do not change it.
+
+    Where the shapes of both years have to be laid over each other it takes seconds.
+    """
     old, new = sorted(years)
-    return _of(data.store().version, entry.id, level, old, new, gemeente, entry)
-
-
-@st.cache_resource(max_entries=24, show_spinner="Vergelijken of de grenzen gelijk bleven …")
-def _of(version: str, id: str, level: str, old: int, new: int, gemeente: str | None, _entry: Entry) -> Change:
-    if between.broken(_entry, old, new):
+    if between.broken(entry, old, new):
         why = (
             f"Tussen {old} en {new} is veranderd wat dit cijfer betekent. Een verschil zou vooral dat laten zien. "
             "Zet de jaren wel los van elkaar naast elkaar."
         )
         return Change(None, pd.DataFrame(), old, new, why)
     held = data.store()
-    divisions = [held.own_division(level, year, id) for year in (old, new)]
-    meant = data.entry(_entry.definition(new))
-    before, after = (_with_margin(_entry, level, year) for year in (old, new))
-    grounds = _ground(level, *divisions)
+    divisions = [held.own_division(level, year, entry.id) for year in (old, new)]
+    meant = data.entry(entry.definition(new))
+    before, after = (_with_margin(entry, level, year) for year in (old, new))
+    grounds = _ground(level, *sorted(divisions))
     found = between.difference(meant, before, after)
     names = data.names(level, divisions[1])
     every = names.index.union(after.index)
     table = pd.DataFrame({"before": before["value"], "after": after["value"]}).reindex(every).join(found)
     ground = grounds.reindex(every).fillna(between.ABSENT)
-    status = data.values(id, level, new)["status"].reindex(every).fillna("")
+    status = data.values(entry.id, level, new)["status"].reindex(every).fillna("")
     lacking = ground.where(ground != "", status.where(table["after"].isna(), ""))
     lacking = lacking.mask((lacking == "") & table["before"].isna(), "no_before")
     table.loc[ground != "", ["value", "low", "high", "clear"]] = None
@@ -75,11 +74,9 @@ def _of(version: str, id: str, level: str, old: int, new: int, gemeente: str | N
     )
     margins = table[["low", "high"]].reindex(columns=list(COLUMNS))
     margins["result"] = ""
-    drawing = maps.draw(
-        shown, level, new, gemeente, colouring.CHANGE, STEPS,
-        table[["value", "why"]].rename(columns={"why": "status"}), divisions[1],
-        colour(table, shown), Standing(margins, None, 0, "", "", ""),
-    )  # fmt: skip
+    values = table[["value", "why"]].rename(columns={"why": "status"})
+    stands = Standing(margins, None, 0, "", "", "")
+    drawing = maps.draw(shown, level, new, gemeente, values, divisions[1], colour(table, shown), stands)
     return Change(drawing, table, old, new)
 
 
@@ -110,14 +107,10 @@ def other_ground(first: tuple[Entry, int], second: tuple[Entry, int], level: str
     return grounds[grounds != ""]
 
 
+@remembered(24)
 def _ground(level: str, old: int, new: int) -> pd.Series:
-    return _grounds(data.store().version, level, old, new)
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _grounds(version: str, level: str, old: int, new: int) -> pd.Series:
+    """Why an area of either division is not the same ground in both, "" where it is; by code."""
     held = data.store()
-    old, new = sorted((old, new))
     names = {year: frame for year in range(old, new + 1) if len(frame := held.names(level, year))}
     names[new] = data.names(level, new)
     known = all(year in names and (names[year]["change"] != "").all() for year in range(old + 1, new + 1))
@@ -136,14 +129,13 @@ def _overlap(level: str, old: int, new: int) -> pd.Series | None:
     return shared(level, first, last)
 
 
+# Many may be kept: it is one number an area.
+@remembered(96)
 def shared(level: str, first: int, last: int) -> pd.Series:
-    """The part that the shapes of two divisions share of both together, by code. Of all wijken it takes half a second."""
-    return _shared(data.store().version, level, first, last)
+    """The part that the shapes of two divisions share of both together, by code. Of all wijken it takes half a second.
 
-
-# Small: a number an area.
-@st.cache_resource(max_entries=96, show_spinner=False)
-def _shared(version: str, level: str, first: int, last: int) -> pd.Series:
+    Kept for all: do not change it.
+    """
     held = data.store()
     one, other = (held.regions(level, d)["geometry"].dropna().make_valid() for d in (first, last))
     codes = one.index.intersection(other.index)

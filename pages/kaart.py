@@ -1,5 +1,6 @@
 """The map: one figure by value, by what clearly differs or by place; two maps; a difference; two figures; bubbles."""
 
+from contextlib import nullcontext
 from html import escape
 
 import streamlit as st
@@ -105,7 +106,9 @@ with notes:
     chosen = selection.gebied()
 classed = method in classes.METHODS and not own_colours
 count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
-shown = map_views.show(map_views.Choice(view, entry, year, level, zoom, method, count, other, other_year))
+compares = st.spinner("Vergelijken of de grenzen gelijk bleven …") if view == map_views.CHANGE else nullcontext()
+with compares:
+    shown = map_views.show(map_views.Choice(view, entry, year, level, zoom, method, count, other, other_year))
 drawing, beside = shown.drawing, shown.beside if view == map_views.BESIDE else None
 palette, meant = theme.palette(), shown.choice.meant
 own_division = data.store().own_division(level, year, id)
@@ -245,7 +248,7 @@ with side:
     if not beside and not (shown.change and not shown.change.drawing):
         st.html(map_views.legend_html(shown, drawing, palette, picked))
     if picked and not shown.both:
-        st.markdown(f":small[{map_table.of_one(drawing, picked)}]")
+        st.markdown(f":small[{map_table.about_area(drawing, picked)}]")
     with st.container(horizontal=True, vertical_alignment="center"):
         label = f"{count} klassen" if classed else "Over de kleuren"
         with st.popover(label, icon=":material/tune:", type="tertiary", key="kleuren", on_change="rerun") as box:
@@ -263,9 +266,12 @@ with side:
             )
             if not zoom and level != "gemeente":
                 st.button(
-                    "Zoom in", icon=":material/zoom_in:", type="tertiary",
-                    on_click=selection.put, args=("gemeente", gemeente_of(chosen.code)),
-                )  # fmt: skip
+                    "Zoom in",
+                    icon=":material/zoom_in:",
+                    type="tertiary",
+                    on_click=selection.put,
+                    args=("gemeente", gemeente_of(chosen.code)),
+                )
             st.button("Wis", icon=":material/close:", type="tertiary", on_click=selection.put, args=("gebied", None))
     by = "naam, code of postcode" if postcodes.known() else "naam of code"
     selection.search(f"Zoek een plaats op {by}", "zoek_kaart", pick_found)

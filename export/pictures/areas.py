@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-import streamlit as st
 
 from answers import data
+from answers.held import remembered
 from export.pictures.svg import Sheet, width
 from export.pictures.traces import each, part
 from figures import place_names
@@ -59,7 +59,7 @@ def draw(sheet: Sheet, figure: Mapping[str, Any], left: float, top: float, wide:
     """
     traces = [trace for trace in figure["data"] if trace["type"] == "choroplethmap"]
     files = dict.fromkeys(str(trace["geojson"]).removeprefix("/geo/") for trace in traces)
-    shapes = pd.concat([_shapes(data.store().version, file) for file in files])
+    shapes = pd.concat([_shapes(file) for file in files])
     shapes = shapes[~shapes.index.duplicated()]
     # The areas that are drawn fill the frame: the file may hold the whole country where one gemeente is shown.
     drawn = np.concatenate([np.asarray(trace["locations"]).astype("int64") for trace in traces])
@@ -88,14 +88,14 @@ def draw(sheet: Sheet, figure: Mapping[str, Any], left: float, top: float, wide:
     return height
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _shapes(version: str, file: str) -> pd.Series:
+@remembered(16)
+def _shapes(file: str) -> pd.Series:
     """The shapes of a browser's file, in EPSG:28992, by feature number."""
-    found = _whose(data.store(), file)
-    if found is None:
-        raise LookupError(f"geo/{file} hoort niet bij gegevensversie {version}. Laad de pagina opnieuw.")
-    level, division, gemeente = found
     store = data.store()
+    found = _whose(store, file)
+    if found is None:
+        raise LookupError(f"geo/{file} hoort niet bij gegevensversie {store.version}. Laad de pagina opnieuw.")
+    level, division, gemeente = found
     shapes = store.regions(level, division)["geometry"].dropna()
     if gemeente is not None:
         shapes = shapes[in_gemeente(shapes.index, gemeente)]
@@ -189,7 +189,7 @@ def to_paths(shapes: npt.NDArray[Any], frame: Frame) -> list[str]:
 
 def _lines(sheet: Sheet, frame: Frame, source: str, paint: Mapping[str, Any]) -> None:
     """The outlines of a file of shapes: the borders of gemeenten."""
-    shapes = _shapes(data.store().version, source.removeprefix("/geo/"))
+    shapes = _shapes(source.removeprefix("/geo/"))
     width = paint["line-width"]
     # A width that grows with the zoom begins with that of the whole country.
     thick = float(width if isinstance(width, int | float) else width[4])

@@ -44,7 +44,7 @@ def test_two_years_stand_in_the_same_classes(year: int) -> None:
 
 
 def test_a_difference_is_of_comparable_areas_only(year: int) -> None:
-    change = two_years.of(ENTRY, LEVEL, (year, year - 3), None)
+    change = two_years.compare(ENTRY, LEVEL, (year, year - 3), None)
     assert change.drawing is not None
     assert (change.old, change.new) == (year - 3, year)
     known = change.table["value"].dropna()
@@ -64,7 +64,7 @@ def test_a_difference_is_of_comparable_areas_only(year: int) -> None:
 def test_a_difference_over_a_new_definition_is_refused_with_the_reason() -> None:
     headline = catalog.entry("armoede")
     first = headline.definitions[-1][0]
-    change = two_years.of(headline, LEVEL, (first - 1, first), None)
+    change = two_years.compare(headline, LEVEL, (first - 1, first), None)
     assert change.drawing is None
     assert "veranderd wat dit cijfer betekent" in two_years.note(change, LEVEL)
 
@@ -145,7 +145,7 @@ def test_a_chosen_area_is_told_with_margin_and_place(year: int) -> None:
     drawing = maps.prepare(ENTRY, LEVEL, year, None, "kwantielen", 5)
     assert drawing.stands is not None
     code = str(drawing.stands.frame["middle"].dropna().index[0])
-    text = map_table.of_one(drawing, code)
+    text = map_table.about_area(drawing, code)
     assert "marge " in text
     assert "plaats " in text
     assert " tot " in text
@@ -154,7 +154,7 @@ def test_a_chosen_area_is_told_with_margin_and_place(year: int) -> None:
 def test_names_are_ranked_by_inhabitants_and_served_zipped() -> None:
     held = store.current()
     division = held.divisions("gemeente")[-1]
-    found = place_names.collection(held, "gemeente", division)["features"]
+    found = place_names.collection("gemeente", division)["features"]
     assert sorted(f["properties"]["plaats"] for f in found) == list(range(1, len(found) + 1))
     people = data.values("inwoners", "gemeente", data.years("gemeente", "inwoners")[-1])["value"]
     largest = min(found, key=lambda f: f["properties"]["plaats"])

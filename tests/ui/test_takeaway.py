@@ -207,7 +207,7 @@ def test_some_areas_of_a_file_of_the_whole_country_fill_the_picture():
             one["data"].append(
                 {**trace, "locations": np.asarray(trace["locations"])[keep], "z": np.asarray(trace["z"])[keep]}
             )
-    drawn = areas._shapes(data.store().version, found.file)
+    drawn = areas._shapes(found.file)
     wide, _ = areas._frame(drawn, 0, 0, 500, 500)
     near, _ = areas._frame(drawn[drawn.index.isin(few)], 0, 0, 500, 500)
     sheets = [Sheet(500, 500, "#FFFFFF") for _ in range(2)]
