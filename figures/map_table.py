@@ -8,7 +8,7 @@ from answers import cells as answers_cells
 from answers import data, format, standing, words
 from answers.held import remembered
 from figures import bivariate, classes, maps
-from figures.two_years import Change
+from figures.difference import Change
 from indicators import uncertainty
 
 ORDERS = {"hoogste": "Hoogste eerst", "laagste": "Laagste eerst", "naam": "Op naam"}

@@ -13,9 +13,10 @@ import plotly.graph_objects as go
 
 from answers import data, format, standing, words
 from answers.held import remembered
-from figures import bivariate, bubbles, classes, colouring, legend, map_table, maps, two_maps, two_years
+from figures import bivariate, classes, colouring, difference, legend, map_table, maps
 from figures.colours import Palette
 from figures.key import Legend, Row
+from figures.views import bubbles, two_maps
 from indicators.catalog import Entry
 from loaders.source import COUNTRY, LEVEL_PLURALS
 from ui.frame import selection
@@ -71,7 +72,7 @@ class Shown:
     choice: Choice
     drawing: maps.Drawing
     beside: maps.Drawing | None = None
-    change: two_years.Change | None = None
+    change: difference.Change | None = None
     both: bivariate.TwoWay | None = None
     apart: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
 
@@ -188,18 +189,18 @@ def show(choice: Choice) -> Shown:
     """Work out a view, for all readers. Of a change between years it can take seconds, where the shapes are compared."""
     entry, year, level, gemeente = choice.entry, choice.year, choice.level, choice.gemeente
     if choice.view == CHANGE and choice.second:
-        change = two_years.compare(entry, level, (year, choice.second[1]), gemeente)
+        change = difference.compare(entry, level, (year, choice.second[1]), gemeente)
         plain = change.drawing or maps.prepare(entry, level, year, gemeente, choice.method, choice.count)
         return Shown(choice, plain, change=change)
     if choice.view == BESIDE and choice.second:
         known = colouring.possible(standing.of(choice.second[0], level, choice.second[1]))[0]
         method = choice.method if choice.method in known else "kwantielen"
         one, beside = two_maps.pair((entry, year), choice.second, level, gemeente, method, choice.count)
-        return Shown(choice, one, beside, apart=two_years.other_ground((entry, year), choice.second, level))
+        return Shown(choice, one, beside, apart=difference.other_ground((entry, year), choice.second, level))
     one = maps.prepare(entry, level, year, gemeente, choice.method, choice.count)
     if choice.view == BOTH and choice.second:
         beside = maps.prepare(choice.second[0], level, choice.second[1], gemeente, "kwantielen", choice.count)
-        apart = two_years.other_ground((entry, year), choice.second, level)
+        apart = difference.other_ground((entry, year), choice.second, level)
         axes = [
             bivariate.axis(data.entry(e.definition(y)), y, data.values(e.id, level, y))
             for e, y in (choice.second, (entry, year))
@@ -233,7 +234,7 @@ def title(shown: Shown, picked: str | None) -> str:
     choice, drawing = shown.choice, shown.drawing
     whole = choice.gemeente or COUNTRY
     if shown.change:
-        return two_years.finding(shown.change, choice.meant, choice.level)
+        return difference.finding(shown.change, choice.meant, choice.level)
     if shown.both:
         total, many = int(shown.both.counts.sum()), int(shown.both.counts[-1][-1])
         return (
@@ -289,7 +290,7 @@ def notes(shown: Shown, own_division: int) -> list[str]:
         found.append(
             f"Van {drawing.year} zijn er geen kaartgrenzen van {many}. U ziet de grenzen van {drawing.division}.{behind}"
         )
-    if shown.change and (said := two_years.note(shown.change, choice.level)):
+    if shown.change and (said := difference.note(shown.change, choice.level)):
         found.append(said)
     if shown.beside and choice.second and choice.second[0].id == choice.entry.id:
         low, high = sorted((choice.year, choice.second[1]))

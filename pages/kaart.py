@@ -7,7 +7,8 @@ import streamlit as st
 
 from answers import cells, data, former, postcodes, standing
 from export import brief
-from figures import bivariate, classes, colouring, legend, map_table, map_views, maps, two_maps
+from figures import bivariate, classes, colouring, legend, map_table, map_views, maps
+from figures.views import two_maps
 from indicators.words import when
 from loaders.source import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
 from ui.frame import selection, shell, steady, tables, take_along, theme

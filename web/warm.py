@@ -15,7 +15,8 @@ from functools import partial
 from typing import Any, get_args
 
 from answers import data, score
-from figures import bubbles, map_views, maps, two_years
+from figures import difference, map_views, maps
+from figures.views import bubbles
 from indicators import need, parameters
 from indicators.tree import Against, Choice
 from loaders import store
@@ -84,4 +85,4 @@ def steps() -> Iterator[Callable[[], object]]:
     for level in ("wijk", "gemeente"):
         for new in divisions[level][:NEWEST]:
             for old in (year for year in divisions[level] if year < new):
-                yield partial(two_years.shared, level, old, new)
+                yield partial(difference.shared, level, old, new)

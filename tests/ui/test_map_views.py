@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 
 from answers import data, postcodes
-from figures import bubbles, colouring, colours, map_table, map_views, maps, place_names, two_maps, two_years
+from figures import colouring, colours, difference, map_table, map_views, maps, place_names
 from figures.map_views import Choice
+from figures.views import bubbles, two_maps
 from indicators import between, catalog
 from loaders import crosswalk, store
 from tests.ui import small_store
@@ -44,7 +45,7 @@ def test_two_years_stand_in_the_same_classes(year: int) -> None:
 
 
 def test_a_difference_is_of_comparable_areas_only(year: int) -> None:
-    change = two_years.compare(ENTRY, LEVEL, (year, year - 3), None)
+    change = difference.compare(ENTRY, LEVEL, (year, year - 3), None)
     assert change.drawing is not None
     assert (change.old, change.new) == (year - 3, year)
     known = change.table["value"].dropna()
@@ -64,14 +65,14 @@ def test_a_difference_is_of_comparable_areas_only(year: int) -> None:
 def test_a_difference_over_a_new_definition_is_refused_with_the_reason() -> None:
     headline = catalog.entry("armoede")
     first = headline.definitions[-1][0]
-    change = two_years.compare(headline, LEVEL, (first - 1, first), None)
+    change = difference.compare(headline, LEVEL, (first - 1, first), None)
     assert change.drawing is None
-    assert "veranderd wat dit cijfer betekent" in two_years.note(change, LEVEL)
+    assert "veranderd wat dit cijfer betekent" in difference.note(change, LEVEL)
 
 
 def test_bounds_of_more_and_less_are_the_same() -> None:
     table = pd.DataFrame({"value": [-9.0, -5, -1, 0, 1, 5, 9, 30], "clear": [True] * 3 + [False] + [True] * 4})
-    found = two_years.colour(table, ENTRY)
+    found = difference.colour(table, ENTRY)
     steps = len(found.labels) // 2
     less, more = found.labels[:steps][::-1], found.labels[steps + 1 :]
     assert [w.removesuffix(" lager") for w in less] == [w.removesuffix(" hoger") for w in more]
@@ -198,9 +199,9 @@ def test_reasons_have_words_and_a_grey() -> None:
 def test_a_code_that_was_of_another_area_brings_no_second_figure(year: int) -> None:
     """Codes are used again after a reorganisation: side by side in one row they would seem one wijk."""
     other = next(
-        y for y in sorted(data.years(LEVEL, ID)) if len(two_years.other_ground((ENTRY, year), (ENTRY, y), LEVEL))
+        y for y in sorted(data.years(LEVEL, ID)) if len(difference.other_ground((ENTRY, year), (ENTRY, y), LEVEL))
     )
-    apart = two_years.other_ground((ENTRY, year), (ENTRY, other), LEVEL)
+    apart = difference.other_ground((ENTRY, year), (ENTRY, other), LEVEL)
     shown = view(map_views.BESIDE, year, ID, other)
     numbers = map_views.numbers(shown, map_table.ordered(shown.drawing, "naam")).set_index("region")
     codes = numbers.index.intersection(apart.index)
