@@ -90,7 +90,7 @@ class TwoWay:
 
     def words(self, up: int, across: int) -> str:
         """One of the nine classes in words: ``behoefte hoog, jongerenwerk laag``."""
-        return f"{_small(self.y.name)} {self.y.steps[up]}, {_small(self.x.name)} {self.x.steps[across]}"
+        return f"{format.inside_sentence(self.y.name)} {self.y.steps[up]}, {format.inside_sentence(self.x.name)} {self.x.steps[across]}"
 
 
 def axis(
@@ -133,7 +133,10 @@ def _basis(x: Axis, y: Axis, both: pd.Index, shared: bool) -> str:
     if shared:
         return f"Derden van de {format.number(len(both))} met beide cijfers"
     return "Derden: " + format.joined(
-        [f"{_small(axis.name)} van de {format.number(int(axis.values.count()))} waar dat bekend is" for axis in thirds]
+        [
+            f"{format.inside_sentence(axis.name)} van de {format.number(int(axis.values.count()))} waar dat bekend is"
+            for axis in thirds
+        ]
     )
 
 
@@ -168,7 +171,7 @@ def _missing(x: Axis, y: Axis, cells: pd.DataFrame) -> tuple[Missing, ...]:
         ("y", (y,), without_y & ~without_x),
         ("x", (x,), without_x & ~without_y),
     ):
-        names = format.joined([_small(axis.name) for axis in told])
+        names = format.joined([format.inside_sentence(axis.name) for axis in told])
         codes = cells.index[where]
         groups: dict[tuple[str, ...], list[int]] = {}
         for at, reasons in enumerate(zip(*(_reason(axis, codes).tolist() for axis in told), strict=True)):
@@ -187,22 +190,19 @@ def _reason(axis: Axis, codes: pd.Index) -> pd.Series:
     return reasons.mask(reasons.isna() | (reasons == ""), format.why_missing(""))
 
 
-def _small(name: str) -> str:
-    """A name inside a sentence: without its capital, unless it begins with an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
-def figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None = None) -> go.Figure:
+def figure(
+    drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None = None, height: int = maps.HEIGHT
+) -> go.Figure:
     """The map of ``drawing`` (of any figure of the same level, year and gemeente) in the nine colours.
 
     Shared: do not change it.
     """
     noted.note(drawing.file)
-    return _figure(drawing, found, palette, selected)
+    return _figure(drawing, found, palette, selected, height)
 
 
 @remembered(32)
-def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None) -> go.Figure:
+def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None, height: int) -> go.Figure:
     line = {"color": palette.border, "width": 0.8 if drawing.gemeente or drawing.level == "gemeente" else 0}
     drawn = drawing.shapes.index
     cells = found.cells.reindex(drawn, fill_value=-1)
@@ -227,7 +227,9 @@ def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: st
         traces.append(trace(at[at >= 0], grey(palette, group), _hover_missing(found, group), group.side))
     if selected is not None and selected in drawing.shapes.index:
         traces += _outlined(traces, int(drawing.shapes["id"][selected]), palette)
-    return maps.Shared({"data": maps.in_order(traces), "layout": maps.layout(drawing, palette)}, _validate=False)
+    return maps.Shared(
+        {"data": maps.in_order(traces), "layout": maps.layout(drawing, palette, height)}, _validate=False
+    )
 
 
 def colour(palette: Palette, up: int, across: int) -> str:
@@ -358,7 +360,7 @@ def key(found: TwoWay, palette: Palette, level: str) -> Legend:
         for across in reversed(range(STEPS))
     ]
     rows += [Row(grey(palette, group), group.words, len(group.codes)) for group in found.missing]
-    return Legend(rows, f"{found.y.name} en {_small(found.x.name)}", LEVEL_PLURALS[level].capitalize())
+    return Legend(rows, f"{found.y.name} en {format.inside_sentence(found.x.name)}", LEVEL_PLURALS[level].capitalize())
 
 
 def _row(found: TwoWay, palette: Palette, up: int) -> str:

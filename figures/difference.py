@@ -1,4 +1,4 @@
-"""The difference between two years as a map: more in one hue, less in another, and nothing where years may not be compared."""
+"""The difference between two years as a map: more in one hue, less in another, none where they may not be compared."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 
-from answers import data, format
+from answers import data, format, ground
 from answers.held import remembered
 from answers.standing import COLUMNS, Standing
 from figures import colouring, colours, maps
@@ -16,7 +16,6 @@ from figures.colouring import Colouring
 from figures.colours import Palette
 from indicators import assessment, between, catalog, parameters, uncertainty
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS
 
 STEPS = 3
 
@@ -48,23 +47,8 @@ def compare(entry: Entry, level: str, years: tuple[int, int], gemeente: str | No
             "Zet de jaren wel los van elkaar naast elkaar."
         )
         return Change(None, pd.DataFrame(), old, new, why)
-    held = data.store()
-    divisions = [held.own_division(level, year, entry.id) for year in (old, new)]
+    division = data.store().own_division(level, new, entry.id)
     meant = data.entry(entry.definition(new))
-    before, after = (_with_margin(entry, level, year) for year in (old, new))
-    grounds = _ground(level, *sorted(divisions))
-    found = between.difference(meant, before, after)
-    names = data.names(level, divisions[1])
-    every = names.index.union(after.index)
-    table = pd.DataFrame({"before": before["value"], "after": after["value"]}).reindex(every).join(found)
-    ground = grounds.reindex(every).fillna(between.ABSENT)
-    status = data.values(entry.id, level, new)["status"].reindex(every).fillna("")
-    lacking = ground.where(ground != "", status.where(table["after"].isna(), ""))
-    lacking = lacking.mask((lacking == "") & table["before"].isna(), "no_before")
-    table.loc[ground != "", ["value", "low", "high", "clear"]] = None
-    table = table.astype({"value": float, "low": float, "high": float}).assign(
-        why=lacking.mask(table["value"].notna(), "")
-    )
     shown = replace(
         meant,
         label=f"{meant.label}, verschil",
@@ -72,12 +56,30 @@ def compare(entry: Entry, level: str, years: tuple[int, int], gemeente: str | No
         definitions=(),
         kind="mean",
     )
+    table = _differences(entry, level, old, new)
+    values = table[["value", "why"]].rename(columns={"why": "status"})
     margins = table[["low", "high"]].reindex(columns=list(COLUMNS))
     margins["result"] = ""
-    values = table[["value", "why"]].rename(columns={"why": "status"})
     stands = Standing(margins, None, 0, "", "", "")
-    drawing = maps.draw(shown, level, new, gemeente, values, divisions[1], colour(table, shown), stands)
+    drawing = maps.draw(shown, level, new, gemeente, values, division, colour(table, shown), stands)
     return Change(drawing, table, old, new)
+
+
+def _differences(entry: Entry, level: str, old: int, new: int) -> pd.DataFrame:
+    """The table of a Change, with the column why: for areas without a difference a status, or a key of REASONS."""
+    held = data.store()
+    divisions = [held.own_division(level, year, entry.id) for year in (old, new)]
+    before, after = (_with_margin(entry, level, year) for year in (old, new))
+    found = between.difference(data.entry(entry.definition(new)), before, after)
+    every = data.names(level, divisions[1]).index.union(after.index)
+    table = pd.DataFrame({"before": before["value"], "after": after["value"]}).reindex(every).join(found)
+    moved = ground.changes(level, *sorted(divisions)).reindex(every).fillna(between.ABSENT)
+    status = data.values(entry.id, level, new)["status"].reindex(every).fillna("")
+    lacking = moved.where(moved != "", status.where(table["after"].isna(), ""))
+    lacking = lacking.mask((lacking == "") & table["before"].isna(), "no_before")
+    table.loc[moved != "", ["value", "low", "high", "clear"]] = None
+    table = table.astype({"value": float, "low": float, "high": float})
+    return table.assign(why=lacking.mask(table["value"].notna(), ""))
 
 
 def _with_margin(entry: Entry, level: str, year: int) -> pd.DataFrame:
@@ -94,54 +96,6 @@ def _with_margin(entry: Entry, level: str, year: int) -> pd.DataFrame:
         meant, sure = catalog.entry(entry.definition(year)), parameters.value("verschil_zekerheid")
         ends = uncertainty.interval(meant, table, sure)
     return values.join(ends)
-
-
-def other_ground(first: tuple[Entry, int], second: tuple[Entry, int], level: str) -> pd.Series:
-    """Why areas with one code are not the same ground in two figures (each with its year): reason by code, of those only.
-
-    Codes are used again after a reorganisation, so a code alone does not say that two figures are about one area.
-    """
-    held = data.store()
-    old, new = sorted(held.own_division(level, year, entry.id) for entry, year in (first, second))
-    grounds = _ground(level, old, new) if old != new else pd.Series(dtype=object)
-    return grounds[grounds != ""]
-
-
-@remembered(24)
-def _ground(level: str, old: int, new: int) -> pd.Series:
-    """Why an area of either division is not the same ground in both, "" where it is; by code."""
-    held = data.store()
-    names = {year: frame for year in range(old, new + 1) if len(frame := held.names(level, year))}
-    names[new] = data.names(level, new)
-    known = all(year in names and (names[year]["change"] != "").all() for year in range(old + 1, new + 1))
-    overlap = None if known else _overlap(level, old, new)
-    return between.ground(old, new, names, overlap)
-
-
-def _overlap(level: str, old: int, new: int) -> pd.Series | None:
-    """The part that the shapes of both years share, from boundaries that hold the two years between them."""
-    held = data.store()
-    drawn = held.divisions(level)
-    first = max((d for d in drawn if d <= old), default=None)
-    last = min((d for d in drawn if d >= new), default=None)
-    if first is None or last is None:
-        return None
-    return shared(level, first, last)
-
-
-# Many may be kept: it is one number an area.
-@remembered(96)
-def shared(level: str, first: int, last: int) -> pd.Series:
-    """The part that the shapes of two divisions share of both together, by code. Of all wijken it takes half a second.
-
-    Kept for all: do not change it.
-    """
-    held = data.store()
-    one, other = (held.regions(level, d)["geometry"].dropna().make_valid() for d in (first, last))
-    codes = one.index.intersection(other.index)
-    a, b = one.loc[codes], other.loc[codes]
-    shared = a.intersection(b, align=False).area
-    return pd.Series(shared / (a.area + b.area - shared), index=codes)
 
 
 def colour(table: pd.DataFrame, entry: Entry) -> Colouring:
@@ -181,33 +135,4 @@ def colour(table: pd.DataFrame, entry: Entry) -> Colouring:
         if sure
         else "Van dit cijfer is geen marge door toeval te berekenen: kleine verschillen zeggen hier weinig.",
         signed=True,
-    )
-
-
-def finding(found: Change, entry: Entry, level: str) -> str:
-    """The first line: in how many of the areas that can be compared the figure rose and fell."""
-    drawing = found.drawing
-    years = f"tussen {found.old} en {found.new}"
-    if drawing is None or not sum(drawing.counts):
-        return f"{entry.label}: {years} is voor geen {level} een verschil te geven"
-    middle = len(drawing.counts) // 2
-    up, down = sum(drawing.counts[middle + 1 :]), sum(drawing.counts[:middle])
-    clear = " duidelijk" if drawing.labels[middle] != "gelijk" else ""
-    return (
-        f"{entry.label}: {years}{clear} hoger in {format.number(up)} en lager in {format.number(down)} "
-        f"van {format.areas(sum(drawing.counts), level)}"
-    )
-
-
-def note(found: Change, level: str) -> str:
-    """How many areas were left out because the ground changed, or is not known to be the same."""
-    if found.drawing is None:
-        return found.refused
-    kinds = (between.BOUNDARY, between.ABSENT, between.UNSURE)
-    lost = sum(found.drawing.missing.get(kind, 0) for kind in kinds)
-    if not lost:
-        return ""
-    return (
-        f"{format.areas(lost, level).capitalize()} {'blijft' if lost == 1 else 'blijven'} grijs: de grens is veranderd, de code is nieuw, of niet na te "
-        f"gaan is of het nog hetzelfde gebied is. Alleen {LEVEL_PLURALS[level]} met dezelfde grens zijn te vergelijken."
     )

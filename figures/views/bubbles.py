@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -12,24 +13,37 @@ from answers import data
 from answers.held import remembered
 from figures import maps, noted, place_names
 from figures.colours import Palette
+from figures.views.one_figure import OneFigure
 
 # The largest bubble in pixels across: over the whole country, and in one gemeente.
 _LARGEST = {False: 26, True: 46}
-NOTE = "De oppervlakte van een bol is het aantal inwoners{year}."
 
 
-def figure(drawing: maps.Drawing, palette: Palette, selected: str | None = None) -> go.Figure:
-    """The areas in one quiet colour, with a bubble in each; the hover and a click are those of the areas.
+@dataclass(frozen=True, eq=False)
+class Bubbles(OneFigure):
+    """The areas in one quiet colour, with a bubble in each; the hover and a click are those of the areas."""
 
-    Shared: do not change it.
-    """
-    noted.note(drawing.file)
-    return _figure(drawing, palette, selected)
+    id = "bollen"
+    label = "Bollen"
+
+    @property
+    def file_word(self) -> str:
+        return self.id
+
+    def notes(self) -> list[str]:
+        drawn = self.drawing.division or self.drawing.year
+        year = people_year(self.drawing.level, drawn)
+        of_year = f" in {year}" if year and year != self.drawing.year else ""
+        return [*super().notes(), f"De oppervlakte van een bol is het aantal inwoners{of_year}."]
+
+    def draw(self, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:
+        noted.note(self.drawing.file)
+        return _figure(self.drawing, palette, picked, height)
 
 
 @remembered(32)
-def _figure(drawing: maps.Drawing, palette: Palette, selected: str | None) -> go.Figure:
-    base = maps.made(drawing, palette, selected)
+def _figure(drawing: maps.Drawing, palette: Palette, selected: str | None, height: int) -> go.Figure:
+    base = maps.made(drawing, palette, selected, height)
     for trace in base.data:
         trace.colorscale = [[0, palette.bed], [1, palette.bed]]
     spots = points(drawing.level, drawing.division or 0).reindex(drawing.shapes.index)
@@ -68,9 +82,3 @@ def points(level: str, division: int) -> pd.DataFrame:
 def people_year(level: str, division: int) -> int | None:
     """The year whose inhabitants the bubbles show: the nearest to these boundaries; None when there is none."""
     return min(data.years(level, "inwoners"), key=lambda y: (abs(y - division), -y), default=None)
-
-
-def note(drawing: maps.Drawing) -> str:
-    """What the size of a bubble stands for, with its year where it is another than that of the map."""
-    year = people_year(drawing.level, drawing.division or drawing.year)
-    return NOTE.format(year=f" in {year}" if year and year != drawing.year else "")
