@@ -1,4 +1,4 @@
-"""Whether an area is the same ground in two years: codes stay where borders move, and are used again for other areas."""
+"""Whether an area is the same ground in two years: codes stay where borders move, and are used again elsewhere."""
 
 from __future__ import annotations
 

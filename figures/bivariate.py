@@ -29,7 +29,8 @@ STEPS = 3
 STEP_WORDS = ("laag", "midden", "hoog")
 # Where the classes go when there are too few different values for three.
 _PLACES = {0: (), 1: (1,), 2: (0, 2), 3: (0, 1, 2)}
-# The grey of an area that has no colour, by which of the two figures is missing; never the palest, which is near a colour.
+# The grey of an area that has no colour, by which of the two figures is missing; never the palest, which is near a
+# colour.
 _GREYS = {"x": "cannot_occur", "y": "withheld", "both": "not_given"}
 
 
@@ -69,10 +70,11 @@ class Missing:
 
 @dataclass(frozen=True, eq=False)
 class TwoWay:
-    """Both figures in classes; shared, so do not change it. ``cells`` has a row for each counted area: columns x and y, 0 to 2, -1 without a class.
+    """Both figures in classes; shared, so do not change it.
 
-    ``counts`` are areas with a colour: ``counts[y][x]``. ``missing`` are the others, largest group first. ``basis`` says
-    (Dutch) which areas were divided into thirds; "" where none were.
+    ``cells`` has a row for each counted area, with the columns x and y: 0 to 2, -1 without a class. ``counts`` are
+    areas with a colour: ``counts[y][x]``. ``missing`` are the others, largest group first. ``basis`` says (Dutch)
+    which areas were divided into thirds; "" where none were.
     """
 
     x: Axis
@@ -90,7 +92,8 @@ class TwoWay:
 
     def words(self, up: int, across: int) -> str:
         """One of the nine classes in words: ``behoefte hoog, jongerenwerk laag``."""
-        return f"{format.inside_sentence(self.y.name)} {self.y.steps[up]}, {format.inside_sentence(self.x.name)} {self.x.steps[across]}"
+        y, x = (format.inside_sentence(axis.name) for axis in (self.y, self.x))
+        return f"{y} {self.y.steps[up]}, {x} {self.x.steps[across]}"
 
 
 def axis(
@@ -112,7 +115,7 @@ def divide(x: Axis, y: Axis, inside: pd.Index | None = None, *, shared: bool = F
     """The two-way classes. They are made over all areas, so that a colour means the same everywhere; ``inside`` are
     the areas that are counted (by default every area of either figure).
 
-    With ``shared`` the thirds are of the areas of which both figures are known; else each is of all that have that figure.
+    With ``shared`` the thirds are of the areas of which both figures are known; else of all that have that one figure.
     """
     both = x.values.dropna().index.intersection(y.values.dropna().index)
     across, up = (_classes(axis, both if shared and len(both) else axis.values.index) for axis in (x, y))
@@ -243,9 +246,15 @@ def grey(palette: Palette, group: Missing) -> str:
 
 
 def _trace(
-    drawing: maps.Drawing, at: npt.NDArray[np.int64], y: npt.NDArray[Any], x: npt.NDArray[Any], fill: str,
-    line: dict[str, Any], hover: str, side: str,
-) -> dict[str, Any]:  # fmt: skip
+    drawing: maps.Drawing,
+    at: npt.NDArray[np.int64],
+    y: npt.NDArray[Any],
+    x: npt.NDArray[Any],
+    fill: str,
+    line: dict[str, Any],
+    hover: str,
+    side: str,
+) -> dict[str, Any]:
     """The shapes at these places in one colour. Where one figure is missing (``side``) only the other is sent."""
     trace: dict[str, Any] = {
         "type": "choroplethmap",
@@ -316,8 +325,8 @@ def legend(found: TwoWay, palette: Palette, level: str) -> str:
     square = (
         f'<div style="font-weight:600">↑ {name_y}</div>'
         '<table style="border-collapse:separate;border-spacing:2px;border:0;margin:4px 0 2px">'
-        f'<caption style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">Aantal {many} per '
-        f"klasse: {name_y} van boven naar beneden, {name_x} van links naar rechts</caption>"
+        '<caption style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">'
+        f"Aantal {many} per klasse: {name_y} van boven naar beneden, {name_x} van links naar rechts</caption>"
         f'<tbody>{rows}<tr><td style="border:0"></td>{foot}</tr></tbody></table>'
         f'<div style="font-weight:600;text-align:right;width:252px">{name_x} →</div>'
     )
@@ -401,7 +410,7 @@ def bounds(found: TwoWay) -> list[str]:
 
 
 def _bounds(axis: Axis, found: Classes) -> str:
-    """Where the classes of one figure begin and end: ``Behoefte: laag minder dan 48, midden 48 tot 52, hoog 52 of meer``."""
+    """Where the classes of one figure begin and end: ``Behoefte: laag minder dan 48, midden 48 tot 52, …``."""
     unit = format.short_unit(axis.unit)
     said = classes.labels(found, unit, axis.decimals) if len(found) else []
     steps = [f"{axis.steps[place]} {label}" for place, label in zip(_places(found, axis), said, strict=True)]

@@ -22,9 +22,10 @@ STEPS = 3
 
 @dataclass(frozen=True)
 class Change:
-    """A map of the difference, and the table of both years: columns before, after, value, low, high, clear; index region.
+    """A map of the difference, and the table of both years.
 
-    ``refused`` says (Dutch) why no area at all can be compared; then there is no drawing.
+    The table has the index region and the columns before, after, value, low, high, clear and why. ``refused`` says
+    (Dutch) why no area at all can be compared; then there is no drawing.
     """
 
     drawing: maps.Drawing | None

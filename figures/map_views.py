@@ -31,5 +31,5 @@ def possible(entry: Entry, figures: Mapping[str, Entry], level: str) -> tuple[li
 
 @remembered(128)
 def show(view: type[View], choice: Choice) -> View:
-    """Work out a view, for all readers. Of a change it can take seconds, where the shapes of both years are compared."""
+    """Work out a view, for all readers. Where it compares the shapes of two years it can take seconds."""
     return view.work_out(choice)

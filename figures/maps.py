@@ -32,7 +32,8 @@ FONT = "IBM Plex Sans, sans-serif"
 _WIDTH = 340
 # What leaves an area grey: a status ("" is an area that the source has no row for), or a reason of the colouring.
 EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "", *REASONS)
-# Margins and places travel along for up to this many areas; for more they would double what is sent, and wait for a click.
+# Margins and places travel along for up to this many areas. For more they would double what is sent: they wait for a
+# click.
 _ALL_ALONG = 1000
 # What all traces of areas have, said once. Plotly fades what is not selected; here an outline marks the choice instead.
 _OF_ALL = {
@@ -83,9 +84,9 @@ class Drawing:
 
     @cached_property
     def hover_numbers(self) -> tuple[tuple[str, ...], npt.NDArray[Any], npt.NDArray[np.bool_]]:
-        """What the hover says besides the value: names of the columns, a row of numbers a shape, and which rows are whole.
+        """What the hover says besides the value: of the margin (low, high) and the place (first, last), where known.
 
-        Of the margin (low, high) and of the place (first, last), as far as known.
+        Names of the columns, a row of numbers for each shape, and which of those rows are whole.
         """
         if self.stands is None or len(self.shapes) > _ALL_ALONG:
             return (), np.empty((len(self.shapes), 0), dtype="int16"), np.zeros(len(self.shapes), dtype=bool)
@@ -189,7 +190,7 @@ def _shapes(ids: pd.Series, values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _missing(why: pd.Series, without_row: int) -> dict[str, int]:
-    """How many areas have no colour, by why; an area that is drawn but has no row counts as one that the source lacks."""
+    """How many areas have no colour, by why. An area that is drawn but has no row is one that the source lacks."""
     found = {str(kind): int(n) for kind, n in why.value_counts().items()}
     return {**found, "": found.get("", 0) + without_row} if without_row else found
 
@@ -402,7 +403,7 @@ def _gemeente_line(drawing: Drawing) -> str:
 
 
 def _view(drawing: Drawing, height: int) -> dict[str, Any]:
-    """Centre and zoom at which the areas fill the frame. Plotly's own fitbounds cannot: it looks before the shapes came."""
+    """Centre and zoom at which the areas fill the frame. Plotly's own fitbounds looks before the shapes came."""
     if drawing.division is None:
         return {}
     found = bounds(drawing.level, drawing.division)
@@ -418,7 +419,7 @@ def _view(drawing: Drawing, height: int) -> dict[str, Any]:
 
 @remembered(24)
 def bounds(level: str, division: int) -> dict[str | None, tuple[float, float, float, float]]:
-    """West, south, east and north in degrees of what is drawn: of the whole (None) and of each gemeente with a shape."""
+    """West, south, east and north in degrees of what is drawn: of the whole (None), and of each gemeente drawn."""
     shapes = data.store().regions(level, division)["geometry"].dropna()
     if not len(shapes):
         return {}
@@ -433,7 +434,7 @@ def bounds(level: str, division: int) -> dict[str | None, tuple[float, float, fl
 
 
 def _in_degrees(boxes: pd.DataFrame) -> pd.DataFrame:
-    """Boxes around the corners of boxes in EPSG:28992: a hair wider than the shapes in them, for a tenth of the time."""
+    """Boxes in degrees around boxes in EPSG:28992: a hair wider than the shapes in them, for a tenth of the time."""
     from pyproj import Transformer
 
     to_degrees = Transformer.from_crs(28992, 4326, always_xy=True)

@@ -1,7 +1,7 @@
 """Names on the map: of a dozen cities over the whole country, of more as the reader zooms in, of wijken in a city.
 
-The points go to the browser once, as a file of their own. MapLibre draws the letters itself in the typeface of the page,
-because the style names no server of glyphs.
+The points go to the browser once, as a file of their own. MapLibre draws the letters itself in the typeface of the
+page, because the style names no server of glyphs.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _compressed(level: str, division: int) -> bytes:
 
 
 def largest(source: str) -> gpd.GeoSeries:
-    """The points of the dozen largest cities behind an address, by name, largest first, in degrees: for a picture drawn here."""
+    """The dozen largest cities behind an address, for a picture drawn here: points in degrees, largest first."""
     import geopandas as gpd
 
     version, name = source.rsplit("/", 2)[1:]

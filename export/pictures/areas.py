@@ -159,7 +159,7 @@ def _colours(trace: Mapping[str, Any], here: npt.NDArray[np.bool_]) -> list[str]
 
 
 def to_paths(shapes: npt.NDArray[Any], frame: Frame) -> list[str]:
-    """Each (multi)polygon as the data of an SVG path: relative steps in tenths of a pixel; "" where there is no shape."""
+    """Each (multi)polygon as the data of an SVG path, relative steps in tenths of a pixel; "" without a shape."""
     parts, shape_of = shapely.get_parts(shapes, return_index=True)
     rings, part_of = shapely.get_rings(parts, return_index=True)
     owner = shape_of[part_of]

@@ -44,8 +44,8 @@ class TwoFigures(View):
             return "Herkomst zetten we niet samen met een ander cijfer op één kaart."
         if second.made_by_model(entry):
             return (
-                "Een modelschatting is gemaakt uit andere cijfers, zoals inkomen: met zo'n cijfer op één kaart is vooral "
-                "het model te zien."
+                "Een modelschatting is gemaakt uit andere cijfers, zoals inkomen: "
+                "met zo'n cijfer op één kaart is vooral het model te zien."
             )
         if not second.partners(entry, figures, level):
             return f"Er is geen ander cijfer per {level} om ernaast te zetten."

@@ -76,8 +76,8 @@ class TwoYears(View):
             return []
         stay = "blijft" if lost == 1 else "blijven"
         return [
-            f"{format.areas(lost, level).capitalize()} {stay} grijs: de grens is veranderd, de code is nieuw, of niet na "
-            f"te gaan is of het nog hetzelfde gebied is. Alleen {LEVEL_PLURALS[level]} met dezelfde grens zijn te "
+            f"{format.areas(lost, level).capitalize()} {stay} grijs: de grens is veranderd, de code is nieuw, of niet "
+            f"na te gaan is of het nog hetzelfde gebied is. Alleen {LEVEL_PLURALS[level]} met dezelfde grens zijn te "
             "vergelijken."
         ]
 

@@ -65,7 +65,7 @@ class View(ABC):
 
     @property
     def refused(self) -> tuple[str, str, str] | None:
-        """Why there is no picture of this choice: in a few words, in a sentence, and what to do. None where there is."""
+        """Why this choice has no picture: in a few words, in a sentence, and what to do. None where it has one."""
         return None
 
     @cached_property

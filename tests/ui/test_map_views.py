@@ -296,7 +296,7 @@ def test_each_of_two_maps_is_told_by_itself_and_two_figures_say_where_their_clas
 
 
 def test_a_map_beside_another_is_told_in_the_colours_that_it_has() -> None:
-    """The second figure has no place in a list, so both maps have classes: the first is not told as if it had places."""
+    """The second figure has no place in a list, so both maps have classes: the first is not told by its places."""
     ranked, unranked = data.entry(ID), _without_places()
     year = data.main_year(unranked.id, LEVEL)
     assert year is not None

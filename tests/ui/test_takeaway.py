@@ -307,6 +307,7 @@ def test_what_only_a_download_needs_is_not_loaded_before_it():
     import sys
 
     heavy = "typst", "docx", "segno", "lxml", "matplotlib"
-    code = f"import sys, ui.frame.take_along, export.brief, figures.legend; print([m for m in {heavy!r} if m in sys.modules])"
+    imports = "import sys, ui.frame.take_along, export.brief, figures.legend"
+    code = f"{imports}; print([m for m in {heavy!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
