@@ -117,6 +117,11 @@ def joined(words: list[str]) -> str:
     return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+def inside_sentence(name: str) -> str:
+    """A name as it stands inside a sentence: without its capital, unless it begins with an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def place(name: str, level: str, gemeente: str = "") -> str:
     """A place with its level and gemeente: ``Delfshaven, wijk in Rotterdam``; ``Rotterdam, gemeente``."""
     if level == "land":
