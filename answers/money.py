@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from answers import data, format, profile
+from answers import data, format, history
 from figures import charts, colours, maps
 from figures.chart import readable
 from figures.charts import Line
@@ -142,7 +142,7 @@ def lines_of(store: Store, gemeente: str, report: str, palette: Palette, real: b
     made = []
     for id, _, name, colour in _sides(palette):
         entry = catalog.entry(f"{id}_{report}")
-        found = profile.trend(store, [gemeente], entry.id, entry.breaks)
+        found = history.trend([gemeente], entry.id, entry.breaks)
         made.append(Line(entry.id, name, _priced(found.values[gemeente], real), colour, found.cuts[gemeente]))
     return made
 

@@ -196,7 +196,7 @@ def _shown(version: str, choice: Choice) -> Shown:
         plain = change.drawing or maps.prepare(entry, level, year, gemeente, choice.method, choice.count)
         return Shown(choice, plain, change=change)
     if choice.view == BESIDE and choice.second:
-        known = colouring.possible(standing.of(choice.second[0], level, choice.second[1]))[0]
+        known = colouring.possible(standing.standing_of(choice.second[0], level, choice.second[1]))[0]
         method = choice.method if choice.method in known else "kwantielen"
         one, beside = two_maps.pair((entry, year), choice.second, level, gemeente, method, choice.count)
         return Shown(choice, one, beside, apart=two_years.other_ground((entry, year), choice.second, level))

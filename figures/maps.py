@@ -126,7 +126,7 @@ def _prepare(
 ) -> Drawing:
     # Police, RIVM and others put all their years on one division: their areas are drawn and named as in that one.
     own = data.store().own_division(level, year, entry.id)
-    values, stands = data.values(entry.id, level, year), standing.of(entry, level, year)
+    values, stands = data.values(entry.id, level, year), standing.standing_of(entry, level, year)
     meant = data.entry(entry.definition(year))
     found = None
     if method == colouring.DIFFERS:

@@ -52,7 +52,7 @@ def _drawing(
     values = data.values(id, level, year)
     found = colouring.by_class(classes.between(values["value"], inner, _entry.decimals), _entry, method)
     own = data.store().own_division(level, year, id)
-    stands = standing.of(_entry, level, year)
+    stands = standing.standing_of(_entry, level, year)
     return maps.draw(_entry, level, year, gemeente, method, len(inner) + 1, values, own, found, stands)
 
 

@@ -51,7 +51,7 @@ entry = figures[id]
 with where:
     gemeenten, land = data.gemeenten(), data.country()
     asked = str(selection.get("gemeente"))
-    gone = former.of(asked)
+    gone = former.what_became_of(asked)
     gemeente = selection.one(
         "gemeente",
         "Gemeente",
@@ -90,7 +90,7 @@ with view_column:
     view = selection.one(
         "weergave", "Weergave", views, "kaart", format_func=map_views.VIEWS.__getitem__, because=not_now
     )
-methods, refused = colouring.possible(standing.of(entry, level, year))
+methods, refused = colouring.possible(standing.standing_of(entry, level, year))
 own_colours = view in (map_views.CHANGE, map_views.BOTH)
 method = selection.one("methode", "Kleuring", methods, "kwantielen", because=refused, draw="none")
 with colour_column:
