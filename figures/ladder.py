@@ -71,18 +71,7 @@ def draw(
         figure.band(group.low, group.high, palette.water)
         figure.upright(group.middle, {"color": palette.quiet, "width": 1, "dash": "dot"})
     if reference is not None:
-        name, value = reference
-        figure.upright(value, {"color": palette.reference, "width": 1.5})
-        figure.add_annotation(
-            x=value,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            yshift=2,
-            showarrow=False,
-            text=f"{name} {show(value)}",
-            font={"size": 12, "color": palette.reference},
-        )
+        _draw_reference(figure, reference[1], f"{reference[0]} {show(reference[1])}", palette)
     ends = [intervals.get(code, (values[code], values[code])) for code in rows]
     reach = _reach([*(end for pair in ends for end in pair), *([reference[1]] if reference else [])])
     labels = [shorten(names[code], 34) for code in rows]
@@ -129,3 +118,17 @@ def draw(
         },
     )
     return figure.made()
+
+
+def _draw_reference(figure: Chart, value: float, text: str, palette: Palette) -> None:
+    figure.upright(value, {"color": palette.reference, "width": 1.5})
+    figure.add_annotation(
+        x=value,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=2,
+        showarrow=False,
+        text=text,
+        font={"size": 12, "color": palette.reference},
+    )
