@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import plotly.graph_objects as go
 
-from answers import data, divisions, format, history, words
+from answers import compare, data, divisions, format, history, words
 from answers.profile import Figure, sentences
 from answers.profile import view as profile_view
 from answers.profile.view import View
@@ -155,8 +155,6 @@ def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | N
 
 def _among(code: str, name: str, first: Figure) -> Picture | None:
     """One year: the area among the others of its gemeente (at most twelve around it), with margins."""
-    from answers import compare
-
     level, entry, year = level_of(code), data.entry(first.id), first.year or 0
     values = data.values(first.id, level, year)["value"].dropna()
     gemeente = gemeente_of(code)

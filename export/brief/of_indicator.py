@@ -68,9 +68,7 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
 
 def _interval(entry: Entry, code: str, year: int) -> tuple[float, float] | None:
     level = level_of(code)
-    held = data.store().table(
-        level, year, assessment.columns([entry]), divisions.division_of(level, year, entry.id)
-    )
+    held = data.store().table(level, year, assessment.columns([entry]), divisions.division_of(level, year, entry.id))
     return assessment.intervals(entry, year, held.loc[held.index == code]).get(code)
 
 

@@ -77,11 +77,7 @@ def _rows(codes: Sequence[str]) -> list[Row]:
     known = catalog.entries()
     wanted = [id for s in key_figures.subjects() if s.theme not in ("samengesteld", "geld") for id in s.ids]
     wanted = [id for id in wanted if id in known and not known[id].sensitive and not known[id].for_others]
-    made = {
-        row.entry.id: row
-        for row in own_area.rows(codes, [known[id] for id in wanted])
-        if row.found.how != "niet"
-    }
+    made = {row.entry.id: row for row in own_area.rows(codes, [known[id] for id in wanted]) if row.found.how != "niet"}
     ordered = sorted(key_figures.subjects(), key=lambda s: s.theme in content.LAST)
     chosen = [id for s in ordered if (id := s.of(made))]
     found: dict[str, Row] = {}
