@@ -56,7 +56,7 @@ entry = figures[id]
 with where:
     gemeenten, land = data.gemeenten(), data.country()
     asked = str(selection.get("gemeente"))
-    gone = former.of(asked)
+    gone = former.what_became_of(asked)
     gemeente = selection.one(
         "gemeente",
         "Gemeente",
@@ -103,7 +103,7 @@ with view_column:
         )
     ]
 second = Second(kind, entry, figures, level, year)
-methods, refused = colouring.possible(standing.of(entry, level, year))
+methods, refused = colouring.possible(standing.standing_of(entry, level, year))
 method = selection.one("methode", "Kleuring", methods, "kwantielen", because=refused, draw="none")
 with colour_column:
     own_colours = second.choose("row")

@@ -42,7 +42,7 @@ class TwoMaps(View):
     @classmethod
     def work_out(cls, choice: Choice) -> Self:
         assert choice.second is not None
-        known = colouring.possible(standing.of(choice.second[0], choice.level, choice.second[1]))[0]
+        known = colouring.possible(standing.standing_of(choice.second[0], choice.level, choice.second[1]))[0]
         coloured = choice if choice.method in known else replace(choice, method="kwantielen")
         apart = ground.other_ground((choice.entry, choice.year), choice.second, choice.level)
         return cls(choice, *_drawings(coloured, choice.second), apart)
@@ -115,4 +115,4 @@ def _drawing(
     values = data.values(entry.id, level, year)
     coloured = colouring.by_class(classes.between(values["value"], inner, entry.decimals), entry, method)
     own = data.store().own_division(level, year, entry.id)
-    return maps.draw(entry, level, year, gemeente, values, own, coloured, standing.of(entry, level, year))
+    return maps.draw(entry, level, year, gemeente, values, own, coloured, standing.standing_of(entry, level, year))

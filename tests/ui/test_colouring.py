@@ -36,7 +36,7 @@ def seen(colour: str, sight: object) -> np.ndarray:
 def standing_of(id: str) -> tuple[int, Standing]:
     year = data.main_year(id, LEVEL)
     assert year is not None
-    return year, standing.of(catalog.entry(id), LEVEL, year)
+    return year, standing.standing_of(catalog.entry(id), LEVEL, year)
 
 
 def frame(**columns: list[object]) -> pd.DataFrame:

@@ -312,4 +312,4 @@ def test_a_map_beside_another_is_told_in_the_colours_that_it_has() -> None:
 def _without_places() -> Entry:
     figures = (entry for entry in data.mappable().values() if data.years(LEVEL, entry.id))
     newest = ((entry, data.main_year(entry.id, LEVEL)) for entry in figures)
-    return next(entry for entry, year in newest if year and standing.of(entry, LEVEL, year).no_rank)
+    return next(entry for entry, year in newest if year and standing.standing_of(entry, LEVEL, year).no_rank)
