@@ -56,7 +56,8 @@ class TwoMaps(View):
 
     def title(self, picked: str | None) -> str:
         choice, beside = self.choice, self.beside
-        if beside.entry.id != choice.entry.id:
+        # A headline means another figure in some years: then two years of it are no one figure that rose or fell.
+        if beside.entry.id != choice.meant.id:
             return f"{choice.meant.label} naast {format.inside_sentence(beside.entry.label)}"
         years, whole = (choice.year, beside.year), choice.gemeente or COUNTRY
         values = [data.value_of(choice.entry.id, whole, year) for year in years]

@@ -309,6 +309,13 @@ def test_a_map_beside_another_is_told_in_the_colours_that_it_has() -> None:
     assert shown.pictures[0].title(None) == plain.title(None)
 
 
+def test_two_years_in_which_a_headline_means_something_else_are_told_as_two_figures() -> None:
+    headline = catalog.entry("armoede")
+    first = headline.definitions[-1][0]
+    shown = map_views.show(TwoMaps, Choice(headline, first, LEVEL, None, "kwantielen", 5, (headline, first - 1)))
+    assert " naast " in shown.title(None) and "%" not in shown.title(None)
+
+
 def _without_places() -> Entry:
     figures = (entry for entry in data.mappable().values() if data.years(LEVEL, entry.id))
     newest = ((entry, data.main_year(entry.id, LEVEL)) for entry in figures)
