@@ -1,23 +1,23 @@
-"""Earlier years of an area whose boundaries changed, on its boundaries of today: which ones, and the words beside them."""
+"""Earlier years of an area whose boundaries changed, on its boundaries of today: which ones, and words for them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from answers import format
+from answers import data, format
 from indicators import areas, carried, series
 from indicators.carried import Carried
 from indicators.catalog import Entry
 from loaders.places import crosswalk
-from loaders.store import Store
 from loaders.vocabulary import level_of
 
 
-def of(store: Store, region: str, entry: Entry, own: Sequence[int], cuts: Sequence[series.Cut]) -> dict[int, Carried]:
+def carried_years(region: str, entry: Entry, own: Sequence[int], cuts: Sequence[series.Cut]) -> dict[int, Carried]:
     """The years before ``own`` on the boundaries of today, of one figure of one area; empty where there are none.
 
-    ``own`` are the years of its own figures, ``cuts`` the breaks between them (answers.profile.trend).
+    ``own`` are the years of its own figures, ``cuts`` the breaks between them (answers.history.trend).
     """
+    store = data.store()
     years = carried.earlier(store.years(level_of(region), entry.id), own, cuts)
     wanted = {year: columns for year in years if (columns := areas.inputs([entry.id], year))}
     return carried.of(region, entry.id, crosswalk.before(store, region, wanted)) if wanted else {}
@@ -38,8 +38,8 @@ def sentence(found: Mapping[int, Carried]) -> str:
         how = "De cijfers van toen zijn naar adressen over de gebieden van nu verdeeld."
         kind = "Geschat"
     return (
-        f"{kind} op de grenzen van nu, omdat de grenzen veranderden (gestreept): {years}. {how} Van de adressen van nu was "
-        f"{known} er toen ook."
+        f"{kind} op de grenzen van nu, omdat de grenzen veranderden (gestreept): {years}. {how} "
+        f"Van de adressen van nu was {known} er toen ook."
     )
 
 
@@ -49,13 +49,13 @@ def word(one: Carried) -> str:
     return f"{made} de grenzen van {one.onto}, {format.number(100 * one.matched)}% van de adressen"
 
 
-def lacking(store: Store, entry: Entry, found: Mapping[int, Carried], cuts: Sequence[series.Cut]) -> str:
-    """Why the years before a change of boundary are not worked out on those of today, in Dutch; "" where nothing lacks."""
+def lacking(entry: Entry, found: Mapping[int, Carried], cuts: Sequence[series.Cut]) -> str:
+    """Why the years before a change of boundary are not worked out on those of today (Dutch); "" where nothing lacks."""
     broken = [cut.year for cut in cuts if cut.reason in ("boundary", "absent")]
     if found or not broken:
         return ""
     why = carried.refusal(entry.id, broken[-1] - 1)
-    if not why and not store.manifest()["crosswalks"]:
+    if not why and not data.store().manifest()["crosswalks"]:
         why = "De adressen van toen en nu zijn niet opgehaald."
     elif not why:
         why = "Daarvoor zijn te weinig cijfers van toen of te weinig dezelfde adressen bekend."

@@ -7,17 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
-import streamlit as st
 
 from answers import data, format, provenance, words
 from answers.data import Place
-from answers.profile import Trend, division_of, known_values, row_words, stands_for, trend, usable_years
+from answers.divisions import division_of, stands_for, usable_years
+from answers.held import remembered
+from answers.profile import known_values, row_words
 from answers.words import named
 from indicators import assessment
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
 from indicators.words import other_division, when
-from loaders.store import Store
 from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, level_of
 
 
@@ -25,8 +25,8 @@ from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, level_of
 class Row:
     """One indicator of all chosen areas. The dicts are keyed by area code.
 
-    ``years`` holds the year of each area's value (None: this level has no such figure at all), ``divisions`` that of the
-    boundaries it is on (not for the country: it is the same on all of them); ``values`` None where not known, with the
+    ``years`` holds the year of each area's value (None: this level has no such figure at all), ``divisions`` that of
+    the boundaries it is on (not for the country: it is the same on all of them); ``values`` None where not known, with the
     status id in ``statuses``; ``intervals`` the low and high end of those that have a margin.
     """
 
@@ -60,25 +60,26 @@ class Row:
         return when(year, next(iter(self.divisions.values()), None) if self.one_division else None)
 
 
-def rows(store: Store, regions: Sequence[str], entries: Sequence[Entry], year: int | None = None) -> list[Row]:
+def rows(regions: Sequence[str], entries: Sequence[Entry], year: int | None = None) -> list[Row]:
     """A row for each entry, in the order given.
 
     The year is ``year``, or else the newest in which every level among the areas has data for that indicator; where
     no year is shared, each level's own newest, and the row says so (``mixed``).
     """
+    store = data.store()
     levels = {code: level_of(code) for code in regions}
-    chosen = {e.id: years_of(store, levels, e.id, year) for e in entries}
+    chosen = {e.id: years_of(levels, e.id, year) for e in entries}
     found = {e.id: Row(e.id, {code: chosen[e.id][levels[code]] for code in regions}) for e in entries}
     wanted: dict[tuple[str, int, int], list[str]] = {}
     for id_, by_level in chosen.items():
         for level, one in by_level.items():
             if one is not None:
-                wanted.setdefault((level, one, division_of(store, level, one, id_)), []).append(id_)
+                wanted.setdefault((level, one, division_of(level, one, id_)), []).append(id_)
     for (level, one, division), ids in wanted.items():
         codes = [code for code in regions if levels[code] == level]
         values, statuses = store.table(level, one, ids, division), store.statuses(level, one, ids, division)
         for code in codes:
-            stands = stands_for(store, code, one, division)
+            stands = stands_for(code, one, division)
             known, why = known_values(values, code), row_words(statuses, code)
             for id_ in ids:
                 found[id_].values[code] = known.get(id_) if stands else None
@@ -93,34 +94,20 @@ def rows(store: Store, regions: Sequence[str], entries: Sequence[Entry], year: i
     return [found[e.id] for e in entries]
 
 
+@remembered(64, key=lambda codes, id: (tuple(codes), id))
 def row(codes: Sequence[str], id: str) -> Row:
-    """The row of one figure for many areas; worked out once for each version of the data."""
-    return _row(data.store().version, tuple(codes), id)
+    """The row of one figure for many areas. Shared: do not change it."""
+    return rows(codes, [data.entry(id)])[0]
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _row(version: str, codes: tuple[str, ...], id: str) -> Row:
-    return rows(data.store(), codes, [data.entry(id)])[0]
-
-
-def series_of(codes: Sequence[str], id: str, breaks: Sequence[int]) -> Trend:
-    """The years of one figure for several areas; worked out once for each version of the data."""
-    return _series(data.store().version, tuple(codes), id, tuple(breaks))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _series(version: str, codes: tuple[str, ...], id: str, breaks: tuple[int, ...]) -> Trend:
-    return trend(data.store(), codes, id, breaks)
-
-
-def years_of(store: Store, levels: Mapping[str, str], variable: str, year: int | None) -> dict[str, int | None]:
+def years_of(levels: Mapping[str, str], variable: str, year: int | None) -> dict[str, int | None]:
     """For each level (of ``levels``: area to level) the year to show: the asked one where it is there, one that all
     levels share, or the level's own newest.
     """
     if year is not None:
-        return {level: year if year in store.years(level, variable) else None for level in levels.values()}
+        return {level: year if year in data.store().years(level, variable) else None for level in levels.values()}
     has = {
-        level: usable_years(store, level, variable, [code for code, own in levels.items() if own == level])
+        level: usable_years(level, variable, [code for code, own in levels.items() if own == level])
         for level in dict.fromkeys(levels.values())
     }
     filled = [set(years) for years in has.values() if years]
@@ -211,7 +198,7 @@ def _state(row: Row, entry: Entry, code: str) -> str:
     return words.state(entry, row.statuses.get(code, "")) if known else _why_empty(row, code)
 
 
-def download(rows: Sequence[Row], entries: Mapping[str, Entry], places: Sequence[Place], store: Store) -> pd.DataFrame:
+def download(rows: Sequence[Row], entries: Mapping[str, Entry], places: Sequence[Place]) -> pd.DataFrame:
     """The comparison as data: one row a figure and area, with unit, year, why empty, source and licence."""
     found = [
         {
@@ -225,7 +212,7 @@ def download(rows: Sequence[Row], entries: Mapping[str, Entry], places: Sequence
             "jaar": row.years[place.code],
             "grenzen": row.divisions.get(place.code),
             "toestand": _state(row, entries[row.id], place.code),
-            **provenance.provenance(entries[row.id], store),
+            **provenance.provenance(entries[row.id], data.store()),
         }
         for row in rows
         for place in places

@@ -10,7 +10,10 @@ from typing import SupportsFloat
 from loaders.vocabulary import LEVEL_PLURALS, STATUSES
 
 UNKNOWN = "niet bekend"
-MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]  # fmt: skip
+MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
 # Units that stand against the number, or say nothing that the label did not say.
 _BARE_UNITS = ("", "aantal")
 _MINUS = "−"
@@ -38,7 +41,7 @@ def with_unit(value: SupportsFloat | None, unit: str, decimals: int = 0, missing
 
 
 def around_number(text: str, unit: str) -> str:
-    """The unit put where it belongs with a number that is already text: behind it, against it, never a riddle such as × 1.000."""
+    """The unit put where it belongs with a number that is text: behind it, against it, no riddle such as × 1.000."""
     if unit in _BARE_UNITS:
         return text
     if unit == "%":
@@ -49,7 +52,7 @@ def around_number(text: str, unit: str) -> str:
 
 
 def short_unit(unit: str) -> str:
-    """The unit where it is short enough to stand with every number of a legend or title; else "", said elsewhere once."""
+    """The unit where it is short enough to stand with every number of a legend or title; else "", said once elsewhere."""
     return unit if unit in ("%", "km", "ha", "× 1.000 euro") else ""
 
 
@@ -96,7 +99,7 @@ def day(moment: date | datetime | str | None) -> str:
 
 
 def days(moments: Sequence[str]) -> str:
-    """Moments (ISO texts, oldest first) as the one day, or the days between which they lie; ``niet bekend`` without any."""
+    """Moments (ISO texts, oldest first) as one day, or the days between which they lie; ``niet bekend`` without any."""
     found = list(dict.fromkeys(day(moment) for moment in moments))
     return f"tussen {found[0]} en {found[-1]}" if len(found) > 1 else found[0] if found else UNKNOWN
 
@@ -115,6 +118,11 @@ def years(found: list[int]) -> str:
 def joined(words: list[str]) -> str:
     """A list in a sentence: ``a``, ``a en b``, ``a, b en c``."""
     return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def inside_sentence(name: str) -> str:
+    """A name as it stands inside a sentence: without its capital, unless it begins with an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def place(name: str, level: str, gemeente: str = "") -> str:

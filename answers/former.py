@@ -1,7 +1,7 @@
 """Area codes of before a boundary change: what became of the area, and where to look instead.
 
-For gemeenten the list of changes says it. For a wijk or buurt the addresses say it, where both divisions are known address
-by address; else a name that is the same may, and then it is said that only the name is known to be the same.
+For gemeenten the list of changes says it. For a wijk or buurt the addresses say it, where both divisions are known
+address by address; else a name that is the same may, and then it is said that only the name is known to be the same.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-import streamlit as st
-
 from answers import data, format
+from answers.held import remembered
 from loaders.places import gemeenten
 from loaders.vocabulary import gemeente_of, level_of
 
@@ -35,26 +34,26 @@ class Former:
     instead: data.Place | None
 
 
-def of(code: str | None) -> Former | None:
+def what_became_of(code: str | None) -> Former | None:
     """What became of the area with this code; None where it is still there, or where nothing is known."""
     if code is None or not _CODE.fullmatch(code):
         return None
     place = data.place(code)
-    if place is not None and place.year >= _newest(data.store().version, place.level):
+    if place is not None and place.year >= _newest(place.level):
         return None
-    return _of(data.store().version, code)
+    return _traced(code)
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _newest(version: str, level: str) -> int:
+@remembered(6)
+def _newest(level: str) -> int:
     """The newest division that names about as many areas as any: a first release may name only some."""
     counts = data.named(level)
     most = max(counts.values(), default=0)
     return max((year for year, count in counts.items() if count * 2 >= most), default=0)
 
 
-@st.cache_resource(max_entries=200, show_spinner=False)
-def _of(version: str, code: str) -> Former | None:
+@remembered(200)
+def _traced(code: str) -> Former | None:
     found = _by_addresses(code) or _by_name(code)
     gemeente = _gemeente(code)
     if level_of(code) == "gemeente":
@@ -88,7 +87,7 @@ def _by_addresses(code: str) -> Former | None:
     held, level = data.store(), level_of(code)
     links = [e for e in held.manifest()["crosswalks"].values() if e["level"] == level]
     for link in sorted(links, key=lambda e: (int(e["new"]), int(e["old"])), reverse=True):
-        if int(link["new"]) < _newest(held.version, level):
+        if int(link["new"]) < _newest(level):
             return None
         pairs = held.crosswalk(level, int(link["old"]), int(link["new"]))
         mine = pairs[(pairs["old"] == code) & (pairs["new"] != "")].sort_values("addresses", ascending=False)
@@ -119,7 +118,7 @@ def _by_name(code: str) -> Former | None:
     place = data.place(code)
     if place is None:
         return None
-    year = _newest(data.store().version, place.level)
+    year = _newest(place.level)
     names = data.names(place.level, year)
     where = gemeenten.successors(str(gemeente_of(code)), place.year, year)
     alike = names.index[(names["name"] == place.name) & names["gemeente"].isin(where)]

@@ -1,13 +1,13 @@
-"""The groups that a chosen area can be set beside in one click: who is in them, and what they are called in a sentence."""
+"""The groups that a chosen area can be set beside in one click: who is in them, and what a sentence calls them."""
 
 from __future__ import annotations
 
 import math
-from functools import lru_cache
 
 import pandas as pd
 
 from answers import data, format, peers
+from answers.held import remembered
 from indicators import groups
 from loaders.places import gemeenten
 from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, wijk_of
@@ -27,16 +27,12 @@ NAMES = {
 }
 
 
-def of(place: data.Place) -> dict[str, str]:
+@remembered(256)
+def groups_of(place: data.Place) -> dict[str, str]:
     """The groups that hold this area, or that it can be set beside: id and what it is called, with the number in it.
 
     Shared: do not change it.
     """
-    return _of(data.store().version, place)
-
-
-@lru_cache(maxsize=256)
-def _of(version: str, place: data.Place) -> dict[str, str]:
     return {id: text for id in NAMES if (text := described(id, place))}
 
 
@@ -65,27 +61,21 @@ def described(id: str, place: data.Place) -> str:
     return f"de {number} {many} die {_urbanity(place)} zijn"
 
 
+@remembered(64)
 def members(id: str, place: data.Place) -> list[str]:
     """The codes of a group, in the division of the area; empty where it cannot be known.
 
-    All of the area's own level, but for its own wijken (of a gemeente) and buurten (of a wijk).
+    All of the area's own level, but for its own wijken (of a gemeente) and buurten (of a wijk). Shared: do not change
+    it.
     """
-    return _members(data.store().version, id, place.code)
-
-
-@lru_cache(maxsize=64)
-def _members(version: str, id: str, code: str) -> list[str]:
-    place = data.place(code)
-    if place is None:
-        return []
     own = gemeente_of(place.code)
     if id in ("wijken", "buurten"):
         level, parent, whole = ("wijk", "gemeente", "gemeente") if id == "wijken" else ("buurt", "wijk", "wijk")
         inside = data.names(level, place.year)
-        return [str(c) for c in inside.index[inside[parent] == code]] if place.level == whole else []
+        return [str(c) for c in inside.index[inside[parent] == place.code]] if place.level == whole else []
     names = data.names(place.level, place.year)
     if id == "vergelijkbaar":
-        found = peers.of(place.code)
+        found = peers.peers_of(place.code)
         return [place.code, *found.distances] if found and found.distances else []
     if id == "wijk":
         index = names.index[names["wijk"] == wijk_of(place.code)] if place.level == "buurt" else names.index[:0]
@@ -108,7 +98,7 @@ def _newest(id: str, level: str) -> pd.Series[float]:
 
 
 def _province(place: data.Place) -> tuple[str, str, list[str]]:
-    """The province of an area: code, name, and the gemeenten in it; empty where the division of provinces was not pulled."""
+    """The province of an area: code, name, and its gemeenten; empty where the division of provinces was not pulled."""
     held, own = data.store(), gemeente_of(place.code)
     for year in range(place.year, place.year - 5, -1):
         frame = held.groups("provincie", year)
@@ -123,11 +113,8 @@ def _size(place: data.Place) -> str:
     low, high = found or (0.0, math.inf)
     if math.isinf(high):
         return f"{format.number(low)} inwoners of meer"
-    return (
-        f"{format.number(low)} tot {format.number(high)} inwoners"
-        if low
-        else f"minder dan {format.number(high)} inwoners"
-    )
+    least = f"{format.number(low)} tot" if low else "minder dan"
+    return f"{least} {format.number(high)} inwoners"
 
 
 def _urbanity(place: data.Place) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from answers import data, format, profile
+from answers import data, format, history
 from answers.held import remembered
 from indicators import catalog, money, parameters, series
 from loaders.store import Store
@@ -158,7 +158,7 @@ def _sides_of_gemeente(gemeente: str, report: str) -> tuple[Side, ...]:
     made = []
     for id, _, name in _SIDES:
         entry = catalog.entry(f"{id}_{report}")
-        found = profile.trend(data.store(), [gemeente], entry.id, entry.breaks)
+        found = history.trend([gemeente], entry.id, entry.breaks)
         made.append(Side(name, found.values[gemeente], tuple(found.cuts[gemeente])))
     return tuple(made)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-import streamlit as st
 
 from answers import data, format, words
+from answers.held import remembered
 from indicators import peers, uncertainty
 from indicators.catalog import Entry
 from loaders.vocabulary import level_of
@@ -17,13 +17,9 @@ SHOWN = 8
 ADDED = 4
 
 
+@remembered(2)
 def year() -> int | None:
     """The year whose structure is compared: the newest of those with most kinds of traits."""
-    return _year(data.store().version)
-
-
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _year(version: str) -> int | None:
     counts: dict[int, dict[str, int]] = {}
     for id in peers.trait_ids():
         for when, count in data.counts(id, LEVEL).items():
@@ -31,12 +27,12 @@ def _year(version: str) -> int | None:
     return peers.best_year(counts)
 
 
-def of(code: str) -> peers.Peers | None:
+def peers_of(code: str) -> peers.Peers | None:
     """The peers of a wijk, nearest first; None for another level, and where no year can be used."""
     when = year()
     if level_of(code) != LEVEL or when is None:
         return None
-    return peers.nearest(_space(data.store().version, when), code)
+    return peers.nearest(_space(when), code)
 
 
 def wijktype(code: str) -> str:
@@ -44,7 +40,7 @@ def wijktype(code: str) -> str:
     when = year()
     if level_of(code) != LEVEL or when is None:
         return ""
-    return peers.described(_types(data.store().version, when), code)
+    return peers.described(_types(when), code)
 
 
 def to_show(found: peers.Peers, code: str, wanted: Sequence[Entry], number: int = SHOWN) -> Entry:
@@ -78,23 +74,23 @@ def table(found: peers.Peers, code: str, entry: Entry, number: int = SHOWN) -> p
 
 
 def to_add(chosen: Sequence[str], most: int) -> list[str]:
-    """The nearest peers of the first chosen wijk that has any, without those that are chosen: at most four, as far as they fit."""
+    """The nearest peers of the first chosen wijk that has any, without what was chosen: four, as far as they fit."""
     for code in chosen:
-        found = of(code)
+        found = peers_of(code)
         if found and found.distances:
             fresh = [peer for peer in found.distances if peer not in chosen]
             return fresh[: max(0, min(ADDED, most - len(chosen)))]
     return []
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _space(version: str, when: int) -> peers.Space:
+@remembered(2)
+def _space(when: int) -> peers.Space:
     return peers.space(data.store().table(LEVEL, when, peers.trait_ids()))
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _types(version: str, when: int) -> peers.Types:
-    return peers.types(_space(version, when))
+@remembered(2)
+def _types(when: int) -> peers.Types:
+    return peers.types(_space(when))
 
 
 def sentence(found: peers.Peers, code: str, entry: Entry) -> str:
@@ -111,9 +107,7 @@ def sentence(found: peers.Peers, code: str, entry: Entry) -> str:
     result = str(uncertainty.compare(entry, frame.loc[[code]], float(middle))["result"].iloc[0])
     if not result:
         return ""
-    said = (
-        f"duidelijk {result} dan" if result in (uncertainty.HIGHER, uncertainty.LOWER) else "niet duidelijk anders dan"
-    )
-    return (
-        f"{entry.label} ({when}) is hier {said} het midden van de vergelijkbare wijken: {words.short(entry, middle)}."
-    )
+    clear = result in (uncertainty.HIGHER, uncertainty.LOWER)
+    said = f"duidelijk {result} dan" if clear else "niet duidelijk anders dan"
+    value = words.short(entry, middle)
+    return f"{entry.label} ({when}) is hier {said} het midden van de vergelijkbare wijken: {value}."

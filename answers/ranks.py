@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import pandas as pd
 
 from answers import data, format
+from answers.held import remembered
 from indicators import ranks
 
 
-def of(id: str, level: str, year: int) -> pd.DataFrame:
+@remembered(64)
+def rank_areas(id: str, level: str, year: int) -> pd.DataFrame:
     """``indicators.ranks.of`` for all areas of a level that have the figure: index region; low, median, high, of.
 
-    Empty for a figure without a rank (origin, counts, classes, scores, estimates without a margin). Shared: do not change it.
+    Empty for a figure without a rank (origin, counts, classes, scores, estimates without a margin). Shared: do not
+    change it.
     """
-    return _of(data.store().version, id, level, year)
-
-
-@lru_cache(maxsize=64)
-def _of(version: str, id: str, level: str, year: int) -> pd.DataFrame:
     held, entry = data.store(), data.entry(id)
     wanted = ranks.needs(entry, year)
     frame = held.table(level, year, wanted, held.own_division(level, year, id)) if wanted else pd.DataFrame()
@@ -46,7 +43,11 @@ def note(id: str, year: int) -> str:
         return ""
     why = {
         ranks.CHANCE: "Alleen een gebied dat met zijn hele marge hoger of lager ligt, staat zeker ervoor of erachter.",
-        ranks.PUBLISHER: "Alleen een gebied dat met de hele marge van de bron hoger of lager ligt, staat zeker ervoor of erachter.",
-        ranks.ROUNDING: "Dat zijn de gebieden met hetzelfde afgeronde cijfer; toeval is bij dit cijfer niet te berekenen.",
+        ranks.PUBLISHER: (
+            "Alleen een gebied dat met de hele marge van de bron hoger of lager ligt, staat zeker ervoor of erachter."
+        ),
+        ranks.ROUNDING: (
+            "Dat zijn de gebieden met hetzelfde afgeronde cijfer; toeval is bij dit cijfer niet te berekenen."
+        ),
     }[origin]
     return f"Plaats {ranks.order(entry)}. Tussen haakjes staan de plaatsen die net zo goed kunnen. {why}"

@@ -1,4 +1,4 @@
-"""How every area of a level stands on one figure: its margin, its place, and whether it clearly differs from the country.
+"""How every area of a level stands on one figure: its margin, its place, whether it clearly differs from the country.
 
 Worked out once for each version of the data, for all readers: do not change what is returned.
 """
@@ -8,13 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 
 from answers import data, format, ranks, score
+from answers.held import remembered
 from indicators import assessment, catalog, need, parameters, uncertainty
 from indicators.catalog import Entry
 from indicators.tree import Against, Choice
@@ -47,13 +47,9 @@ class Standing:
         return bool(held.ne("").any() if column == "result" else held.notna().any())
 
 
-def of(entry: Entry, level: str, year: int) -> Standing:
+@remembered(96)
+def standing_of(entry: Entry, level: str, year: int) -> Standing:
     """How the areas of this level stand on this figure in this year."""
-    return _of(data.store().version, entry, level, year)
-
-
-@lru_cache(maxsize=96)
-def _of(version: str, entry: Entry, level: str, year: int) -> Standing:
     held = data.store()
     meant = data.entry(entry.definition(year))
     wanted = list(dict.fromkeys([entry.id, *assessment.columns([entry])]))
@@ -97,11 +93,13 @@ def _places(entry: Entry, level: str, year: int) -> tuple[pd.DataFrame, pd.Serie
         found = _composite(entry.id, year) if level == score.LEVEL else pd.DataFrame()
         if found.empty:
             return _as_places(found), None, ""
-        return _as_places(found), found["share"], (
+        runs = format.number(parameters.value("gevoeligheid_runs"))
+        note = (
             "Plaats 1 is slechtst. Tussen haakjes: waar de plaats ligt in 90% van "
-            f"{format.number(parameters.value('gevoeligheid_runs'))} berekeningen met andere gewichten en rekenwijzen."
-        )  # fmt: skip
-    return _as_places(ranks.of(entry.id, level, year)), None, ranks.note(entry.id, year)
+            f"{runs} berekeningen met andere gewichten en rekenwijzen."
+        )
+        return _as_places(found), found["share"], note
+    return _as_places(ranks.rank_areas(entry.id, level, year)), None, ranks.note(entry.id, year)
 
 
 def _as_places(found: pd.DataFrame) -> pd.DataFrame:

@@ -83,15 +83,16 @@ def of_area(entry: Entry, name: str, number: float | None, whole: float | None, 
 
 
 def of_map(entry: Entry, values: pd.Series, names: pd.Series, level: str, year: int, drawn: str) -> str:
-    """What a map shows, for who cannot see it: measure, year, where the highest and lowest values are, what is missing."""
+    """What a map shows, for who cannot see it: measure, year, where the highest and lowest are, what is missing."""
     known = values.dropna()
     text = f"Kaart van {drawn}: {entry.label}, {year}."
     if known.empty:
         return f"{text} Er zijn geen waarden."
     top, bottom = str(known.idxmax()), str(known.idxmin())
     missing = len(values) - len(known)
+    middle = value(entry, float(known.median()))
     return (
-        f"{text} {format.areas(len(known), level)} met een waarde, de helft {value(entry, float(known.median()))} of meer. "
+        f"{text} {format.areas(len(known), level)} met een waarde, de helft {middle} of meer. "
         f"Hoogste: {names.get(top, top)}, {value(entry, float(known[top]))}. "
         f"Laagste: {names.get(bottom, bottom)}, {value(entry, float(known[bottom]))}."
         + (f" {format.areas(missing, level)} zonder waarde." if missing else "")

@@ -57,9 +57,17 @@ class Chart:
     def band(self, low: float, high: float, colour: str) -> None:
         """An area from bottom to top between two places, behind everything."""
         self.add_shape(
-            type="rect", x0=low, x1=high, xref="x", y0=0, y1=1, yref="y domain", fillcolor=colour, line={"width": 0},
+            type="rect",
+            x0=low,
+            x1=high,
+            xref="x",
+            y0=0,
+            y1=1,
+            yref="y domain",
+            fillcolor=colour,
+            line={"width": 0},
             layer="below",
-        )  # fmt: skip
+        )
 
     def update_layout(self, **layout: Any) -> None:
         """Height, margins, axes. The title of an axis may be a text; None is no title."""

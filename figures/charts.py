@@ -1,4 +1,4 @@
-"""Charts that pages share: a line through the years and dots on a line. Figures in, plotly figures out.
+"""Lines through the years, one an area.
 
 Areas are named beside their line, not in a legend. Numbers in the hover come formatted, so that they read as elsewhere.
 """
@@ -72,10 +72,15 @@ def trend(
         separators=",.",
         xaxis={**_ticks(years), "tickformat": "d", "tickangle": 0, "showgrid": False, "automargin": True, **below},
         yaxis={
-            "rangemode": "tozero", "automargin": True, "nticks": 6, "title": None, "zeroline": False,
-            "separatethousands": True, "exponentformat": "none",
+            "rangemode": "tozero",
+            "automargin": True,
+            "nticks": 6,
+            "title": None,
+            "zeroline": False,
+            "separatethousands": True,
+            "exponentformat": "none",
         },
-    )  # fmt: skip
+    )
     figure.add_annotation(
         text=unit,
         xref="paper",
@@ -157,9 +162,15 @@ def _name_lines(figure: Chart, lines: Sequence[Line], height: int) -> None:
     places = spread_apart([value * pixels for value, _ in ends], 17)
     for (value, line), place in zip(ends, places, strict=True):
         figure.add_annotation(
-            x=int(line.values.dropna().index[-1]), y=value, yshift=place - value * pixels, xshift=10, xanchor="left", showarrow=False,
-            text=shorten(line.name, 19), font={"color": line.colour, "size": 13},
-        )  # fmt: skip
+            x=int(line.values.dropna().index[-1]),
+            y=value,
+            yshift=place - value * pixels,
+            xshift=10,
+            xanchor="left",
+            showarrow=False,
+            text=shorten(line.name, 19),
+            font={"color": line.colour, "size": 13},
+        )
 
 
 def spread_apart(places: Sequence[float], gap: float) -> list[float]:
@@ -184,7 +195,7 @@ def shorten(name: str, length: int) -> str:
 
 
 def _mark_cuts(figure: Chart, cuts: Sequence[series.Cut], years: Sequence[int], colours: Palette) -> None:
-    """A line at each cut with its word above; where a phone would write two words over each other, the later one is higher."""
+    """A line at each cut with its word above; where two words would overlap on a phone, the later one is higher."""
     last, up, wide = -math.inf, 2, WORD * (years[-1] - years[0] + 1) if years else 0
     for cut in sorted(dict.fromkeys(cuts), key=lambda c: c.year):
         before = max((y for y in years if y < cut.year), default=cut.year - 1)
@@ -192,15 +203,23 @@ def _mark_cuts(figure: Chart, cuts: Sequence[series.Cut], years: Sequence[int], 
         last, up = between, 16 if between - last < wide and up == 2 else 2
         figure.upright(between, {"color": colours.quiet, "width": 1.25, "dash": "dash"})
         figure.add_annotation(
-            text=CUT_WORDS[cut.reason], x=between, y=1, yref="y domain", xanchor="center", yanchor="bottom", yshift=up,
-            showarrow=False, font={"size": 12, "color": colours.quiet},
-        )  # fmt: skip
+            text=CUT_WORDS[cut.reason],
+            x=between,
+            y=1,
+            yref="y domain",
+            xanchor="center",
+            yanchor="bottom",
+            yshift=up,
+            showarrow=False,
+            font={"size": 12, "color": colours.quiet},
+        )
 
 
 def _ticks(years: Sequence[int]) -> dict[str, object]:
-    """Whole years only, from the first to the last: all of them when a phone has room for them, else as many as the width has.
+    """Whole years only, from the first to the last: all when a phone has room for them, else as many as the width has.
 
-    Left to itself the axis makes room for the names beside the lines, which have the margin: a phone keeps half its width.
+    Left to itself the axis makes room for the names beside the lines, which have the margin: a phone keeps half its
+    width.
     """
     if not years:
         return {"tickmode": "auto"}
@@ -208,94 +227,3 @@ def _ticks(years: Sequence[int]) -> dict[str, object]:
     if years[-1] - years[0] > 4:
         return {"tickmode": "auto", **ends}
     return {"tickmode": "array", "tickvals": list(range(years[0], years[-1] + 1)), **ends}
-
-
-def dots(
-    values: Mapping[str, Mapping[str, float | None]],
-    names: Mapping[str, str],
-    hues: Mapping[str, str],
-    show: Mapping[str, Callable[[float], str]],
-    titles: Mapping[str, str],
-    colours: Palette,
-    intervals: Mapping[str, Mapping[str, tuple[float, float]]] | None = None,
-) -> go.Figure:
-    """One row an indicator, one dot an area; each row has its own scale, from 0 (or a lower lowest) to its highest.
-
-    ``values`` is indicator → area code → value (None: not known, no dot); ``intervals`` likewise the low and high end of
-    the values that have a margin, drawn as a line through the dot. ``names`` and ``hues`` are by area code,
-    ``show`` and ``titles`` by indicator. A row's title stands above its line, so that it fits a narrow screen.
-    """
-    figure = Chart(colours)
-    rows = list(values)
-    margins = {row: (intervals or {}).get(row, {}) for row in rows}
-    known = {
-        row: [v for v in values[row].values() if v is not None]
-        + [end for ends in margins[row].values() for end in ends]
-        for row in rows
-    }
-    for place, row in enumerate(rows):
-        figure.add_shape(
-            type="line", x0=0, x1=1, y0=place, y1=place, line={"color": colours.line, "width": 2}, layer="below"
-        )
-        figure.add_annotation(
-            text=shorten(titles[row], 62),
-            x=0,
-            y=place,
-            yshift=19,
-            xanchor="left",
-            showarrow=False,
-            font={"size": 13, "color": colours.text},
-        )
-        figure.add_annotation(
-            text=show[row](max(known[row])), x=1, y=place, yshift=-15, xanchor="right", showarrow=False,
-            font={"size": 12, "color": colours.quiet},
-        )  # fmt: skip
-    for code, name in names.items():
-        held = [(place, row, value) for place, row in enumerate(rows) if (value := values[row].get(code)) is not None]
-        ends = [margins[row].get(code, (value, value)) for _, row, value in held]
-        places = [_share(value, known[row]) for _, row, value in held]
-        low, high = (
-            [_share(pair[end], known[row]) for pair, (_, row, _) in zip(ends, held, strict=True)] for end in (0, 1)
-        )
-        figure.add_scatter(
-            x=places,
-            y=[place for place, _, _ in held],
-            error_x={
-                "type": "data",
-                "symmetric": False,
-                "array": [end - at for end, at in zip(high, places, strict=True)],
-                "arrayminus": [at - end for end, at in zip(low, places, strict=True)],
-                "color": hues[code],
-                "thickness": 2,
-                "width": 0,
-            },
-            mode="markers",
-            name=shorten(name, 28),
-            text=[
-                f"<b>{name}</b><br>{titles[row]}<br>{show[row](value)}"
-                + (
-                    f"<br>marge {show[row](margins[row][code][0])} tot {show[row](margins[row][code][1])}"
-                    if code in margins[row]
-                    else ""
-                )
-                for _, row, value in held
-            ],
-            hovertemplate="%{text}<extra></extra>",
-            marker={"color": hues[code], "size": 12, "line": {"color": colours.page, "width": 1.5}},
-        )
-    figure.update_layout(
-        height=70 + 52 * len(rows),
-        margin={"l": 8, "r": 8, "t": 40, "b": 8},
-        hovermode="closest",
-        showlegend=True,
-        legend={"orientation": "h", "y": 1, "yanchor": "bottom", "x": 0, "title": None},
-        xaxis={"range": [-0.02, 1.02], "visible": False},
-        yaxis={"range": [len(rows) - 0.6, -0.75], "visible": False},
-    )
-    return figure.made()
-
-
-def _share(value: float, among: Sequence[float]) -> float:
-    """Where a value lies between 0 (or the lowest, when below 0) and the highest of its row."""
-    low, high = min(0.0, *among), max(among)
-    return 0.0 if high == low else (value - low) / (high - low)

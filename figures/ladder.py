@@ -39,15 +39,16 @@ def alt(label: str, values: pd.Series[float], names: Mapping[str, str], show: Ca
     high, low = str(values.index[0]), str(values.index[-1])
     if len(values) == 1:
         return f"{label} ({when}) in {names[high]}: {show(float(values.iloc[0]))}."
+    highest, lowest = float(values.iloc[0]), float(values.iloc[-1])
     return (
-        f"{label} ({when}) van {len(values)} gebieden als stippen onder elkaar. Hoogste: {names[high]}, {show(float(values.iloc[0]))}. "
-        f"Laagste: {names[low]}, {show(float(values.iloc[-1]))}. Verschil: {show(float(values.iloc[0] - values.iloc[-1]))}. "
-        "De tabel hieronder geeft alle waarden."
+        f"{label} ({when}) van {len(values)} gebieden als stippen onder elkaar. "
+        f"Hoogste: {names[high]}, {show(highest)}. Laagste: {names[low]}, {show(lowest)}. "
+        f"Verschil: {show(highest - lowest)}. De tabel hieronder geeft alle waarden."
     )
 
 
 def _reach(ends: Sequence[float]) -> list[float]:
-    """From nought (or the lowest below it) to the highest of these, with a little room: a reference is never off the chart."""
+    """From nought (or the lowest below it) to the highest of these, with a little room: so a reference always shows."""
     low, high = min(0.0, *ends), max(0.0, *ends)
     room = 0.04 * ((high - low) or 1)
     return [low - room if low < 0 else low, high + room if high > 0 else high]
@@ -70,40 +71,64 @@ def draw(
         figure.band(group.low, group.high, palette.water)
         figure.upright(group.middle, {"color": palette.quiet, "width": 1, "dash": "dot"})
     if reference is not None:
-        name, value = reference
-        figure.upright(value, {"color": palette.reference, "width": 1.5})
-        figure.add_annotation(
-            x=value, y=1, yref="paper", yanchor="bottom", yshift=2, showarrow=False, text=f"{name} {show(value)}",
-            font={"size": 12, "color": palette.reference},
-        )  # fmt: skip
+        _draw_reference(figure, reference[1], f"{reference[0]} {show(reference[1])}", palette)
     ends = [intervals.get(code, (values[code], values[code])) for code in rows]
+    reach = _reach([*(end for pair in ends for end in pair), *([reference[1]] if reference else [])])
     labels = [shorten(names[code], 34) for code in rows]
     figure.add_scatter(
         x=values.to_numpy(dtype=float),
         y=list(range(len(rows))),
         mode="markers",
         error_x={
-            "type": "data", "symmetric": False, "width": 0, "thickness": 2, "color": palette.quiet,
+            "type": "data",
+            "symmetric": False,
+            "width": 0,
+            "thickness": 2,
+            "color": palette.quiet,
             "array": [high - values[code] for code, (_, high) in zip(rows, ends, strict=True)],
             "arrayminus": [values[code] - low for code, (low, _) in zip(rows, ends, strict=True)],
         },
-        marker={"size": 11, "color": [hues.get(code, palette.context) for code in rows], "line": {"color": palette.page, "width": 1}},
+        marker={
+            "size": 11,
+            "color": [hues.get(code, palette.context) for code in rows],
+            "line": {"color": palette.page, "width": 1},
+        },
         text=[
             f"<b>{names[code]}</b><br>{show(float(values[code]))}"
             + (f"<br>marge {show(intervals[code][0])} tot {show(intervals[code][1])}" if code in intervals else "")
             for code in rows
         ],
         hovertemplate="%{text}<extra></extra>",
-    )  # fmt: skip
+    )
     figure.update_layout(
         height=90 + 26 * len(rows),
         margin={"l": 8, "r": 16, "t": 36, "b": 8},
         showlegend=False,
         separators=",.",
-        xaxis={"range": _reach([*(end for pair in ends for end in pair), *([reference[1]] if reference else [])]), "title": None, "automargin": True, "zeroline": False, "nticks": 7},
+        xaxis={"range": reach, "title": None, "automargin": True, "zeroline": False, "nticks": 7},
         yaxis={
-            "tickmode": "array", "tickvals": list(range(len(rows))), "ticktext": labels, "range": [len(rows) - 0.4, -0.6],
-            "automargin": True, "showgrid": True, "title": None, "zeroline": False,
+            "tickmode": "array",
+            "tickvals": list(range(len(rows))),
+            "ticktext": labels,
+            "range": [len(rows) - 0.4, -0.6],
+            "automargin": True,
+            "showgrid": True,
+            "title": None,
+            "zeroline": False,
         },
-    )  # fmt: skip
+    )
     return figure.made()
+
+
+def _draw_reference(figure: Chart, value: float, text: str, palette: Palette) -> None:
+    figure.upright(value, {"color": palette.reference, "width": 1.5})
+    figure.add_annotation(
+        x=value,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        yshift=2,
+        showarrow=False,
+        text=text,
+        font={"size": 12, "color": palette.reference},
+    )

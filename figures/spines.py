@@ -1,4 +1,4 @@
-"""The spines of one theme as one chart, to take along: for each figure the spread of all areas and where this one stands."""
+"""The spines of one theme as one chart, to take along: for each figure all areas, and where this one stands."""
 
 from __future__ import annotations
 
@@ -8,32 +8,22 @@ import plotly.graph_objects as go
 
 from answers import data, words
 from answers.profile import Figure
+from answers.profile.places import agreed_direction
 from figures.chart import Chart
 from figures.charts import shorten
 from figures.colours import Palette
-from figures.strip import Axis, has_place, place_words
-from indicators.catalog import Entry
-from loaders.vocabulary import LEVEL_PLURALS, Direction
+from figures.strip import Axis
 
 ROW = 62
 
 
-def drawable(found: Sequence[Figure]) -> list[Figure]:
-    """The figures that have a place among all areas: no totals, no classes, no origin."""
-    return [
-        figure
-        for figure in found
-        if figure.place is not None and figure.value is not None and has_place(data.entry(figure.id))
-    ]
-
-
 def spines(found: Sequence[Figure], names: dict[str, str], colours: Palette) -> go.Figure:
-    """One row a figure. ``names`` are those of the area and of what it stands beside: self, gemeente, nederland, vergelijkbaar.
+    """One row a figure. ``names``: of the area and what it stands beside (self, gemeente, nederland, vergelijkbaar).
 
     The good side is right where a direction was agreed, with − and + at the ends; else low is left and high is right.
     """
     figure = Chart(colours)
-    axes = [Axis(one.place, _direction(one)) for one in found if one.place]
+    axes = [Axis(one.place, agreed_direction(one)) for one in found if one.place]
     for row, (one, at) in enumerate(zip(found, axes, strict=True)):
         _spread(figure, row, one, at, colours)
         _words(figure, row, one, colours)
@@ -74,11 +64,6 @@ def spines(found: Sequence[Figure], names: dict[str, str], colours: Palette) -> 
     return figure.made()
 
 
-def _direction(one: Figure) -> Direction | None:
-    entry: Entry = data.entry(one.id)
-    return entry.direction if entry.rankable else None
-
-
 def _spread(figure: Chart, row: int, one: Figure, at: Axis, colours: Palette) -> None:
     place = one.place
     assert place is not None
@@ -88,14 +73,22 @@ def _spread(figure: Chart, row: int, one: Figure, at: Axis, colours: Palette) ->
         (place.first, place.third, 9, colours.context),
     ):
         figure.add_scatter(
-            x=[at(low), at(high)], y=[row, row], mode="lines", line={"color": colour, "width": width},
-            showlegend=False, hoverinfo="skip",
-        )  # fmt: skip
+            x=[at(low), at(high)],
+            y=[row, row],
+            mode="lines",
+            line={"color": colour, "width": width},
+            showlegend=False,
+            hoverinfo="skip",
+        )
     if one.said.interval is not None:
         figure.add_scatter(
-            x=[at(end) for end in one.said.interval], y=[row, row], mode="lines",
-            line={"color": colours.accent, "width": 3}, showlegend=False, hoverinfo="skip",
-        )  # fmt: skip
+            x=[at(end) for end in one.said.interval],
+            y=[row, row],
+            mode="lines",
+            line={"color": colours.accent, "width": 3},
+            showlegend=False,
+            hoverinfo="skip",
+        )
 
 
 def _words(figure: Chart, row: int, one: Figure, colours: Palette) -> None:
@@ -109,18 +102,8 @@ def _words(figure: Chart, row: int, one: Figure, colours: Palette) -> None:
         figure.add_annotation(
             text=text, x=x, y=row, yshift=20, xanchor=side, showarrow=False, font={"size": 13, "color": colour}
         )
-    if _direction(one):
+    if agreed_direction(one):
         for sign, end in (("−", -0.03), ("+", 1.03)):
             figure.add_annotation(
                 text=sign, x=end, y=row, xanchor="center", showarrow=False, font={"size": 14, "color": colours.quiet}
             )
-
-
-def alt(found: Sequence[Figure], label: str, level: str) -> str:
-    """The chart in words: each value with its year and its place."""
-    readings = []
-    for one in found:
-        entry = data.entry(one.id)
-        place = place_words(one.place, LEVEL_PLURALS[level], _direction(one)) if one.place else ""
-        readings.append(f"{entry.label}: {words.value(entry, one.value)} ({one.year}), {place}")
-    return f"{label} tussen alle {LEVEL_PLURALS[level]}. {'; '.join(readings)}."

@@ -12,46 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from answers import data, format
 from answers.spread import Spread
 from figures.colours import Palette
-from indicators.catalog import Entry
 from loaders.vocabulary import Direction
 
 WIDTH, HEIGHT, LANE = 280, 26, 12
 EDGE, SPINE = 18, 12
 # The outer tenths of the width hold the lowest and the highest twentieth of the areas.
 TAIL = 0.1
-
-
-def has_place(entry: Entry) -> bool:
-    """Whether an area has a place among others on this figure: not on totals (they show size), classes and origin (never ranked)."""
-    return entry.comparable and entry.kind != "class" and not entry.sensitive
-
-
-_MOST = {"hoger": "hoogst", "lager": "laagst", "gunstiger": "gunstigst", "ongunstiger": "ongunstigst"}
-
-
-def place_words(place: Spread, plural: str, direction: Direction | None = None) -> str:
-    """The place in words, for a reader and for a screen reader: "hoger dan 83% van 3.340 wijken".
-
-    With an agreed ``direction``: gunstiger or ongunstiger. Where fewer than two thirds of all areas have a value, that is said.
-    """
-    if place.below is None or place.above is None:
-        return f"geen waarde om te vergelijken met {plural}"
-    higher = place.below >= place.above
-    word = "hoger" if higher else "lager"
-    if direction:
-        word = "gunstiger" if higher == (direction == "higher_better") else "ongunstiger"
-    share = int(100 * (place.below if higher else place.above))
-    which = f"{format.number(place.count)} {plural}"
-    if place.partly:
-        city = data.gemeenten().get(place.only)
-        which = f"de {which} " + (f"van {city}; elders niet bekend" if city else "met dit cijfer")
-    if share == 100:
-        # Nobody stands beyond itself: the first of all is not "beyond 100% of all".
-        return f"het {_MOST[word]} van {which}"
-    return f"{word} dan {share}% van {which}"
 
 
 @dataclass(frozen=True)
@@ -67,10 +35,11 @@ class Marks:
 
 
 def picture(place: Spread, marks: Marks, colours: Palette, direction: Direction | None = None) -> str:
-    """The spine as an image address: a line from the lowest to the highest area, a light band for nine in ten, a dark one for the middle half.
+    """The spine as an image address: a line for all areas, a light band for 90%, a dark one for the middle half.
 
-    A dot is the area with its interval, a diamond its gemeente, an upright bar the Netherlands, a triangle the middle of
-    areas that are alike; small dots below are its parts. With a ``direction`` the good side is right, marked + (and − left).
+    A dot is the area with its interval, a diamond its gemeente, an upright bar the Netherlands, a triangle the middle
+    of areas that are alike; small dots below are its parts. With a ``direction`` the good side is right, marked +
+    (and − left).
     """
     axis = Axis(place, direction)
 
@@ -134,7 +103,8 @@ def _others(at: At, marks: Marks, colours: Palette) -> list[str]:
 def _parts(at: At, parts: Sequence[float], colours: Palette) -> list[str]:
     places = [at(part) for part in parts]
     y = HEIGHT + LANE / 2
-    line = f'<rect x="{min(places):.1f}" y="{y - 0.5}" width="{max(places) - min(places):.1f}" height="1" fill="{colours.quiet}"/>'
+    left, width = min(places), max(places) - min(places)
+    line = f'<rect x="{left:.1f}" y="{y - 0.5}" width="{width:.1f}" height="1" fill="{colours.quiet}"/>'
     dots = [f'<circle cx="{x:.1f}" cy="{y}" r="2.6" fill="{colours.quiet}" fill-opacity="0.75"/>' for x in places]
     return [line, *dots]
 

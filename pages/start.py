@@ -3,12 +3,13 @@
 import streamlit as st
 
 from answers import data, format, words
-from figures import legend, map_table, map_views, maps
+from figures import legend, map_views, maps
+from figures.views.choice import Choice
 from indicators import catalog
-from indicators.words import when
 from loaders.source import registry
 from loaders.vocabulary import COUNTRY
 from ui.frame import access, selection, shell, take_along, theme
+from ui.map import taken
 from ui.sources import fetching
 
 # The first three of these with a figure for the whole country are shown.
@@ -96,44 +97,24 @@ mapped = next((id for id, count in counts.items() if 0 < max(counts.values()) <=
 with picture:
     year = data.main_year(mapped, "wijk") if mapped else None
     if mapped and year:
-        shown = map_views.show(map_views.Choice(map_views.ONE, data.entry(mapped), year, "wijk", None, "kwantielen", 5))
-        drawing = shown.drawing
-        found = map_views.title(shown, None)
-        division = store.own_division("wijk", year, mapped)
-        st.markdown(f"**{found}** ({year})")
+        choice = Choice(data.entry(mapped), year, "wijk", None, "kwantielen", 5)
+        view = map_views.show(map_views.VIEWS[map_views.FIRST], choice)
+        drawing = view.drawing
+        st.markdown(f"**{view.title(None)}** ({year})")
         if drawing.file and len(drawing.shapes):
             st.plotly_chart(
-                maps.figure(drawing, theme.palette(), height=370),
+                view.draw(theme.palette(), None, height=370),
                 key="startkaart",
                 theme=None,
                 config=maps.CONFIG | {"scrollZoom": False},
-                alt=map_views.alt(shown, drawing, f"wijken in {data.country()}").replace(
-                    "De tabel op deze pagina geeft", "De tabel op de pagina Kaart geeft"
-                ),
+                alt=view.alt().replace("De tabel op deze pagina geeft", "De tabel op de pagina Kaart geeft"),
             )
             st.html(legend.row(drawing, theme.palette()))
         with st.container(horizontal=True, vertical_alignment="center"):
             selection.link(
                 "pages/kaart.py", "Naar de kaart, met tabel en bron", ":material/arrow_forward:", indicator=mapped
             )
-            take_along.offer(
-                take_along.Figure(
-                    key="kaart",
-                    title=found,
-                    subtitle=map_views.about(shown, when(year, division)),
-                    name=(mapped, "wijk", data.country(), str(year)),
-                    draw=(lambda palette: maps.figure(drawing, palette)) if drawing.file else None,
-                    legend=lambda palette: map_views.legend_key(shown, drawing, palette, None),
-                    table=lambda: map_table.numbers(drawing, map_table.ordered(drawing, "hoogste")),
-                    entries=(drawing.entry,),
-                    year=year,
-                    level="wijk",
-                    boundaries=drawing.division,
-                    alt=map_views.alt(shown, drawing, f"wijken in {data.country()}"),
-                    columns=map_table.COLUMNS,
-                    notes=map_views.notes(shown, division),
-                )
-            )
+            take_along.offer(taken.figure(view, 0, "hoogste", None))
 
 st.subheader("Het demogebied als geheel" if store.demo else "Nederland als geheel", anchor=False)
 with st.grid(3, min_column_width=260):

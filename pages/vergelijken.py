@@ -1,4 +1,4 @@
-"""Areas side by side: where they are clearly apart, one figure with its margin, through the years, or two figures at once."""
+"""Areas side by side: where they are clearly apart, one figure with margins, through the years, or two at once."""
 
 import streamlit as st
 
@@ -7,7 +7,6 @@ from loaders.places import gemeenten
 from loaders.vocabulary import CAVEATS, THEMES
 from ui.comparison import Comparison, everything, one_figure, overview, own, two_figures, years
 from ui.frame import picker, selection, shell
-from ui.profile import own_area
 
 ALL = "alles"
 VIEWS = {
@@ -85,7 +84,7 @@ if not listed:
     shell.empty("Niets te vergelijken", "Op dit niveau heeft geen bron cijfers.", "Kies een wijk of gemeente erbij.")
     selection.stop()
 
-possible = {} if first.level == "land" else groups.of(first)
+possible = {} if first.level == "land" else groups.groups_of(first)
 with group_column:
     group = selection.one(
         "groep",
@@ -111,20 +110,22 @@ with view_column:
         "vorm", "Beeld", list(VIEWS), "overzicht", format_func=lambda v: VIEWS[v][0], draw="buttons", hide_label=True
     )
 title = "Alle thema's" if theme == ALL else THEMES[theme]
-of = Comparison(chosen, members, possible.get(group, ""), listed, left_out, theme, title, head, choice_column)
-if view in ("cijfer", "jaren", "twee") and not of.single:
-    of.say(f"Bij {title.lower()} is er geen cijfer om gebieden op te vergelijken")
+comparison = Comparison(chosen, members, possible.get(group, ""), listed, left_out, theme, title, head, choice_column)
+if view in ("cijfer", "jaren", "twee") and not comparison.single:
+    comparison.say(f"Bij {title.lower()} is er geen cijfer om gebieden op te vergelijken")
     shell.empty("Niets te tekenen", "Dit thema heeft hier alleen totalen.", "Kies een ander thema of beeld.")
     selection.stop()
-VIEWS[view][1].show(of)
+VIEWS[view][1].show(comparison)
 
 if view not in ("overzicht", "alles"):
-    told = [data.entry(id) for id in dict.fromkeys(filter(None, [selection.get("indicator"), selection.get("tweede") if view == "twee" else None])) if id in data.entries()]  # fmt: skip
+    drawn = [selection.get("indicator"), selection.get("tweede") if view == "twee" else None]
     with st.expander("Wat dit wel en niet zegt", icon=":material/help:"):
-        for one in told:
-            st.markdown(f"**{one.label}.** {one.is_} {one.is_not} {' '.join(CAVEATS[c] for c in one.caveats)}")
+        for id in dict.fromkeys(id for id in drawn if id in data.entries()):
+            entry = data.entry(id)
+            caveats = " ".join(CAVEATS[c] for c in entry.caveats)
+            st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {caveats}")
 
-own.show(of)
+own.show(comparison)
 
 alike = peers.to_add(codes, picker.MOST)
 with st.container(horizontal=True):
@@ -137,7 +138,7 @@ with st.container(horizontal=True):
             args=("gebieden", [*codes, *alike]),
             help="Wijken die er het meest op lijken in stedelijkheid, omvang, leeftijden, huishoudens en woningbezit",
         )
-    own_area.offer(codes)
+    own.offer(codes)
     for one in chosen[:3]:
         selection.link(
             "pages/wijkprofiel.py",
@@ -145,4 +146,4 @@ with st.container(horizontal=True):
             icon=":material/location_city:",
             gebied=one.code,
         )
-shell.foot(dict.fromkeys(s for e in of.entries for s in e.sources))
+shell.foot(dict.fromkeys(s for e in comparison.entries for s in e.sources))

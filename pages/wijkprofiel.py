@@ -2,17 +2,17 @@
 
 import streamlit as st
 
-from answers import assessed, carried, cells, data, format, house, peers, profile, score, words
-from answers.profile import sentences, within
+from answers import carried, cells, data, divisions, format, history, house, peers, profile, score, series_table, words
+from answers.profile import assessed, rows, sentences, stacked, within
 from answers.profile import view as profile_view
 from export.brief.subjects import Area
-from figures import charts, colours, spines
+from figures import charts, colours, fifths, spines
 from indicators import series
 from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
 from ui.frame import brief, picker, selection, shell, take_along
 from ui.frame import theme as frame_theme
 from ui.frame.fragment import fragment
-from ui.profile import series_table, table
+from ui.profile import table
 
 ALL = "alles"
 
@@ -47,7 +47,7 @@ parent_place = data.place(parent)
 parent_name = parent_place.name if parent_place else place.gemeente
 palette = frame_theme.palette()
 
-view = profile_view.of(code)
+view = profile_view.view_of(code)
 by_id, against = view.found, view.against
 
 people = by_id.get("inwoners")
@@ -69,7 +69,7 @@ with theme_column:
     )
 
 standing = sentences.chosen(view.apart)
-below = profile.PARTS.get(level)
+below = divisions.PARTS.get(level)
 st.subheader("Wat opvalt", anchor="opvalt")
 if standing:
     st.markdown(
@@ -110,12 +110,15 @@ beside_names = {
 
 @fragment
 def theme_section(theme: str) -> None:
-    """One theme: its key figures, the rest behind a fold, and what is not known with the reason. Unfolding runs only this."""
+    """One theme: its key figures, the rest behind a fold, and what is not known with the reason.
+
+    Unfolding runs only this.
+    """
     section = view.sections[theme]
     if section.known:
         st.subheader(THEMES[theme], anchor=theme)
         st.table(
-            profile_view.table(code, theme),
+            table.theme_table(code, theme, frame_theme.palette()),
             hide_index=True,
             border="horizontal",
             alt=f"{THEMES[theme]} in {place.label}: waarde, jaar en plaats tussen andere gebieden",
@@ -132,8 +135,8 @@ def theme_section(theme: str) -> None:
                     draw=(lambda palette: spines.spines(section.drawn, beside_names, palette))
                     if section.drawn
                     else None,
-                    table=lambda: table.download(
-                        [by_id[id] for id in (*section.first, *section.rest, *section.missing)], code, place.name, store
+                    table=lambda: rows.download(
+                        [by_id[id] for id in (*section.first, *section.rest, *section.missing)], code, place.name
                     ),
                     entries=section.entries,
                     level=level,
@@ -150,7 +153,7 @@ def theme_section(theme: str) -> None:
         if more:
             if section.rest:
                 st.table(
-                    profile_view.table(code, theme, rest=True),
+                    table.theme_table(code, theme, frame_theme.palette(), rest=True),
                     hide_index=True,
                     border="horizontal",
                     alt=f"{THEMES[theme]} in {place.label}: de andere cijfers",
@@ -198,10 +201,10 @@ beside = [c for c in (parent, COUNTRY) if c and c != code]
 # A total of the country beside that of a wijk would only press the wijk flat.
 beside = [] if entry.total else beside
 breaks = [*entry.breaks, *(first for first, _ in entry.definitions[1:])]
-trend = profile.trend(store, [code, *beside], indicator, breaks)
+trend = history.trend([code, *beside], indicator, breaks)
 names = {code: place.name, COUNTRY: data.country_label(), **({parent: parent_name} if parent else {})}
 own = trend.values[code].dropna()
-before = carried.of(store, code, entry, [int(y) for y in own.index], trend.cuts[code])
+before = carried.carried_years(code, entry, [int(y) for y in own.index], trend.cuts[code])
 if own.empty:
     why = profile.why_empty(by_id[indicator], LEVEL_PLURALS[level])
     shell.empty(f"Geen reeks voor {place.name}", f"{entry.label}: {why}.", "Kies een ander cijfer.")
@@ -226,11 +229,10 @@ else:
     # Only years that may be compared stand in one sentence: those since the last cut.
     run = series.runs([int(y) for y in own.index], [cut.year for cut in trend.cuts[code]])[-1]
     first, last = run[0], run[-1]
-    st.markdown(
-        f"**{cells.plain(place.name)}: {words.once(entry, float(own[last]))} in {last}"
-        + (f", {words.once(entry, float(own[first]))} in {first}" if first != last else "")
-        + f"**{words.marked(entry, by_id[indicator].status)} · {entry.label}"
-    )
+    earlier = f", {words.once(entry, float(own[first]))} in {first}" if first != last else ""
+    said = f"{words.once(entry, float(own[last]))} in {last}{earlier}"
+    mark = words.marked(entry, by_id[indicator].status)
+    st.markdown(f"**{cells.plain(place.name)}: {said}**{mark} · {entry.label}")
     moved = assessed.change(entry, by_id[indicator].said.movement)
     if moved:
         st.caption(moved)
@@ -245,26 +247,26 @@ else:
         key="reeks",
         alt=series_alt,
     )
-    for division, there in profile.other_divisions(trend.divisions[code]).items():
+    for division, there in history.other_divisions(trend.divisions[code]).items():
         st.caption(f":material/info: De bron geeft {format.years(there)} op de grenzen van {division}.")
     for cut in trend.cuts[code]:
         st.caption(f":material/content_cut: {series.words(cut)}")
     if unsure := trend.unsure(code):
         st.caption(f":material/help: {unsure}")
-    if said := carried.sentence(before) or carried.lacking(store, entry, before, trend.cuts[code]):
-        st.caption(f":material/join_inner: {said}")
-    series_notes = [said for said in (*(series.words(cut) for cut in trend.cuts[code]), trend.unsure(code)) if said]
+    if onto_today := carried.sentence(before) or carried.lacking(entry, before, trend.cuts[code]):
+        st.caption(f":material/join_inner: {onto_today}")
+    years = format.years([int(y) for y in own.index])
+    series_notes = [note for note in (*(series.words(cut) for cut in trend.cuts[code]), unsure) if note]
     take_along.offer(
         take_along.Figure(
             key="reeks",
-            title=f"{entry.label} in {place.name}: {words.once(entry, float(own[last]))} in {last}"
-            + (f", {words.once(entry, float(own[first]))} in {first}" if first != last else ""),
-            subtitle=f"{entry.label} door de jaren · {format.in_words(entry.unit)} · {format.years([int(y) for y in own.index])}",
+            title=f"{entry.label} in {place.name}: {said}",
+            subtitle=f"{entry.label} door de jaren · {format.in_words(entry.unit)} · {years}",
             name=("reeks", indicator, place.name, code),
             draw=lambda palette: charts.trend(
                 series_lines(palette), lambda v: words.value(entry, v), format.in_words(entry.unit), palette
             ),
-            table=lambda: series_table.download(trend, before, entry, names, store),
+            table=lambda: series_table.download(trend, before, entry, names),
             entries=(entry,),
             level=level,
             notes=series_notes,
@@ -280,18 +282,20 @@ if level == "gemeente":
     apart = within.spread(code, entry) or within.spread(code, data.entry("armoede"))
     if apart:
         st.markdown(f"**{cells.plain(within.sentence(apart))}**")
-        st.plotly_chart(within.bars(apart, palette), config=charts.CONFIG, key="vijfden", alt=within.alt(apart))
+        st.plotly_chart(fifths.bars(apart, palette), config=charts.CONFIG, key="vijfden", alt=within.alt(apart))
         st.caption(
-            f"De wijken staan op volgorde van {apart.ordered} en tellen naar hun inwoners: in elk deel wonen evenveel mensen. Het zijn "
-            f"verschillen tussen wijken, niet tussen mensen. {within.detail(apart)}"
+            f"De wijken staan op volgorde van {apart.ordered} en tellen naar hun inwoners: in elk deel wonen evenveel "
+            f"mensen. Het zijn verschillen tussen wijken, niet tussen mensen. {within.detail(apart)}"
         )
         take_along.offer(
             take_along.Figure(
                 key="vijfden",
                 title=within.sentence(apart),
-                subtitle=f"{within.label(apart)} · wijken van {place.name} op volgorde van {apart.ordered} · {apart.year}",
+                subtitle=(
+                    f"{within.label(apart)} · wijken van {place.name} op volgorde van {apart.ordered} · {apart.year}"
+                ),
                 name=("verschillen", apart.entry.id, place.name, str(apart.year)),
-                draw=lambda palette: within.bars(apart, palette),
+                draw=lambda palette: fifths.bars(apart, palette),
                 table=lambda: within.numbers(apart),
                 entries=(apart.entry,),
                 year=apart.year,
@@ -301,10 +305,11 @@ if level == "gemeente":
         )
     else:
         st.caption("Er zijn te weinig wijken met cijfers om vijfde delen te maken.")
-    heaped, judged, wijken = within.stacked(code)
+    heaped, judged, wijken = stacked.find_stacked(code)
     if not heaped.empty:
         st.markdown(
-            f"**Stapeling:** in {len(heaped)} van de {format.areas(wijken, 'wijk')} zijn {within.LEAST} of meer problemen duidelijk groter dan gemiddeld in {data.country()}."
+            f"**Stapeling:** in {len(heaped)} van de {format.areas(wijken, 'wijk')} zijn {stacked.LEAST} of meer problemen "
+            f"duidelijk groter dan gemiddeld in {data.country()}."
         )
         st.table(
             heaped.map(cells.plain),
@@ -312,19 +317,20 @@ if level == "gemeente":
             border="horizontal",
             alt="Wijken waar problemen samenkomen, en welke",
         )
-    elif judged < within.LEAST:
+    elif judged < stacked.LEAST:
         st.caption(
-            f"Of problemen zich stapelen is niet te zeggen: daarvoor zijn {within.LEAST} cijfers met een marge nodig."
+            f"Of problemen zich stapelen is niet te zeggen: daarvoor zijn {stacked.LEAST} cijfers met een marge nodig."
         )
     else:
         st.caption(
-            f"Geen wijk met {within.LEAST} of meer problemen die duidelijk groter zijn dan gemiddeld, voor zover bekend."
+            f"Geen wijk met {stacked.LEAST} of meer problemen die duidelijk groter zijn dan gemiddeld, "
+            "voor zover bekend."
         )
     st.caption(
         f"Beoordeeld zijn {judged} problemen, elk van het nieuwste jaar en tegen het gemiddelde van {data.country()}."
     )
 
-alike = peers.of(code)
+alike = peers.peers_of(code)
 if alike:
     st.subheader("Vergelijkbare wijken", anchor="vergelijkbaar")
     if wijktype := peers.wijktype(code):
@@ -359,14 +365,15 @@ if made_of := profile_view.parts(code):
         with column:
             st.markdown(f"**{cells.plain(part.said)}**")
             st.plotly_chart(
-                profile_view.bars(code, composite),
-                config=score.CONFIG,
+                score.bars(part.rows, part.middle, palette),
+                config=charts.CONFIG,
                 key=f"opbouw_{composite}",
                 alt=f"Staven: wat elk onderdeel aan de score van {place.name} toevoegt. {part.alt}.",
             )
             st.caption(f"Wat elk onderdeel toevoegt, in punten ({part.unit}). {part.measured}".rstrip())
     st.caption(
-        "Duizend keer opnieuw gerekend, met andere gewichten en andere rekenwijzen. Plaats 1 is het slechtst, dus met de meeste behoefte of de laagste leefbaarheid."
+        "Duizend keer opnieuw gerekend, met andere gewichten en andere rekenwijzen. "
+        "Plaats 1 is het slechtst, dus met de meeste behoefte of de laagste leefbaarheid."
     )
     selection.link("pages/score.py", "Kies zelf gewichten", icon=":material/tune:", gebied=code)
 
@@ -379,7 +386,7 @@ with st.container(horizontal=True):
             title=view.title,
             subtitle=f"Alle cijfers van {place.label}",
             name=("wijkprofiel", place.name, code),
-            table=lambda: table.download(list(by_id.values()), code, place.name, store),
+            table=lambda: rows.download(list(by_id.values()), code, place.name),
             entries=tuple(entry for section in view.sections.values() for entry in section.entries),
             sources=view.sources,
             level=level,

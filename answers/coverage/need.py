@@ -91,7 +91,7 @@ def _of(version: str, id: str, level: str, need_year: int, year: int) -> Need:
         label, unit, decimals, measured = composed.label(id), "percentielscore", 0, score.measured(found)
     else:
         entry = catalog.entry(id)
-        values, ranked = data.values(id, level, need_year), ranks.of(id, level, need_year)
+        values, ranked = data.values(id, level, need_year), ranks.rank_areas(id, level, need_year)
         label, unit, decimals, sources, measured = entry.label, entry.unit, entry.decimals, entry.sources, ""
     reasons = values["status"].map(format.why_missing)
     known = values["value"]

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from answers import data, format, words
-from answers.profile import PARTS, Figure, why_empty
+from answers.divisions import PARTS
+from answers.profile import Figure, why_empty
 from indicators import key_figures
 from indicators.assessment import LOWER_END, UPPER_END
 from indicators.catalog import Entry
@@ -41,7 +42,7 @@ def label(missing: Sequence[Figure]) -> str:
 
 
 def table(missing: Sequence[Figure], region: str) -> pd.DataFrame:
-    """One row a figure, as Markdown: what it is, why it is empty here, and where there is a value, with a link to it."""
+    """One row a figure, as Markdown: what it is, why it is empty here, and where there is a value, with a link."""
     return pd.DataFrame(
         [
             {
@@ -68,10 +69,10 @@ def reason(figure: Figure, entry: Entry, region: str) -> str:
 
 
 def where(figure: Figure, entry: Entry, region: str) -> str:
-    """The nearest value that there is, with its year and a link: of an earlier year here, of a larger area, or of its parts."""
+    """The nearest value that there is, with its year and a link: of an earlier year, a larger area, or its parts."""
     if figure.last is not None:
         year, value, division = figure.last
-        return f"{_link('dit gebied', region, figure.id)}, {when(year, division)}: {words.short(entry, value)}{words.marked(entry, '')}"
+        return f"{_link('dit gebied', region, figure.id)}, {when(year, division)}: {_marked(entry, value)}"
     for code in _above(region):
         level = level_of(code)
         year_of = data.main_year(figure.id, level)
@@ -79,15 +80,16 @@ def where(figure: Figure, entry: Entry, region: str) -> str:
         if year_of is not None and value_of is not None:
             place = data.place(code)
             name = place.label if place else data.country_label()
-            return f"{_link(name, code, figure.id)}, {year_of}: {words.short(entry, value_of)}{words.marked(entry, '')}"
+            return f"{_link(name, code, figure.id)}, {year_of}: {_marked(entry, value_of)}"
     below = PARTS.get(level_of(region))
     if below and figure.parts:
         return f"{len(figure.parts)} van {format.areas(figure.parts_count, below)}, {figure.year}"
-    return (
-        "nergens in deze gegevens"
-        if not data.store().levels(figure.id)
-        else "niet voor dit gebied en wat eromheen ligt"
-    )
+    anywhere = data.store().levels(figure.id)
+    return "niet voor dit gebied en wat eromheen ligt" if anywhere else "nergens in deze gegevens"
+
+
+def _marked(entry: Entry, value: float) -> str:
+    return words.short(entry, value) + words.marked(entry, "")
 
 
 def _above(region: str) -> list[str]:

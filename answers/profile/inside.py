@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from answers import data, format
-from answers.profile import PARTS, division_of, parts_of
+from answers.divisions import PARTS, division_of, parts_of
 from answers.profile.sentences import Beside, Standout
 from indicators import uncertainty
 from loaders.vocabulary import level_of
@@ -14,33 +14,33 @@ NAMED = 8
 
 
 def sentences(one: Standout, region: str, against: Beside) -> list[str]:
-    """In how many of its parts the same is clear, which ones, and in which the opposite; empty for an area without parts."""
+    """In how many of its parts the same is clear, which ones, and in which the opposite; empty without parts."""
     figure, entry = one.figure, one.entry
     below = PARTS.get(level_of(region))
     if below is None or figure.year is None:
         return []
     store = data.store()
     division = figure.division or figure.year
-    codes = parts_of(store, region, division)
+    codes = parts_of(region, division)
     name, result = next(iter(one.clear.items()))
-    if not codes or division_of(store, below, figure.year, entry.id) != division:
+    if not codes or division_of(below, figure.year, entry.id) != division:
         return [f"{entry.label} ({figure.year}): niet bekend per {below}."]
     needs = list(dict.fromkeys([entry.id, *uncertainty.needs(entry)]))
     rows = store.observations(variables=needs, level=below, years=[figure.year], regions=codes)
     frame = rows[rows["division"] == division].pivot_table(index="region", columns="variable", values="value")
-    found = uncertainty.compare(entry, frame.reindex(index=codes, columns=needs), against.values(figure)[name])[
-        "result"
-    ]
-    return [_said(found, below, f"{entry.label} ({figure.year})", result, against.names[name])]
+    known = frame.reindex(index=codes, columns=needs)
+    results = uncertainty.compare(entry, known, against.values(figure)[name])["result"]
+    return [_sentence(results, below, f"{entry.label} ({figure.year})", result, against.names[name])]
 
 
-def _said(found: pd.Series, below: str, label: str, result: str, other: str) -> str:
+def _sentence(found: pd.Series, below: str, label: str, result: str, other: str) -> str:
     opposite = uncertainty.LOWER if result == uncertainty.HIGHER else uncertainty.HIGHER
     known = found[found != ""]
     if known.empty:
         return f"{label}: niet bekend per {below}."
     same, reverse = known.index[known == result], known.index[known == opposite]
-    text = f"{label} is in {len(same) or 'geen'} van de {format.areas(len(known), below)} ook duidelijk {result} dan {other}"
+    many = format.areas(len(known), below)
+    text = f"{label} is in {len(same) or 'geen'} van de {many} ook duidelijk {result} dan {other}"
     text += f": {_names(same)}." if len(same) else "."
     if len(reverse):
         text += f" In {format.areas(len(reverse), below)} is het duidelijk {opposite}: {_names(reverse)}."

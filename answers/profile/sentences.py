@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from answers import assessed, format, words
+from answers import format, words
 from answers.data import entries
-from answers.profile import Figure
+from answers.profile import Figure, assessed
 from indicators import catalog, key_figures, parameters, trend, uncertainty
 from indicators.catalog import Entry
 from loaders.vocabulary import CAVEATS, THEMES
@@ -19,12 +19,16 @@ from loaders.vocabulary import CAVEATS, THEMES
 MOST = 3
 # Of these it is said at once, not in a note, that they do not tell of who lives there.
 ELSEWHERE = ("plaats_van_misdrijf", "plaats_van_overlast")
+CLEARLY = (
+    "Duidelijk hoger of lager staat er alleen als het verschil groter is dan toeval, en groot genoeg om ertoe te doen. "
+    "De cijfers gaan over het gebied, niet over elke bewoner."
+)
 TAGS = {"beter": "Gunstig", "slechter": "Ongunstig"}
 
 
 @dataclass(frozen=True)
 class Beside:
-    """The values that an area is held against by name (nederland, gemeente, vergelijkbaar), as they are called in a sentence."""
+    """What an area is held against by name (nederland, gemeente, vergelijkbaar), as it is called in a sentence."""
 
     names: Mapping[str, str]
 
@@ -80,8 +84,8 @@ def candidates(found: Mapping[str, Figure], against: Beside) -> tuple[list[Stand
 def _may_stand_out(entry: Entry, figure: Figure, people: float) -> bool:
     """Only with an agreed direction and a test behind it; never origin, never what a model made.
 
-    Never a bare nought either: it can be a rounded or a lacking count. And where few people live, what was counted where
-    it happened says nothing per inhabitant.
+    Never a bare nought either: it can be a rounded or a lacking count. And where few people live, what was counted
+    where it happened says nothing per inhabitant.
     """
     if figure.year is None or not figure.value or not entry.rankable or entry.mark(figure.status):
         return False
@@ -107,7 +111,7 @@ def _step(entry: Entry, other: float) -> float:
 
 
 def chosen(apart: Sequence[Standout]) -> list[Standout]:
-    """At most three: the furthest apart, and where those all lie on one side the last makes room for the furthest on the other."""
+    """At most three, the furthest apart: where those lie on one side the last gives way to the furthest on the other."""
     first = list(apart[:MOST])
     sides = {one.judged for one in first}
     if len(first) == MOST and len(sides) == 1:
@@ -117,7 +121,7 @@ def chosen(apart: Sequence[Standout]) -> list[Standout]:
 
 
 def sentence(one: Standout, against: Beside, judgement: bool = True) -> str:
-    """``Bijstand per 1.000 van 15 tot 65 jaar: 19 in 2020, duidelijk lager dan in heel Nederland (37). Dat geldt als gunstig.``"""
+    """``Bijstand per 1.000: 19 in 2020, duidelijk lager dan in heel Nederland (37). Dat geldt als gunstig.``"""
     figure, entry = one.figure, one.entry
     said = f"{entry.label}: {words.once(entry, figure.value)} in {figure.year}, {_apart(one, against)}."
     return " ".join([said, *(_judgement(one) if judgement else []), *_moved(figure), *_where(entry)])
@@ -165,9 +169,13 @@ def nothing(judged: int, against: Beside) -> str:
     if not against.names:
         return "Dit is het geheel: er is niets om het naast te zetten."
     if not judged:
-        return "Wat opvalt is hier niet te zeggen: van dit gebied is geen cijfer bekend met een marge en met een afspraak over wat gunstig is."
+        return (
+            "Wat opvalt is hier niet te zeggen: van dit gebied is geen cijfer bekend met een marge "
+            "en met een afspraak over wat gunstig is."
+        )
     counted = "het ene cijfer" if judged == 1 else f"de {judged} cijfers"
-    return f"Niets valt duidelijk op: bij {counted} waarvan dat te zeggen is, is het verschil klein of kan het toeval zijn."
+    why = "is het verschil klein of kan het toeval zijn"
+    return f"Niets valt duidelijk op: bij {counted} waarvan dat te zeggen is, {why}."
 
 
 def headline(found: Mapping[str, Figure], apart: Sequence[Standout], name: str, against: Beside) -> str:
@@ -191,7 +199,8 @@ def headline(found: Mapping[str, Figure], apart: Sequence[Standout], name: str, 
             if key in values
         ]
         alone = f"; {against.names['nederland']} niet bekend" if "nederland" in set(against.names) - set(values) else ""
-        return f"{meant.label}: {format.joined([f'in {name} {words.short(meant, first.value)}', *beside_it])} ({first.year}{alone})"
+        own = f"in {name} {words.short(meant, first.value)}"
+        return f"{meant.label}: {format.joined([own, *beside_it])} ({first.year}{alone})"
     people = found.get("inwoners")
     if people and people.value is not None:
         return f"In {name} wonen {format.number(people.value)} mensen ({people.year})"
@@ -220,7 +229,7 @@ def text(
         f"{label}.{living}",
         f"Wat opvalt. {' '.join(standing)}",
         *themes,
-        "Duidelijk hoger of lager staat er alleen als het verschil groter is dan toeval, en groot genoeg om ertoe te doen. De cijfers gaan over het gebied, niet over elke bewoner.",
+        CLEARLY,
         source,
     ]
     return [aloud(paragraph) for paragraph in paragraphs]
@@ -230,14 +239,10 @@ def plain(figure: Figure, against: Beside) -> str:
     """One figure in one sentence: its value, year and unit, and what it stands beside."""
     entry = entries()[figure.id]
     meant = entries().get(entry.definition(figure.year or 0), entry)
-    others = (
-        []
-        if entry.total
-        else [
-            f"{against.names[name]} {words.short(meant, value)}{_clearly(figure, name)}"
-            for name, value in against.values(figure).items()
-        ]
-    )
+    values = {} if entry.total else against.values(figure)
+    others = [
+        f"{against.names[name]} {words.short(meant, value)}{_clearly(figure, name)}" for name, value in values.items()
+    ]
     behind = f"; {format.joined(others)}" if others else ""
     return f"{meant.label}: {words.once(meant, figure.value)}{_mark(entry, figure.status)} in {figure.year}{behind}."
 

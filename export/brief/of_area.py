@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import plotly.graph_objects as go
 
-from answers import data, format, profile, words
+from answers import compare, data, divisions, format, history, words
 from answers.profile import Figure, sentences
 from answers.profile import view as profile_view
 from answers.profile.view import View
@@ -28,7 +28,7 @@ def brief(code: str) -> Brief:
     place = data.place(code)
     if place is None:
         raise KeyError(f"Er is geen gebied met de code {code!r}.")
-    view = profile_view.of(code)
+    view = profile_view.view_of(code)
     shown = [view.found[id] for id in _ids(view)]
     entries = [_meant(figure) for figure in shown]
     first = next((figure for figure in shown if figure.value is not None), None)
@@ -124,7 +124,7 @@ def _map(code: str, first: Figure) -> tuple[Picture | None, str]:
     gemeente = gemeente_of(code)
     at = "wijk" if level == "gemeente" else level
     year = first.year or 0
-    on = profile.division_of(data.store(), level, year, first.id)
+    on = divisions.division_of(level, year, first.id)
     told = f"De cijfers van {year} staan op de gebiedsgrenzen van {on}." if on != year else ""
     if year not in data.years(at, first.id):
         year = max(data.years(at, first.id), default=0)
@@ -136,12 +136,11 @@ def _map(code: str, first: Figure) -> tuple[Picture | None, str]:
 
 
 def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | None, list[str]]:
-    """The first figure through the years beside gemeente and country; with one year, beside its neighbours."""
-    store, entry = data.store(), data.entry(first.id)
-    gemeente = gemeente_of(code)
+    """The first figure through the years beside gemeente and country, or beside its neighbours where there is one year."""
+    entry, gemeente = data.entry(first.id), gemeente_of(code)
     beside = [c for c in (gemeente, "NL00") if c and c != code and not entry.total]
     breaks = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]
-    through = profile.trend(store, [code, *beside], first.id, breaks)
+    through = history.trend([code, *beside], first.id, breaks)
     own = through.values[code].dropna()
     meant = _meant(first)
     unit = format.in_words(entry.unit)
@@ -176,8 +175,6 @@ def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | N
 
 def _among(code: str, name: str, first: Figure) -> Picture | None:
     """One year: the area among the others of its gemeente (at most twelve around it), with margins."""
-    from answers import compare
-
     level, entry, year = level_of(code), data.entry(first.id), first.year or 0
     values = data.values(first.id, level, year)["value"].dropna()
     gemeente = gemeente_of(code)
@@ -192,7 +189,7 @@ def _among(code: str, name: str, first: Figure) -> Picture | None:
     at = list(ranked.index).index(code)
     start = max(0, min(at - 5, len(ranked) - 11))
     some = ranked.iloc[start : start + 11]
-    (row,) = compare.rows(data.store(), list(some.index), [entry], year)
+    (row,) = compare.rows(list(some.index), [entry], year)
     named = {c: p.name if (p := data.place(c)) else c for c in some.index}
     whole = data.value_of(first.id, "NL00", year)
     part = "" if len(some) == len(ranked) else f", {len(some)} van de {format.number(len(ranked))} rond {name}"

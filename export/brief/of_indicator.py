@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import data, format, profile, words
+from answers import data, divisions, format, history, words
 from export.brief import content
 from export.brief.content import Brief, Number, Picture
 from export.brief.questions import ask
@@ -43,7 +43,7 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
         chart = _ladder(entry, meant, level, year, values, drawing.values["name"])
     many = LEVEL_PLURALS[level]
     lacking = f"Voor {format.areas(missing, level)} is dit cijfer niet bekend. Leeg is geen nul." if missing else ""
-    on = profile.division_of(data.store(), level, year, id)
+    on = divisions.division_of(level, year, id)
     return Brief(
         title=words.finding(meant, drawing.values["value"], level, whole, where),
         subtitle=f"{meant.is_.rstrip('.')} · {format.in_words(meant.unit)} · {many} in {where} · {year}",
@@ -77,9 +77,7 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
 
 def _interval(entry: Entry, code: str, year: int) -> tuple[float, float] | None:
     level = level_of(code)
-    held = data.store().table(
-        level, year, assessment.columns([entry]), profile.division_of(data.store(), level, year, entry.id)
-    )
+    held = data.store().table(level, year, assessment.columns([entry]), divisions.division_of(level, year, entry.id))
     return assessment.intervals(entry, year, held.loc[held.index == code]).get(code)
 
 
@@ -129,7 +127,7 @@ def _chart(
     """The figure through the years: the country, the gemeente, the chosen area; None with one year."""
     codes = list(dict.fromkeys(c for c in (picked, whole_code, COUNTRY) if c))
     breaks = [*entry.breaks, *(first for first, _ in entry.definitions[1:])]
-    through = profile.trend(data.store(), codes, entry.id, breaks)
+    through = history.trend(codes, entry.id, breaks)
     lead = next((c for c in codes if len(through.values[c].dropna()) > 1), None)
     if lead is None:
         return None, []
@@ -165,7 +163,7 @@ def _ladder(entry: Entry, meant: Entry, level: str, year: int, values: pd.Series
     if len(values) < 2 or entry.for_others:
         return None
     some = values.sort_values(ascending=False, kind="stable").iloc[:_DOTS]
-    (row,) = compare.rows(data.store(), list(some.index), [entry], year)
+    (row,) = compare.rows(list(some.index), [entry], year)
     named = {str(c): str(names[c]) for c in some.index}
     part = (
         f"de {len(some)} hoogste van {format.areas(len(values), level)}"

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from answers import compare, data, format, words
+from answers import compare, data, format, own_area, words
+from answers.own_area import Row
 from export.brief import content
 from export.brief.content import Brief, Number, Picture
 from export.brief.questions import ask
@@ -14,8 +15,6 @@ from figures import ladder
 from indicators import areas, assessment, catalog, key_figures
 from indicators.catalog import Entry
 from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
-from ui.profile import own_area
-from ui.profile.own_area import Row
 
 _MOST_DOTS = 12
 
@@ -84,11 +83,7 @@ def _rows(codes: Sequence[str]) -> list[Row]:
     known = catalog.entries()
     wanted = [id for s in key_figures.subjects() if s.theme not in ("samengesteld", "geld") for id in s.ids]
     wanted = [id for id in wanted if id in known and not known[id].sensitive and not known[id].for_others]
-    made = {
-        row.entry.id: row
-        for row in own_area.rows(data.store(), codes, [known[id] for id in wanted])
-        if row.found.how != "niet"
-    }
+    made = {row.entry.id: row for row in own_area.rows(codes, [known[id] for id in wanted]) if row.found.how != "niet"}
     ordered = sorted(key_figures.subjects(), key=lambda s: s.theme in content.LAST)
     chosen = [id for s in ordered if (id := s.of(made))]
     found: dict[str, Row] = {}
@@ -145,7 +140,7 @@ def _chart(
 ) -> tuple[Picture | None, dict[str, Mapping[str, str]]]:
     """The first figure in each of the areas, with margins; and the difference between them, for a question."""
     meant, year = _meant(first), first.year or 0
-    (row,) = compare.rows(data.store(), list(codes), [first.entry], year)
+    (row,) = compare.rows(list(codes), [first.entry], year)
     values = pd.Series({c: v for c, v in row.values.items() if v is not None}, dtype=float).sort_values(ascending=False)
     if len(values) < 2 or first.entry.total:
         return None, {}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from answers import assessed
+from answers.profile import assessed
 from indicators import catalog
 from indicators.assessment import Assessment, Movement
 

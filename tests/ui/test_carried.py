@@ -3,14 +3,14 @@
 import pandas as pd
 import pytest
 
-from answers import carried, profile
+from answers import carried, history, series_table
+from answers.held import working_with
 from figures import charts
 from figures.colours import LIGHT
 from indicators import catalog
 from loaders import store as stores
 from loaders.places import crosswalk
 from tests.ui import small_store
-from ui.profile import series_table
 
 MOVED, GIVER, STILL = small_store.WIJKEN[:3]
 PEOPLE = catalog.entry("inwoners")
@@ -47,9 +47,10 @@ def moved(tmp_path_factory):
 
 
 def series_of(store, region=MOVED, entry=PEOPLE):
-    trend = profile.trend(store, [region, "NL00"], entry.id)
-    own = [int(year) for year in trend.values[region].dropna().index]
-    return trend, carried.of(store, region, entry, own, trend.cuts[region])
+    with working_with(store):
+        trend = history.trend([region, "NL00"], entry.id)
+        own = [int(year) for year in trend.values[region].dropna().index]
+        return trend, carried.carried_years(region, entry, own, trend.cuts[region])
 
 
 def test_earlier_years_are_worked_out_by_addresses(moved):
@@ -69,16 +70,19 @@ def test_an_area_that_did_not_change_is_left_alone(moved):
     assert crosswalk.before(moved, STILL, {2020: ["inwoners"]}) == {}
 
 
+def lacking(store, entry, region=MOVED):
+    trend, found = series_of(store, region, entry)
+    with working_with(store):
+        return found, carried.lacking(entry, found, trend.cuts[region])
+
+
 def test_why_years_are_not_worked_out(moved, tmp_path):
-    trend, found = series_of(moved)
-    assert carried.lacking(moved, PEOPLE, found, trend.cuts[MOVED]) == ""
-    urban = catalog.entry("stedelijkheid")
-    trend, found = series_of(moved, entry=urban)
-    assert found == {} and "Klassen tellen niet op." in carried.lacking(moved, urban, found, trend.cuts[MOVED])
-    bare = build(tmp_path, addresses=False)
-    trend, found = series_of(bare)
-    assert found == {} and "niet opgehaald" in carried.lacking(bare, PEOPLE, found, trend.cuts[MOVED])
-    assert carried.lacking(bare, PEOPLE, {}, []) == ""
+    assert lacking(moved, PEOPLE)[1] == ""
+    found, why = lacking(moved, catalog.entry("stedelijkheid"))
+    assert found == {} and "Klassen tellen niet op." in why
+    found, why = lacking(build(tmp_path, addresses=False), PEOPLE)
+    assert found == {} and "niet opgehaald" in why
+    assert carried.lacking(PEOPLE, {}, []) == ""
 
 
 def test_they_are_open_dots_on_a_dashed_line_up_to_the_first_year_on_the_boundaries_of_today(moved):
@@ -102,7 +106,7 @@ def test_the_table_and_the_csv_say_what_was_worked_out(moved):
     assert cells.columns.tolist() == ["Noord", "Noord, grenzen van nu", "Nederland"]
     assert cells.at["2021", "Noord"] == "840" and cells.at["2023", "Noord, grenzen van nu"] == ""
     assert cells.at["2021", "Noord, grenzen van nu"] == "950 (geschat op de grenzen van 2022, 90% van de adressen)"
-    rows = series_table.download(trend, found, PEOPLE, NAMES, moved)
+    rows = series_table.download(trend, found, PEOPLE, NAMES)
     mine = rows[(rows["gebied"] == MOVED) & (rows["jaar"] == 2021)]
     assert mine["waarde"].tolist() == [840, 950] and mine["grenzen"].tolist() == [2021, 2022]
     assert mine["herleid"].isna().tolist() == [True, False] and mine["aandeel_adressen"].tolist()[1] == 0.9

@@ -3,9 +3,11 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from figures import charts
+from figures import charts, dots
 from figures.colours import LIGHT
 from indicators.series import Cut
+
+HUES = {"x": "#111111", "y": "#222222"}
 
 
 def line(values, cuts=(), context=False, code="WK000001"):
@@ -93,16 +95,8 @@ def test_shorten():
 
 
 def test_dots_carry_their_margin():
-    figure = charts.dots(
-        {"a": {"x": 5.0, "y": 8.0}},
-        {"x": "X", "y": "Y"},
-        {"x": "#111111", "y": "#222222"},
-        {"a": str},
-        {"a": "Eerste"},
-        LIGHT,
-        {"a": {"x": (4.0, 10.0)}},
-    )
-    first, second = figure.data
+    row = dots.Row("Eerste", {"x": 5.0, "y": 8.0}, str, {"x": (4.0, 10.0)})
+    first, second = dots.draw([row], {"x": "X", "y": "Y"}, HUES, LIGHT).data
     assert list(first.x) == [0.5]
     assert (list(first.error_x.arrayminus), list(first.error_x.array)) == (pytest.approx([0.1]), pytest.approx([0.5]))
     assert list(second.error_x.array) == [0.0]
@@ -110,13 +104,7 @@ def test_dots_carry_their_margin():
 
 
 def test_dots_leave_out_what_is_not_known():
-    figure = charts.dots(
-        {"a": {"x": 5.0, "y": 10.0}, "b": {"x": None, "y": -2.0}},
-        {"x": "X", "y": "Y"},
-        {"x": "#111111", "y": "#222222"},
-        {"a": str, "b": str},
-        {"a": "Eerste", "b": "Tweede"},
-        LIGHT,
-    )
+    rows = [dots.Row("Eerste", {"x": 5.0, "y": 10.0}, str), dots.Row("Tweede", {"x": None, "y": -2.0}, str)]
+    figure = dots.draw(rows, {"x": "X", "y": "Y"}, HUES, LIGHT)
     assert list(figure.data[0].x) == [0.5]
     assert list(figure.data[1].x) == [1.0, 0.0]

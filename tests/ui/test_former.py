@@ -30,16 +30,16 @@ def build(tmp_path, monkeypatch):
                 w.put_observations("proef", "wijk", year, small_store.rows("wijk", year, cells))
             if shared:
                 w.put_crosswalk("wijk", 2020, 2024, pd.DataFrame(shared, columns=["old", "new", "addresses"]))
-        return former.of(CODE)
+        return former.what_became_of(CODE)
 
     return lay
 
 
 def test_an_area_that_is_there_has_no_former_life(build):
     assert build([(CODE, "Centrum")], [(CODE, "Centrum")]) is None
-    assert former.of("WK999999") is None
-    assert former.of("onzin") is None
-    assert former.of(None) is None
+    assert former.what_became_of("WK999999") is None
+    assert former.what_became_of("onzin") is None
+    assert former.what_became_of(None) is None
 
 
 def test_the_same_addresses_under_a_new_code_lead_there(build):
@@ -100,7 +100,7 @@ def test_the_codes_of_the_demo_region_all_lead_somewhere(monkeypatch, tmp_path):
     assert sum(map(len, old.values())) > 100
     for level, codes in old.items():
         for code in codes:
-            gone = former.of(code)
+            gone = former.what_became_of(code)
             assert gone is not None and gone.now, code
             assert {p.code for p in gone.now} <= today[level] | today["gemeente"]
-    assert former.of("GM9018").instead.name == "Tweewolden"
+    assert former.what_became_of("GM9018").instead.name == "Tweewolden"

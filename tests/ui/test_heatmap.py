@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
-from answers import data, format
-from figures import heatmap, ladder, scatter
+from answers import data, format, heatmap, two_figures
+from figures import heatmap_colours, ladder
 from figures.colours import DARK, LIGHT, contrast
 from indicators import catalog
 from loaders import store as stores
@@ -50,9 +50,11 @@ def test_problems_are_counted_per_area(wijken):
 def test_colours_follow_the_judgement_and_can_be_read(wijken):
     found = column(wijken)
     for palette in (LIGHT, DARK):
-        styles = heatmap.colours([found], palette).iloc[:, 1]
-        assert (styles.str.contains(heatmap.fill(palette)["slechter"]) == (found.cells["judged"] == "slechter")).all()
-        assert all(contrast(palette.text, fill) >= 4.5 for fill in heatmap.fill(palette).values())
+        styles = heatmap_colours.colours([found], palette).iloc[:, 1]
+        assert (
+            styles.str.contains(heatmap_colours.fill(palette)["slechter"]) == (found.cells["judged"] == "slechter")
+        ).all()
+        assert all(contrast(palette.text, fill) >= 4.5 for fill in heatmap_colours.fill(palette).values())
 
 
 def test_an_empty_cell_says_why(wijken):
@@ -66,8 +68,8 @@ def test_an_empty_cell_says_why(wijken):
 def test_origin_and_totals_stay_out_of_the_overview_and_the_scatter(wijken):
     entries = list(data.listed().values())
     shown = heatmap.choose(entries, wijken, 100)
-    assert shown and not any(e.sensitive or e.total for e in [*shown, *scatter.usable(entries)])
-    assert not any(e.mark("") or e.definitions for e in scatter.usable(entries))
+    assert shown and not any(e.sensitive or e.total for e in [*shown, *two_figures.usable(entries)])
+    assert not any(e.mark("") or e.definitions for e in two_figures.usable(entries))
 
 
 def test_what_happened_elsewhere_does_not_head_the_page(demo):
@@ -110,16 +112,16 @@ def test_with_one_judged_figure_the_finding_names_it_and_who_is_worse(wijken):
 
 
 def test_a_scatter_never_sets_two_years_against_each_other(demo):
-    year = scatter.year("bijstand_per_1000", "armoede_laag_inkomen", "wijk")
+    year = two_figures.shared_year("bijstand_per_1000", "armoede_laag_inkomen", "wijk")
     assert year is None or all(
         data.counts(id, "wijk").get(year) for id in ("bijstand_per_1000", "armoede_laag_inkomen")
     )
-    assert scatter.year("bijstand_per_1000", "bestaat_niet", "wijk") is None
+    assert two_figures.shared_year("bijstand_per_1000", "bestaat_niet", "wijk") is None
 
 
 def test_an_axis_names_the_unit_once(demo):
-    assert scatter.axis(data.entry("woz_waarde"), 2022).full.endswith(f"(2022), {format.in_words('× 1.000 euro')}")
-    per = scatter.axis(data.entry("bijstand_per_1000"), 2022)
+    assert two_figures.axis(data.entry("woz_waarde"), 2022).full.endswith(f"(2022), {format.in_words('× 1.000 euro')}")
+    per = two_figures.axis(data.entry("bijstand_per_1000"), 2022)
     assert per.full == per.title
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from answers.profile import places
 from answers.profile import view as profile_view
 from export.pictures import frame
 from figures import spines, strip
@@ -18,7 +19,7 @@ NAMES = {"self": "Hier", "gemeente": "Gemeente", "nederland": "Land", "vergelijk
 @pytest.fixture(scope="module")
 def view() -> profile_view.View:
     held = stores.open_store(ROOT / "data" / "demo")
-    return profile_view.of(str(held.names("wijk", held.years("wijk")[-1]).index[0]))
+    return profile_view.view_of(str(held.names("wijk", held.years("wijk")[-1]).index[0]))
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
@@ -44,7 +45,7 @@ def test_the_area_stands_where_its_value_is(view: profile_view.View) -> None:
 
 
 def test_no_totals_and_no_origin_are_drawn(view: profile_view.View) -> None:
-    drawn = spines.drawable(list(view.found.values()))
+    drawn = places.drawable(list(view.found.values()))
     assert drawn
     assert not any(catalog.entries()[one.id].sensitive or catalog.entries()[one.id].total for one in drawn)
 

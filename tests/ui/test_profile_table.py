@@ -1,7 +1,7 @@
 import pytest
 
-from answers import assessed, dictionary, method_text, profile, provenance
-from answers.profile import empty
+from answers import dictionary, method_text, profile, provenance
+from answers.profile import assessed, empty, rows
 from figures.colours import LIGHT
 from indicators.catalog import entries
 from loaders import store as stores
@@ -22,11 +22,11 @@ def wijk(demo):
 
 @pytest.fixture(scope="module")
 def found(demo, wijk):
-    return assessed.add(demo, wijk, profile.figures(demo, wijk, list(entries().values())))
+    return assessed.add(wijk, profile.figures(wijk, list(entries().values())))
 
 
 def test_download_is_the_numbers_with_unit_year_and_source(demo, wijk, found):
-    frame = profile_table.download(found, wijk, "Naam", demo)
+    frame = rows.download(found, wijk, "Naam")
     assert list(frame["cijfer"]) == [f.id for f in found]
     assert frame["eenheid"].str.len().min() > 0
     assert (frame["bron"] == "verzonnen (demogebied)").all()
@@ -83,7 +83,7 @@ def test_a_rough_number_names_what_was_counted(held, table):
 
 
 def test_download_holds_what_is_said_of_each_value(found, wijk, demo):
-    frame = profile_table.download(found, wijk, "Naam", demo).set_index("cijfer")
+    frame = rows.download(found, wijk, "Naam").set_index("cijfer")
     for figure in (f for f in found if f.said.interval):
         assert frame.loc[figure.id, "marge_laag"] <= figure.value <= frame.loc[figure.id, "marge_hoog"]
     assert frame.loc["inwoners", ["marge_laag", "ontwikkeling", "verschil_nederland"]].isna().all()
@@ -91,7 +91,7 @@ def test_download_holds_what_is_said_of_each_value(found, wijk, demo):
 
 def test_figures_that_a_level_lacks_say_so_and_where_they_are(demo):
     gemeente = str(demo.names("gemeente", demo.years("gemeente")[-1]).index[0])
-    missing = empty.empty(profile.figures(demo, gemeente, list(entries().values())), "Nergens")
+    missing = empty.empty(profile.figures(gemeente, list(entries().values())), "Nergens")
     said = empty.table(missing, gemeente)
     assert len(said) == len(missing) > 0
     assert (said["Waarom leeg"] != "").all() and (said["Waar wel"] != "").all()

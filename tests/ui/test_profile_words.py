@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers import assessed, data, peers, profile
-from answers.profile import Figure, inside, sentences
+from answers import data, peers, profile
+from answers.profile import Figure, assessed, inside, sentences
 from indicators import catalog, key_figures, uncertainty
 from indicators.assessment import Assessment, Movement
 from indicators.words import causal
@@ -152,9 +152,9 @@ def test_the_parts_are_each_judged_by_themselves(demo: stores.Store) -> None:
     seen = 0
     for code in wijken:
         against = sentences.beside("het demogebied", "X", "wijk")
-        alike = peers.of(code)
-        found = profile.figures(demo, code, list(data.listed().values()), alike=list(alike.distances) if alike else ())
-        by_id = {figure.id: figure for figure in assessed.add(demo, code, found)}
+        alike = peers.peers_of(code)
+        found = profile.figures(code, list(data.listed().values()), alike=list(alike.distances) if alike else ())
+        by_id = {figure.id: figure for figure in assessed.add(code, found)}
         for one in sentences.chosen(sentences.candidates(by_id, against)[0]):
             for said in inside.sentences(one, code, against):
                 assert str(one.figure.year) in said and not causal(said)
@@ -183,9 +183,11 @@ def test_what_only_one_city_knows_does_not_lead_and_says_so_where_it_must() -> N
 
 def test_peers_are_shown_with_a_figure_that_they_have(monkeypatch: pytest.MonkeyPatch) -> None:
     code = next(
-        c for c in data.names("wijk", 2024).index if (found := peers.of(c)) and len(found.distances) >= peers.SHOWN
+        c
+        for c in data.names("wijk", 2024).index
+        if (found := peers.peers_of(c)) and len(found.distances) >= peers.SHOWN
     )
-    alike, wanted = peers.of(code), [catalog.entry("woz_waarde"), catalog.entry("bijstand_per_1000")]
+    alike, wanted = peers.peers_of(code), [catalog.entry("woz_waarde"), catalog.entry("bijstand_per_1000")]
     assert alike is not None
     real = data.values
 

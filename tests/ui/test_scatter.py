@@ -2,8 +2,7 @@
 
 import pytest
 
-from answers import data
-from figures import scatter
+from answers import data, two_figures
 
 COUNTS = {
     "alleen": {2023: 3000},
@@ -19,9 +18,9 @@ def counted(monkeypatch):
 
 
 def test_it_opens_with_a_figure_that_shares_a_year_with_another():
-    assert scatter.year("breed", "ook", "wijk") == 2020
-    assert scatter.first(list(COUNTS), "wijk") == "breed"
+    assert two_figures.shared_year("breed", "ook", "wijk") == 2020
+    assert two_figures.opens_with(list(COUNTS), "wijk") == "breed"
 
 
 def test_without_any_pair_it_opens_with_what_most_areas_have():
-    assert scatter.first(["alleen", "smal"], "wijk") == "alleen"
+    assert two_figures.opens_with(["alleen", "smal"], "wijk") == "alleen"

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers import spread
+from answers.profile import places
 from figures import strip
 from figures.colours import LIGHT
 
@@ -55,12 +56,12 @@ def test_equal_values_are_neither_higher_nor_lower():
     ],
 )
 def test_place_in_words(value, direction, words):
-    assert strip.place_words(spread.spread(values(1, 2, 3, 4, 5), value), "wijken", direction) == words
+    assert places.place_words(spread.spread(values(1, 2, 3, 4, 5), value), "wijken", direction) == words
 
 
 def test_a_figure_of_one_city_is_not_called_that_of_all_areas():
     place = spread.spread(values(1, 2, 3, 4, 5), 5.0, areas=100)
-    assert strip.place_words(place, "wijken") == "het hoogst van de 5 wijken met dit cijfer"
+    assert places.place_words(place, "wijken") == "het hoogst van de 5 wijken met dit cijfer"
 
 
 def test_outliers_stay_inside():
@@ -100,10 +101,10 @@ def test_picture_without_value_has_no_dot():
 
 
 def test_a_figure_of_one_city_names_that_city(monkeypatch):
-    monkeypatch.setattr(strip.data, "gemeenten", lambda: {"GM0363": "Amsterdam"})
+    monkeypatch.setattr(places.data, "gemeenten", lambda: {"GM0363": "Amsterdam"})
     known = pd.Series([1.0, 2, 3, 4, 5], index=[f"WK03630{i}" for i in range(5)])
-    words = strip.place_words(spread.spread(known, 5.0, areas=100), "wijken", "higher_better")
+    words = places.place_words(spread.spread(known, 5.0, areas=100), "wijken", "higher_better")
     assert words == "het gunstigst van de 5 wijken van Amsterdam; elders niet bekend"
     both = pd.concat([known, pd.Series([6.0], index=["WK059901"])])
-    assert strip.place_words(spread.spread(both, 6.0, areas=100), "wijken").endswith("de 6 wijken met dit cijfer")
+    assert places.place_words(spread.spread(both, 6.0, areas=100), "wijken").endswith("de 6 wijken met dit cijfer")
     assert spread.spread(known, 5.0, areas=6).only == ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from answers import data
-from answers.profile import within
+from answers.profile import stacked, within
+from figures import fifths
 from figures.colours import LIGHT
 from indicators import catalog, stacking
 from indicators.words import causal
@@ -30,9 +31,9 @@ def test_poverty_rises_over_its_own_fifths(large: str) -> None:
     assert str(found.year) in said and not causal(said)
     assert "scheelt" in said and not causal(within.detail(found))
     assert len(within.fifths(found)) == 5
-    drawn = within.bars(found, LIGHT).data[0]
+    drawn = fifths.bars(found, LIGHT).data[0]
     assert list(drawn.x) == list(found.found.fifths)
-    assert within.bars(found, LIGHT).layout.yaxis.type == "category", "2, 3 and 4 are names of parts, not numbers"
+    assert fifths.bars(found, LIGHT).layout.yaxis.type == "category", "2, 3 and 4 are names of parts, not numbers"
     assert all(text in within.alt(found) for text in drawn.y)
 
 
@@ -53,17 +54,19 @@ def test_no_spread_of_totals_or_origin(large: str) -> None:
 
 def test_stacked_names_the_problems(large: str) -> None:
     held = store.current()
-    heaps = {code: within.stacked(code) for code in data.gemeenten()}
+    heaps = {code: stacked.find_stacked(code) for code in data.gemeenten()}
     found, judged, wijken = next(heap for heap in heaps.values() if not heap[0].empty)
-    assert within.stacked(large)[2] == sum(code.startswith(f"WK{large[2:]}") for code in held.names("wijk", 2024).index)
+    assert stacked.find_stacked(large)[2] == sum(
+        code.startswith(f"WK{large[2:]}") for code in held.names("wijk", 2024).index
+    )
     assert 0 < judged <= len(stacking.PROBLEMS)
     assert wijken <= len(held.names("wijk", held.years("wijk")[-1]))
     assert not found.empty and found["Problemen"].str.match(r"[3-6] van [3-6] bekende").all()
     assert found.columns[2:].str.contains(r"\(20\d\d\)").all(), "each problem says its year"
     for row in found.to_dict("records"):
         cells = [row[name] for name in found.columns[2:]]
-        assert set(cells) <= {within.WORSE, within.NOT, within.UNKNOWN}
-        assert row["Problemen"].startswith(str(cells.count(within.WORSE)))
+        assert set(cells) <= {stacked.WORSE, stacked.NOT, stacked.UNKNOWN}
+        assert row["Problemen"].startswith(str(cells.count(stacked.WORSE)))
 
 
 def test_problems_have_a_margin_and_a_direction() -> None:

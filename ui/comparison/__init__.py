@@ -67,7 +67,7 @@ class Comparison:
 
     @property
     def among(self) -> str:
-        """The level of the group, where there is one: of a gemeente that may be its wijken. Else that of the first area."""
+        """The level of the group, where there is one (of a gemeente that may be its wijken); else of the first area."""
         return level_of(self.members[0]) if self.members else self.level
 
     @property

@@ -5,14 +5,18 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from answers import data, format
-from figures import heatmap
+from answers import data, format, heatmap
+from figures import heatmap_colours
 from loaders.text import folded
 from ui.comparison import Comparison
 from ui.frame import selection, shell, tables, take_along, theme
 
 PICK = "kies"
 ORDERS = {"slechter": "Vaakst slechter", "naam": "Op naam"}
+READING = (
+    "Duidelijk: het verschil is groter dan toeval en afronding, en groot genoeg om ertoe te doen. "
+    "Zonder kleur: geen duidelijk verschil, of niet te zeggen. Vet: wat u koos."
+)
 
 
 def open_profile() -> None:
@@ -23,10 +27,10 @@ def open_profile() -> None:
         st.session_state["_open"] = "wijkprofiel"
 
 
-def show(of: Comparison) -> None:
+def show(comparison: Comparison) -> None:
     """Draw the table, with what the areas are held against and in which order they stand."""
     # In one row, which a phone moves sideways: so the table comes soon.
-    with of.choices.container(horizontal=True, wrap=False, vertical_alignment="bottom"):
+    with comparison.choices.container(horizontal=True, wrap=False, vertical_alignment="bottom"):
         against_column, order_column, profile_column = (
             # The buttons are as wide as their words: what an area is held against has another name in the demo region.
             st.container(width="content"),
@@ -35,55 +39,70 @@ def show(of: Comparison) -> None:
         )
     with against_column:
         against = selection.one(
-            "tegen", "Vergeleken met", ["land", *(["groep"] if of.members else [])], "land",
-            format_func=lambda k: data.country_label() if k == "land" else "De groep", draw="buttons",
+            "tegen",
+            "Vergeleken met",
+            ["land", *(["groep"] if comparison.members else [])],
+            "land",
+            format_func=lambda k: data.country_label() if k == "land" else "De groep",
+            draw="buttons",
             because={"groep": "Zet er eerst een groep naast."},
-        )  # fmt: skip
-    shown = heatmap.choose(of.entries, of.everywhere)
-    made = heatmap.columns(shown, of.everywhere, against, of.members) if shown else []
+        )
+    shown = heatmap.choose(comparison.entries, comparison.everywhere)
+    made = heatmap.columns(shown, comparison.everywhere, against, comparison.members) if shown else []
     if not made:
-        of.say(f"Bij {of.title.lower()} is er geen cijfer om gebieden op te vergelijken")
+        comparison.say(f"Bij {comparison.title.lower()} is er geen cijfer om gebieden op te vergelijken")
         shell.empty("Geen overzicht", "Dit thema heeft hier alleen totalen.", "Kies een ander thema of beeld.")
-    else:
-        with order_column:
-            order = selection.one("orde", "Volgorde", list(ORDERS), "slechter", format_func=ORDERS.__getitem__) if of.members else "slechter"  # fmt: skip
-        judged = heatmap.heading(made)
-        problems = heatmap.worse(judged).reindex(made[0].cells.index, fill_value=0)
-        by_name = sorted(of.members, key=lambda code: folded(of.all_names[code]))
-        ordered = by_name if order == "naam" else sorted(by_name, key=lambda code: -problems[code])
-        ordered = list(dict.fromkeys([*of.codes, *ordered]))
-        made = [heatmap.Column(c.entry, c.year, c.reference, c.cells.reindex(ordered)) for c in made]
-        said = heatmap.finding(problems, judged, of.codes, of.members, of.all_names, of.many, of.around, against)
-        about = (
-            f"{of.title} · {'elk gebied' if len(ordered) > 1 else of.first.name} tegenover {heatmap.AGAINST[against]}"
-            + (f" · met {of.around}" if of.members else "")
-            + " · elk cijfer van het nieuwste jaar waarin het er bijna overal is"
+        return
+    order = "slechter"
+    with order_column:
+        if comparison.members:
+            order = selection.one("orde", "Volgorde", list(ORDERS), order, format_func=ORDERS.__getitem__)
+    judged = heatmap.heading(made)
+    problems = heatmap.worse(judged).reindex(made[0].cells.index, fill_value=0)
+    codes, names = comparison.codes, comparison.all_names
+    by_name = sorted(comparison.members, key=lambda code: folded(names[code]))
+    ordered = by_name if order == "naam" else sorted(by_name, key=lambda code: -problems[code])
+    ordered = list(dict.fromkeys([*codes, *ordered]))
+    made = [heatmap.Column(c.entry, c.year, c.reference, c.cells.reindex(ordered)) for c in made]
+    said = heatmap.finding(
+        problems, judged, codes, comparison.members, names, comparison.many, comparison.around, against
+    )
+    each = "elk gebied" if len(ordered) > 1 else comparison.first.name
+    about = (
+        f"{comparison.title} · {each} tegenover {heatmap.AGAINST[against]}"
+        + (f" · met {comparison.around}" if comparison.members else "")
+        + " · elk cijfer van het nieuwste jaar waarin het er bijna overal is"
+    )
+    comparison.say(said, about)
+    st.html(heatmap_colours.legend(theme.palette()))
+    profile_column.selectbox(
+        "Bekijk één gebied uit deze lijst",
+        [PICK, *ordered],
+        key="naar_profiel",
+        on_change=open_profile,
+        format_func=lambda code: "Kies een gebied" if code == PICK else names[code],
+    )
+    tables.show(
+        pd.DataFrame({"code": ordered}, index=ordered),
+        f"{comparison.title}: {format.plural(len(ordered), 'gebied', 'gebieden')} "
+        f"naar {format.plural(len(made), 'cijfer', 'cijfers')}, met of het duidelijk verschilt",
+        "heatmap",
+        rows=25,
+        text=lambda rows: heatmap.table(heatmap.part(made, rows["code"]), codes),
+        css=lambda rows: heatmap_colours.colours(heatmap.part(made, rows["code"]), theme.palette()),
+    )
+    without = [c.entry.label for c in made if c.reference is None]
+    if without:
+        other = "landelijk cijfer" if against == "land" else "midden"
+        st.caption(f":material/info: Zonder oordeel, want daar is geen {other} van: {format.joined(without)}.")
+    st.caption(READING)
+    take_along.offer(
+        take_along.Figure(
+            key="overzicht",
+            title=said,
+            subtitle=about,
+            name=("overzicht", comparison.theme, *codes[:4]),
+            table=lambda: heatmap.download(made).assign(gegevensversie=data.store().version),
+            entries=[c.entry for c in made],
         )
-        of.say(said, about)
-        st.html(heatmap.legend(theme.palette()))
-        profile_column.selectbox(
-            "Bekijk één gebied uit deze lijst", [PICK, *ordered], key="naar_profiel", on_change=open_profile,
-            format_func=lambda code: "Kies een gebied" if code == PICK else of.all_names[code],
-        )  # fmt: skip
-        tables.show(
-            pd.DataFrame({"code": ordered}, index=ordered),
-            f"{of.title}: {format.plural(len(ordered), 'gebied', 'gebieden')} naar {format.plural(len(made), 'cijfer', 'cijfers')}, met of het duidelijk verschilt",
-            "heatmap",
-            rows=25,
-            text=lambda rows: heatmap.table(heatmap.part(made, rows["code"]), of.codes),
-            css=lambda rows: heatmap.colours(heatmap.part(made, rows["code"]), theme.palette()),
-        )
-        without = [c.entry.label for c in made if c.reference is None]
-        if without:
-            st.caption(f":material/info: Zonder oordeel, want daar is geen {'landelijk cijfer' if against == 'land' else 'midden'} van: {format.joined(without)}.")  # fmt: skip
-        st.caption("Duidelijk: het verschil is groter dan toeval en afronding, en groot genoeg om ertoe te doen. Zonder kleur: geen duidelijk verschil, of niet te zeggen. Vet: wat u koos.")  # fmt: skip
-        take_along.offer(
-            take_along.Figure(
-                key="overzicht",
-                title=said,
-                subtitle=about,
-                name=("overzicht", of.theme, *of.codes[:4]),
-                table=lambda: heatmap.download(made).assign(gegevensversie=data.store().version),
-                entries=[c.entry for c in made],
-            )
-        )
+    )

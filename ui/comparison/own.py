@@ -1,60 +1,94 @@
-"""Several areas as one, below the comparison."""
+"""Several areas as one, below the comparison. Its members stand in the address as ``samen``."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pandas as pd
 import streamlit as st
 
-from answers import cells, data, format
+from answers import cells, format, own_area
 from export.brief.subjects import Together
 from indicators import areas
 from ui.comparison import Comparison
 from ui.frame import brief, picker, selection, shell, take_along
-from ui.profile import own_area
+
+KEY = "samen"
+SUBTITLE = "Eigen gebied van {many}: aantallen opgeteld, aandelen opnieuw berekend of gewogen"
 
 
-def show(of: Comparison) -> None:
-    """Draw the own area in the address, when there is one."""
-    together = own_area.members()
-    if together:
-        st.subheader(areas.name(together), anchor="samen")
-        summed = own_area.rows(data.store(), together, of.entries)
-        st.caption(
-            f"{cells.plain(format.joined([p.label for p in map(picker.place, together) if p]))}. Aantallen zijn opgeteld. Aandelen zijn "
-            "opnieuw berekend of gewogen. Het eigen gebied staat in het adres van deze bladzijde."
+def members() -> list[str]:
+    """The codes of the own area in the address that are areas here; empty without one. Says which ones are not."""
+    wanted: Sequence[str] = list(dict.fromkeys(selection.get(KEY) or []))
+    known = [code for code in wanted if picker.place(code) is not None]
+    if not wanted:
+        return []
+    fault = areas.wrong(known, pd.Index(known))
+    if len(known) < len(wanted) or fault:
+        st.caption(f":material/info: Eigen gebied: {fault or 'niet alle codes bestaan in deze gegevens.'}")
+    own = [] if fault else known
+    selection.remember(KEY, own or None)
+    return own
+
+
+def offer(chosen: Sequence[str]) -> None:
+    """A button that makes one area of the chosen ones, where that can be."""
+    if areas.wrong(chosen, pd.Index(list(chosen))) == "" and set(chosen) != set(selection.get(KEY) or []):
+        st.button(
+            "Maak hier één gebied van",
+            icon=":material/join_full:",
+            key="maak_samen",
+            on_click=selection.put,
+            args=(KEY, list(chosen)),
+            help="Telt de gekozen gebieden op tot één eigen gebied, waar dat eerlijk kan",
         )
-        combined = own_area.table(summed)
-        if combined.empty:
-            shell.empty(
-                "Niets op te tellen", "Geen cijfer van dit thema is er voor al deze gebieden.", "Kies een ander thema."
+
+
+def show(comparison: Comparison) -> None:
+    """Draw the own area in the address, when there is one."""
+    together = members()
+    if not together:
+        return
+    st.subheader(areas.name(together), anchor="samen")
+    summed = own_area.rows(together, comparison.entries)
+    named = format.joined([place.label for code in together if (place := picker.place(code))])
+    st.caption(
+        f"{cells.plain(named)}. Aantallen zijn opgeteld. Aandelen zijn opnieuw berekend of gewogen. "
+        "Het eigen gebied staat in het adres van deze bladzijde."
+    )
+    combined = own_area.table(summed)
+    if combined.empty:
+        shell.empty(
+            "Niets op te tellen", "Geen cijfer van dit thema is er voor al deze gebieden.", "Kies een ander thema."
+        )
+    else:
+        st.table(
+            combined,
+            hide_index=True,
+            border="horizontal",
+            alt=f"{comparison.title} van het eigen gebied, met hoe het is gemaakt",
+        )
+    if refused := own_area.refused(summed):
+        with st.expander(f"Niet te maken voor dit eigen gebied ({len(refused)})"):
+            for label, why in refused:
+                st.markdown(f"**{cells.plain(label)}**: {why}")
+    with st.container(horizontal=True):
+        brief.offer(Together(tuple(together)), "samen")
+        take_along.offer(
+            take_along.Figure(
+                key="samen",
+                title=f"{comparison.title} van {areas.name(together)}",
+                subtitle=SUBTITLE.format(many=format.plural(len(together), "gebied", "gebieden")),
+                name=("eigen-gebied", comparison.theme, *together[:4]),
+                table=lambda: own_area.download(summed, together),
+                entries=tuple(row.entry for row in summed),
+                columns=own_area.COLUMNS,
             )
-        else:
-            st.table(
-                combined,
-                hide_index=True,
-                border="horizontal",
-                alt=f"{of.title} van het eigen gebied, met hoe het is gemaakt",
-            )
-        if refused := own_area.refused(summed):
-            with st.expander(f"Niet te maken voor dit eigen gebied ({len(refused)})"):
-                for label, why in refused:
-                    st.markdown(f"**{cells.plain(label)}**: {why}")
-        with st.container(horizontal=True):
-            brief.offer(Together(tuple(together)), "samen")
-            take_along.offer(
-                take_along.Figure(
-                    key="samen",
-                    title=f"{of.title} van {areas.name(together)}",
-                    subtitle=f"Eigen gebied van {format.plural(len(together), 'gebied', 'gebieden')}: aantallen opgeteld, aandelen opnieuw berekend of gewogen",
-                    name=("eigen-gebied", of.theme, *together[:4]),
-                    table=lambda: own_area.download(summed, together, data.store()),
-                    entries=tuple(row.entry for row in summed),
-                    columns=own_area.COLUMNS,
-                )
-            )
-            st.button(
-                "Haal het eigen gebied weg",
-                icon=":material/close:",
-                key="weg_samen",
-                on_click=selection.put,
-                args=("samen", []),
-            )
+        )
+        st.button(
+            "Haal het eigen gebied weg",
+            icon=":material/close:",
+            key="weg_samen",
+            on_click=selection.put,
+            args=(KEY, []),
+        )

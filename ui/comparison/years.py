@@ -2,82 +2,114 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from answers import carried, compare, data, format, words
+from answers import carried, data, format, history, series_table, words
 from answers import cells as answers_cells
+from answers.history import Trend
 from figures import charts, colours
 from indicators import series
+from indicators.carried import Carried
+from indicators.catalog import Entry
 from loaders.vocabulary import COUNTRY
 from ui.comparison import Comparison, chosen
 from ui.frame import shell, tables, take_along, theme
-from ui.profile import series_table
+
+# The earlier years of each area on its boundaries of today.
+Earlier = Mapping[str, Mapping[int, Carried]]
 
 
-def show(of: Comparison) -> None:
+def show(comparison: Comparison) -> None:
     """Draw the lines, what breaks them, and the table."""
-    entry = chosen.figure(of, through_years=True)
-    indicator = entry.id
-    beside = [COUNTRY] if COUNTRY not in of.codes and not entry.total else []
+    entry = chosen.figure(comparison, through_years=True)
+    codes, names = comparison.codes, comparison.names
+    beside = [COUNTRY] if COUNTRY not in codes and not entry.total else []
     breaks = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]
-    trend = compare.series_of([*of.codes, *beside], indicator, breaks)
-    # Earlier years on the boundaries of today, of the chosen areas whose boundaries changed.
-    earlier = {c: carried.of(data.store(), c, entry, [int(y) for y in trend.values[c].dropna().index], trend.cuts[c]) for c in of.codes}  # fmt: skip
-    readable = {**of.names, COUNTRY: data.country_label()}
+    trend = history.trend([*codes, *beside], entry.id, breaks)
+    own = {code: trend.values[code].dropna() for code in codes}
+    earlier = {
+        code: carried.carried_years(code, entry, [int(y) for y in own[code].index], trend.cuts[code]) for code in codes
+    }
+    readable = {**names, COUNTRY: data.country_label()}
 
-    def draw_trend(colours_of: colours.Palette) -> go.Figure:
+    def draw_trend(palette: colours.Palette) -> go.Figure:
         """The lines through the years, in the colours of a theme."""
-        own = of.hues(colours_of)
+        hues = comparison.hues(palette)
         lines = [
-            charts.Line(c, readable[c], trend.values[c], own.get(c, colours_of.quiet), cuts=trend.cuts[c], context=c not in of.codes, dash="dash" if c not in of.codes else "solid",
-                        carried={y: (one.value, carried.word(one)) for y, one in earlier.get(c, {}).items()})
-            for c in [*of.codes, *beside]
-        ]  # fmt: skip
-        return charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), colours_of, 420)
-
-    span = [int(y) for y in trend.values[of.codes].dropna(how="all").index]
-    said = (
-        f"{entry.label}, {span[0]} tot {span[-1]}"
-        if len(span) > 1
-        else f"{entry.label}: geen reeks van meer dan één jaar"
-    )
-    about = f"{entry.is_.rstrip('.')} · {format.in_words(entry.unit)} · {format.joined(list(of.names.values()))}"
-    of.say(said, about)
-    if span:
-        alt = f"Lijnen van {entry.label}. " + "; ".join(
-            f"{of.names[c]}: {words.short(entry, float(own.iloc[0]))} in {own.index[0]}, {words.short(entry, float(own.iloc[-1]))} in {own.index[-1]}"
-            for c in of.codes if len(own := trend.values[c].dropna())
-        ) + ". De tabel hieronder geeft alle waarden."  # fmt: skip
-        st.plotly_chart(draw_trend(theme.palette()), config=charts.CONFIG, key="reeksen", alt=alt)
-        breaks_told = tuple(dict.fromkeys(series.words(cut) for c in of.codes for cut in trend.cuts[c]))
-        for told in breaks_told:
-            st.caption(f":material/content_cut: {told}")
-        for told in dict.fromkeys(filter(None, (trend.unsure(c) for c in of.codes))):
-            st.caption(f":material/help: {told}")
-        for c in of.codes:
-            if told := carried.sentence(earlier[c]):
-                st.caption(f":material/join_inner: {answers_cells.plain(of.names[c])}: {told}")
-        take_along.offer(
-            take_along.Figure(
-                key="jaren",
-                title=said,
-                subtitle=about,
-                name=("reeks", indicator, *of.codes[:4]),
-                draw=draw_trend,
-                table=lambda: pd.concat([series_table.download(compare.series_of([c], indicator, breaks), earlier.get(c, {}), entry, readable, data.store()) for c in [*of.codes, *beside]], ignore_index=True),
-                entries=(entry,),
-                notes=breaks_told,
-                alt=alt,
+            charts.Line(
+                code,
+                readable[code],
+                trend.values[code],
+                hues.get(code, palette.quiet),
+                cuts=trend.cuts[code],
+                context=code not in codes,
+                dash="dash" if code not in codes else "solid",
+                carried={y: (one.value, carried.word(one)) for y, one in earlier.get(code, {}).items()},
             )
-        )  # fmt: skip
-        cells = trend.values.map(lambda v: words.short(entry, v))
-        for c, found in earlier.items():
-            for y, one in found.items():
-                cells.loc[y, c] = f"{words.short(entry, one.value)} ({carried.word(one)})"
-        cells = cells.sort_index().fillna(format.UNKNOWN).rename(columns=readable)
-        cells.insert(0, "Jaar", [str(y) for y in cells.index])
-        tables.show(cells.iloc[::-1], f"{entry.label} per jaar en gebied", "reekstabel")
-    else:
+            for code in [*codes, *beside]
+        ]
+        return charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), palette, 420)
+
+    span = [int(y) for y in trend.values[codes].dropna(how="all").index]
+    years = f", {span[0]} tot {span[-1]}" if len(span) > 1 else ": geen reeks van meer dan één jaar"
+    said = f"{entry.label}{years}"
+    about = f"{entry.is_.rstrip('.')} · {format.in_words(entry.unit)} · {format.joined(list(names.values()))}"
+    comparison.say(said, about)
+    if not span:
         shell.empty("Geen reeks", f"{entry.label} is voor deze gebieden niet bekend.", "Kies een ander cijfer.")
+        return
+    readings = "; ".join(_reading(entry, names[code], own[code]) for code in codes if len(own[code]))
+    alt = f"Lijnen van {entry.label}. {readings}. De tabel hieronder geeft alle waarden."
+    st.plotly_chart(draw_trend(theme.palette()), config=charts.CONFIG, key="reeksen", alt=alt)
+    broken = tuple(dict.fromkeys(series.words(cut) for code in codes for cut in trend.cuts[code]))
+    for line in broken:
+        st.caption(f":material/content_cut: {line}")
+    for line in dict.fromkeys(filter(None, (trend.unsure(code) for code in codes))):
+        st.caption(f":material/help: {line}")
+    for code in codes:
+        if line := carried.sentence(earlier[code]):
+            st.caption(f":material/join_inner: {answers_cells.plain(names[code])}: {line}")
+
+    def rows() -> pd.DataFrame:
+        """The lines as data, each area by itself: each has its own years on the boundaries of today."""
+        made = [
+            series_table.download(history.trend([code], entry.id, breaks), earlier.get(code, {}), entry, readable)
+            for code in [*codes, *beside]
+        ]
+        return pd.concat(made, ignore_index=True)
+
+    take_along.offer(
+        take_along.Figure(
+            key="jaren",
+            title=said,
+            subtitle=about,
+            name=("reeks", entry.id, *codes[:4]),
+            draw=draw_trend,
+            table=rows,
+            entries=(entry,),
+            notes=broken,
+            alt=alt,
+        )
+    )
+    shown = _cells(trend, earlier, entry, readable)
+    tables.show(shown.iloc[::-1], f"{entry.label} per jaar en gebied", "reekstabel")
+
+
+def _reading(entry: Entry, name: str, own: pd.Series) -> str:
+    first, last = (words.short(entry, float(own.iloc[end])) for end in (0, -1))
+    return f"{name}: {first} in {own.index[0]}, {last} in {own.index[-1]}"
+
+
+def _cells(trend: Trend, earlier: Earlier, entry: Entry, names: Mapping[str, str]) -> pd.DataFrame:
+    """The values as text, a year a row, oldest first; with those on the boundaries of today, which say so."""
+    cells = trend.values.map(lambda v: words.short(entry, v))
+    for code, years in earlier.items():
+        for year, one in years.items():
+            cells.loc[year, code] = f"{words.short(entry, one.value)} ({carried.word(one)})"
+    cells = cells.sort_index().fillna(format.UNKNOWN).rename(columns=dict(names))
+    cells.insert(0, "Jaar", [str(year) for year in cells.index])
+    return cells

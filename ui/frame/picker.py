@@ -26,7 +26,7 @@ def one_place() -> data.Place | None:
     wanted = selection.get("gebied")
     selection.search("Zoek een wijk, buurt of gemeente", "zoek_profiel", _choose_one)
     chosen = _today(wanted, lambda _, new: _choose_one(new))
-    gone = former.of(wanted) if chosen is None else None
+    gone = former.what_became_of(wanted) if chosen is None else None
     if wanted and chosen is None and gone is None:
         _say_unknown([str(wanted)])
     # A code of before stays in the address until the reader goes to what it became.
@@ -45,7 +45,7 @@ def several_places() -> list[data.Place]:
     found = {code: _today(code, _replace) for code in dict.fromkeys(wanted)}
     known = {area.code: area for area in found.values() if area is not None}
     chosen = list(known.values())[:MOST]
-    lost = [code for code, area in found.items() if area is None and former.of(code) is None]
+    lost = [code for code, area in found.items() if area is None and former.what_became_of(code) is None]
     if lost:
         _say_unknown(lost)
     if len(known) > MOST:

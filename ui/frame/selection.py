@@ -224,7 +224,7 @@ def gebied() -> data.Place | None:
         remember("gebied", code)
         return None
     found = today(str(code), lambda _, new: put("gebied", new)) if code else None
-    gone = former.of(str(code)) if code and found is None else None
+    gone = former.what_became_of(str(code)) if code and found is None else None
     if code and found is None and gone is None:
         st.caption(
             f":material/info: Er is geen gebied met de code “{cells.plain(_short(str(code)))}”. Zoek het op naam."
@@ -240,7 +240,7 @@ def today(code: str, choose: Callable[[str, str], None]) -> data.Place | None:
     Where it was split, or where it is not certain what it became, the areas of today are offered: a button
     calls ``choose`` with the old and the new code. None for a code that no division knows.
     """
-    found, gone = data.place(code), former.of(code)
+    found, gone = data.place(code), former.what_became_of(code)
     if gone is None:
         return found
     if gone.instead is not None:

@@ -1,4 +1,4 @@
-"""The profile as a reader sees it: rows of text for the page, rows of numbers for the download."""
+"""The profile as a reader sees it: rows of text with their spines."""
 
 from __future__ import annotations
 
@@ -7,17 +7,20 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from answers import assessed, cells, data, format, provenance, words
+from answers import cells, data, format, words
 from answers.data import entries
-from answers.profile import PARTS, Figure, why_empty
+from answers.divisions import PARTS
+from answers.held import remembered
+from answers.profile import Figure, assessed
+from answers.profile import view as profile_view
+from answers.profile.places import has_place, place_words
 from answers.words import named
 from figures.colours import Palette
-from figures.strip import Marks, has_place, picture, place_words
+from figures.strip import Marks, picture
 from indicators import catalog, trend, uncertainty
 from indicators.catalog import Entry
 from indicators.words import when
-from loaders.store import Store
-from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
+from loaders.vocabulary import LEVEL_PLURALS, level_of
 
 FIGURE = "Cijfer en waarde"
 # A line break inside a cell.
@@ -33,9 +36,10 @@ def table(
     country: str = "Nederland",
     ranks: Mapping[str, str] = MappingProxyType({}),
 ) -> pd.DataFrame:
-    """One row a figure, as Markdown: what it is with its value, year, margin and trend; its spine; and what stands beside it.
+    """One row a figure, as Markdown: what it is with its value, year, margin and trend; its spine; its others.
 
-    ``ranks`` holds the rank of the area by figure, in words. Columns that say nothing (a place and something beside it for the country, or for totals only) are left out.
+    ``ranks`` holds the rank of the area by figure, in words. Columns that say nothing (a place and something beside it
+    for the country, or for totals only) are left out.
     """
     level = level_of(region)
     rows = [
@@ -51,6 +55,16 @@ def table(
     return frame.drop(columns=[name for name in frame if not frame[name].str.strip().any()])
 
 
+@remembered(600)
+def theme_table(code: str, theme: str, palette: Palette, rest: bool = False) -> pd.DataFrame:
+    """The spines of the key figures of a theme of one area, or of the rest of them. Shared: do not change it."""
+    view = profile_view.view_of(code)
+    section = view.sections[theme]
+    figures = [view.found[id] for id in (section.rest if rest else section.first)]
+    ranks = {} if rest else profile_view.rank_words(code, figures)
+    return table(figures, code, profile_view.names_of(code)[1], palette, data.country_label(), ranks)
+
+
 def key(level: str) -> str:
     """What the marks of a spine stand for, in one line."""
     marks = ["● dit gebied, met zijn marge"]
@@ -64,18 +78,21 @@ def key(level: str) -> str:
 def reading(level: str) -> str:
     """How to read a spine, in sentences."""
     return (
-        f"De lijn loopt van de laagste tot de hoogste van alle {LEVEL_PLURALS[level]} met een waarde in dat jaar. De uiterste 5% "
-        "aan elke kant is ingedrukt. De lichte band is 90%, de donkere band de middelste helft. Staan er − en +, dan is links "
-        "ongunstig en rechts gunstig, omdat daar een afspraak over is. Anders is links laag en rechts hoog, zonder oordeel. "
-        "Plaats 1 is het ongunstigst, of het hoogst waar geen afspraak is; tussen haakjes staan de plaatsen die net zo goed kunnen."
+        f"De lijn loopt van de laagste tot de hoogste van alle {LEVEL_PLURALS[level]} met een waarde in dat jaar. "
+        "De uiterste 5% aan elke kant is ingedrukt. De lichte band is 90%, de donkere band de middelste helft. "
+        "Staan er − en +, dan is links ongunstig en rechts gunstig, omdat daar een afspraak over is. "
+        "Anders is links laag en rechts hoog, zonder oordeel. "
+        "Plaats 1 is het ongunstigst, of het hoogst waar geen afspraak is; "
+        "tussen haakjes staan de plaatsen die net zo goed kunnen."
     )
 
 
 def picture_notes(level: str) -> tuple[str, ...]:
     """What stands under the spines as a picture of their own."""
     return (
-        f"De lijn loopt van de laagste tot de hoogste van alle {LEVEL_PLURALS[level]}, met de uiterste 5% aan elke kant ingedrukt. "
-        "Lichte band: 90%. Donkere band: de middelste helft. Bij − en + is links ongunstig en rechts gunstig; anders is links laag.",
+        f"De lijn loopt van de laagste tot de hoogste van alle {LEVEL_PLURALS[level]}, "
+        "met de uiterste 5% aan elke kant ingedrukt. Lichte band: 90%. Donkere band: de middelste helft. "
+        "Bij − en + is links ongunstig en rechts gunstig; anders is links laag.",
     )
 
 
@@ -85,7 +102,10 @@ def place_column(level: str) -> str:
 
 
 def _figure_cell(figure: Figure, entry: Entry) -> str:
-    """The name, the value with year and margin, the trend in words, and what the figure is: in one cell, so that a phone has room for the spine."""
+    """The name, the value with year and margin, the trend in words, and what the figure is.
+
+    In one cell, so that a phone has room for the spine.
+    """
     reach = assessed.interval(entry, figure.said)
     year = when(figure.year, figure.division) if figure.year else ""
     moved = figure.said.movement
@@ -105,7 +125,7 @@ def _figure_cell(figure: Figure, entry: Entry) -> str:
 
 
 def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette, rank: str = "") -> str:
-    """The spine with its words, and the rank with its interval where there is one; nothing for a figure without a place."""
+    """The spine with its words, and the rank with its interval where there is one; "" for a figure without a place."""
     if figure.place is None or not has_place(entry):
         return ""
     direction = entry.direction if entry.rankable else None
@@ -143,7 +163,10 @@ def _beside_cell(figure: Figure, entry: Entry, level: str, gemeente_name: str, c
 
 
 def _inside(figure: Figure, entry: Entry, level: str) -> str:
-    """Nothing where the one area inside is the area itself; else the lowest and highest value of the areas inside this one: ``• 5 buurten: 10 tot 14%``."""
+    """The lowest and highest value of the areas inside this one: ``• 5 buurten: 10 tot 14%``.
+
+    "" where the one area inside is the area itself.
+    """
     if figure.parts_count < 2 or not figure.parts:
         return ""
     below, known = PARTS[level], len(figure.parts)
@@ -167,41 +190,6 @@ def _counted(entry: Entry, figure: Figure) -> str:
         made = uncertainty.basis(entry) if entry.id in catalog.entries() else None
         return entries()[made.count[0]].unit if made and made.count else ""
     group = figure.count.of if figure.count else ""
-    return {"inwoners": "inwoners", "huishoudens": "huishoudens", "woningvoorraad": "woningen"}.get(
-        group, entries()[group].label[:1].lower() + entries()[group].label[1:] if group in entries() else group
-    )
-
-
-def download(found: Sequence[Figure], region: str, name: str, store: Store) -> pd.DataFrame:
-    """The profile as data: one row a figure, empty cells empty, with unit, year, source and licence in every row."""
-    level = level_of(region)
-    return pd.DataFrame(
-        [
-            {
-                "gebied": region,
-                "naam": name,
-                "niveau": level,
-                "cijfer": figure.id,
-                "omschrijving": entry.label,
-                "waarde": figure.value,
-                "eenheid": format.in_words(entry.unit),
-                "jaar": figure.year,
-                "grenzen": figure.division,
-                "toestand": words.state(entry, figure.status)
-                if figure.value is not None
-                else why_empty(figure, LEVEL_PLURALS[level]),
-                "gemeente": data.gemeenten().get(gemeente_of(region) or "") if level in ("wijk", "buurt") else None,
-                "waarde_gemeente": figure.gemeente,
-                "waarde_nederland": figure.country if region != COUNTRY else figure.value,
-                "aantal_benaderd": figure.count.value if figure.count else None,
-                "marge_laag": figure.said.interval[0] if figure.said.interval else None,
-                "marge_hoog": figure.said.interval[1] if figure.said.interval else None,
-                "ontwikkeling": figure.said.movement.label if figure.said.movement else None,
-                "verschil_gemeente": figure.said.beside.get("gemeente"),
-                "verschil_nederland": figure.said.beside.get("nederland"),
-                **provenance.provenance(entry, store),
-            }
-            for figure in found
-            for entry in (entries()[figure.id],)
-        ]
-    ).astype({"jaar": "Int64", "grenzen": "Int64"})
+    label = entries()[group].label if group in entries() else group
+    plain = label[:1].lower() + label[1:] if group in entries() else group
+    return {"inwoners": "inwoners", "huishoudens": "huishoudens", "woningvoorraad": "woningen"}.get(group, plain)

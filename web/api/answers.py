@@ -176,7 +176,7 @@ def area(held: Store, asked: Mapping[str, Any], code: str) -> Answer:
 
 def _became(held: Store, code: str) -> dict[str, Any] | None:
     """What became of an area of before, in Dutch, and the codes of today; only told of the data of today."""
-    gone = former.of(code) if held is _store.current() else None
+    gone = former.what_became_of(code) if held is _store.current() else None
     return None if gone is None else {"text": gone.says, "codes": [place.code for place in gone.now]}
 
 

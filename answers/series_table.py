@@ -6,11 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from answers import carried, format, provenance, words
-from answers.profile import Trend
+from answers import carried, data, format, provenance, words
+from answers.history import Trend
 from indicators.carried import Carried
 from indicators.catalog import Entry
-from loaders.store import Store
 
 
 def text(trend: Trend, before: Mapping[int, Carried], entry: Entry, names: Mapping[str, str]) -> pd.DataFrame:
@@ -32,9 +31,7 @@ def text(trend: Trend, before: Mapping[int, Carried], entry: Entry, names: Mappi
     return cells
 
 
-def download(
-    trend: Trend, before: Mapping[int, Carried], entry: Entry, names: Mapping[str, str], store: Store
-) -> pd.DataFrame:
+def download(trend: Trend, before: Mapping[int, Carried], entry: Entry, names: Mapping[str, str]) -> pd.DataFrame:
     """The same as data: one row an area and a year with a value; what was worked out on other boundaries says so."""
     first = next(iter(trend.values.columns))
     rows = [
@@ -57,7 +54,7 @@ def download(
         "cijfer": entry.id,
         "omschrijving": entry.label,
         "eenheid": format.in_words(entry.unit),
-        **provenance.provenance(entry, store),
+        **provenance.provenance(entry, data.store()),
     }
     frame = pd.DataFrame(rows).reindex(columns=["gebied", "jaar", "waarde", "grenzen", "herleid", "aandeel_adressen"])
     frame.insert(1, "naam", frame["gebied"].map(dict(names)))

@@ -1,8 +1,7 @@
-"""Many areas by several figures, as Fingertips has it: each cell a value, coloured where it is clearly apart.
+"""Many areas by several figures, as Fingertips has it: each cell a value, and whether it is clearly apart.
 
-Held against the country, or against the middle of a group. Each figure is of the newest year that most areas have it in.
-A colour says better or worse only where that was agreed; elsewhere it says higher or lower, in grey.
-What is kept is kept by Python: Streamlit would write out the codes of thousands of areas to look an answer up.
+Held against the country, or against the middle of a group. Each figure is of the newest year that most areas have it
+in.
 """
 
 from __future__ import annotations
@@ -11,26 +10,26 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import pandas as pd
 
 from answers import cells as answers_cells
 from answers import data, format, provenance, words
-from figures.colours import Palette, tint
+from answers.held import remembered
 from indicators import uncertainty
 from indicators.catalog import Entry
 from loaders.vocabulary import COUNTRY, level_of
 
 MOST = 8
+
+
 SIGNS = {uncertainty.HIGHER: "▲", uncertainty.LOWER: "▼"}
+
+
 # Counted where it happened: not a figure to head a page with, for a city centre would seem worse off than it is.
 ELSEWHERE = frozenset({"plaats_van_misdrijf", "plaats_van_overlast"})
-LEGEND = {
-    "slechter": "duidelijk slechter",
-    "beter": "duidelijk beter",
-    "anders": "duidelijk hoger of lager, geen oordeel",
-}
+
+
 AGAINST = {"land": "het landelijke cijfer", "groep": "het midden van de groep"}
 
 
@@ -48,30 +47,32 @@ class Column:
     cells: pd.DataFrame
 
 
+def _choice_key(entries: Sequence[Entry], codes: Sequence[str], most: int = MOST) -> tuple[object, ...]:
+    return tuple(entry.id for entry in entries), tuple(codes), most
+
+
+@remembered(64, key=_choice_key)
 def choose(entries: Sequence[Entry], codes: Sequence[str], most: int = MOST) -> list[Entry]:
     """The figures for a heat map of these areas, at most ``most``: those that compare areas and that they have.
 
     Those with better and worse agreed come first, and of every theme its share, so that no theme fills the table.
+    Shared: do not change it.
     """
-    chosen = _chosen(data.store().version, tuple(e.id for e in entries), tuple(codes), most)
-    return [e for e in entries if e.id in chosen]
-
-
-@lru_cache(maxsize=64)
-def _chosen(version: str, ids: tuple[str, ...], codes: tuple[str, ...], most: int) -> frozenset[str]:
-    entries, level = [data.entry(id) for id in ids], main_level(codes)
-    usable = [
-        e for e in entries
-        if e.comparable and not e.sensitive and e.kind != "class" and not e.unmeasured and not e.id.endswith("grens")
-        and data.years(level, e.id)
-    ]  # fmt: skip
+    level = main_level(codes)
+    usable = [e for e in entries if _may_be_compared(e) and data.years(level, e.id)]
     themes = list(dict.fromkeys(e.theme for e in usable))
     share = max(1, most // max(1, len(themes)))
     kept: set[str] = set()
     for theme in themes:
         there = (e.id for e in _best([e for e in usable if e.theme == theme]) if newest(e.id, level, codes))
         kept.update(itertools.islice(there, share if len(themes) > 1 else most))
-    return frozenset(kept)
+    return [e for e in entries if e.id in kept]
+
+
+def _may_be_compared(entry: Entry) -> bool:
+    """Never origin, classes, what nobody measured, and the bounds of a margin."""
+    plain = entry.comparable and not entry.sensitive and not entry.unmeasured
+    return plain and entry.kind != "class" and not entry.id.endswith("grens")
 
 
 def main_level(codes: Sequence[str]) -> str:
@@ -83,38 +84,36 @@ def _best(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda e: not e.rankable)
 
 
+def _columns_key(
+    entries: Sequence[Entry], codes: Sequence[str], against: str, group: Sequence[str]
+) -> tuple[object, ...]:
+    return tuple(entry.id for entry in entries), tuple(codes), against, tuple(group)
+
+
+@remembered(32, key=_columns_key)
 def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group: Sequence[str]) -> list[Column]:
-    """A column for each figure that these areas have. ``against``: a key of AGAINST; ``group`` the codes whose middle that is.
+    """A column for each figure that these areas have.
 
-    Of each figure the newest year that most of the areas have it in, at the level that most of them have.
+    ``against`` is a key of AGAINST, ``group`` the codes whose middle that is. Of each figure the newest year that most
+    of the areas have it in, at the level that most of them have. Shared: do not change it.
     """
-    return _columns(data.store().version, tuple(e.id for e in entries), tuple(codes), against, tuple(group))
-
-
-@lru_cache(maxsize=32)
-def _columns(
-    version: str, ids: tuple[str, ...], codes: tuple[str, ...], against: str, group: tuple[str, ...]
-) -> list[Column]:
     main = main_level(codes)
+    by_level = {level: [c for c in codes if level_of(c) == level] for level in dict.fromkeys(map(level_of, codes))}
     found: dict[str, Column] = {}
-    for entry in map(data.entry, ids):
+    for entry in entries:
         year = newest(entry.id, main, codes)
         meant = data.entry(entry.definition(year)) if year else entry
         # A headline and what it means in this year are one figure.
         if year is None or meant.id in found:
             continue
-        cells = pd.concat([_cells(entry, lv, year, [c for c in codes if level_of(c) == lv], against, group) for lv in dict.fromkeys(map(level_of, codes))])  # fmt: skip
+        cells = pd.concat([_cells(entry, level, year, own, against, group) for level, own in by_level.items()])
         found[meant.id] = Column(meant, year, _reference(entry, year, against, group), cells.reindex(list(codes)))
     return list(found.values())
 
 
+@remembered(1024, key=lambda id, level, codes: (id, level, tuple(codes)))
 def newest(id: str, level: str, codes: Sequence[str]) -> int | None:
-    """The newest year in which at least half of these areas have the figure, else the newest in which any has; or None."""
-    return _newest(data.store().version, id, level, tuple(codes))
-
-
-@lru_cache(maxsize=1024)
-def _newest(version: str, id: str, level: str, codes: tuple[str, ...]) -> int | None:
+    """The newest year in which at least half of these areas have the figure, else in which any has; or None."""
     own = [code for code in codes if level_of(code) == level]
     some = None
     for year in reversed(data.years(level, id)):
@@ -147,16 +146,12 @@ def _cells(
     meant = data.entry(entry.definition(year))
     if reference is None or uncertainty.basis(meant) is None:
         return rows
-    compared = uncertainty.compare(
-        meant, _behind(data.store().version, meant.id, level, year).reindex(list(codes)), reference
-    )
-    return rows.assign(
-        result=compared["result"], judged=[uncertainty.judged(meant, result) for result in compared["result"]]
-    )
+    results = uncertainty.compare(meant, _behind(meant.id, level, year).reindex(list(codes)), reference)["result"]
+    return rows.assign(result=results, judged=[uncertainty.judged(meant, result) for result in results])
 
 
-@lru_cache(maxsize=128)
-def _behind(version: str, id: str, level: str, year: int) -> pd.DataFrame:
+@remembered(128)
+def _behind(id: str, level: str, year: int) -> pd.DataFrame:
     """What the margins of a figure are made of, for all areas of a level."""
     held = data.store()
     needed = list(uncertainty.needs(data.entry(id)))
@@ -198,36 +193,44 @@ def finding(
     """The first line: how many areas are clearly worse on several figures, or of which chosen one that holds most."""
     if not judged:
         chosen = format.joined([names[code] for code in codes[:4]])
-        beside = f"naast {around}" if around else "naast elkaar" if len(codes) > 1 else "naast het landelijke cijfer"
+        beside = "naast elkaar" if len(codes) > 1 else "naast het landelijke cijfer"
+        beside = f"naast {around}" if around else beside
         return f"{chosen} {beside}: of ze duidelijk verschillen is hier niet te zeggen"
-    of = f"van de {format.plural(len(judged), 'cijfer', 'cijfers')} met een oordeel"
+    counted = f"van de {format.plural(len(judged), 'cijfer', 'cijfers')} met een oordeel"
     if members:
         several = min(2, len(judged))
         count = int((problems.reindex(list(members)) >= several).sum())
-        on = f"op {several} of meer {of}" if len(judged) > 1 else f"op {judged[0].entry.label.lower()}"
-        numbered = format.number(count) if count else "geen"
-        return f"{numbered.capitalize()} van de {format.number(len(members))} {many} {'staan' if count > 1 else 'staat'} er {on} duidelijk slechter voor dan {data.country() if against == 'land' else 'het midden van de groep'}"
-    if len(judged) == 1:
-        worse = [names[code] for code in codes if problems[code]]
-        who = (
-            format.joined([*worse[:3], *([f"{len(worse) - 3} meer"] if len(worse) > 3 else [])])
-            if worse
-            else names[codes[0]]
-            if len(codes) == 1
-            else "geen van de gekozen gebieden"
+        on = f"op {several} of meer {counted}" if len(judged) > 1 else f"op {judged[0].entry.label.lower()}"
+        other = data.country() if against == "land" else "het midden van de groep"
+        return (
+            f"{_number_or_none(count).capitalize()} van de {format.number(len(members))} {many} "
+            f"{'staan' if count > 1 else 'staat'} er {on} duidelijk slechter voor dan {other}"
         )
-        verb = f"{'staan' if len(worse) > 1 else 'staat'} er {'' if worse or len(codes) > 1 else 'niet '}duidelijk slechter voor"
-        return f"{judged[0].entry.label}: {who} {verb} dan gemiddeld"
-    numbers = {code: format.number(int(problems[code])) if problems[code] else "geen" for code in codes}
+    if len(judged) == 1:
+        return _finding_of_one_figure(judged[0].entry, problems, codes, names)
     if len(codes) == 1:
-        return f"{names[codes[0]]} staat er op {numbers[codes[0]]} {of} duidelijk slechter voor dan gemiddeld"
-    told = [f"{names[code]} op {numbers[code]}" for code in codes[:3]]
-    rest = (
-        f" ({'1 ander staat' if len(codes) == 4 else f'{len(codes) - 3} andere staan'} in de tabel)"
-        if len(codes) > 3
-        else ""
-    )
-    return f"{of.capitalize()} duidelijk slechter dan gemiddeld: {format.joined(told)}{rest}"
+        on = _number_or_none(int(problems[codes[0]]))
+        return f"{names[codes[0]]} staat er op {on} {counted} duidelijk slechter voor dan gemiddeld"
+    each = [f"{names[code]} op {_number_or_none(int(problems[code]))}" for code in codes[:3]]
+    others = "1 ander staat" if len(codes) == 4 else f"{len(codes) - 3} andere staan"
+    rest = f" ({others} in de tabel)" if len(codes) > 3 else ""
+    return f"{counted.capitalize()} duidelijk slechter dan gemiddeld: {format.joined(each)}{rest}"
+
+
+def _finding_of_one_figure(
+    entry: Entry, problems: pd.Series[int], codes: Sequence[str], names: Mapping[str, str]
+) -> str:
+    worst = [names[code] for code in codes if problems[code]]
+    more = [f"{len(worst) - 3} meer"] if len(worst) > 3 else []
+    nobody = names[codes[0]] if len(codes) == 1 else "geen van de gekozen gebieden"
+    who = format.joined([*worst[:3], *more]) if worst else nobody
+    verb = "staan" if len(worst) > 1 else "staat"
+    denied = "" if worst or len(codes) > 1 else "niet "
+    return f"{entry.label}: {who} {verb} er {denied}duidelijk slechter voor dan gemiddeld"
+
+
+def _number_or_none(count: int) -> str:
+    return format.number(count) if count else "geen"
 
 
 def table(found: Sequence[Column], chosen: Sequence[str]) -> pd.DataFrame:
@@ -246,10 +249,11 @@ def table(found: Sequence[Column], chosen: Sequence[str]) -> pd.DataFrame:
 
 def head(column: Column) -> str:
     """The figure, its year, and what it is held against."""
-    unit = "" if format.short_unit(column.entry.unit) or column.entry.unit in column.entry.label else f", {format.in_words(column.entry.unit)}"  # fmt: skip
-    held = "geen vergelijking" if column.reference is None else words.short(column.entry, column.reference)
-    against = f" :gray[:small[{column.year}; {held}]]"
-    return f"{column.entry.label}{unit}{against}"
+    entry = column.entry
+    said = format.short_unit(entry.unit) or entry.unit in entry.label
+    unit = "" if said else f", {format.in_words(entry.unit)}"
+    against = "geen vergelijking" if column.reference is None else words.short(entry, column.reference)
+    return f"{entry.label}{unit} :gray[:small[{column.year}; {against}]]"
 
 
 def _name(code: str, chosen: bool) -> str:
@@ -268,36 +272,9 @@ def _cell(entry: Entry, value: float, status: str, result: str) -> str:
     return f"{sign}{words.short(entry, value)}{words.marked(entry, status)}"
 
 
-def colours(found: Sequence[Column], palette: Palette) -> pd.DataFrame:
-    """The background of each cell of ``table``, as CSS."""
-    fills = fill(palette)
-    styles = {"Gebied": [""] * len(found[0].cells)}
-    for column in found:
-        styles[head(column)] = [
-            f"background-color: {fills[kind]}; color: {palette.text}" if (kind := _kind(judged, result)) else ""
-            for judged, result in zip(column.cells["judged"], column.cells["result"], strict=True)
-        ]
-    return pd.DataFrame(styles, index=found[0].cells.index)
-
-
-def fill(palette: Palette) -> dict[str, str]:
-    """The colour of each kind of cell in LEGEND: those of the map, light enough to read text on, and a grey."""
-    worse, better = (tint(colour, palette, 0.3) for colour in palette.judged)
-    return {"slechter": worse, "beter": better, "anders": palette.line}
-
-
-def _kind(judged: str, result: str) -> str:
+def kind_of(judged: str, result: str) -> str:
+    """Which colour a cell has (a key of figures.heatmap_colours.LEGEND); "" for none."""
     return judged or ("anders" if result in SIGNS else "")
-
-
-def legend(palette: Palette) -> str:
-    """The kinds of cells with their colour, as HTML."""
-    boxes = "".join(
-        f'<span style="display:inline-flex;align-items:center;margin-right:18px">'
-        f'<span aria-hidden="true" style="width:16px;height:16px;background:{fill(palette)[kind]};border:1px solid {palette.quiet};margin-right:6px"></span>{label}</span>'
-        for kind, label in LEGEND.items()
-    )
-    return f'<div style="font-size:14px;color:{palette.text}">{boxes}<span style="white-space:nowrap">▲ hoger · ▼ lager</span></div>'
 
 
 def download(found: Sequence[Column]) -> pd.DataFrame:

@@ -6,31 +6,31 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answers import format
-from answers.profile import Figure, changes, history
+from answers.history import changes, history
+from answers.profile import Figure
 from indicators import assessment, catalog, profile, trend, uncertainty
 from indicators.assessment import Assessment, Movement
 from indicators.catalog import Entry
-from loaders.store import Store
 
 # The name of the middle of areas that are built alike, beside gemeente and nederland.
 ALIKE = "vergelijkbaar"
 READING = (
-    "Klein achter een waarde staat de marge: hoeveel het cijfer door toeval en afronding kan verschillen. “Hier hoger” of "
-    "“hier lager” staat er alleen als dat verschil duidelijk is en groot genoeg om ertoe te doen."
+    "Klein achter een waarde staat de marge: hoeveel het cijfer door toeval en afronding kan verschillen. "
+    "“Hier hoger” of “hier lager” staat er alleen als dat verschil duidelijk is en groot genoeg om ertoe te doen."
 )
 
 
-def add(store: Store, region: str, found: Sequence[Figure]) -> list[Figure]:
+def add(region: str, found: Sequence[Figure]) -> list[Figure]:
     """The figures of one area with what may be said of each; figures of which nothing can be said as they were."""
     years = {f.id: f.year for f in found if f.value is not None and f.year is not None}
     wanted = assessment.columns(entry for id, entry in catalog.entries().items() if id in years)
-    past = profile.wide(history(store, region, wanted))
+    past = profile.wide(history(region, wanted))
     beside = {
         "gemeente": {f.id: f.gemeente for f in found if f.gemeente is not None},
         "nederland": {f.id: f.country for f in found if f.country is not None},
         ALIKE: {f.id: f.alike for f in found if f.alike is not None},
     }
-    said = assessment.assess(years, past, changes(store, region), beside)
+    said = assessment.assess(years, past, changes(region), beside)
     return [replace(f, said=said[f.id]) if f.id in said else f for f in found]
 
 
@@ -43,7 +43,10 @@ def interval(entry: Entry, said: Assessment) -> str:
 
 
 def difference(said: Assessment, name: str) -> str:
-    """``hier hoger`` or ``hier lager`` than the other value of this name (gemeente, nederland, vergelijkbaar); "" where it is not clear."""
+    """``hier hoger`` or ``hier lager`` than the other value of this name; "" where it is not clear.
+
+    The names: gemeente, nederland, vergelijkbaar.
+    """
     result = said.beside.get(name, "")
     return f"hier {result}" if result in (uncertainty.HIGHER, uncertainty.LOWER) else ""
 
@@ -65,4 +68,5 @@ def change(entry: Entry, moved: Movement | None) -> str:
     decimals = max(entry.decimals, 1)
     value, low, high = (format.signed(number, decimals) for number in moved.change)
     unit = "procentpunt" if entry.unit == "%" else entry.unit
-    return f"Ontwikkeling van {moved.start} tot {moved.end}: {moved.label}. Verschil {value} {unit} (marge {low} tot {high})."
+    difference = f"Verschil {value} {unit} (marge {low} tot {high})."
+    return f"Ontwikkeling van {moved.start} tot {moved.end}: {moved.label}. {difference}"

@@ -1,0 +1,46 @@
+"""A profile as data, to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from answers import data, format, provenance, words
+from answers.profile import Figure, why_empty
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
+
+
+def download(found: Sequence[Figure], region: str, name: str) -> pd.DataFrame:
+    """The profile as data: one row a figure, empty cells empty, with unit, year, source and licence in every row."""
+    level = level_of(region)
+    return pd.DataFrame(
+        [
+            {
+                "gebied": region,
+                "naam": name,
+                "niveau": level,
+                "cijfer": figure.id,
+                "omschrijving": entry.label,
+                "waarde": figure.value,
+                "eenheid": format.in_words(entry.unit),
+                "jaar": figure.year,
+                "grenzen": figure.division,
+                "toestand": words.state(entry, figure.status)
+                if figure.value is not None
+                else why_empty(figure, LEVEL_PLURALS[level]),
+                "gemeente": data.gemeenten().get(gemeente_of(region) or "") if level in ("wijk", "buurt") else None,
+                "waarde_gemeente": figure.gemeente,
+                "waarde_nederland": figure.country if region != COUNTRY else figure.value,
+                "aantal_benaderd": figure.count.value if figure.count else None,
+                "marge_laag": figure.said.interval[0] if figure.said.interval else None,
+                "marge_hoog": figure.said.interval[1] if figure.said.interval else None,
+                "ontwikkeling": figure.said.movement.label if figure.said.movement else None,
+                "verschil_gemeente": figure.said.beside.get("gemeente"),
+                "verschil_nederland": figure.said.beside.get("nederland"),
+                **provenance.provenance(entry, data.store()),
+            }
+            for figure in found
+            for entry in (data.entry(figure.id),)
+        ]
+    ).astype({"jaar": "Int64", "grenzen": "Int64"})

@@ -1,0 +1,72 @@
+"""Two figures of many areas against each other: which ones, and of which year. It shows, and explains nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from answers import data, format, words
+from indicators.catalog import Entry
+
+CAVEAT = (
+    "Elke stip is een gebied. Dat twee cijfers samen hoog of laag zijn, zegt niet dat het een door het ander komt, en "
+    "niet dat het om dezelfde mensen gaat. In kleine gebieden zijn cijfers minder vast."
+)
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One figure of the chart: how it is called, with its year, and how a value is written."""
+
+    title: str
+    show: Callable[[float], str]
+    unit: str = ""
+
+    @property
+    def full(self) -> str:
+        """The name beside the line: with the unit of its numbers."""
+        return f"{self.title}, {self.unit}" if self.unit and self.unit not in self.title else self.title
+
+
+def axis(entry: Entry, year: int) -> Axis:
+    """The axis of one figure in one year."""
+    return Axis(f"{entry.label} ({year})", lambda value: words.short(entry, value), format.in_words(entry.unit))
+
+
+def usable(entries: Sequence[Entry]) -> list[Entry]:
+    """The figures that may stand in a scatter: never origin, totals, classes, and nothing that a model worked out.
+
+    A model's estimate is made from figures such as income: against those it would only show the model. A headline that
+    means another figure in each year is left to those figures.
+    """
+    return [
+        e
+        for e in entries
+        if e.comparable and not (e.sensitive or e.unmeasured or e.mark("") or e.definitions) and e.kind != "class"
+    ]
+
+
+def shared_year(across: str, up: str, level: str) -> int | None:
+    """The newest year in which most areas that ever had either figure have both; one picture never holds two years."""
+    held = [data.counts(id, level) for id in (across, up)]
+    shared = [y for y in held[0] if y in held[1] and all(own[y] * 2 >= max(own.values()) for own in held)]
+    return max(shared, default=None)
+
+
+def widest(ids: Sequence[str], level: str) -> str:
+    """The first of these figures that about as many areas have as have any of them."""
+    most = {id: max(data.counts(id, level).values(), default=0) for id in ids}
+    return next(id for id in ids if most[id] * 2 >= max(most.values()))
+
+
+def opens_with(ids: Sequence[str], level: str) -> str:
+    """What the picture opens with: the ``widest`` of the figures that share a year with another of them."""
+    paired = [one for one in ids if any(shared_year(one, other, level) for other in ids if other != one)]
+    return widest(paired or ids, level)
+
+
+def pairs(x: pd.Series[float], y: pd.Series[float]) -> pd.DataFrame:
+    """The areas with both figures: columns x and y, index region."""
+    return pd.DataFrame({"x": x, "y": y}).dropna()
