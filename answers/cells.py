@@ -10,12 +10,8 @@ from loaders.cells import harmless
 
 # A colon has a meaning only where it can begin an icon or a colour.
 _ICON = re.compile(r":(?=[A-Za-z])")
-
-
 # What Streamlit makes a link of by itself, escaped or not: an unseen sign that joins words keeps it text.
 _ADDRESS = re.compile(r"(:)(?=//)|(?<=www)(?=\.)", re.IGNORECASE)
-
-
 _HARMLESS = str.maketrans({sign: f"\\{sign}" for sign in r"\`*_{}[]<>#|~$"})
 
 
@@ -28,8 +24,6 @@ def plain(cell: object) -> str:
 
 # What a table to take along calls the columns that all tables of areas have.
 _DUTCH = {"region": "gebied", "name": "naam", "gemeente_name": "gemeente", "value": "waarde"}
-
-
 # Digits behind the comma in a file: more than any figure bears, fewer than a computer works with.
 _DIGITS = 4
 
@@ -51,7 +45,7 @@ def _whole_or_short(column: pd.Series) -> pd.Series:
 
 
 def csv(frame: pd.DataFrame) -> bytes:
-    """A CSV as Dutch Excel opens it: semicolons, decimal commas, UTF-8 with its mark; empty where a value is missing."""
+    """A CSV as Dutch Excel opens it: semicolons, decimal commas, UTF-8 with its mark; empty where no value is known."""
     safe = frame.rename(columns=harmless).apply(
         lambda column: column if pd.api.types.is_numeric_dtype(column) else column.map(harmless, na_action="ignore")
     )

@@ -3,6 +3,4 @@
 from __future__ import annotations
 
 NAME = "Sociale wijken in cijfers"
-
-
 DEMO_LINE = "Verzonnen cijfers over een verzonnen provincie."

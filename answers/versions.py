@@ -49,11 +49,13 @@ def moved(entry: Mapping[str, Any]) -> pd.DataFrame:
 
 def lines(log: Sequence[Mapping[str, Any]]) -> str:
     """The versions as a Markdown list: day, version, what it changed."""
-    return "\n".join(
-        f"- **{format.day(entry['created'])}** · {entry['version']}{'' if entry['kept'] else ' (niet meer op te vragen)'}: "
-        f"{cells.plain('. '.join(sentences(entry)))}."
-        for entry in log
-    )
+    return "\n".join(_line(entry) for entry in log)
+
+
+def _line(entry: Mapping[str, Any]) -> str:
+    gone = "" if entry["kept"] else " (niet meer op te vragen)"
+    said = cells.plain(". ".join(sentences(entry)))
+    return f"- **{format.day(entry['created'])}** · {entry['version']}{gone}: {said}."
 
 
 def headline(entry: Mapping[str, Any]) -> str:

@@ -42,26 +42,8 @@ def by_need(
         ("tailored", "hulp op maat (6.6, 6.7)", palette.areas[1], "square"),
         ("back", "hele achterkant (6.6–6.82)", palette.context, "diamond"),
     ):
-        made.add_scatter(
-            mode="markers",
-            x=xs,
-            y=groups[column].to_numpy(),
-            marker={"color": colour, "size": 12, "symbol": symbol},
-            text=[
-                f"{group}<br>{words}: {euros(value)} per inwoner"
-                for group, value in zip(_group_words(groups), groups[column], strict=True)
-            ],
-            hovertemplate="%{text}<extra></extra>",
-        )
-        made.add_annotation(
-            x=xs[-1],
-            y=float(groups[column].iloc[-1]),
-            text=words,
-            xanchor="left",
-            xshift=12,
-            showarrow=False,
-            font={"color": palette.text if colour == palette.context else colour, "size": 12},
-        )
+        _add_amounts(made, groups, column, words, {"color": colour, "size": 12, "symbol": symbol})
+        _name_amounts(made, xs[-1], groups[column], words, palette.text if colour == palette.context else colour)
     if chosen is not None:
         _mark_chosen(made, chosen[0] + 1, chosen[1], name, palette)
     ends = ["minste", *[""] * (len(xs) - 2), "meeste"]
@@ -95,6 +77,33 @@ def by_need(
         yaxis={"rangemode": "tozero", "automargin": True, "nticks": 6, "separatethousands": True},
     )
     return made.made()
+
+
+def _add_amounts(made: Chart, groups: pd.DataFrame, column: str, words: str, marker: dict[str, Any]) -> None:
+    made.add_scatter(
+        mode="markers",
+        x=list(range(1, len(groups) + 1)),
+        y=groups[column].to_numpy(),
+        marker=marker,
+        text=[
+            f"{group}<br>{words}: {euros(value)} per inwoner"
+            for group, value in zip(_group_words(groups), groups[column], strict=True)
+        ],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _name_amounts(made: Chart, x: int, values: pd.Series, words: str, colour: str) -> None:
+    """Beside the last dot: there is no legend."""
+    made.add_annotation(
+        x=x,
+        y=float(values.iloc[-1]),
+        text=words,
+        xanchor="left",
+        xshift=12,
+        showarrow=False,
+        font={"color": colour, "size": 12},
+    )
 
 
 def _group_words(groups: pd.DataFrame) -> list[str]:

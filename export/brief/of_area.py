@@ -136,7 +136,7 @@ def _map(code: str, first: Figure) -> tuple[Picture | None, str]:
 
 
 def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | None, list[str]]:
-    """The first figure through the years beside gemeente and country, or beside its neighbours where there is one year."""
+    """The first figure through the years beside gemeente and country; with one year, beside its neighbours."""
     entry, gemeente = data.entry(first.id), gemeente_of(code)
     beside = [c for c in (gemeente, "NL00") if c and c != code and not entry.total]
     breaks = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]

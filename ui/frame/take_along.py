@@ -2,8 +2,8 @@
 
 A page describes its figure once, with what it has already, and offers it::
 
-    export.offer(
-        export.Figure(
+    take_along.offer(
+        take_along.Figure(
             key="kaart",
             title=title,
             subtitle=subtitle,
