@@ -7,25 +7,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import get_args
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from answers import coverage, data, format
-from figures.chart import Chart
-from figures.charts import shorten
-from figures.colours import Palette
+from answers import data, format
+from answers import students as answers_students
 from indicators import catalog, composite, need, parameters, sensitivity
-from indicators.composite import Norm, nodes
+from indicators.composite import Norm
 from indicators.tree import Against, Choice, Means
-from loaders.source import COUNTRY, in_gemeente, level_of, registry
+from loaders.source import COUNTRY, in_gemeente, level_of
 
 LEVEL = "wijk"
 MOST_WEIGHT = 5.0
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "nl"}
 HOW = (
     f"De maat wordt {format.number(parameters.value('gevoeligheid_runs'))} keer opnieuw berekend. Elke keer met andere "
     "gewichten rond de gekozen gewichten, met een andere manier om cijfers vergelijkbaar te maken (standaardafwijking, "
@@ -246,105 +241,10 @@ def reach(row: Mapping[str, float]) -> str:
     return f"{median} ({low} tot {high})"
 
 
-def listed(choice: Choice, year: int, least: float, gemeente: str | None) -> pd.DataFrame:
-    """``rank_table`` of all wijken or of those of one gemeente."""
-    return _listed(data.store().version, year, least, key_of(choice), gemeente)
-
-
-@lru_cache(maxsize=32)
-def _listed(version: str, year: int, least: float, key: Key, gemeente: str | None) -> pd.DataFrame:
-    choice = choice_of(*key)
-    found = outcome(choice, year, least)
-    return rank_table(found, ranks(choice, year, least), inside(found, gemeente))
-
-
 def inside(found: need.Outcome, gemeente: str | None) -> pd.Index:
     """The wijken of one gemeente; all of them without one."""
     codes = found.scores.index
     return codes if gemeente is None else codes[in_gemeente(codes, gemeente)]
-
-
-def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
-    """The wijken among ``codes`` with a rank, most certain of the worst tenth first: numbers, for a page and a download."""
-    names = data.names(LEVEL, found.year)[["name", "gemeente_name"]]
-    inside = table.loc[table.index.intersection(codes)].join(names)
-    inside["name"] = inside["name"].fillna(pd.Series(inside.index, index=inside.index))
-    inside = inside.assign(score=found.scores["value"], gemeente_name=inside["gemeente_name"].fillna(""))
-    inside = inside.join(found.rests_on()).join(found.figures["inwoners"])
-    inside["students"] = students(found.year).reindex(inside.index).fillna(False).astype(bool)
-    return inside.sort_values(["share", "median", "rank"], ascending=[False, True, True]).reset_index(names="region")
-
-
-COLUMNS = {
-    "score": "De score van de wijk, in de eenheid die erbij staat",
-    "rang_bij_deze_keuze": "De plaats bij de gekozen gewichten; 1 is het slechtst",
-    "plaats": "De middelste plaats van alle berekeningen; 1 is het slechtst",
-    "plaats_van": "De laagste plaats in 90% van de berekeningen",
-    "plaats_tot": "De hoogste plaats in 90% van de berekeningen",
-    "onderdelen": "Op hoeveel onderdelen de score rust",
-    "cijfers": "Op hoeveel cijfers de score rust",
-    "inwoners": "Aantal inwoners van de wijk",
-    "veel_15_tot_25_jarigen": "ja: veel 15- tot 25-jarigen, vaak studenten; lage inkomens en weinig werk betekenen daar iets anders",
-    "deel_in_slechtste_tiende": "Deel van de berekeningen (0 tot 1) waarin de wijk in het slechtste tiende staat",
-    "maat": "De samengestelde maat",
-    "vergelijk": "Waartegen is afgezet",
-    "gemiddelde": "Hoe de onderdelen zijn samengevoegd",
-    "uitschieters": "Wat met uitschieters is gedaan",
-    "gewichten": "De gewichten die niet 1 zijn; leeg is alle even zwaar",
-    "onderdeel": "Het onderdeel",
-    "punten": "Punten boven of onder het midden van de schaal",
-    "gewicht": "Hoe zwaar het onderdeel meetelt",
-}
-
-
-# What a file calls the columns of ``rank_table`` and ``contribution_table``.
-_TAKEN = {
-    "share": "deel_in_slechtste_tiende", "rank": "rang_bij_deze_keuze", "median": "plaats", "low": "plaats_van",
-    "high": "plaats_tot", "code": "cijfer", "label": "onderdeel", "points": "punten",
-    "parts": "onderdelen", "figures": "cijfers", "students": "veel_15_tot_25_jarigen",
-}  # fmt: skip
-
-
-def download(listed: pd.DataFrame, choice: Choice, year: int) -> pd.DataFrame:
-    """The rows of rank_table as they are taken along: with every choice that led to them."""
-    marked = listed.assign(students=listed["students"].map({True: "ja", False: ""})) if "students" in listed else listed
-    return marked.rename(columns=_TAKEN).assign(
-        maat=choice.composite, jaar=year, vergelijk=choice.against, gemiddelde=choice.means,
-        uitschieters="begrensd" if choice.winsor else "vrij", gewichten=write_weights(choice.weights),
-        eenheid=need.unit(choice), gegevensversie=data.store().version, herkomst=_made_of(choice.composite),
-    )  # fmt: skip
-
-
-def _made_of(code: str) -> str:
-    """Who made the figures behind a composite, for a file."""
-    if data.store().demo:
-        return "verzonnen (demogebied)"
-    known = [registry()[id] for id in sources(code) if id in registry()]
-    return "; ".join(f"{s.publisher}, {s.title}" for s in known) + " (bewerkt)"
-
-
-def cells(rows: pd.DataFrame, choice: Choice, areas: int) -> pd.DataFrame:
-    """The rows of rank_table as text."""
-    records = rows.to_dict("records")
-    return pd.DataFrame(
-        {
-            "Wijk": rows["name"],
-            "Gemeente": rows["gemeente_name"],
-            f"Rang van {format.number(areas)} (1 is slechtst), met 90%": [reach(_numbers(r)) for r in records],
-            "In het slechtste tiende (deel van de berekeningen)": [
-                f"{verdict(float(r['share']))}: in {need.percent(float(r['share']))}%" for r in records
-            ],
-            f"Score ({'index' if choice.against == 'basisjaar' else 'percentielscore'})": [
-                format.number(r["score"], 1) for r in records
-            ],
-            "Rust op onderdelen (cijfers)": [
-                f"{parts_of(int(r['parts']), choice.composite)} ({format.number(r['figures'])})" for r in records
-            ],
-            "Inwoners": [format.number(r["inwoners"]) for r in records],
-            **({"Let op": ["veel studenten" if s else "" for s in rows["students"]]} if rows["students"].any() else {}),
-            "Code": rows["region"],
-        }
-    )
 
 
 def rests(parts: int, figures: int, code: str) -> str:
@@ -374,93 +274,7 @@ def students(year: int) -> pd.Series[bool]:
 
 @st.cache_resource(max_entries=16, show_spinner=False)
 def _students(version: str, year: int) -> pd.Series[bool]:
-    return coverage.students(data.store(), LEVEL, year)
-
-
-def _numbers(record: Mapping[object, object]) -> dict[str, float]:
-    return {key: float(str(record[key])) for key in sensitivity.COLUMNS}
-
-
-def verdict(share: float) -> str:
-    """Where a wijk stands, in two or three words."""
-    sure = parameters.value("robuust_vanaf")
-    if share >= sure:
-        return "robuust"
-    return "hangt af van de keuzes" if share > 1 - sure else "niet"
-
-
-def parts_table(found: need.Outcome) -> pd.DataFrame:
-    """Every part of a composite as text: whether it counts this year, with which weight, else why not."""
-    used = {code for parts in found.tree.parts.values() for code in parts}
-    weights = {code: weight for parts in found.tree.parts.values() for code, weight in parts.items()}
-    top = found.choice.composite
-    rows = []
-    for code in need.below(top):
-        parent = nodes()[code].parent
-        rows.append(
-            {
-                "Onderdeel": need.label(code),
-                "Hoort bij": "" if parent == top else need.short(parent),
-                "Telt mee": "ja" if code in used else "nee",
-                "Gewicht": format.number(weights.get(code), 1, "–"),
-                "Waarom niet": found.missing.get(code, ""),
-            }
-        )
-    return pd.DataFrame(rows)
-
-
-def contribution_table(found: need.Outcome, region: str) -> pd.DataFrame:
-    """What each part adds to the score of one wijk, as numbers: columns code, label, value, points, most points first."""
-    points, parts = (need.row_of(frame, region) for frame in (found.contributions(), found.part_scores()))
-    rows = pd.DataFrame(
-        {
-            "code": list(found.parts),
-            "label": [need.short(code) for code in found.parts],
-            "value": [parts[code] for code in found.parts],
-            "points": [points[code] for code in found.parts],
-        }
-    )
-    return rows.sort_values("points", ascending=False, ignore_index=True)
-
-
-def parts_to_take(parts: pd.DataFrame, found: need.Outcome, region: str, year: int) -> pd.DataFrame:
-    """The rows of ``contribution_table`` as they are taken along: of which wijk and year, with the weight of each part."""
-    return parts.rename(columns=_TAKEN).assign(
-        eenheid=need.unit(found.choice), gewicht=[found.parts[part] for part in parts["code"]], gebied=region, maat=found.choice.composite, jaar=year,
-        gegevensversie=data.store().version, herkomst=_made_of(found.choice.composite),
-    )  # fmt: skip
-
-
-def bars(rows: pd.DataFrame, middle: float, colours: Palette) -> go.Figure:
-    """The contributions as bars from the middle of the scale: to the right what raises the score, to the left what lowers it."""
-    known = rows.dropna(subset=["points"]).iloc[::-1]
-    figure = Chart(colours)
-    figure.add_bar(
-        x=known["points"],
-        y=[shorten(label, 32) for label in known["label"]],
-        orientation="h",
-        marker={"color": [colours.accent if p > 0 else colours.context for p in known["points"]]},
-        text=[format.signed(p, 1) for p in known["points"]],
-        textposition="outside",
-        cliponaxis=False,
-        hovertemplate="%{y}: %{text} punten<extra></extra>",
-    )
-    reach = max(1.0, float(known["points"].abs().max()) * 1.25) if len(known) else 1.0
-    figure.update_layout(
-        height=90 + 38 * len(known),
-        margin={"l": 8, "r": 24, "t": 8, "b": 8},
-        showlegend=False,
-        separators=",.",
-        bargap=0.35,
-        xaxis={
-            "range": [-reach, reach],
-            "title": {"text": f"punten boven of onder {format.number(middle)}", "font": {"size": 12}},
-            "zeroline": True,
-            "zerolinecolor": colours.quiet,
-        },
-        yaxis={"automargin": True, "title": None},
-    )
-    return figure.made()
+    return answers_students.many(data.store(), LEVEL, year)
 
 
 def _against(text: str) -> Against:

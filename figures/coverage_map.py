@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import data, format
-from answers.coverage import LABEL_WORDS, STUDENTS, Coverage
+from answers import format
+from answers.coverage import STUDENTS, Coverage
 from figures import classes, maps, noted
 from figures.classes import Classes
 from figures.colours import Palette
@@ -23,8 +23,6 @@ from indicators.youth_work import REPORTED, SPREAD, UNKNOWN
 from loaders.source import LEVEL_PLURALS
 
 CLASSES, DECIMALS = 4, 1
-SCHOOLS = "Scholen (vo en mbo)"
-WORK_COLUMNS = ("Fte per 1.000 jongeren", "Fte")
 
 
 @dataclass(frozen=True, eq=False)
@@ -181,45 +179,3 @@ def key(found: Sequence[Kind], level: str, heading: str) -> Legend:
     return Legend(
         [Row(kind.colour, kind.words, len(kind.codes)) for kind in found], heading, LEVEL_PLURALS[level].capitalize()
     )
-
-
-@lru_cache(maxsize=32)
-def ordered(coverage: Coverage, level: str, year: int) -> pd.DataFrame:
-    """The areas with their names, reported ones first, then by gemeente and name. Shared: do not change it."""
-    frame = coverage.frame.join(data.names(level, year)[["name", "gemeente_name"]])
-    frame["name"] = frame["name"].fillna(pd.Series(frame.index, index=frame.index))
-    frame["order"] = frame["label"].map({REPORTED: 0, SPREAD: 1, UNKNOWN: 2})
-    return frame.sort_values(["order", "gemeente_name", "name"])
-
-
-def table(frame: pd.DataFrame, schools: pd.Series) -> pd.DataFrame:
-    """Rows of ``ordered`` as text, one an area, with how each figure is known.
-
-    A number that was spread carries that word itself, so that it stays with it when copied. ``schools`` per area may be
-    empty.
-    """
-    known = [
-        LABEL_WORDS[label] + (f" ({note})" if note else "")
-        for label, note in zip(frame["label"], frame["note"], strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "Gebied": frame["name"],
-            "Gemeente": frame["gemeente_name"].fillna(""),
-            WORK_COLUMNS[0]: _told(frame, "rate"),
-            WORK_COLUMNS[1]: _told(frame, "fte"),
-            "Jongeren": [format.number(v) for v in frame["young"]],
-            "Aandeel jongeren": [format.with_unit(v, "%", 1) for v in frame["share"]],
-            SCHOOLS: [format.number(v) for v in schools.reindex(frame.index)],
-            "Hoe bekend": known,
-            **({"Let op": np.where(frame["students"], "veel studenten", "")} if frame["students"].any() else {}),
-        }
-    )
-
-
-def _told(frame: pd.DataFrame, column: str) -> list[str]:
-    return [
-        format.number(value, DECIMALS, "niet te geven" if label == REPORTED else UNKNOWN)
-        + (f" ({SPREAD})" if label == SPREAD and value == value else "")
-        for value, label in zip(frame[column], frame["label"], strict=True)
-    ]

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from answers import data, money
-from answers.planner import subject as subjects
+from answers import data, money, need_figures
 from figures import charts
 from indicators import catalog
 from indicators import money as indicator_money
@@ -58,7 +57,7 @@ with year_column:
         "jaar",
         "Jaar",
         possible[::-1],
-        money.default_year(report, lambda y: bool(subjects.needs("gemeente", y))),
+        money.default_year(report, lambda y: bool(need_figures.listed("gemeente", y))),
         nearest=selection.nearest_year(possible),
     )
 with prices_column:
@@ -177,7 +176,7 @@ with right:
         st.markdown(money.DEFINITION)
 
 st.markdown("**Naast behoefte**")
-needs = subjects.needs("gemeente", year)
+needs = need_figures.listed("gemeente", year)
 if needs:
     need_id = selection.one("behoefte", "Behoefte volgens", list(needs), next(iter(needs)), format_func=needs.__getitem__)  # fmt: skip
     need = store.table("gemeente", year, [need_id])[need_id]

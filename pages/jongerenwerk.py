@@ -5,70 +5,16 @@ import streamlit as st
 from answers import cells, coverage, data, format, youth_context
 from answers.coverage import need as coverage_need
 from answers.coverage import rows as coverage_export
-from figures import bivariate, coverage_map, legend, maps
+from answers.coverage import table
+from figures import beside_need, bivariate, coverage_map, legend, maps
 from indicators import catalog, parameters, youth_work
 from loaders.source import LEVEL_PLURALS, gemeente_of, wijk_of
-from ui.coverage import report
+from ui.coverage import controls, report
 from ui.frame import selection, shell, tables, take_along, theme
 
 LEVELS = ("wijk", "gemeente")
 VIEWS = {"dekking": "Gemeld", "samen": "Naast behoefte", "jongeren": "Jongeren"}
-OWN = "zelf"
 EVERYWHERE = "heel"
-MOST_AGE = 45
-
-
-def take_preset() -> None:
-    """A preset becomes the age band; "own" opens the slider at the band of now."""
-    preset = st.session_state["leeftijd_vooraf"]
-    st.session_state["leeftijd_eigen"] = preset == OWN
-    if preset != OWN:
-        selection.put("leeftijd", preset)
-
-
-def take_slider() -> None:
-    """The slider becomes the age band; its two ends may not meet."""
-    low, high = st.session_state["leeftijd_schuif"]
-    selection.put(
-        "leeftijd", f"{low}-{high}" if low < high else f"{min(low, MOST_AGE - 1)}-{min(low, MOST_AGE - 1) + 1}"
-    )
-
-
-def take_cut() -> None:
-    """The reader's own cut between little and much becomes part of the address."""
-    selection.put("grens", st.session_state["grens_invoer"])
-
-
-def take_spread() -> None:
-    """Whether totals are spread becomes part of the address."""
-    selection.put("verdeel", "ja" if st.session_state["verdeel_schakelaar"] else "nee")
-
-
-def choose_band() -> tuple[int, int]:
-    """Presets, or a slider, for the age band, which stands in the address as ``leeftijd=12-23``."""
-    default = (youth_work.START, youth_work.END)
-    wanted = selection.get("leeftijd")
-    band = coverage.read_band(wanted)
-    if band is None or band[1] > MOST_AGE:
-        if wanted is not None:
-            st.caption(f":material/info: Deze leeftijd kan hier niet. U ziet {default[0]} tot {default[1]} jaar.")
-        band = default
-    preset = next((name for name, ages in coverage.BANDS.items() if ages == band), OWN)
-    st.session_state["leeftijd_vooraf"] = OWN if st.session_state.get("leeftijd_eigen") else preset
-    st.segmented_control(
-        "Wie telt als jongere",
-        [*coverage.BANDS, OWN],
-        format_func=lambda name: "Zelf kiezen" if name == OWN else f"{name.replace('-', ' tot ')} jaar",
-        key="leeftijd_vooraf",
-        on_change=take_preset,
-        required=True,
-        wrap=False,
-    )
-    if st.session_state["leeftijd_vooraf"] == OWN:
-        st.session_state["leeftijd_schuif"] = band
-        st.slider("Leeftijd, van … tot …", 0, MOST_AGE, key="leeftijd_schuif", on_change=take_slider)
-    selection.remember("leeftijd", f"{band[0]}-{band[1]}", f"{default[0]}-{default[1]}")
-    return band
 
 
 store = data.store()
@@ -112,7 +58,7 @@ with year_column:
         "jaar", "Jaar", possible[::-1], opening or possible[-1], nearest=selection.nearest_year(possible)
     )
 with band_column:
-    start, end = choose_band()
+    start, end = controls.choose_band()
 band = f"{start} tot {end}"
 spread = selection.one("verdeel", "Verdeel", ["nee", "ja"], "nee", draw="none") == "ja" and level == "wijk"
 found = coverage.shared(level, year, start, end, spread)
@@ -152,7 +98,7 @@ with side:
     )  # fmt: skip
 need = coverage_need.of(need_id, level, need_year, year) if need_id and need_year else None
 two_way = (
-    coverage_need.two_way(view, found, need, level, year, (start, end), spread, zoom, inside)
+    beside_need.two_way(view, found, need, level, year, (start, end), spread, zoom, inside)
     if need and view != "dekking"
     else None
 )
@@ -265,7 +211,7 @@ if need and whole and made:
             title=f"Veel behoefte en weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}",
             subtitle=f"Gemeld jongerenwerk in fte per 1.000 jongeren van {band} jaar, {year}, naast behoefte, {need.year}",
             name=("jongerenwerk", "vakken", level, gemeenten.get(zoom or "", ""), str(year)),
-            draw=lambda hues: coverage_need.scatter(compared, need, names, hues, chosen),
+            draw=lambda hues: beside_need.scatter(compared, need, names, hues, chosen),
             table=rows_to_take,
             entries=(catalog.entry("jongerenwerk"),),
             sources=credits,
@@ -285,11 +231,7 @@ if need and whole and made:
         )
         take_along.offer(spread_out)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
-            "Eigen grens voor weinig (fte per 1.000)", 0.0, 100.0, cut, 0.1, format="%.1f", key="grens_invoer", on_change=take_cut,
-            placeholder="midden", width=300,
-            help="Zonder eigen grens telt het midden van de opgaven. Er is geen landelijke norm.",
-        )  # fmt: skip
+        controls.choose_cut(cut)
         st.caption(
             f"Alleen {many} die iets meldden staan hierin. Plaats 1 is de meeste behoefte; tussen haakjes staat de marge van die plaats. Twee cijfers naast elkaar zeggen niets over oorzaak en gevolg."
         )
@@ -301,7 +243,7 @@ elif need and reported:
 selection.remember("grens", cut)
 
 if need and not reported:
-    rows = coverage_need.most(found, need, two_way)
+    rows = beside_need.most(found, need, two_way)
     st.subheader(
         f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}{cells.plain(place_words)}",
         anchor="behoefte",
@@ -320,25 +262,18 @@ if need and not reported:
 
 st.subheader(f"Alle {many}{cells.plain(place_words)} in de tabel", anchor="tabel")
 if level == "wijk" and (spread or (here.frame["note"] != "").any()):
-    st.session_state["verdeel_schakelaar"] = spread
-    st.toggle(
-        "Verdeel gemeentetotalen",
-        key="verdeel_schakelaar",
-        on_change=take_spread,
-        help="Rekent een gemeld gemeentetotaal om naar wijken die zelf niets meldden, naar het aantal jongeren. "
-        "Zulke cijfers heten verdeeld: ze zijn gerekend, niet gemeld.",
-    )
+    controls.choose_spread(spread)
 hidden = [
     *(["Gemeente"] if level == "gemeente" else []),
-    *([] if counts[youth_work.UNKNOWN] < total else coverage_map.WORK_COLUMNS),
+    *([] if counts[youth_work.UNKNOWN] < total else table.WORK_COLUMNS),
 ]
-hidden += [] if school_year else [coverage_map.SCHOOLS]
+hidden += [] if school_year else [table.SCHOOLS]
 tables.show(
-    coverage_map.ordered(here, level, year),
+    table.ordered(here, level, year),
     f"Jongerenwerk per {level}, {year}, met hoe elk cijfer bekend is",
     "dekkingstabel",
     50,
-    lambda rows: coverage_map.table(rows, schools).drop(columns=hidden),
+    lambda rows: table.cells(rows, schools).drop(columns=hidden),
 )
 take_along.offer(
     take_along.Figure(

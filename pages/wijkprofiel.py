@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from answers import assessed, carried, cells, data, format, house, peers, profile, score, words
+from answers import assessed, carried, cells, data, format, house, peers, profile, words
 from answers.profile import sentences, within
 from answers.profile import view as profile_view
 from export import brief
-from figures import charts, colours, spines
+from figures import charts, colours, score_bars, spines
 from indicators import series
 from loaders.source import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
 from ui.frame import picker, selection, shell, take_along
@@ -360,7 +360,7 @@ if made_of := profile_view.parts(code):
             st.markdown(f"**{cells.plain(part.said)}**")
             st.plotly_chart(
                 profile_view.bars(code, composite),
-                config=score.CONFIG,
+                config=score_bars.CONFIG,
                 key=f"opbouw_{composite}",
                 alt=f"Staven: wat elk onderdeel aan de score van {place.name} toevoegt. {part.alt}.",
             )

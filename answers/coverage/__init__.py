@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 import streamlit as st
 
-from answers import data
+from answers import data, students
 from indicators import youth_work
 from loaders.source import COUNTRY, in_gemeente
 from loaders.store import Store
@@ -105,7 +105,7 @@ def of(store: Store, level: str, year: int, start: int, end: int, spread: bool =
             "young": young,
             "known_by": factor.notna().map({True: COUNTED if level == "gemeente" else SCALED, False: ESTIMATED}),
             "share": (100 * young / frame["inwoners"].where(frame["inwoners"] > 0)).clip(upper=100),
-            "students": youth_work.many_students(frame, _share_15_25(store, by_level["gemeente"], year)),
+            "students": youth_work.many_students(frame, students.share(store, by_level["gemeente"], year)),
             "fte": fte,
             "rate": rate,
             "label": label,
@@ -117,30 +117,12 @@ def of(store: Store, level: str, year: int, start: int, end: int, spread: bool =
     return Coverage(found, youth_work.national_average(whole), whole)
 
 
-def students(store: Store, level: str, year: int) -> pd.Series[bool]:
-    """The areas of a level with many people of 15 to 25 (see youth_work.many_students); none where ages are not known."""
-    found = {
-        name: store.table(name, year, ["leeftijd_15_25", "inwoners"]) for name in dict.fromkeys((level, "gemeente"))
-    }
-    return youth_work.many_students(found[level], _share_15_25(store, found["gemeente"], year))
-
-
 def _factors(by_level: dict[str, pd.DataFrame], level: str, start: int, end: int) -> pd.Series[float]:
     """What the estimates of a level are multiplied by, so that each gemeente comes to its count; NaN without a count."""
     wijk, gemeente = (youth_work.young_people(by_level[name], start, end) for name in ("wijk", "gemeente"))
     totals = youth_work.counted(by_level["gemeente"], start, end)
     inside = wijk if level == "wijk" else wijk.iloc[:0]
     return youth_work.factors(youth_work.control(totals, inside, gemeente), by_level[level].index)
-
-
-def _share_15_25(store: Store, gemeenten: pd.DataFrame, year: int) -> float:
-    """The share (0-1) of 15 to 25 in the whole country; in all gemeenten together where the country is not given."""
-    country = store.table("land", year, ["leeftijd_15_25", "inwoners"])
-    for frame in (country, gemeenten[["leeftijd_15_25", "inwoners"]].dropna()):
-        young, everyone = (float(frame[id].sum(min_count=1)) for id in ("leeftijd_15_25", "inwoners"))
-        if young == young and everyone > 0:
-            return young / everyone
-    return float("nan")
 
 
 def _young_in_all(store: Store, gemeenten: pd.DataFrame, year: int, start: int, end: int) -> float:

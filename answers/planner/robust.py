@@ -9,8 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 import streamlit as st
 
-from answers import data, format, score
-from answers.planner import subject as subjects
+from answers import data, format, need_figures, score
 from answers.planner.carry_out import Result
 from indicators import need, parameters, sensitivity
 
@@ -35,7 +34,7 @@ def possible(result: Result) -> bool:
     return (
         s.level == score.LEVEL
         and s.rule in ("behoefte", "norm")
-        and subjects.SCORE.composite in subjects.needs(s.level, s.year)
+        and need_figures.SCORE.composite in need_figures.listed(s.level, s.year)
     )
 
 
@@ -65,7 +64,7 @@ def first(result: Result, count: int) -> First:
 @st.cache_resource(max_entries=4, show_spinner="Duizend keer opnieuw berekenen met andere gewichten …")
 def _ranks(version: str, year: int) -> tuple[pd.Index[str], npt.NDArray[np.int16]]:
     """Codes of the wijken with a score, and their rank in each run (a row a run)."""
-    found = score.outcome(subjects.SCORE, year, parameters.value("basis_inwoners"))
+    found = score.outcome(need_figures.SCORE, year, parameters.value("basis_inwoners"))
     ranks = sensitivity.every_rank(found.tree, found.figures, found.figures["inwoners"], found.norms)
     return found.tree.total.dropna().index, ranks
 

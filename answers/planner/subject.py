@@ -10,19 +10,12 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from answers import coverage, data, score
-from indicators import catalog, crosswalk, planner, toddlers, tree, youth_work
-from indicators import need as composed_need
+from answers import coverage, data, need_figures
+from indicators import catalog, crosswalk, planner, toddlers, youth_work
 from loaders.store import Store
 
 POOR, OWNED, BIRTHS, PEOPLE = "huishoudens_laag_inkomen_aantal", "corporatiebezit", "geboorte", "inwoners"
 ADVISERS, ADVISERS_FTE = "raadslieden", "raadslieden_fte"
-# The figures that may say where need is, the broadest first; what is there differs by year.
-NEEDS = (
-    "armoede_laag_inkomen", "armoede_personen", "armoede_101", "armoede_110", "armoede_120",
-    "bijstand_per_1000", "personen_laagste_40", "leefbaarheid",
-)  # fmt: skip
-SCORE = tree.Choice("behoefte", "binnen")
 
 
 @dataclass(frozen=True)
@@ -108,54 +101,10 @@ def _default_year(version: str, id: str, level: str) -> int:
     possible = years(SUBJECTS[id], level)
     if id == "raadslieden" and (told := [y for y in data.years(level, ADVISERS) if y in data.years(level, POOR)]):
         return told[-1]
-    poverty = [need for need in NEEDS if need != "leefbaarheid"]
+    poverty = [need for need in need_figures.NEEDS if need != "leefbaarheid"]
     covered = {y: max(data.counts(need, level).get(y, 0) for need in poverty) for y in possible}
     most = max(covered.values(), default=0)
     return max((y for y in possible if covered[y] * 2 >= most > 0), default=max(possible))
-
-
-def needs(level: str, year: int) -> dict[str, str]:
-    """The figures of need that this level has in this year, with their labels: those for most areas only."""
-    return _needs(data.store().version, level, year)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _needs(version: str, level: str, year: int) -> dict[str, str]:
-    listed = catalog.entries()
-    counts = {id: data.counts(id, level).get(year, 0) for id in NEEDS if id in listed}
-    most = max(counts.values(), default=0)
-    found = {id: listed[id].label for id, count in counts.items() if count * 2 >= most > 0}
-    if found and level == score.LEVEL and int(_score(year).count()) * 2 >= most:
-        found[SCORE.composite] = composed_need.label(SCORE.composite)
-    return found
-
-
-def _score(year: int) -> pd.Series[float]:
-    """The composite of need of all wijken, among those of the same year; more is more need."""
-    return score.outcome(SCORE, year, 0.0).scores["value"]
-
-
-def parts_measured(need: str, year: int) -> str:
-    """How much of a composite was measured in a year: ``2 van 4 onderdelen``; "" for a single figure and for a whole one."""
-    if need != SCORE.composite:
-        return ""
-    return score.parts_counted(score.outcome(SCORE, year, 0.0))
-
-
-def need_sources(need: str | None) -> tuple[str, ...]:
-    """The sources behind a figure of need."""
-    if need is None:
-        return ()
-    return score.sources(need) if need == SCORE.composite else catalog.entry(need).sources
-
-
-def need_citation(need: str | None) -> str:
-    """Who says so, for the list of sources."""
-    if need is None:
-        return "geen"
-    if need == SCORE.composite:
-        return "samengestelde score van dit dashboard, zie de pagina Score"
-    return catalog.entry(need).citation
 
 
 def areas(subject: Subject, level: str, year: int, need: str | None, band: tuple[int, int]) -> pd.DataFrame:
@@ -171,7 +120,7 @@ def areas(subject: Subject, level: str, year: int, need: str | None, band: tuple
 @st.cache_resource(max_entries=48, show_spinner=False)
 def _areas(version: str, id: str, level: str, year: int, need: str | None, start: int, end: int) -> pd.DataFrame:
     store = data.store()
-    composed = need == SCORE.composite
+    composed = need == need_figures.SCORE.composite
     figures = store.table(level, year, [POOR, OWNED, PEOPLE, *([need] if need and not composed else [])])
     found = _people(store, id, level, year, start, end, figures)
     figures = figures.reindex(found.index)
@@ -182,7 +131,7 @@ def _areas(version: str, id: str, level: str, year: int, need: str | None, start
         per=figures[PEOPLE] if SUBJECTS[id].per == "inwoners" else found["people"],
     ).sort_index()
     if composed:
-        made["need"] = planner.need_percentile(_score(year).reindex(made.index), made["people"])
+        made["need"] = planner.need_percentile(need_figures.composed(year).reindex(made.index), made["people"])
     elif need:
         more = catalog.entry(need).direction != "higher_better"
         made["need"] = planner.need_percentile(figures[need].reindex(made.index), made["people"], more)

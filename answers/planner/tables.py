@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from answers import data, format
-from answers.planner import told
-from answers.planner.carry_out import Result, quantity
+from answers.planner import explain
+from answers.planner.amounts import quantity
+from answers.planner.carry_out import Result
 from indicators import planner
 
 NUMBERS = {"fte": "fte", "uur": "uren", "euro": "euro"}
@@ -85,9 +86,9 @@ def _per_gemeente(version: str, text: str, _result: Result) -> pd.DataFrame:
 def beside(result: Result) -> dict[str, pd.DataFrame]:
     """What belongs to the areas of a scenario in a file: every choice, the gemeenten, and who the numbers are from."""
     return {
-        "Parameters": pd.DataFrame(told.choices(result), columns=["keuze", "waarde"]),
+        "Parameters": pd.DataFrame(explain.choices(result), columns=["keuze", "waarde"]),
         "Per gemeente": per_gemeente(result),
-        "Bronnen": pd.DataFrame(told.sources(result), columns=["wat", "bron"]),
+        "Bronnen": pd.DataFrame(explain.sources(result), columns=["wat", "bron"]),
     }
 
 

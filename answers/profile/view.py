@@ -12,11 +12,11 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from answers import assessed, data, format, peers, profile, ranks, score
+from answers import assessed, data, format, peers, profile, ranks, score, score_tables
 from answers.profile import Figure, empty, sentences
 from answers.profile import inside as profile_inside
 from answers.profile.sentences import Beside, Standout
-from figures import colours, spines
+from figures import colours, score_bars, spines
 from indicators import catalog, key_figures, need
 from indicators.catalog import Entry
 from loaders import municipal
@@ -205,7 +205,7 @@ def bars(code: str, composite: str) -> go.Figure:
 @st.cache_resource(max_entries=200, show_spinner=False)
 def _bars(version: str, code: str, composite: str, dark: bool) -> go.Figure:
     part = _parts(version, code)[composite]
-    return score.bars(part.rows, part.middle, colours.DARK if dark else colours.LIGHT)
+    return score_bars.bars(part.rows, part.middle, colours.DARK if dark else colours.LIGHT)
 
 
 @st.cache_resource(max_entries=200, show_spinner=False)
@@ -215,6 +215,6 @@ def _parts(version: str, code: str) -> dict[str, Parts]:
         found = score.outcome_of(composite, code)
         if found is not None:
             said = score.robust(composite, code)
-            rows = score.contribution_table(found, code)
+            rows = score_tables.contribution_table(found, code)
             made[composite] = Parts(said, rows, found.choice.middle, need.unit(found.choice), score.measured(found))
     return made

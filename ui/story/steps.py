@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import coverage, data, format, words
-from answers.planner import carry_out
+from answers import coverage, data, format, need_figures, words
+from answers.planner import amounts, carry_out, explain
 from answers.planner import scenario as planner_scenario
 from answers.planner import subject as subjects
-from answers.planner import told as planner_brief
+from answers.planner import words as planner_words
 from figures import legend, map_table, maps
 from figures.chart import Chart
 from figures.colours import Palette
@@ -125,7 +125,7 @@ def need_shown() -> tuple[str, int] | None:
     if "wijk" not in subjects.levels(subject):
         return None
     year = subjects.default_year(subject, "wijk")
-    listed = [id for id in subjects.needs("wijk", year) if id in catalog.entries()]
+    listed = [id for id in need_figures.listed("wijk", year) if id in catalog.entries()]
     return (listed[0], year) if listed else None
 
 
@@ -232,7 +232,7 @@ def plan_choices() -> dict[str, str]:
     """The choices of the planner that step four shows, as its address has them."""
     level = next(iter(subjects.levels(subjects.SUBJECTS["jongerenwerk"])), None)
     year = subjects.default_year(subjects.SUBJECTS["jongerenwerk"], level) if level else 0
-    rule = "behoefte" if level and subjects.needs(level, year) else "gelijk"
+    rule = "behoefte" if level and need_figures.listed(level, year) else "gelijk"
     return {**_CHOICES, "hoeveel": "deltaplan", "regel": rule}
 
 
@@ -247,22 +247,22 @@ def _plan() -> Step:
     result, level = carry_out.carry_out(scenario), scenario.level
     people = float(result.frame["people"].sum())
     bars = [
-        Bar(name, 0, 1000 * one.given / people, f"{carry_out.quantity_rate(1000 * one.given / people, 'fte')} ({carry_out.quantity(one.given, 'fte')})")
+        Bar(name, 0, 1000 * one.given / people, f"{amounts.quantity_rate(1000 * one.given / people, 'fte')} ({amounts.quantity(one.given, 'fte')})")
         for name, one in carry_out.presets({**choices, "regel": "gelijk"}).items()
     ]  # fmt: skip
     told = result.report
     if told is not None and told.to_neediest is not None and told.neediest_people:
         rate = 1000 * told.to_neediest * result.given / (told.neediest_people * people)
         most = f"{LEVEL_PLURALS[level]} met de meeste behoefte"
-        bars.append(Bar(f"Deltaplan, naar behoefte: {most}", 0, rate, carry_out.quantity_rate(rate, "fte"), True))
+        bars.append(Bar(f"Deltaplan, naar behoefte: {most}", 0, rate, amounts.quantity_rate(rate, "fte"), True))
     cost = scenario.cost
     return _with_bars(
         bars,
         "fte per 1.000 jongeren",
-        title=carry_out.finding(result),
-        about=" · ".join(["Een rekenvoorbeeld", *planner_brief.by_need(scenario)]) + f" · fte per 1.000 {scenario.band_words} · {LEVEL_PLURALS[level]} · {scenario.year}",
+        title=planner_words.finding(result),
+        about=" · ".join(["Een rekenvoorbeeld", *explain.by_need(scenario)]) + f" · fte per 1.000 {scenario.band_words} · {LEVEL_PLURALS[level]} · {scenario.year}",
         points=[
-            f"**Wat kost het?** {carry_out.quantity(result.amount.euros, 'euro')} per jaar, als een fte {format.with_unit(cost.now, 'euro')} kost. Dat bedrag per fte is een aanname van dit dashboard.",
+            f"**Wat kost het?** {amounts.quantity(result.amount.euros, 'euro')} per jaar, als een fte {format.with_unit(cost.now, 'euro')} kost. Dat bedrag per fte is een aanname van dit dashboard.",
             "**Waar komt het terecht?** Dat hangt af van de regel. Gelijk per jongere, naar behoefte, alleen in wijken met veel corporatiebezit, of in wijken die u zelf kiest.",
             "**Minder kan ook.** *Ongewijzigd* en *minder* staan er in de planner naast, met dezelfde regels.",
         ],
@@ -270,7 +270,7 @@ def _plan() -> Step:
         source=f"Begin: {scenario.base.words}. Jongeren: {'verzonnen' if data.store().demo else 'CBS, Kerncijfers wijken en buurten'}.",
         invented=True,
         links=[("deltaplan", "Zelf rekenen in de planner", ":material/balance:", choices)],
-        sources=("cbs_kwb", *subjects.need_sources(scenario.need)),
+        sources=("cbs_kwb", *need_figures.sources(scenario.need)),
         year=scenario.year,
         level=level,
     )  # fmt: skip
