@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from answers import data, score
+from answers.held import remembered
 from indicators import catalog, tree
 from indicators import need as composed_need
 
@@ -19,13 +19,9 @@ NEEDS = (
 SCORE = tree.Choice("behoefte", "binnen")
 
 
+@remembered(64)
 def listed(level: str, year: int) -> dict[str, str]:
     """The figures of need that this level has in this year, with their labels: those for most areas only."""
-    return _listed(data.store().version, level, year)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _listed(version: str, level: str, year: int) -> dict[str, str]:
     known = catalog.entries()
     counts = {id: data.counts(id, level).get(year, 0) for id in NEEDS if id in known}
     most = max(counts.values(), default=0)

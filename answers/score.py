@@ -5,19 +5,17 @@ What these functions return is shared by all readers: do not change it.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import get_args
 
 import pandas as pd
-import streamlit as st
 
-from answers import data, format
-from answers import students as answers_students
+from answers import data, format, national, students
+from answers.held import remembered
 from indicators import catalog, composite, need, parameters, sensitivity
 from indicators.composite import Norm
-from indicators.tree import Against, Choice, Means
-from loaders.source import COUNTRY, in_gemeente, level_of
+from indicators.tree import Against, Choice
+from loaders.source import in_gemeente, level_of
 
 LEVEL = "wijk"
 MOST_WEIGHT = 5.0
@@ -33,72 +31,35 @@ HOW = (
 STUDENTS = "Let op: hier zijn veel mensen 15 tot 25 jaar, vaak studenten. Weinig inkomen of geen baan betekent bij hen vaak iets anders."
 
 
+@remembered(64)
 def norms(code: str, year: int) -> Mapping[str, Norm]:
     """The base year's norms for a composite of ``year``; empty where the store has no base year."""
-    return _norms(data.store().version, code, year)
+    base = data.store().table(LEVEL, need.BASE_YEAR, list(need.figures(code)))
+    return need.norms(base, national.inhabitants(need.BASE_YEAR), code, year)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _norms(version: str, code: str, year: int) -> Mapping[str, Norm]:
-    store = data.store()
-    base = store.table(LEVEL, need.BASE_YEAR, list(need.figures(code)))
-    return need.norms(base, _country(need.BASE_YEAR), code, year)
-
-
-def _country(year: int) -> float:
-    """The inhabitants of the whole country; NaN when they are not known."""
-    return float(data.store().table("land", year, ["inwoners"])["inwoners"].get(COUNTRY, math.nan))
-
-
-def outcome(choice: Choice, year: int, least: float) -> need.Outcome:
-    """A composite of all wijken of one year under these choices."""
-    return _outcome(data.store().version, year, least, *key_of(choice))
-
-
-def ranks(choice: Choice, year: int, least: float) -> pd.DataFrame:
-    """How the ranks of all wijken hold under other choices: see indicators.sensitivity.run. Takes about a second."""
-    return _ranks(data.store().version, year, least, *key_of(choice))
-
-
-Key = tuple[str, str, str, bool, tuple[tuple[str, float], ...]]
-
-
-def choice_of(code: str, against: str, means: str, winsor: bool, weights: tuple[tuple[str, float], ...]) -> Choice:
-    return Choice(code, _against(against), _means(means), winsor, dict(weights))
-
-
-def key_of(choice: Choice) -> Key:
+def key_of(choice: Choice) -> Hashable:
+    """A choice as part of a key: its weights have no hash."""
     return choice.composite, choice.against, choice.means, choice.winsor, tuple(sorted(choice.weights.items()))
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _outcome(
-    version: str,
-    year: int,
-    least: float,
-    code: str,
-    against: str,
-    means: str,
-    winsor: bool,
-    weights: tuple[tuple[str, float], ...],
-) -> need.Outcome:
-    choice = choice_of(code, against, means, winsor, weights)
-    frame = data.store().table(LEVEL, year, list(need.figures(code)))
-    return need.outcome(frame, norms(code, year), choice, year, least, _country(year))
+def by_choice(choice: Choice, *others: Hashable) -> Hashable:
+    """For ``remembered``: the key of what asks for a choice first."""
+    return key_of(choice), others
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _ranks(
-    version: str,
-    year: int,
-    least: float,
-    code: str,
-    against: str,
-    means: str,
-    winsor: bool,
-    weights: tuple[tuple[str, float], ...],
-) -> pd.DataFrame:
-    return _outcome(version, year, least, code, against, means, winsor, weights).sensitivity()
+@remembered(64, key=by_choice)
+def outcome(choice: Choice, year: int, least: float) -> need.Outcome:
+    """A composite of all wijken of one year under these choices."""
+    frame = data.store().table(LEVEL, year, list(need.figures(choice.composite)))
+    norm = norms(choice.composite, year)
+    return need.outcome(frame, norm, choice, year, least, national.inhabitants(year))
+
+
+@remembered(24, key=by_choice)
+def ranks(choice: Choice, year: int, least: float) -> pd.DataFrame:
+    """How the ranks of all wijken hold under other choices: see indicators.sensitivity.run. Takes about a second."""
+    return outcome(choice, year, least).sensitivity()
 
 
 def years(code: str) -> list[int]:
@@ -112,29 +73,18 @@ def newest(choice: Choice, least: float) -> int | None:
 
     A reader's own weights rarely change that year, so that of the plain choice is tried first: all years take ten times as long.
     """
-    version, plain = data.store().version, Choice(choice.composite, choice.against)
-    year = _newest(version, least, *key_of(plain))
+    plain = Choice(choice.composite, choice.against)
+    year = _newest(plain, least)
     if year is None or choice == plain:
         return year
     own, usual = (int(outcome(c, year, least).scores["value"].count()) for c in (choice, plain))
-    return year if own * 2 >= usual else _newest(version, least, *key_of(choice))
+    return year if own * 2 >= usual else _newest(choice, least)
 
 
 # Small: one year for each way of choosing. Without it every rerun would need the outcomes of all years.
-@st.cache_resource(max_entries=1024, show_spinner=False)
-def _newest(
-    version: str,
-    least: float,
-    code: str,
-    against: str,
-    means: str,
-    winsor: bool,
-    weights: tuple[tuple[str, float], ...],
-) -> int | None:
-    counts = {
-        year: int(_outcome(version, year, least, code, against, means, winsor, weights).scores["value"].count())
-        for year in years(code)
-    }
+@remembered(1024, key=by_choice)
+def _newest(choice: Choice, least: float) -> int | None:
+    counts = {year: int(outcome(choice, year, least).scores["value"].count()) for year in years(choice.composite)}
     most = max(counts.values(), default=0)
     return max((year for year, count in counts.items() if count and count * 2 >= most), default=None)
 
@@ -263,23 +213,5 @@ def rests_of(found: need.Outcome, region: str) -> str:
     said = f"Rust op {rests(int(made['parts']), int(made['figures']), found.choice.composite)}"
     people = found.figures["inwoners"].get(region)
     told = "" if format.is_missing(people) else f"; de wijk heeft {format.with_unit(people, 'inwoners')}"
-    many = bool(students(found.year).get(region, False))
+    many = bool(students.many(LEVEL, found.year).get(region, False))
     return f"{said}{told}." + (f" {STUDENTS}" if many else "")
-
-
-def students(year: int) -> pd.Series[bool]:
-    """The wijken where so many are 15 to 25 that incomes and work there mean something else (see youth_work.many_students)."""
-    return _students(data.store().version, year)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _students(version: str, year: int) -> pd.Series[bool]:
-    return answers_students.many(data.store(), LEVEL, year)
-
-
-def _against(text: str) -> Against:
-    return "binnen" if text == "binnen" else "basisjaar"
-
-
-def _means(text: str) -> Means:
-    return "meetkundig" if text == "meetkundig" else "rekenkundig"

@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import pandas as pd
 
-from answers import data, format, score
+from answers import data, format, score, students
+from answers.held import remembered
 from indicators import need, parameters, sensitivity
 from indicators.composite import nodes
 from indicators.tree import Choice
 from loaders.source import registry
 
 
+@remembered(32, key=score.by_choice)
 def listed(choice: Choice, year: int, least: float, gemeente: str | None) -> pd.DataFrame:
     """``rank_table`` of all wijken or of those of one gemeente."""
-    return _listed(data.store().version, year, least, score.key_of(choice), gemeente)
-
-
-@lru_cache(maxsize=32)
-def _listed(version: str, year: int, least: float, key: score.Key, gemeente: str | None) -> pd.DataFrame:
-    choice = score.choice_of(*key)
     found = score.outcome(choice, year, least)
     return rank_table(found, score.ranks(choice, year, least), score.inside(found, gemeente))
 
@@ -33,7 +28,7 @@ def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.
     inside["name"] = inside["name"].fillna(pd.Series(inside.index, index=inside.index))
     inside = inside.assign(score=found.scores["value"], gemeente_name=inside["gemeente_name"].fillna(""))
     inside = inside.join(found.rests_on()).join(found.figures["inwoners"])
-    inside["students"] = score.students(found.year).reindex(inside.index).fillna(False).astype(bool)
+    inside["students"] = students.many(score.LEVEL, found.year).reindex(inside.index).fillna(False).astype(bool)
     return inside.sort_values(["share", "median", "rank"], ascending=[False, True, True]).reset_index(names="region")
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from functools import lru_cache
 from html import escape
 
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
-from answers import data, format
+from answers import format
 from answers.coverage import Coverage
 from answers.coverage.need import RATE, Beside, Need, place_by_need, reported
+from answers.held import remembered
 from figures import bivariate, maps
 from figures.chart import Chart
 from figures.charts import shorten
@@ -53,30 +52,19 @@ def young_axis(found: Coverage, year: int, band: str) -> bivariate.Axis:
     )
 
 
+@remembered(24)
 def two_way(
-    view: str, found: Coverage, need: Need, level: str, year: int, band: tuple[int, int], spread: bool,
-    zoom: str | None, inside: pd.Index,
-) -> bivariate.TwoWay:  # fmt: skip
+    view: str, found: Coverage, here: Coverage, need: Need, year: int, band: tuple[int, int]
+) -> bivariate.TwoWay:
     """Need and youth work (``samen``) or need and young people, in the classes of all areas. Shared: do not change it.
 
-    ``inside`` are the areas of the gemeente ``zoom``, or all.
+    ``found`` are all areas, ``here`` those that are counted.
     """
-    return _two_way(
-        data.store().version, view, level, year, band, spread, need.id, need.year, zoom, found, need, inside
-    )
+    across = work_axis(found, year) if view == "samen" else young_axis(found, year, f"{band[0]} tot {band[1]}")
+    return bivariate.divide(across, need_axis(need), here.frame.index)
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _two_way(
-    version: str, view: str, level: str, year: int, band: tuple[int, int], spread: bool, id: str, need_year: int,
-    zoom: str | None, _found: Coverage, _need: Need, _inside: pd.Index,
-) -> bivariate.TwoWay:  # fmt: skip
-    words = f"{band[0]} tot {band[1]}"
-    across = work_axis(_found, year) if view == "samen" else young_axis(_found, year, words)
-    return bivariate.divide(across, need_axis(_need), _inside)
-
-
-@lru_cache(maxsize=32)
+@remembered(32)
 def most(found: Coverage, need: Need, two_way: bivariate.TwoWay | None) -> pd.DataFrame:
     """Areas with much need and many young people, both in the highest class, most need first: the columns of ``cells``.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -14,6 +13,7 @@ import plotly.graph_objects as go
 
 from answers import format
 from answers.coverage import STUDENTS, Coverage
+from answers.held import remembered
 from figures import classes, maps, noted
 from figures.classes import Classes
 from figures.colours import Palette
@@ -92,8 +92,8 @@ def young_kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
     return [*rows[::-1], *([grey] if len(grey.codes) else [])]
 
 
-@lru_cache(maxsize=48)
-def of_view(view: str, coverage: Coverage, palette: Palette, band: str, here: Coverage) -> tuple[Kind, ...]:
+@remembered(48)
+def view_kinds(view: str, coverage: Coverage, palette: Palette, band: str, here: Coverage) -> tuple[Kind, ...]:
     """The colours of the map of reported youth work (``dekking``), else of the share of young people.
 
     The classes are those of all areas, so that a colour means the same everywhere; those of ``here`` are counted.
@@ -120,7 +120,7 @@ def figure(
     return _figure(drawing, coverage, found, palette, column)
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _figure(
     drawing: maps.Drawing, coverage: Coverage, found: tuple[Kind, ...], palette: Palette, column: str
 ) -> go.Figure:

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
-from answers import data, format
+from answers import format
+from answers.held import remembered
 from answers.planner import amounts
 from answers.planner.carry_out import Result
 from figures import classes, colours, maps, noted
@@ -155,32 +155,29 @@ def shown(
 ) -> tuple[go.Figure, list[Kind]]:
     """The map of a scenario with its colours, worked out once for each of these. Shared: do not change it."""
     noted.note(drawing(result, gemeente).file)
-    return _shown(data.store().version, result.scenario.text, view, gemeente, palette.dark, height, result)
+    return _shown(result, view, gemeente, palette, height)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@remembered(32)
 def _shown(
-    version: str, text: str, view: str, gemeente: str | None, dark: bool, height: int, _result: Result
+    result: Result, view: str, gemeente: str | None, palette: Palette, height: int
 ) -> tuple[go.Figure, list[Kind]]:
-    palette = colours.DARK if dark else colours.LIGHT
-    found = kinds(_result, view, palette)
-    return figure(drawing(_result, gemeente), rates(_result, view), found, palette, height), found
+    found = kinds(result, view, palette)
+    return figure(drawing(result, gemeente), rates(result, view), found, palette, height), found
 
 
 def figure(
     drawn: maps.Drawing, values: pd.Series[float], found: Sequence[Kind], palette: Palette, height: int
 ) -> go.Figure:
     """The map of ``drawn`` in the colours of ``found``; ``values`` are what the hover tells."""
-    layout = _layout(data.store().version, drawn.level, drawn.year, drawn.gemeente, palette.dark, height, drawn)
+    layout = _layout(drawn, palette, height)
     traces = [_trace(drawn, kind, values, palette) for kind in found]
     return maps.Shared({"data": maps.in_order(traces), "layout": layout}, _validate=False)
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _layout(
-    version: str, level: str, year: int, gemeente: str | None, dark: bool, height: int, _drawn: maps.Drawing
-) -> dict[str, Any]:
-    found = dict(maps.layout(_drawn, colours.DARK if dark else colours.LIGHT, height=height))
+@remembered(48)
+def _layout(drawn: maps.Drawing, palette: Palette, height: int) -> dict[str, Any]:
+    found = dict(maps.layout(drawn, palette, height=height))
     found["map"] = dict(found["map"])
     # A lower frame than the map of /kaart needs a little less zoom for the same country.
     if "zoom" in found["map"]:  # without boundaries there is nothing to zoom to

@@ -307,7 +307,8 @@ if result.outcome is not None and result.report is not None:
 
     elif section == "vast":
         count = selection.one("eerste", "Eerste wijken", list(robust.COUNTS), 25, draw="buttons")
-        first = robust.first(result, count)
+        with st.spinner("Duizend keer opnieuw berekenen met andere gewichten …"):
+            first = robust.first_areas(result, count)
         st.markdown(f"**{robust.sentence(first)}**")
         tables.show(first.table, f"De eerste {count} wijken en hoe vaak zij daar bij horen", "vasttabel", rows=10, text=lambda part: robust.as_text(part, len(first.table)))  # fmt: skip
         st.caption(

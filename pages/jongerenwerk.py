@@ -61,7 +61,7 @@ with band_column:
     start, end = controls.choose_band()
 band = f"{start} tot {end}"
 spread = selection.one("verdeel", "Verdeel", ["nee", "ja"], "nee", draw="none") == "ja" and level == "wijk"
-found = coverage.shared(level, year, start, end, spread)
+found = coverage.areas(level, year, start, end, spread)
 reported = coverage.counts(found)[youth_work.REPORTED]
 zoom = where if level == "wijk" and where != EVERYWHERE else None
 here = coverage.part(found, zoom)
@@ -96,12 +96,8 @@ with side:
         if needs
         else None
     )  # fmt: skip
-need = coverage_need.of(need_id, level, need_year, year) if need_id and need_year else None
-two_way = (
-    beside_need.two_way(view, found, need, level, year, (start, end), spread, zoom, inside)
-    if need and view != "dekking"
-    else None
-)
+need = coverage_need.measure(need_id, level, need_year, year) if need_id and need_year else None
+two_way = beside_need.two_way(view, found, here, need, year, (start, end)) if need and view != "dekking" else None
 cut = coverage_need.read_cut(selection.get("grens"))
 whole = coverage_need.beside(found, need, cut) if need and reported else None
 made = coverage_need.part(whole, inside) if whole else None
@@ -112,7 +108,7 @@ with head:
     )
     shell.head(title, subtitle)
 
-kinds = () if two_way else coverage_map.of_view(view, found, palette, band, here)
+kinds = () if two_way else coverage_map.view_kinds(view, found, palette, band, here)
 drawing = maps.prepare(catalog.entry("jongerenwerk"), level, year, zoom, "kwantielen", 4)
 schools, school_year = youth_context.schools(level, year)
 column, heading = ("rate", "Fte per 1.000 jongeren") if view == "dekking" else ("share", "Aandeel jongeren")
@@ -132,12 +128,12 @@ about = take_along.Figure(
     draw=lambda hues: (
         bivariate.figure(drawing, two_way, hues, chosen)
         if two_way
-        else coverage_map.figure(drawing, found, coverage_map.of_view(view, found, hues, band, here), hues, column)
+        else coverage_map.figure(drawing, found, coverage_map.view_kinds(view, found, hues, band, here), hues, column)
     ),
     legend=lambda hues: (
         bivariate.key(two_way, hues, level)
         if two_way
-        else coverage_map.key(coverage_map.of_view(view, found, hues, band, here), level, heading)
+        else coverage_map.key(coverage_map.view_kinds(view, found, hues, band, here), level, heading)
     ),
     table=rows_to_take,
     entries=(catalog.entry("jongerenwerk"),),

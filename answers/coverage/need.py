@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-import streamlit as st
 
 from answers import data, format, need_figures, ranks, score
 from answers.coverage import Coverage
+from answers.held import remembered
 from indicators import catalog, parameters, sensitivity, youth_work
 from indicators import need as composed
 from indicators.youth_work import MUCH_LITTLE, REPORTED
@@ -43,13 +43,9 @@ class Need:
     measured: str = ""
 
 
+@remembered(64)
 def options(level: str, year: int) -> dict[str, str]:
     """The figures of need of this level and year, by id: the composite first. Only those where more is more need."""
-    return _options(data.store().version, level, year)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _options(version: str, level: str, year: int) -> dict[str, str]:
     found = need_figures.listed(level, year)
     own = [need_figures.SCORE.composite] if need_figures.SCORE.composite in found else []
     plain = [id for id in found if id in catalog.entries() and catalog.entry(id).direction == "lower_better"]
@@ -66,13 +62,9 @@ def default_year(level: str, possible: Sequence[int]) -> int | None:
     return next((y for y in sorted(possible, reverse=True) if options(level, y)), max(possible, default=None))
 
 
-def of(id: str, level: str, need_year: int, year: int) -> Need:
+@remembered(24)
+def measure(id: str, level: str, need_year: int, year: int) -> Need:
     """One figure of need of ``need_year``, for the areas that were the same ground in ``year``. Shared: do not change it."""
-    return _of(data.store().version, id, level, need_year, year)
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _of(version: str, id: str, level: str, need_year: int, year: int) -> Need:
     if id == need_figures.SCORE.composite:
         least = parameters.value("basis_inwoners")
         found = score.outcome(need_figures.SCORE, need_year, least)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import numpy as np
 import pandas as pd
 
 from answers import data, format
 from answers.coverage import LABEL_WORDS, Coverage
+from answers.held import remembered
 from indicators.youth_work import REPORTED, SPREAD, UNKNOWN
 
 SCHOOLS = "Scholen (vo en mbo)"
@@ -18,7 +17,7 @@ WORK_COLUMNS = ("Fte per 1.000 jongeren", "Fte")
 DECIMALS = 1
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def ordered(coverage: Coverage, level: str, year: int) -> pd.DataFrame:
     """The areas with their names, reported ones first, then by gemeente and name. Shared: do not change it."""
     frame = coverage.frame.join(data.names(level, year)[["name", "gemeente_name"]])

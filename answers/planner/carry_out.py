@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
-import streamlit as st
 
-from answers import data, format
+from answers import format
+from answers.held import remembered
 from answers.planner import amounts
 from answers.planner import scenario as scenarios
 from answers.planner import subject as subjects
@@ -19,7 +19,7 @@ from indicators.planner import ConflictError, Outcome, Plan, Report
 from loaders.source import LEVEL_PLURALS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Result:
     """One scenario carried out, or why it cannot be (then only ``conflict`` is filled, and the three are None).
 
@@ -45,14 +45,10 @@ class Result:
         return 0.0 if self.outcome is None else float(self.outcome.given.sum())
 
 
+@remembered(96)
 def carry_out(scenario: Scenario) -> Result:
     """Divide what a scenario has by its rule. Shared between sessions: do not change it."""
-    return _carry_out(data.store().version, scenario.text, scenario)
-
-
-@st.cache_resource(max_entries=96, show_spinner=False)
-def _carry_out(version: str, text: str, _scenario: Scenario) -> Result:
-    s = _scenario
+    s = scenario
     frame = subjects.areas(s.subject, s.level, s.year, s.need, s.band)
     plan = Plan(
         0, s.rule, s.threshold, s.severity, s.norm, s.share, widened(s.own, frame), s.floor, s.cap, s.kept

@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from answers import coverage, data, need_figures
+from answers.held import remembered
 from indicators import catalog, crosswalk, planner, toddlers, youth_work
 from loaders.store import Store
 
@@ -61,45 +61,34 @@ SUBJECTS = {
 }  # fmt: skip
 
 
+@remembered(32)
 def years(subject: Subject, level: str) -> list[int]:
     """Years in which it is known how many people it is for, oldest first."""
-    return _years(data.store().version, subject.id, level)
+
+    def known(variable: str) -> set[int]:
+        return set(data.years(level, variable))
+
+    if subject.id == "jongerenwerk":
+        return sorted(set.intersection(*(known(group) for group in youth_work.weights())))
+    if subject.id == "peuters":
+        born = known(BIRTHS)
+        return [year for year in sorted(known(PEOPLE)) if {year - age for age in toddlers.AGES} <= born]
+    return sorted(known(POOR) | known(ADVISERS) if subject.id == "raadslieden" else known(PEOPLE))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _years(version: str, subject: str, level: str) -> list[int]:
-    store = data.store()
-
-    def of(variable: str) -> set[int]:
-        return set(store.years(level, variable))
-
-    if subject == "jongerenwerk":
-        return sorted(set.intersection(*(of(group) for group in youth_work.weights())))
-    if subject == "peuters":
-        born = of(BIRTHS)
-        return [year for year in sorted(of(PEOPLE)) if {year - age for age in toddlers.AGES} <= born]
-    return sorted(of(POOR) | of(ADVISERS) if subject == "raadslieden" else of(PEOPLE))
-
-
+@remembered(8)
 def levels(subject: Subject) -> list[str]:
     """The levels at which there is anything to plan by."""
-    return _levels(data.store().version)[subject.id]
+    return [level for level in subject.levels if years(subject, level)]
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _levels(version: str) -> dict[str, list[str]]:
-    return {s.id: [level for level in s.levels if years(s, level)] for s in SUBJECTS.values()}
-
-
+@remembered(32)
 def default_year(subject: Subject, level: str) -> int:
     """The newest year with a figure of poverty for most areas that ever had one, else the newest."""
-    return _default_year(data.store().version, subject.id, level)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _default_year(version: str, id: str, level: str) -> int:
-    possible = years(SUBJECTS[id], level)
-    if id == "raadslieden" and (told := [y for y in data.years(level, ADVISERS) if y in data.years(level, POOR)]):
+    possible = years(subject, level)
+    if subject.id == "raadslieden" and (
+        told := [y for y in data.years(level, ADVISERS) if y in data.years(level, POOR)]
+    ):
         return told[-1]
     poverty = [need for need in need_figures.NEEDS if need != "leefbaarheid"]
     covered = {y: max(data.counts(need, level).get(y, 0) for need in poverty) for y in possible}
@@ -107,6 +96,7 @@ def _default_year(version: str, id: str, level: str) -> int:
     return max((y for y in possible if covered[y] * 2 >= most > 0), default=max(possible))
 
 
+@remembered(48)
 def areas(subject: Subject, level: str, year: int, need: str | None, band: tuple[int, int]) -> pd.DataFrame:
     """Every area of a level: people, need, corporation, low_income (see indicators.planner), per, now, has, students.
 
@@ -114,21 +104,16 @@ def areas(subject: Subject, level: str, year: int, need: str | None, band: tuple
     or 0, reported), both NaN where nothing was. ``students`` marks areas where the number of young people is less firm.
     Shared between sessions: do not change it.
     """
-    return _areas(data.store().version, subject.id, level, year, need, *band)
-
-
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _areas(version: str, id: str, level: str, year: int, need: str | None, start: int, end: int) -> pd.DataFrame:
     store = data.store()
     composed = need == need_figures.SCORE.composite
     figures = store.table(level, year, [POOR, OWNED, PEOPLE, *([need] if need and not composed else [])])
-    found = _people(store, id, level, year, start, end, figures)
+    found = _people(subject, level, year, band, figures)
     figures = figures.reindex(found.index)
     made = found.assign(
         need=float("nan"),
         corporation=figures[OWNED],
         low_income=figures[POOR],
-        per=figures[PEOPLE] if SUBJECTS[id].per == "inwoners" else found["people"],
+        per=figures[PEOPLE] if subject.per == "inwoners" else found["people"],
     ).sort_index()
     if composed:
         made["need"] = planner.need_percentile(need_figures.composed(year).reindex(made.index), made["people"])
@@ -138,16 +123,17 @@ def _areas(version: str, id: str, level: str, year: int, need: str | None, start
     return made
 
 
-def _people(store: Store, id: str, level: str, year: int, start: int, end: int, figures: pd.DataFrame) -> pd.DataFrame:
+def _people(subject: Subject, level: str, year: int, band: tuple[int, int], figures: pd.DataFrame) -> pd.DataFrame:
     """Columns people, now, has, students, with the areas of the year as index."""
+    store, id = data.store(), subject.id
     if id == "jongerenwerk" and level != "buurt":
-        told = coverage.of(store, level, year, start, end).frame
+        told = coverage.areas(level, year, *band).frame
         now = told["fte"].where(told["label"] == youth_work.REPORTED)
         return pd.DataFrame({"people": told["young"], "now": now, "has": float("nan"), "students": told["students"]})
     empty = pd.DataFrame({"now": float("nan"), "has": float("nan"), "students": False}, index=figures.index)
     if id == "jongerenwerk":
-        ages = store.table(level, year, list(youth_work.weights(start, end)))
-        return empty.assign(people=youth_work.young_people(ages, start, end))
+        ages = store.table(level, year, list(youth_work.weights(*band)))
+        return empty.assign(people=youth_work.young_people(ages, *band))
     if id == "peuters":
         born = {age: _births(store, level, year - age, year) for age in toddlers.AGES}
         return empty.assign(people=toddlers.toddlers(born, figures.index))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from answers import data, format
+from answers.held import remembered
 from answers.planner import explain
 from answers.planner.amounts import quantity
 from answers.planner.carry_out import Result
@@ -14,14 +14,9 @@ from indicators import planner
 NUMBERS = {"fte": "fte", "uur": "uren", "euro": "euro"}
 
 
+@remembered(12)
 def per_area(result: Result) -> pd.DataFrame:
     """One row an area, as numbers, under Dutch headings. Most first, then by code. Shared: do not change it."""
-    return _per_area(data.store().version, result.scenario.text, result)
-
-
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _per_area(version: str, text: str, _result: Result) -> pd.DataFrame:
-    result = _result
     outcome, even, frame, s = result.outcome, result.even, result.frame, result.scenario
     assert outcome is not None and even is not None
     names = data.names(s.level, s.year).reindex(frame.index)
@@ -51,14 +46,9 @@ def _per_area(version: str, text: str, _result: Result) -> pd.DataFrame:
     return made.loc[order].reset_index(drop=True)
 
 
+@remembered(12)
 def per_gemeente(result: Result) -> pd.DataFrame:
     """One row a gemeente, as numbers, under Dutch headings; most first, then by code. Shared: do not change it."""
-    return _per_gemeente(data.store().version, result.scenario.text, result)
-
-
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _per_gemeente(version: str, text: str, _result: Result) -> pd.DataFrame:
-    result = _result
     outcome, even, frame, s = result.outcome, result.even, result.frame, result.scenario
     assert outcome is not None and even is not None
     found = planner.by_gemeente(frame, outcome, even)

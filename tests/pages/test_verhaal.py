@@ -102,7 +102,7 @@ def test_what_there_is_now_counts_who_reported(real):
     found = steps.step("3")
     assert found.title == "Van één van de 2 gemeenten is gemeld hoeveel jongerenwerk er is; van de rest is het onbekend"
     assert found.rows()["tot"].tolist() == [1, 1]
-    average = coverage.shared("gemeente", 2022, 10, 27).average
+    average = coverage.areas("gemeente", 2022, 10, 27).average
     assert average is not None and "overal hetzelfde" in " ".join(found.points)
 
 

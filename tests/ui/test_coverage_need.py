@@ -82,8 +82,8 @@ def real():
     need_year = coverage_need.nearest_year(LEVEL, year, possible)
     id = next(iter(coverage_need.options(LEVEL, need_year)))
     return (
-        coverage.of(store.current(), LEVEL, year, 10, 27, spread=True),
-        coverage_need.of(id, LEVEL, need_year, year),
+        coverage.areas(LEVEL, year, 10, 27, spread=True),
+        coverage_need.measure(id, LEVEL, need_year, year),
         year,
     )
 
@@ -131,7 +131,7 @@ def test_reported_and_spread_never_share_a_column_of_the_download(real):
 
 def test_the_lists_for_pictures_hold_every_area(real):
     reports, one, year = real
-    shown = beside_need.two_way("samen", reports, one, LEVEL, year, (10, 27), True, None, reports.frame.index)
+    shown = beside_need.two_way("samen", reports, reports, one, year, (10, 27))
     rows = bivariate.key(shown, colours.LIGHT, LEVEL).rows
     assert sum(row.count for row in rows) == len(shown.cells)
     kinds = coverage_map.kinds(reports, colours.LIGHT, "10 tot 27")

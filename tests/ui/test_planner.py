@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers import format, need_figures
+from answers import format, held, need_figures
 from answers.planner import amounts, explain, robust, tables, words
 from answers.planner import carry_out as planned
 from answers.planner import scenario as scenarios
@@ -173,11 +173,11 @@ def test_raadslieden_are_yes_no_or_not_reported():
 def test_the_first_wijken_and_how_often_they_are_first():
     found = planned.carry_out(scenarios.read({"regel": "behoefte", "jaar": "2023"}))
     assert robust.possible(found)
-    first = robust.first(found, 25)
+    first = robust.first_areas(found, 25)
     assert len(first.table) == 25 and first.table["need"].is_monotonic_decreasing
     assert first.table["share"].between(0, 1).all() and first.held == (first.table["share"] >= 0.9).sum()
     assert f"komen er {first.held} ook" in robust.sentence(first).replace("komt", "komen")
-    everyone = robust.first(found, 10_000)
+    everyone = robust.first_areas(found, 10_000)
     assert (everyone.table["share"] == 1).all(), "who counts everyone as first has everyone in it always"
     assert not robust.possible(planned.carry_out(scenarios.read({"regel": "gelijk"})))
 
@@ -229,9 +229,9 @@ def test_nothing_known_to_divide_by_is_no_plan_of_nothing(monkeypatch, rule, why
     empty = FRAME.assign(corporation=np.nan, need=np.nan)
     monkeypatch.setattr(subjects, "areas", lambda *_: empty)
     monkeypatch.setattr(need_figures, "listed", lambda *_: {})
-    planned._carry_out.clear()
+    held.forget()
     found = planned.carry_out(replace(scenarios.read({"regel": rule}), need=None))
-    planned._carry_out.clear()
+    held.forget()
     assert found.outcome is None and why in found.conflict
     assert words.figures(found) == [], "no cost of what nobody gets"
     assert words._answers(found) == {"In totaal": "niets te verdelen", "Waarom": found.conflict}

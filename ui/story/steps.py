@@ -180,7 +180,7 @@ def _now() -> Step:
             "Hoeveel jongerenwerk er nu is, is met deze gegevens niet te zien",
             "Er zijn geen leeftijdsgroepen per gemeente.",
         )
-    shared = coverage.shared("gemeente", year, youth_work.START, youth_work.END)
+    shared = coverage.areas("gemeente", year, youth_work.START, youth_work.END)
     told = int((shared.frame["label"] == youth_work.REPORTED).sum())
     total = len(shared.frame)
     least, most = (parameters.value(f"jongerenwerk_landelijk_{end}") for end in ("laag", "hoog"))
