@@ -16,7 +16,7 @@ _COLUMNS = ["inwoners", *youth_work.GROUPS, *youth_work.single_years(0, youth_wo
 
 @remembered(24)
 def figures(year: int) -> pd.DataFrame:
-    """Inhabitants and ages of the country: one row, NaN where empty; no row where nothing is known. Shared: do not change it."""
+    """Inhabitants and ages of the country: one row, or none where nothing is known. Shared: do not change it."""
     return data.store().table("land", year, _COLUMNS)
 
 

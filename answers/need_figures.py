@@ -11,9 +11,15 @@ from indicators import need as composed_need
 
 # The figures that may say where need is, the broadest first; what is there differs by year.
 NEEDS = (
-    "armoede_laag_inkomen", "armoede_personen", "armoede_101", "armoede_110", "armoede_120",
-    "bijstand_per_1000", "personen_laagste_40", "leefbaarheid",
-)  # fmt: skip
+    "armoede_laag_inkomen",
+    "armoede_personen",
+    "armoede_101",
+    "armoede_110",
+    "armoede_120",
+    "bijstand_per_1000",
+    "personen_laagste_40",
+    "leefbaarheid",
+)
 
 
 SCORE = tree.Choice("behoefte", "binnen")
@@ -37,7 +43,7 @@ def composed(year: int) -> pd.Series[float]:
 
 
 def parts_measured(need: str, year: int) -> str:
-    """How much of a composite was measured in a year: ``2 van 4 onderdelen``; "" for a single figure and for a whole one."""
+    """How much of a composite was measured in a year, ``2 van 4 onderdelen``; "" for one figure and for a whole one."""
     if need != SCORE.composite:
         return ""
     return score.parts_counted(score.outcome(SCORE, year, 0.0))

@@ -21,14 +21,18 @@ LEVEL = "wijk"
 MOST_WEIGHT = 5.0
 HOW = (
     f"De maat wordt {format.number(parameters.value('gevoeligheid_runs'))} keer opnieuw berekend. Elke keer met andere "
-    "gewichten rond de gekozen gewichten, met een andere manier om cijfers vergelijkbaar te maken (standaardafwijking, "
-    "laagste tot hoogste, of percentiel), met een gewoon of een meetkundig gemiddelde, met of zonder grens voor "
-    "uitschieters, en telkens zonder één van de cijfers of met allemaal. De rang is de middelste van al die keren; tussen "
-    "haakjes staat waar 90% van de rangen ligt. Een wijk heet **robuust in het slechtste tiende** als zij daar in minstens "
-    f"{format.number(100 * parameters.value('robuust_vanaf'))}% van de berekeningen staat. Dezelfde gegevens geven steeds "
-    "dezelfde uitkomst. Dit zegt hoe de plaats van de rekenwijze afhangt, niet of de cijfers zelf kloppen."
+    "gewichten rond de gekozen gewichten, met een andere manier om cijfers vergelijkbaar te maken "
+    "(standaardafwijking, laagste tot hoogste, of percentiel), met een gewoon of een meetkundig gemiddelde, met of "
+    "zonder grens voor uitschieters, en telkens zonder één van de cijfers of met allemaal. De rang is de middelste "
+    "van al die keren; tussen haakjes staat waar 90% van de rangen ligt. Een wijk heet **robuust in het slechtste "
+    f"tiende** als zij daar in minstens {format.number(100 * parameters.value('robuust_vanaf'))}% van de berekeningen "
+    "staat. Dezelfde gegevens geven steeds dezelfde uitkomst. Dit zegt hoe de plaats van de rekenwijze afhangt, niet "
+    "of de cijfers zelf kloppen."
 )
-STUDENTS = "Let op: hier zijn veel mensen 15 tot 25 jaar, vaak studenten. Weinig inkomen of geen baan betekent bij hen vaak iets anders."
+STUDENTS = (
+    "Let op: hier zijn veel mensen 15 tot 25 jaar, vaak studenten. Weinig inkomen of geen baan betekent bij hen vaak "
+    "iets anders."
+)
 
 
 @remembered(64)
@@ -71,7 +75,8 @@ def years(code: str) -> list[int]:
 def newest(choice: Choice, least: float) -> int | None:
     """The newest year in which at least half as many wijken have a score as in the best year; None without any.
 
-    A reader's own weights rarely change that year, so that of the plain choice is tried first: all years take ten times as long.
+    A reader's own weights rarely change that year, so that of the plain choice is tried first: all years take ten times
+    as long.
     """
     plain = Choice(choice.composite, choice.against)
     year = _newest(plain, least)
@@ -89,7 +94,7 @@ def _newest(choice: Choice, least: float) -> int | None:
     return max((year for year, count in counts.items() if count and count * 2 >= most), default=None)
 
 
-def outcome_of(code: str, region: str) -> need.Outcome | None:
+def newest_outcome(code: str, region: str) -> need.Outcome | None:
     """The newest outcome of a composite that has a score for this wijk; None for another area and where there is none.
 
     Against the base year where the store has it, else among the wijken of the same year.
@@ -125,13 +130,16 @@ def measured(found: need.Outcome) -> str:
 
 
 def robust(code: str, region: str) -> str:
-    """How robust the score of one wijk is, in one sentence; "" where it has none (see outcome_of)."""
-    found = outcome_of(code, region)
+    """How robust the score of one wijk is, in one sentence; "" where it has none (see newest_outcome)."""
+    found = newest_outcome(code, region)
     table = ranks(found.choice, found.year, parameters.value("basis_inwoners")) if found else pd.DataFrame()
     if found is None or region not in table.index:
         return ""
     row = need.row_of(table, region)
-    return f"{need.label(code)} ({found.year}): plaats {interval(row, len(table))}; {need.place(row, len(table))}. {rests_of(found, region)}"
+    return (
+        f"{need.label(code)} ({found.year}): plaats {interval(row, len(table))}; {need.place(row, len(table))}. "
+        f"{rests_of(found, region)}"
+    )
 
 
 def sources(code: str) -> tuple[str, ...]:
@@ -146,7 +154,7 @@ def name(code: str) -> str:
 
 
 def read_weights(text: str | None, code: str) -> dict[str, float]:
-    """Weights out of an address (``armoede:2,werk:0.5``) for the parts of a composite; what makes no sense is dropped."""
+    """Weights of the parts of a composite out of an address, ``armoede:2,werk:0.5``; what makes no sense is dropped."""
     known = {name(child): child for child in composite.children(code)}
     found: dict[str, float] = {}
     for piece in (text or "").split(","):

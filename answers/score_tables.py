@@ -22,7 +22,7 @@ def listed(choice: Choice, year: int, least: float, gemeente: str | None) -> pd.
 
 
 def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
-    """The wijken among ``codes`` with a rank, most certain of the worst tenth first: numbers, for a page and a download."""
+    """The wijken among ``codes`` with a rank, most certain of the worst tenth first, as numbers."""
     names = data.names(score.LEVEL, found.year)[["name", "gemeente_name"]]
     inside = table.loc[table.index.intersection(codes)].join(names)
     inside["name"] = inside["name"].fillna(pd.Series(inside.index, index=inside.index))
@@ -41,7 +41,9 @@ COLUMNS = {
     "onderdelen": "Op hoeveel onderdelen de score rust",
     "cijfers": "Op hoeveel cijfers de score rust",
     "inwoners": "Aantal inwoners van de wijk",
-    "veel_15_tot_25_jarigen": "ja: veel 15- tot 25-jarigen, vaak studenten; lage inkomens en weinig werk betekenen daar iets anders",
+    "veel_15_tot_25_jarigen": (
+        "ja: veel 15- tot 25-jarigen, vaak studenten; lage inkomens en weinig werk betekenen daar iets anders"
+    ),
     "deel_in_slechtste_tiende": "Deel van de berekeningen (0 tot 1) waarin de wijk in het slechtste tiende staat",
     "maat": "De samengestelde maat",
     "vergelijk": "Waartegen is afgezet",
@@ -56,20 +58,34 @@ COLUMNS = {
 
 # What a file calls the columns of ``rank_table`` and ``contribution_table``.
 _TAKEN = {
-    "share": "deel_in_slechtste_tiende", "rank": "rang_bij_deze_keuze", "median": "plaats", "low": "plaats_van",
-    "high": "plaats_tot", "code": "cijfer", "label": "onderdeel", "points": "punten",
-    "parts": "onderdelen", "figures": "cijfers", "students": "veel_15_tot_25_jarigen",
-}  # fmt: skip
+    "share": "deel_in_slechtste_tiende",
+    "rank": "rang_bij_deze_keuze",
+    "median": "plaats",
+    "low": "plaats_van",
+    "high": "plaats_tot",
+    "code": "cijfer",
+    "label": "onderdeel",
+    "points": "punten",
+    "parts": "onderdelen",
+    "figures": "cijfers",
+    "students": "veel_15_tot_25_jarigen",
+}
 
 
 def download(listed: pd.DataFrame, choice: Choice, year: int) -> pd.DataFrame:
     """The rows of rank_table as they are taken along: with every choice that led to them."""
     marked = listed.assign(students=listed["students"].map({True: "ja", False: ""})) if "students" in listed else listed
     return marked.rename(columns=_TAKEN).assign(
-        maat=choice.composite, jaar=year, vergelijk=choice.against, gemiddelde=choice.means,
-        uitschieters="begrensd" if choice.winsor else "vrij", gewichten=score.write_weights(choice.weights),
-        eenheid=need.unit(choice), gegevensversie=data.store().version, herkomst=_made_of(choice.composite),
-    )  # fmt: skip
+        maat=choice.composite,
+        jaar=year,
+        vergelijk=choice.against,
+        gemiddelde=choice.means,
+        uitschieters="begrensd" if choice.winsor else "vrij",
+        gewichten=score.write_weights(choice.weights),
+        eenheid=need.unit(choice),
+        gegevensversie=data.store().version,
+        herkomst=_made_of(choice.composite),
+    )
 
 
 def _made_of(code: str) -> str:
@@ -137,7 +153,7 @@ def parts_table(found: need.Outcome) -> pd.DataFrame:
 
 
 def contribution_table(found: need.Outcome, region: str) -> pd.DataFrame:
-    """What each part adds to the score of one wijk, as numbers: columns code, label, value, points, most points first."""
+    """What each part adds to the score of one wijk: columns code, label, value, points; most points first."""
     points, parts = (need.row_of(frame, region) for frame in (found.contributions(), found.part_scores()))
     rows = pd.DataFrame(
         {
@@ -151,8 +167,13 @@ def contribution_table(found: need.Outcome, region: str) -> pd.DataFrame:
 
 
 def parts_to_take(parts: pd.DataFrame, found: need.Outcome, region: str, year: int) -> pd.DataFrame:
-    """The rows of ``contribution_table`` as they are taken along: of which wijk and year, with the weight of each part."""
+    """The rows of ``contribution_table`` to take along: with the wijk, the year and the weight of each part."""
     return parts.rename(columns=_TAKEN).assign(
-        eenheid=need.unit(found.choice), gewicht=[found.parts[part] for part in parts["code"]], gebied=region, maat=found.choice.composite, jaar=year,
-        gegevensversie=data.store().version, herkomst=_made_of(found.choice.composite),
-    )  # fmt: skip
+        eenheid=need.unit(found.choice),
+        gewicht=[found.parts[part] for part in parts["code"]],
+        gebied=region,
+        maat=found.choice.composite,
+        jaar=year,
+        gegevensversie=data.store().version,
+        herkomst=_made_of(found.choice.composite),
+    )

@@ -1,4 +1,4 @@
-"""Areas where so many are 15 to 25, often students, that what is known of young people, incomes and work is less firm."""
+"""Areas where so many are 15 to 25, often students, that figures of youth, incomes and work are less firm."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _COLUMNS = ["leeftijd_15_25", "inwoners"]
 
 @remembered(16)
 def many(level: str, year: int) -> pd.Series[bool]:
-    """The areas of a level with many people of 15 to 25 (see youth_work.many_students); none where ages are not known."""
+    """Which areas have many people of 15 to 25 (see youth_work.many_students); none where ages are not known."""
     store = data.store()
     tables = {name: store.table(name, year, _COLUMNS) for name in dict.fromkeys((level, "gemeente"))}
     return youth_work.many_students(tables[level], share(national.figures(year), tables["gemeente"]))

@@ -22,7 +22,12 @@ from indicators.youth_work import LITTLE_LITTLE, LITTLE_MUCH, MUCH_LITTLE, MUCH_
 _STEPS = ("weinig", "midden", "veel")
 
 
-_CORNERS = {MUCH_LITTLE: ("max", "min"), MUCH_MUCH: ("max", "max"), LITTLE_LITTLE: ("min", "min"), LITTLE_MUCH: ("min", "max")}  # fmt: skip
+_CORNERS = {
+    MUCH_LITTLE: ("max", "min"),
+    MUCH_MUCH: ("max", "max"),
+    LITTLE_LITTLE: ("min", "min"),
+    LITTLE_MUCH: ("min", "max"),
+}
 
 
 def need_axis(need: Need) -> bivariate.Axis:
@@ -102,11 +107,18 @@ def scatter(made: Beside, need: Need, names: pd.DataFrame, palette: Palette, cho
         words = QUADRANTS[quadrant].replace(", ", ",<br>")
         figure.add_annotation(
             text=f"{'<b>' if strong else ''}{words}: {format.number(made.count(quadrant))}{'</b>' if strong else ''}",
-            xref="paper", yref="paper", x=1 if x == "max" else 0, y=1 if y == "max" else 0, showarrow=False,
-            xanchor="right" if x == "max" else "left", yanchor="top" if y == "max" else "bottom",
-            align="right" if x == "max" else "left", bgcolor=palette.page, opacity=0.9,
+            xref="paper",
+            yref="paper",
+            x=1 if x == "max" else 0,
+            y=1 if y == "max" else 0,
+            showarrow=False,
+            xanchor="right" if x == "max" else "left",
+            yanchor="top" if y == "max" else "bottom",
+            align="right" if x == "max" else "left",
+            bgcolor=palette.page,
+            opacity=0.9,
             font={"size": 12, "color": palette.areas[1] if strong else palette.quiet},
-        )  # fmt: skip
+        )
     top = float(frame["rate"].max()) if len(frame) else 1.0
     figure.update_layout(
         height=430,
@@ -123,9 +135,16 @@ def scatter(made: Beside, need: Need, names: pd.DataFrame, palette: Palette, cho
         yaxis={"title": None, "range": [-0.14 * top, 1.16 * top], "automargin": True, "nticks": 7, "zeroline": True},
     )
     figure.add_annotation(
-        text=f"↑ {RATE} (gemeld)", xref="paper", yref="paper", x=0, y=1, yshift=26, xanchor="left", showarrow=False,
+        text=f"↑ {RATE} (gemeld)",
+        xref="paper",
+        yref="paper",
+        x=0,
+        y=1,
+        yshift=26,
+        xanchor="left",
+        showarrow=False,
         font={"size": 12},
-    )  # fmt: skip
+    )
     return figure.made()
 
 

@@ -71,7 +71,7 @@ def kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
 
 
 def young_kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
-    """The colours of the share of young people, from the highest class down: what can be shown where no need is known."""
+    """The colours of the share of young people, from the highest class down: for where no need is known."""
     share = coverage.frame["share"]
     found = classes.classify(share, "kwantielen", CLASSES + 1, DECIMALS)
     hues = class_colours(max(1, len(found)), palette.dark)
@@ -155,7 +155,7 @@ def _trace(drawing: maps.Drawing, kind: Kind, rate: pd.Series, palette: Palette)
 
 
 def legend(found: Sequence[Kind], palette: Palette, level: str, heading: str = "Fte per 1.000 jongeren") -> str:
-    """The colours with their words and the number of areas, as an HTML table. Spread and unknown stand there at nought too."""
+    """The colours with words and numbers of areas, as an HTML table. Spread and unknown stand there at nought too."""
     rows = [kind for kind in found if len(kind.codes) or kind.words.startswith(("verdeeld", "onbekend"))]
     plain = "border:0;padding:2px 0"
     cells = "".join(

@@ -24,7 +24,8 @@ def curves(result: Result, palette: Palette) -> go.Figure:
     some = found.iloc[_thinned(len(found))]
     who = result.scenario.subject.many
     told = [
-        f"Gebieden met de meeste behoefte, samen {format.number(100 * x)}% van de {who}:<br>krijgen {format.number(100 * y)}%"
+        f"Gebieden met de meeste behoefte, samen {format.number(100 * x)}% van de {who}:<br>krijgen "
+        f"{format.number(100 * y)}%"
         for x, y in zip(some["people"], some["given"], strict=True)
     ]
     plain = {
@@ -58,18 +59,20 @@ def coverage_curve(result: Result, palette: Palette) -> go.Figure:
     people = result.frame["people"].fillna(0.0).reindex(rate.index)
     along = (100 * people.cumsum() / people.sum()).to_numpy()
     pick = _thinned(len(rate))
-    s, unit = result.scenario, amounts.UNITS[result.unit]
+    s, unit, least = result.scenario, amounts.UNITS[result.unit], f"%{{y:,.{decimals(result)}f}}"
     line = {
         "x": np.r_[0, along[pick]],
         "y": np.r_[rate.iloc[:1], rate.to_numpy()[pick]],
         "mode": "lines",
         "line": {"color": palette.accent, "width": 3, "shape": "vh"},
-        "hovertemplate": f"%{{x:.0f}}% van de {s.subject.many}: minstens %{{y:,.{decimals(result)}f}} {unit}<extra></extra>",
+        "hovertemplate": f"%{{x:.0f}}% van de {s.subject.many}: minstens {least} {unit}<extra></extra>",
     }
-    norm = [] if s.norm is None else [
-        {"x": [0, 100], "y": [s.norm, s.norm], "mode": "lines", "hoverinfo": "skip", "line": {"color": palette.quiet, "dash": "dash", "width": 2}}
-    ]  # fmt: skip
-    names = [] if s.norm is None else [_name(70, s.norm, "uw norm", palette.quiet)]
+    if s.norm is None:
+        norm, names = [], []
+    else:
+        dashes = {"color": palette.quiet, "dash": "dash", "width": 2}
+        norm = [{"x": [0, 100], "y": [s.norm, s.norm], "mode": "lines", "hoverinfo": "skip", "line": dashes}]
+        names = [_name(70, s.norm, "uw norm", palette.quiet)]
     return _lines(
         [line, *norm],
         f"% van de {s.subject.many}, meeste eerst",
@@ -86,13 +89,31 @@ def _thinned(length: int) -> list[int]:
 
 
 def _name(x: float, y: float, text: str, colour: str) -> dict[str, Any]:
-    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"color": colour, "size": 13}, "xanchor": "left", "yanchor": "bottom"}  # fmt: skip
+    return {
+        "x": x,
+        "y": y,
+        "text": text,
+        "showarrow": False,
+        "font": {"color": colour, "size": 13},
+        "xanchor": "left",
+        "yanchor": "bottom",
+    }
 
 
 def _lines(
     traces: list[dict[str, Any]], x: str, y: str, reach: list[int] | None, notes: list[dict[str, Any]], palette: Palette
 ) -> go.Figure:
-    top = {"text": y, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "yshift": 24, "xanchor": "left", "showarrow": False, "font": {"size": 12}}  # fmt: skip
+    top = {
+        "text": y,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 0,
+        "y": 1,
+        "yshift": 24,
+        "xanchor": "left",
+        "showarrow": False,
+        "font": {"size": 12},
+    }
     layout = {
         "height": 320,
         "margin": {"l": 8, "r": 12, "t": 36, "b": 8},

@@ -44,7 +44,7 @@ def views(result: Result) -> dict[str, str]:
 
 
 def rates(result: Result, view: str = "plan") -> pd.Series[float]:
-    """What each area gets (or has, or differs) per 1,000 before rounding; NaN where nobody lives or nothing was reported."""
+    """What areas get (or have, or differ) per 1,000 before rounding; NaN where nobody lives or nothing was reported."""
     assert result.outcome is not None and result.even is not None
     frame = result.frame
     if view == "nu":
@@ -102,8 +102,11 @@ def kinds(result: Result, view: str, palette: Palette, inner: tuple[float, ...] 
     empty = _empty(result, values, view)
     return [
         *(Kind(k.colour, k.words, k.codes, f"{hover}<b>{told}{digits}f}}</b> {what}<br>{end}") for k in found),
-        *(Kind(palette.missing[status], words, codes, f"{hover}{words[0].upper()}{words[1:]}") for status, words, codes in empty),
-    ]  # fmt: skip
+        *(
+            Kind(palette.missing[status], words, codes, f"{hover}{words[0].upper()}{words[1:]}")
+            for status, words, codes in empty
+        ),
+    ]
 
 
 def _unmeasured_apart(result: Result, kind: Kind, palette: Palette) -> list[Kind]:
@@ -137,10 +140,25 @@ def _yes_no(result: Result, palette: Palette) -> list[Kind]:
     hover = "<b>%{properties.naam}</b><br>"
     year = result.scenario.year
     return [
-        Kind(palette.ramp[3], "wel sociaal raadslieden, gemeld", has.index[has == 1], f"{hover}Meldt: wel sociaal raadslieden, {year}"),
-        Kind(palette.less[1], "geen sociaal raadslieden, gemeld", has.index[has == 0], f"{hover}Meldt: geen sociaal raadslieden, {year}"),
-        Kind(palette.missing["not_yet_published"], "onbekend: niets gemeld", has.index[has.isna()], f"{hover}Niets gemeld voor {year}"),
-    ]  # fmt: skip
+        Kind(
+            palette.ramp[3],
+            "wel sociaal raadslieden, gemeld",
+            has.index[has == 1],
+            f"{hover}Meldt: wel sociaal raadslieden, {year}",
+        ),
+        Kind(
+            palette.less[1],
+            "geen sociaal raadslieden, gemeld",
+            has.index[has == 0],
+            f"{hover}Meldt: geen sociaal raadslieden, {year}",
+        ),
+        Kind(
+            palette.missing["not_yet_published"],
+            "onbekend: niets gemeld",
+            has.index[has.isna()],
+            f"{hover}Niets gemeld voor {year}",
+        ),
+    ]
 
 
 def drawing(result: Result, gemeente: str | None) -> maps.Drawing:
@@ -215,7 +233,10 @@ def in_words(result: Result, view: str, found: Sequence[Kind], where: str) -> st
         if view == "nu" and s.subject.id == "raadslieden"
         else f"{amounts.UNITS[result.unit]} per 1.000 {s.subject.per}"
     )
-    return f"Kaart van {where} per {s.level}, {s.year}: {VIEWS[view].lower()}, {what}. {counted}. De tabel op deze pagina geeft alle waarden."
+    return (
+        f"Kaart van {where} per {s.level}, {s.year}: {VIEWS[view].lower()}, {what}. {counted}. De tabel op deze pagina "
+        "geeft alle waarden."
+    )
 
 
 def _amounts(

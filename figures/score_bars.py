@@ -14,7 +14,7 @@ CONFIG = {"displayModeBar": False, "scrollZoom": False, "locale": "nl"}
 
 
 def bars(rows: pd.DataFrame, middle: float, colours: Palette) -> go.Figure:
-    """The contributions as bars from the middle of the scale: to the right what raises the score, to the left what lowers it."""
+    """The contributions as bars from the middle of the scale: what raises the score to the right."""
     known = rows.dropna(subset=["points"]).iloc[::-1]
     figure = Chart(colours)
     figure.add_bar(

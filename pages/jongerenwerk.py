@@ -91,11 +91,17 @@ with side:
         draw="buttons" if len(views) > 1 else "none",
     )
     need_id = (
-        selection.one("behoefte", "Behoefte volgens", list(needs), next(iter(needs)), format_func=needs.__getitem__,
-                      draw="none" if view == "dekking" else "list")
+        selection.one(
+            "behoefte",
+            "Behoefte volgens",
+            list(needs),
+            next(iter(needs)),
+            format_func=needs.__getitem__,
+            draw="none" if view == "dekking" else "list",
+        )
         if needs
         else None
-    )  # fmt: skip
+    )
 need = coverage_need.measure(need_id, level, need_year, year) if need_id and need_year else None
 two_way = beside_need.two_way(view, found, here, need, year, (start, end)) if need and view != "dekking" else None
 cut = coverage_need.read_cut(selection.get("grens"))
@@ -176,14 +182,17 @@ with side:
         st.caption(f":material/info: Er is in geen enkel jaar een cijfer van behoefte per {level}.")
     st.markdown(report.average(found, store.demo, year, band))
     if chosen in found.frame.index:
-        st.markdown(report.of_area(found, need, names, str(chosen), year))
+        st.markdown(report.area_line(found, need, names, str(chosen), year))
 if not counts[youth_work.REPORTED]:
     report.invite(store, level, total, place_words, zoom or chosen)
 st.caption(f":material/calculate: {report.young_people(here, level, start, end)}")
 
 if need and whole and made:
     st.subheader(
-        f"Veel behoefte, weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}{cells.plain(place_words)}",
+        (
+            "Veel behoefte, weinig gemeld jongerenwerk: "
+            f"{format.areas(made.count(youth_work.MUCH_LITTLE), level)}{cells.plain(place_words)}"
+        ),
         anchor="behoefte",
     )
     st.caption(coverage_need.cuts_in_words(whole, need, level, many))
@@ -204,8 +213,13 @@ if need and whole and made:
         compared = made
         spread_out = take_along.Figure(
             key="vakken",
-            title=f"Veel behoefte en weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}",
-            subtitle=f"Gemeld jongerenwerk in fte per 1.000 jongeren van {band} jaar, {year}, naast behoefte, {need.year}",
+            title=(
+                "Veel behoefte en weinig gemeld jongerenwerk: "
+                f"{format.areas(made.count(youth_work.MUCH_LITTLE), level)}"
+            ),
+            subtitle=(
+                f"Gemeld jongerenwerk in fte per 1.000 jongeren van {band} jaar, {year}, naast behoefte, {need.year}"
+            ),
             name=("jongerenwerk", "vakken", level, gemeenten.get(zoom or "", ""), str(year)),
             draw=lambda hues: beside_need.scatter(compared, need, names, hues, chosen),
             table=rows_to_take,
@@ -229,12 +243,13 @@ if need and whole and made:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         controls.choose_cut(cut)
         st.caption(
-            f"Alleen {many} die iets meldden staan hierin. Plaats 1 is de meeste behoefte; tussen haakjes staat de marge van die plaats. Twee cijfers naast elkaar zeggen niets over oorzaak en gevolg."
+            f"Alleen {many} die iets meldden staan hierin. Plaats 1 is de meeste behoefte; tussen haakjes staat de "
+            "marge van die plaats. Twee cijfers naast elkaar zeggen niets over oorzaak en gevolg."
         )
 elif need and reported:
     st.caption(
-        f":material/info: Te weinig {many} hebben én een opgave én een cijfer van behoefte om van veel en weinig te spreken "
-        f"(minstens {format.number(parameters.value('kwadranten_minstens'))})."
+        f":material/info: Te weinig {many} hebben én een opgave én een cijfer van behoefte om van veel en weinig te "
+        f"spreken (minstens {format.number(parameters.value('kwadranten_minstens'))})."
     )
 selection.remember("grens", cut)
 
@@ -245,8 +260,9 @@ if need and not reported:
         anchor="behoefte",
     )
     st.caption(
-        f"Behoefte: {need.label.lower()}, {need.year}. Veel: de klasse hoog van de kaart. Plaats 1 is de meeste behoefte van alle {many} in {land}; tussen haakjes staat de marge. "
-        "Hoeveel jongerenwerk hier is, is niet gemeld; ook nul kan."
+        f"Behoefte: {need.label.lower()}, {need.year}. Veel: de klasse hoog van de kaart. Plaats 1 is de meeste "
+        f"behoefte van alle {many} in {land}; tussen haakjes staat de marge. Hoeveel jongerenwerk hier is, is niet "
+        "gemeld; ook nul kan."
     )
     tables.show(
         rows,
@@ -301,9 +317,10 @@ with st.expander("Wat deze cijfers wel en niet zeggen", icon=":material/help:"):
         st.markdown(f"- **{label}**: {coverage.LABEL_WORDS[label].removeprefix(label + ': ')}.")
     st.markdown(
         "Fte is een maat voor omvang, niet voor kwaliteit, en geen norm. Wat niet is gemeld, is onbekend en geen nul. "
-        f"**Veel studenten**: het aandeel 15- tot 25-jarigen is meer dan {format.number(parameters.value('studentenwijk_keer'))} keer het "
-        "landelijke. Mensen zijn er niet gelijk over de leeftijdsjaren verdeeld, dus het geschatte aantal jongeren is er minder zeker. Bij "
-        "12 tot 18 jaar is het er meestal te hoog, en het jongerenwerk per 1.000 dus te laag."
+        "**Veel studenten**: het aandeel 15- tot 25-jarigen is meer dan "
+        f"{format.number(parameters.value('studentenwijk_keer'))} keer het landelijke. Mensen zijn er niet gelijk over "
+        "de leeftijdsjaren verdeeld, dus het geschatte aantal jongeren is er minder zeker. Bij 12 tot 18 jaar is het "
+        "er meestal te hoog, en het jongerenwerk per 1.000 dus te laag."
     )
     selection.link("pages/methode.py", "Hoe dit cijfer is gemaakt", ":material/menu_book:", indicator="jongerenwerk")
 shell.foot((*credits, *(["duo"] if school_year else [])))

@@ -84,11 +84,13 @@ with head:
 if ranks.empty:
     shell.empty(
         f"Geen score voor {year}",
-        "Er is te weinig gemeten: " + "; ".join(
+        "Er is te weinig gemeten: "
+        + "; ".join(
             f"{need.label(part)} ({why})" for part, why in found.missing.items() if part in composite.children(code)
-        ) + ".",
+        )
+        + ".",
         "Kies een ander jaar, een andere maat, of “binnen dit jaar”.",
-    )  # fmt: skip
+    )
 else:
     palette = theme.palette()
     partly = score.measured(found)
@@ -155,7 +157,8 @@ else:
         told = [f"{partly} Onderaan staat waarom."] if partly else []
         if against == "binnen":
             told.append(
-                f"Vergeleken binnen {year}: 50 is het midden van dat jaar. Leg deze score niet naast die van een ander jaar."
+                f"Vergeleken binnen {year}: 50 is het midden van dat jaar. Leg deze score niet naast die van een ander "
+                "jaar."
             )
         if told:
             st.caption(f":material/info: {' '.join(told)}")
@@ -176,7 +179,8 @@ else:
         st.subheader(f"{cells.plain(named.name if named else region)}: {need.place(row, len(ranks))}", anchor="opbouw")
         st.markdown(
             f"Rang: midden {score.interval(row, len(ranks))} wijken in 90% van de berekeningen; 1 is het slechtst. "
-            f"Score: {format.number(found.scores.at[region, 'value'], 1)} ({need.unit(choice)}). {score.rests_of(found, region)}"
+            f"Score: {format.number(found.scores.at[region, 'value'], 1)} ({need.unit(choice)}). "
+            f"{score.rests_of(found, region)}"
         )
         parts = score_tables.contribution_table(found, region)
         alt = "Staven: wat elk onderdeel aan de score toevoegt. " + "; ".join(

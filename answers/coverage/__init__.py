@@ -34,8 +34,9 @@ BANDS = {"10-27": (10, 27), "12-18": (12, 18), "12-23": (12, 23)}
 
 @dataclass(frozen=True, eq=False)
 class Coverage:
-    """Every area of one level and year: index region; columns young, known_by, share, students, fte, rate, label and note.
+    """Every area of one level and year.
 
+    Index region; columns young, known_by, share, students, fte, rate, label and note.
     ``young`` is in heads, ``known_by`` says how (an id of YOUNG_WORDS), ``share`` their part of the inhabitants in %.
     ``students`` marks areas where so many are 15 to 25 that the estimate is less firm. ``fte`` and ``rate`` (fte per
     1.000 young people) are NaN where unknown. ``average`` is the national range, the same everywhere; ``young_in_all``
@@ -110,7 +111,7 @@ def areas(level: str, year: int, start: int, end: int, spread: bool = False) -> 
 
 
 def _factors(by_level: dict[str, pd.DataFrame], level: str, start: int, end: int) -> pd.Series[float]:
-    """What the estimates of a level are multiplied by, so that each gemeente comes to its count; NaN without a count."""
+    """What the estimates of a level are multiplied by to come to the count of each gemeente; NaN without a count."""
     wijk, gemeente = (youth_work.young_people(by_level[name], start, end) for name in ("wijk", "gemeente"))
     totals = youth_work.counted(by_level["gemeente"], start, end)
     inside = wijk if level == "wijk" else wijk.iloc[:0]
@@ -135,7 +136,7 @@ def _young_in_all(country: pd.DataFrame, gemeenten: pd.DataFrame, start: int, en
 
 @remembered(48)
 def part(coverage: Coverage, gemeente: str | None) -> Coverage:
-    """The same for the areas of one gemeente (None: all of them); the national average stays. Shared: do not change it."""
+    """The same for one gemeente (None: for all); the national average stays. Shared: do not change it."""
     if gemeente is None:
         return coverage
     return replace(coverage, frame=coverage.frame.loc[in_gemeente(coverage.frame.index, gemeente)])

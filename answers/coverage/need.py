@@ -64,7 +64,7 @@ def default_year(level: str, possible: Sequence[int]) -> int | None:
 
 @remembered(24)
 def measure(id: str, level: str, need_year: int, year: int) -> Need:
-    """One figure of need of ``need_year``, for the areas that were the same ground in ``year``. Shared: do not change it."""
+    """One figure of need of ``need_year``, for areas that were the same in ``year``. Shared: do not change it."""
     if id == need_figures.SCORE.composite:
         least = parameters.value("basis_inwoners")
         found = score.outcome(need_figures.SCORE, need_year, least)

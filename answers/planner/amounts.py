@@ -129,7 +129,10 @@ def base_words(store: Store, base: Base) -> str:
     """Which number is taken as *now*, beside all that were published, by whom and when; "" in the demo, which has its own."""
     if store.demo:
         return ""
-    ranges = {"jongerenwerk_brief_1800": "jongerenwerk_brief_2000", "jongerenwerk_landelijk_laag": "jongerenwerk_landelijk_hoog"}  # fmt: skip
+    ranges = {
+        "jongerenwerk_brief_1800": "jongerenwerk_brief_2000",
+        "jongerenwerk_landelijk_laag": "jongerenwerk_landelijk_hoog",
+    }
     told = []
     for low, high in ranges.items():
         one, other = parameters.parameter(low), parameters.parameter(high)

@@ -50,9 +50,7 @@ def carry_out(scenario: Scenario) -> Result:
     """Divide what a scenario has by its rule. Shared between sessions: do not change it."""
     s = scenario
     frame = subjects.areas(s.subject, s.level, s.year, s.need, s.band)
-    plan = Plan(
-        0, s.rule, s.threshold, s.severity, s.norm, s.share, widened(s.own, frame), s.floor, s.cap, s.kept
-    )  # fmt: skip
+    plan = Plan(0, s.rule, s.threshold, s.severity, s.norm, s.share, widened(s.own, frame), s.floor, s.cap, s.kept)
     people = planner.in_reach(frame, plan)
     what = amounts.amount(s.how, s.number, s.base, s.cost, s.convert, unit=s.subject.unit, people=people, weeks=s.weeks)
     if few := too_few(s, frame["people"]):
@@ -74,7 +72,8 @@ def too_few(s: Scenario, people: pd.Series[float]) -> str:
         return ""
     return (
         f"Hoeveel {s.subject.many} er in {s.year} zijn, is bekend van {format.number(known)} van de "
-        f"{format.areas(len(people), s.level)}. Dat is te weinig: die paar zouden alles krijgen. Kies een ander jaar of een ander niveau."
+        f"{format.areas(len(people), s.level)}. Dat is te weinig: die paar zouden alles krijgen. Kies een ander jaar "
+        "of een ander niveau."
     )
 
 
@@ -84,14 +83,27 @@ def nowhere(s: Scenario, frame: pd.DataFrame) -> str:
     if s.rule == "corporatie":
         known = int(frame["corporation"].notna().sum())
         if not known:
-            return f"Van geen enkele {s.level} is bekend hoeveel woningen in {s.year} van corporaties zijn. Op deze gegevens is er dus niets om over te verdelen. Kies een ander jaar, een ander niveau of een andere verdeling."
-        return f"In geen van de {format.number(known)} {many} waarvan het bekend is, bezitten corporaties in {s.year} meer dan {format.number(s.share, 1)}% van de woningen. Kies een lagere grens."
+            return (
+                f"Van geen enkele {s.level} is bekend hoeveel woningen in {s.year} van corporaties zijn. Op deze "
+                "gegevens is er dus niets om over te verdelen. Kies een ander jaar, een ander niveau of een andere "
+                "verdeling."
+            )
+        return (
+            f"In geen van de {format.number(known)} {many} waarvan het bekend is, bezitten corporaties in {s.year} "
+            f"meer dan {format.number(s.share, 1)}% van de woningen. Kies een lagere grens."
+        )
     if s.rule == "eigen":
         return "Er zijn nog geen eigen gebieden gekozen. Voeg er hierboven een toe."
     if s.rule in ("behoefte", "norm") and s.need is None:
-        return f"Van {s.year} is er voor {many} geen behoeftecijfer. Op deze gegevens is er dus niets om naar te verdelen. Kies een ander jaar of een ander niveau."
+        return (
+            f"Van {s.year} is er voor {many} geen behoeftecijfer. Op deze gegevens is er dus niets om naar te "
+            "verdelen. Kies een ander jaar of een ander niveau."
+        )
     if s.rule == "behoefte":
-        return "Boven deze drempel ligt geen gebied, of het aantal is te klein om af te ronden. Kies een lagere drempel of een groter aantal."
+        return (
+            "Boven deze drempel ligt geen gebied, of het aantal is te klein om af te ronden. Kies een lagere drempel "
+            "of een groter aantal."
+        )
     return "Na afronding krijgt geen enkel gebied iets. Kies een groter aantal."
 
 

@@ -18,7 +18,7 @@ COUNTS = (10, 25, 50, 100)
 
 @dataclass(frozen=True)
 class First:
-    """The first wijken of a plan: ``table`` with columns region, name, gemeente, need, share (of the runs, 0-1), students, in order.
+    """The first wijken of a plan, in order: ``table`` has region, name, gemeente, need, share (of the runs, 0-1), students.
 
     ``held`` of them are among the first in at least 90% of the runs.
     """
@@ -39,7 +39,7 @@ def possible(result: Result) -> bool:
 
 
 def first_areas(result: Result, count: int) -> First:
-    """The ``count`` wijken with the most need in this plan, and how often each is among the first in other calculations."""
+    """The ``count`` wijken with most need in this plan, and how often each is among the first in other calculations."""
     s = result.scenario
     codes, ranks = _ranks(s.year)
     count = min(count, len(codes))

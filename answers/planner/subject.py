@@ -38,27 +38,52 @@ class Subject:
 
 
 _RULES: tuple[planner.Rule, ...] = ("gelijk", "behoefte", "norm", "corporatie", "eigen")
-SUBJECTS = {
-    subject.id: subject
-    for subject in (
-        Subject(
-            "jongerenwerk", "Jongerenwerk", "jongeren", "jongeren", "fte", ("wijk", "gemeente", "buurt"),
-            ("ongewijzigd", "minder", "deltaplan", "fte", "euro", "zorgdeel"), _RULES, ("opgave", "cbs_kwb"),
-        ),
-        Subject(
-            "raadslieden", "Sociaal raadslieden", "huishoudens met een laag inkomen", "huishoudens met een laag inkomen",
-            "fte", ("gemeente",), ("fte", "euro"), ("gelijk", "behoefte", "norm", "eigen"), ("opgave", "cbs_kwb"),
-        ),
-        Subject(
-            "peuters", "Peuteropvang", "peuters", "inwoners", "uur", ("wijk", "gemeente", "buurt"), ("uren",),
-            ("gelijk", "corporatie", "eigen"), ("cbs_kwb",),
-        ),
-        Subject(
-            "preventie", "Preventiegeld", "inwoners", "inwoners", "euro", ("wijk", "gemeente", "buurt"),
-            ("euro", "zorgdeel"), _RULES, ("cbs_kwb",),
-        ),
-    )
-}  # fmt: skip
+_LEVELS = ("wijk", "gemeente", "buurt")
+_YOUTH_WORK = Subject(
+    id="jongerenwerk",
+    label="Jongerenwerk",
+    many="jongeren",
+    per="jongeren",
+    unit="fte",
+    levels=_LEVELS,
+    amounts=("ongewijzigd", "minder", "deltaplan", "fte", "euro", "zorgdeel"),
+    rules=_RULES,
+    sources=("opgave", "cbs_kwb"),
+)
+_ADVISERS = Subject(
+    id="raadslieden",
+    label="Sociaal raadslieden",
+    many="huishoudens met een laag inkomen",
+    per="huishoudens met een laag inkomen",
+    unit="fte",
+    levels=("gemeente",),
+    amounts=("fte", "euro"),
+    rules=("gelijk", "behoefte", "norm", "eigen"),
+    sources=("opgave", "cbs_kwb"),
+)
+_TODDLERS = Subject(
+    id="peuters",
+    label="Peuteropvang",
+    many="peuters",
+    per="inwoners",
+    unit="uur",
+    levels=_LEVELS,
+    amounts=("uren",),
+    rules=("gelijk", "corporatie", "eigen"),
+    sources=("cbs_kwb",),
+)
+_PREVENTION = Subject(
+    id="preventie",
+    label="Preventiegeld",
+    many="inwoners",
+    per="inwoners",
+    unit="euro",
+    levels=_LEVELS,
+    amounts=("euro", "zorgdeel"),
+    rules=_RULES,
+    sources=("cbs_kwb",),
+)
+SUBJECTS = {subject.id: subject for subject in (_YOUTH_WORK, _ADVISERS, _TODDLERS, _PREVENTION)}
 
 
 @remembered(32)

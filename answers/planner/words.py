@@ -35,7 +35,10 @@ def finding(result: Result) -> str:
             f"{much}: {percent(told.to_neediest)} gaat naar {LEVEL_PLURALS[s.level]} met de meeste behoefte, "
             f"waar {percent(told.neediest_people)} van de {s.subject.many} woont"
         )
-    return f"{much} gaat naar {format.areas(told.areas, s.level)}, waar {percent(told.reached)} van de {s.subject.many} woont"
+    return (
+        f"{much} gaat naar {format.areas(told.areas, s.level)}, waar {percent(told.reached)} van de {s.subject.many} "
+        "woont"
+    )
 
 
 def advisers(frame: pd.DataFrame) -> tuple[int, int, int]:
@@ -76,8 +79,10 @@ def figures(result: Result) -> list[Figure]:
     cost = Figure(
         "Kosten per jaar",
         quantity(result.amount.euros, "euro"),
-        f"{quantity(result.amount.total, result.unit)}, prijzen van {s.cost.year}" if result.unit != "euro" else "een bedrag, niet omgerekend",
-    )  # fmt: skip
+        f"{quantity(result.amount.total, result.unit)}, prijzen van {s.cost.year}"
+        if result.unit != "euro"
+        else "een bedrag, niet omgerekend",
+    )
     if s.subject.id == "raadslieden":
         some, none, unknown = advisers(result.frame)
         poor = result.frame["low_income"]
@@ -95,7 +100,10 @@ def figures(result: Result) -> list[Figure]:
     reach = Figure(
         f"{people.capitalize()} bereikt",
         percent(told.reached),
-        f"in {format.areas(told.areas, s.level)} die na afronding iets {'krijgt' if told.areas == 1 else 'krijgen'}, {year}",
+        (
+            f"in {format.areas(told.areas, s.level)} die na afronding iets "
+            f"{'krijgt' if told.areas == 1 else 'krijgen'}, {year}"
+        ),
     )
     if told.to_neediest is None:
         return [

@@ -212,7 +212,7 @@ def _bars(version: str, code: str, composite: str, dark: bool) -> go.Figure:
 def _parts(version: str, code: str) -> dict[str, Parts]:
     made = {}
     for composite in COMPOSITES:
-        found = score.outcome_of(composite, code)
+        found = score.newest_outcome(composite, code)
         if found is not None:
             said = score.robust(composite, code)
             rows = score_tables.contribution_table(found, code)

@@ -1,4 +1,4 @@
-"""The controls of a composite that need more than one line: the weight of each part, and how the parts become one score."""
+"""The controls of a composite that need more than one line: the weights of its parts, and how they become one score."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OUTLIERS = {"begrensd": "Op de grens van 1% gezet", "vrij": "Tellen helemaal me
 
 @dataclass(frozen=True)
 class Settings:
-    """How parts become one score: which mean, whether outliers are held back, and for wijken of how many inhabitants."""
+    """How parts become one score: which mean, whether outliers are held back, from how many inhabitants."""
 
     means: Means
     winsor: bool
