@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench import (
+    alone,
     build,
     environment,
     exports,
@@ -51,6 +52,7 @@ PARTS: dict[str, Callable[[Context], list[result.Result]]] = {
     "search": search.measure,
     "sensitivity": sensitivity.measure,
     "exports": exports.measure,
+    "alone": alone.measure,
     "start": start.measure,
     "environment": environment.measure,
 }

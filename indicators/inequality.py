@@ -13,7 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import special
 
 from indicators import parameters
 
@@ -50,6 +49,8 @@ def within(need: pd.Series[float], outcome: pd.Series[float], people: pd.Series[
     ``need`` rises with need. Areas that lack one of the three do not count. None with fewer than five of them left, or
     where all are equally needy.
     """
+    from scipy import special
+
     frame = pd.DataFrame({"need": need, "outcome": outcome, "people": people}).dropna()
     frame = frame[frame["people"] > 0].sort_values("need", kind="stable")
     if len(frame) < parameters.value("ongelijkheid_gebieden") or frame["need"].nunique() < 2:

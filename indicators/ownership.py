@@ -19,7 +19,6 @@ from itertools import pairwise
 
 import numpy as np
 import pandas as pd
-from scipy import special
 
 from indicators import parameters
 
@@ -129,6 +128,8 @@ def _counted(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
 
 def _mean(some: pd.DataFrame, least: int) -> tuple[int, float, float, float, float, float, str]:
     """Areas, people, weighted mean change, low, high, standard error and result of one class."""
+    from scipy import special
+
     count, weight = len(some), some["people"].to_numpy(dtype=float)
     if not count:
         return 0, 0.0, math.nan, math.nan, math.nan, math.nan, TOO_FEW
@@ -143,4 +144,6 @@ def _mean(some: pd.DataFrame, least: int) -> tuple[int, float, float, float, flo
 
 
 def _z() -> float:
+    from scipy import special
+
     return float(special.ndtri(0.5 + parameters.value("marge_zekerheid") / 200))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 # Degrees are cut to these decimals: 4 is about 10 m, 5 about 1 m, below what simplifying leaves.
 DECIMALS = {"gemeente": 4, "wijk": 4, "buurt": 5}
@@ -47,6 +49,8 @@ def feature_texts(frame: gpd.GeoDataFrame, decimals: int) -> pd.Series:
     Raises:
         ValueError: a region has no area at all, so a click on the map could never find it.
     """
+    import shapely
+
     shapes = shapely.orient_polygons(frame.geometry.to_crs(WGS84).to_numpy())
     polygons = _rounded(shapes, decimals)
     for row in [row for row, parts in enumerate(polygons) if not parts]:
@@ -75,6 +79,8 @@ def _collection(features: pd.Series) -> bytes:
 
 def _rounded(shapes: npt.NDArray[np.object_], decimals: int) -> list[list[Rings]]:
     """Per shape its polygons as nested lists of rounded coordinates; an empty list where nothing with area is left."""
+    import shapely
+
     parts, shape_of_part = shapely.get_parts(shapes, return_index=True)
     rings, part_of_ring = shapely.get_rings(parts, return_index=True)
     coordinates, ring_of_vertex = shapely.get_coordinates(rings, return_index=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 RD = "EPSG:28992"
 # What simplifying may move, in metres (the root of the area of the triangle that a dropped vertex made).
@@ -73,6 +75,9 @@ def simplified(frame: gpd.GeoDataFrame, tolerance: float, findings: Findings) ->
     ``tolerance`` is in metres. Where neighbours overlap or leave a gap up to SEAM, each side
     of that border is simplified on its own; those regions are named in ``findings.unaligned``.
     """
+    import geopandas as gpd
+    import shapely
+
     shapes = frame.geometry.to_numpy()
     mismatched = ~shapely.is_empty(shapely.coverage_invalid_edges(shapes, gap_width=SEAM))
     findings.unaligned += frame.loc[mismatched, "region"].tolist()
@@ -85,6 +90,9 @@ def simplified(frame: gpd.GeoDataFrame, tolerance: float, findings: Findings) ->
 
 def _repaired(frame: gpd.GeoDataFrame, findings: Findings) -> gpd.GeoDataFrame:
     """The frame with every shape valid and polygonal, where that is possible; shapes beyond repair left out."""
+    import geopandas as gpd
+    import shapely
+
     shapes = frame.geometry.to_numpy().copy()
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     unfit = ~missing & (~shapely.is_valid(shapes) | (shapely.get_dimensions(shapes) < 2))
@@ -103,6 +111,8 @@ def _repaired(frame: gpd.GeoDataFrame, findings: Findings) -> gpd.GeoDataFrame:
 
 def _merged(frame: gpd.GeoDataFrame, findings: Findings) -> gpd.GeoDataFrame:
     """One row a region: the shapes of rows with the same code joined, the other columns from the first of them."""
+    import geopandas as gpd
+
     double = frame["region"].duplicated(keep=False)
     if not double.any():
         return frame

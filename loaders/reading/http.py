@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from typing import Any, Generic, Literal, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
-import requests
-import urllib3
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
+# Whoever asks what a source is imports its file, and this one with it: the libraries come with the first question.
+if TYPE_CHECKING:
+    import requests
+    from tenacity import RetryCallState
 
 # Base address of each publisher, by the environment variable that overrides it.
 BASE_URLS = {
@@ -174,8 +175,7 @@ class Client:
         self.stall = stall
         self.stall_bytes = stall_bytes
         self.sleep = sleep
-        self.session = requests.Session()
-        self.session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
+        self.session = _session()
 
     def get_json(self, url: str, params: Mapping[str, str] | None = None, *, what: str, keep: bool = True) -> Any:
         """The parsed JSON at ``url``. ``what`` names it in messages, in Dutch ("tabel 84799NED").
@@ -240,11 +240,13 @@ class Client:
 
         result, copy = self.retry(attempt, what=what, url=url)
         if copy is not None:
-            self._kept(requests.Request("GET", url, params=params).prepare().url or url, copy)
+            self._kept(_whole_url(url, params), copy)
         return result
 
     def retry(self, attempt: Callable[[], T], *, what: str, url: str) -> T:
         """What ``attempt`` returns, tried again while it raises Retry; SourceError when that never ends."""
+        from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
+
         retrying = Retrying(
             stop=stop_after_attempt(self.attempts),
             wait=self._wait,
@@ -280,6 +282,9 @@ class Client:
 
     def _chunks(self, url: str, params: Mapping[str, str] | None, what: str, expect: Expect) -> Iterator[bytes]:
         """The body in parts, its kind checked on the first of them and its length after the last."""
+        import requests
+        import urllib3
+
         try:
             with self.session.get(url, params=params, stream=True, timeout=self.timeout) as response:
                 check_status(response, what)
@@ -316,6 +321,20 @@ class Client:
             yield chunk
         if expected is not None and count != expected:
             raise Retry(f"het antwoord brak af: {count} van {expected} bytes")
+
+
+def _session() -> requests.Session:
+    import requests
+
+    session = requests.Session()
+    session.headers.update({"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"})
+    return session
+
+
+def _whole_url(url: str, params: Mapping[str, str] | None) -> str:
+    import requests
+
+    return requests.Request("GET", url, params=params).prepare().url or url
 
 
 def check_status(response: requests.Response, what: str) -> None:
@@ -358,6 +377,9 @@ def _retry_after(value: str | None) -> float | None:
 
 def reason(error: Exception) -> str:
     """Why a request failed, in words a reader can act on."""
+    import requests
+    import urllib3
+
     if isinstance(error, requests.Timeout | urllib3.exceptions.TimeoutError):
         return "de bron antwoordde niet op tijd"
     if isinstance(error, requests.exceptions.ChunkedEncodingError | urllib3.exceptions.DecodeError):

@@ -22,9 +22,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlsplit
 
-import cbsodata
 import numpy as np
-import requests
 
 from loaders.reading import zipped
 from loaders.reading.http import Changed, Client, NotAvailable, Retry, SourceError, check_status, reason
@@ -211,6 +209,8 @@ def _quoted(text: str) -> str:
 
 
 def _catalogue(client: Client, base: str, where: str) -> list[dict[str, Any]]:
+    import cbsodata
+
     return _through_cbsodata(
         client,
         base,
@@ -235,6 +235,8 @@ def stem_of_title(title: str) -> str:
 
 
 def _metadata(client: Client, base: str, table: str, name: str) -> list[dict[str, Any]]:
+    import cbsodata
+
     url = f"{base}/ODataFeed/odata/{table}/{name}"
     rows = _through_cbsodata(
         client,
@@ -254,6 +256,9 @@ def _through_cbsodata(
     client: Client, base: str, url: str, what: str, call: Callable[[str], list[dict[str, Any]]]
 ) -> list[dict[str, Any]]:
     """Rows from one call of cbsodata, with the retries, time limit and messages that it lacks itself."""
+    import cbsodata
+    import requests
+
     address = urlsplit(base)
     host = address.netloc + address.path
 

@@ -21,7 +21,6 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
-import requests
 
 from loaders.places import crosswalk
 from loaders.places.postcodes import HOUSE_NUMBERS, postcode_number
@@ -211,6 +210,8 @@ def _ask(client: Client) -> list[str]:
 
 
 def _there(client: Client, url: str, what: str) -> None:
+    import requests
+
     try:
         # Only the head of the answer is read: closing it stops the download.
         with client.session.get(url, stream=True, timeout=client.timeout) as response:

@@ -10,13 +10,11 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import shapely
 
 from loaders.places.geojson import DECIMALS, browser_files
 from loaders.places.shapes import RD, SMALLEST, TOLERANCE, cleaned, simplified
@@ -24,6 +22,9 @@ from loaders.pulling.pull import Pull
 from loaders.reading.http import Client, NotAvailable, Refused, SourceError, base_url
 from loaders.source import Expectation, Source
 from loaders.vocabulary import LEVEL_PLURALS, gemeente_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 LEVELS = ("gemeente", "wijk", "buurt")
 PAGE = 1000
@@ -116,6 +117,8 @@ def features(
 
     ``tell`` is called with the number of features so far, before each page. Raises SourceError when pages overlap or do not add up to ``count``.
     """
+    import geopandas as gpd
+
     what = _what(year, level)
     pages: list[gpd.GeoDataFrame] = []
     got = 0
@@ -157,6 +160,9 @@ def read_page(body: bytes, level: str, what: str) -> gpd.GeoDataFrame:
         ValueError: the answer is damaged; asking again may help.
         SourceError: a property is missing or a shape lies outside the Netherlands; asking again will not help.
     """
+    import geopandas as gpd
+    import shapely
+
     answer = json.loads(body)
     if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
         raise ValueError("er zit geen lijst met gebieden in")
@@ -286,6 +292,8 @@ def _identity(feature: dict[str, Any]) -> str:
 
 def _crs(shapes: npt.NDArray[np.object_], what: str) -> str:
     """RD or degrees, read from the numbers: what an answer says of its own system has not always been so."""
+    import shapely
+
     bounds = shapely.bounds(shapes)
     known = ~np.isnan(bounds[:, 0])
     if not known.any():

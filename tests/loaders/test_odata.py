@@ -126,7 +126,7 @@ def test_a_service_that_never_says_stop_is_given_up(client, fake, monkeypatch):
     ],
 )
 def test_metadata_of_another_make_are_told(client, fake, monkeypatch, rows):
-    monkeypatch.setattr(odata.cbsodata, "get_meta", lambda *_, **__: rows)
+    monkeypatch.setattr("cbsodata.get_meta", lambda *_, **__: rows)
     with pytest.raises(SourceError):
         odata.structure(client, fake.base, TABLE)
     if "Key" not in str(rows):
