@@ -1,4 +1,4 @@
-"""What stands beside youth work: workers in youth care, for the country, and schools, per area. Each with its year, or why not."""
+"""What stands beside youth work, with its year or why not: workers in youth care in the country, schools per area."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ def care(store: Store) -> str:
     Of the year nearest to that of the published number of youth workers: both years are named.
     """
     if store.demo:
-        return "**Jeugdzorg:** het landelijk aantal jongerenwerkers hoort bij echte inwoners en is in het demogebied niet te geven."
+        return (
+            "**Jeugdzorg:** het landelijk aantal jongerenwerkers hoort bij echte inwoners en is in het demogebied "
+            "niet te geven."
+        )
     low, high = (parameters.parameter(f"jongerenwerk_landelijk_{side}") for side in ("laag", "hoog"))
     years = store.years("land", CARE)
     if not years:
@@ -32,10 +35,11 @@ def care(store: Store) -> str:
     if per is None:
         return f"**Jeugdzorg:** niet bekend voor {year}."
     return (
-        f"**Jeugdzorg:** landelijk {format.number(per[0])} tot {format.number(per[1])} werknemers in de jeugdzorg op elke fte jongerenwerk. "
-        f"Dat zijn {format.number(people)} werknemers met een baan in de jeugdzorg ({year}, AZW; personen, geen fte, zonder "
-        f"zelfstandigen) tegenover {format.number(low.value)} tot {format.number(high.value)} fte jongerenwerk ({low.source}, over "
-        f"{low.date}). Per wijk of gemeente is dit er niet."
+        f"**Jeugdzorg:** landelijk {format.number(per[0])} tot {format.number(per[1])} werknemers in de jeugdzorg op "
+        f"elke fte jongerenwerk. Dat zijn {format.number(people)} werknemers met een baan in de jeugdzorg ({year}, "
+        f"AZW; personen, geen fte, zonder zelfstandigen) tegenover {format.number(low.value)} tot "
+        f"{format.number(high.value)} fte jongerenwerk ({low.source}, over {low.date}). Per wijk of gemeente is dit er "
+        "niet."
     )
 
 
@@ -63,8 +67,8 @@ def school_words(store: Store, level: str, found: pd.Series, year: int | None, f
         return f"**Scholen (vo en mbo):** {counted}. Nergens is daarnaast jongerenwerk gemeld."
     ratio = float(both["schools"].sum() / both["fte"].sum())
     return (
-        f"**Scholen (vo en mbo):** {format.number(ratio, 1)} per gemelde fte, over {format.areas(len(both), level)} waar beide bekend "
-        f"zijn. In totaal {counted}. De tabel geeft ze per {level}."
+        f"**Scholen (vo en mbo):** {format.number(ratio, 1)} per gemelde fte, over {format.areas(len(both), level)} "
+        f"waar beide bekend zijn. In totaal {counted}. De tabel geeft ze per {level}."
     )
 
 
@@ -76,5 +80,9 @@ def why_not(store: Store, source: str) -> str:
     title = registry()[source].title
     message = str(told[max(told)].get("message") or "") if told else ""
     if source == duo.SOURCE.id:
-        return f"De lijsten van DUO ({title.lower()}) zijn niet geladen: die zet de beheerder klaar als bestand (zie Gegevens)."
-    return f"De bron “{title}” is niet geladen" + (f": {message.rstrip('.')}." if message else ": nog nooit opgehaald.")
+        return (
+            f"De lijsten van DUO ({title.lower()}) zijn niet geladen: die zet de beheerder klaar als bestand (zie "
+            "Gegevens)."
+        )
+    why = message.rstrip(".") or "nog nooit opgehaald"
+    return f"De bron “{title}” is niet geladen: {why}."

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -12,8 +11,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import data, format
-from answers.coverage import LABEL_WORDS, STUDENTS, Coverage
+from answers import format
+from answers.coverage import STUDENTS, Coverage
+from answers.held import remembered
 from figures import classes, maps, noted
 from figures.classes import Classes
 from figures.colours import Palette
@@ -23,8 +23,6 @@ from indicators.youth_work import REPORTED, SPREAD, UNKNOWN
 from loaders.vocabulary import LEVEL_PLURALS
 
 CLASSES, DECIMALS = 4, 1
-SCHOOLS = "Scholen (vo en mbo)"
-WORK_COLUMNS = ("Fte per 1.000 jongeren", "Fte")
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +71,7 @@ def kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
 
 
 def young_kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
-    """The colours of the share of young people, from the highest class down: what can be shown where no need is known."""
+    """The colours of the share of young people, from the highest class down: for where no need is known."""
     share = coverage.frame["share"]
     found = classes.classify(share, "kwantielen", CLASSES + 1, DECIMALS)
     hues = class_colours(max(1, len(found)), palette.dark)
@@ -94,8 +92,8 @@ def young_kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
     return [*rows[::-1], *([grey] if len(grey.codes) else [])]
 
 
-@lru_cache(maxsize=48)
-def of_view(view: str, coverage: Coverage, palette: Palette, band: str, here: Coverage) -> tuple[Kind, ...]:
+@remembered(48)
+def view_kinds(view: str, coverage: Coverage, palette: Palette, band: str, here: Coverage) -> tuple[Kind, ...]:
     """The colours of the map of reported youth work (``dekking``), else of the share of young people.
 
     The classes are those of all areas, so that a colour means the same everywhere; those of ``here`` are counted.
@@ -122,7 +120,7 @@ def figure(
     return _figure(drawing, coverage, found, palette, column)
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def _figure(
     drawing: maps.Drawing, coverage: Coverage, found: tuple[Kind, ...], palette: Palette, column: str
 ) -> go.Figure:
@@ -157,7 +155,7 @@ def _trace(drawing: maps.Drawing, kind: Kind, rate: pd.Series, palette: Palette)
 
 
 def legend(found: Sequence[Kind], palette: Palette, level: str, heading: str = "Fte per 1.000 jongeren") -> str:
-    """The colours with their words and the number of areas, as an HTML table. Spread and unknown stand there at nought too."""
+    """The colours with words and numbers of areas, as an HTML table. Spread and unknown stand there at nought too."""
     rows = [kind for kind in found if len(kind.codes) or kind.words.startswith(("verdeeld", "onbekend"))]
     plain = "border:0;padding:2px 0"
     cells = "".join(
@@ -181,45 +179,3 @@ def key(found: Sequence[Kind], level: str, heading: str) -> Legend:
     return Legend(
         [Row(kind.colour, kind.words, len(kind.codes)) for kind in found], heading, LEVEL_PLURALS[level].capitalize()
     )
-
-
-@lru_cache(maxsize=32)
-def ordered(coverage: Coverage, level: str, year: int) -> pd.DataFrame:
-    """The areas with their names, reported ones first, then by gemeente and name. Shared: do not change it."""
-    frame = coverage.frame.join(data.names(level, year)[["name", "gemeente_name"]])
-    frame["name"] = frame["name"].fillna(pd.Series(frame.index, index=frame.index))
-    frame["order"] = frame["label"].map({REPORTED: 0, SPREAD: 1, UNKNOWN: 2})
-    return frame.sort_values(["order", "gemeente_name", "name"])
-
-
-def table(frame: pd.DataFrame, schools: pd.Series) -> pd.DataFrame:
-    """Rows of ``ordered`` as text, one an area, with how each figure is known.
-
-    A number that was spread carries that word itself, so that it stays with it when copied. ``schools`` per area may be
-    empty.
-    """
-    known = [
-        LABEL_WORDS[label] + (f" ({note})" if note else "")
-        for label, note in zip(frame["label"], frame["note"], strict=True)
-    ]
-    return pd.DataFrame(
-        {
-            "Gebied": frame["name"],
-            "Gemeente": frame["gemeente_name"].fillna(""),
-            WORK_COLUMNS[0]: _told(frame, "rate"),
-            WORK_COLUMNS[1]: _told(frame, "fte"),
-            "Jongeren": [format.number(v) for v in frame["young"]],
-            "Aandeel jongeren": [format.with_unit(v, "%", 1) for v in frame["share"]],
-            SCHOOLS: [format.number(v) for v in schools.reindex(frame.index)],
-            "Hoe bekend": known,
-            **({"Let op": np.where(frame["students"], "veel studenten", "")} if frame["students"].any() else {}),
-        }
-    )
-
-
-def _told(frame: pd.DataFrame, column: str) -> list[str]:
-    return [
-        format.number(value, DECIMALS, "niet te geven" if label == REPORTED else UNKNOWN)
-        + (f" ({SPREAD})" if label == SPREAD and value == value else "")
-        for value, label in zip(frame[column], frame["label"], strict=True)
-    ]

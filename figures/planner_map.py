@@ -1,4 +1,4 @@
-"""Pictures of a plan: maps of what is there, what areas get and what differs, and two curves."""
+"""Pictures of a plan: maps of what is there, what areas get and what differs."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
-from answers import data, format
+from answers import format
+from answers.held import remembered
+from answers.planner import amounts
 from answers.planner.carry_out import Result
 from figures import classes, colours, maps, noted
-from figures.chart import readable
 from figures.classes import Classes
 from figures.colours import Palette
 from figures.coverage_map import Kind
-from indicators import catalog, planner
+from indicators import catalog
 
 VIEWS = {
     "nu": "Nu (gemeld)",
@@ -27,7 +27,6 @@ VIEWS = {
     "verschil": "Plan min gelijk verdelen",
     "erbij": "Plan min nu",
 }
-UNITS = {"fte": "fte", "uur": "uur per jaar", "euro": "euro"}
 NOTHING = "niets"
 _CLASSES = 5
 _DIFFERENCES = ("verschil", "erbij")
@@ -45,7 +44,7 @@ def views(result: Result) -> dict[str, str]:
 
 
 def rates(result: Result, view: str = "plan") -> pd.Series[float]:
-    """What each area gets (or has, or differs) per 1,000 before rounding; NaN where nobody lives or nothing was reported."""
+    """What areas get (or have, or differ) per 1,000 before rounding; NaN where nobody lives or nothing was reported."""
     assert result.outcome is not None and result.even is not None
     frame = result.frame
     if view == "nu":
@@ -92,7 +91,7 @@ def kinds(result: Result, view: str, palette: Palette, inner: tuple[float, ...] 
     if view == "plan":
         found = [part for kind in found for part in _unmeasured_apart(result, kind, palette)]
     hover = "<b>%{properties.naam}</b><br>%{properties.gemeente}<br>"
-    what = f"{UNITS[result.unit]} per 1.000 {result.scenario.subject.per}"
+    what = f"{amounts.UNITS[result.unit]} per 1.000 {result.scenario.subject.per}"
     told = "%{z:+,." if view in _DIFFERENCES else "%{z:,."
     end = {
         "nu": "Gemeld",
@@ -103,8 +102,11 @@ def kinds(result: Result, view: str, palette: Palette, inner: tuple[float, ...] 
     empty = _empty(result, values, view)
     return [
         *(Kind(k.colour, k.words, k.codes, f"{hover}<b>{told}{digits}f}}</b> {what}<br>{end}") for k in found),
-        *(Kind(palette.missing[status], words, codes, f"{hover}{words[0].upper()}{words[1:]}") for status, words, codes in empty),
-    ]  # fmt: skip
+        *(
+            Kind(palette.missing[status], words, codes, f"{hover}{words[0].upper()}{words[1:]}")
+            for status, words, codes in empty
+        ),
+    ]
 
 
 def _unmeasured_apart(result: Result, kind: Kind, palette: Palette) -> list[Kind]:
@@ -138,10 +140,25 @@ def _yes_no(result: Result, palette: Palette) -> list[Kind]:
     hover = "<b>%{properties.naam}</b><br>"
     year = result.scenario.year
     return [
-        Kind(palette.ramp[3], "wel sociaal raadslieden, gemeld", has.index[has == 1], f"{hover}Meldt: wel sociaal raadslieden, {year}"),
-        Kind(palette.less[1], "geen sociaal raadslieden, gemeld", has.index[has == 0], f"{hover}Meldt: geen sociaal raadslieden, {year}"),
-        Kind(palette.missing["not_yet_published"], "onbekend: niets gemeld", has.index[has.isna()], f"{hover}Niets gemeld voor {year}"),
-    ]  # fmt: skip
+        Kind(
+            palette.ramp[3],
+            "wel sociaal raadslieden, gemeld",
+            has.index[has == 1],
+            f"{hover}Meldt: wel sociaal raadslieden, {year}",
+        ),
+        Kind(
+            palette.less[1],
+            "geen sociaal raadslieden, gemeld",
+            has.index[has == 0],
+            f"{hover}Meldt: geen sociaal raadslieden, {year}",
+        ),
+        Kind(
+            palette.missing["not_yet_published"],
+            "onbekend: niets gemeld",
+            has.index[has.isna()],
+            f"{hover}Niets gemeld voor {year}",
+        ),
+    ]
 
 
 def drawing(result: Result, gemeente: str | None) -> maps.Drawing:
@@ -156,32 +173,29 @@ def shown(
 ) -> tuple[go.Figure, list[Kind]]:
     """The map of a scenario with its colours, worked out once for each of these. Shared: do not change it."""
     noted.note(drawing(result, gemeente).file)
-    return _shown(data.store().version, result.scenario.text, view, gemeente, palette.dark, height, result)
+    return _shown(result, view, gemeente, palette, height)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@remembered(32)
 def _shown(
-    version: str, text: str, view: str, gemeente: str | None, dark: bool, height: int, _result: Result
+    result: Result, view: str, gemeente: str | None, palette: Palette, height: int
 ) -> tuple[go.Figure, list[Kind]]:
-    palette = colours.DARK if dark else colours.LIGHT
-    found = kinds(_result, view, palette)
-    return figure(drawing(_result, gemeente), rates(_result, view), found, palette, height), found
+    found = kinds(result, view, palette)
+    return figure(drawing(result, gemeente), rates(result, view), found, palette, height), found
 
 
 def figure(
     drawn: maps.Drawing, values: pd.Series[float], found: Sequence[Kind], palette: Palette, height: int
 ) -> go.Figure:
     """The map of ``drawn`` in the colours of ``found``; ``values`` are what the hover tells."""
-    layout = _layout(data.store().version, drawn.level, drawn.year, drawn.gemeente, palette.dark, height, drawn)
+    layout = _layout(drawn, palette, height)
     traces = [_trace(drawn, kind, values, palette) for kind in found]
     return maps.Shared({"data": maps.in_order(traces), "layout": layout}, _validate=False)
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _layout(
-    version: str, level: str, year: int, gemeente: str | None, dark: bool, height: int, _drawn: maps.Drawing
-) -> dict[str, Any]:
-    found = dict(maps.layout(_drawn, colours.DARK if dark else colours.LIGHT, height=height))
+@remembered(48)
+def _layout(drawn: maps.Drawing, palette: Palette, height: int) -> dict[str, Any]:
+    found = dict(maps.layout(drawn, palette, height=height))
     found["map"] = dict(found["map"])
     # A lower frame than the map of /kaart needs a little less zoom for the same country.
     if "zoom" in found["map"]:  # without boundaries there is nothing to zoom to
@@ -217,9 +231,12 @@ def in_words(result: Result, view: str, found: Sequence[Kind], where: str) -> st
     what = (
         "sociaal raadslieden"
         if view == "nu" and s.subject.id == "raadslieden"
-        else f"{UNITS[result.unit]} per 1.000 {s.subject.per}"
+        else f"{amounts.UNITS[result.unit]} per 1.000 {s.subject.per}"
     )
-    return f"Kaart van {where} per {s.level}, {s.year}: {VIEWS[view].lower()}, {what}. {counted}. De tabel op deze pagina geeft alle waarden."
+    return (
+        f"Kaart van {where} per {s.level}, {s.year}: {VIEWS[view].lower()}, {what}. {counted}. De tabel op deze pagina "
+        "geeft alle waarden."
+    )
 
 
 def _amounts(
@@ -264,102 +281,3 @@ def _between(values: pd.Series[float], low: float, high: float, colour: str, wor
     else:
         words = f"{'tot' if first else format.number(low, decimals) + ' tot'} {format.number(high, decimals)} {word}"
     return Kind(colour, words, values.index[(values >= low) & (values < high)], "")
-
-
-def curves(result: Result, palette: Palette) -> go.Figure:
-    """The concentration curve: which part of the people, from the most need down, gets which part."""
-    assert result.outcome is not None
-    found = planner.concentration(result.frame, result.outcome)
-    some = found.iloc[_thinned(len(found))]
-    who = result.scenario.subject.many
-    told = [
-        f"Gebieden met de meeste behoefte, samen {format.number(100 * x)}% van de {who}:<br>krijgen {format.number(100 * y)}%"
-        for x, y in zip(some["people"], some["given"], strict=True)
-    ]
-    plain = {
-        "x": [0, 100],
-        "y": [0, 100],
-        "mode": "lines",
-        "line": {"color": palette.context, "width": 2, "dash": "dash"},
-    }
-    line = {"x": 100 * some["people"].to_numpy(), "y": 100 * some["given"].to_numpy(), "mode": "lines"}
-    return _lines(
-        [
-            {**plain, "hoverinfo": "skip"},
-            {
-                **line,
-                "line": {"color": palette.accent, "width": 3},
-                "text": told,
-                "hovertemplate": "%{text}<extra></extra>",
-            },
-        ],
-        f"% van de {who}, meeste behoefte eerst",
-        "% van wat wordt verdeeld",
-        [0, 100],
-        [_name(62, 52, "gelijk verdeeld", palette.quiet), _name(30, 96, "dit plan", palette.accent)],
-        palette,
-    )
-
-
-def coverage_curve(result: Result, palette: Palette) -> go.Figure:
-    """What areas get per 1,000 people, from the most to the least, along the people who live there."""
-    rate = rates(result).dropna().sort_values(ascending=False, kind="stable")
-    people = result.frame["people"].fillna(0.0).reindex(rate.index)
-    along = (100 * people.cumsum() / people.sum()).to_numpy()
-    pick = _thinned(len(rate))
-    s, unit = result.scenario, UNITS[result.unit]
-    line = {
-        "x": np.r_[0, along[pick]],
-        "y": np.r_[rate.iloc[:1], rate.to_numpy()[pick]],
-        "mode": "lines",
-        "line": {"color": palette.accent, "width": 3, "shape": "vh"},
-        "hovertemplate": f"%{{x:.0f}}% van de {s.subject.many}: minstens %{{y:,.{decimals(result)}f}} {unit}<extra></extra>",
-    }
-    norm = [] if s.norm is None else [
-        {"x": [0, 100], "y": [s.norm, s.norm], "mode": "lines", "hoverinfo": "skip", "line": {"color": palette.quiet, "dash": "dash", "width": 2}}
-    ]  # fmt: skip
-    names = [] if s.norm is None else [_name(70, s.norm, "uw norm", palette.quiet)]
-    return _lines(
-        [line, *norm],
-        f"% van de {s.subject.many}, meeste eerst",
-        f"{unit} per 1.000 {s.subject.per}",
-        None,
-        names,
-        palette,
-    )
-
-
-def _thinned(length: int) -> list[int]:
-    """At most some 300 evenly spread places, first and last included: the eye sees no more."""
-    return [int(i) for i in np.unique(np.linspace(0, length - 1, min(length, 300)).round())] if length else []
-
-
-def _name(x: float, y: float, text: str, colour: str) -> dict[str, Any]:
-    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"color": colour, "size": 13}, "xanchor": "left", "yanchor": "bottom"}  # fmt: skip
-
-
-def _lines(
-    traces: list[dict[str, Any]], x: str, y: str, reach: list[int] | None, notes: list[dict[str, Any]], palette: Palette
-) -> go.Figure:
-    top = {"text": y, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "yshift": 24, "xanchor": "left", "showarrow": False, "font": {"size": 12}}  # fmt: skip
-    layout = {
-        "height": 320,
-        "margin": {"l": 8, "r": 12, "t": 36, "b": 8},
-        "showlegend": False,
-        "separators": ",.",
-        "hovermode": "closest",
-        "font": {"family": maps.FONT},
-        "xaxis": {"title": {"text": x}, "range": [0, 100], "ticksuffix": "%", "automargin": True, "showgrid": False},
-        "yaxis": {
-            "rangemode": "tozero",
-            "automargin": True,
-            "nticks": 6,
-            "separatethousands": True,
-            "exponentformat": "none",
-            **({"range": reach} if reach else {}),
-        },
-        "annotations": [*notes, top],
-    }
-    return go.Figure(
-        {"data": [{"type": "scatter", **t} for t in traces], "layout": readable(layout, palette)}, _validate=False
-    )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 
 import pandas as pd
 
-from answers import data, score
+from answers import score
+from answers.held import remembered
 from figures import colouring, maps
 from indicators import catalog, need
 from indicators.catalog import Entry
@@ -18,14 +18,9 @@ PICTURES = {"aandeel": "Hoe zeker", "score": "Score"}
 HEADINGS = {"aandeel": "Deel van de berekeningen in het slechtste tiende", "score": "Klasse"}
 
 
+@remembered(32, key=score.by_choice)
 def drawing(choice: Choice, year: int, least: float, picture: str, gemeente: str | None) -> maps.Drawing:
     """The map of the scores of all wijken, or of how sure their places are (``picture``, see PICTURES)."""
-    return _drawing(data.store().version, year, least, score.key_of(choice), picture, gemeente)
-
-
-@lru_cache(maxsize=32)
-def _drawing(version: str, year: int, least: float, key: score.Key, picture: str, gemeente: str | None) -> maps.Drawing:
-    choice = score.choice_of(*key)
     shown = values(score.outcome(choice, year, least), score.ranks(choice, year, least), picture)
     method = "kwantielen" if picture == "score" else "gelijk"
     meant = entry(choice, picture)

@@ -2,15 +2,14 @@
 
 import streamlit as st
 
-from answers import data, format
+from answers import data, format, need_figures
+from answers.planner import amounts, explain, robust, words
 from answers.planner import carry_out as planned
-from answers.planner import robust
 from answers.planner import scenario as scenarios
 from answers.planner import subject as subjects
 from answers.planner import tables as planner_tables
-from answers.planner import told as planner_brief
 from export.brief.subjects import Scenario
-from figures import coverage_map, legend, planner_map
+from figures import coverage_map, legend, planner_curves, planner_map
 from indicators import parameters, youth_work
 from loaders.vocabulary import LEVEL_PLURALS
 from ui.frame import brief, selection, shell, steady, tables, take_along, theme
@@ -84,7 +83,7 @@ with when_column:
     year = selection.one(
         "jaar", "Jaar", possible[::-1], subjects.default_year(subject, level), nearest=selection.nearest_year(possible)
     )
-bases = scenarios.bases(store, year)
+bases = amounts.bases(store, year)
 base = bases.get(str(selection.get("basis")), next(iter(bases.values())))
 draw = controls.Numbers(subject, level, year, base)
 with number_column:
@@ -95,7 +94,7 @@ controls.rule(draw, subject, level, year, rule, subject.unit)
 with settings:
     controls.settings(draw, subject, level, year, rule, how, subject.unit)
 
-if subject.id == "jongerenwerk" and how in scenarios.PRESETS and (said := scenarios.base_words(store, base)):
+if subject.id == "jongerenwerk" and how in scenarios.PRESETS and (said := amounts.base_words(store, base)):
     st.caption(f":material/info: {said}")
 
 choices = {key: text for key, text in selection.asked().items() if key in scenarios.KEYS}
@@ -107,13 +106,13 @@ unit, many, palette = result.unit, LEVEL_PLURALS[level], theme.palette()
 who = [scenario.band_words] if subject.id == "jongerenwerk" else []
 with head:
     shell.head(
-        planned.finding(result),
+        words.finding(result),
         " · ".join(
             [
                 "Een rekenvoorbeeld",
                 subject.label.lower(),
                 scenario.name,
-                *planner_brief.by_need(scenario),
+                *explain.by_need(scenario),
                 *who,
                 many,
                 str(year),
@@ -164,19 +163,19 @@ if result.outcome is not None and result.report is not None:
                     alt=planner_map.in_words(result, view, kinds, where_words),
                 )  # fmt: skip
     with side:
-        for figure in planned.figures(result):
+        for figure in words.figures(result):
             st.markdown(f"**{figure.value}**  \n:small[:gray[{figure.label}: {figure.note}]]")
         heading = (
             "Gemeld"
             if view == "nu" and subject.id == "raadslieden"
-            else f"{planner_map.UNITS[unit]} per 1.000 {subject.per}"
+            else f"{amounts.UNITS[unit]} per 1.000 {subject.per}"
         )
         st.html(coverage_map.legend([k for k in kinds if len(k.codes)], palette, level, heading))
         notes = []
         if result.outcome.rest >= result.amount.step:
-            notes.append(f"{planned.quantity(result.outcome.rest, unit)} past nergens en blijft over.")
+            notes.append(f"{amounts.quantity(result.outcome.rest, unit)} past nergens en blijft over.")
         if result.outcome.kept:
-            notes.append(f"{planned.quantity(result.outcome.kept, unit)} blijft bij gemeenten.")
+            notes.append(f"{amounts.quantity(result.outcome.kept, unit)} blijft bij gemeenten.")
         if view in ("nu", "erbij") and subject.id == "jongerenwerk" and not result.frame["now"].notna().any():
             notes.append("Geen enkele gemeente meldde hoeveel jongerenwerk er nu is.")
         if drawn.division is not None and drawn.division != year:
@@ -188,22 +187,22 @@ if result.outcome is not None and result.report is not None:
         take_along.offer(
             take_along.Figure(
                 key="kaart",
-                title=planned.finding(result),
+                title=words.finding(result),
                 subtitle=f"{shown_views[view]}: {heading[0].lower()}{heading[1:]} · {scenario.name} · {where_words} · {year}",
                 name=("deltaplan", subject.id, how, rule, level, str(year)),
                 table=lambda: planner_tables.per_area(result).assign(
-                    jaar=year, gegevensversie=store.version, herkomst=planner_brief.licences(result)
+                    jaar=year, gegevensversie=store.version, herkomst=explain.licences(result)
                 ),
                 more=lambda: planner_tables.beside(result),
                 draw=(lambda colours_of: planner_map.shown(result, view, zoom, colours_of, MAP_HEIGHT)[0]) if drawn.file else None,
                 legend=lambda colours_of: coverage_map.key(planner_map.kinds(result, view, colours_of), level, heading),
                 alt=planner_map.in_words(result, view, kinds, where_words),
-                sources=tuple(dict.fromkeys([*subject.sources, *subjects.need_sources(scenario.need)])),
+                sources=tuple(dict.fromkeys([*subject.sources, *need_figures.sources(scenario.need)])),
                 columns=planner_tables.meanings(result),
                 year=year,
                 level=level,
                 boundaries=drawn.division,
-                notes=planner_brief.caveats(result)[:2],
+                notes=explain.caveats(result)[:2],
             )
         )  # fmt: skip
 
@@ -237,7 +236,7 @@ if result.outcome is not None and result.report is not None:
         if kept:
             if scenario.text not in kept:
                 side_by_side["Nu op de pagina"] = result
-            if differs := planner_brief.same(side_by_side):
+            if differs := explain.same(side_by_side):
                 st.warning(differs, icon=":material/compare_arrows:")
             carried = {name: found for name, found in side_by_side.items() if found.outcome is not None}
             one_scale = len({(r.unit, r.scenario.subject.per) for r in carried.values()}) == 1
@@ -245,7 +244,7 @@ if result.outcome is not None and result.report is not None:
             columns = st.columns(max(2, len(carried)))
             for key, column, (name, found) in zip(steady.SCENARIOS, columns, carried.items(), strict=False):
                 with column:
-                    st.markdown(f"**{name}**  \n:small[:gray[{planned.finding(found)}]]")
+                    st.markdown(f"**{name}**  \n:small[:gray[{words.finding(found)}]]")
                     small = planner_map.kinds(found, "plan", palette, inner)
                     shapes = planner_map.drawing(found, None if found.scenario.level != "buurt" else where)
                     if shapes.file:
@@ -254,7 +253,7 @@ if result.outcome is not None and result.report is not None:
                             key=key, config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
                             alt=planner_map.in_words(found, "plan", small, data.country()),
                         )  # fmt: skip
-                    st.html(coverage_map.legend([k for k in small if len(k.codes)], palette, found.scenario.level, f"{planner_map.UNITS[found.unit]} per 1.000 {found.scenario.subject.per}"))  # fmt: skip
+                    st.html(coverage_map.legend([k for k in small if len(k.codes)], palette, found.scenario.level, f"{amounts.UNITS[found.unit]} per 1.000 {found.scenario.subject.per}"))  # fmt: skip
         elif "deltaplan" in subject.amounts:
             side_by_side = planned.presets(choices)
             if how not in scenarios.PRESETS:
@@ -267,7 +266,7 @@ if result.outcome is not None and result.report is not None:
         else:
             side_by_side = {scenario.name: result}
         st.table(
-            planned.comparison(side_by_side), hide_index=True, border="horizontal",
+            words.comparison(side_by_side), hide_index=True, border="horizontal",
             alt=f"{format.joined(list(side_by_side))} naast elkaar",
         )  # fmt: skip
 
@@ -287,8 +286,8 @@ if result.outcome is not None and result.report is not None:
         with left:
             st.markdown("**Wie krijgt hoeveel**")
             st.plotly_chart(
-                planner_map.coverage_curve(result, palette), key="dekkingslijn", config=LINES,
-                alt=f"Lijn van de {many} die het meest krijgen naar die het minst krijgen, in {planner_map.UNITS[unit]} per 1.000 {subject.per}.",
+                planner_curves.coverage_curve(result, palette), key="dekkingslijn", config=LINES,
+                alt=f"Lijn van de {many} die het meest krijgen naar die het minst krijgen, in {amounts.UNITS[unit]} per 1.000 {subject.per}.",
             )  # fmt: skip
         with right:
             st.markdown("**Gaat het naar behoefte**")
@@ -298,28 +297,29 @@ if result.outcome is not None and result.report is not None:
                 )
             else:
                 st.plotly_chart(
-                    planner_map.curves(result, palette), key="behoeftelijn", config=LINES,
+                    planner_curves.curves(result, palette), key="behoeftelijn", config=LINES,
                     alt=f"Concentratielijn, index {format.number(told.concentration, 2)}: 0 is gelijk, 1 is alles naar de meeste behoefte.",
                 )  # fmt: skip
                 st.caption(
                     f"Concentratie-index {format.number(told.concentration, 2)}: 0 is gelijk verdeeld, naar 1 gaat alles naar de "
-                    f"meeste behoefte, onder 0 naar de minste. Behoefte: {planner_brief.need_words(result)}."
+                    f"meeste behoefte, onder 0 naar de minste. Behoefte: {explain.need_words(result)}."
                 )
 
     elif section == "vast":
         count = selection.one("eerste", "Eerste wijken", list(robust.COUNTS), 25, draw="buttons")
-        first = robust.first(result, count)
+        with st.spinner("Duizend keer opnieuw berekenen met andere gewichten …"):
+            first = robust.first_areas(result, count)
         st.markdown(f"**{robust.sentence(first)}**")
         tables.show(first.table, f"De eerste {count} wijken en hoe vaak zij daar bij horen", "vasttabel", rows=10, text=lambda part: robust.as_text(part, len(first.table)))  # fmt: skip
         st.caption(
-            f"Op volgorde van {planner_brief.need_words(result)}. De berekeningen gaan over de samengestelde behoefte van {year}, met andere "
+            f"Op volgorde van {explain.need_words(result)}. De berekeningen gaan over de samengestelde behoefte van {year}, met andere "
             "gewichten, schalen en gemiddelden. Wijken met minder dan "
             f"{format.number(parameters.value('basis_inwoners'))} inwoners doen in deze lijst niet mee. Het is geen kans: het zegt "
             "hoe de volgorde van de rekenwijze afhangt."
         )
 
     elif section == "uitleg":
-        st.markdown("\n".join(f"- {caveat}" for caveat in planner_brief.caveats(result)))
+        st.markdown("\n".join(f"- {caveat}" for caveat in explain.caveats(result)))
         one = {"fte": "een fte", "uur": "een uur", "euro": ""}[unit]
         st.markdown(
             f"- **Naar behoefte:** aantal {subject.many} × (percentiel van behoefte − drempel) tot de macht zwaarte. Percentielen zijn "
@@ -330,7 +330,7 @@ if result.outcome is not None and result.report is not None:
             "- **Meer te verdelen** geeft vóór afronding nooit een gebied minder; erna hoogstens één stap minder."
             + (
                 f"\n- **Wat {one} kost:** {format.with_unit(scenario.cost.now, 'euro', 2 if unit == 'uur' else 0)} in prijzen van {scenario.cost.year} "
-                f"({parameters.parameter(scenarios.cost_id(subject)).source}, {scenario.cost.since})."
+                f"({parameters.parameter(amounts.cost_id(subject)).source}, {scenario.cost.since})."
                 if one
                 else ""
             )
@@ -355,7 +355,7 @@ if result.outcome is not None and result.report is not None:
                 f"({top.source}). Het SCP zag bij de krachtwijken geen betere ontwikkeling dan in vergelijkbare wijken. Deze bedragen "
                 "zijn niet te vermenigvuldigen met het aantal fte hierboven en tellen nergens in mee."
             )
-        st.markdown("**Bronnen**\n" + "\n".join(f"- {what}: {who}" for what, who in planner_brief.sources(result)))
+        st.markdown("**Bronnen**\n" + "\n".join(f"- {what}: {who}" for what, who in explain.sources(result)))
 
     # ---------------------------------------------------------------- to take along
 
@@ -364,4 +364,4 @@ if result.outcome is not None and result.report is not None:
         ":material/link: Het hele scenario staat in het adres van deze pagina. Kopieer het adres om het te delen."
     )
 
-shell.foot(dict.fromkeys([*subject.sources, *subjects.need_sources(scenario.need)]))
+shell.foot(dict.fromkeys([*subject.sources, *need_figures.sources(scenario.need)]))

@@ -4,8 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from answers import data, money
-from answers.planner import subject as subjects
+from answers import data, money, need_figures
 from indicators import catalog
 from loaders.vocabulary import CAVEATS
 from ui.frame import selection, shell, tables, take_along, theme
@@ -60,7 +59,7 @@ with year_column:
         "jaar",
         "Jaar",
         possible[::-1],
-        money.default_year(report, lambda y: bool(subjects.needs("gemeente", y))),
+        money.default_year(report, lambda y: bool(need_figures.listed("gemeente", y))),
         nearest=selection.nearest_year(possible),
     )
 with prices_column:

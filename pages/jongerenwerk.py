@@ -5,70 +5,16 @@ import streamlit as st
 from answers import cells, coverage, data, format, youth_context
 from answers.coverage import need as coverage_need
 from answers.coverage import rows as coverage_export
-from figures import bivariate, coverage_map, legend, maps
+from answers.coverage import table
+from figures import beside_need, bivariate, coverage_map, legend, maps
 from indicators import catalog, parameters, youth_work
 from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, wijk_of
-from ui.coverage import report
+from ui.coverage import controls, report
 from ui.frame import selection, shell, tables, take_along, theme
 
 LEVELS = ("wijk", "gemeente")
 VIEWS = {"dekking": "Gemeld", "samen": "Naast behoefte", "jongeren": "Jongeren"}
-OWN = "zelf"
 EVERYWHERE = "heel"
-MOST_AGE = 45
-
-
-def take_preset() -> None:
-    """A preset becomes the age band; "own" opens the slider at the band of now."""
-    preset = st.session_state["leeftijd_vooraf"]
-    st.session_state["leeftijd_eigen"] = preset == OWN
-    if preset != OWN:
-        selection.put("leeftijd", preset)
-
-
-def take_slider() -> None:
-    """The slider becomes the age band; its two ends may not meet."""
-    low, high = st.session_state["leeftijd_schuif"]
-    selection.put(
-        "leeftijd", f"{low}-{high}" if low < high else f"{min(low, MOST_AGE - 1)}-{min(low, MOST_AGE - 1) + 1}"
-    )
-
-
-def take_cut() -> None:
-    """The reader's own cut between little and much becomes part of the address."""
-    selection.put("grens", st.session_state["grens_invoer"])
-
-
-def take_spread() -> None:
-    """Whether totals are spread becomes part of the address."""
-    selection.put("verdeel", "ja" if st.session_state["verdeel_schakelaar"] else "nee")
-
-
-def choose_band() -> tuple[int, int]:
-    """Presets, or a slider, for the age band, which stands in the address as ``leeftijd=12-23``."""
-    default = (youth_work.START, youth_work.END)
-    wanted = selection.get("leeftijd")
-    band = coverage.read_band(wanted)
-    if band is None or band[1] > MOST_AGE:
-        if wanted is not None:
-            st.caption(f":material/info: Deze leeftijd kan hier niet. U ziet {default[0]} tot {default[1]} jaar.")
-        band = default
-    preset = next((name for name, ages in coverage.BANDS.items() if ages == band), OWN)
-    st.session_state["leeftijd_vooraf"] = OWN if st.session_state.get("leeftijd_eigen") else preset
-    st.segmented_control(
-        "Wie telt als jongere",
-        [*coverage.BANDS, OWN],
-        format_func=lambda name: "Zelf kiezen" if name == OWN else f"{name.replace('-', ' tot ')} jaar",
-        key="leeftijd_vooraf",
-        on_change=take_preset,
-        required=True,
-        wrap=False,
-    )
-    if st.session_state["leeftijd_vooraf"] == OWN:
-        st.session_state["leeftijd_schuif"] = band
-        st.slider("Leeftijd, van … tot …", 0, MOST_AGE, key="leeftijd_schuif", on_change=take_slider)
-    selection.remember("leeftijd", f"{band[0]}-{band[1]}", f"{default[0]}-{default[1]}")
-    return band
 
 
 store = data.store()
@@ -112,10 +58,10 @@ with year_column:
         "jaar", "Jaar", possible[::-1], opening or possible[-1], nearest=selection.nearest_year(possible)
     )
 with band_column:
-    start, end = choose_band()
+    start, end = controls.choose_band()
 band = f"{start} tot {end}"
 spread = selection.one("verdeel", "Verdeel", ["nee", "ja"], "nee", draw="none") == "ja" and level == "wijk"
-found = coverage.shared(level, year, start, end, spread)
+found = coverage.areas(level, year, start, end, spread)
 reported = coverage.counts(found)[youth_work.REPORTED]
 zoom = where if level == "wijk" and where != EVERYWHERE else None
 here = coverage.part(found, zoom)
@@ -145,17 +91,19 @@ with side:
         draw="buttons" if len(views) > 1 else "none",
     )
     need_id = (
-        selection.one("behoefte", "Behoefte volgens", list(needs), next(iter(needs)), format_func=needs.__getitem__,
-                      draw="none" if view == "dekking" else "list")
+        selection.one(
+            "behoefte",
+            "Behoefte volgens",
+            list(needs),
+            next(iter(needs)),
+            format_func=needs.__getitem__,
+            draw="none" if view == "dekking" else "list",
+        )
         if needs
         else None
-    )  # fmt: skip
-need = coverage_need.of(need_id, level, need_year, year) if need_id and need_year else None
-two_way = (
-    coverage_need.two_way(view, found, need, level, year, (start, end), spread, zoom, inside)
-    if need and view != "dekking"
-    else None
-)
+    )
+need = coverage_need.measure(need_id, level, need_year, year) if need_id and need_year else None
+two_way = beside_need.two_way(view, found, here, need, year, (start, end)) if need and view != "dekking" else None
 cut = coverage_need.read_cut(selection.get("grens"))
 whole = coverage_need.beside(found, need, cut) if need and reported else None
 made = coverage_need.part(whole, inside) if whole else None
@@ -166,7 +114,7 @@ with head:
     )
     shell.head(title, subtitle)
 
-kinds = () if two_way else coverage_map.of_view(view, found, palette, band, here)
+kinds = () if two_way else coverage_map.view_kinds(view, found, palette, band, here)
 drawing = maps.prepare(catalog.entry("jongerenwerk"), level, year, zoom, "kwantielen", 4)
 schools, school_year = youth_context.schools(level, year)
 column, heading = ("rate", "Fte per 1.000 jongeren") if view == "dekking" else ("share", "Aandeel jongeren")
@@ -186,12 +134,12 @@ about = take_along.Figure(
     draw=lambda hues: (
         bivariate.figure(drawing, two_way, hues, chosen)
         if two_way
-        else coverage_map.figure(drawing, found, coverage_map.of_view(view, found, hues, band, here), hues, column)
+        else coverage_map.figure(drawing, found, coverage_map.view_kinds(view, found, hues, band, here), hues, column)
     ),
     legend=lambda hues: (
         bivariate.key(two_way, hues, level)
         if two_way
-        else coverage_map.key(coverage_map.of_view(view, found, hues, band, here), level, heading)
+        else coverage_map.key(coverage_map.view_kinds(view, found, hues, band, here), level, heading)
     ),
     table=rows_to_take,
     entries=(catalog.entry("jongerenwerk"),),
@@ -234,14 +182,17 @@ with side:
         st.caption(f":material/info: Er is in geen enkel jaar een cijfer van behoefte per {level}.")
     st.markdown(report.average(found, store.demo, year, band))
     if chosen in found.frame.index:
-        st.markdown(report.of_area(found, need, names, str(chosen), year))
+        st.markdown(report.area_line(found, need, names, str(chosen), year))
 if not counts[youth_work.REPORTED]:
     report.invite(store, level, total, place_words, zoom or chosen)
 st.caption(f":material/calculate: {report.young_people(here, level, start, end)}")
 
 if need and whole and made:
     st.subheader(
-        f"Veel behoefte, weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}{cells.plain(place_words)}",
+        (
+            "Veel behoefte, weinig gemeld jongerenwerk: "
+            f"{format.areas(made.count(youth_work.MUCH_LITTLE), level)}{cells.plain(place_words)}"
+        ),
         anchor="behoefte",
     )
     st.caption(coverage_need.cuts_in_words(whole, need, level, many))
@@ -262,10 +213,15 @@ if need and whole and made:
         compared = made
         spread_out = take_along.Figure(
             key="vakken",
-            title=f"Veel behoefte en weinig gemeld jongerenwerk: {format.areas(made.count(youth_work.MUCH_LITTLE), level)}",
-            subtitle=f"Gemeld jongerenwerk in fte per 1.000 jongeren van {band} jaar, {year}, naast behoefte, {need.year}",
+            title=(
+                "Veel behoefte en weinig gemeld jongerenwerk: "
+                f"{format.areas(made.count(youth_work.MUCH_LITTLE), level)}"
+            ),
+            subtitle=(
+                f"Gemeld jongerenwerk in fte per 1.000 jongeren van {band} jaar, {year}, naast behoefte, {need.year}"
+            ),
             name=("jongerenwerk", "vakken", level, gemeenten.get(zoom or "", ""), str(year)),
-            draw=lambda hues: coverage_need.scatter(compared, need, names, hues, chosen),
+            draw=lambda hues: beside_need.scatter(compared, need, names, hues, chosen),
             table=rows_to_take,
             entries=(catalog.entry("jongerenwerk"),),
             sources=credits,
@@ -285,30 +241,28 @@ if need and whole and made:
         )
         take_along.offer(spread_out)
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.number_input(
-            "Eigen grens voor weinig (fte per 1.000)", 0.0, 100.0, cut, 0.1, format="%.1f", key="grens_invoer", on_change=take_cut,
-            placeholder="midden", width=300,
-            help="Zonder eigen grens telt het midden van de opgaven. Er is geen landelijke norm.",
-        )  # fmt: skip
+        controls.choose_cut(cut)
         st.caption(
-            f"Alleen {many} die iets meldden staan hierin. Plaats 1 is de meeste behoefte; tussen haakjes staat de marge van die plaats. Twee cijfers naast elkaar zeggen niets over oorzaak en gevolg."
+            f"Alleen {many} die iets meldden staan hierin. Plaats 1 is de meeste behoefte; tussen haakjes staat de "
+            "marge van die plaats. Twee cijfers naast elkaar zeggen niets over oorzaak en gevolg."
         )
 elif need and reported:
     st.caption(
-        f":material/info: Te weinig {many} hebben én een opgave én een cijfer van behoefte om van veel en weinig te spreken "
-        f"(minstens {format.number(parameters.value('kwadranten_minstens'))})."
+        f":material/info: Te weinig {many} hebben én een opgave én een cijfer van behoefte om van veel en weinig te "
+        f"spreken (minstens {format.number(parameters.value('kwadranten_minstens'))})."
     )
 selection.remember("grens", cut)
 
 if need and not reported:
-    rows = coverage_need.most(found, need, two_way)
+    rows = beside_need.most(found, need, two_way)
     st.subheader(
         f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}{cells.plain(place_words)}",
         anchor="behoefte",
     )
     st.caption(
-        f"Behoefte: {need.label.lower()}, {need.year}. Veel: de klasse hoog van de kaart. Plaats 1 is de meeste behoefte van alle {many} in {land}; tussen haakjes staat de marge. "
-        "Hoeveel jongerenwerk hier is, is niet gemeld; ook nul kan."
+        f"Behoefte: {need.label.lower()}, {need.year}. Veel: de klasse hoog van de kaart. Plaats 1 is de meeste "
+        f"behoefte van alle {many} in {land}; tussen haakjes staat de marge. Hoeveel jongerenwerk hier is, is niet "
+        "gemeld; ook nul kan."
     )
     tables.show(
         rows,
@@ -320,25 +274,18 @@ if need and not reported:
 
 st.subheader(f"Alle {many}{cells.plain(place_words)} in de tabel", anchor="tabel")
 if level == "wijk" and (spread or (here.frame["note"] != "").any()):
-    st.session_state["verdeel_schakelaar"] = spread
-    st.toggle(
-        "Verdeel gemeentetotalen",
-        key="verdeel_schakelaar",
-        on_change=take_spread,
-        help="Rekent een gemeld gemeentetotaal om naar wijken die zelf niets meldden, naar het aantal jongeren. "
-        "Zulke cijfers heten verdeeld: ze zijn gerekend, niet gemeld.",
-    )
+    controls.choose_spread(spread)
 hidden = [
     *(["Gemeente"] if level == "gemeente" else []),
-    *([] if counts[youth_work.UNKNOWN] < total else coverage_map.WORK_COLUMNS),
+    *([] if counts[youth_work.UNKNOWN] < total else table.WORK_COLUMNS),
 ]
-hidden += [] if school_year else [coverage_map.SCHOOLS]
+hidden += [] if school_year else [table.SCHOOLS]
 tables.show(
-    coverage_map.ordered(here, level, year),
+    table.ordered(here, level, year),
     f"Jongerenwerk per {level}, {year}, met hoe elk cijfer bekend is",
     "dekkingstabel",
     50,
-    lambda rows: coverage_map.table(rows, schools).drop(columns=hidden),
+    lambda rows: table.cells(rows, schools).drop(columns=hidden),
 )
 take_along.offer(
     take_along.Figure(
@@ -370,9 +317,10 @@ with st.expander("Wat deze cijfers wel en niet zeggen", icon=":material/help:"):
         st.markdown(f"- **{label}**: {coverage.LABEL_WORDS[label].removeprefix(label + ': ')}.")
     st.markdown(
         "Fte is een maat voor omvang, niet voor kwaliteit, en geen norm. Wat niet is gemeld, is onbekend en geen nul. "
-        f"**Veel studenten**: het aandeel 15- tot 25-jarigen is meer dan {format.number(parameters.value('studentenwijk_keer'))} keer het "
-        "landelijke. Mensen zijn er niet gelijk over de leeftijdsjaren verdeeld, dus het geschatte aantal jongeren is er minder zeker. Bij "
-        "12 tot 18 jaar is het er meestal te hoog, en het jongerenwerk per 1.000 dus te laag."
+        "**Veel studenten**: het aandeel 15- tot 25-jarigen is meer dan "
+        f"{format.number(parameters.value('studentenwijk_keer'))} keer het landelijke. Mensen zijn er niet gelijk over "
+        "de leeftijdsjaren verdeeld, dus het geschatte aantal jongeren is er minder zeker. Bij 12 tot 18 jaar is het "
+        "er meestal te hoog, en het jongerenwerk per 1.000 dus te laag."
     )
     selection.link("pages/methode.py", "Hoe dit cijfer is gemaakt", ":material/menu_book:", indicator="jongerenwerk")
 shell.foot((*credits, *(["duo"] if school_year else [])))

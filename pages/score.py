@@ -5,27 +5,15 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from answers import cells, data, format, score, words
-from figures import legend, maps, score_map
+from answers import cells, data, format, score, score_tables, words
+from figures import legend, maps, score_bars, score_map
 from indicators import composite, need
 from indicators.tree import Choice
 from loaders.vocabulary import wijk_of
 from ui.frame import selection, shell, tables, take_along, theme
+from ui.score import controls
 
 EVERYWHERE = "heel"
-INHABITANTS = [0, 250, 500, 1000, 2500, 5000]
-
-
-def take_weights() -> None:
-    """The sliders become the weights in the address."""
-    chosen = {code: st.session_state[f"gewicht_{code}"] for code in composite.children(st.session_state["maat"])}
-    selection.put("gewichten", score.write_weights(chosen))
-
-
-def equal_weights() -> None:
-    """Back to the same weight for every part."""
-    selection.put("gewichten", "")
-
 
 possible = [code for code in need.COMPOSITES if score.years(code)]
 if not possible:
@@ -58,50 +46,11 @@ with against_column:
         help=f"Tegenover {need.BASE_YEAR}: scores van verschillende jaren zijn naast elkaar te leggen. "
         "Binnen dit jaar: alleen de plaats tussen de wijken van dat jaar telt.",
     )
-with settings.expander(
-    "Zelf gewichten en rekenwijze kiezen" + (" (gewichten gewijzigd)" if weights else ""), icon=":material/tune:"
-):
-    left, right = st.columns(2, gap="medium")
-    with left:
-        st.markdown("**Hoe zwaar telt elk onderdeel?** 0 is niet, 1 is gewoon, 5 is vijf keer zo zwaar.")
-        for child in composite.children(code):
-            st.session_state[f"gewicht_{child}"] = float(weights.get(child, 1.0))
-            st.slider(
-                need.short(child),
-                0.0,
-                score.MOST_WEIGHT,
-                step=0.5,
-                format="localized",
-                key=f"gewicht_{child}",
-                on_change=take_weights,
-            )
-        st.button("Alle even zwaar", on_click=equal_weights, disabled=not weights, type="tertiary")
-    with right:
-        means = selection.one(
-            "gemiddelde",
-            "Samenvoegen",
-            list(need.MEANS),
-            "rekenkundig",
-            format_func=lambda m: need.MEANS[m].capitalize(),
-            help="Bij een meetkundig gemiddelde maakt een goed onderdeel een slecht onderdeel minder goed.",
-        )
-        winsor = selection.one(
-            "uitschieters",
-            "Uitschieters",
-            ["begrensd", "vrij"],
-            "begrensd",
-            format_func={"begrensd": "Op de grens van 1% gezet", "vrij": "Tellen helemaal mee"}.__getitem__,
-        )
-        least = selection.one(
-            "inwoners",
-            "Wijken met minstens",
-            INHABITANTS,
-            500,
-            format_func=lambda n: f"{format.number(n)} inwoners" if n else "alle wijken",
-            help="In een kleine wijk zegt een cijfer weinig: een paar mensen maken veel verschil.",
-        )
+with settings:
+    made = controls.settings(code, weights)
+least = made.least
 selection.remember("gewichten", score.write_weights(weights), "")
-choice = Choice(code, against, means, winsor == "begrensd", weights)
+choice = Choice(code, against, made.means, made.winsor, weights)
 years = score.years(code)
 with year_column:
     year = selection.one(
@@ -135,11 +84,13 @@ with head:
 if ranks.empty:
     shell.empty(
         f"Geen score voor {year}",
-        "Er is te weinig gemeten: " + "; ".join(
+        "Er is te weinig gemeten: "
+        + "; ".join(
             f"{need.label(part)} ({why})" for part, why in found.missing.items() if part in composite.children(code)
-        ) + ".",
+        )
+        + ".",
         "Kies een ander jaar, een andere maat, of “binnen dit jaar”.",
-    )  # fmt: skip
+    )
 else:
     palette = theme.palette()
     partly = score.measured(found)
@@ -152,7 +103,7 @@ else:
             format_func=score_map.PICTURES.__getitem__,
             draw="buttons",
         )
-    listed = score.listed(choice, year, least, zoom)
+    listed = score_tables.listed(choice, year, least, zoom)
     drawing = score_map.drawing(choice, year, least, shown, zoom)
     entry = drawing.entry
     picked = region if region in drawing.values.index else None
@@ -173,10 +124,10 @@ else:
         name=("score", code, shown, where, str(year)),
         draw=lambda palette: maps.figure(drawing, palette, picked),
         legend=lambda palette: legend.key(drawing, palette, None, mark),
-        table=lambda: score.download(listed, choice, year),
+        table=lambda: score_tables.download(listed, choice, year),
         entries=(entry,),
         sources=score.sources(code),
-        columns=score.COLUMNS,
+        columns=score_tables.COLUMNS,
         year=year,
         level="wijk",
         boundaries=drawing.division,
@@ -206,7 +157,8 @@ else:
         told = [f"{partly} Onderaan staat waarom."] if partly else []
         if against == "binnen":
             told.append(
-                f"Vergeleken binnen {year}: 50 is het midden van dat jaar. Leg deze score niet naast die van een ander jaar."
+                f"Vergeleken binnen {year}: 50 is het midden van dat jaar. Leg deze score niet naast die van een ander "
+                "jaar."
             )
         if told:
             st.caption(f":material/info: {' '.join(told)}")
@@ -227,14 +179,15 @@ else:
         st.subheader(f"{cells.plain(named.name if named else region)}: {need.place(row, len(ranks))}", anchor="opbouw")
         st.markdown(
             f"Rang: midden {score.interval(row, len(ranks))} wijken in 90% van de berekeningen; 1 is het slechtst. "
-            f"Score: {format.number(found.scores.at[region, 'value'], 1)} ({need.unit(choice)}). {score.rests_of(found, region)}"
+            f"Score: {format.number(found.scores.at[region, 'value'], 1)} ({need.unit(choice)}). "
+            f"{score.rests_of(found, region)}"
         )
-        parts = score.contribution_table(found, region)
+        parts = score_tables.contribution_table(found, region)
         alt = "Staven: wat elk onderdeel aan de score toevoegt. " + "; ".join(
             f"{label}: {format.signed(points, 1)}"
             for label, points in zip(parts["label"], parts["points"], strict=True)
         )
-        st.plotly_chart(score.bars(parts, choice.middle, palette), config=score.CONFIG, key="opbouw", alt=alt)
+        st.plotly_chart(score_bars.bars(parts, choice.middle, palette), config=score_bars.CONFIG, key="opbouw", alt=alt)
         take_along.offer(
             replace(
                 about,
@@ -242,9 +195,9 @@ else:
                 title=f"{named.name if named else region}: {need.place(row, len(ranks))}",
                 subtitle=f"{need.label(code)}: wat elk onderdeel toevoegt · {need.unit(choice)} · {year}",
                 name=("score", code, "opbouw", region, str(year)),
-                draw=lambda palette: score.bars(parts, choice.middle, palette),
+                draw=lambda palette: score_bars.bars(parts, choice.middle, palette),
                 legend=None,
-                table=lambda: score.parts_to_take(parts, found, region, year),
+                table=lambda: score_tables.parts_to_take(parts, found, region, year),
                 alt=alt,
             )
         )
@@ -270,13 +223,13 @@ else:
         f"Wijken naar het deel van de berekeningen waarin zij in het slechtste tiende staan, {year}",
         "scoretabel",
         rows=25,
-        text=lambda rows: score.cells(rows, choice, len(ranks)),
+        text=lambda rows: score_tables.cells(rows, choice, len(ranks)),
     )
     take_along.offer(replace(about, key="lijst", draw=None))
 
 st.subheader("Waar deze maat uit bestaat", anchor="onderdelen")
 st.markdown(f"**Wel:** {need.about(code).is_} **Niet:** {need.about(code).is_not}")
-tables.show(score.parts_table(found), f"Onderdelen van {need.label(code)}, {year}", "onderdelen")
+tables.show(score_tables.parts_table(found), f"Onderdelen van {need.label(code)}, {year}", "onderdelen")
 with st.expander("Hoe deze plaats is nagerekend", icon=":material/help:"):
     st.markdown(score.HOW)
     selection.link("pages/methode.py", "De methode", ":material/menu_book:")

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from answers import carried, cells, data, divisions, format, history, house, peers, profile, score, series_table, words
+from answers import carried, cells, data, divisions, format, history, house, peers, profile, series_table, words
 from answers.profile import assessed, rows, sentences, stacked, within
 from answers.profile import view as profile_view
 from export.brief.subjects import Area
 from figures import charts, colours, fifths, spines
+from figures import score_bars as figures_score
 from indicators import series
 from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
 from ui.frame import brief, picker, selection, shell, take_along
@@ -365,7 +366,7 @@ if made_of := profile_view.parts(code):
         with column:
             st.markdown(f"**{cells.plain(part.said)}**")
             st.plotly_chart(
-                score.bars(part.rows, part.middle, palette),
+                figures_score.bars(part.rows, part.middle, palette),
                 config=charts.CONFIG,
                 key=f"opbouw_{composite}",
                 alt=f"Staven: wat elk onderdeel aan de score van {place.name} toevoegt. {part.alt}.",

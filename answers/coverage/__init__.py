@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import pandas as pd
-import streamlit as st
 
-from answers import data
+from answers import data, national, students
+from answers.held import remembered
 from indicators import youth_work
 from loaders.store import Store
 from loaders.vocabulary import COUNTRY, in_gemeente
@@ -35,8 +34,9 @@ BANDS = {"10-27": (10, 27), "12-18": (12, 18), "12-23": (12, 23)}
 
 @dataclass(frozen=True, eq=False)
 class Coverage:
-    """Every area of one level and year: index region; columns young, known_by, share, students, fte, rate, label and note.
+    """Every area of one level and year.
 
+    Index region; columns young, known_by, share, students, fte, rate, label and note.
     ``young`` is in heads, ``known_by`` says how (an id of YOUNG_WORDS), ``share`` their part of the inhabitants in %.
     ``students`` marks areas where so many are 15 to 25 that the estimate is less firm. ``fte`` and ``rate`` (fte per
     1.000 young people) are NaN where unknown. ``average`` is the national range, the same everywhere; ``young_in_all``
@@ -65,25 +65,18 @@ def default_year(store: Store) -> int | None:
     return max(reported_years(store) or years(store), default=None)
 
 
-def shared(level: str, year: int, start: int, end: int, spread: bool = False) -> Coverage:
-    """``of`` for the data of today, worked out once for all readers: do not change it."""
-    return _shared(data.store().version, level, year, start, end, spread)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _shared(version: str, level: str, year: int, start: int, end: int, spread: bool) -> Coverage:
-    return of(data.store(), level, year, start, end, spread)
-
-
-def of(store: Store, level: str, year: int, start: int, end: int, spread: bool = False) -> Coverage:
+@remembered(32)
+def areas(level: str, year: int, start: int, end: int, spread: bool = False) -> Coverage:
     """The coverage of all areas of ``level`` (gemeente or wijk) for young people of [start, end).
 
-    ``spread``: divide a reported total over wijken that reported nothing; these are labelled *verdeeld*.
+    ``spread``: divide a reported total over wijken that reported nothing; these are labelled *verdeeld*. Shared: do not
+    change it.
     """
     groups = list(youth_work.weights(start, end))
     ages = list(youth_work.single_years(start, end))
     wanted = list(dict.fromkeys([*groups, "leeftijd_15_25", "inwoners", FTE, *ages]))
-    by_level = {name: store.table(name, year, wanted) for name in ("gemeente", "wijk")}
+    by_level = {name: data.store().table(name, year, wanted) for name in ("gemeente", "wijk")}
+    country = national.figures(year)
     by_wijk, by_gemeente = by_level["wijk"][FTE], by_level["gemeente"][FTE]
     factor = _factors(by_level, level, start, end)
     frame = by_level[level].assign(**{youth_work.FACTOR: factor})
@@ -105,7 +98,7 @@ def of(store: Store, level: str, year: int, start: int, end: int, spread: bool =
             "young": young,
             "known_by": factor.notna().map({True: COUNTED if level == "gemeente" else SCALED, False: ESTIMATED}),
             "share": (100 * young / frame["inwoners"].where(frame["inwoners"] > 0)).clip(upper=100),
-            "students": youth_work.many_students(frame, _share_15_25(store, by_level["gemeente"], year)),
+            "students": youth_work.many_students(frame, students.share(country, by_level["gemeente"])),
             "fte": fte,
             "rate": rate,
             "label": label,
@@ -113,63 +106,43 @@ def of(store: Store, level: str, year: int, start: int, end: int, spread: bool =
         },
         index=frame.index,
     )
-    whole = _young_in_all(store, by_level["gemeente"], year, start, end)
+    whole = _young_in_all(country, by_level["gemeente"], start, end)
     return Coverage(found, youth_work.national_average(whole), whole)
 
 
-def students(store: Store, level: str, year: int) -> pd.Series[bool]:
-    """The areas of a level with many people of 15 to 25 (see youth_work.many_students); none where ages are not known."""
-    found = {
-        name: store.table(name, year, ["leeftijd_15_25", "inwoners"]) for name in dict.fromkeys((level, "gemeente"))
-    }
-    return youth_work.many_students(found[level], _share_15_25(store, found["gemeente"], year))
-
-
 def _factors(by_level: dict[str, pd.DataFrame], level: str, start: int, end: int) -> pd.Series[float]:
-    """What the estimates of a level are multiplied by, so that each gemeente comes to its count; NaN without a count."""
+    """What the estimates of a level are multiplied by to come to the count of each gemeente; NaN without a count."""
     wijk, gemeente = (youth_work.young_people(by_level[name], start, end) for name in ("wijk", "gemeente"))
     totals = youth_work.counted(by_level["gemeente"], start, end)
     inside = wijk if level == "wijk" else wijk.iloc[:0]
     return youth_work.factors(youth_work.control(totals, inside, gemeente), by_level[level].index)
 
 
-def _share_15_25(store: Store, gemeenten: pd.DataFrame, year: int) -> float:
-    """The share (0-1) of 15 to 25 in the whole country; in all gemeenten together where the country is not given."""
-    country = store.table("land", year, ["leeftijd_15_25", "inwoners"])
-    for frame in (country, gemeenten[["leeftijd_15_25", "inwoners"]].dropna()):
-        young, everyone = (float(frame[id].sum(min_count=1)) for id in ("leeftijd_15_25", "inwoners"))
-        if young == young and everyone > 0:
-            return young / everyone
-    return float("nan")
-
-
-def _young_in_all(store: Store, gemeenten: pd.DataFrame, year: int, start: int, end: int) -> float:
+def _young_in_all(country: pd.DataFrame, gemeenten: pd.DataFrame, start: int, end: int) -> float:
     """Young people in the Netherlands: of the national row, else the sum of gemeenten that add up to all inhabitants.
 
     NaN when neither is to be had: a sum of some gemeenten is no national number.
     """
-    ages = youth_work.single_years(start, end)
-    country = store.table("land", year, [*youth_work.weights(start, end), "inwoners", *ages])
     if COUNTRY not in country.index:
         return float("nan")
     estimated = youth_work.young_people(country, start, end)
     own = float(youth_work.counted(country, start, end).fillna(estimated)[COUNTRY])
     if own == own:
         return own
-    everyone = float(store.table("gemeente", year, ["inwoners"])["inwoners"].sum())
+    everyone = float(gemeenten["inwoners"].sum())
     complete = abs(everyone - float(country["inwoners"][COUNTRY])) <= ALL_BUT * everyone
     return float(youth_work.young_people(gemeenten, start, end).sum(skipna=False)) if complete else float("nan")
 
 
-@lru_cache(maxsize=48)
+@remembered(48)
 def part(coverage: Coverage, gemeente: str | None) -> Coverage:
-    """The same for the areas of one gemeente (None: all of them); the national average stays. Shared: do not change it."""
+    """The same for one gemeente (None: for all); the national average stays. Shared: do not change it."""
     if gemeente is None:
         return coverage
     return replace(coverage, frame=coverage.frame.loc[in_gemeente(coverage.frame.index, gemeente)])
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def counted(coverage: Coverage, column: str) -> pd.Series:
     """How many areas have each word of a column (label, known_by). Shared: do not change it."""
     return coverage.frame[column].value_counts()

@@ -8,28 +8,18 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from html import escape
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
-import streamlit as st
 
-from answers import data, format, ranks, score
+from answers import data, format, need_figures, ranks, score
 from answers.coverage import Coverage
-from answers.planner import subject
-from figures import bivariate, maps
-from figures.chart import Chart
-from figures.charts import shorten
-from figures.colours import Palette
+from answers.held import remembered
 from indicators import catalog, parameters, sensitivity, youth_work
 from indicators import need as composed
-from indicators.youth_work import LITTLE_LITTLE, LITTLE_MUCH, MUCH_LITTLE, MUCH_MUCH, QUADRANTS, REPORTED
+from indicators.youth_work import MUCH_LITTLE, REPORTED
 
 RATE = "fte per 1.000 jongeren"
-_STEPS = ("weinig", "midden", "veel")
-_CORNERS = {MUCH_LITTLE: ("max", "min"), MUCH_MUCH: ("max", "max"), LITTLE_LITTLE: ("min", "min"), LITTLE_MUCH: ("min", "max")}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,15 +43,11 @@ class Need:
     measured: str = ""
 
 
+@remembered(64)
 def options(level: str, year: int) -> dict[str, str]:
     """The figures of need of this level and year, by id: the composite first. Only those where more is more need."""
-    return _options(data.store().version, level, year)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _options(version: str, level: str, year: int) -> dict[str, str]:
-    found = subject.needs(level, year)
-    own = [subject.SCORE.composite] if subject.SCORE.composite in found else []
+    found = need_figures.listed(level, year)
+    own = [need_figures.SCORE.composite] if need_figures.SCORE.composite in found else []
     plain = [id for id in found if id in catalog.entries() and catalog.entry(id).direction == "lower_better"]
     return {id: found[id] for id in dict.fromkeys([*own, *plain])}
 
@@ -76,17 +62,13 @@ def default_year(level: str, possible: Sequence[int]) -> int | None:
     return next((y for y in sorted(possible, reverse=True) if options(level, y)), max(possible, default=None))
 
 
-def of(id: str, level: str, need_year: int, year: int) -> Need:
-    """One figure of need of ``need_year``, for the areas that were the same ground in ``year``. Shared: do not change it."""
-    return _of(data.store().version, id, level, need_year, year)
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _of(version: str, id: str, level: str, need_year: int, year: int) -> Need:
-    if id == subject.SCORE.composite:
+@remembered(24)
+def measure(id: str, level: str, need_year: int, year: int) -> Need:
+    """One figure of need of ``need_year``, for areas that were the same in ``year``. Shared: do not change it."""
+    if id == need_figures.SCORE.composite:
         least = parameters.value("basis_inwoners")
-        found = score.outcome(subject.SCORE, need_year, least)
-        values, ranked = found.scores, score.ranks(subject.SCORE, need_year, least)
+        found = score.outcome(need_figures.SCORE, need_year, least)
+        values, ranked = found.scores, score.ranks(need_figures.SCORE, need_year, least)
         sources = tuple(s for leaf in sensitivity.counted(found.tree) for s in catalog.entry(leaf).sources)
         label, unit, decimals, measured = composed.label(id), "percentielscore", 0, score.measured(found)
     else:
@@ -113,56 +95,6 @@ def same_ground(level: str, one: int, other: int) -> pd.Index:
         if "change" in changes:
             same = same.difference(changes.index[changes["change"].isin(["2", "3"])])
     return same
-
-
-def need_axis(need: Need) -> bivariate.Axis:
-    """Need as the upward axis of a two-way map."""
-    return bivariate.Axis("Behoefte", f"{need.label}, {need.year}", need.unit, need.decimals, need.values, need.reasons)
-
-
-def work_axis(found: Coverage, year: int) -> bivariate.Axis:
-    """Reported youth work as the other axis; what was spread or is unknown has no value here."""
-    frame = found.frame
-    reasons = frame["label"].map(
-        {
-            REPORTED: "gemeld, maar te weinig jongeren om te delen",
-            youth_work.SPREAD: "alleen verdeeld uit een gemeentetotaal",
-            youth_work.UNKNOWN: "niets gemeld",
-        }
-    )
-    return bivariate.Axis("Jongerenwerk", f"Jongerenwerk (gemeld), {year}", RATE, 1, reported(found), reasons, _STEPS)
-
-
-def young_axis(found: Coverage, year: int, band: str) -> bivariate.Axis:
-    """The share of young people as the other axis."""
-    frame = found.frame
-    reasons = pd.Series("leeftijden niet gegeven door de bron", index=frame.index)
-    return bivariate.Axis(
-        "Aandeel jongeren", f"Jongeren van {band} jaar, {year} (schatting)", "%", 1, frame["share"], reasons, _STEPS
-    )
-
-
-def two_way(
-    view: str, found: Coverage, need: Need, level: str, year: int, band: tuple[int, int], spread: bool,
-    zoom: str | None, inside: pd.Index,
-) -> bivariate.TwoWay:  # fmt: skip
-    """Need and youth work (``samen``) or need and young people, in the classes of all areas. Shared: do not change it.
-
-    ``inside`` are the areas of the gemeente ``zoom``, or all.
-    """
-    return _two_way(
-        data.store().version, view, level, year, band, spread, need.id, need.year, zoom, found, need, inside
-    )
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _two_way(
-    version: str, view: str, level: str, year: int, band: tuple[int, int], spread: bool, id: str, need_year: int,
-    zoom: str | None, _found: Coverage, _need: Need, _inside: pd.Index,
-) -> bivariate.TwoWay:  # fmt: skip
-    words = f"{band[0]} tot {band[1]}"
-    across = work_axis(_found, year) if view == "samen" else young_axis(_found, year, words)
-    return bivariate.divide(across, need_axis(_need), _inside)
 
 
 def reported(found: Coverage) -> pd.Series:
@@ -214,18 +146,6 @@ def part(made: Beside, inside: pd.Index) -> Beside:
     return replace(made, frame=made.frame.loc[made.frame.index.intersection(inside)])
 
 
-@lru_cache(maxsize=32)
-def most(found: Coverage, need: Need, two_way: bivariate.TwoWay | None) -> pd.DataFrame:
-    """Areas with much need and many young people, both in the highest class, most need first: the columns of ``cells``.
-
-    Shared: do not change it.
-    """
-    codes = two_way.codes(2, 2) if two_way else pd.Index([])
-    frame = found.frame.loc[codes, ["young", "students"]].join(need.ranks)
-    frame = frame.assign(need=need.values, rate=reported(found))
-    return frame.sort_values(["median", "need"], ascending=[True, False], na_position="last")
-
-
 def read_cut(text: object) -> float | None:
     """The reader's own cut out of an address; None for anything that is no number from 0 to 100."""
     try:
@@ -250,74 +170,7 @@ def cuts_in_words(made: Beside, need: Need, level: str, many: str) -> str:
     )
 
 
-def scatter(made: Beside, need: Need, names: pd.DataFrame, palette: Palette, chosen: str | None = None) -> go.Figure:
-    """Every area with a report as a dot: need across, youth work up, the four quadrants named with their number."""
-    frame = made.frame.join(names[["name", "gemeente_name"]])
-    figure = Chart(palette)
-    groups = [
-        (frame[frame["quadrant"] != MUCH_LITTLE], palette.context, 8, "circle"),
-        (frame[frame["quadrant"] == MUCH_LITTLE], palette.areas[1], 10, "diamond"),
-    ]
-    if chosen in frame.index:
-        groups.append((frame.loc[[chosen]], palette.accent, 16, "circle-open"))
-    for rows, colour, size, symbol in groups:
-        figure.add_scatter(
-            x=rows["need"],
-            y=rows["rate"],
-            mode="markers",
-            marker={"color": colour, "size": size, "symbol": symbol, "line": {"width": 3 if "open" in symbol else 0}},
-            text=[_dot(row, need) for row in rows.to_dict("records")],
-            hovertemplate="%{text}<extra></extra>",
-        )
-    figure.upright(made.need_cut, {"color": palette.quiet, "dash": "dash", "width": 1})
-    figure.level(made.rate_cut, {"color": palette.quiet, "dash": "dash", "width": 1})
-    for quadrant, (x, y) in _CORNERS.items():
-        strong = quadrant == MUCH_LITTLE
-        words = QUADRANTS[quadrant].replace(", ", ",<br>")
-        figure.add_annotation(
-            text=f"{'<b>' if strong else ''}{words}: {format.number(made.count(quadrant))}{'</b>' if strong else ''}",
-            xref="paper", yref="paper", x=1 if x == "max" else 0, y=1 if y == "max" else 0, showarrow=False,
-            xanchor="right" if x == "max" else "left", yanchor="top" if y == "max" else "bottom",
-            align="right" if x == "max" else "left", bgcolor=palette.page, opacity=0.9,
-            font={"size": 12, "color": palette.areas[1] if strong else palette.quiet},
-        )  # fmt: skip
-    top = float(frame["rate"].max()) if len(frame) else 1.0
-    figure.update_layout(
-        height=430,
-        margin={"l": 8, "r": 8, "t": 36, "b": 8},
-        showlegend=False,
-        separators=",.",
-        hovermode="closest",
-        font={"family": maps.FONT},
-        xaxis={
-            "title": f"{shorten(need.label, 60)}, {need.year} ({need.unit}) →",
-            "automargin": True,
-            "zeroline": False,
-        },
-        yaxis={"title": None, "range": [-0.14 * top, 1.16 * top], "automargin": True, "nticks": 7, "zeroline": True},
-    )
-    figure.add_annotation(
-        text=f"↑ {RATE} (gemeld)", xref="paper", yref="paper", x=0, y=1, yshift=26, xanchor="left", showarrow=False,
-        font={"size": 12},
-    )  # fmt: skip
-    return figure.made()
-
-
-def _dot(row: Mapping[Hashable, object], need: Need) -> str:
-    number = {key: float(str(row[key])) for key in ("need", "rate", "young")}
-    rank = _rank(row)
-    lines = [
-        f"<b>{escape(str(row['name']))}</b>, {escape(str(row['gemeente_name']))}",
-        f"Gemeld: {format.number(number['rate'], 1)} {RATE}",
-        f"{need.label}: {format.with_unit(number['need'], need.unit, need.decimals)}",
-        *([f"Plaats naar behoefte: {rank}"] if rank else []),
-        QUADRANTS[str(row["quadrant"])].capitalize(),
-        *(["Let op: veel 15- tot 25-jarigen, vaak studenten"] if row["students"] else []),
-    ]
-    return "<br>".join(lines)
-
-
-def _rank(row: Mapping[Hashable, object]) -> str:
+def place_by_need(row: Mapping[Hashable, object]) -> str:
     """``12 (4 tot 40)``, "" without a rank: it is never shown without its interval."""
     numbers = {key: float(str(row[key])) for key in ("low", "median", "high")}
     return ranks.short(numbers) if all(math.isfinite(n) for n in numbers.values()) else ""
@@ -330,7 +183,7 @@ def cells(rows: pd.DataFrame, need: Need, names: pd.DataFrame, level: str) -> pd
     made: dict[str, object] = {
         level.capitalize(): named["name"].fillna(pd.Series(named.index, index=named.index)),
         "Gemeente": named["gemeente_name"].fillna(""),
-        f"Plaats naar behoefte, {need.year}": [_rank(row) or "niet bekend" for row in records],
+        f"Plaats naar behoefte, {need.year}": [place_by_need(row) or "niet bekend" for row in records],
         "Behoefte": [format.number(v, need.decimals) for v in named["need"]],
         "Jongerenwerk, fte per 1.000": [
             f"{format.number(v, 1)} (gemeld)" if v == v else "lokaal onbekend" for v in named["rate"]

@@ -1,4 +1,4 @@
-"""The download of the page on youth work: every area, with what was reported and what was calculated in columns apart."""
+"""The download of the page on youth work: what was reported and what was calculated, in columns apart."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from indicators.youth_work import QUADRANTS, REPORTED, SPREAD
 from loaders.source import registry
 
 COLUMNS = {
-    "hoe_bekend": "gemeld: de gemeente gaf het; verdeeld: gerekend uit een gemeentetotaal; onbekend: niets gemeld, geen nul",
+    "hoe_bekend": (
+        "gemeld: de gemeente gaf het; verdeeld: gerekend uit een gemeentetotaal; onbekend: niets gemeld, geen nul"
+    ),
     "toelichting": "Wat er verder over die opgave te zeggen is",
     "fte_gemeld": "Voltijdbanen jongerenwerk die de gemeente meldde; alleen gevuld bij gemeld",
     "fte_per_1000_jongeren_gemeld": "Gemelde fte per 1.000 jongeren; alleen gevuld bij gemeld",
@@ -63,8 +65,11 @@ def frame(
         "jaar": year,
         "hoe_bekend": rows["label"],
         "toelichting": rows["note"],
-        **{f"{name}_{how}": rows[column].where(rows["label"] == how)
-           for how in (REPORTED, SPREAD) for name, column in (("fte", "fte"), ("fte_per_1000_jongeren", "rate"))},
+        **{
+            f"{name}_{how}": rows[column].where(rows["label"] == how)
+            for how in (REPORTED, SPREAD)
+            for name, column in (("fte", "fte"), ("fte_per_1000_jongeren", "rate"))
+        },
         "landelijk_gemiddelde_fte_per_1000_laag": low,
         "landelijk_gemiddelde_fte_per_1000_hoog": high,
         "leeftijd_van_tot": f"{band[0]}-{band[1]}",
@@ -86,7 +91,7 @@ def frame(
         "scholen_jaar": schools[1] or "",
         "bron": _credit(need),
         "gegevensversie": data.store().version,
-    }  # fmt: skip
+    }
     return pd.DataFrame(columns, index=rows.index).reset_index(drop=True)
 
 

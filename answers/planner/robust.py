@@ -7,10 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import streamlit as st
 
-from answers import data, format, score
-from answers.planner import subject as subjects
+from answers import data, format, need_figures, score
+from answers.held import remembered
 from answers.planner.carry_out import Result
 from indicators import need, parameters, sensitivity
 
@@ -19,7 +18,7 @@ COUNTS = (10, 25, 50, 100)
 
 @dataclass(frozen=True)
 class First:
-    """The first wijken of a plan: ``table`` with columns region, name, gemeente, need, share (of the runs, 0-1), students, in order.
+    """The first wijken of a plan, in order: ``table`` has region, name, gemeente, need, share (of the runs, 0-1), students.
 
     ``held`` of them are among the first in at least 90% of the runs.
     """
@@ -35,14 +34,14 @@ def possible(result: Result) -> bool:
     return (
         s.level == score.LEVEL
         and s.rule in ("behoefte", "norm")
-        and subjects.SCORE.composite in subjects.needs(s.level, s.year)
+        and need_figures.SCORE.composite in need_figures.listed(s.level, s.year)
     )
 
 
-def first(result: Result, count: int) -> First:
-    """The ``count`` wijken with the most need in this plan, and how often each is among the first in other calculations."""
+def first_areas(result: Result, count: int) -> First:
+    """The ``count`` wijken with most need in this plan, and how often each is among the first in other calculations."""
     s = result.scenario
-    codes, ranks = _ranks(data.store().version, s.year)
+    codes, ranks = _ranks(s.year)
     count = min(count, len(codes))
     share = pd.Series(sensitivity.among_first(ranks, count), index=codes)
     order = result.frame["need"].reindex(codes).sort_index().sort_values(ascending=False, kind="stable").dropna()
@@ -62,10 +61,10 @@ def first(result: Result, count: int) -> First:
     return First(table, held, len(ranks))
 
 
-@st.cache_resource(max_entries=4, show_spinner="Duizend keer opnieuw berekenen met andere gewichten …")
-def _ranks(version: str, year: int) -> tuple[pd.Index[str], npt.NDArray[np.int16]]:
+@remembered(4)
+def _ranks(year: int) -> tuple[pd.Index[str], npt.NDArray[np.int16]]:
     """Codes of the wijken with a score, and their rank in each run (a row a run)."""
-    found = score.outcome(subjects.SCORE, year, parameters.value("basis_inwoners"))
+    found = score.outcome(need_figures.SCORE, year, parameters.value("basis_inwoners"))
     ranks = sensitivity.every_rank(found.tree, found.figures, found.figures["inwoners"], found.norms)
     return found.tree.total.dropna().index, ranks
 

@@ -10,12 +10,12 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from answers import coverage, data, format
+from answers import coverage, data, format, need_figures
 from answers.planner import subject as subjects
+from answers.planner.amounts import Base, Cost, bases, cost_id
 from answers.planner.subject import SUBJECTS, Subject
 from indicators import parameters, youth_work
-from indicators.planner import EURO_STEP, FTE_STEP, Rule
-from loaders.store import Store
+from indicators.planner import Rule
 
 AMOUNTS = {
     "ongewijzigd": "Ongewijzigd",
@@ -61,45 +61,6 @@ BOUNDS = {
     "prijsjaar": (2020.0, 2040.0, 1.0),
 }
 MOST_AREAS, MOST_KEPT = 60, 3
-MILLION = 1_000_000
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What one unit (an fte, an hour) costs: ``euros`` in ``since``, rising ``rise`` % a year, in the prices of ``year``."""
-
-    euros: float
-    rise: float
-    since: int
-    year: int
-
-    @property
-    def now(self) -> float:
-        """Euros per unit in the prices of ``year``."""
-        return float(self.euros * (1 + self.rise / 100) ** (self.year - self.since))
-
-
-@dataclass(frozen=True)
-class Base:
-    """How many fte there are now, as far as anyone knows, and in words where that number comes from."""
-
-    fte: float
-    words: str
-
-
-@dataclass(frozen=True)
-class Amount:
-    """What there is to divide: ``total`` in ``unit`` (fte, uur or euro), and what it costs a year in euros."""
-
-    how: str
-    total: float
-    unit: str
-    euros: float
-
-    @property
-    def step(self) -> float:
-        """The smallest amount that an area can get."""
-        return {"fte": FTE_STEP, "euro": EURO_STEP}.get(self.unit, 1.0)
 
 
 @dataclass(frozen=True)
@@ -155,77 +116,6 @@ def rule_words(subject: Subject, rule: str) -> str:
     return f"Gelijk {one.get(subject.many, 'naar laag inkomen')}" if rule == "gelijk" else RULES[rule]  # type: ignore[index]
 
 
-def amount(
-    how: str,
-    number: float,
-    base: Base,
-    cost: Cost,
-    convert: bool,
-    *,
-    unit: str = "fte",
-    people: float = 0.0,
-    weeks: float = 0.0,
-) -> Amount:
-    """What there is to divide. ``number``: % less, fte, million euros, % of care spending or hours a week, by ``how``.
-
-    Euros become fte only with ``convert``, at what an fte costs. Hours are for each of ``people``, ``weeks`` a year.
-    """
-    if how in ("euro", "zorgdeel"):
-        part = number / 100 * parameters.value("zorguitgaven") * 1000 if how == "zorgdeel" else number
-        euros = part * MILLION
-        if convert and cost.now > 0 and unit == "fte":
-            return Amount(how, euros / cost.now, "fte", euros)
-        return Amount(how, euros, "euro", euros)
-    if how == "uren":
-        total = number * weeks * people
-        return Amount(how, total, "uur", total * cost.now)
-    times = {"minder": 1 - number / 100, "deltaplan": parameters.value("jongerenwerk_vervoudiging")}
-    fte = number if how == "fte" else base.fte * times.get(how, 1)
-    return Amount(how, fte, "fte", fte * cost.now)
-
-
-def bases(store: Store, year: int) -> dict[str, Base]:
-    """The numbers of youth workers to start from, by id; the first is the default. In the demo only what was reported there."""
-    if store.demo:
-        reported = store.table("gemeente", year, [coverage.FTE])[coverage.FTE].dropna()
-        told = f"wat {format.areas(len(reported), 'gemeente')} in het demogebied samen meldden (verzonnen, {year})"
-        return {"gemeld": Base(float(reported.sum()), told)}
-    ids = {
-        "1800": "jongerenwerk_brief_1800",
-        "2000": "jongerenwerk_brief_2000",
-        "1300": "jongerenwerk_landelijk_laag",
-    }
-    found = {key: parameters.parameter(id) for key, id in ids.items()}
-    return {
-        key: Base(p.value, f"{format.number(p.value)} {p.unit}{_as_fte(p.unit)} ({p.source}, over {p.date})")
-        for key, p in found.items()
-    }
-
-
-def base_words(store: Store, base: Base) -> str:
-    """Which number is taken as *now*, beside all that were published, by whom and when; "" in the demo, which has its own."""
-    if store.demo:
-        return ""
-    ranges = {"jongerenwerk_brief_1800": "jongerenwerk_brief_2000", "jongerenwerk_landelijk_laag": "jongerenwerk_landelijk_hoog"}  # fmt: skip
-    told = []
-    for low, high in ranges.items():
-        one, other = parameters.parameter(low), parameters.parameter(high)
-        word = "en" if low == "jongerenwerk_brief_1800" else "tot"
-        by = one.source.replace(" (", ", ").rstrip(")")
-        told.append(f"{format.number(one.value)} {word} {format.number(other.value)} ({by})")
-    return f"Hier geldt {format.number(base.fte)} als nu. Genoemd worden {format.joined(told)}."
-
-
-def _as_fte(unit: str) -> str:
-    """Where a source does not say that it counts fte, say that this page does."""
-    return "" if unit == "fte" else ", hier gerekend als fte"
-
-
-def cost_id(subject: Subject) -> str:
-    """The parameter that says what one unit costs."""
-    return "peuter_uurprijs" if subject.unit == "uur" else "kosten_per_fte"
-
-
 def default(key: str, subject: Subject, level: str, year: int, base: Base) -> float:
     """The number that an address without this key means."""
     fixed = {
@@ -263,7 +153,7 @@ def read(choices: Mapping[str, str]) -> Scenario | None:
     base = options[_among(choices.get("basis"), list(options))]
     how = _among(choices.get("hoeveel"), list(subject.amounts))
     rule: Rule = next((r for r in subject.rules if r == choices.get("regel")), subject.rules[0])
-    needs = subjects.needs(level, year)
+    needs = need_figures.listed(level, year)
 
     def number(key: str) -> float:
         found = _number(choices.get(key), key)

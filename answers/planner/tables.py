@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import pandas as pd
-import streamlit as st
 
 from answers import data, format
-from answers.planner import told
-from answers.planner.carry_out import Result, quantity
+from answers.held import remembered
+from answers.planner import explain
+from answers.planner.amounts import quantity
+from answers.planner.carry_out import Result
 from indicators import planner
 
 NUMBERS = {"fte": "fte", "uur": "uren", "euro": "euro"}
 
 
+@remembered(12)
 def per_area(result: Result) -> pd.DataFrame:
     """One row an area, as numbers, under Dutch headings. Most first, then by code. Shared: do not change it."""
-    return _per_area(data.store().version, result.scenario.text, result)
-
-
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _per_area(version: str, text: str, _result: Result) -> pd.DataFrame:
-    result = _result
     outcome, even, frame, s = result.outcome, result.even, result.frame, result.scenario
     assert outcome is not None and even is not None
     names = data.names(s.level, s.year).reindex(frame.index)
@@ -50,14 +46,9 @@ def _per_area(version: str, text: str, _result: Result) -> pd.DataFrame:
     return made.loc[order].reset_index(drop=True)
 
 
+@remembered(12)
 def per_gemeente(result: Result) -> pd.DataFrame:
     """One row a gemeente, as numbers, under Dutch headings; most first, then by code. Shared: do not change it."""
-    return _per_gemeente(data.store().version, result.scenario.text, result)
-
-
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _per_gemeente(version: str, text: str, _result: Result) -> pd.DataFrame:
-    result = _result
     outcome, even, frame, s = result.outcome, result.even, result.frame, result.scenario
     assert outcome is not None and even is not None
     found = planner.by_gemeente(frame, outcome, even)
@@ -85,9 +76,9 @@ def _per_gemeente(version: str, text: str, _result: Result) -> pd.DataFrame:
 def beside(result: Result) -> dict[str, pd.DataFrame]:
     """What belongs to the areas of a scenario in a file: every choice, the gemeenten, and who the numbers are from."""
     return {
-        "Parameters": pd.DataFrame(told.choices(result), columns=["keuze", "waarde"]),
+        "Parameters": pd.DataFrame(explain.choices(result), columns=["keuze", "waarde"]),
         "Per gemeente": per_gemeente(result),
-        "Bronnen": pd.DataFrame(told.sources(result), columns=["wat", "bron"]),
+        "Bronnen": pd.DataFrame(explain.sources(result), columns=["wat", "bron"]),
     }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from answers import data, format, peers, profile, ranks, score
+from answers import data, format, peers, profile, ranks, score, score_tables
 from answers.held import remembered
 from answers.profile import Figure, assessed, empty, places, sentences
 from answers.profile import inside as profile_inside
@@ -167,9 +167,9 @@ def parts(code: str) -> dict[str, Parts]:
     """What the composites of a wijk are made of, by composite; without those that it has no score of."""
     made = {}
     for composite in COMPOSITES:
-        found = score.outcome_of(composite, code)
+        found = score.newest_outcome(composite, code)
         if found is not None:
             said = score.robust(composite, code)
-            rows = score.contribution_table(found, code)
+            rows = score_tables.contribution_table(found, code)
             made[composite] = Parts(said, rows, found.choice.middle, need.unit(found.choice), score.measured(found))
     return made

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from answers import data
-from answers.planner import carry_out, subject
+from answers import data, need_figures
+from answers.planner import amounts, carry_out, explain, words
 from answers.planner import scenario as planner_scenario
-from answers.planner import told as planner_brief
 from answers.planner.carry_out import Result
 from export.brief import content
 from export.brief.content import Brief, Number, Picture
 from export.brief.questions import ask
-from figures import coverage_map, planner_map
+from figures import coverage_map, planner_curves, planner_map
 from loaders.vocabulary import LEVEL_PLURALS
 
 CALCULATED = "uitkomst van een rekenregel, geen meting"
@@ -32,16 +31,14 @@ def brief(choices: Mapping[str, str]) -> Brief:
         raise ValueError(result.conflict)
     asked = {key: choices[key] for key in planner_scenario.KEYS if choices.get(key)}
     address = content.live("deltaplan", **asked)
-    numbers = tuple(
-        Number(figure.label, figure.value, "", CALCULATED, figure.note) for figure in carry_out.figures(result)
-    )
+    numbers = tuple(Number(figure.label, figure.value, "", CALCULATED, figure.note) for figure in words.figures(result))
     return Brief(
-        title=carry_out.finding(result),
+        title=words.finding(result),
         subtitle=" · ".join(
             [
                 scenario.subject.label,
                 scenario.name,
-                *planner_brief.by_need(scenario),
+                *explain.by_need(scenario),
                 scenario.band_words,
                 LEVEL_PLURALS[scenario.level],
                 str(scenario.year),
@@ -52,25 +49,19 @@ def brief(choices: Mapping[str, str]) -> Brief:
         said=(_said(result),),
         map=_map(result),
         chart=Picture(
-            title=(
-                f"Wie krijgt hoeveel: {planner_map.UNITS[result.unit]} per 1.000 {scenario.subject.per}, van de meeste "
-                "naar de minste"
-            ),
-            draw=lambda palette: planner_map.coverage_curve(result, palette),
-            alt=(
-                f"Lijn van de {LEVEL_PLURALS[scenario.level]} die het meest krijgen naar die het minst krijgen, langs "
-                f"het deel van de {scenario.subject.many} dat er woont."
-            ),
+            title=f"Wie krijgt hoeveel: {amounts.UNITS[result.unit]} per 1.000 {scenario.subject.per}, van de meeste naar de minste",
+            draw=lambda palette: planner_curves.coverage_curve(result, palette),
+            alt=f"Lijn van de {LEVEL_PLURALS[scenario.level]} die het meest krijgen naar die het minst krijgen, langs het deel van de {scenario.subject.many} dat er woont.",
         )
         if result.given
         else None,
         without=("Er wordt niets verdeeld: er is niets te tekenen.",),
-        cautions=planner_brief.caveats(result)[: content.CAUTIONS],
+        cautions=explain.caveats(result)[: content.CAUTIONS],
         questions=ask("scenario", [], "scenario_bewijs"),
-        sources=content.credits([*scenario.subject.sources, *subject.need_sources(scenario.need)]),
+        sources=content.credits([*scenario.subject.sources, *need_figures.sources(scenario.need)]),
         address=address,
         version=data.store().version,
-        fetched=content.fetched([*scenario.subject.sources, *subject.need_sources(scenario.need)]),
+        fetched=content.fetched([*scenario.subject.sources, *need_figures.sources(scenario.need)]),
         demo=data.store().demo,
     )
 
@@ -81,7 +72,7 @@ _SAID = ("Hoeveel", "Verdeling", "Behoefte", "Wat er nu is", "Voor wie")
 
 def _said(result: Result) -> str:
     """What was chosen, in one line. Each figure above names its own year."""
-    chosen = [(label, planner_brief.text(value)) for label, value in planner_brief.choices(result) if label in _SAID]
+    chosen = [(label, explain.text(value)) for label, value in explain.choices(result) if label in _SAID]
     told = "; ".join(f"{label.lower()}: {value}" for label, value in chosen)
     return f"{told[:1].upper()}{told[1:]}."
 
@@ -95,7 +86,7 @@ def _map(result: Result) -> Picture | None:
     if not drawn.file or not len(drawn.shapes):
         return None
     values = planner_map.rates(result, "plan")
-    heading = f"{planner_map.UNITS[result.unit]} per 1.000 {s.subject.per}"
+    heading = f"{amounts.UNITS[result.unit]} per 1.000 {s.subject.per}"
     return Picture(
         title=f"In dit plan: {heading}, {LEVEL_PLURALS[s.level]} in {data.country()}, {s.year}",
         draw=lambda palette: planner_map.figure(

@@ -8,8 +8,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from answers.planner import carry_out as planned
-from answers.planner import scenario
+from answers.planner import amounts, scenario
 from answers.planner import subject as planner_subject
 from export.takeaway import Takeaway
 from indicators import planner
@@ -157,13 +156,13 @@ def test_a_workbook_holds_the_areas_the_gemeenten_every_choice_and_the_sources(d
 
 
 def test_amounts():
-    base, cost = scenario.Base(1800, ""), scenario.Cost(80_000, 10, 2020, 2022)
-    assert scenario.amount("deltaplan", 0, base, cost, False).total == 18_000
-    assert scenario.amount("minder", 25, base, cost, False).total == 1350
+    base, cost = amounts.Base(1800, ""), amounts.Cost(80_000, 10, 2020, 2022)
+    assert amounts.amount("deltaplan", 0, base, cost, False).total == 18_000
+    assert amounts.amount("minder", 25, base, cost, False).total == 1350
     assert cost.now == pytest.approx(96_800)
-    prevention = scenario.amount("zorgdeel", 5, base, cost, False)
+    prevention = amounts.amount("zorgdeel", 5, base, cost, False)
     assert (prevention.total, prevention.unit, prevention.step) == (5e9, "euro", planner.EURO_STEP)
-    assert scenario.amount("zorgdeel", 5, base, cost, True).total == pytest.approx(5e9 / 96_800)
+    assert amounts.amount("zorgdeel", 5, base, cost, True).total == pytest.approx(5e9 / 96_800)
 
 
 @pytest.mark.parametrize(
@@ -181,7 +180,7 @@ def test_amounts():
     ],
 )
 def test_amounts_in_words(number, unit, words):
-    assert planned.quantity(number, unit).replace(HARD, " ") == words
+    assert amounts.quantity(number, unit).replace(HARD, " ") == words
 
 
 def test_need_by_the_composite_score(demo):

@@ -68,7 +68,7 @@ def test_what_was_spread_says_so_in_the_cell(demo):
 
 def test_a_chosen_wijk_is_told_in_a_line(demo):
     year = coverage.default_year(demo)
-    found = coverage.of(demo, "wijk", year, 10, 27).frame
+    found = coverage.areas("wijk", year, 10, 27).frame
     for label, words in (("gemeld", "(gemeld, "), ("onbekend", "lokaal onbekend")):
         code = found.index[found["label"] == label][0]
         assert words in text_of(run("jongerenwerk", gebied=code))
@@ -76,7 +76,7 @@ def test_a_chosen_wijk_is_told_in_a_line(demo):
 
 def test_one_gemeente_has_its_own_map_and_table_in_the_classes_of_all(demo):
     year = coverage.default_year(demo)
-    found = coverage.of(demo, "wijk", year, 10, 27).frame
+    found = coverage.areas("wijk", year, 10, 27).frame
     code = found.index[found["label"] == "gemeld"][0]
     gemeente = f"GM{code[2:6]}"
     name = demo.names("gemeente", year).at[gemeente, "name"]

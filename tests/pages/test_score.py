@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from answers import score
+from answers import score, score_tables, students
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
 
 __all__ = ("demo", "nothing", "through_app")  # fixtures
@@ -86,9 +86,10 @@ def test_every_row_says_what_its_score_rests_on(demo):
 
 
 def test_a_wijk_of_students_is_marked(demo, monkeypatch):
-    marked = score.students
-    monkeypatch.setattr(score, "students", lambda year: ~marked(year))
-    monkeypatch.setattr(score, "_listed", score._listed.__wrapped__)  # what is kept was made with the real ones
+    marked = students.many
+    monkeypatch.setattr(students, "many", lambda level, year: ~marked(level, year))
+    # What is kept was made with the real ones.
+    monkeypatch.setattr(score_tables, "listed", score_tables.listed.__wrapped__)
     app = run("score")
     ranked = next(t.value for t in app.table if SURE in t.value.columns)
     assert set(ranked["Let op"]) <= {"veel studenten", ""} and "veel studenten" in set(ranked["Let op"])

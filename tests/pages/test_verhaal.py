@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from answers import coverage
-from answers.planner import carry_out
+from answers.planner import carry_out, words
 from answers.planner import scenario as planner_scenario
 from export.takeaway import Figure, Takeaway
 from figures import colours
@@ -102,14 +102,14 @@ def test_what_there_is_now_counts_who_reported(real):
     found = steps.step("3")
     assert found.title == "Van één van de 2 gemeenten is gemeld hoeveel jongerenwerk er is; van de rest is het onbekend"
     assert found.rows()["tot"].tolist() == [1, 1]
-    average = coverage.shared("gemeente", 2022, 10, 27).average
+    average = coverage.areas("gemeente", 2022, 10, 27).average
     assert average is not None and "overal hetzelfde" in " ".join(found.points)
 
 
 def test_what_it_would_be_is_what_the_planner_says(real):
     found = steps.step("4")
     result = carry_out.carry_out(planner_scenario.read(steps.plan_choices()))
-    assert found.title == carry_out.finding(result) and f"20.000{HARD}fte" in found.title
+    assert found.title == words.finding(result) and f"20.000{HARD}fte" in found.title
     rows = found.rows().set_index("wat")["tot"]
     people = result.frame["people"].sum()
     assert rows["Ongewijzigd"] == pytest.approx(1000 * 2000 / people)

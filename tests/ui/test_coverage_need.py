@@ -12,7 +12,7 @@ from answers import coverage, data
 from answers.coverage import Coverage
 from answers.coverage import need as coverage_need
 from answers.coverage import rows as coverage_export
-from figures import bivariate, colours, coverage_map
+from figures import beside_need, bivariate, colours, coverage_map
 from indicators import youth_work
 from loaders import store
 
@@ -82,8 +82,8 @@ def real():
     need_year = coverage_need.nearest_year(LEVEL, year, possible)
     id = next(iter(coverage_need.options(LEVEL, need_year)))
     return (
-        coverage.of(store.current(), LEVEL, year, 10, 27, spread=True),
-        coverage_need.of(id, LEVEL, need_year, year),
+        coverage.areas(LEVEL, year, 10, 27, spread=True),
+        coverage_need.measure(id, LEVEL, need_year, year),
         year,
     )
 
@@ -100,7 +100,7 @@ def test_the_scatter_draws_each_report_and_names_the_quadrants(real):
     reports, one, year = real
     made = coverage_need.beside(reports, one)
     chosen = made.frame.index[0]
-    figure = coverage_need.scatter(made, one, data.names(LEVEL, year), colours.LIGHT, chosen)
+    figure = beside_need.scatter(made, one, data.names(LEVEL, year), colours.LIGHT, chosen)
     assert sum(len(trace.x) for trace in figure.data) == len(made.frame) + 1
     said = " ".join(annotation.text for annotation in figure.layout.annotations)
     for quadrant in youth_work.QUADRANTS:
@@ -131,7 +131,7 @@ def test_reported_and_spread_never_share_a_column_of_the_download(real):
 
 def test_the_lists_for_pictures_hold_every_area(real):
     reports, one, year = real
-    shown = coverage_need.two_way("samen", reports, one, LEVEL, year, (10, 27), True, None, reports.frame.index)
+    shown = beside_need.two_way("samen", reports, reports, one, year, (10, 27))
     rows = bivariate.key(shown, colours.LIGHT, LEVEL).rows
     assert sum(row.count for row in rows) == len(shown.cells)
     kinds = coverage_map.kinds(reports, colours.LIGHT, "10 tot 27")

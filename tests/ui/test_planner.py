@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers import format
+from answers import format, held, need_figures
+from answers.planner import amounts, explain, robust, tables, words
 from answers.planner import carry_out as planned
-from answers.planner import robust, tables, told
 from answers.planner import scenario as scenarios
 from answers.planner import subject as subjects
-from figures import colours, planner_map
+from figures import colours, planner_curves, planner_map
 from indicators import parameters, planner
 from indicators.planner import Plan
 
@@ -41,7 +41,7 @@ def result(frame=FRAME, rule="gelijk", total=20.0, unit="fte", **plan):
     scenario = replace(scenarios.read({"regel": rule}), rule=rule)
     outcome = planner.divide(frame, Plan(total, rule, **plan))
     even = planner.even(frame, outcome.plan)
-    amount = scenarios.Amount("fte", total, unit, total)
+    amount = amounts.Amount("fte", total, unit, total)
     return planned.Result(scenario, frame, amount, outcome, even, planner.report(frame, outcome, None, even))
 
 
@@ -105,7 +105,7 @@ def test_curves_stay_small_for_many_areas():
     many = pd.concat([FRAME.set_axis([f"WK{g:04d}{i:02d}" for i in range(12)]) for g in range(200)])
     many["need"] = np.linspace(0, 100, len(many))
     found = result(many, "behoefte", 500.0)
-    for figure in (planner_map.curves(found, colours.DARK), planner_map.coverage_curve(found, colours.DARK)):
+    for figure in (planner_curves.curves(found, colours.DARK), planner_curves.coverage_curve(found, colours.DARK)):
         assert max(len(trace.x) for trace in figure.data) <= 301
 
 
@@ -141,7 +141,7 @@ def test_whatever_the_choices_sums_are_exact_or_it_says_why_not(choices):
         return
     total = found.given + found.outcome.kept + found.outcome.rest
     assert total == pytest.approx(found.amount.total, rel=1e-9, abs=1e-6)
-    assert planned.finding(found) and len(planned.figures(found)) == 3
+    assert words.finding(found) and len(words.figures(found)) == 3
     assert tables.per_gemeente(found).filter(like="in_dit_plan").to_numpy().sum() == pytest.approx(found.given)
 
 
@@ -162,37 +162,37 @@ def test_toddlers_of_a_redrawn_city_are_known_through_shared_addresses():
 
 def test_raadslieden_are_yes_no_or_not_reported():
     found = planned.carry_out(scenarios.read({"waarover": "raadslieden"}))
-    some, none, unknown = planned.advisers(found.frame)
+    some, none, unknown = words.advisers(found.frame)
     assert (some, none) == (5, 4) and some + none + unknown == len(found.frame)
     kinds = planner_map.kinds(found, "nu", colours.LIGHT)
     assert [len(k.codes) for k in kinds] == [some, none, unknown]
     poor = found.frame.loc[found.frame["has"] == 0, "low_income"].sum()
-    assert planned.figures(found)[1].value == f"{round(poor, -1):,.0f}".replace(",", ".")
+    assert words.figures(found)[1].value == f"{round(poor, -1):,.0f}".replace(",", ".")
 
 
 def test_the_first_wijken_and_how_often_they_are_first():
     found = planned.carry_out(scenarios.read({"regel": "behoefte", "jaar": "2023"}))
     assert robust.possible(found)
-    first = robust.first(found, 25)
+    first = robust.first_areas(found, 25)
     assert len(first.table) == 25 and first.table["need"].is_monotonic_decreasing
     assert first.table["share"].between(0, 1).all() and first.held == (first.table["share"] >= 0.9).sum()
     assert f"komen er {first.held} ook" in robust.sentence(first).replace("komt", "komen")
-    everyone = robust.first(found, 10_000)
+    everyone = robust.first_areas(found, 10_000)
     assert (everyone.table["share"] == 1).all(), "who counts everyone as first has everyone in it always"
     assert not robust.possible(planned.carry_out(scenarios.read({"regel": "gelijk"})))
 
 
 def test_what_is_told_of_a_scenario_names_every_choice_and_what_it_is_not():
     found = planned.carry_out(scenarios.read({"regel": "behoefte", "hoeveel": "deltaplan"}))
-    assert len(planned.figures(found)) == 3
-    assert "rekenvoorbeeld" in told.caveats(found)[0]
-    assert ("Jaar", str(found.scenario.year)) in told.choices(found)
+    assert len(words.figures(found)) == 3
+    assert "rekenvoorbeeld" in explain.caveats(found)[0]
+    assert ("Jaar", str(found.scenario.year)) in explain.choices(found)
 
 
 def test_scenarios_about_different_things_are_said_to_be():
     one, other = (planned.carry_out(scenarios.read({"jaar": year})) for year in ("2022", "2023"))
-    assert "een ander jaar" in told.same({"A": one, "B": other})
-    assert told.same({"A": one, "B": one}) == ""
+    assert "een ander jaar" in explain.same({"A": one, "B": other})
+    assert explain.same({"A": one, "B": one}) == ""
 
 
 def test_the_whole_is_not_divided_over_the_few_areas_that_are_known():
@@ -207,19 +207,19 @@ def test_the_whole_is_not_divided_over_the_few_areas_that_are_known():
 def test_a_subtitle_names_the_figure_that_says_where_need_is():
     scenario = scenarios.read({"regel": "behoefte"})
     assert scenario.need
-    label = subjects.needs(scenario.level, scenario.year)[scenario.need]
-    assert told.by_need(scenario) == [f"behoefte: {label}"]
-    assert told.by_need(replace(scenario, need=None)) == []
+    label = need_figures.listed(scenario.level, scenario.year)[scenario.need]
+    assert explain.by_need(scenario) == [f"behoefte: {label}"]
+    assert explain.by_need(replace(scenario, need=None)) == []
 
 
 def test_what_counts_as_now_stands_beside_every_published_number(monkeypatch):
     real = type("Real", (), {"demo": False})()
-    said = scenarios.base_words(real, scenarios.bases(real, 2022)["1800"])
+    said = amounts.base_words(real, amounts.bases(real, 2022)["1800"])
     assert said.startswith("Hier geldt 1.800 als nu.")
     for id in ("jongerenwerk_brief_2000", "jongerenwerk_landelijk_laag", "jongerenwerk_landelijk_hoog"):
         found = parameters.parameter(id)
         assert format.number(found.value) in said and found.source.split(" (")[0] in said and found.date in said
-    assert scenarios.base_words(type("Demo", (), {"demo": True})(), scenarios.Base(3, "")) == ""
+    assert amounts.base_words(type("Demo", (), {"demo": True})(), amounts.Base(3, "")) == ""
 
 
 @pytest.mark.parametrize(
@@ -228,18 +228,18 @@ def test_what_counts_as_now_stands_beside_every_published_number(monkeypatch):
 def test_nothing_known_to_divide_by_is_no_plan_of_nothing(monkeypatch, rule, why):
     empty = FRAME.assign(corporation=np.nan, need=np.nan)
     monkeypatch.setattr(subjects, "areas", lambda *_: empty)
-    monkeypatch.setattr(subjects, "needs", lambda *_: {})
-    planned._carry_out.clear()
+    monkeypatch.setattr(need_figures, "listed", lambda *_: {})
+    held.forget()
     found = planned.carry_out(replace(scenarios.read({"regel": rule}), need=None))
-    planned._carry_out.clear()
+    held.forget()
     assert found.outcome is None and why in found.conflict
-    assert planned.figures(found) == [], "no cost of what nobody gets"
-    assert planned._answers(found) == {"In totaal": "niets te verdelen", "Waarom": found.conflict}
+    assert words.figures(found) == [], "no cost of what nobody gets"
+    assert words._answers(found) == {"In totaal": "niets te verdelen", "Waarom": found.conflict}
 
 
 def test_a_norm_is_asked_for_with_something_to_choose_it_by():
     found = planned.carry_out(scenarios.read({"regel": "norm"}))
-    assert planned.finding(found) == "Kies eerst een norm, dan volgt de verdeling"
+    assert words.finding(found) == "Kies eerst een norm, dan volgt de verdeling"
     assert "gelijk verdeeld is" in found.conflict and "per 1.000 jongeren" in found.conflict
 
 
@@ -247,7 +247,7 @@ def test_a_composite_as_need_says_how_much_of_it_was_measured(monkeypatch):
     scenario = next(
         s for y in range(2013, 2026) if (s := scenarios.read({"jaar": str(y), "behoefte": "behoefte", "regel": "behoefte"})) and s.need == "behoefte"
     )  # fmt: skip
-    monkeypatch.setattr(subjects, "parts_measured", lambda need, year: "2 van 4 onderdelen")
-    assert "2 van 4 onderdelen" in told.by_need(scenario)[0]
+    monkeypatch.setattr(need_figures, "parts_measured", lambda need, year: "2 van 4 onderdelen")
+    assert "2 van 4 onderdelen" in explain.by_need(scenario)[0]
     monkeypatch.undo()
-    assert subjects.parts_measured("bijstand_per_1000", scenario.year) == ""
+    assert need_figures.parts_measured("bijstand_per_1000", scenario.year) == ""

@@ -47,19 +47,22 @@ def title(
             return f"{nobody}{finding}", f"Aandeel jongeren · {under}"
         both = int(two_way.counts[2][2])
         return (
-            f"{nobody}{format.areas(both, level).capitalize()}{where} {'hoort' if both == 1 else 'horen'} bij het derde deel met de "
-            "meeste behoefte én bij dat met naar verhouding de meeste jongeren",
+            f"{nobody}{format.areas(both, level).capitalize()}{where} {'hoort' if both == 1 else 'horen'} bij het "
+            "derde deel met de meeste behoefte én bij dat met naar verhouding de meeste jongeren",
             f"{two_way.y.label} en aandeel jongeren · {under}",
         )
     if made is not None:
         low = "onder uw grens" if made.own_cut else "in de laagste helft"
         return (
-            f"In {format.number(made.count(MUCH_LITTLE))} van de {format.areas(len(made.frame), level)} met een opgave{where} ligt de "
-            f"behoefte in de hoogste helft en het jongerenwerk {low}",
+            f"In {format.number(made.count(MUCH_LITTLE))} van de {format.areas(len(made.frame), level)} met een "
+            f"opgave{where} ligt de behoefte in de hoogste helft en het jongerenwerk {low}",
             f"Gemeld jongerenwerk in fte per 1.000 jongeren, naast behoefte · {under}",
         )
     return (
-        f"Van {format.number(reported)} van de {format.areas(total, level)}{where} is gemeld hoeveel jongerenwerk er is",
+        (
+            f"Van {format.number(reported)} van de {format.areas(total, level)}{where} is gemeld hoeveel jongerenwerk "
+            "er is"
+        ),
         f"Jongerenwerk in fte per 1.000 jongeren · {under}",
     )
 
@@ -89,25 +92,31 @@ def average(found: Coverage, demo: bool, year: int, band: str) -> str:
     low, high = (parameters.parameter(f"jongerenwerk_landelijk_{side}") for side in ("laag", "hoog"))
     return (
         f"**Waar niets is gemeld: lokaal onbekend, landelijk gemiddeld {format.number(found.average.low, 2)} tot "
-        f"{format.number(found.average.high, 2)} fte per 1.000** jongeren van {band} jaar. Dat is {format.number(low.value)} tot "
-        f"{format.number(high.value)} fte in heel Nederland ({low.source}, over {low.date}) gedeeld door "
-        f"{format.number(round(found.young_in_all, -3))} jongeren ({year}). Het zegt niets over één wijk of gemeente en staat "
-        "daarom niet op de kaart."
+        f"{format.number(found.average.high, 2)} fte per 1.000** jongeren van {band} jaar. Dat is "
+        f"{format.number(low.value)} tot {format.number(high.value)} fte in heel Nederland ({low.source}, over "
+        f"{low.date}) gedeeld door {format.number(round(found.young_in_all, -3))} jongeren ({year}). Het zegt niets "
+        "over één wijk of gemeente en staat daarom niet op de kaart."
     )
 
 
-def of_area(found: Coverage, need: Need | None, names: pd.DataFrame, code: str, year: int) -> str:
+def area_line(found: Coverage, need: Need | None, names: pd.DataFrame, code: str, year: int) -> str:
     """The chosen area in one line."""
     row = found.frame.loc[[code]].to_dict("records")[0]
     name = str(names["name"].get(code, code))
     told = {
-        REPORTED: f"{format.number(row['rate'], 1, 'te weinig jongeren voor een cijfer per 1.000')} fte per 1.000 jongeren (gemeld, {year})",
+        REPORTED: (
+            f"{format.number(row['rate'], 1, 'te weinig jongeren voor een cijfer per 1.000')} fte per 1.000 jongeren "
+            f"(gemeld, {year})"
+        ),
         SPREAD: f"{format.number(row['rate'], 1)} fte per 1.000 jongeren (verdeeld: gerekend, niet gemeld, {year})",
     }.get(str(row["label"]), "jongerenwerk lokaal onbekend" + (f" ({row['note']})" if row["note"] else ""))
     place = ""
     ranked = need.ranks.reindex([code]).dropna().to_dict("records") if need is not None else []
     if need is not None and ranked:
-        place = f"; plaats {ranks.short({str(k): float(v) for k, v in ranked[0].items()})} naar behoefte ({need.year}, 1 is meeste)"
+        place = (
+            f"; plaats {ranks.short({str(k): float(v) for k, v in ranked[0].items()})} naar behoefte ({need.year}, 1 "
+            "is meeste)"
+        )
     warned = f" Let op: {coverage.STUDENTS}." if bool(row["students"]) else ""
     return f"**{_plain(name)}**: {told}; {format.number(row['young'])} jongeren{place}.{warned}"
 
@@ -126,10 +135,19 @@ def young_people(found: Coverage, level: str, start: int, end: int) -> str:
             f" Elders {youth_work.weights_in_words(start, end)}." if counted < len(found.frame) else ""
         )
     shares = youth_work.weights_in_words(start, end)
-    text = f"{band}: {shares}. CBS geeft per wijk alleen deze groepen; een deel van een groep is geschat alsof elk leeftijdsjaar even groot is."
+    text = (
+        f"{band}: {shares}. CBS geeft per wijk alleen deze groepen; een deel van een groep is geschat alsof elk "
+        "leeftijdsjaar even groot is."
+    )
     if scaled:
-        return f"{text} Voor {each} is de schatting bijgesteld, zodat de wijken optellen tot de telling per leeftijdsjaar van hun gemeente."
-    return f"{text} De telling per leeftijdsjaar per gemeente (CBS) is voor dit jaar niet geladen; daarop is dus niets bijgesteld."
+        return (
+            f"{text} Voor {each} is de schatting bijgesteld, zodat de wijken optellen tot de telling per leeftijdsjaar "
+            "van hun gemeente."
+        )
+    return (
+        f"{text} De telling per leeftijdsjaar per gemeente (CBS) is voor dit jaar niet geladen; daarop is dus niets "
+        "bijgesteld."
+    )
 
 
 def invite(store: Store, level: str, total: int, where: str, chosen: str | None) -> None:
@@ -138,9 +156,10 @@ def invite(store: Store, level: str, total: int, where: str, chosen: str | None)
     template = templates.TEMPLATES[f"jongerenwerk-{level}"]
     with st.container(border=True):
         st.markdown(
-            f"**Weet u het wel?** Er is geen landelijk register van jongerenwerkers: gemeenten weten het zelf. Van {format.areas(total, level)}{where} "
-            "is hier nog niets gemeld. Vul het sjabloon in en laad het op de pagina Gegevens: u ziet eerst wat erin staat. Op de "
-            "kaart komt het als de beheerder van dit dashboard het opslaat."
+            "**Weet u het wel?** Er is geen landelijk register van jongerenwerkers: gemeenten weten het zelf. Van "
+            f"{format.areas(total, level)}{where} is hier nog niets gemeld. Vul het sjabloon in en laad het op de "
+            "pagina Gegevens: u ziet eerst wat erin staat. Op de kaart komt het als de beheerder van dit dashboard "
+            "het opslaat."
         )
         with st.container(horizontal=True, vertical_alignment="center"):
             st.download_button(

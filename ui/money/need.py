@@ -7,8 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from answers import data, money
-from answers.planner import subject as subjects
+from answers import data, money, need_figures
 from figures import charts
 from figures import money as drawn
 from indicators import catalog
@@ -26,7 +25,7 @@ def show(chosen: Spending) -> None:
     """The choice of a figure of need, and the amounts by group of it."""
     st.markdown("**Naast behoefte**")
     year = chosen.year
-    needs = subjects.needs("gemeente", year)
+    needs = need_figures.listed("gemeente", year)
     if not needs:
         none = f"Van {year} is er geen behoeftecijfer per gemeente."
         shell.empty("Geen behoefte om naast te zetten", none, "Kies een ander jaar.")

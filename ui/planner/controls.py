@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from answers import coverage, data
+from answers import coverage, data, need_figures
+from answers.planner import amounts
 from answers.planner import scenario as scenarios
-from answers.planner import subject as subjects
-from answers.planner.scenario import BOUNDS, MOST_AREAS, Base
+from answers.planner.amounts import Base
+from answers.planner.scenario import BOUNDS, MOST_AREAS
 from answers.planner.subject import Subject
 from indicators import parameters
 from ui.frame import numbers, selection
@@ -48,7 +49,7 @@ def amount(draw: Numbers, how: str, unit: str) -> None:
 
 def rule(draw: Numbers, subject: Subject, level: str, year: int, chosen: str, unit: str) -> None:
     """What only this rule asks, in one row; nothing for an even split."""
-    needs = subjects.needs(level, year)
+    needs = need_figures.listed(level, year)
     if chosen in ("behoefte", "norm") and needs:
         first, second, third = st.columns([2.4, 1.6, 1.6], wrap=False)
         with first:
@@ -79,7 +80,7 @@ def _need(needs: dict[str, str]) -> None:
 def settings(draw: Numbers, subject: Subject, level: str, year: int, chosen: str, how: str, unit: str) -> None:
     """What most readers leave as it is: who counts, floor and cap, what it costs."""
     if subject.id == "jongerenwerk":
-        bases = scenarios.bases(data.store(), year)
+        bases = amounts.bases(data.store(), year)
         selection.one("basis", "Wat er nu is", list(bases), next(iter(bases)), format_func=lambda key: bases[key].words)
         _band()
     if how in ("euro", "zorgdeel") and subject.unit == "fte":
@@ -87,7 +88,7 @@ def settings(draw: Numbers, subject: Subject, level: str, year: int, chosen: str
             "omrekenen", "Verdeel", ["nee", "ja"], "nee", draw="buttons",
             format_func=lambda key: "als fte" if key == "ja" else "als euro's",
         )  # fmt: skip
-    needs = subjects.needs(level, year)
+    needs = need_figures.listed(level, year)
     if needs and chosen not in ("behoefte", "norm"):
         _need(needs)
     draw.optional("plafond", f"Plafond per 1.000 {subject.many}", help="Meer krijgt geen gebied. Leeg: geen plafond.")
@@ -95,7 +96,7 @@ def settings(draw: Numbers, subject: Subject, level: str, year: int, chosen: str
     draw.choose("houden", "Blijft bij gemeenten (%)", slider=True)
     if chosen != "norm" and subject.id != "peuters":
         draw.optional("norm", f"Norm per 1.000 {subject.many} (om te tellen)", help="Er is geen landelijke norm. Leeg: er wordt niets geteld.")  # fmt: skip
-    price = parameters.parameter(scenarios.cost_id(subject))
+    price = parameters.parameter(amounts.cost_id(subject))
     if subject.unit == "uur":
         draw.choose("weken", "Weken per jaar")
         draw.choose("uurprijs", f"Euro per uur (prijzen van {price.date})")

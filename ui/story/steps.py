@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import coverage, data, format, words
-from answers.planner import carry_out
+from answers import coverage, data, format, need_figures, words
+from answers.planner import amounts, carry_out
+from answers.planner import explain as planner_brief
 from answers.planner import scenario as planner_scenario
 from answers.planner import subject as subjects
-from answers.planner import told as planner_brief
+from answers.planner import words as planner_words
 from figures import bars as figures_bars
 from figures import legend, map_table, maps
 from figures.bars import Bar
@@ -135,7 +136,7 @@ def need_shown() -> tuple[str, int] | None:
     if "wijk" not in subjects.levels(subject):
         return None
     year = subjects.default_year(subject, "wijk")
-    listed = [id for id in subjects.needs("wijk", year) if id in catalog.entries()]
+    listed = [id for id in need_figures.listed("wijk", year) if id in catalog.entries()]
     return (listed[0], year) if listed else None
 
 
@@ -194,7 +195,7 @@ def _now() -> Step:
             "Hoeveel jongerenwerk er nu is, is met deze gegevens niet te zien",
             "Er zijn geen leeftijdsgroepen per gemeente.",
         )
-    shared = coverage.shared("gemeente", year, youth_work.START, youth_work.END)
+    shared = coverage.areas("gemeente", year, youth_work.START, youth_work.END)
     told = int((shared.frame["label"] == youth_work.REPORTED).sum())
     total = len(shared.frame)
     least, most = (parameters.value(f"jongerenwerk_landelijk_{end}") for end in ("laag", "hoog"))
@@ -256,7 +257,7 @@ def plan_choices() -> dict[str, str]:
     """The choices of the planner that step four shows, as its address has them."""
     level = next(iter(subjects.levels(subjects.SUBJECTS["jongerenwerk"])), None)
     year = subjects.default_year(subjects.SUBJECTS["jongerenwerk"], level) if level else 0
-    rule = "behoefte" if level and subjects.needs(level, year) else "gelijk"
+    rule = "behoefte" if level and need_figures.listed(level, year) else "gelijk"
     return {**_CHOICES, "hoeveel": "deltaplan", "regel": rule}
 
 
@@ -275,7 +276,7 @@ def _plan() -> Step:
             name,
             0,
             1000 * one.given / people,
-            f"{carry_out.quantity_rate(1000 * one.given / people, 'fte')} ({carry_out.quantity(one.given, 'fte')})",
+            f"{amounts.quantity_rate(1000 * one.given / people, 'fte')} ({amounts.quantity(one.given, 'fte')})",
         )
         for name, one in carry_out.presets({**choices, "regel": "gelijk"}).items()
     ]
@@ -283,15 +284,15 @@ def _plan() -> Step:
     if told is not None and told.to_neediest is not None and told.neediest_people:
         rate = 1000 * told.to_neediest * result.given / (told.neediest_people * people)
         most = f"{LEVEL_PLURALS[level]} met de meeste behoefte"
-        bars.append(Bar(f"Deltaplan, naar behoefte: {most}", 0, rate, carry_out.quantity_rate(rate, "fte"), True))
+        bars.append(Bar(f"Deltaplan, naar behoefte: {most}", 0, rate, amounts.quantity_rate(rate, "fte"), True))
     cost = scenario.cost
     step = Step(
-        title=carry_out.finding(result),
+        title=planner_words.finding(result),
         about=" · ".join(["Een rekenvoorbeeld", *planner_brief.by_need(scenario)])
         + f" · fte per 1.000 {scenario.band_words} · {LEVEL_PLURALS[level]} · {scenario.year}",
         points=[
             (
-                f"**Wat kost het?** {carry_out.quantity(result.amount.euros, 'euro')} per jaar, als een fte "
+                f"**Wat kost het?** {amounts.quantity(result.amount.euros, 'euro')} per jaar, als een fte "
                 f"{format.with_unit(cost.now, 'euro')} kost. Dat bedrag per fte is een aanname van dit dashboard."
             ),
             (
@@ -310,7 +311,7 @@ def _plan() -> Step:
         ),
         invented=True,
         links=[("deltaplan", "Zelf rekenen in de planner", ":material/balance:", choices)],
-        sources=("cbs_kwb", *subjects.need_sources(scenario.need)),
+        sources=("cbs_kwb", *need_figures.sources(scenario.need)),
         year=scenario.year,
         level=level,
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from answers import data, format
+from answers import data, format, need_figures
+from answers.planner import amounts
 from answers.planner import scenario as scenarios
-from answers.planner import subject as subjects
 from answers.planner.carry_out import Result
 from indicators import parameters, youth_work
 from loaders.source import registry
@@ -53,7 +53,7 @@ def choices(result: Result) -> list[tuple[str, str | float]]:
         ]
     if unit != "euro":
         one = "uur" if unit == "uur" else "fte"
-        price = parameters.parameter(scenarios.cost_id(s.subject))
+        price = parameters.parameter(amounts.cost_id(s.subject))
         found += [
             (f"Kosten van een {one} in {s.cost.year} (euro)", s.cost.now),
             ("Kosten: uitgangspunt", f"{format.number(s.cost.euros, 2 if one == 'uur' else 0)} euro in {s.cost.since}, {format.number(s.cost.rise, 1)}% erbij per jaar"),
@@ -69,8 +69,8 @@ def by_need(s: scenarios.Scenario) -> list[str]:
 
 def _named(s: scenarios.Scenario, need: str) -> str:
     """A figure of need by name; a composite with how many of its parts were measured that year."""
-    parts = subjects.parts_measured(need, s.year)
-    return f"{subjects.needs(s.level, s.year)[need]}" + (f", {parts}" if parts else "")
+    parts = need_figures.parts_measured(need, s.year)
+    return f"{need_figures.listed(s.level, s.year)[need]}" + (f", {parts}" if parts else "")
 
 
 def need_words(result: Result) -> str:
@@ -119,7 +119,7 @@ def sources(result: Result) -> list[tuple[str, str]]:
     if "opgave" in s.subject.sources:
         found.append(("Nu gemeld", made_up or "opgave van gemeenten"))
     if s.need:
-        found.append((need_words(result), made_up or subjects.need_citation(s.need)))
+        found.append((need_words(result), made_up or need_figures.citation(s.need)))
     if s.rule == "corporatie":
         found.append((f"Corporatiebezit ({s.year})", cbs))
     ids = {
@@ -137,7 +137,7 @@ def licences(result: Result) -> str:
     """Publishers and licences, in one line."""
     if data.store().demo:
         return "verzonnen cijfers (demogebied)"
-    ids = dict.fromkeys([*result.scenario.subject.sources, *subjects.need_sources(result.scenario.need)])
+    ids = dict.fromkeys([*result.scenario.subject.sources, *need_figures.sources(result.scenario.need)])
     known = [registry()[id] for id in ids if id in registry()]
     return format.joined([f"{source.publisher}, {source.title} ({source.licence})" for source in known])
 

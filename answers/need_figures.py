@@ -1,0 +1,65 @@
+"""The figures that may say where need is: single ones, and the composite of this dashboard."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from answers import data, score
+from answers.held import remembered
+from indicators import catalog, tree
+from indicators import need as composed_need
+
+# The figures that may say where need is, the broadest first; what is there differs by year.
+NEEDS = (
+    "armoede_laag_inkomen",
+    "armoede_personen",
+    "armoede_101",
+    "armoede_110",
+    "armoede_120",
+    "bijstand_per_1000",
+    "personen_laagste_40",
+    "leefbaarheid",
+)
+
+
+SCORE = tree.Choice("behoefte", "binnen")
+
+
+@remembered(64)
+def listed(level: str, year: int) -> dict[str, str]:
+    """The figures of need that this level has in this year, with their labels: those for most areas only."""
+    known = catalog.entries()
+    counts = {id: data.counts(id, level).get(year, 0) for id in NEEDS if id in known}
+    most = max(counts.values(), default=0)
+    found = {id: known[id].label for id, count in counts.items() if count * 2 >= most > 0}
+    if found and level == score.LEVEL and int(composed(year).count()) * 2 >= most:
+        found[SCORE.composite] = composed_need.label(SCORE.composite)
+    return found
+
+
+def composed(year: int) -> pd.Series[float]:
+    """The composite of need of all wijken, among those of the same year; more is more need."""
+    return score.outcome(SCORE, year, 0.0).scores["value"]
+
+
+def parts_measured(need: str, year: int) -> str:
+    """How much of a composite was measured in a year, ``2 van 4 onderdelen``; "" for one figure and for a whole one."""
+    if need != SCORE.composite:
+        return ""
+    return score.parts_counted(score.outcome(SCORE, year, 0.0))
+
+
+def sources(need: str | None) -> tuple[str, ...]:
+    """The sources behind a figure of need."""
+    if need is None:
+        return ()
+    return score.sources(need) if need == SCORE.composite else catalog.entry(need).sources
+
+
+def citation(need: str | None) -> str:
+    """Who says so, for the list of sources."""
+    if need is None:
+        return "geen"
+    if need == SCORE.composite:
+        return "samengestelde score van dit dashboard, zie de pagina Score"
+    return catalog.entry(need).citation

@@ -1,0 +1,1 @@
+"""A composite by the reader's own choices, on screen."""

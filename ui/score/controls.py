@@ -1,0 +1,87 @@
+"""The controls of a composite that need more than one line: the weights of its parts, and how they become one score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+
+from answers import format, score
+from indicators import composite, need
+from indicators.tree import Means
+from ui.frame import selection
+
+INHABITANTS = [0, 250, 500, 1000, 2500, 5000]
+_MEANS: list[Means] = ["rekenkundig", "meetkundig"]
+_OUTLIERS = {"begrensd": "Op de grens van 1% gezet", "vrij": "Tellen helemaal mee"}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How parts become one score: which mean, whether outliers are held back, from how many inhabitants."""
+
+    means: Means
+    winsor: bool
+    least: int
+
+
+def settings(code: str, weights: Mapping[str, float]) -> Settings:
+    """Draw the weight of each part of a composite, and how they become one score; gives the latter."""
+    changed = " (gewichten gewijzigd)" if weights else ""
+    with st.expander(f"Zelf gewichten en rekenwijze kiezen{changed}", icon=":material/tune:"):
+        left, right = st.columns(2, gap="medium")
+        with left:
+            _draw_weights(code, weights)
+        with right:
+            return _draw_settings()
+
+
+def _draw_weights(code: str, weights: Mapping[str, float]) -> None:
+    st.markdown("**Hoe zwaar telt elk onderdeel?** 0 is niet, 1 is gewoon, 5 is vijf keer zo zwaar.")
+    for child in composite.children(code):
+        st.session_state[f"gewicht_{child}"] = float(weights.get(child, 1.0))
+        st.slider(
+            need.short(child),
+            0.0,
+            score.MOST_WEIGHT,
+            step=0.5,
+            format="localized",
+            key=f"gewicht_{child}",
+            on_change=_take_weights,
+        )
+    st.button("Alle even zwaar", on_click=_equal_weights, disabled=not weights, type="tertiary")
+
+
+def _draw_settings() -> Settings:
+    means = selection.one(
+        "gemiddelde",
+        "Samenvoegen",
+        _MEANS,
+        _MEANS[0],
+        format_func=lambda m: need.MEANS[m].capitalize(),
+        help="Bij een meetkundig gemiddelde maakt een goed onderdeel een slecht onderdeel minder goed.",
+    )
+    outliers = selection.one(
+        "uitschieters", "Uitschieters", list(_OUTLIERS), "begrensd", format_func=_OUTLIERS.__getitem__
+    )
+    least = selection.one(
+        "inwoners",
+        "Wijken met minstens",
+        INHABITANTS,
+        500,
+        format_func=lambda n: f"{format.number(n)} inwoners" if n else "alle wijken",
+        help="In een kleine wijk zegt een cijfer weinig: een paar mensen maken veel verschil.",
+    )
+    return Settings(means, outliers == "begrensd", least)
+
+
+def _take_weights() -> None:
+    """The sliders become the weights in the address."""
+    chosen = {code: st.session_state[f"gewicht_{code}"] for code in composite.children(st.session_state["maat"])}
+    selection.put("gewichten", score.write_weights(chosen))
+
+
+def _equal_weights() -> None:
+    """Back to the same weight for every part."""
+    selection.put("gewichten", "")
