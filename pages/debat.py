@@ -49,22 +49,22 @@ with theme_column:
         listing.EVERYTHING: "Alle thema's",
         **{wording.slug(theme): theme.capitalize() for theme in claims.THEMES},
     }
-    theme = selection.one("dossier", "Thema", list(themes), listing.EVERYTHING, format_func=themes.__getitem__)
+    theme = selection.choose("dossier", "Thema", list(themes), listing.EVERYTHING, format_func=themes.__getitem__)
 with standing_column:
     standings = {
         listing.EVERYTHING: "Elk oordeel",
         **{wording.slug(verdict): verdict.capitalize() for verdict in claims.VERDICTS},
         **{wording.slug(status): f"Eis, sindsdien: {status}" for status in claims.SINCE},
     }
-    standing = selection.one(
+    standing = selection.choose(
         "oordeel", "Oordeel", list(standings), listing.EVERYTHING, format_func=standings.__getitem__
     )
 with document_column:
     documents = {listing.EVERYTHING: "Alle stukken", **{id_: d.short for id_, d in library.documents.items()}}
-    document = selection.one("stuk", "Stuk", list(documents), listing.EVERYTHING, format_func=documents.__getitem__)
+    document = selection.choose("stuk", "Stuk", list(documents), listing.EVERYTHING, format_func=documents.__getitem__)
 with kind_column:
     kinds = {listing.EVERYTHING: "Alles", **listing.KINDS}
-    kind = selection.one("soort", "Soort", list(kinds), listing.EVERYTHING, format_func=kinds.__getitem__)
+    kind = selection.choose("soort", "Soort", list(kinds), listing.EVERYTHING, format_func=kinds.__getitem__)
 with word_column:
     wanted = str(selection.get("woord") or "")
     if st.session_state.get("woord") != wanted:

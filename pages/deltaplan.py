@@ -57,17 +57,17 @@ with st.container(horizontal=True, wrap=False, vertical_alignment="bottom"):
 selection.notices_in(st.container())
 with about_column:
     subject = about[
-        selection.one(
+        selection.choose(
             "waarover", "Waarover", list(about), next(iter(about)), format_func=lambda id: about[id].label,
             because=dict.fromkeys(subjects.SUBJECTS, "daarvan zijn er geen cijfers."),
         )
     ]  # fmt: skip
 with how_column:
-    how = selection.one(
+    how = selection.choose(
         "hoeveel", "Hoeveel", list(subject.amounts), subject.amounts[0], format_func=scenarios.AMOUNTS.__getitem__
     )
 with rule_column:
-    rule = selection.one(
+    rule = selection.choose(
         "regel", "Verdeling", list(subject.rules), subject.rules[0],
         format_func=lambda id: scenarios.rule_words(subject, id),
     )  # fmt: skip
@@ -75,12 +75,12 @@ with more_column:
     settings = st.popover("Instellingen", icon=":material/tune:", type="tertiary")
 levels = subjects.levels(subject)
 with settings:
-    level = selection.one(
+    level = selection.choose(
         "niveau", "Niveau", levels, levels[0], format_func=lambda lv: LEVEL_PLURALS[lv].capitalize(), draw="buttons"
     )
 with when_column:
     possible = subjects.years(subject, level)
-    year = selection.one(
+    year = selection.choose(
         "jaar", "Jaar", possible[::-1], subjects.default_year(subject, level), nearest=selection.nearest_year(possible)
     )
 bases = amounts.bases(store, year)
@@ -132,8 +132,8 @@ if result.outcome is not None and result.report is not None:
     shown_views = planner_map.views(result)
     with view_column:
         first_view = "nu" if subject.id == "raadslieden" else "plan"
-        view = selection.one(
-            "beeld", "Kaart", list(shown_views), first_view, format_func=shown_views.__getitem__, draw="buttons" if len(shown_views) > 1 else "none", hide_label=True
+        view = selection.choose(
+            "beeld", "Kaart", list(shown_views), first_view, format_func=shown_views.__getitem__, draw="bare buttons" if len(shown_views) > 1 else "none"
         )  # fmt: skip
     with where_column:
         gemeenten = data.gemeenten()
@@ -141,8 +141,8 @@ if result.outcome is not None and result.report is not None:
         # 14,500 buurten at once are too heavy for a browser and too small to see.
         whole = [] if level == "buurt" else [EVERYWHERE]
         most = planner_tables.per_gemeente(result)["gebied"].iloc[0] if level == "buurt" else EVERYWHERE
-        where = selection.one(
-            "gemeente", "Kaart van", [*whole, *gemeenten], most if most in gemeenten or whole else next(iter(gemeenten)), hide_label=True,
+        where = selection.choose(
+            "gemeente", "Kaart van", [*whole, *gemeenten], most if most in gemeenten or whole else next(iter(gemeenten)), draw="bare list",
             format_func=lambda code: gemeenten.get(code, everywhere),
         )  # fmt: skip
     zoom = None if where == EVERYWHERE else where
@@ -210,7 +210,7 @@ if result.outcome is not None and result.report is not None:
 
     possible_sections = [id for id in SECTIONS if id != "vast" or robust.possible(result)]
     opening = "naast" if "deltaplan" in subject.amounts else "wie"
-    section = selection.one(
+    section = selection.choose(
         "deel", "Meer over dit scenario", possible_sections, opening, format_func=SECTIONS.__getitem__, draw="buttons",
         because={"vast": "dat kan alleen voor wijken, naar behoefte, in een jaar met een samengestelde score."},
     )  # fmt: skip
@@ -273,8 +273,8 @@ if result.outcome is not None and result.report is not None:
     elif section == "wie":
         per = level
         if level != "gemeente":
-            per = selection.one(
-                "per", "Per", [level, "gemeente"], level, format_func=str.capitalize, draw="buttons", hide_label=True
+            per = selection.choose(
+                "per", "Per", [level, "gemeente"], level, format_func=str.capitalize, draw="bare buttons"
             )
         rows = planner_tables.per_gemeente(result) if per != level else planner_tables.per_area(result)
         tables.show(rows, f"Dit plan per {per}, {year}", f"plantabel_{per}", rows=10, text=lambda part: planner_tables.as_text(part, result))  # fmt: skip
@@ -306,7 +306,7 @@ if result.outcome is not None and result.report is not None:
                 )
 
     elif section == "vast":
-        count = selection.one("eerste", "Eerste wijken", list(robust.COUNTS), 25, draw="buttons")
+        count = selection.choose("eerste", "Eerste wijken", list(robust.COUNTS), 25, draw="buttons")
         with st.spinner("Duizend keer opnieuw berekenen met andere gewichten …"):
             first = robust.first_areas(result, count)
         st.markdown(f"**{robust.sentence(first)}**")

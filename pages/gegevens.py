@@ -78,7 +78,7 @@ if levels:
     st.subheader("Alles downloaden", anchor="downloaden")
     level_column, year_column, shape_column = st.columns([3, 1, 2])
     with level_column:
-        level = selection.one(
+        level = selection.choose(
             "niveau",
             "Niveau",
             levels,
@@ -88,9 +88,9 @@ if levels:
         )
     years = store.years(level)
     with year_column:
-        year = selection.one("jaar", "Jaar", years[::-1], years[-1], nearest=selection.nearest_year(years))
+        year = selection.choose("jaar", "Jaar", years[::-1], years[-1], nearest=selection.nearest_year(years))
     with shape_column:
-        shape = selection.one(
+        shape = selection.choose(
             "bestand",
             "Vorm",
             list(bulk.SHAPES),
@@ -177,7 +177,7 @@ else:
         with st.expander(f"Toon meer: {format.plural(len(log[3:]), 'eerdere versie', 'eerdere versies')}"):
             st.markdown(versions.lines(log[3:MOST_VERSIONS]))
     options = ["geen", *[entry["version"] for entry in log if entry["file"]]]
-    chosen = selection.one(
+    chosen = selection.choose(
         "herziening",
         "Toon meer: de oude en nieuwe waarden van een versie",
         options,
@@ -217,7 +217,7 @@ with words_column:
         "Zoek een cijfer", key="zoek_cijfer", type="search", live="250ms", placeholder="Bijvoorbeeld “huishoudens”"
     )
 with theme_column:
-    theme = selection.one(
+    theme = selection.choose(
         "thema",
         "Thema",
         ["alles", *data.themes()],

@@ -41,12 +41,12 @@ with st.container(horizontal=True, wrap=False):
         st.container(width=width) for width in ("content", 300, 120, "content")
     )
 with report_column:
-    report = selection.one(
+    report = selection.choose(
         "verslag", "Volgens", reports, reports[0], format_func=money.REPORTS.__getitem__, draw="buttons"
     )
 with where_column:
     gemeenten = data.gemeenten()
-    gemeente = selection.one(
+    gemeente = selection.choose(
         "gemeente",
         "Gemeente",
         [EVERYONE, *gemeenten],
@@ -55,7 +55,7 @@ with where_column:
     )
 with year_column:
     possible = money.years(report)
-    year = selection.one(
+    year = selection.choose(
         "jaar",
         "Jaar",
         possible[::-1],
@@ -64,7 +64,7 @@ with year_column:
     )
 with prices_column:
     prices = {"toen": "Bedragen van toen", "nu": money.prices_words()}
-    priced = selection.one(
+    priced = selection.choose(
         "prijzen", "Lijn door de jaren", list(prices), "toen", format_func=prices.__getitem__, draw="buttons"
     )
 

@@ -31,7 +31,7 @@ with st.container(horizontal=True, wrap=False):
     level_column, where_column, year_column, band_column = (st.container(width=width) for width in (200, 230, 120, 500))
 selection.notices_in(st.container())
 with level_column:
-    level = selection.one(
+    level = selection.choose(
         "niveau",
         "Niveau",
         list(LEVELS),
@@ -42,7 +42,7 @@ with level_column:
 many = LEVEL_PLURALS[level]
 with where_column:
     gemeenten, land = data.gemeenten(), data.country()
-    where = selection.one(
+    where = selection.choose(
         "gemeente",
         "Gemeente",
         [EVERYWHERE, *gemeenten],
@@ -54,13 +54,13 @@ opening = (
     coverage.default_year(store) if coverage.reported_years(store) else coverage_need.default_year(level, possible)
 )
 with year_column:
-    year = selection.one(
+    year = selection.choose(
         "jaar", "Jaar", possible[::-1], opening or possible[-1], nearest=selection.nearest_year(possible)
     )
 with band_column:
     start, end = controls.choose_band()
 band = f"{start} tot {end}"
-spread = selection.one("verdeel", "Verdeel", ["nee", "ja"], "nee", draw="none") == "ja" and level == "wijk"
+spread = selection.choose("verdeel", "Verdeel", ["nee", "ja"], "nee", draw="none") == "ja" and level == "wijk"
 found = coverage.areas(level, year, start, end, spread)
 reported = coverage.counts(found)[youth_work.REPORTED]
 zoom = where if level == "wijk" and where != EVERYWHERE else None
@@ -81,7 +81,7 @@ needs = coverage_need.options(level, need_year) if need_year else {}
 views = [view for view, there in (("dekking", reported), ("samen", reported and needs), ("jongeren", True)) if there]
 picture, side = st.columns([2.5, 1.1], gap="medium")
 with side:
-    view = selection.one(
+    view = selection.choose(
         "kaart",
         "Kaart",
         views,
@@ -91,7 +91,7 @@ with side:
         draw="buttons" if len(views) > 1 else "none",
     )
     need_id = (
-        selection.one(
+        selection.choose(
             "behoefte",
             "Behoefte volgens",
             list(needs),

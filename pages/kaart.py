@@ -6,11 +6,11 @@ from html import escape
 import streamlit as st
 
 from answers import cells, data, former, postcodes, standing
-from export import brief
+from export.brief.subjects import Indicator
 from figures import classes, colouring, map_table, map_views, maps
 from figures.views.choice import Choice
 from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
-from ui.frame import selection, shell, steady, tables, take_along, theme
+from ui.frame import brief, selection, shell, steady, tables, take_along, theme
 from ui.map import taken
 from ui.map.second import Second
 
@@ -44,7 +44,7 @@ with what:
     # The page opens with the first of these that is there for about as many wijken as any of them.
     covered = {id: max(data.counts(id, "wijk").values(), default=0) for id in FIRST if id in figures}
     first = next((id for id, count in covered.items() if 0 < max(covered.values()) <= count * 2), next(iter(figures)))
-    id = selection.one(
+    id = selection.choose(
         "indicator",
         "Cijfer",
         list(figures),
@@ -57,7 +57,7 @@ with where:
     gemeenten, land = data.gemeenten(), data.country()
     asked = str(selection.get("gemeente"))
     gone = former.what_became_of(asked)
-    gemeente = selection.one(
+    gemeente = selection.choose(
         "gemeente",
         "Gemeente",
         [EVERYWHERE, *gemeenten],
@@ -69,7 +69,7 @@ with where:
 zoom = None if gemeente == EVERYWHERE else gemeente
 with level_column:
     levels = [lv for lv in LEVELS if data.years(lv, id) and (lv != "buurt" or zoom)] or ["buurt"]
-    level = selection.one(
+    level = selection.choose(
         "niveau",
         "Niveau",
         levels,
@@ -82,7 +82,7 @@ with level_column:
 with year_column:
     counts = data.counts(id, level)
     whole = max(counts.values())
-    year = selection.one(
+    year = selection.choose(
         "jaar",
         "Jaar",
         sorted(counts, reverse=True),
@@ -93,7 +93,7 @@ with year_column:
 with view_column:
     views, not_now = map_views.possible(entry, figures, level)
     kind = map_views.VIEWS[
-        selection.one(
+        selection.choose(
             "weergave",
             "Weergave",
             views,
@@ -104,15 +104,15 @@ with view_column:
     ]
 second = Second(kind, entry, figures, level, year)
 methods, refused = colouring.possible(standing.standing_of(entry, level, year))
-method = selection.one("methode", "Kleuring", methods, "kwantielen", because=refused, draw="none")
+method = selection.choose("methode", "Kleuring", methods, "kwantielen", because=refused, draw="none")
 with colour_column:
     own_colours = second.choose("row")
     if not own_colours:
-        method = selection.one("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
+        method = selection.choose("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
 beside = second.chosen()
 with notes:
     chosen = selection.gebied()
-count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
+count = selection.choose("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
 with st.spinner(kind.waits) if kind.waits else nullcontext():
     view = map_views.show(kind, Choice(entry, year, level, zoom, method, count, beside))
 drawing, palette, meant = view.drawing, theme.palette(), view.choice.meant
@@ -128,7 +128,7 @@ with head:
     shell.head(view.title(picked), view.about())
 if picked is None and chosen is not None and drawing.division is not None:
     told = [*told, f"{cells.plain(chosen.label)} staat niet op deze kaart."]
-order = selection.one("volgorde", "Volgorde", list(map_table.ORDERS), "hoogste", draw="none")
+order = selection.choose("volgorde", "Volgorde", list(map_table.ORDERS), "hoogste", draw="none")
 
 
 def pick_on(key: str, clicked_map: maps.Drawing) -> None:
@@ -211,7 +211,7 @@ with side:
             if box.open:
                 second.choose("colours")
                 if classed:
-                    selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
+                    selection.choose("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
                 paragraphs = [*view.colours_in_words(), *refused.values()]
                 st.caption("\n\n".join(filter(None, dict.fromkeys(paragraphs))))
         if chosen:
@@ -231,20 +231,19 @@ with side:
     selection.search(f"Zoek een plaats op {by}", "zoek_kaart", pick_found)
 
 st.subheader(f"{meant.label}{drawing.marked}, {view.when}: alle {LEVEL_PLURALS[level]}", anchor=False)
-order = selection.one(
+order = selection.choose(
     "volgorde",
     "Volgorde",
     list(map_table.ORDERS),
     "hoogste",
     format_func=map_table.ORDERS.__getitem__,
-    draw="buttons",
-    hide_label=True,
+    draw="bare buttons",
 )
 table = map_table.ordered(drawing, order)
 tables.show(table, f"{meant.label} per {level}, {view.when}", "kaarttabel", rows=map_table.ROWS, text=view.rows)
 if under := view.table_notes():
     st.caption("\n\n".join(under))
-brief.offer(brief.Indicator(id, level, year, zoom, picked), "kaart")
+brief.offer(Indicator(id, level, year, zoom, picked), "kaart")
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
     said = []

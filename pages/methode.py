@@ -23,7 +23,7 @@ shell.head(
 
 st.subheader("Eén cijfer nagaan", anchor="cijfer")
 listed = list(data.listed())
-indicator = selection.one(
+indicator = selection.choose(
     "indicator",
     "Cijfer",
     listed,

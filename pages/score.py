@@ -32,11 +32,11 @@ selection.notices_in(st.container())
 picture, side = st.columns([2.6, 1], gap="medium")
 settings = st.container()
 with code_column:
-    code = selection.one("maat", "Samengestelde maat", possible, possible[0], format_func=need.short)
+    code = selection.choose("maat", "Samengestelde maat", possible, possible[0], format_func=need.short)
 weights = score.read_weights(selection.get("gewichten"), code)
 based = bool(score.norms(code, need.BASE_YEAR))
 with against_column:
-    against = selection.one(
+    against = selection.choose(
         "afzetten",
         "Vergelijk",
         list(need.AGAINST) if based else ["binnen"],
@@ -53,7 +53,7 @@ selection.remember("gewichten", score.write_weights(weights), "")
 choice = Choice(code, against, made.means, made.winsor, weights)
 years = score.years(code)
 with year_column:
-    year = selection.one(
+    year = selection.choose(
         "jaar",
         "Jaar",
         years[::-1],
@@ -62,7 +62,7 @@ with year_column:
     )
 with where_column:
     gemeenten, land = data.gemeenten(), data.country()
-    gemeente = selection.one(
+    gemeente = selection.choose(
         "gemeente",
         "Gemeente",
         [EVERYWHERE, *gemeenten],
@@ -95,7 +95,7 @@ else:
     palette = theme.palette()
     partly = score.measured(found)
     with colour_column:
-        shown = selection.one(
+        shown = selection.choose(
             "kleur",
             "Kleur",
             list(score_map.PICTURES),

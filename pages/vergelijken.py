@@ -86,7 +86,7 @@ if not listed:
 
 possible = {} if first.level == "land" else groups.groups_of(first)
 with group_column:
-    group = selection.one(
+    group = selection.choose(
         "groep",
         "Zet ernaast",
         [groups.NONE, *possible],
@@ -96,7 +96,7 @@ with group_column:
     )
 members = [] if group == groups.NONE else groups.members(group, first)
 with theme_column:
-    theme = selection.one(
+    theme = selection.choose(
         "thema",
         "Thema",
         [ALL, *listed],
@@ -106,8 +106,8 @@ with theme_column:
 picker.removable(chosen)
 view_column, choice_column = st.columns([1, 1.144], vertical_alignment="bottom")
 with view_column:
-    view = selection.one(
-        "vorm", "Beeld", list(VIEWS), "overzicht", format_func=lambda v: VIEWS[v][0], draw="buttons", hide_label=True
+    view = selection.choose(
+        "vorm", "Beeld", list(VIEWS), "overzicht", format_func=lambda v: VIEWS[v][0], draw="bare buttons"
     )
 title = "Alle thema's" if theme == ALL else THEMES[theme]
 comparison = Comparison(chosen, members, possible.get(group, ""), listed, left_out, theme, title, head, choice_column)

@@ -18,14 +18,13 @@ palette = theme.palette()
 steps = list(story.STEPS)
 head = st.container()
 with st.container(horizontal=True, vertical_alignment="center"):
-    number = selection.one(
+    number = selection.choose(
         "stap",
         "Stap",
         steps,
         steps[0],
         format_func=lambda key: f"{key}. {story.STEPS[key]}",
-        draw="buttons",
-        hide_label=True,
+        draw="bare buttons",
     )
     at = steps.index(number)
     if at + 1 < len(steps):

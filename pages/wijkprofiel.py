@@ -61,7 +61,7 @@ with head:
 
 themes = [theme for theme, section in view.sections.items() if section.known]
 with theme_column:
-    chosen = selection.one(
+    chosen = selection.choose(
         "thema",
         "Thema",
         [ALL, *themes],
@@ -190,7 +190,7 @@ st.subheader("Door de jaren", anchor="jaren")
 options = [id for id, figure in by_id.items() if figure.year] or ["inwoners"]
 known = [i for i in ("armoede", *options) if i in by_id and (by_id[i].value is not None or by_id[i].last)]
 entries = data.entries()
-indicator = selection.one(
+indicator = selection.choose(
     "indicator",
     "Cijfer",
     options,

@@ -15,13 +15,13 @@ def page() -> None:
     try:
         if st.session_state.get("where", "kaart") == "kaart":
             labels = {"bijstand": "Bijstand", "woz": "WOZ-waarde"}
-            selection.one("indicator", "Cijfer", list(labels), "bijstand", format_func=labels.__getitem__)
+            selection.choose("indicator", "Cijfer", list(labels), "bijstand", format_func=labels.__getitem__)
             years = [2015, 2020, 2024]
-            selection.one("jaar", "Jaar", years, 2024, nearest=selection.nearest_year(years))
-            selection.one(
+            selection.choose("jaar", "Jaar", years, 2024, nearest=selection.nearest_year(years))
+            selection.choose(
                 "niveau", "Niveau", ["gemeente", "wijk"], "wijk", draw="buttons", because={"buurt": "Te fijn."}
             )
-        selection.several("gebieden", "Gebieden", ["WK01", "WK02", "WK03"], ["WK01"])
+        selection.choose_several("gebieden", "Gebieden", ["WK01", "WK02", "WK03"], ["WK01"])
         st.button("klik", on_click=selection.put, args=("indicator", "woz"))
     finally:
         selection.write()
@@ -53,9 +53,9 @@ def newest() -> None:
     from ui.frame import selection
 
     selection.read("kaart")
-    figure = selection.one("indicator", "Cijfer", ["a", "b"], "a")
+    figure = selection.choose("indicator", "Cijfer", ["a", "b"], "a")
     years = {"a": [2015, 2020, 2024], "b": [2018, 2020]}[figure]
-    st.session_state["year"] = selection.one("jaar", "Jaar", years, years[-1], nearest=selection.nearest_year(years))
+    st.session_state["year"] = selection.choose("jaar", "Jaar", years, years[-1], nearest=selection.nearest_year(years))
     selection.write()
 
 

@@ -27,7 +27,7 @@ def show(library: Library, day: date) -> None:
 def _question(library: Library, id: str, day: date) -> None:
     question = library.questions[id]
     options = {d.id: d for d in tables.definitions(library, id)}
-    choice = selection.one(
+    choice = selection.choose(
         f"def_{id}",
         question.question,
         list(options),

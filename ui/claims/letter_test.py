@@ -38,10 +38,10 @@ def _years(there: Measured) -> tuple[int, int]:
     first_default, last_default = letter_test.default_years(there.years)
     from_column, to_column, _ = st.columns([1, 1, 3])
     with from_column:
-        first = selection.one("toets_van", "Van", there.years[:-1], first_default)
+        first = selection.choose("toets_van", "Van", there.years[:-1], first_default)
     later = [year for year in there.years if year > first]
     with to_column:
-        last = selection.one("toets_tot", "Tot", later, last_default if last_default in later else later[-1])
+        last = selection.choose("toets_tot", "Tot", later, last_default if last_default in later else later[-1])
     return first, last
 
 

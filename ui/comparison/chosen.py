@@ -18,7 +18,7 @@ def figure(comparison: Comparison, *, through_years: bool = False) -> Entry:
         liked = [e for e in liked if len(data.years(level, e.id)) > 1] or liked
     preferred = (liked or there or single)[0].id
     with comparison.choices:
-        indicator = selection.one(
+        indicator = selection.choose(
             "indicator",
             "Cijfer",
             [e.id for e in single],

@@ -38,7 +38,7 @@ def show(comparison: Comparison) -> None:
             st.container(width=208),
         )
     with against_column:
-        against = selection.one(
+        against = selection.choose(
             "tegen",
             "Vergeleken met",
             ["land", *(["groep"] if comparison.members else [])],
@@ -56,7 +56,7 @@ def show(comparison: Comparison) -> None:
     order = "slechter"
     with order_column:
         if comparison.members:
-            order = selection.one("orde", "Volgorde", list(ORDERS), order, format_func=ORDERS.__getitem__)
+            order = selection.choose("orde", "Volgorde", list(ORDERS), order, format_func=ORDERS.__getitem__)
     judged = heatmap.heading(made)
     problems = heatmap.worse(judged).reindex(made[0].cells.index, fill_value=0)
     codes, names = comparison.codes, comparison.all_names

@@ -82,7 +82,7 @@ def _choose(comparison: Comparison, ids: list[str]) -> tuple[str, str]:
     among = comparison.among
     across_column, up_column = comparison.choices.columns(2, wrap=False)
     with across_column:
-        across = selection.one(
+        across = selection.choose(
             "indicator",
             "Van links naar rechts",
             ids,
@@ -92,7 +92,7 @@ def _choose(comparison: Comparison, ids: list[str]) -> tuple[str, str]:
     with up_column:
         rest = [id for id in ids if id != across]
         beside = [id for id in rest if two_figures.shared_year(across, id, among)]
-        up = selection.one(
+        up = selection.choose(
             "tweede",
             "Van onder naar boven",
             rest,

@@ -3,7 +3,7 @@
 The address is kept here, in ids (why not by Streamlit's own binding: docs/decisions.md). The rules:
 
 - ``read`` runs at the start of every run (app.py), ``write`` at its end. In between a page asks for what it needs with
-  ``one`` or ``several``; only what a page asked for, and is not its default, stands in the address of that page.
+  ``choose`` or ``choose_several``; only what a page asked for, and is not its default, stands in the address of that page.
 - What a page does not ask for stays in the session: it is back in the address on the next page that does.
 - The address wins over the session when it changed from outside (a link, the back button, a typed address); in a run
   that a choice on the page caused, the choice wins: the address may then be one step behind.
@@ -52,7 +52,7 @@ SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
 _LISTS = ("gebieden", "samen", "wijken", "bewaard")
 
 T = TypeVar("T")
-Draw = Literal["list", "buttons", "slider", "none"]
+Draw = Literal["list", "bare list", "buttons", "bare buttons", "slider", "none"]
 
 
 def read(page: str) -> None:
@@ -118,7 +118,7 @@ def at_stop(say: Callable[[], None]) -> None:
     st.session_state["_at_stop"] = say
 
 
-def one(
+def choose(
     key: str,
     label: str,
     options: Sequence[T],
@@ -129,14 +129,14 @@ def one(
     because: Mapping[str, str] | None = None,
     draw: Draw = "list",
     help: str | None = None,
-    hide_label: bool = False,
 ) -> T:
     """Let the reader choose one of ``options`` and return it.
 
     ``options`` are ids (text or whole numbers) and stand in the address as such; there must be at least one.
     ``default`` is what an address without this key means. ``nearest`` maps a choice that is not among the options to
     one that is (without it: the default). ``because`` says why some well-known choices cannot be had now. ``draw`` is
-    a list, buttons, a slider (options in order, two or more), or nothing: for a choice made elsewhere on the page.
+    a list, buttons, a slider (options in order, two or more), or nothing: for a choice made elsewhere on the page;
+    what is bare has its label for who hears the page only.
     """
     state = st.session_state
     wanted = state[key] if key in state else state.setdefault("_chosen", {}).get(key, _in_address(key))
@@ -152,28 +152,7 @@ def one(
     if draw != "none":
         if state.get(key) != value:
             state[key] = value
-        visibility: Literal["visible", "collapsed"] = "collapsed" if hide_label else "visible"
-        if draw == "list":
-            value = st.selectbox(
-                label, options, format_func=shown.__getitem__, key=key, help=help, label_visibility=visibility
-            )
-        elif draw == "slider":
-            value = st.select_slider(
-                label, options, format_func=shown.__getitem__, key=key, help=help, label_visibility=visibility
-            )
-        else:
-            value = cast(
-                T,
-                st.segmented_control(
-                    label,
-                    options,
-                    format_func=shown.__getitem__,
-                    key=key,
-                    help=help,
-                    required=True,
-                    label_visibility=visibility,
-                ),
-            )
+        value = _drawn(draw, key, label, shown, help)
     if wanted is None and value == default:
         _defaults()[key] = default
     else:
@@ -182,13 +161,30 @@ def one(
     return value
 
 
+def _drawn(draw: Draw, key: str, label: str, shown: Mapping[T, str], help: str | None) -> T:
+    """What stands chosen in the widget, of which the session has the value already."""
+    widget: dict[str, Any] = {
+        "label": label,
+        "options": list(shown),
+        "format_func": shown.__getitem__,
+        "key": key,
+        "help": help,
+        "label_visibility": "collapsed" if draw.startswith("bare") else "visible",
+    }
+    if draw.endswith("list"):
+        return cast(T, st.selectbox(**widget))
+    if draw == "slider":
+        return cast(T, st.select_slider(**widget))
+    return cast(T, st.segmented_control(**widget, required=True))
+
+
 def _defaults() -> dict[str, Any]:
     """The choices that stand where they do because nobody chose: by key, the default they had."""
     found: dict[str, Any] = st.session_state.setdefault("_defaults", {})
     return found
 
 
-def several(
+def choose_several(
     key: str,
     label: str,
     options: Sequence[str],
@@ -356,7 +352,7 @@ def link(page: str, label: str, icon: str | None = None, help: str | None = None
 
 
 def nearest_year(options: Sequence[int]) -> Callable[[str], int]:
-    """For ``one``: the year closest to what was asked, of two equally close the later; else the newest."""
+    """For ``choose``: the year closest to what was asked, of two equally close the later; else the newest."""
 
     def find(wanted: str) -> int:
         try:

@@ -49,14 +49,13 @@ class Second:
         if not options or self.view.figure_spot is None:
             return self.entry if options else None
         own = self.entry.id
-        id = selection.one(
+        id = selection.choose(
             "tweede",
             "Tweede cijfer",
             options,
             self.view.usual_second(self.entry, self.year, self.level, options),
             format_func=lambda id: f"Hetzelfde: {self.entry.label}" if id == own else self.figures[id].label,
-            draw="list" if draw else "none",
-            hide_label=bare,
+            draw=("bare list" if bare else "list") if draw else "none",
         )
         return self.figures[id]
 
@@ -65,13 +64,12 @@ class Second:
         same, options = other.id == self.entry.id, second.years(self.entry, self.year, other, self.level)
         # Through the years of one figure the reader slides; what stands beside a map has no room for that.
         slides = same and not bare and len(options) > 1
-        return selection.one(
+        return selection.choose(
             "jaar2",
             "Vergelijk met jaar" if same else "Jaar van het tweede cijfer",
             sorted(options) if slides else options,
             second.usual_year(self.entry, self.year, other, self.level),
             nearest=selection.nearest_year(options),
             format_func=lambda y: str(y) if second.mostly_known(other.id, self.level, y) else f"{y} (deels)",
-            draw=("slider" if slides else "list") if draw else "none",
-            hide_label=bare,
+            draw=("slider" if slides else "bare list" if bare else "list") if draw else "none",
         )

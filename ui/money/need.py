@@ -32,7 +32,7 @@ def show(chosen: Spending) -> None:
         st.caption(money.NO_RANKING)
         return
     first = next(iter(needs))
-    id = selection.one("behoefte", "Behoefte volgens", list(needs), first, format_func=needs.__getitem__)
+    id = selection.choose("behoefte", "Behoefte volgens", list(needs), first, format_func=needs.__getitem__)
     need = data.store().table("gemeente", year, [id])[id]
     if catalog.entry(id).direction == "higher_better":
         need = -need

@@ -72,7 +72,7 @@ def rule(draw: Numbers, subject: Subject, level: str, year: int, chosen: str, un
 
 
 def _need(needs: dict[str, str]) -> None:
-    selection.one(
+    selection.choose(
         "behoefte", "Behoefte volgens", list(needs), next(iter(needs)), format_func=needs.__getitem__
     )  # fmt: skip
 
@@ -81,10 +81,12 @@ def settings(draw: Numbers, subject: Subject, level: str, year: int, chosen: str
     """What most readers leave as it is: who counts, floor and cap, what it costs."""
     if subject.id == "jongerenwerk":
         bases = amounts.bases(data.store(), year)
-        selection.one("basis", "Wat er nu is", list(bases), next(iter(bases)), format_func=lambda key: bases[key].words)
+        selection.choose(
+            "basis", "Wat er nu is", list(bases), next(iter(bases)), format_func=lambda key: bases[key].words
+        )
         _band()
     if how in ("euro", "zorgdeel") and subject.unit == "fte":
-        selection.one(
+        selection.choose(
             "omrekenen", "Verdeel", ["nee", "ja"], "nee", draw="buttons",
             format_func=lambda key: "als fte" if key == "ja" else "als euro's",
         )  # fmt: skip
@@ -111,7 +113,7 @@ def _band() -> None:
     default = "-".join(map(str, next(iter(coverage.BANDS.values()))))
     wanted = coverage.read_band(selection.get("leeftijd"))
     own = "-".join(map(str, wanted)) if wanted and wanted[1] <= 45 else default
-    selection.one(
+    selection.choose(
         "leeftijd", "Wie telt als jongere", list(dict.fromkeys([*coverage.BANDS, own])), default,
         format_func=lambda text: f"{text.replace('-', ' tot ')} jaar",
     )  # fmt: skip

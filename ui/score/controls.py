@@ -54,7 +54,7 @@ def _draw_weights(code: str, weights: Mapping[str, float]) -> None:
 
 
 def _draw_settings() -> Settings:
-    means = selection.one(
+    means = selection.choose(
         "gemiddelde",
         "Samenvoegen",
         _MEANS,
@@ -62,10 +62,10 @@ def _draw_settings() -> Settings:
         format_func=lambda m: need.MEANS[m].capitalize(),
         help="Bij een meetkundig gemiddelde maakt een goed onderdeel een slecht onderdeel minder goed.",
     )
-    outliers = selection.one(
+    outliers = selection.choose(
         "uitschieters", "Uitschieters", list(_OUTLIERS), "begrensd", format_func=_OUTLIERS.__getitem__
     )
-    least = selection.one(
+    least = selection.choose(
         "inwoners",
         "Wijken met minstens",
         INHABITANTS,
