@@ -18,16 +18,16 @@ from pathlib import Path
 
 from pyarrow import fs
 
+from loaders.store import layout
+from loaders.store.layout import MANIFEST
+
 SCHEME = "s3://"
-MANIFEST = "manifest.json"
 # How long a machine may be behind, and how long it waits before it asks a storage again that did not answer.
 SECONDS = 15.0
 # What changes under the same name: which versions there are. It goes before the manifest, which names one of them.
 LISTS = ("versions.json", "datapackage.json")
 # What a folder of data holds that readers need. Raw answers, files put there by hand and locks stay where they are.
-FOLDERS = (
-    "observations", "names", "boundaries", "groups", "addresses", "crosswalks", "imports", "geo", "manifests", "revisions",
-)  # fmt: skip
+FOLDERS = (*layout.FOLDERS, "geo", "manifests", "revisions")
 
 
 class MirrorError(Exception):

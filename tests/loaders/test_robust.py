@@ -114,7 +114,7 @@ def test_a_full_disk_is_told_and_leaves_the_last_good_data(fake, tmp_path, monke
             raise OSError(errno.ENOSPC, "No space left on device")
         real(handle)
 
-    monkeypatch.setattr("loaders.store.reader.os.fsync", full)
+    monkeypatch.setattr("loaders.store.disk.os.fsync", full)
     (result,) = go(tmp_path)
     assert result.outcome == "failed"
     assert "kan niet worden geschreven" in result.message
