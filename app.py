@@ -3,8 +3,8 @@
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from answers import house, versions
-from ui.frame import access, embed, selection, shell
+from answers import house
+from ui.frame import access, embed, selection, shell, version
 from web import ahead, failures, guard, latency, logs, server, warm, watch
 
 PAGES = {
@@ -46,7 +46,7 @@ else:
         position="hidden" if embed.wanted() else "top",
     )
     selection.read(page.url_path)
-    versions.settle(quiet=bool(embed.wanted()))
+    version.settle(quiet=bool(embed.wanted()))
     try:
         with watch.rerun(page.url_path or "start"), ahead.remembering(page.url_path):
             if embed.wanted():

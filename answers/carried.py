@@ -9,8 +9,8 @@ from indicators import areas, carried, series
 from indicators.carried import Carried
 from indicators.catalog import Entry
 from loaders.places import crosswalk
-from loaders.source import level_of
 from loaders.store import Store
+from loaders.vocabulary import level_of
 
 
 def of(store: Store, region: str, entry: Entry, own: Sequence[int], cuts: Sequence[series.Cut]) -> dict[int, Carried]:

@@ -17,8 +17,8 @@ from indicators import assessment
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
 from indicators.words import other_division, when
-from loaders.source import CAVEATS, LEVEL_PLURALS, level_of
 from loaders.store import Store
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, level_of
 
 
 @dataclass(frozen=True)

@@ -7,26 +7,23 @@ hence Python's own cache: Streamlit's looks at the signature of the function at 
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
 import pandas as pd
 
-from answers import format, postcodes
+from answers import format
 from answers import held as _held
 from answers.held import remembered
 from indicators import catalog, profile
 from indicators.catalog import Entry
-from loaders.source import LEVELS, THEMES, level_of
 from loaders.sources import computed, municipal
 from loaders.store import Store
+from loaders.text import folded
+from loaders.vocabulary import LEVELS, THEMES, level_of
 
 # For all who ask for figures: the data of this run.
 store = _held.store
-
-_LEVEL_ORDER = {"gemeente": 0, "wijk": 1, "buurt": 2}
 
 
 def country() -> str:
@@ -155,87 +152,15 @@ class Place:
 
 def place(code: str | None) -> Place | None:
     """The area with this code in its newest division; None for a code that no division knows."""
-    return None if code is None else _places()[0].get(code)
-
-
-def places() -> Mapping[str, Place]:
-    """Every area by code, each in its newest division: for many at a time."""
-    return _places()[0]
+    return None if code is None else places().get(code)
 
 
 @remembered(2)
 def gemeenten() -> dict[str, str]:
     """Code and name of every gemeente of the newest division, by name."""
-    found = [p for p in _places()[0].values() if p.level == "gemeente"]
+    found = [p for p in places().values() if p.level == "gemeente"]
     newest = max((p.year for p in found), default=0)
     return {p.code: p.name for p in sorted(found, key=lambda p: folded(p.name)) if p.year == newest}
-
-
-def search(text: str, most: int = 8, levels: tuple[str, ...] = ("gemeente", "wijk", "buurt")) -> list[Place]:
-    """The places that best fit what was typed: a name, a code or (where addresses were fetched) a postcode, accents and capitals aside, small slips forgiven.
-
-    A gemeente can be added behind the name ("centrum utrecht"). Best first: the same name, then a name that begins
-    so, then one with a word that begins so, then one that holds it, then one that looks like it; larger areas first, and areas of today before those of an earlier year.
-    """
-    wanted = folded(text)
-    if len(wanted) < 2:
-        return []
-    places, index = _places()
-    by_postcode = postcodes.buurten(text)
-    if by_postcode:
-        return [places[code] for code in by_postcode if code in places and places[code].level in levels][:most]
-    code = wanted.replace(" ", "").upper()
-    if code in places:
-        return [places[code]]
-    ranked = [
-        (rank, entry) for entry in index if (rank := _rank(wanted, entry)) is not None and entry[2].level in levels
-    ]
-    if not ranked:
-        ranked = _look_alikes(wanted, [e for e in index if e[2].level in levels])
-    ranked.sort(key=lambda r: (r[0], _LEVEL_ORDER[r[1][2].level], -r[1][2].year, len(r[1][0]), r[1][0], r[1][1]))
-    return [entry[2] for _, entry in ranked[:most]]
-
-
-def folded(text: str) -> str:
-    """Text without accents, capitals, punctuation and double spaces, to compare names by."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    kept = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c) and c not in "'’")
-    return " ".join(kept.split())
-
-
-_Entry = tuple[str, str, Place]
-
-
-def _rank(wanted: str, entry: _Entry) -> float | None:
-    name, gemeente, _ = entry
-    if wanted == name:
-        return 0
-    if name.startswith(wanted):
-        return 1
-    padded = f" {name}"
-    if f" {wanted}" in padded:
-        return 2
-    words = wanted.split()
-    if len(words) > 1 and all(f" {w}" in f"{padded} {gemeente}" for w in words):
-        return 3
-    return 4 if len(wanted) >= 3 and wanted in name else None
-
-
-def _look_alikes(wanted: str, entries: list[_Entry]) -> list[tuple[float, _Entry]]:
-    """Names that share most letters in order with what was typed, with how unlike they are (5 to 6)."""
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(wanted)
-    found: list[tuple[float, _Entry]] = []
-    alike: dict[str, float] = {}
-    for entry in entries:
-        name = entry[0]
-        if name not in alike:
-            matcher.set_seq1(name)
-            close = matcher.real_quick_ratio() >= 0.72 and matcher.quick_ratio() >= 0.72
-            alike[name] = matcher.ratio() if close else 0.0
-        if alike[name] >= 0.72:
-            found.append((6 - alike[name], entry))
-    return found
 
 
 @remembered(2)
@@ -249,8 +174,8 @@ def _counts() -> dict[tuple[str, str], dict[int, int]]:
 
 
 @remembered(2)
-def _places() -> tuple[dict[str, Place], list[_Entry]]:
-    """Every place by code, and for the search: folded name, folded gemeente, place. Newest division first."""
+def places() -> Mapping[str, Place]:
+    """Every place by code, each in its newest division; newest divisions first."""
     held = store()
     found: dict[str, Place] = {}
     for level in LEVELS[1:]:
@@ -258,7 +183,7 @@ def _places() -> tuple[dict[str, Place], list[_Entry]]:
             frame = held.names(level, year)
             for code, name, gemeente in zip(frame.index, frame["name"], frame["gemeente_name"], strict=True):
                 found.setdefault(code, Place(code, name, level, gemeente, year))
-    return found, [(folded(p.name), folded(p.gemeente), p) for p in found.values()]
+    return found
 
 
 def _name_years(held: Store, level: str) -> list[int]:

@@ -3,24 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import pandas as pd
 
 from answers import format
-from answers.data import folded
-from indicators import catalog
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, LEVEL_PLURALS, LEVELS, THEMES, registry
-from loaders.sources import municipal
+from loaders.source import registry
 from loaders.store import Store
-
-
-@lru_cache(maxsize=3)
-def entries(store: Store) -> dict[str, Entry]:
-    """Every figure of this store by id: the catalog, and what gemeenten brought along in files of their own."""
-    own = municipal.own_variables(store.manifest()).values()
-    return {**catalog.entries(), **catalog.own(own, municipal.SOURCE)}
+from loaders.text import folded
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, LEVELS, THEMES
 
 
 def search(entries: Sequence[Entry], text: str, theme: str | None = None) -> list[Entry]:

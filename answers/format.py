@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import SupportsFloat
 
-from loaders.source import LEVEL_PLURALS, STATUSES
+from loaders.vocabulary import LEVEL_PLURALS, STATUSES
 
 UNKNOWN = "niet bekend"
 MONTHS = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"]  # fmt: skip
@@ -115,6 +115,11 @@ def years(found: list[int]) -> str:
 def joined(words: list[str]) -> str:
     """A list in a sentence: ``a``, ``a en b``, ``a, b en c``."""
     return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def inside_sentence(name: str) -> str:
+    """A name as it stands inside a sentence: without its capital, unless it begins with an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def place(name: str, level: str, gemeente: str = "") -> str:

@@ -13,7 +13,7 @@ import streamlit as st
 
 from answers import data, format
 from loaders.places import gemeenten
-from loaders.source import gemeente_of, level_of
+from loaders.vocabulary import gemeente_of, level_of
 
 _CODE = re.compile(r"GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}")
 # From this share of the addresses, both ways, the one area is the other under a new code.

@@ -10,7 +10,7 @@ import pandas as pd
 from answers import data, format, peers
 from indicators import groups
 from loaders.places import gemeenten
-from loaders.source import LEVEL_PLURALS, gemeente_of, wijk_of
+from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, wijk_of
 
 NONE = "geen"
 NAMES = {

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from answers import format
-from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, Source
+from answers import data, format
+from answers.held import remembered
+from loaders.source import Source
 from loaders.sources import computed
 from loaders.store import Store
+from loaders.vocabulary import LEVEL_PLURALS, LEVELS, STATUSES
 
 PULL_WORDS = {
     "ok": "opgehaald",
@@ -133,17 +134,13 @@ def filled(store: Store, level: str, ids: Sequence[str]) -> pd.DataFrame:
     return frame.reindex(index=list(ids), columns=sorted(most)).astype("float64")
 
 
-def reasons(store: Store, level: str, year: int) -> pd.DataFrame:
+@remembered(32)
+def reasons(level: str, year: int) -> pd.DataFrame:
     """How many cells of one level and year have each status: index the status in words; columns Vakken and Cijfers.
 
     Cijfers is the number of figures among which these cells fall. Shared: do not change it.
     """
-    return _reasons(f"{store.root}@{store.version}", level, year, store)
-
-
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _reasons(which: str, level: str, year: int, _store: Store) -> pd.DataFrame:
-    counted = _store.status_counts(level, year)
+    counted = data.store().status_counts(level, year)
     rows = {
         STATUSES[str(status)]: (int(counts.sum()), int((counts > 0).sum()))
         for status, counts in counted.iterrows()

@@ -1,4 +1,4 @@
-"""The letter's own test as a reader meets it: what is loaded for it, what it says in words, its picture and table."""
+"""The letter's own test as a reader meets it: what is loaded for it, and what it says in words and numbers."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
-import plotly.graph_objects as go
-import streamlit as st
 
 from answers import data, format
-from figures import maps
-from figures.chart import Chart
-from figures.colours import Palette
+from answers.held import remembered
 from indicators import claims, ownership, parameters
 from indicators.ownership import DIMENSIONS, OWNED, PEOPLE, Change
 from loaders.sources.leefbaarometer import MEASUREMENT
@@ -26,8 +22,14 @@ SOURCES = ("leefbaarometer", "cbs_kwb")
 CAVEATS = (
     "De Leefbaarometer voorspelt hoe bewoners hun buurt zouden beoordelen. Het is geen enquête.",
     "Een lagere score is ongunstiger: bij overlast en onveiligheid dus meer overlast, zoals het model die verwacht.",
-    "Elke score is een afwijking van het landelijk gemiddelde van dat jaar. Achteruit is dus: ten opzichte van Nederland. Of heel Nederland voor- of achteruitging, zegt deze toets niet.",
-    "Dat iets samengaat met corporatiebezit, zegt niet dat het daaraan ligt. Wijken met veel corporatiebezit verschillen ook in andere dingen.",
+    (
+        "Elke score is een afwijking van het landelijk gemiddelde van dat jaar. Achteruit is dus: ten opzichte van "
+        "Nederland. Of heel Nederland voor- of achteruitging, zegt deze toets niet."
+    ),
+    (
+        "Dat iets samengaat met corporatiebezit, zegt niet dat het daaraan ligt. Wijken met veel corporatiebezit "
+        "verschillen ook in andere dingen."
+    ),
     "De totaalscore en de dimensie woningvoorraad tellen niet mee: die gaan zelf over woningen.",
     "CBS telt wie eigenaar is, niet hoe hoog de huur is: corporatiebezit.",
 )
@@ -83,9 +85,10 @@ def default_years(years: tuple[int, ...]) -> tuple[int, int]:
     )
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
-def _changes(version: str, division: int, first: int, last: int) -> Mapping[str, Change]:
-    held = data.store()
+@remembered(8)
+def changes(there: Measured, first: int, last: int) -> Mapping[str, Change]:
+    """The change of each side by class of ownership. Shared between sessions: do not change it."""
+    held, division = data.store(), there.division
     about = held.table(LEVEL, division, [OWNED, PEOPLE], division)
     scores = {year: held.table(LEVEL, year, list(DIMENSIONS), division) for year in (first, last)}
     found = {}
@@ -95,11 +98,6 @@ def _changes(version: str, division: int, first: int, last: int) -> Mapping[str,
         )
         found[id] = ownership.change(frame)
     return found
-
-
-def changes(there: Measured, first: int, last: int) -> Mapping[str, Change]:
-    """The change of each side by class of ownership. Shared between sessions: do not change it."""
-    return _changes(data.store().version, there.division, first, last)
 
 
 def finding(found: Mapping[str, Change], first: int, last: int) -> str:
@@ -114,7 +112,8 @@ def finding(found: Mapping[str, Change], first: int, last: int) -> str:
             parts.append(f"is er in de score voor {name} geen duidelijke verandering ({with_margin(row)})")
         else:
             parts.append(f"{row['result'].replace('ging', f'ging de score voor {name}')} ({with_margin(row)})")
-    return f"In wijken met {most} corporatiebezit {format.joined(parts)}, ten opzichte van Nederland, van {first} tot {last}"
+    span = f"van {first} tot {last}"
+    return f"In wijken met {most} corporatiebezit {format.joined(parts)}, ten opzichte van Nederland, {span}"
 
 
 def verdict(found: Mapping[str, Change], last: int) -> str:
@@ -125,18 +124,19 @@ def verdict(found: Mapping[str, Change], last: int) -> str:
     says = ownership.bears_out(found)
     if not says:
         return "Er is geen oordeel: er zijn te weinig wijken met zo veel corporatiebezit."
+    worse = "ging het achteruit ten opzichte van Nederland"
     told = {
-        "bevestigt": "**bevestigt** deze toets de bewering: op beide punten ging het achteruit ten opzichte van Nederland",
-        "bevestigt deels": "**bevestigt** deze toets de bewering **ten dele**: op één van de twee punten ging het achteruit ten opzichte van Nederland",
-        "bevestigt niet": "**bevestigt** deze toets de bewering **niet**",
+        "bevestigt": f": op beide punten {worse}",
+        "bevestigt deels": f" **ten dele**: op één van de twee punten {worse}",
+        "bevestigt niet": " **niet**",
     }[says]
-    return f"{when} {told}."
+    return f"{when} **bevestigt** deze toets de bewering{told}."
 
 
 def gaps(found: Mapping[str, Change]) -> str:
     """The class with most ownership beside the one with least, in one sentence; "" where that cannot be said."""
     parts = [
-        f"{name} {format.signed(one.gap, DECIMALS)} (marge {format.signed(one.gap_low, DECIMALS)} tot {format.signed(one.gap_high, DECIMALS)})"
+        f"{name} {format.signed(one.gap, DECIMALS)} (marge {_span(one.gap_low, one.gap_high)})"
         for id, name in DIMENSIONS.items()
         if not format.is_missing((one := found[id]).gap_low)
     ]
@@ -149,7 +149,11 @@ def with_margin(row: pd.Series) -> str:
     told = format.signed(row["change"], DECIMALS)
     if format.is_missing(row["low"]):
         return told
-    return f"{told}, marge {format.signed(row['low'], DECIMALS)} tot {format.signed(row['high'], DECIMALS)}"
+    return f"{told}, marge {_span(row['low'], row['high'])}"
+
+
+def _span(low: float, high: float) -> str:
+    return f"{format.signed(low, DECIMALS)} tot {format.signed(high, DECIMALS)}"
 
 
 def rows(found: Mapping[str, Change]) -> pd.DataFrame:
@@ -176,8 +180,10 @@ def as_text(found: Mapping[str, Change]) -> pd.DataFrame:
         }
     )
     for id, name in DIMENSIONS.items():
-        by_class = found[id].by_class
-        made[f"Score voor {name}"] = [f"{with_margin(row)}: {row['result']}" if row["areas"] else row["result"] for _, row in by_class.iterrows()]  # fmt: skip
+        made[f"Score voor {name}"] = [
+            f"{with_margin(row)}: {row['result']}" if row["areas"] else row["result"]
+            for _, row in found[id].by_class.iterrows()
+        ]
     return made
 
 
@@ -188,42 +194,14 @@ def left_out(found: Mapping[str, Change]) -> str:
     return f"Niet meegeteld: {format.joined(parts)}." if parts else "Alle wijken tellen mee."
 
 
-def figure(found: Mapping[str, Change], palette: Palette) -> go.Figure:
-    """A dot with its margin for each class and side; least ownership at the top, nought is as Nederland."""
-    made = Chart(palette)
-    names = [c.words for c in ownership.classes()]
-    hues = dict(zip(DIMENSIONS, (palette.accent, palette.areas[1]), strict=True))
-    for at, (id, name) in enumerate(DIMENSIONS.items()):
-        by_class = found[id].by_class
-        known = by_class[by_class["areas"] > 0]
-        margin = known["high"].fillna(known["change"]) - known["change"]
-        made.add_scatter(
-            x=known["change"],
-            y=[place + (at - 0.5) * 0.28 for place in known.index],
-            error_x={"type": "data", "array": margin, "color": hues[id], "thickness": 2, "width": 0},
-            mode="markers",
-            marker={"color": hues[id], "size": 11, "symbol": ("circle", "diamond")[at]},
-            name=name.capitalize(),
-            text=[f"<b>{names[int(str(place))]} corporatiebezit</b><br>{name}: {with_margin(row)}" for place, row in known.iterrows()],
-            hovertemplate="%{text}<extra></extra>",
-        )  # fmt: skip
-    made.upright(0, {"color": palette.reference, "width": 1.5, "dash": "dash"})
-    made.update_layout(
-        height=300,
-        margin={"l": 8, "r": 12, "t": 36, "b": 8},
-        separators=",.",
-        font={"family": maps.FONT},
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
-        xaxis={"automargin": True, "zeroline": False, "title": "verandering van de score ten opzichte van Nederland (links is ongunstiger)"},
-        yaxis={"tickvals": list(range(len(names))), "ticktext": names, "autorange": "reversed", "automargin": True, "showgrid": False},
-    )  # fmt: skip
-    return made.made()
-
-
 def alt(found: Mapping[str, Change], first: int, last: int) -> str:
     """What the picture shows, for who cannot see it."""
     parts = []
     for id, name in DIMENSIONS.items():
-        told = [f"{c.words}: {with_margin(row)}" for c, (_, row) in zip(ownership.classes(), found[id].by_class.iterrows(), strict=True) if row["areas"]]  # fmt: skip
+        by_class = zip(ownership.classes(), found[id].by_class.iterrows(), strict=True)
+        told = [f"{one.words}: {with_margin(row)}" for one, (_, row) in by_class if row["areas"]]
         parts.append(f"{name.capitalize()}: {'; '.join(told) or 'geen wijken'}.")
-    return f"Stippen met marge, verandering van {first} tot {last} ten opzichte van Nederland, per klasse corporatiebezit. {' '.join(parts)}"
+    return (
+        f"Stippen met marge, verandering van {first} tot {last} ten opzichte van Nederland, per klasse "
+        f"corporatiebezit. {' '.join(parts)}"
+    )

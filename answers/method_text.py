@@ -8,226 +8,246 @@ import pandas as pd
 
 from answers import format
 from indicators import catalog, parameters, uncertainty
-from loaders.source import STATUSES
 from loaders.store import Store
+from loaders.vocabulary import STATUSES
 
 # Anchor, question, answer. Each answer is a rule that the code holds to.
 RULES: tuple[tuple[str, str, str], ...] = (
     (
         "brieven",
         "Waar komt dit dashboard vandaan?",
-        "Aanleiding zijn twee stukken van Sociaal Werk Nederland, de branchevereniging van sociaalwerkorganisaties: een brief "
-        "aan de Kamercommissie voor Sociale Zaken en Werkgelegenheid (2 maart 2020) en een stuk voor de "
-        "verkiezingsprogramma's (2020). Daarin staat het voorstel voor een Deltaplan Sociale Wijken. Sociaal Werk Nederland "
-        "heeft belang bij dat voorstel. Dit dashboard neemt geen standpunt in: het laat zien wat open cijfers wel en niet "
-        "zeggen, ook waar dat niet bij het voorstel past.",
+        "Aanleiding zijn twee stukken van Sociaal Werk Nederland, de branchevereniging van sociaalwerkorganisaties: "
+        "een brief aan de Kamercommissie voor Sociale Zaken en Werkgelegenheid (2 maart 2020) en een stuk voor de "
+        "verkiezingsprogramma's (2020). Daarin staat het voorstel voor een Deltaplan Sociale Wijken. Sociaal Werk "
+        "Nederland heeft belang bij dat voorstel. Dit dashboard neemt geen standpunt in: het laat zien wat open "
+        "cijfers wel en niet zeggen, ook waar dat niet bij het voorstel past.",
     ),
     (
         "jaren",
         "Van welk jaar is een cijfer?",
-        "Bij elk cijfer staat het jaar. Zonder keuze ziet u het nieuwste jaar waarin het cijfer er is voor ten minste de "
-        "helft van de gebieden die het ooit hadden: een eerste uitgave van CBS is vaak nog bijna leeg. Gemeente en Nederland ernaast "
-        "zijn altijd van hetzelfde jaar. Lukt dat niet, dan staat het jaar bij elke waarde.",
+        "Bij elk cijfer staat het jaar. Zonder keuze ziet u het nieuwste jaar waarin het cijfer er is voor ten minste "
+        "de helft van de gebieden die het ooit hadden: een eerste uitgave van CBS is vaak nog bijna leeg. Gemeente en "
+        "Nederland ernaast zijn altijd van hetzelfde jaar. Lukt dat niet, dan staat het jaar bij elke waarde.",
     ),
     (
         "afronden",
         "Hoe precies zijn de cijfers?",
-        "CBS rondt aantallen af op 5, 10 of 100. Een getoonde 0 kan 1 of 2 zijn, en delen tellen niet precies op tot het geheel. "
-        "In de marge rekenen wij met een halve stap naar boven en beneden. Uit onze toetsing blijkt dat CBS niet altijd op het "
-        "dichtstbijzijnde vijftal afrondt: het verschil kan tot 4 zijn. "
-        "Een aantal dat wij uit een percentage uitrekenen heet “ongeveer” en is afgerond: het percentage gaat niet altijd over "
-        "precies dezelfde groep. Bij kleine aantallen schommelt een cijfer door toeval.",
+        "CBS rondt aantallen af op 5, 10 of 100. Een getoonde 0 kan 1 of 2 zijn, en delen tellen niet precies op tot "
+        "het geheel. In de marge rekenen wij met een halve stap naar boven en beneden. Uit onze toetsing blijkt dat "
+        "CBS niet altijd op het dichtstbijzijnde vijftal afrondt: het verschil kan tot 4 zijn. Een aantal dat wij uit "
+        "een percentage uitrekenen heet “ongeveer” en is afgerond: het percentage gaat niet altijd over precies "
+        "dezelfde groep. Bij kleine aantallen schommelt een cijfer door toeval.",
     ),
     (
         "marge",
         "Wat is de marge achter een cijfer?",
-        "Bij aandelen en bij cijfers per 1.000 staat een marge van {marge_zekerheid}%. Die laat zien hoeveel het cijfer door toeval en "
-        "afronding kan verschillen: was alles verder gelijk, dan had er ook een iets ander aantal kunnen staan. CBS en politie tellen "
-        "iedereen. Het is geen steekproef, en de marge is dus geen steekproeffout. Voor aandelen gebruiken we de "
-        "methode van Wilson, voor cijfers per 1.000 die van Byar, en onder een telling van {exact_onder} de exacte "
-        "Poissonverdeling. Een afgerond aantal kan een halve stap lager of hoger zijn; een gepubliceerd percentage een half cijfer "
-        "achter de komma. Dat zit in de marge. De noemer is bij inkomenscijfers een benadering: alle huishoudens of inwoners. "
-        "Gemiddelden, afstanden en scores krijgen geen marge. Een modelschatting heeft de marge die de bron geeft.",
+        "Bij aandelen en bij cijfers per 1.000 staat een marge van {marge_zekerheid}%. Die laat zien hoeveel het "
+        "cijfer door toeval en afronding kan verschillen: was alles verder gelijk, dan had er ook een iets ander "
+        "aantal kunnen staan. CBS en politie tellen iedereen. Het is geen steekproef, en de marge is dus geen "
+        "steekproeffout. Voor aandelen gebruiken we de methode van Wilson, voor cijfers per 1.000 die van Byar, en "
+        "onder een telling van {exact_onder} de exacte Poissonverdeling. Een afgerond aantal kan een halve stap lager "
+        "of hoger zijn; een gepubliceerd percentage een half cijfer achter de komma. Dat zit in de marge. De noemer is "
+        "bij inkomenscijfers een benadering: alle huishoudens of inwoners. Gemiddelden, afstanden en scores krijgen "
+        "geen marge. Een modelschatting heeft de marge die de bron geeft.",
     ),
     (
         "verschil",
         "Wanneer noemen we een verschil duidelijk?",
-        "Als de waarde ernaast buiten de marge van {verschil_zekerheid}% valt, en het verschil groot genoeg is om ertoe te doen. Hoe groot "
-        "dat is, staat per cijfer in de tabel hieronder: ongeveer een vijfde van de spreiding tussen wijken (Cohen 1988), en waar die "
-        "niet bekend is een vergelijkbaar cijfer. Bij {marge_zekerheid}% zouden van 3.400 wijken er 170 door toeval "
-        "opvallen. In een lijst van wijken houden we het deel dat toeval is onder {valse_vondsten}% (methode van Benjamini en "
-        "Hochberg). De waarde van gemeente of Nederland nemen we als vast; dat is voorzichtig, want de wijk telt "
-        "erin mee. Hoger of lager heet alleen beter of slechter waar een richting is afgesproken.",
+        "Als de waarde ernaast buiten de marge van {verschil_zekerheid}% valt, en het verschil groot genoeg is om "
+        "ertoe te doen. Hoe groot dat is, staat per cijfer in de tabel hieronder: ongeveer een vijfde van de spreiding "
+        "tussen wijken (Cohen 1988), en waar die niet bekend is een vergelijkbaar cijfer. Bij {marge_zekerheid}% "
+        "zouden van 3.400 wijken er 170 door toeval opvallen. In een lijst van wijken houden we het deel dat toeval is "
+        "onder {valse_vondsten}% (methode van Benjamini en Hochberg). De waarde van gemeente of Nederland nemen we als "
+        "vast; dat is voorzichtig, want de wijk telt erin mee. Hoger of lager heet alleen beter of slechter waar een "
+        "richting is afgesproken.",
     ),
     (
         "ontwikkeling",
         "Wanneer noemen we iets een stijging of daling?",
-        "We trekken een lijn door de laatste {trend_punten} jaren die met elkaar te vergelijken zijn; een jaar met een kleinere marge weegt "
-        "zwaarder. Het is een stijging of daling als χ² boven {trend_grens} ligt (p < 0,002) en de richting gelijk blijft "
-        "als u één jaar weglaat, welk jaar ook. Anders staat er “geen duidelijke verandering”. Jaren van voor een andere "
-        "definitie of andere grenzen tellen niet mee. Zijn er te weinig jaren, dan is het “nog niet te bepalen”.",
+        "We trekken een lijn door de laatste {trend_punten} jaren die met elkaar te vergelijken zijn; een jaar met een "
+        "kleinere marge weegt zwaarder. Het is een stijging of daling als χ² boven {trend_grens} ligt (p < 0,002) en "
+        "de richting gelijk blijft als u één jaar weglaat, welk jaar ook. Anders staat er “geen duidelijke "
+        "verandering”. Jaren van voor een andere definitie of andere grenzen tellen niet mee. Zijn er te weinig jaren, "
+        "dan is het “nog niet te bepalen”.",
     ),
     (
         "leeg",
         "Waarom is een vak leeg?",
-        "Een leeg vak is nooit een nul. Er staat bij waarom het leeg is. CBS gebruikt één teken voor onbekend, onbetrouwbaar en "
-        "geheim; wij verzinnen er niet bij welk van de drie het is. Eigen berekeningen tonen we niet bij minder dan "
-        "{kleinste_noemer} mensen of huishoudens, of bij een telling onder {kleinste_teller}.",
+        "Een leeg vak is nooit een nul. Er staat bij waarom het leeg is. CBS gebruikt één teken voor onbekend, "
+        "onbetrouwbaar en geheim; wij verzinnen er niet bij welk van de drie het is. Eigen berekeningen tonen we niet "
+        "bij minder dan {kleinste_noemer} mensen of huishoudens, of bij een telling onder {kleinste_teller}.",
     ),
     (
         "grenzen",
         "Wat als de grenzen van een wijk veranderen?",
-        "Gemeenten delen wijken soms anders in. CBS geeft per jaar aan of een grens is veranderd. In een lijn door de jaren "
-        "staat daar een onderbreking, ook als de naam gelijk bleef. Zijn de adressen van toen en nu opgehaald, dan rekenen we "
-        "de eerdere jaren om naar de grenzen van nu: gestreept, met erbij welk deel van de adressen van nu er toen ook was. "
-        "Aantallen worden naar adressen verdeeld en opgeteld; aandelen en gemiddelden wegen we naar waarover ze zijn genomen. "
-        "Dat heet *geschat*, want bewoners zijn niet gelijk over adressen verdeeld; alleen hele gebieden van toen tellen precies op. Medianen, "
-        "afstanden, dichtheden, klassen en scores rekenen we niet om, geld en oppervlakte ook niet. Ook niet als minder dan "
-        "{omgerekend_adressen}% van de adressen er toen al was. Een ontwikkeling bepalen we alleen met "
-        "jaren die niet zijn omgerekend. Cijfers van twee bronnen staan alleen naast elkaar als ze over dezelfde grenzen gaan. Zijn er van een jaar geen kaartgrenzen, dan ziet u de grenzen van het dichtstbijzijnde jaar, "
-        "en dat staat erbij.",
+        "Gemeenten delen wijken soms anders in. CBS geeft per jaar aan of een grens is veranderd. In een lijn door de "
+        "jaren staat daar een onderbreking, ook als de naam gelijk bleef. Zijn de adressen van toen en nu opgehaald, "
+        "dan rekenen we de eerdere jaren om naar de grenzen van nu: gestreept, met erbij welk deel van de adressen van "
+        "nu er toen ook was. Aantallen worden naar adressen verdeeld en opgeteld; aandelen en gemiddelden wegen we "
+        "naar waarover ze zijn genomen. Dat heet *geschat*, want bewoners zijn niet gelijk over adressen verdeeld; "
+        "alleen hele gebieden van toen tellen precies op. Medianen, afstanden, dichtheden, klassen en scores rekenen "
+        "we niet om, geld en oppervlakte ook niet. Ook niet als minder dan {omgerekend_adressen}% van de adressen er "
+        "toen al was. Een ontwikkeling bepalen we alleen met jaren die niet zijn omgerekend. Cijfers van twee bronnen "
+        "staan alleen naast elkaar als ze over dezelfde grenzen gaan. Zijn er van een jaar geen kaartgrenzen, dan ziet "
+        "u de grenzen van het dichtstbijzijnde jaar, en dat staat erbij.",
     ),
     (
         "breuken",
         "Wat als een cijfer anders wordt gemeten?",
-        "Dan is het een ander cijfer, of de lijn wordt onderbroken. CBS deelt herkomst sinds 2022/2023 anders in en meet armoede "
-        "sinds 2024 anders. Zulke reeksen plakken we niet aan elkaar.",
+        "Dan is het een ander cijfer, of de lijn wordt onderbroken. CBS deelt herkomst sinds 2022/2023 anders in en "
+        "meet armoede sinds 2024 anders. Zulke reeksen plakken we niet aan elkaar.",
     ),
     (
         "vergelijkbaar",
         "Wanneer heten wijken vergelijkbaar?",
-        "Als ze op elkaar lijken in hoe ze zijn opgebouwd: hoe stedelijk het er is, hoeveel mensen er wonen, leeftijden, soorten "
-        "huishoudens en wie de woningen bezit. Uitkomsten zoals armoede of misdrijven tellen niet mee, en herkomst ook niet. Elk "
-        "kenmerk is gemeten in standaardafwijkingen van de gemiddelde wijk en elke groep kenmerken telt even zwaar. U ziet ten hoogste "
-        "{vergelijkbaar_aantal} wijken met hun afstand, en geen wijk verder weg dan {vergelijkbaar_afstand}. Alle kenmerken zijn van één "
-        "jaar. Ontbreekt een groep in dat jaar, dan staat dat erbij; met minder dan {vergelijkbaar_groepen} groepen, of onder "
-        "{vergelijkbaar_inwoners} inwoners, zoeken we niet. De bouwperiode hoort er ook bij, maar is per wijk niet in deze bronnen te vinden.",
+        "Als ze op elkaar lijken in hoe ze zijn opgebouwd: hoe stedelijk het er is, hoeveel mensen er wonen, "
+        "leeftijden, soorten huishoudens en wie de woningen bezit. Uitkomsten zoals armoede of misdrijven tellen niet "
+        "mee, en herkomst ook niet. Elk kenmerk is gemeten in standaardafwijkingen van de gemiddelde wijk en elke "
+        "groep kenmerken telt even zwaar. U ziet ten hoogste {vergelijkbaar_aantal} wijken met hun afstand, en geen "
+        "wijk verder weg dan {vergelijkbaar_afstand}. Alle kenmerken zijn van één jaar. Ontbreekt een groep in dat "
+        "jaar, dan staat dat erbij; met minder dan {vergelijkbaar_groepen} groepen, of onder {vergelijkbaar_inwoners} "
+        "inwoners, zoeken we niet. De bouwperiode hoort er ook bij, maar is per wijk niet in deze bronnen te vinden.",
     ),
     (
         "wijktypen",
         "Wat is een wijktype?",
-        "We delen de wijken op dezelfde kenmerken in {wijktypen} typen in, zo dat wijken binnen een type het meest op elkaar lijken "
-        "(k-means, met een vast begin: elke keer dezelfde indeling). De naam noemt wat het meest afwijkt van de gemiddelde wijk, vanaf "
-        "{wijktypen_afwijking} standaardafwijking. Een type is geen oordeel, en de grens tussen twee typen is niet scherp.",
+        "We delen de wijken op dezelfde kenmerken in {wijktypen} typen in, zo dat wijken binnen een type het meest op "
+        "elkaar lijken (k-means, met een vast begin: elke keer dezelfde indeling). De naam noemt wat het meest afwijkt "
+        "van de gemiddelde wijk, vanaf {wijktypen_afwijking} standaardafwijking. Een type is geen oordeel, en de grens "
+        "tussen twee typen is niet scherp.",
     ),
     (
         "ongelijkheid",
         "Hoe meten we verschil binnen een gemeente?",
-        "De wijken staan op volgorde van armoede, of van de samengestelde behoefte waar armoede niet bekend is, en tellen naar hun inwoners. In elk vijfde deel wonen zo evenveel mensen; een wijk op een "
-        "grens telt in beide mee. We geven het verschil en de verhouding tussen het eerste en het laatste vijfde deel. Daarnaast de helling "
-        "over alle wijken (slope index of inequality) met een marge van 95%. Met minder dan {ongelijkheid_gebieden} wijken geven we niets. "
-        "Het gaat om verschillen tussen wijken, niet tussen mensen.",
+        "De wijken staan op volgorde van armoede, of van de samengestelde behoefte waar armoede niet bekend is, en "
+        "tellen naar hun inwoners. In elk vijfde deel wonen zo evenveel mensen; een wijk op een grens telt in beide "
+        "mee. We geven het verschil en de verhouding tussen het eerste en het laatste vijfde deel. Daarnaast de "
+        "helling over alle wijken (slope index of inequality) met een marge van 95%. Met minder dan "
+        "{ongelijkheid_gebieden} wijken geven we niets. Het gaat om verschillen tussen wijken, niet tussen mensen.",
     ),
     (
         "stapeling",
         "Wat is stapeling?",
-        "Een wijk waar {stapeling_problemen} of meer problemen samen duidelijk groter zijn dan het gemiddelde. We tellen alleen problemen die ook na toeval "
-        "en afronding duidelijk verschillen, en noemen ze. Wat niet bekend is telt niet als probleem en ook niet als het ontbreken ervan: "
-        "beslist dat de uitkomst, dan staat er dat het niet bekend is.",
+        "Een wijk waar {stapeling_problemen} of meer problemen samen duidelijk groter zijn dan het gemiddelde. We "
+        "tellen alleen problemen die ook na toeval en afronding duidelijk verschillen, en noemen ze. Wat niet bekend "
+        "is telt niet als probleem en ook niet als het ontbreken ervan: beslist dat de uitkomst, dan staat er dat het "
+        "niet bekend is.",
     ),
     (
         "eigen-gebied",
         "Hoe tellen we wijken op tot een eigen gebied?",
-        "Aantallen tellen op. Een aandeel dat wij zelf berekenen, berekenen we opnieuw uit de opgetelde aantallen. Een aandeel of gemiddelde "
-        "van de bron wegen we naar waarover het is genomen, en noemen we een benadering. Medianen, afstanden, dichtheden, klassen en "
-        "scores zijn niet op te tellen; die geven we niet. Is één deel niet bekend, dan is het geheel niet bekend. Wie van een eigen gebied "
-        "aftrekt wat er al staat, mag geen te klein getal overhouden; dan geven we het cijfer niet, en zeggen we waarom. De twintig stedelijke "
-        "focusgebieden en de veertig krachtwijken staan niet klaar: geen van deze bronnen noemt met zekerheid hun wijken.",
+        "Aantallen tellen op. Een aandeel dat wij zelf berekenen, berekenen we opnieuw uit de opgetelde aantallen. Een "
+        "aandeel of gemiddelde van de bron wegen we naar waarover het is genomen, en noemen we een benadering. "
+        "Medianen, afstanden, dichtheden, klassen en scores zijn niet op te tellen; die geven we niet. Is één deel "
+        "niet bekend, dan is het geheel niet bekend. Wie van een eigen gebied aftrekt wat er al staat, mag geen te "
+        "klein getal overhouden; dan geven we het cijfer niet, en zeggen we waarom. De twintig stedelijke "
+        "focusgebieden en de veertig krachtwijken staan niet klaar: geen van deze bronnen noemt met zekerheid hun "
+        "wijken.",
     ),
     (
         "oorzaken",
         "Zeggen deze cijfers hoe het komt?",
-        "Nee. Ze beschrijven hoe een gebied ervoor staat. Dat twee cijfers samen hoog zijn, zegt niet dat het ene het andere teweegbrengt. "
-        "Een cijfer van een wijk zegt ook niets over een bepaalde bewoner. Hoger of lager krijgt alleen een oordeel waar "
-        "dat is afgesproken.",
+        "Nee. Ze beschrijven hoe een gebied ervoor staat. Dat twee cijfers samen hoog zijn, zegt niet dat het ene het "
+        "andere teweegbrengt. Een cijfer van een wijk zegt ook niets over een bepaalde bewoner. Hoger of lager krijgt "
+        "alleen een oordeel waar dat is afgesproken.",
     ),
     (
         "scores",
         "Hoe maakt dit dashboard een score?",
-        "Een samengestelde maat volgt de tien stappen van het handboek van OECD en JRC. Elk cijfer wordt afgezet tegen de "
-        "Nederlandse wijken van het basisjaar (zie de tabel met getallen), of, als dat jaar er niet is, tegen de wijken van hetzelfde jaar. Daarna is de "
-        "score het gemiddelde van de onderdelen, met gelijke gewichten. Op de pagina Score kunt u die gewichten en de manier "
-        "van rekenen zelf kiezen. Een onderdeel telt mee als het bekend is voor wijken waar samen twee derde van de inwoners "
-        "van het land woont, en een wijk krijgt een score met twee derde van de onderdelen van dat jaar. Er wordt nooit iets "
-        "ingevuld dat er niet is. *Behoefte* bestaat uit armoede, jeugd, werk en leefbaarheid. Herkomst, eigendom, leeftijd en "
-        "modelschattingen tellen niet mee. Armoede van vóór en na 2024 wordt niet aan elkaar geplakt.",
+        "Een samengestelde maat volgt de tien stappen van het handboek van OECD en JRC. Elk cijfer wordt afgezet tegen "
+        "de Nederlandse wijken van het basisjaar (zie de tabel met getallen), of, als dat jaar er niet is, tegen de "
+        "wijken van hetzelfde jaar. Daarna is de score het gemiddelde van de onderdelen, met gelijke gewichten. Op de "
+        "pagina Score kunt u die gewichten en de manier van rekenen zelf kiezen. Een onderdeel telt mee als het bekend "
+        "is voor wijken waar samen twee derde van de inwoners van het land woont, en een wijk krijgt een score met "
+        "twee derde van de onderdelen van dat jaar. Er wordt nooit iets ingevuld dat er niet is. *Behoefte* bestaat "
+        "uit armoede, jeugd, werk en leefbaarheid. Herkomst, eigendom, leeftijd en modelschattingen tellen niet mee. "
+        "Armoede van vóór en na 2024 wordt niet aan elkaar geplakt.",
     ),
     (
         "plaatsen",
         "Hoe zeker is een plaats bij één cijfer?",
-        "Elk cijfer heeft een marge, dus elke plaats ook. Een gebied kan niet hoger staan dan direct na de gebieden die met hun hele "
-        "marge hoger liggen, en niet lager dan direct voor de gebieden die met hun hele marge lager liggen (Klein, Wright en "
-        "Wieczorek 2020). U kunt het dus natellen met de marges van {marge_zekerheid}% die erbij staan. In proeven met bekende "
-        "uitkomsten lag de ware plaats bij meer dan {marge_zekerheid}% van de gebieden tussen die twee; de plaatsen zijn aan de ruime kant. Middenin "
-        "liggen wijken dicht op elkaar, en zegt een plaats weinig. Plaats 1 is het slechtst waar een richting is afgesproken, en anders de "
-        "hoogste; dat staat erbij. Bij gemiddelden, medianen en afstanden kennen we alleen de afronding. Herkomst, aantallen, klassen en "
+        "Elk cijfer heeft een marge, dus elke plaats ook. Een gebied kan niet hoger staan dan direct na de gebieden "
+        "die met hun hele marge hoger liggen, en niet lager dan direct voor de gebieden die met hun hele marge lager "
+        "liggen (Klein, Wright en Wieczorek 2020). U kunt het dus natellen met de marges van {marge_zekerheid}% die "
+        "erbij staan. In proeven met bekende uitkomsten lag de ware plaats bij meer dan {marge_zekerheid}% van de "
+        "gebieden tussen die twee; de plaatsen zijn aan de ruime kant. Middenin liggen wijken dicht op elkaar, en zegt "
+        "een plaats weinig. Plaats 1 is het slechtst waar een richting is afgesproken, en anders de hoogste; dat staat "
+        "erbij. Bij gemiddelden, medianen en afstanden kennen we alleen de afronding. Herkomst, aantallen, klassen en "
         "cijfers zonder bekende marge krijgen geen plaats.",
     ),
     (
         "rangen",
         "Hoe zeker is een plaats bij een samengestelde maat?",
-        "Elke rang hangt af van keuzes. Daarom wordt een maat {gevoeligheid_runs} keer opnieuw berekend met andere gewichten, "
-        "een andere manier om cijfers vergelijkbaar te maken, een ander gemiddelde, met en zonder grens voor uitschieters, en "
-        "telkens zonder één cijfer of met allemaal. U ziet de middelste rang en waar 90% van de rangen ligt, nooit een rang "
-        "alleen. *Robuust in het slechtste tiende* heet een wijk pas als zij daar in minstens 90% van de berekeningen staat. "
-        "Wijken onder {basis_inwoners} inwoners krijgen geen score, tenzij u die grens verlaagt. Een rang zegt iets over een gebied, niets over "
-        "een bewoner.",
+        "Elke rang hangt af van keuzes. Daarom wordt een maat {gevoeligheid_runs} keer opnieuw berekend met andere "
+        "gewichten, een andere manier om cijfers vergelijkbaar te maken, een ander gemiddelde, met en zonder grens "
+        "voor uitschieters, en telkens zonder één cijfer of met allemaal. U ziet de middelste rang en waar 90% van de "
+        "rangen ligt, nooit een rang alleen. *Robuust in het slechtste tiende* heet een wijk pas als zij daar in "
+        "minstens 90% van de berekeningen staat. Wijken onder {basis_inwoners} inwoners krijgen geen score, tenzij u "
+        "die grens verlaagt. Een rang zegt iets over een gebied, niets over een bewoner.",
     ),
     (
         "modellen",
         "Wat zijn modelschattingen?",
-        "Sommige bronnen berekenen een wijkcijfer uit inkomen, huishouden en andere kenmerken. Zo'n schatting is geen telling: "
-        "ze is geen bewijs over armoede en niet geschikt om beleid te beoordelen. Ze telt hier niet mee in samengestelde maten, "
-        "staat niet met een ander cijfer in één kaart of puntenwolk, en hoger of lager noemen we bij een schatting niet gunstig of ongunstig.",
+        "Sommige bronnen berekenen een wijkcijfer uit inkomen, huishouden en andere kenmerken. Zo'n schatting is geen "
+        "telling: ze is geen bewijs over armoede en niet geschikt om beleid te beoordelen. Ze telt hier niet mee in "
+        "samengestelde maten, staat niet met een ander cijfer in één kaart of puntenwolk, en hoger of lager noemen we "
+        "bij een schatting niet gunstig of ongunstig.",
     ),
     (
         "herkomst",
         "Hoe gaat dit dashboard om met herkomst?",
-        "Cijfers over herkomst staan er als achtergrond. Ze tellen nergens mee in een score, ranglijst, vergelijkingsgroep of plan, "
-        "en krijgen geen plaats tussen andere wijken.",
+        "Cijfers over herkomst staan er als achtergrond. Ze tellen nergens mee in een score, ranglijst, "
+        "vergelijkingsgroep of plan, en krijgen geen plaats tussen andere wijken.",
     ),
     (
         "jongerenwerk",
         "Wat weten we van jongerenwerk?",
-        "Er is geen landelijk register van jongerenwerkers. Een cijfer is **gemeld** (de gemeente gaf het op), **verdeeld** (een gemeld "
-        "gemeentetotaal, naar het aantal jongeren over de wijken gerekend) of **onbekend**. Die drie zien er overal anders uit. "
-        "Het landelijke totaal ligt volgens onderzoek tussen {jongerenwerk_landelijk_laag} en {jongerenwerk_landelijk_hoog} fte. "
-        "Gedeeld door alle jongeren is dat overal hetzelfde getal; het komt daarom nooit op een kaart. CBS kent per wijk alleen "
-        "grove leeftijdsgroepen; een groep als 10 tot 27 jaar is daaruit geschat.",
+        "Er is geen landelijk register van jongerenwerkers. Een cijfer is **gemeld** (de gemeente gaf het op), "
+        "**verdeeld** (een gemeld gemeentetotaal, naar het aantal jongeren over de wijken gerekend) of **onbekend**. "
+        "Die drie zien er overal anders uit. Het landelijke totaal ligt volgens onderzoek tussen "
+        "{jongerenwerk_landelijk_laag} en {jongerenwerk_landelijk_hoog} fte. Gedeeld door alle jongeren is dat overal "
+        "hetzelfde getal; het komt daarom nooit op een kaart. CBS kent per wijk alleen grove leeftijdsgroepen; een "
+        "groep als 10 tot 27 jaar is daaruit geschat.",
     ),
     (
         "beweringen",
         "Hoe kijken we beweringen uit het debat na?",
-        "Elke bewering staat er in eigen woorden, met het stuk, de datum en waarmee zij is vergeleken. Een getal *klopt* als het hooguit "
-        "{bewering_klopt}% afwijkt van een bron met dezelfde definitie, en *klopt ongeveer* tot {bewering_ongeveer}% of binnen de bandbreedte van een "
-        "schatting. Telt de bron iets anders, dan heet het *andere definitie*; is er geen open bron, of gaat het over oorzaak en gevolg, dan "
-        "*niet te toetsen met open data*. Wat wij niet nazagen, heet *nog niet nagezien*. Het oordeel geldt op de datum van het stuk en volgt uit de "
-        "toets. De waarde van nu staat er los van. Een eis krijgt geen oordeel; er staat bij wat er sindsdien van kwam. Beweringen van elke "
-        "kant passen in dezelfde lijst. Een bron die langer dan {bewering_oud} jaar geleden uitkwam, krijgt een aantekening.",
+        "Elke bewering staat er in eigen woorden, met het stuk, de datum en waarmee zij is vergeleken. Een getal "
+        "*klopt* als het hooguit {bewering_klopt}% afwijkt van een bron met dezelfde definitie, en *klopt ongeveer* "
+        "tot {bewering_ongeveer}% of binnen de bandbreedte van een schatting. Telt de bron iets anders, dan heet het "
+        "*andere definitie*; is er geen open bron, of gaat het over oorzaak en gevolg, dan *niet te toetsen met open "
+        "data*. Wat wij niet nazagen, heet *nog niet nagezien*. Het oordeel geldt op de datum van het stuk en volgt "
+        "uit de toets. De waarde van nu staat er los van. Een eis krijgt geen oordeel; er staat bij wat er sindsdien "
+        "van kwam. Beweringen van elke kant passen in dezelfde lijst. Een bron die langer dan {bewering_oud} jaar "
+        "geleden uitkwam, krijgt een aantekening.",
     ),
     (
         "toets-brief",
         "Hoe toetsen we wat de brief over leefbaarheid zegt?",
-        "We delen wijken in naar corporatiebezit: tot en met {toets_bezit_laag}%, tot en met {toets_bezit_midden}%, tot en met {corporatie_grens}% en meer. "
-        "Per klasse staat hoe twee kanten van de Leefbaarometer 3.0 veranderden: overlast en onveiligheid, en sociale samenhang. Het gemiddelde is "
-        "gewogen naar inwoners, met een marge van {marge_zekerheid}% (standaardfout van een gewogen gemiddelde, Cochran 1977). Wijken onder "
-        "{basis_inwoners} inwoners tellen niet mee, en een klasse met minder dan {toets_wijken} wijken krijgt geen uitkomst. De scores zijn afwijkingen van "
-        "het landelijk gemiddelde van dat jaar: achteruit is dus ten opzichte van Nederland. De totaalscore en de dimensie woningvoorraad laten we weg, "
-        "want die gaan zelf over woningen. Versie 2.0 en 3.0 zijn andere modellen en staan nooit in één reeks. Het is een samenhang tussen gebieden en "
+        "We delen wijken in naar corporatiebezit: tot en met {toets_bezit_laag}%, tot en met {toets_bezit_midden}%, "
+        "tot en met {corporatie_grens}% en meer. Per klasse staat hoe twee kanten van de Leefbaarometer 3.0 "
+        "veranderden: overlast en onveiligheid, en sociale samenhang. Het gemiddelde is gewogen naar inwoners, met een "
+        "marge van {marge_zekerheid}% (standaardfout van een gewogen gemiddelde, Cochran 1977). Wijken onder "
+        "{basis_inwoners} inwoners tellen niet mee, en een klasse met minder dan {toets_wijken} wijken krijgt geen "
+        "uitkomst. De scores zijn afwijkingen van het landelijk gemiddelde van dat jaar: achteruit is dus ten opzichte "
+        "van Nederland. De totaalscore en de dimensie woningvoorraad laten we weg, want die gaan zelf over woningen. "
+        "Versie 2.0 en 3.0 zijn andere modellen en staan nooit in één reeks. Het is een samenhang tussen gebieden en "
         "geen oorzaak.",
     ),
     (
         "deltaplan",
         "Hoe rekent de planner?",
-        "De lezer kiest hoeveel er is en volgens welke regel het wordt verdeeld. Naar behoefte is het gewicht van een gebied: "
-        "jongeren × (percentiel van behoefte − drempel) tot de macht zwaarte, met een bodem en een plafond als de lezer die kiest. "
-        "Afgerond wordt op halve fte met de grootste resten, zodat het totaal precies klopt; bij gelijke resten gaat de laagste "
-        "code voor. Vóór afronding geeft meer te verdelen nooit een gebied minder. Er is geen landelijke norm voor jongerenwerk, "
-        "dus die staat leeg. Euro's blijven euro's, tenzij de lezer ze omrekent met {kosten_per_fte} euro per fte: een aanname, "
-        "want een gepubliceerd landelijk bedrag kennen wij niet. Effecten op zorg of veiligheid staan apart en zijn niet bewezen. "
-        "Dezelfde rekenwijze verdeelt ook sociaal raadslieden (naar huishoudens met een laag inkomen), geld voor preventie (naar inwoners) "
-        "en uren peuteropvang: {peuter_uren} uur per week, {peuter_weken} weken per jaar, voor kinderen die dat jaar twee of drie worden. "
-        "Hun aantal is geschat uit de geboorten van toen; waar grenzen veranderden, omgerekend naar gedeelde adressen.",
+        "De lezer kiest hoeveel er is en volgens welke regel het wordt verdeeld. Naar behoefte is het gewicht van een "
+        "gebied: jongeren × (percentiel van behoefte − drempel) tot de macht zwaarte, met een bodem en een plafond als "
+        "de lezer die kiest. Afgerond wordt op halve fte met de grootste resten, zodat het totaal precies klopt; bij "
+        "gelijke resten gaat de laagste code voor. Vóór afronding geeft meer te verdelen nooit een gebied minder. Er "
+        "is geen landelijke norm voor jongerenwerk, dus die staat leeg. Euro's blijven euro's, tenzij de lezer ze "
+        "omrekent met {kosten_per_fte} euro per fte: een aanname, want een gepubliceerd landelijk bedrag kennen wij "
+        "niet. Effecten op zorg of veiligheid staan apart en zijn niet bewezen. Dezelfde rekenwijze verdeelt ook "
+        "sociaal raadslieden (naar huishoudens met een laag inkomen), geld voor preventie (naar inwoners) en uren "
+        "peuteropvang: {peuter_uren} uur per week, {peuter_weken} weken per jaar, voor kinderen die dat jaar twee of "
+        "drie worden. Hun aantal is geschat uit de geboorten van toen; waar grenzen veranderden, omgerekend naar "
+        "gedeelde adressen.",
     ),
 )
 

@@ -3,42 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass, replace
 
 import pandas as pd
-import plotly.graph_objects as go
-import streamlit as st
 
 from answers import data, format, profile
-from figures import charts, colours, maps
-from figures.chart import readable
-from figures.charts import Line
-from figures.colours import Palette
+from answers.held import remembered
 from indicators import catalog, money, parameters, series
 from loaders.store import Store
 
 REPORTS = {"rekening": "Rekening (uitgegeven)", "begroting": "Begroting (gepland)"}
 FRONT, BACK, TAILORED, PEOPLE = "geld_voorkant", "geld_achterkant", "geld_hulp_op_maat", money.PEOPLE
+_SIDES = ((FRONT, "front", "Voorkant"), (BACK, "back", "Achterkant"))
 DEFINITION = (
-    "**96 : 4 in de brief.** De brief van Sociaal Werk Nederland (2020) zegt: van 100 miljard gaat 96 miljard naar zorg en "
-    "4 miljard naar welzijn. De brief geeft geen definitie van welzijn. CBS telt “welzijn, jeugdzorg en kinderopvang” "
-    "samen en komt voor 2022 op 14,0 miljard euro; kinderopvang alleen was in 2018 al 4,2 miljard. De 4 miljard vraagt dus een "
-    "eigen afbakening.\n\n"
-    "**Hier, per gemeente.** Voorkant: taakvelden 6.1 (samenkracht en burgerparticipatie) en 6.2 (wijkteams en toegang). "
-    "Achterkant: 6.6 (hulpmiddelen), 6.7 (hulp op maat), 6.81 (beschermd wonen en opvang) en 6.82 (jeugdbescherming). "
-    "Alleen geld van gemeenten: huisarts, ziekenhuis en verpleeghuis vallen er buiten. De verhouding op deze pagina is daarom "
-    "niet hetzelfde getal als 96 : 4, en laat zich er niet mee vergelijken."
+    "**96 : 4 in de brief.** De brief van Sociaal Werk Nederland (2020) zegt: van 100 miljard gaat 96 miljard naar "
+    "zorg en 4 miljard naar welzijn. De brief geeft geen definitie van welzijn. CBS telt “welzijn, jeugdzorg en "
+    "kinderopvang” samen en komt voor 2022 op 14,0 miljard euro; kinderopvang alleen was in 2018 al 4,2 miljard. De 4 "
+    "miljard vraagt dus een eigen afbakening.\n\n"
+    "**Hier, per gemeente.** Voorkant: taakvelden 6.1 (samenkracht en burgerparticipatie) en 6.2 (wijkteams en "
+    "toegang). Achterkant: 6.6 (hulpmiddelen), 6.7 (hulp op maat), 6.81 (beschermd wonen en opvang) en 6.82 "
+    "(jeugdbescherming). Alleen geld van gemeenten: huisarts, ziekenhuis en verpleeghuis vallen er buiten. De "
+    "verhouding op deze pagina is daarom niet hetzelfde getal als 96 : 4, en laat zich er niet mee vergelijken."
 )
 NO_RANKING = (
-    "Gemeenten staan op naam en niet op volgorde van bedrag. Centrumgemeenten betalen 6.81 en 6.82 ook voor de gemeenten om "
-    "hen heen; in de tabel staan die taakvelden daarom niet. Wat onder 6.1 valt, verschilt per gemeente."
+    "Gemeenten staan op naam en niet op volgorde van bedrag. Centrumgemeenten betalen 6.81 en 6.82 ook voor de "
+    "gemeenten om hen heen; in de tabel staan die taakvelden daarom niet. Wat onder 6.1 valt, verschilt per gemeente."
 )
-
-
 NOT_THE_LETTER = (
-    "Die gaat over ander geld en trekt de grens ergens anders. Gemeentegeld is zonder huisarts, ziekenhuis en verpleeghuis. "
-    "De twee verhoudingen zijn dus niet te vergelijken, en de ene bevestigt of weerlegt de andere niet."
+    "Die gaat over ander geld en trekt de grens ergens anders. Gemeentegeld is zonder huisarts, ziekenhuis en "
+    "verpleeghuis. De twee verhoudingen zijn dus niet te vergelijken, en de ene bevestigt of weerlegt de andere niet."
 )
 
 
@@ -92,13 +85,23 @@ def beside_the_letter(frame: pd.DataFrame, report: str, year: int) -> pd.DataFra
     whole, people = together(frame), frame.dropna(subset=["front", "back", "people"])["people"].sum()
     billions = format.number((whole["front"] + whole["back"]) * people / 1e9, 1)
     care = parameters.parameter("zorguitgaven")
-    rows = (
-        ("Welk geld", f"zorg en welzijn in heel Nederland, {format.number(care.value)} {care.unit} ({care.date})",
-         f"{together_words(frame).lower()}, {billions} miljard euro ({report} {year})"),
-        ("Het grote deel", "zorg, met huisarts, ziekenhuis en verpleeghuis", "achterkant: hulp met een besluit (6.6–6.82)"),
-        ("Het kleine deel", "welzijn; de brief zegt niet wat daarbij hoort", "voorkant: samenkracht en wijkteams (6.1, 6.2)"),
-    )  # fmt: skip
-    return pd.DataFrame(rows, columns=["", "De brief, 96 : 4", f"Hier, {ratio(whole['front'], whole['back'])}"])
+    letter = (
+        f"zorg en welzijn in heel Nederland, {format.number(care.value)} {care.unit} ({care.date})",
+        "zorg, met huisarts, ziekenhuis en verpleeghuis",
+        "welzijn; de brief zegt niet wat daarbij hoort",
+    )
+    here = (
+        f"{together_words(frame).lower()}, {billions} miljard euro ({report} {year})",
+        "achterkant: hulp met een besluit (6.6–6.82)",
+        "voorkant: samenkracht en wijkteams (6.1, 6.2)",
+    )
+    return pd.DataFrame(
+        {
+            "": ["Welk geld", "Het grote deel", "Het kleine deel"],
+            "De brief, 96 : 4": letter,
+            f"Hier, {ratio(whole['front'], whole['back'])}": here,
+        }
+    )
 
 
 def followed(report: str) -> str:
@@ -124,76 +127,66 @@ def below_nought(frame: pd.DataFrame, names: pd.Series[str]) -> str:
     return f"Onder nul, zo in de opgave van de gemeente zelf: {named}{more}. Vraag er na wat daar is geboekt."
 
 
-def _priced(values: pd.Series, real: bool) -> pd.Series:
-    return money.in_prices_of(values.astype(float)) if real else values
-
-
-def _sides(palette: Palette) -> tuple[tuple[str, str, str, str], ...]:
-    return ((FRONT, "front", "Voorkant", palette.accent), (BACK, "back", "Achterkant", palette.areas[1]))
-
-
 def prices_words() -> str:
     """What amounts in real terms stand in."""
     return f"In prijzen van {max(money.price_factors())}"
 
 
-def lines_of(store: Store, gemeente: str, report: str, palette: Palette, real: bool = False) -> list[Line]:
-    """Both sides of one gemeente through the years, cut where the taakvelden or the boundaries changed."""
+@dataclass(frozen=True)
+class Side:
+    """The front or the back through the years: euros per inhabitant by year (NaN: not known), and where it is cut."""
+
+    name: str
+    values: pd.Series
+    cuts: tuple[series.Cut, ...] = ()
+
+
+@remembered(48)
+def sides(gemeente: str | None, report: str, real: bool = False) -> tuple[Side, ...]:
+    """Front and back of one gemeente through the years, cut where the taakvelden or the boundaries changed.
+
+    Without a gemeente all of them together; years in which fewer than half of them are known are left out. ``real``
+    gives amounts in the prices of the newest year (``prices_words``). Shared: do not change it.
+    """
+    made = _sides_together(report) if gemeente is None else _sides_of_gemeente(gemeente, report)
+    if not real:
+        return made
+    return tuple(replace(side, values=money.in_prices_of(side.values.astype(float))) for side in made)
+
+
+def _sides_of_gemeente(gemeente: str, report: str) -> tuple[Side, ...]:
     made = []
-    for id, _, name, colour in _sides(palette):
+    for id, _, name in _SIDES:
         entry = catalog.entry(f"{id}_{report}")
-        found = profile.trend(store, [gemeente], entry.id, entry.breaks)
-        made.append(Line(entry.id, name, _priced(found.values[gemeente], real), colour, found.cuts[gemeente]))
-    return made
+        found = profile.trend(data.store(), [gemeente], entry.id, entry.breaks)
+        made.append(Side(name, found.values[gemeente], tuple(found.cuts[gemeente])))
+    return tuple(made)
 
 
-def lines_together(store: Store, report: str, palette: Palette, real: bool = False) -> list[Line]:
-    """Both sides of all gemeenten together; years in which fewer than half of them are known are left out."""
-    found = {year: together(table(store, year, report)) for year in _well_known(report)}
+def _sides_together(report: str) -> tuple[Side, ...]:
+    found = {year: together(table(data.store(), year, report)) for year in _well_known(report)}
     made = []
-    for id, side, name, colour in _sides(palette):
+    for id, side, name in _SIDES:
         values = pd.Series({year: sums[side] for year, sums in found.items() if sums}, dtype=float)
         breaks = catalog.entry(f"{id}_{report}").breaks
-        made.append(
-            Line(side, name, _priced(values, real), colour, series.cuts([int(y) for y in values.index], breaks, {}, {}))
-        )
-    return made
+        made.append(Side(name, values, tuple(series.cuts([int(y) for y in values.index], breaks, {}, {}))))
+    return tuple(made)
 
 
-def trend(
-    gemeente: str | None, report: str, real: bool, palette: Palette, height: int
-) -> tuple[go.Figure, list[Line], str]:
-    """Both sides through the years: the chart, its lines, and what changed in words. Without a gemeente all of them together.
-
-    Shared: do not change it.
-    """
-    return _trend(data.store().version, gemeente, report, real, palette.dark, height)
+def amounts_words(real: bool) -> str:
+    """The unit of ``sides``: ``euro per inwoner, bedragen van toen``."""
+    return f"euro per inwoner, {prices_words().lower() if real else 'bedragen van toen'}"
 
 
-@st.cache_resource(max_entries=48, show_spinner=False)
-def _trend(
-    version: str, gemeente: str | None, report: str, real: bool, dark: bool, height: int
-) -> tuple[go.Figure, list[Line], str]:
-    palette, store = colours.DARK if dark else colours.LIGHT, data.store()
-
-    def of(real: bool) -> list[Line]:
-        if gemeente is None:
-            return lines_together(store, report, palette, real)
-        return lines_of(store, gemeente, report, palette, real)
-
-    lines = of(real)
-    unit = f"euro per inwoner, {prices_words().lower() if real else 'bedragen van toen'}"
-    return charts.trend(lines, euros, unit, palette, height=height), lines, changes(of(False))
-
-
-def changes(lines: Sequence[Line]) -> str:
+def changes(lines: Sequence[Side]) -> str:
     """How both sides changed over the newest years without a break: in euros, and after the rise of consumer prices."""
     told = []
     # Both over the same years: two spans in one sentence would be read as one comparison.
     every = [cut.year for line in lines for cut in line.cuts]
     shared = set.intersection(*(set(line.values.dropna().index) for line in lines)) if lines else set()
-    for line in (replace(line, values=line.values[line.values.index.isin(shared)]) for line in lines):
-        nominal, real = (money.change(values, every) for values in (line.values, money.in_prices_of(line.values)))
+    for line in lines:
+        both = line.values[line.values.index.isin(shared)]
+        nominal, real = (money.change(values, every) for values in (both, money.in_prices_of(both)))
         if nominal is None:
             continue
         first, last, by = nominal
@@ -224,66 +217,6 @@ def euros(value: float | None) -> str:
     return format.with_unit(value, "euro")
 
 
-def by_need(
-    groups: pd.DataFrame, label: str, palette: Palette, chosen: tuple[float, float] | None = None, name: str = ""
-) -> go.Figure:
-    """Both sides by group of need, from the least to the most; ``chosen`` is a gemeente: its group (from 0) and its front.
-
-    Groups are joined by no line: they are gemeenten, not steps of one road.
-    """
-    lines = (
-        ("front", "voorkant (6.1, 6.2)", palette.accent, "circle"),
-        ("tailored", "hulp op maat (6.6, 6.7)", palette.areas[1], "square"),
-        ("back", "hele achterkant (6.6–6.82)", palette.context, "diamond"),
-    )
-    xs = list(range(1, len(groups) + 1))
-    told = [
-        f"Groep {x} van {len(xs)}: {format.number(low, 1)} tot en met {format.number(high, 1)}<br>{format.areas(int(count), 'gemeente')}"
-        for x, low, high, count in zip(xs, groups["need_low"], groups["need_high"], groups["count"], strict=True)
-    ]
-    figure: dict[str, list[dict[str, Any]]] = {"data": [], "notes": []}
-    for column, words, colour, symbol in lines:
-        figure["data"].append(
-            {
-                "type": "scatter", "mode": "markers", "x": xs, "y": groups[column].to_numpy(),
-                "marker": {"color": colour, "size": 12, "symbol": symbol},
-                "text": [f"{group}<br>{words}: {euros(value)} per inwoner" for group, value in zip(told, groups[column], strict=True)],
-                "hovertemplate": "%{text}<extra></extra>",
-            }
-        )  # fmt: skip
-        figure["notes"].append(
-            {"x": xs[-1], "y": float(groups[column].iloc[-1]), "text": words, "xanchor": "left", "xshift": 12,
-             "showarrow": False, "font": {"color": palette.text if colour == palette.context else colour, "size": 12}}
-        )  # fmt: skip
-    if chosen is not None:
-        x, front = chosen[0] + 1, chosen[1]
-        figure["data"].append(
-            {"type": "scatter", "mode": "markers", "x": [x], "y": [front], "hoverinfo": "skip",
-             "marker": {"color": palette.page, "size": 15, "line": {"color": palette.accent, "width": 3}}}
-        )  # fmt: skip
-        figure["notes"].append(
-            {"x": x, "y": front, "text": f"{name}: {euros(front)}", "xanchor": "right", "xshift": -14, "showarrow": False,
-             "font": {"color": palette.accent, "size": 13}}
-        )  # fmt: skip
-    ends = ["minste", *[""] * (len(xs) - 2), "meeste"]
-    return go.Figure(
-        {
-            "data": figure["data"],
-            "layout": readable({
-                "height": 340, "margin": {"l": 8, "r": 190, "t": 36, "b": 8}, "showlegend": False, "separators": ",.",
-                "hovermode": "closest", "font": {"family": maps.FONT},
-                "xaxis": {
-                    "title": {"text": label}, "tickvals": xs, "ticktext": [f"{x}<br>{end}" for x, end in zip(xs, ends, strict=True)],
-                    "range": [0.5, len(xs) + 0.5], "showgrid": False, "automargin": True, "tickangle": 0,
-                },
-                "yaxis": {"rangemode": "tozero", "automargin": True, "nticks": 6, "separatethousands": True},
-                "annotations": [*figure["notes"], _above("euro per inwoner")],
-            }, palette),
-        },
-        _validate=False,
-    )  # fmt: skip
-
-
 def group_of(groups: pd.DataFrame, need: pd.Series[float], gemeente: str | None) -> int | None:
     """The group of need (from 0) that a gemeente falls in; None without a figure."""
     value = need.get(gemeente) if gemeente else None
@@ -291,57 +224,6 @@ def group_of(groups: pd.DataFrame, need: pd.Series[float], gemeente: str | None)
         return None
     inside = groups.index[(groups["need_low"] <= value) & (value <= groups["need_high"])]
     return int(list(groups.index).index(inside[0])) if len(inside) else None
-
-
-def shares(rows: Sequence[tuple[str, float, float]], palette: Palette, called: str = "achterkant") -> go.Figure:
-    """Bars of a hundred, the back (as it is ``called``) first. Rows are a label, front and back; the letter's 96 : 4 is other money and never one of them.
-
-    The words stand above each bar: inside it they would be cut on a phone, where a small part is narrower than its name.
-    """
-    backs = [round(100 * back / (front + back)) for _, front, back in rows]
-    sides = ((called, backs, palette.areas[1]), ("voorkant", [100 - value for value in backs], palette.accent))
-    places = list(range(len(rows)))
-
-    def words(row: int, text: str, up: int, colour: str, side: str = "left") -> dict[str, Any]:
-        return {
-            "x": 0 if side == "left" else 100, "y": row, "yshift": up, "text": text, "xanchor": side, "showarrow": False,
-            "font": {"color": colour, "size": 13},
-        }  # fmt: skip
-
-    def bar(side: str, values: list[int], fill: str) -> dict[str, Any]:
-        return {
-            "type": "bar", "orientation": "h", "x": values, "y": places, "marker": {"color": fill}, "width": 0.3,
-            "hovertext": [f"{label}: {value} {side}" for (label, *_), value in zip(rows, values, strict=True)],
-            "hovertemplate": "%{hovertext}<extra></extra>",
-        }  # fmt: skip
-
-    return go.Figure(
-        {
-            "data": [bar(*side) for side in sides],
-            "layout": {
-                "height": 24 + 92 * len(rows), "barmode": "stack", "showlegend": False, "separators": ",.",
-                "margin": {"l": 8, "r": 8, "t": 8, "b": 8}, "font": {"family": maps.FONT},
-                "xaxis": {"range": [0, 100], "visible": False, "fixedrange": True},
-                "yaxis": {"range": [len(rows) - 0.7, -0.7], "visible": False, "fixedrange": True},
-                "annotations": [
-                    note
-                    for row, (label, *_) in enumerate(rows)
-                    for note in (
-                        words(row, f"<b>{label}</b>", 46, palette.text),
-                        *(
-                            words(row, f"{values[row]} {side}", 26, colour, end)
-                            for (side, values, colour), end in zip(sides, ("left", "right"), strict=True)
-                        ),
-                    )
-                ],
-            },
-        },
-        _validate=False,
-    )  # fmt: skip
-
-
-def _above(text: str) -> dict[str, Any]:
-    return {"text": text, "xref": "paper", "yref": "paper", "x": 0, "y": 1, "yshift": 24, "xanchor": "left", "showarrow": False, "font": {"size": 12}}  # fmt: skip
 
 
 def by_name(frame: pd.DataFrame, names: pd.Series[str]) -> pd.DataFrame:
@@ -382,10 +264,13 @@ GROUP_COLUMNS = {
     "behoefte": "Het cijfer waarmee behoefte is gemeten",
 }
 _GROUPS = {
-    "front": "voorkant_euro_per_inwoner", "tailored": "hulp_op_maat_euro_per_inwoner",
-    "back": "hele_achterkant_euro_per_inwoner", "need_low": "behoefte_laagste", "need_high": "behoefte_hoogste",
+    "front": "voorkant_euro_per_inwoner",
+    "tailored": "hulp_op_maat_euro_per_inwoner",
+    "back": "hele_achterkant_euro_per_inwoner",
+    "need_low": "behoefte_laagste",
+    "need_high": "behoefte_hoogste",
     "count": "gemeenten",
-}  # fmt: skip
+}
 SHARE_COLUMNS = {
     "wat": "Waarover de balk gaat",
     "voorkant": "Voorkant, euro per inwoner",
@@ -396,23 +281,19 @@ SHARE_COLUMNS = {
 
 def group_numbers(groups: pd.DataFrame, need: str, report: str, year: int) -> pd.DataFrame:
     """One row a group of gemeenten by need as numbers, to take along."""
-    return groups.rename(columns=_GROUPS).rename_axis("groep").reset_index().assign(
-        behoefte=need, jaar=year, verslag=report,
-        bron="verzonnen (demogebied)" if data.store().demo else catalog.entry(f"{FRONT}_{report}").citation,
-        gegevensversie=data.store().version,
-    )  # fmt: skip
+    named = groups.rename(columns=_GROUPS).rename_axis("groep").reset_index()
+    return named.assign(behoefte=need, **_origin(report, year))
 
 
 def numbers(frame: pd.DataFrame, names: pd.Series[str], report: str, year: int) -> pd.DataFrame:
     """One row a gemeente as numbers, to take along."""
-    return (
-        frame.drop(columns="back")
-        .rename(columns={"front": "voorkant_euro_per_inwoner", "tailored": "hulp_op_maat_euro_per_inwoner", "people": "inwoners"})
-        .assign(
-            naam=names.reindex(frame.index), jaar=year, verslag=report,
-            bron="verzonnen (demogebied)" if data.store().demo else catalog.entry(f"{FRONT}_{report}").citation,
-            gegevensversie=data.store().version,
-        )
-        .rename_axis("gebied")
-        .reset_index()
-    )  # fmt: skip
+    named = frame.drop(columns="back").rename(columns={**_GROUPS, "people": "inwoners"})
+    named = named.assign(naam=names.reindex(frame.index), **_origin(report, year))
+    return named.rename_axis("gebied").reset_index()
+
+
+def _origin(report: str, year: int) -> dict[str, str | int]:
+    """Where and when amounts are from, the same in every row."""
+    held = data.store()
+    source = "verzonnen (demogebied)" if held.demo else catalog.entry(f"{FRONT}_{report}").citation
+    return {"jaar": year, "verslag": report, "bron": source, "gegevensversie": held.version}

@@ -10,7 +10,7 @@ import streamlit as st
 from answers import data, format, words
 from indicators import peers, uncertainty
 from indicators.catalog import Entry
-from loaders.source import level_of
+from loaders.vocabulary import level_of
 
 LEVEL = "wijk"
 SHOWN = 8

@@ -21,7 +21,8 @@ from figures.colours import Palette
 from indicators import catalog, composite, need, parameters, sensitivity
 from indicators.composite import Norm, nodes
 from indicators.tree import Against, Choice, Means
-from loaders.source import COUNTRY, in_gemeente, level_of, registry
+from loaders.source import registry
+from loaders.vocabulary import COUNTRY, in_gemeente, level_of
 
 LEVEL = "wijk"
 MOST_WEIGHT = 5.0

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from loaders.source import gemeente_of
+from loaders.vocabulary import gemeente_of
 
 FEWEST = 5
 

@@ -18,7 +18,7 @@ from answers import data, format, ranks, score
 from indicators import assessment, catalog, need, parameters, uncertainty
 from indicators.catalog import Entry
 from indicators.tree import Against, Choice
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 
 COLUMNS = ("low", "high", "result", "first", "middle", "last")
 

@@ -1,69 +1,21 @@
-"""Which version of the data a reader sees, and what changed between versions.
-
-A link names its version (``versie=``). As long as that version is kept, the link shows it, with a word when there is a
-newer one. One run of a page, and every fragment of it, sees one version and no other: ``settle`` chooses it.
-"""
+"""The published versions of the data, and what changed between them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import streamlit as st
 
-from answers import cells, data, dictionary, format, words
-from answers.held import hold
+from answers import cells, data, format, words
+from answers.held import remembered
 from loaders import store
-from loaders.source import LEVEL_PLURALS, LEVELS, registry
+from loaders.source import registry
 from loaders.sources import computed, municipal
 from loaders.store import Store
-from ui.frame import selection
+from loaders.vocabulary import LEVEL_PLURALS, LEVELS
 
-KEY = "versie"
 LOG = "/gegevens#versies"
-
-
-def settle(*, quiet: bool = False) -> None:
-    """Choose the version of this run and say so where it is not the newest. Call once, between ``read`` and the page."""
-    wanted = selection.get(KEY)
-    today = store.current()
-    held = today if wanted is None else store.at(str(wanted))
-    if held is None:
-        selection.forget(KEY)
-        if not quiet:
-            _say_gone(str(wanted), today)
-    hold(held or today)
-    if held is not None and wanted is not None:
-        selection.remember(KEY, held.version)
-        if held is not today and not quiet:
-            _say_older(held, today)
-
-
-def _say_gone(wanted: str, today: Store) -> None:
-    known = next((e for e in store.versions(today.root) if e["version"] == wanted), None)
-    why = (
-        f"Die versie, van {format.day(known['created'])}, wordt niet meer bewaard."
-        if known
-        else "Die versie is hier niet bewaard: zij bestond maar kort, of hoort bij andere gegevens."
-    )
-    st.info(
-        f"Deze link noemt een andere gegevensversie. {why} U ziet de nieuwste, {today.version}; cijfers kunnen dus "
-        f"anders zijn. Wat er veranderde staat in het [logboek]({LOG}).",
-        title="De versie uit de link is er niet",
-        icon=":material/history:",
-    )
-
-
-def _say_older(held: Store, today: Store) -> None:
-    text, back = st.columns([5, 1], vertical_alignment="center")
-    text.markdown(
-        f":material/history: **U ziet een oudere versie van de gegevens**, van {format.day(held.manifest()['created'])} "
-        f"({held.version}), omdat de link die noemt. Er is een nieuwere, van {format.day(today.manifest()['created'])}: "
-        f"[wat er veranderde]({LOG})."
-    )
-    back.button("Naar de nieuwste", key="naar_nieuwste", on_click=selection.forget, args=(KEY,), width="stretch")
 
 
 def newest() -> bool:
@@ -89,21 +41,17 @@ def total(entry: Mapping[str, Any]) -> int:
     return sum(part["moved"] + part["emptied"] for part in entry["changes"])
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
-def _moved(root: str, file: str) -> pd.DataFrame:
-    return store.revisions(Path(root), {"file": file})
-
-
-def moved(held: Store, entry: Mapping[str, Any]) -> pd.DataFrame:
-    """The values that a version moved or took away, old beside new, as far as they are listed."""
-    return _moved(str(held.root), entry["file"])
+@remembered(4, key=lambda entry: entry["file"])
+def moved(entry: Mapping[str, Any]) -> pd.DataFrame:
+    """The values that a version moved or took away, old beside new, as far as they are listed. Shared."""
+    return store.revisions(data.store().root, dict(entry))
 
 
 def lines(log: Sequence[Mapping[str, Any]]) -> str:
     """The versions as a Markdown list: day, version, what it changed."""
     return "\n".join(
         f"- **{format.day(entry['created'])}** · {entry['version']}{'' if entry['kept'] else ' (niet meer op te vragen)'}: "
-        f"{cells.plain('. '.join(told(entry)))}."
+        f"{cells.plain('. '.join(sentences(entry)))}."
         for entry in log
     )
 
@@ -120,7 +68,7 @@ def headline(entry: Mapping[str, Any]) -> str:
     return "nieuwe cijfers" if "new" in kinds else "geen waarde anders"
 
 
-def told(entry: Mapping[str, Any]) -> list[str]:
+def sentences(entry: Mapping[str, Any]) -> list[str]:
     """What a version changed, in short Dutch sentences without their stops; the maintainer's own words first."""
     if not entry["previous"]:
         return [*([entry["note"].rstrip(".")] if entry["note"] else []), "De eerste versie die is bewaard"]
@@ -161,9 +109,9 @@ def _why(source: str) -> str:
     return "opnieuw opgegeven" if source == municipal.SOURCE.id else "opnieuw opgehaald"
 
 
-def values(held: Store, moved: pd.DataFrame) -> pd.DataFrame:
-    """Changed values as text: Gebied, Cijfer, Jaar, Was, Werd. Names of figures are those of ``held``."""
-    known = dictionary.entries(held)
+def values(moved: pd.DataFrame) -> pd.DataFrame:
+    """Changed values as text: Gebied, Cijfer, Jaar, Was, Werd."""
+    known = data.entries()
     names = {code: place.label for code in moved["region"].unique() if (place := data.place(code)) is not None}
 
     def said(id: str, value: float) -> str:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from answers import format
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS, STATUSES
+from loaders.vocabulary import LEVEL_PLURALS, STATUSES
 
 # From this share of the areas on, those with a figure are spoken of as all of them.
 _NEARLY_ALL = 0.95

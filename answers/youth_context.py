@@ -6,9 +6,10 @@ import pandas as pd
 
 from answers import data, format
 from indicators import parameters, youth_work
-from loaders.source import COUNTRY, registry
+from loaders.source import registry
 from loaders.sources import azw, duo
 from loaders.store import Store
+from loaders.vocabulary import COUNTRY
 
 CARE = "werknemers_jeugdzorg"
 SCHOOLS = (duo.VO, duo.MBO)

@@ -16,7 +16,7 @@ import pandas as pd
 from indicators import build
 from indicators.need import BASE_YEAR
 from loaders import store
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 
 SOURCE = "cbs_kwb"
 GEMEENTEN = 342

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from docs import licences
 from indicators import claims, words
 from indicators.catalog import Entry, entries
-from loaders.source import CAVEATS, LEVEL_PLURALS, THEMES, Source, registry
+from loaders.source import Source, registry
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, THEMES
 
 GENERATED = "<!-- Gemaakt door `make docs` uit de code. Wijzig de code, niet deze bladzijde. -->\n"
 

@@ -24,16 +24,21 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from answers import dictionary, format
+from answers import data, dictionary, format, house, provenance
+from answers.held import working_with
 from indicators.catalog import Entry
 from loaders import cells
 from loaders import store as _store
-from loaders.source import LEVEL_PLURALS, LEVELS, STATUSES, registry
+from loaders.source import registry
 from loaders.store import MISSING, Store
-from web.api import answers
+from loaders.vocabulary import LEVEL_PLURALS, LEVELS, STATUSES
 
 SHAPES = {"breed": "wide", "lang": "tidy"}
-KINDS = {"csv.zip": "application/zip", "parquet": "application/vnd.apache.parquet", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}  # fmt: skip
+KINDS = {
+    "csv.zip": "application/zip",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 AREA = ("code", "naam", "niveau", "gemeente", "gemeente_naam", "jaar")
 # What the columns of a file that are no figures hold.
 COLUMN_WORDS = {
@@ -68,7 +73,10 @@ class Wanted:
     kind: str
 
     def exists(self, held: Store) -> bool:
-        """Whether there are figures for it, and whether this kind can hold them (a sheet of a workbook cannot hold every year, or a row for every figure)."""
+        """Whether there are figures for it, and whether this kind can hold them.
+
+        A sheet of a workbook cannot hold every year, or a row for every figure.
+        """
         fits = self.kind != "xlsx" or (self.shape == "breed" and self.year is not None)
         years = held.years(self.level)
         return fits and bool(years) and (self.year is None or self.year in years)
@@ -78,7 +86,7 @@ class Wanted:
         return held.years(self.level) if self.year is None else [self.year]
 
     def file_name(self, held: Store) -> str:
-        """What the file is called: ``wijken-2024-breed-<version>.csv.zip``; *verzonnen* in front for the demo region."""
+        """What the file is called: ``wijken-2024-breed-<version>.csv.zip``; for the demo region *verzonnen* first."""
         plural = "land" if self.level == "land" else LEVEL_PLURALS[self.level]
         words = ["verzonnen"] if held.demo else []
         words += [plural, str(self.year or "alle-jaren"), self.shape, held.version]
@@ -88,7 +96,7 @@ class Wanted:
 def listed(held: Store, level: str, years: Sequence[int]) -> list[Entry]:
     """The figures that a file of this level and these years holds, in the order of the catalog."""
     there = {id for year in years for id in held.variables(level, year)}
-    return [e for e in dictionary.entries(held).values() if e.replaced_by is None and e.id in there]
+    return [e for e in data.entries().values() if e.replaced_by is None and e.id in there]
 
 
 def wide(held: Store, level: str, year: int, entries: Sequence[Entry]) -> pd.DataFrame:
@@ -166,7 +174,7 @@ def _credit(held: Store, entry: Entry) -> str:
 def read_me(held: Store, wanted: Wanted, entries: Sequence[Entry]) -> list[tuple[str, str]]:
     """What the file is, in Dutch: heading and text, to print above each other."""
     years = wanted.years(held)
-    sources = [] if held.demo else [registry()[s] for s in answers.delivered(held) if s in registry()]
+    sources = [] if held.demo else [registry()[s] for s in provenance.delivered(held) if s in registry()]
     two = (
         "een kolom per cijfer; het blad Toestand zegt op dezelfde plaats wat ermee is."
         if wanted.kind == "xlsx"
@@ -180,15 +188,26 @@ def read_me(held: Store, wanted: Wanted, entries: Sequence[Entry]) -> list[tuple
         "zet cijfers op verschillende grenzen niet naast elkaar.",
     }[wanted.shape]
     found = [
-        ("Wat", f"{answers.NAME}: alle cijfers per {wanted.level}, {format.years(years)}."),
+        ("Wat", f"{house.NAME}: alle cijfers per {wanted.level}, {format.years(years)}."),
         ("Vorm", shape),
-        ("Leeg", f"Leeg is niet nul. Elk leeg vak heeft een reden: {'; '.join([*map(STATUSES.__getitem__, MISSING), format.why_missing('')])}."),
-        ("Getallen", "Een punt voor de decimalen, komma's tussen de kolommen, UTF-8." if wanted.kind == "csv.zip" else "Als getal opgeslagen."),
+        (
+            "Leeg",
+            (
+                "Leeg is niet nul. Elk leeg vak heeft een reden: "
+                f"{'; '.join([*map(STATUSES.__getitem__, MISSING), format.why_missing('')])}."
+            ),
+        ),
+        (
+            "Getallen",
+            "Een punt voor de decimalen, komma's tussen de kolommen, UTF-8."
+            if wanted.kind == "csv.zip"
+            else "Als getal opgeslagen.",
+        ),
         ("Cijfers", f"{len(entries)}, uitgelegd in het woordenboek, met kanttekeningen en breuken."),
         ("Versie", f"Gegevensversie {held.version}, gemaakt {format.day(held.manifest()['created'])}."),
         ("Bronnen", "; ".join(f"{s.publisher}, {s.title} ({s.licence})" for s in sources) or "verzonnen"),
-        ("Verwijzen", answers.citation(held, sources)),
-    ]  # fmt: skip
+        ("Verwijzen", provenance.citation(held, sources)),
+    ]
     return [("LET OP", f"{DEMO_WORDS}. Niet gebruiken alsof het echt is."), *found] if held.demo else found
 
 
@@ -200,9 +219,9 @@ def words(held: Store, entries: Sequence[Entry]) -> pd.DataFrame:
 
 def metadata(held: Store, wanted: Wanted, entries: Sequence[Entry]) -> dict[str, Any]:
     """The same for programs: where it came from, and the dictionary."""
-    sources = answers.delivered(held)
+    sources = provenance.delivered(held)
     return {
-        **answers.meta(held, sources),
+        **provenance.meta(held, sources),
         "level": wanted.level,
         "years": wanted.years(held),
         "shape": SHAPES[wanted.shape],
@@ -217,8 +236,9 @@ def metadata(held: Store, wanted: Wanted, entries: Sequence[Entry]) -> dict[str,
 
 def write(held: Store, wanted: Wanted, path: Path) -> None:
     """Make the file at ``path``, a year at a time, so that memory holds one year and no more."""
-    entries = listed(held, wanted.level, wanted.years(held))
-    {"csv.zip": _write_zip, "parquet": _write_parquet, "xlsx": _write_xlsx}[wanted.kind](held, wanted, entries, path)
+    make = {"csv.zip": _write_zip, "parquet": _write_parquet, "xlsx": _write_xlsx}[wanted.kind]
+    with working_with(held):
+        make(held, wanted, listed(held, wanted.level, wanted.years(held)), path)
 
 
 def _tables(held: Store, wanted: Wanted, entries: Sequence[Entry], year: int) -> Iterator[pa.Table]:

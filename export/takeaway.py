@@ -13,10 +13,9 @@ from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from answers import cells, data, format, house, words
-from answers.held import working_with
+from answers.held import remembered, working_with
 from export.pictures import frame
 from export.pictures.frame import Picture
 from export.pictures.svg import Sheet
@@ -24,8 +23,10 @@ from figures import colours
 from figures.colours import Palette
 from figures.key import Legend
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, LEVEL_PLURALS, Source, registry
+from loaders.source import Source, registry
 from loaders.store import Store
+from loaders.text import folded
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS
 
 MADE_UP = "verzonnen (demogebied)"
 # What columns of this name mean, in every table. A figure adds its own in ``Figure.columns``.
@@ -72,14 +73,15 @@ class Figure:
 
     ``key`` is what the address of its embedded view calls it: short, unique on its page. ``title`` is the finding on
     the screen, ``subtitle`` measure, unit, place and year, ``alt`` what the picture shows. ``draw`` makes the plotly
-    figure in the colours of a palette, and of no other (None: there is only a table). ``table`` makes what is behind it:
-    numbers as numbers, NaN where not known. All three run when the reader asks, after the page: they may not call
-    Streamlit, and a name that they use may not mean something else further down the page. ``name`` are the words of the files' names: indicator,
-    level, place, year. ``entries`` are the figures shown (their units, caveats and sources follow from them);
-    ``sources`` the ids of the sources when they are not those. ``columns`` says what columns of the table mean that
-    ``COLUMNS`` does not know. ``legend`` makes what the colours mean; ``notes`` stand under the picture.
-    ``said_by`` names who made figures that are not of a source of this dashboard: a letter, a study; such figures are not
-    ``invented`` in the demo region. ``label`` is what its button says. ``more`` makes the tables that belong to it, by name: sheets of the workbook, files of the zip.
+    figure in the colours of a palette, and of no other (None: there is only a table). ``table`` makes what is behind
+    it: numbers as numbers, NaN where not known. All three run when the reader asks, after the page: they may not call
+    Streamlit, and a name that they use may not mean something else further down the page. ``name`` are the words of
+    the files' names: indicator, level, place, year. ``entries`` are the figures shown (their units, caveats and sources
+    follow from them); ``sources`` the ids of the sources when they are not those. ``columns`` says what columns of the
+    table mean that ``COLUMNS`` does not know. ``legend`` makes what the colours mean; ``notes`` stand under the
+    picture. ``said_by`` names who made figures that are not of a source of this dashboard: a letter, a study; such
+    figures are not ``invented`` in the demo region. ``label`` is what its button says. ``more`` makes the tables that
+    belong to it, by name: sheets of the workbook, files of the zip.
     """
 
     key: str
@@ -125,13 +127,12 @@ class Takeaway:
     def file_name(self, ending: str, part: str = "") -> str:
         """What the file is called: ``armoede-wijk-rotterdam-2022.csv``; a demo figure says so."""
         parts = ["verzonnen"] * self.made_up + [
-            "-".join("".join(c if c.isalnum() else " " for c in data.folded(word)).split())
-            for word in (*self.figure.name, *([part] if part else []))
+            "-".join(folded(word).split()) for word in (*self.figure.name, *([part] if part else []))
         ]
         return f"{'-'.join(part for part in parts if part)[:120]}.{ending}"
 
     def made(self, make: Callable[[], bytes]) -> Callable[[], bytes]:
-        """One of the methods below, to be called later and elsewhere: with the version of the data that the page showed."""
+        """One of the methods below, to be called later and elsewhere: with the version of the data of the page."""
 
         def later() -> bytes:
             with working_with(self.store):
@@ -209,8 +210,12 @@ class Takeaway:
             + [{"title": said} for said in [self.figure.said_by] if said],
             "indicatoren": [
                 {
-                    "name": e.id, "title": e.label, "description": f"{e.is_} {e.is_not}".strip(), "unit": e.unit,
-                    "kanttekeningen": [CAVEATS[c] for c in e.caveats], "methode": e.method,
+                    "name": e.id,
+                    "title": e.label,
+                    "description": f"{e.is_} {e.is_not}".strip(),
+                    "unit": e.unit,
+                    "kanttekeningen": [CAVEATS[c] for c in e.caveats],
+                    "methode": e.method,
                 }
                 for e in self.figure.entries
             ],
@@ -230,7 +235,7 @@ class Takeaway:
                     },
                 }
             ],
-        }  # fmt: skip
+        }
         return json.dumps(package, ensure_ascii=False, indent=2).encode()
 
     def everything(self) -> bytes:
@@ -260,7 +265,11 @@ class Takeaway:
             files.append(f"- `{self.file_name('png')}` en `{self.file_name('svg')}`: de figuur als beeld")
         files += [f"- `{self.file_name('csv', name)}`: {name.lower()}" for name in self.others()]
         files.append("- `metadata.json`: dezelfde uitleg, voor een computer")
-        return f"# {self.figure.title}\n\n{told}\n\n## Bestanden\n\n" + "\n".join(files) + f"\n\n## Bronvermelding\n\n{self.citation()}\n"  # fmt: skip
+        return (
+            f"# {self.figure.title}\n\n{told}\n\n## Bestanden\n\n"
+            + "\n".join(files)
+            + f"\n\n## Bronvermelding\n\n{self.citation()}\n"
+        )
 
     def citation(self, today: date | None = None) -> str:
         """How to refer to this figure, in one paragraph."""
@@ -268,7 +277,8 @@ class Takeaway:
         where = f"{seen}, {self.address}" if "://" in self.address else seen
         what = f"{self.figure.title} ({self.figure.subtitle})".replace("..", ".")
         if self.made_up:
-            return f"VERZONNEN CIJFERS uit het demogebied van {house.NAME}: {what}. Gegevensversie {self.store.version}. {where}."
+            made_up = f"VERZONNEN CIJFERS uit het demogebied van {house.NAME}: {what}."
+            return f"{made_up} Gegevensversie {self.store.version}. {where}."
         return f"{house.NAME}: {what}. Bron: {self.sources()}, {self._when(', ')}. {where}."
 
     def credit(self) -> list[str]:
@@ -303,7 +313,7 @@ class Takeaway:
         return [registry()[id] for id in self.figure.source_ids if id in registry()]
 
     def tables_of(self, source: str) -> list[str]:
-        """The ids of the publisher's tables that the data of this source came from, of the figure's year where it has one."""
+        """The ids of the publisher's tables that this source's data came from, of the figure's year if it has one."""
         found = []
         for key, pull in self.store.manifest()["pulls"].items():
             own, _, year = str(key).partition("/")
@@ -365,16 +375,16 @@ def _field(name: object, values: pd.Series, meaning: str) -> dict[str, Any]:
     return {"name": str(name), **kind, "description": meaning}
 
 
+def _png_key(sheet: Sheet, title: str, about: str, source: str) -> tuple[str, str]:
+    """What is in the picture, so that two readers of the same figure cost one drawing."""
+    return sheet.svg(title, about, font=False), source
+
+
+@remembered(24, key=_png_key)
 def _png(sheet: Sheet, title: str, about: str, source: str) -> bytes:
-    return _kept_png(sheet.svg(title, about, font=False), sheet, title, about, source)
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _kept_png(svg: str, _sheet: Sheet, title: str, about: str, source: str) -> bytes:
-    """Kept by what is in the picture, so that two readers of the same figure cost one drawing."""
     from export.pictures import png
 
-    return png.render(_sheet, {"Title": title, "Description": about, "Source": source, "Software": house.NAME})
+    return png.render(sheet, {"Title": title, "Description": about, "Source": source, "Software": house.NAME})
 
 
 __all__ = ["Figure", "Takeaway"]

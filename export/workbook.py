@@ -16,7 +16,8 @@ ROWS_OF_EXCEL = 1_048_575
 def workbook(frames: Mapping[str, pd.DataFrame], about: Sequence[tuple[str, str]], columns: Mapping[str, str]) -> bytes:
     """An xlsx: a sheet for each frame, Over deze cijfers, Kolommen. Numbers stay numbers; empty is not known.
 
-    Text is written as text, also where it looks like a formula or a link. Raises ValueError for more rows than Excel holds.
+    Text is written as text, also where it looks like a formula or a link. Raises ValueError for more rows than Excel
+    holds.
     """
     import xlsxwriter
 

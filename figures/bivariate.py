@@ -7,7 +7,6 @@ Blue and orange were chosen for readers who are colour-blind: the nine stay apar
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -17,19 +16,21 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from answers import format
+from answers.held import remembered
 from figures import classes, maps, noted
 from figures import legend as legends
 from figures.classes import Classes
 from figures.colours import Palette, contrast
 from figures.key import Legend, Row
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 
 STEPS = 3
 STEP_WORDS = ("laag", "midden", "hoog")
 # Where the classes go when there are too few different values for three.
 _PLACES = {0: (), 1: (1,), 2: (0, 2), 3: (0, 1, 2)}
-# The grey of an area that has no colour, by which of the two figures is missing; never the palest, which is near a colour.
+# The grey of an area that has no colour, by which of the two figures is missing; never the palest, which is near a
+# colour.
 _GREYS = {"x": "cannot_occur", "y": "withheld", "both": "not_given"}
 
 
@@ -69,10 +70,11 @@ class Missing:
 
 @dataclass(frozen=True, eq=False)
 class TwoWay:
-    """Both figures in classes; shared, so do not change it. ``cells`` has a row for each counted area: columns x and y, 0 to 2, -1 without a class.
+    """Both figures in classes; shared, so do not change it.
 
-    ``counts`` are areas with a colour: ``counts[y][x]``. ``missing`` are the others, largest group first. ``basis`` says
-    (Dutch) which areas were divided into thirds; "" where none were.
+    ``cells`` has a row for each counted area, with the columns x and y: 0 to 2, -1 without a class. ``counts`` are
+    areas with a colour: ``counts[y][x]``. ``missing`` are the others, largest group first. ``basis`` says (Dutch)
+    which areas were divided into thirds; "" where none were.
     """
 
     x: Axis
@@ -90,7 +92,8 @@ class TwoWay:
 
     def words(self, up: int, across: int) -> str:
         """One of the nine classes in words: ``behoefte hoog, jongerenwerk laag``."""
-        return f"{_small(self.y.name)} {self.y.steps[up]}, {_small(self.x.name)} {self.x.steps[across]}"
+        y, x = (format.inside_sentence(axis.name) for axis in (self.y, self.x))
+        return f"{y} {self.y.steps[up]}, {x} {self.x.steps[across]}"
 
 
 def axis(
@@ -112,7 +115,7 @@ def divide(x: Axis, y: Axis, inside: pd.Index | None = None, *, shared: bool = F
     """The two-way classes. They are made over all areas, so that a colour means the same everywhere; ``inside`` are
     the areas that are counted (by default every area of either figure).
 
-    With ``shared`` the thirds are of the areas of which both figures are known; else each is of all that have that figure.
+    With ``shared`` the thirds are of the areas of which both figures are known; else of all that have that one figure.
     """
     both = x.values.dropna().index.intersection(y.values.dropna().index)
     across, up = (_classes(axis, both if shared and len(both) else axis.values.index) for axis in (x, y))
@@ -133,7 +136,10 @@ def _basis(x: Axis, y: Axis, both: pd.Index, shared: bool) -> str:
     if shared:
         return f"Derden van de {format.number(len(both))} met beide cijfers"
     return "Derden: " + format.joined(
-        [f"{_small(axis.name)} van de {format.number(int(axis.values.count()))} waar dat bekend is" for axis in thirds]
+        [
+            f"{format.inside_sentence(axis.name)} van de {format.number(int(axis.values.count()))} waar dat bekend is"
+            for axis in thirds
+        ]
     )
 
 
@@ -168,7 +174,7 @@ def _missing(x: Axis, y: Axis, cells: pd.DataFrame) -> tuple[Missing, ...]:
         ("y", (y,), without_y & ~without_x),
         ("x", (x,), without_x & ~without_y),
     ):
-        names = format.joined([_small(axis.name) for axis in told])
+        names = format.joined([format.inside_sentence(axis.name) for axis in told])
         codes = cells.index[where]
         groups: dict[tuple[str, ...], list[int]] = {}
         for at, reasons in enumerate(zip(*(_reason(axis, codes).tolist() for axis in told), strict=True)):
@@ -187,22 +193,19 @@ def _reason(axis: Axis, codes: pd.Index) -> pd.Series:
     return reasons.mask(reasons.isna() | (reasons == ""), format.why_missing(""))
 
 
-def _small(name: str) -> str:
-    """A name inside a sentence: without its capital, unless it begins with an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
-def figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None = None) -> go.Figure:
+def figure(
+    drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None = None, height: int = maps.HEIGHT
+) -> go.Figure:
     """The map of ``drawing`` (of any figure of the same level, year and gemeente) in the nine colours.
 
     Shared: do not change it.
     """
     noted.note(drawing.file)
-    return _figure(drawing, found, palette, selected)
+    return _figure(drawing, found, palette, selected, height)
 
 
-@lru_cache(maxsize=32)
-def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None) -> go.Figure:
+@remembered(32)
+def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: str | None, height: int) -> go.Figure:
     line = {"color": palette.border, "width": 0.8 if drawing.gemeente or drawing.level == "gemeente" else 0}
     drawn = drawing.shapes.index
     cells = found.cells.reindex(drawn, fill_value=-1)
@@ -227,7 +230,9 @@ def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: st
         traces.append(trace(at[at >= 0], grey(palette, group), _hover_missing(found, group), group.side))
     if selected is not None and selected in drawing.shapes.index:
         traces += _outlined(traces, int(drawing.shapes["id"][selected]), palette)
-    return maps.Shared({"data": maps.in_order(traces), "layout": maps.layout(drawing, palette)}, _validate=False)
+    return maps.Shared(
+        {"data": maps.in_order(traces), "layout": maps.layout(drawing, palette, height)}, _validate=False
+    )
 
 
 def colour(palette: Palette, up: int, across: int) -> str:
@@ -241,9 +246,15 @@ def grey(palette: Palette, group: Missing) -> str:
 
 
 def _trace(
-    drawing: maps.Drawing, at: npt.NDArray[np.int64], y: npt.NDArray[Any], x: npt.NDArray[Any], fill: str,
-    line: dict[str, Any], hover: str, side: str,
-) -> dict[str, Any]:  # fmt: skip
+    drawing: maps.Drawing,
+    at: npt.NDArray[np.int64],
+    y: npt.NDArray[Any],
+    x: npt.NDArray[Any],
+    fill: str,
+    line: dict[str, Any],
+    hover: str,
+    side: str,
+) -> dict[str, Any]:
     """The shapes at these places in one colour. Where one figure is missing (``side``) only the other is sent."""
     trace: dict[str, Any] = {
         "type": "choroplethmap",
@@ -257,7 +268,7 @@ def _trace(
         "marker": {"line": line},
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
-        "hovertemplate": f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{hover}<extra></extra>",
+        "hovertemplate": f"<b>%{{properties.naam}}</b>{_gemeente_line(drawing)}<br>{hover}<extra></extra>",
     }
     return trace if side else {**trace, "customdata": x}
 
@@ -280,26 +291,28 @@ def _outlined(traces: list[dict[str, Any]], id: int, palette: Palette) -> list[d
 
 
 def _hover(found: TwoWay, up: int, across: int) -> str:
-    return f"{_told(found.y, 'z', found.y.steps[up])}<br>{_told(found.x, 'customdata', found.x.steps[across])}"
+    return (
+        f"{_value_line(found.y, 'z', found.y.steps[up])}<br>{_value_line(found.x, 'customdata', found.x.steps[across])}"
+    )
 
 
 def _hover_missing(found: TwoWay, group: Missing) -> str:
     words = escape(group.words[:1].upper() + group.words[1:])
     if group.side == "both":
         return words
-    return f"{_told(found.y if group.side == 'x' else found.x, 'z', '')}<br>{words}"
+    return f"{_value_line(found.y if group.side == 'x' else found.x, 'z', '')}<br>{words}"
 
 
-def _told(axis: Axis, field: str, step: str) -> str:
+def _value_line(axis: Axis, field: str, step: str) -> str:
     number = format.around_number(f"%{{{field}:,.{axis.decimals}f}}", axis.unit)
     return f"{escape(axis.label)}: <b>{number}</b>" + (f" ({step})" if step else "")
 
 
-def _of_gemeente(drawing: maps.Drawing) -> str:
+def _gemeente_line(drawing: maps.Drawing) -> str:
     return "" if drawing.level == "gemeente" else "<br>%{properties.gemeente}"
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def legend(found: TwoWay, palette: Palette, level: str) -> str:
     """The nine colours as a square, which is a real table: each cell holds its number of areas. Below it the bounds in
     words, and each kind of area without a colour.
@@ -312,8 +325,8 @@ def legend(found: TwoWay, palette: Palette, level: str) -> str:
     square = (
         f'<div style="font-weight:600">↑ {name_y}</div>'
         '<table style="border-collapse:separate;border-spacing:2px;border:0;margin:4px 0 2px">'
-        f'<caption style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">Aantal {many} per '
-        f"klasse: {name_y} van boven naar beneden, {name_x} van links naar rechts</caption>"
+        '<caption style="position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)">'
+        f"Aantal {many} per klasse: {name_y} van boven naar beneden, {name_x} van links naar rechts</caption>"
         f'<tbody>{rows}<tr><td style="border:0"></td>{foot}</tr></tbody></table>'
         f'<div style="font-weight:600;text-align:right;width:252px">{name_x} →</div>'
     )
@@ -356,7 +369,7 @@ def key(found: TwoWay, palette: Palette, level: str) -> Legend:
         for across in reversed(range(STEPS))
     ]
     rows += [Row(grey(palette, group), group.words, len(group.codes)) for group in found.missing]
-    return Legend(rows, f"{found.y.name} en {_small(found.x.name)}", LEVEL_PLURALS[level].capitalize())
+    return Legend(rows, f"{found.y.name} en {format.inside_sentence(found.x.name)}", LEVEL_PLURALS[level].capitalize())
 
 
 def _row(found: TwoWay, palette: Palette, up: int) -> str:
@@ -397,7 +410,7 @@ def bounds(found: TwoWay) -> list[str]:
 
 
 def _bounds(axis: Axis, found: Classes) -> str:
-    """Where the classes of one figure begin and end: ``Behoefte: laag minder dan 48, midden 48 tot 52, hoog 52 of meer``."""
+    """Where the classes of one figure begin and end: ``Behoefte: laag minder dan 48, midden 48 tot 52, …``."""
     unit = format.short_unit(axis.unit)
     said = classes.labels(found, unit, axis.decimals) if len(found) else []
     steps = [f"{axis.steps[place]} {label}" for place, label in zip(_places(found, axis), said, strict=True)]

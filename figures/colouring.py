@@ -31,14 +31,17 @@ METHODS = {
 }
 HELP = {
     "kwantielen": "Elke kleur komt (bijna) even vaak voor. Verschillen binnen een kleur kunnen groot zijn.",
-    "gelijk": "Elke kleur beslaat hetzelfde stuk van de schaal. Een paar uitschieters kunnen de rest in één kleur drukken.",
+    "gelijk": "Elke kleur beslaat hetzelfde stuk van de schaal. "
+    "Een paar uitschieters kunnen de rest in één kleur drukken.",
     "natuurlijk": "De grenzen liggen waar weinig gebieden liggen (Fisher-Jenks).",
-    DIFFERS: "Gekleurd is wat met toeval en afronding niet te verklaren is, en groot genoeg om ertoe te doen. Omdat het om een "
-    "lange lijst gaat, is de grens zo gekozen dat naar verwachting hoogstens {share}% van de gekleurde gebieden toeval is "
-    "(Benjamini-Hochberg).",
-    CHANGE: "Groen is hoger geworden, bruin lager. Grijsblauw is geen duidelijk verschil: de marge van het verschil laat nul niet "
-    "uit, of het verschil is te klein om ertoe te doen. Gebieden met een andere grens zijn niet gekleurd.",
-    RANKED: "Gekleurd is waar de marge van de plaats een uiterste tiende van de lijst raakt, donker waar die marge er helemaal in ligt.",
+    DIFFERS: "Gekleurd is wat met toeval en afronding niet te verklaren is, en groot genoeg om ertoe te doen. "
+    "Omdat het om een lange lijst gaat, is de grens zo gekozen dat naar verwachting hoogstens {share}% van de "
+    "gekleurde gebieden toeval is (Benjamini-Hochberg).",
+    CHANGE: "Groen is hoger geworden, bruin lager. Grijsblauw is geen duidelijk verschil: de marge van het verschil "
+    "laat nul niet uit, of het verschil is te klein om ertoe te doen. "
+    "Gebieden met een andere grens zijn niet gekleurd.",
+    RANKED: "Gekleurd is waar de marge van de plaats een uiterste tiende van de lijst raakt, "
+    "donker waar die marge er helemaal in ligt.",
 }
 # Areas that have a value and yet no colour, and why. The grey is one of colours.Palette.missing, or calculated.
 REASONS = {
@@ -57,10 +60,11 @@ def _no_colours(palette: Palette) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Colouring:
-    """The colours of a map from low to high: ``labels``, the group of each area (``index``, by region), and how to paint.
+    """The colours of a map from low to high: ``labels``, the group of each area (``index``), and how to ``paint``.
 
     ``why`` holds for areas with a value but no group a key of REASONS. ``bounds`` is filled where a group is a range of
-    values. ``heading`` stands above the labels in the legend and before them in the hover; ``signed`` numbers get a plus.
+    values. ``heading`` stands above the labels in the legend and before them in the hover. ``signed`` numbers get a
+    plus.
     """
 
     method: str
@@ -106,6 +110,11 @@ def possible(standing: Standing) -> tuple[list[str], dict[str, str]]:
     why = {DIFFERS: standing.no_result, RANKED: standing.no_rank}
     lost = {method: reason for method, reason in why.items() if reason}
     return [method for method in METHODS if method not in lost], lost
+
+
+def by_value(values: pd.Series, entry: Entry, method: str, count: int) -> Colouring:
+    """At most ``count`` classes of these values (index region), made by one of ``classes.METHODS``."""
+    return by_class(classes.classify(values, method, count, entry.decimals), entry, method)
 
 
 def by_class(found: Classes, entry: Entry, method: str) -> Colouring:

@@ -114,12 +114,21 @@ DARK = Palette(
 )
 
 
-@cache
 def classes(count: int, dark: bool = False) -> tuple[str, ...]:
     """``count`` colours (1–9) from low to high, evenly far apart in how they are seen."""
-    anchors = [_to_lab(colour) for colour in (DARK if dark else LIGHT).ramp]
+    return _ramps()[dark][count - 1]
+
+
+@cache
+def _ramps() -> dict[bool, tuple[tuple[str, ...], ...]]:
+    """The ramp of the light and of the dark theme in one to nine colours."""
+    return {palette.dark: tuple(_divided(palette.ramp, count) for count in range(1, 10)) for palette in (LIGHT, DARK)}
+
+
+def _divided(ramp: tuple[str, ...], count: int) -> tuple[str, ...]:
     if count == 1:
-        return ((DARK if dark else LIGHT).ramp[2],)
+        return (ramp[2],)
+    anchors = [_to_lab(colour) for colour in ramp]
     steps = [i * (len(anchors) - 1) / (count - 1) for i in range(count)]
     return tuple(_to_hex(_between(anchors, step)) for step in steps)
 

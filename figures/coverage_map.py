@@ -20,7 +20,7 @@ from figures.colours import Palette
 from figures.colours import classes as class_colours
 from figures.key import Legend, Row
 from indicators.youth_work import REPORTED, SPREAD, UNKNOWN
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 
 CLASSES, DECIMALS = 4, 1
 SCHOOLS = "Scholen (vo en mbo)"

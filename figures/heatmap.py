@@ -20,7 +20,7 @@ from answers import data, format, provenance, words
 from figures.colours import Palette, tint
 from indicators import uncertainty
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, level_of
+from loaders.vocabulary import COUNTRY, level_of
 
 MOST = 8
 SIGNS = {uncertainty.HIGHER: "▲", uncertainty.LOWER: "▼"}

@@ -7,24 +7,25 @@ that it takes the typeface of the page and can be read aloud.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from dataclasses import replace
 from html import escape
 from urllib.parse import quote
 
 import numpy as np
 
 from answers import data, format, words
+from answers.held import remembered
 from figures import maps
 from figures.colours import Palette
 from figures.key import Legend, Row
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 
 _WIDTH, _HEIGHT, _BARS = 320, 88, 40
 # The histogram ends where all but this share of the areas lie: a single outlier would squeeze the rest together.
 _TAIL = 0.005
 
 
-@lru_cache(maxsize=128)
+@remembered(128)
 def html(
     drawing: maps.Drawing, palette: Palette, country: float | None = None, chosen: tuple[str, float] | None = None
 ) -> str:
@@ -37,15 +38,14 @@ def html(
         parts += _marks(drawing, palette, country, chosen)
         parts.append(_image(_histogram(drawing, palette, low, high, country, chosen[1] if chosen else None)))
         ends = "".join(f"<span>{end}</span>" for end in _ends(drawing, low, high))
-        parts.append(
-            f'<div style="display:flex;justify-content:space-between;color:{palette.quiet};margin-bottom:10px">{ends}</div>'
-        )
+        style = f"display:flex;justify-content:space-between;color:{palette.quiet};margin-bottom:10px"
+        parts.append(f'<div style="{style}">{ends}</div>')
     parts.append(_table(drawing, palette))
     return f'<div style="max-width:420px;font-size:0.875rem;line-height:1.35">{"".join(parts)}</div>'
 
 
 def row(drawing: maps.Drawing, palette: Palette) -> str:
-    """The legend in one line, from low to high, for a small map: classes without their numbers, then what has no value."""
+    """The legend in one line for a small map: the classes from low to high without their numbers, then no value."""
     classes, empty = _short(drawing, palette)
     return (
         '<div style="display:flex;flex-wrap:wrap;gap:4px 16px;font-size:14px">'
@@ -75,12 +75,13 @@ def on_corner(short: str, palette: Palette) -> str:
     return (
         '<div aria-hidden="true" style="position:relative;height:0"><div style="position:absolute;z-index:1;top:6px;'
         f"left:6px;overflow:hidden;pointer-events:none;background:{palette.page}e0;font-size:12px;"
-        f'line-height:1.5;max-width:{narrow};max-height:{narrow}"><div style="padding:3px 8px">{short}</div></div></div>'
+        f'line-height:1.5;max-width:{narrow};max-height:{narrow}">'
+        f'<div style="padding:3px 8px">{short}</div></div></div>'
     )
 
 
 def _short(drawing: maps.Drawing, palette: Palette) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Colour and words of each class from high to low, and for all that has no value (where there is any) the commonest grey."""
+    """Colour and words of each class from high to low; and the commonest grey, for all that has no value."""
     rows = _rows(drawing, palette)
     classes, empty = rows[: len(drawing.labels)], rows[len(drawing.labels) :]
     most = max(empty, key=lambda row: row[2], default=None)
@@ -90,8 +91,9 @@ def _short(drawing: maps.Drawing, palette: Palette) -> tuple[list[tuple[str, str
 def box(colour: str, label: str, palette: Palette) -> str:
     """One colour with its words."""
     return (
-        f'<span style="display:inline-flex;align-items:center;color:{palette.text}"><span aria-hidden="true" style="width:18px;'
-        f'height:12px;margin-right:6px;background:{colour};border:1px solid {palette.line}"></span>{escape(label)}</span>'
+        f'<span style="display:inline-flex;align-items:center;color:{palette.text}"><span aria-hidden="true" '
+        f'style="width:18px;height:12px;margin-right:6px;background:{colour};border:1px solid {palette.line}"></span>'
+        f"{escape(label)}</span>"
     )
 
 
@@ -99,17 +101,21 @@ def key(
     drawing: maps.Drawing, palette: Palette, country: float | None = None, chosen: tuple[str, float] | None = None
 ) -> Legend:
     """The same legend for a picture that is taken along."""
-    marked = [v for v in (country, chosen[1] if chosen else None) if v is not None]
-    known = len(drawing.known) > 0
-    low, high = _range(drawing, marked) if known else (0.0, 0.0)
-    return Legend(
+    plain = Legend(
         rows=[Row(colour, label, n) for colour, label, n in _rows(drawing, palette)],
         heading=drawing.colouring.heading,
         counted=LEVEL_PLURALS[drawing.level].capitalize(),
-        marks=[(colour, line, f"{name} {words.short(drawing.entry, v)}") for line, colour, name, v in _marked(palette, country, chosen)] if known else [],
-        spread=_histogram(drawing, palette, low, high, country, chosen[1] if chosen else None) if known else "",
-        ends=_ends(drawing, low, high) if known else ("", ""),
-    )  # fmt: skip
+    )
+    if not len(drawing.known):
+        return plain
+    low, high = _range(drawing, [v for v in (country, chosen[1] if chosen else None) if v is not None])
+    marked = _marked(palette, country, chosen)
+    return replace(
+        plain,
+        marks=[(colour, line, f"{name} {words.short(drawing.entry, value)}") for line, colour, name, value in marked],
+        spread=_histogram(drawing, palette, low, high, country, chosen[1] if chosen else None),
+        ends=_ends(drawing, low, high),
+    )
 
 
 def _range(drawing: maps.Drawing, marked: list[float]) -> tuple[float, float]:
@@ -169,13 +175,15 @@ def _table(drawing: maps.Drawing, palette: Palette) -> str:
     rows = _rows(drawing, palette)
     plain = "border:0;padding:2px 0"
     cells = "".join(
-        f'<tr><td style="{plain}"><div style="width:26px;height:16px;background:{colour};border:1px solid {palette.line}">'
-        f'</div><td style="{plain}">{escape(label)}<td style="{plain};text-align:right">{format.number(n)}'
+        f'<tr><td style="{plain}"><div style="width:26px;height:16px;background:{colour};'
+        f'border:1px solid {palette.line}"></div><td style="{plain}">{escape(label)}'
+        f'<td style="{plain};text-align:right">{format.number(n)}'
         for colour, label, n in rows
     )
     head = (
-        f'<tr style="color:{palette.quiet}"><td style="{plain};width:34px"></td><th scope="col" style="{plain};text-align:left;'
-        f'font-weight:400">{drawing.colouring.heading}</th><th scope="col" style="{plain};text-align:right;font-weight:400">'
+        f'<tr style="color:{palette.quiet}"><td style="{plain};width:34px"></td>'
+        f'<th scope="col" style="{plain};text-align:left;font-weight:400">{drawing.colouring.heading}</th>'
+        f'<th scope="col" style="{plain};text-align:right;font-weight:400">'
         f"{LEVEL_PLURALS[drawing.level].capitalize()}</th></tr>"
     )
     return f'<table style="width:100%;border-collapse:collapse;border:0">{head}{cells}</table>'

@@ -1,15 +1,13 @@
-"""What stands under a map: its areas as rows, as text for the page and as numbers for a download; and the map in words."""
+"""What stands under a map: its areas as rows, in text for the page and numbers for a download; the map in words."""
 
 from __future__ import annotations
-
-from functools import lru_cache
 
 import pandas as pd
 
 from answers import cells as answers_cells
 from answers import data, format, standing, words
-from figures import bivariate, classes, maps
-from figures.two_years import Change
+from answers.held import remembered
+from figures import classes, maps
 from indicators import uncertainty
 
 ORDERS = {"hoogste": "Hoogste eerst", "laagste": "Laagste eerst", "naam": "Op naam"}
@@ -17,15 +15,21 @@ ORDERS = {"hoogste": "Hoogste eerst", "laagste": "Laagste eerst", "naam": "Op na
 ROWS = 10
 # What a download calls the columns of standing.Standing.frame.
 _STANDS = {
-    "low": "marge_van", "high": "marge_tot", "result": "tegenover_het_geheel",
-    "first": "plaats_van", "middle": "plaats", "last": "plaats_tot",
-}  # fmt: skip
+    "low": "marge_van",
+    "high": "marge_tot",
+    "result": "tegenover_het_geheel",
+    "first": "plaats_van",
+    "middle": "plaats",
+    "last": "plaats_tot",
+}
 
 # What those columns mean, for who takes the table along.
 COLUMNS = {
     "marge_van": "Ondergrens van de marge (toeval en afronding, of die van de bron)",
     "marge_tot": "Bovengrens van de marge",
-    "tegenover_het_geheel": "Of het cijfer duidelijk hoger of lager is dan dat van het hele land; leeg is niet te zeggen",
+    "tegenover_het_geheel": (
+        "Of het cijfer duidelijk hoger of lager is dan dat van het hele land; leeg is niet te zeggen"
+    ),
     "plaats_van": "Eerste plaats in de lijst die het gebied kan hebben, gezien de marges",
     "plaats": "Plaats van de waarde zelf in de lijst",
     "plaats_tot": "Laatste plaats in de lijst die het gebied kan hebben, gezien de marges",
@@ -33,7 +37,7 @@ COLUMNS = {
 }
 
 
-@lru_cache(maxsize=32)
+@remembered(32)
 def ordered(drawing: maps.Drawing, order: str) -> pd.DataFrame:
     """The areas of a map as rows, with the column region. Shared: do not change it."""
     table = drawing.values.reset_index(names="region")
@@ -43,7 +47,7 @@ def ordered(drawing: maps.Drawing, order: str) -> pd.DataFrame:
 
 
 def values(drawing: maps.Drawing, regions: pd.Series) -> list[str]:
-    """Values of a map as text, or why they are not known; a long unit stands in the head of the column or in the label."""
+    """Values of a map as text, or why they are not known. A long unit stands in the head of the column or the label."""
     held = drawing.values.reindex(regions)[["value", "status"]]
     there = held.index.isin(drawing.values.index)
     return [
@@ -79,7 +83,7 @@ def single(drawing: maps.Drawing, rows: pd.DataFrame) -> pd.DataFrame:
             "Plaats (met marge)": ("middle", [standing.place(row) for row in sure]),
         }
         shown |= {name: cells for name, (needed, cells) in columns.items() if stands.says(needed)}
-    return _placed(shown, drawing, rows)
+    return placed(shown, drawing, rows)
 
 
 def two(first: maps.Drawing, second: maps.Drawing, apart: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
@@ -91,47 +95,11 @@ def two(first: maps.Drawing, second: maps.Drawing, apart: pd.Series, rows: pd.Da
         lost = apart if drawing is second else apart.iloc[:0]
         told = zip(rows["region"], values(drawing, rows["region"]), strict=True)
         shown[head] = [maps.reason(lost[code]) if code in lost.index else text for code, text in told]
-    return _placed(shown, first, rows)
+    return placed(shown, first, rows)
 
 
-def both(
-    first: maps.Drawing, second: maps.Drawing, apart: pd.Series, found: bivariate.TwoWay, rows: pd.DataFrame
-) -> pd.DataFrame:
-    """The rows of a two-way map: both values and the class."""
-    frame = two(first, second, apart, rows)
-    cells = found.cells.reindex(rows["region"]).fillna(-1).astype(int)
-    said = ["" if min(y, x) < 0 else found.words(y, x) for x, y in zip(cells["x"], cells["y"], strict=True)]
-    frame.insert(3, "Klasse", said)
-    return frame
-
-
-def changed(change: Change, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a difference: both years, the difference with its margin, and why there is none."""
-    drawing = change.drawing
-    assert drawing is not None
-    entry, table = drawing.entry, change.table.reindex(rows["region"])
-    decimals = entry.decimals
-    shown = {
-        "Gebied": rows["name"].tolist(),
-        str(change.old): [format.number(v, decimals) for v in table["before"]],
-        str(change.new): [format.number(v, decimals) for v in table["after"]],
-        f"Verschil ({format.in_words(entry.unit)})": [
-            f"niet te geven: {maps.reason(why)}" if pd.isna(v) else format.signed(v, decimals)
-            for v, why in zip(table["value"], rows["why"], strict=True)
-        ],
-        "Marge van het verschil": [
-            "" if pd.isna(low) else f"{format.signed(low, decimals)} tot {format.signed(high, decimals)}"
-            for low, high in zip(table["low"], table["high"], strict=True)
-        ],
-        "Duidelijk anders": [{True: "ja", False: "nee"}.get(clear, "") for clear in table["clear"]],
-    }
-    if not table["low"].notna().any():
-        del shown["Marge van het verschil"]
-    return _placed(shown, drawing, rows)
-
-
-def _placed(shown: dict[str, list[str]], drawing: maps.Drawing, rows: pd.DataFrame) -> pd.DataFrame:
-    """The columns with gemeente and code behind them."""
+def placed(shown: dict[str, list[str]], drawing: maps.Drawing, rows: pd.DataFrame) -> pd.DataFrame:
+    """These columns of the rows (see ``ordered``), with gemeente and code behind them."""
     if drawing.level != "gemeente":
         shown["Gemeente"] = rows["gemeente_name"].tolist()
     shown["Code"] = rows["region"].tolist()
@@ -151,11 +119,51 @@ def numbers(drawing: maps.Drawing, table: pd.DataFrame) -> pd.DataFrame:
         for number, status in zip(table["value"], table["status"], strict=True)
     ]
     return plain.assign(
-        toestand=state, indicator=entry.id, eenheid=entry.unit, jaar=drawing.year, grenzen=drawing.division,
-        gegevensversie=held.version, herkomst="verzonnen (demogebied)" if held.demo else entry.citation,
-    )  # fmt: skip
+        toestand=state,
+        indicator=entry.id,
+        eenheid=entry.unit,
+        jaar=drawing.year,
+        grenzen=drawing.division,
+        gegevensversie=held.version,
+        herkomst="verzonnen (demogebied)" if held.demo else entry.citation,
+    )
 
 
+def two_numbers(first: maps.Drawing, second: maps.Drawing, apart: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of two maps as numbers; ``apart`` has the reason where the second is about another area."""
+    found, name = numbers(first, table), _column_of(second)
+    held, lost = second.values.reindex(found["region"]), apart.reindex(found["region"]).to_numpy()
+    found[name] = held["value"].mask(pd.notna(lost)).to_numpy()
+    found[f"{name}_toestand"] = [
+        maps.reason(other)
+        if pd.notna(other)
+        else words.state(second.entry, status)
+        if pd.notna(number)
+        else maps.reason("" if pd.isna(status) else status)
+        for number, status, other in zip(held["value"], held["status"], lost, strict=True)
+    ]
+    if not data.store().demo:
+        found["herkomst"] = "; ".join(dict.fromkeys((first.entry.citation, second.entry.citation)))
+    return found
+
+
+def second_columns(second: maps.Drawing) -> dict[str, str]:
+    """What the columns of ``two_numbers`` mean that hold the second map."""
+    entry, name = second.entry, _column_of(second)
+    return {
+        name: f"{entry.label}, {second.year}, {format.in_words(entry.unit)}",
+        f"{name}_toestand": (
+            "Of die waarde is gepubliceerd of geschat, of waarom zij er niet is; "
+            "ook leeg waar de code toen van een ander gebied was"
+        ),
+    }
+
+
+def _column_of(second: maps.Drawing) -> str:
+    return f"{second.entry.id}_{second.year}"
+
+
+@remembered(128)
 def alt(drawing: maps.Drawing, place: str) -> str:
     """A map in words: highest, lowest and middle; and what its colours count where they are no classes of values."""
     text = words.of_map(
@@ -169,7 +177,7 @@ def alt(drawing: maps.Drawing, place: str) -> str:
     return f"{text} Kleuren: {counts}."
 
 
-def of_one(drawing: maps.Drawing, region: str) -> str:
+def about_area(drawing: maps.Drawing, region: str) -> str:
     """The chosen area in a few words: value, margin, class or why it has none, place. Markdown."""
     row = drawing.values.loc[region]
     if pd.isna(row["value"]):

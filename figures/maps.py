@@ -10,21 +10,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from answers import data, format, standing, words
-from figures import classes, colouring, noted, place_names
+from answers.held import remembered
+from figures import colouring, noted, place_names
 from figures.colouring import REASONS, Colouring
 from figures.colours import CLEAR, Palette
 from indicators.catalog import Entry
-from loaders.source import CODE_PREFIX, gemeente_of
+from loaders.vocabulary import CODE_PREFIX, gemeente_of
 
 HEIGHT = 470
 FONT = "IBM Plex Sans, sans-serif"
@@ -32,7 +32,8 @@ FONT = "IBM Plex Sans, sans-serif"
 _WIDTH = 340
 # What leaves an area grey: a status ("" is an area that the source has no row for), or a reason of the colouring.
 EMPTY = ("not_given", "not_yet_published", "withheld", "cannot_occur", "", *REASONS)
-# Margins and places travel along for up to this many areas; for more they would double what is sent, and wait for a click.
+# Margins and places travel along for up to this many areas. For more they would double what is sent: they wait for a
+# click.
 _ALL_ALONG = 1000
 # What all traces of areas have, said once. Plotly fades what is not selected; here an outline marks the choice instead.
 _OF_ALL = {
@@ -82,10 +83,10 @@ class Drawing:
         return self.colouring.labels
 
     @cached_property
-    def told(self) -> tuple[tuple[str, ...], npt.NDArray[Any], npt.NDArray[np.bool_]]:
-        """What the hover says besides the value: names of the columns, a row of numbers a shape, and which rows are whole.
+    def hover_numbers(self) -> tuple[tuple[str, ...], npt.NDArray[Any], npt.NDArray[np.bool_]]:
+        """What the hover says besides the value: of the margin (low, high) and the place (first, last), where known.
 
-        Of the margin (low, high) and of the place (first, last), as far as known.
+        Names of the columns, a row of numbers for each shape, and which of those rows are whole.
         """
         if self.stands is None or len(self.shapes) > _ALL_ALONG:
             return (), np.empty((len(self.shapes), 0), dtype="int16"), np.zeros(len(self.shapes), dtype=bool)
@@ -112,28 +113,23 @@ class Drawing:
         return words.marked(self.entry, self.status)
 
 
+@remembered(128)
 def prepare(entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int) -> Drawing:
-    """The map of one figure, level and year, of the country or of one gemeente. Cached for each version of the data.
+    """The map of one figure, level and year, of the country or of one gemeente. Shared: do not change it.
 
     ``method`` is one of colouring.METHODS; ``count`` is how many classes, where the method has classes.
     """
-    return _prepare(data.store().version, entry, level, year, gemeente, method, count)
-
-
-@lru_cache(maxsize=128)
-def _prepare(
-    version: str, entry: Entry, level: str, year: int, gemeente: str | None, method: str, count: int
-) -> Drawing:
     # Police, RIVM and others put all their years on one division: their areas are drawn and named as in that one.
     own = data.store().own_division(level, year, entry.id)
     values, stands = data.values(entry.id, level, year), standing.of(entry, level, year)
     meant = data.entry(entry.definition(year))
-    found = None
     if method == colouring.DIFFERS:
-        found = colouring.by_difference(stands, meant, values["value"].dropna().index)
+        coloured = colouring.by_difference(stands, meant, values["value"].dropna().index)
     elif method == colouring.RANKED:
-        found = colouring.by_place(stands, meant, values["value"].dropna().index)
-    return draw(entry, level, year, gemeente, method, count, values, own, found, stands)
+        coloured = colouring.by_place(stands, meant, values["value"].dropna().index)
+    else:
+        coloured = colouring.by_value(values["value"], entry, method, count)
+    return draw(entry, level, year, gemeente, values, own, coloured, stands)
 
 
 def draw(
@@ -141,30 +137,23 @@ def draw(
     level: str,
     year: int,
     gemeente: str | None,
-    method: str,
-    count: int,
     values: pd.DataFrame,
     own: int,
-    found: Colouring | None = None,
+    coloured: Colouring,
     stands: standing.Standing | None = None,
 ) -> Drawing:
-    """The map of values that need not be in the store: index region, columns value and status, of the division ``own``.
-
-    Without a colouring (``found``) the values are put in classes.
-    """
+    """The map of values that need not be in the store: index region, columns value and status, of division ``own``."""
     store = data.store()
     division = store.nearest_division(level, own)
     ids = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), level, gemeente)
-    if found is None:
-        found = colouring.by_class(classes.classify(values["value"], method, count, entry.decimals), entry, method)
     names = data.names(level, own)[["name", "gemeente_name"]]
     counted = _inside(pd.Series(index=values.index.union(names.index), dtype="int8"), level, gemeente).index
     values = values.reindex(counted).join(names.reindex(counted))
     values["status"] = values["status"].fillna("")
     values["name"] = values["name"].fillna(pd.Series(counted, index=counted))
     values["gemeente_name"] = values["gemeente_name"].fillna("")
-    values["class"] = found.index.reindex(counted, fill_value=-1).astype("int8")
-    values["why"] = values["status"] if found.why.empty else found.why.reindex(counted).fillna(values["status"])
+    values["class"] = coloured.index.reindex(counted, fill_value=-1).astype("int8")
+    values["why"] = values["status"] if coloured.why.empty else coloured.why.reindex(counted).fillna(values["status"])
     index = values["class"]
     borders = None if division is None or level == "gemeente" else store.nearest_division("gemeente", division)
     return Drawing(
@@ -178,8 +167,8 @@ def draw(
         values=values,
         shapes=_shapes(ids, values),
         shapeless=len(values.index.difference(ids.index)),
-        colouring=found,
-        counts=tuple(int(n) for n in np.bincount(index[index >= 0], minlength=len(found.labels))),
+        colouring=coloured,
+        counts=tuple(int(n) for n in np.bincount(index[index >= 0], minlength=len(coloured.labels))),
         missing=_missing(values["why"][index < 0], len(ids.index.difference(values.index))),
         stands=stands,
     )
@@ -201,7 +190,7 @@ def _shapes(ids: pd.Series, values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _missing(why: pd.Series, without_row: int) -> dict[str, int]:
-    """How many areas have no colour, by why; an area that is drawn but has no row counts as one that the source lacks."""
+    """How many areas have no colour, by why. An area that is drawn but has no row is one that the source lacks."""
     found = {str(kind): int(n) for kind, n in why.value_counts().items()}
     return {**found, "": found.get("", 0) + without_row} if without_row else found
 
@@ -229,7 +218,7 @@ def figure(drawing: Drawing, palette: Palette, selected: str | None = None, heig
     return _figure(drawing, palette, selected, height)
 
 
-@lru_cache(maxsize=64)
+@remembered(64)
 def _figure(drawing: Drawing, palette: Palette, selected: str | None, height: int) -> go.Figure:
     return Shared(_spec(drawing, palette, selected, height), _validate=False)
 
@@ -259,7 +248,7 @@ def _spec(drawing: Drawing, palette: Palette, selected: str | None, height: int)
         "color": palette.border,
         "width": 0 if drawing.gemeente is None and drawing.level != "gemeente" else 0.8,
     }  # nationally, lines between 3,400 wijken would hide them
-    shapes, whole = drawing.shapes, drawing.told[2]
+    shapes, whole = drawing.shapes, drawing.hover_numbers[2]
     which, why = shapes["class"].to_numpy(), shapes["why"].to_numpy(dtype=object)
     groups: list[tuple[npt.NDArray[np.bool_], str, int | str]] = [
         (which == i, hues[i], i) for i in range(len(drawing.labels))
@@ -340,7 +329,7 @@ def _trace(
     """The shapes at these places in one colour: those of a class (its index), or those without one (why)."""
     values = drawing.shapes["value"].to_numpy("float32")[at]
     valued = isinstance(group, int) or (group in REASONS and not np.isnan(values).any())
-    _, told, whole = drawing.told
+    _, told, whole = drawing.hover_numbers
     sure = valued and len(at) > 0 and bool(whole[at].all())
     trace: dict[str, Any] = {
         "type": "choroplethmap",
@@ -361,8 +350,8 @@ def _short(values: npt.NDArray[np.float32], decimals: int) -> npt.NDArray[Any]:
 
 
 def _along(drawing: Drawing) -> str:
-    """The words of the hover around the numbers of ``Drawing.told``."""
-    words, at = "", {name: i for i, name in enumerate(drawing.told[0])}
+    """The words of the hover around the numbers of ``Drawing.hover_numbers``."""
+    words, at = "", {name: i for i, name in enumerate(drawing.hover_numbers[0])}
     number = f":,.{drawing.entry.decimals}f"
     if "low" in at:
         words += f"<br>Marge: %{{customdata[{at['low']}]{number}}}–%{{customdata[{at['high']}]{number}}}"
@@ -396,7 +385,7 @@ def outlined(trace: dict[str, Any], palette: Palette) -> list[dict[str, Any]]:
 def _hover(drawing: Drawing, group: int | str, told: str, valued: bool) -> str:
     """The card of an area: its name and gemeente, the value with margin and place, its class or why it has none."""
     entry = drawing.entry
-    head = f"<b>%{{properties.naam}}</b>{_of_gemeente(drawing)}<br>{entry.label}, {drawing.year}"
+    head = f"<b>%{{properties.naam}}</b>{_gemeente_line(drawing)}<br>{entry.label}, {drawing.year}"
     if not valued:
         return f"{head}: niet bekend<br>Reden: {reason(str(group))}<extra></extra>"
     plus = "+" if drawing.colouring.signed else ""
@@ -409,12 +398,12 @@ def _hover(drawing: Drawing, group: int | str, told: str, valued: bool) -> str:
     return f"{head}<br><b>{number}</b>{drawing.marked}{told}<br>{drawing.colouring.heading}: {said}<extra></extra>"
 
 
-def _of_gemeente(drawing: Drawing) -> str:
+def _gemeente_line(drawing: Drawing) -> str:
     return "" if drawing.level == "gemeente" else "<br>%{properties.gemeente}"
 
 
 def _view(drawing: Drawing, height: int) -> dict[str, Any]:
-    """Centre and zoom at which the areas fill the frame. Plotly's own fitbounds cannot: it looks before the shapes came."""
+    """Centre and zoom at which the areas fill the frame. Plotly's own fitbounds looks before the shapes came."""
     if drawing.division is None:
         return {}
     found = bounds(drawing.level, drawing.division)
@@ -428,13 +417,9 @@ def _view(drawing: Drawing, height: int) -> dict[str, Any]:
     return {"center": {"lon": (west + east) / 2, "lat": middle}, "zoom": min(zoom, 15), "fitbounds": False}
 
 
+@remembered(24)
 def bounds(level: str, division: int) -> dict[str | None, tuple[float, float, float, float]]:
-    """West, south, east and north in degrees of what is drawn: of the whole (None) and of each gemeente with a shape."""
-    return _bounds(data.store().version, level, division)
-
-
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _bounds(version: str, level: str, division: int) -> dict[str | None, tuple[float, float, float, float]]:
+    """West, south, east and north in degrees of what is drawn: of the whole (None), and of each gemeente drawn."""
     shapes = data.store().regions(level, division)["geometry"].dropna()
     if not len(shapes):
         return {}
@@ -449,7 +434,7 @@ def _bounds(version: str, level: str, division: int) -> dict[str | None, tuple[f
 
 
 def _in_degrees(boxes: pd.DataFrame) -> pd.DataFrame:
-    """Boxes around the corners of boxes in EPSG:28992: a hair wider than the shapes in them, for a tenth of the time."""
+    """Boxes in degrees around boxes in EPSG:28992: a hair wider than the shapes in them, for a tenth of the time."""
     from pyproj import Transformer
 
     to_degrees = Transformer.from_crs(28992, 4326, always_xy=True)

@@ -1,23 +1,22 @@
 """Names on the map: of a dozen cities over the whole country, of more as the reader zooms in, of wijken in a city.
 
-The points go to the browser once, as a file of their own. MapLibre draws the letters itself in the typeface of the page,
-because the style names no server of glyphs.
+The points go to the browser once, as a file of their own. MapLibre draws the letters itself in the typeface of the
+page, because the style names no server of glyphs.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from shapely import Point
 
 from answers import data
+from answers.held import remembered, working_with
 from figures.colours import Palette
 from loaders import store
-from loaders.store import Store
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -80,24 +79,26 @@ def _layer(id: str, source: str, size: float, palette: Palette) -> dict[str, Any
 
 def compressed(version: str, level: str, division: int) -> bytes | None:
     """The gzipped GeoJSON of the names of a level; None for a version that is not kept, or without boundaries."""
-    held = store.at(version)
-    if held is None or division not in held.divisions(level):
+    kept = store.at(version)
+    if kept is None or division not in kept.divisions(level):
         return None
-    return _compressed(held, version, level, division)
+    with working_with(kept):
+        return _compressed(level, division)
 
 
-@lru_cache(maxsize=24)
-def _compressed(held: Store, version: str, level: str, division: int) -> bytes:
-    return gzip.compress(json.dumps(collection(held, level, division), separators=(",", ":")).encode(), 6, mtime=0)
+@remembered(24)
+def _compressed(level: str, division: int) -> bytes:
+    return gzip.compress(json.dumps(collection(level, division), separators=(",", ":")).encode(), 6, mtime=0)
 
 
 def largest(source: str) -> gpd.GeoSeries:
-    """The points of the dozen largest cities behind an address, by name, largest first, in degrees: for a picture drawn here."""
+    """The dozen largest cities behind an address, for a picture drawn here: points in degrees, largest first."""
     import geopandas as gpd
 
     version, name = source.rsplit("/", 2)[1:]
     level, division = name.removesuffix(".json").split("-")
-    found = collection(store.at(version) or store.current(), level, int(division))["features"]
+    with working_with(store.at(version) or store.current()):
+        found = collection(level, int(division))["features"]
     first = sorted(
         (f for f in found if f["properties"]["plaats"] <= _CITIES[0][0]), key=lambda f: f["properties"]["plaats"]
     )
@@ -105,14 +106,14 @@ def largest(source: str) -> gpd.GeoSeries:
     return gpd.GeoSeries(points, index=[f["properties"]["naam"] for f in first], crs=4326)
 
 
-def collection(held: Store, level: str, division: int) -> dict[str, Any]:
+def collection(level: str, division: int) -> dict[str, Any]:
     """The names of all areas of a level as GeoJSON points, each with its gemeente and its place by inhabitants."""
-    shapes = held.regions(level, division).dropna(subset="geometry")
+    shapes = data.store().regions(level, division).dropna(subset="geometry")
     points = shapes.representative_point().to_crs(4326)
     found = pd.DataFrame({"x": points.x, "y": points.y, "naam": shapes["name"], "gemeente": shapes["gemeente"]})
     if level == "gemeente":
-        found.update(_centres(held, division))
-    found["plaats"] = _people(held, level, division).reindex(found.index).rank(ascending=False, method="first")
+        found.update(_centres(division))
+    found["plaats"] = _people(level, division).reindex(found.index).rank(ascending=False, method="first")
     found["plaats"] = found["plaats"].fillna(len(found))
     return {
         "type": "FeatureCollection",
@@ -127,20 +128,22 @@ def collection(held: Store, level: str, division: int) -> dict[str, Any]:
     }
 
 
-def _centres(held: Store, division: int) -> pd.DataFrame:
+def _centres(division: int) -> pd.DataFrame:
     """Where most people of each gemeente live: the middle of its wijken, weighted by inhabitants."""
+    held = data.store()
     wijken = held.nearest_division("wijk", division)
     if wijken is None:
         return pd.DataFrame(columns=["x", "y"])
     shapes = held.regions("wijk", wijken).dropna(subset="geometry")
     points = shapes.representative_point().to_crs(4326)
-    people = _people(held, "wijk", wijken).reindex(shapes.index).fillna(0) + 1
+    people = _people("wijk", wijken).reindex(shapes.index).fillna(0) + 1
     sums = pd.DataFrame({"x": points.x * people, "y": points.y * people, "n": people}).groupby(shapes["gemeente"]).sum()
     return pd.DataFrame({"x": sums["x"] / sums["n"], "y": sums["y"] / sums["n"]})
 
 
-def _people(held: Store, level: str, division: int) -> pd.Series:
+def _people(level: str, division: int) -> pd.Series:
     """The inhabitants of each area in the year nearest to these boundaries; empty when no year has them."""
+    held = data.store()
     years = held.years(level, "inwoners")
     year = min(years, key=lambda y: (abs(y - division), -y), default=None)
     return pd.Series(dtype=float) if year is None else held.table(level, year, ["inwoners"])["inwoners"]

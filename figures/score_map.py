@@ -8,7 +8,7 @@ from functools import lru_cache
 import pandas as pd
 
 from answers import data, score
-from figures import maps
+from figures import colouring, maps
 from indicators import catalog, need
 from indicators.catalog import Entry
 from indicators.tree import Choice
@@ -28,7 +28,9 @@ def _drawing(version: str, year: int, least: float, key: score.Key, picture: str
     choice = score.choice_of(*key)
     shown = values(score.outcome(choice, year, least), score.ranks(choice, year, least), picture)
     method = "kwantielen" if picture == "score" else "gelijk"
-    drawn = maps.draw(entry(choice, picture), score.LEVEL, year, gemeente, method, 5, shown, year)
+    meant = entry(choice, picture)
+    coloured = colouring.by_value(shown["value"], meant, method, 5)
+    drawn = maps.draw(meant, score.LEVEL, year, gemeente, shown, year, coloured)
     return replace(drawn, colouring=replace(drawn.colouring, heading=HEADINGS[picture]))
 
 

@@ -13,7 +13,7 @@ from figures.charts import shorten
 from figures.colours import Palette
 from figures.strip import Axis, has_place, place_words
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS, Direction
+from loaders.vocabulary import LEVEL_PLURALS, Direction
 
 ROW = 62
 

@@ -16,7 +16,7 @@ from answers import data, format
 from answers.spread import Spread
 from figures.colours import Palette
 from indicators.catalog import Entry
-from loaders.source import Direction
+from loaders.vocabulary import Direction
 
 WIDTH, HEIGHT, LANE = 280, 26, 12
 EDGE, SPINE = 18, 12

@@ -46,9 +46,9 @@ from indicators import (
 from indicators.catalog import Entry
 from loaders import demo, store
 from loaders.places import crosswalk
-from loaders.source import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
 from loaders.sources import computed, municipal
 from loaders.store import publishing
+from loaders.vocabulary import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
 
 SOURCE = computed.SOURCE.id
 

@@ -17,7 +17,7 @@ import pandas as pd
 from indicators import catalog, small_numbers
 from indicators.catalog import Entry
 from indicators.recipes import Copy, Headline, Measured, Ratio, Score, listed
-from loaders.source import LEVEL_PLURALS, level_of
+from loaders.vocabulary import LEVEL_PLURALS, level_of
 
 How = Literal["opgeteld", "berekend", "gewogen", "niet"]
 LEVELS = ("wijk", "buurt")

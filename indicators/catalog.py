@@ -17,8 +17,9 @@ from functools import cache
 import indicators as package
 from indicators.indicator import Indicator
 from indicators.recipes import Copy, Headline
-from loaders.source import LEVELS, THEMES, Direction, Kind, Source, Variable, registry
+from loaders.source import Source, Variable, registry
 from loaders.sources import computed
+from loaders.vocabulary import LEVELS, THEMES, Direction, Kind
 
 # The caveats that say: this came out of a model.
 MODELLED = frozenset({"model", "voorspeld_oordeel", "schatting_register"})

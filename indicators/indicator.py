@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indicators.recipes import Recipe
-from loaders.source import Direction, Kind
+from loaders.vocabulary import Direction, Kind
 
 
 @dataclass(frozen=True)

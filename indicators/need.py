@@ -99,7 +99,7 @@ class Outcome:
     """A composite of one year, worked out: the tree, the figures and norms it was made of, and who is ranked.
 
     ``scores`` has the regions of the year as index: column ``value`` (as shown, NaN where none) and ``status`` (an id
-    of loaders.source.STATUSES, why it is empty). ``missing`` says per part or figure that does not count, why (Dutch).
+    of loaders.vocabulary.STATUSES, why it is empty). ``missing`` says per part or figure that does not count, why (Dutch).
     """
 
     choice: Choice

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from loaders.source import gemeente_of
+from loaders.vocabulary import gemeente_of
 
 Rule = Literal["gelijk", "behoefte", "norm", "corporatie", "eigen"]
 FTE_STEP, EURO_STEP = 0.5, 1000.0

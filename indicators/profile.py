@@ -15,7 +15,7 @@ from indicators import assessment, catalog, uncertainty, words
 from indicators.assessment import Assessment
 from indicators.carried import Carried
 from indicators.catalog import Entry
-from loaders.source import STATUSES, THEMES
+from loaders.vocabulary import STATUSES, THEMES
 
 # The status of a figure on boundaries that cannot stand for the area; no source gives it, so the store has no such word.
 OTHER_DIVISION = "other_division"

@@ -14,7 +14,7 @@ from collections.abc import Set as AbstractSet
 import pandas as pd
 
 from indicators.recipes import Ratio, listed
-from loaders.source import gemeente_of, level_of, wijk_of
+from loaders.vocabulary import gemeente_of, level_of, wijk_of
 
 
 def withheld(recipe: Ratio, frame: pd.DataFrame) -> pd.Series[bool]:

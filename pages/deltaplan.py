@@ -9,11 +9,11 @@ from answers.planner import scenario as scenarios
 from answers.planner import subject as subjects
 from answers.planner import tables as planner_tables
 from answers.planner import told as planner_brief
-from export import brief
+from export.brief.subjects import Scenario
 from figures import coverage_map, legend, planner_map
 from indicators import parameters, youth_work
-from loaders.source import LEVEL_PLURALS
-from ui.frame import selection, shell, steady, tables, take_along, theme
+from loaders.vocabulary import LEVEL_PLURALS
+from ui.frame import brief, selection, shell, steady, tables, take_along, theme
 from ui.planner import controls  # fmt: skip
 
 EVERYWHERE = "alle"
@@ -359,7 +359,7 @@ if result.outcome is not None and result.report is not None:
 
     # ---------------------------------------------------------------- to take along
 
-    brief.offer(brief.Scenario(tuple(sorted(choices.items()))), "plan")
+    brief.offer(Scenario(tuple(sorted(choices.items()))), "plan")
     st.caption(
         ":material/link: Het hele scenario staat in het adres van deze pagina. Kopieer het adres om het te delen."
     )

@@ -1,4 +1,4 @@
-"""What is there, from whom, how fresh; the files to take along; what is missing and why; the dictionary of every figure."""
+"""What is there, from whom, how fresh; the files to take along; what is missing and why; the dictionary."""
 
 from datetime import UTC, datetime
 
@@ -7,7 +7,8 @@ import streamlit as st
 
 from answers import data, dictionary, format, inventory, versions
 from export import bulk
-from loaders.source import LEVEL_PLURALS, THEMES, registry
+from loaders.source import registry
+from loaders.vocabulary import LEVEL_PLURALS, THEMES
 from ui.frame import links, selection, shell, tables, take_along
 from ui.sources import upload
 from web.api import bulk as api_bulk
@@ -27,7 +28,10 @@ def title() -> str:
     ids = {v for level in LEVEL_PLURALS for v in store.variables(level)}
     if not held:
         return "Er zijn nog geen gegevens"
-    return f"{format.number(len(ids))} cijfers uit {format.plural(len(held), 'bron', 'bronnen')}, over {format.years(every)}"
+    return (
+        f"{format.number(len(ids))} cijfers uit {format.plural(len(held), 'bron', 'bronnen')}, over "
+        f"{format.years(every)}"
+    )
 
 
 def filled(level: str) -> None:
@@ -87,11 +91,15 @@ if levels:
         year = selection.one("jaar", "Jaar", years[::-1], years[-1], nearest=selection.nearest_year(years))
     with shape_column:
         shape = selection.one(
-            "bestand", "Vorm", list(bulk.SHAPES), "breed",
-            format_func={"breed": "Een rij per gebied", "lang": "Een rij per cijfer"}.__getitem__, draw="buttons",
+            "bestand",
+            "Vorm",
+            list(bulk.SHAPES),
+            "breed",
+            format_func={"breed": "Een rij per gebied", "lang": "Een rij per cijfer"}.__getitem__,
+            draw="buttons",
             help="Een rij per gebied: twee kolommen per cijfer, de waarde en de toestand. Een rij per cijfer: voor wie "
             "zelf rekent; ook cijfers op andere grenzen staan erin.",
-        )  # fmt: skip
+        )
     with st.container(horizontal=True):
         for when, of_when in ((year, str(year)), (None, "alle jaren")):
             for kind, name in (("xlsx", "Excel"), ("csv.zip", "CSV"), ("parquet", "Parquet")):
@@ -104,9 +112,9 @@ if levels:
                         icon=":material/download:",
                     )
     st.caption(
-        f"{'**Verzonnen cijfers**, ook in de bestanden zo genoemd. ' if store.demo else ''}In elk bestand: het woordenboek, "
-        "de bronnen met licentie, de gegevensversie en bij elk leeg vak de reden. Een groot bestand maken duurt "
-        "tot een minuut. In Excel kan alleen één jaar, met een rij per gebied."
+        f"{'**Verzonnen cijfers**, ook in de bestanden zo genoemd. ' if store.demo else ''}In elk bestand: het "
+        "woordenboek, de bronnen met licentie, de gegevensversie en bij elk leeg vak de reden. Een groot bestand "
+        "maken duurt tot een minuut. In Excel kan alleen één jaar, met een rij per gebied."
     )
 
 st.subheader("Wat ontbreekt, en waarom", anchor="ontbreekt")
@@ -130,7 +138,7 @@ else:
     st.markdown("Van deze gegevens is niet bijgehouden hoe ze zijn opgehaald: ze komen niet van een netwerk.")
 
 if levels:
-    counted = inventory.reasons(store, level, year)
+    counted = inventory.reasons(level, year)
     st.markdown(
         f"**Vakken van {LEVEL_PLURALS[level]} in {year}**: hoeveel er gevuld zijn, en waarom de andere leeg zijn."
     )
@@ -155,13 +163,14 @@ st.subheader("Versies en herzieningen", anchor="versies")
 log = versions.log(store)
 if not log:
     st.markdown(
-        "Er is nog geen logboek. Het begint als de gegevens zijn opgehaald of opnieuw berekend: dan staat hier wat elke "
-        "versie veranderde, met de oude en de nieuwe waarden."
+        "Er is nog geen logboek. Het begint als de gegevens zijn opgehaald of opnieuw berekend: dan staat hier wat "
+        "elke versie veranderde, met de oude en de nieuwe waarden."
     )
 else:
     st.markdown(
-        f"De nieuwste versie is {log[0]['version']}: {versions.headline(log[0])}. Een link of bestand noemt zijn versie, en "
-        "blijft die tonen zolang zij is bewaard. Dit logboek is ook een [Atom-feed](/api/v1/revisions.atom)."
+        f"De nieuwste versie is {log[0]['version']}: {versions.headline(log[0])}. Een link of bestand noemt zijn "
+        "versie, en blijft die tonen zolang zij is bewaard. Dit logboek is ook een "
+        "[Atom-feed](/api/v1/revisions.atom)."
     )
     st.markdown(versions.lines(log[:3]))
     if log[3:]:
@@ -169,19 +178,26 @@ else:
             st.markdown(versions.lines(log[3:MOST_VERSIONS]))
     options = ["geen", *[entry["version"] for entry in log if entry["file"]]]
     chosen = selection.one(
-        "herziening", "Toon meer: de oude en nieuwe waarden van een versie", options, "geen",
+        "herziening",
+        "Toon meer: de oude en nieuwe waarden van een versie",
+        options,
+        "geen",
         format_func=lambda v: "Kies een versie" if v == "geen" else v,
-    )  # fmt: skip
+    )
     if chosen != "geen":
         entry = next(entry for entry in log if entry["version"] == chosen)
-        moved = versions.moved(store, entry)
+        moved = versions.moved(entry)
         tables.show(
-            moved, f"Waarden die versie {chosen} veranderde: was en werd", "herziene_waarden", rows=25,
-            text=lambda part: versions.values(store, part),
-        )  # fmt: skip
+            moved,
+            f"Waarden die versie {chosen} veranderde: was en werd",
+            "herziene_waarden",
+            rows=25,
+            text=lambda part: versions.values(part),
+        )
         if entry["listed"] < versions.total(entry):
             st.caption(
-                f"Dit zijn de {format.number(entry['listed'])} grootste van {format.number(versions.total(entry))} veranderingen."
+                f"Dit zijn de {format.number(entry['listed'])} grootste van {format.number(versions.total(entry))} "
+                "veranderingen."
             )
         with st.container(horizontal=True):
             st.link_button("Alle waarden als CSV", f"/api/v1/revisions/{chosen}?format=csv", icon=":material/download:")
@@ -227,7 +243,10 @@ take_along.offer(
         key="woordenboek",
         label="Neem het hele woordenboek mee",
         title="Woordenboek van alle cijfers",
-        subtitle=f"{format.plural(len(entries), 'cijfer', 'cijfers')}: eenheid, uitleg, kanttekeningen, bron, niveaus en jaren",
+        subtitle=(
+            f"{format.plural(len(entries), 'cijfer', 'cijfers')}: eenheid, uitleg, kanttekeningen, bron, niveaus en "
+            "jaren"
+        ),
         name=("woordenboek",),
         table=lambda: dictionary.download(list(data.entries().values()), store),
         sources=tuple(h.source.id for h in held),
@@ -240,22 +259,29 @@ if versions.newest():
 
 st.subheader("Voor programma's", anchor="api")
 st.markdown(
-    "Dezelfde gegevens zijn met een programma op te vragen, zonder aanmelden, als JSON of CSV. Elk antwoord noemt versie, "
-    "bron en licentie, en bij elk leeg vak de reden (`status`)."
+    "Dezelfde gegevens zijn met een programma op te vragen, zonder aanmelden, als JSON of CSV. Elk antwoord noemt "
+    "versie, bron en licentie, en bij elk leeg vak de reden (`status`)."
 )
 with st.expander("Toon meer: hoe het werkt, met een voorbeeld", icon=":material/code:"):
     example = inventory.example(store, links.base())
     st.markdown(
         "- `/api/v1/indicators`: alle cijfers; `/api/v1/indicators/<naam>`: één cijfer, met kanttekeningen\n"
         "- `/api/v1/areas?level=wijk&q=<deel van de naam>`: gebieden zoeken\n"
-        "- `/api/v1/data/<naam>?level=wijk&year=2020`: één cijfer voor alle wijken; met `areas=` voor genoemde gebieden\n"
+        "- `/api/v1/data/<naam>?level=wijk&year=2020`: één cijfer voor alle wijken; met `areas=` voor genoemde "
+        "gebieden\n"
         "- `/api/v1/bulk`: de bestanden hierboven; `/api/v1/dictionary`: het woordenboek\n"
         "- `/api/v1/versions` en `/api/v1/revisions`: de versies, en wat elke veranderde\n"
-        "- Met `format=csv` als CSV; met `version=` van een vaste gegevensversie. Een onbekende parameter geeft een fout.\n"
+        "- Met `format=csv` als CSV; met `version=` van een vaste gegevensversie. Een onbekende parameter geeft een "
+        "fout.\n"
     )
     st.markdown("Zo leest u een cijfer in, in R en in Python:")
     st.code(f'read.csv("{example}")', language="r")
     st.code(f'import pandas as pd\npd.read_csv("{example}")', language="python")
     st.link_button("Begin van de API", "/api/v1/", icon=":material/open_in_new:", type="tertiary")
-    st.link_button("Beschrijving voor programma's (OpenAPI)", "/api/v1/openapi.json", icon=":material/open_in_new:", type="tertiary")  # fmt: skip
+    st.link_button(
+        "Beschrijving voor programma's (OpenAPI)",
+        "/api/v1/openapi.json",
+        icon=":material/open_in_new:",
+        type="tertiary",
+    )
 shell.foot([h.source.id for h in held])

@@ -7,7 +7,7 @@ from answers.coverage import need as coverage_need
 from answers.coverage import rows as coverage_export
 from figures import bivariate, coverage_map, legend, maps
 from indicators import catalog, parameters, youth_work
-from loaders.source import LEVEL_PLURALS, gemeente_of, wijk_of
+from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, wijk_of
 from ui.coverage import report
 from ui.frame import selection, shell, tables, take_along, theme
 

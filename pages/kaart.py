@@ -1,21 +1,26 @@
 """The map: one figure by value, by what clearly differs or by place; two maps; a difference; two figures; bubbles."""
 
+from contextlib import nullcontext
 from html import escape
 
 import streamlit as st
 
 from answers import cells, data, former, postcodes, standing
 from export import brief
-from figures import bivariate, classes, colouring, legend, map_table, map_views, maps, two_maps
-from indicators.words import when
-from loaders.source import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
+from figures import classes, colouring, map_table, map_views, maps
+from figures.views.choice import Choice
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
 from ui.frame import selection, shell, steady, tables, take_along, theme
+from ui.map import taken
+from ui.map.second import Second
 
 LEVELS = ("gemeente", "wijk", "buurt")
 EVERYWHERE = "heel"
 FIRST = ("armoede", "bijstand_per_1000", "personen_laagste_40", "huishoudensgrootte")
 
 NOTE = ":material/info: {}"
+# Of maps beside each other: lower than one alone, so that both can be seen with what stands above them.
+LOWER = 400
 TOTALS = "Een aantal hoort niet op een gekleurde kaart: het laat vooral zien waar veel mensen wonen."
 
 there = data.with_values(*LEVELS)
@@ -87,28 +92,30 @@ with year_column:
     )
 with view_column:
     views, not_now = map_views.possible(entry, figures, level)
-    view = selection.one(
-        "weergave", "Weergave", views, "kaart", format_func=map_views.VIEWS.__getitem__, because=not_now
-    )
+    kind = map_views.VIEWS[
+        selection.one(
+            "weergave",
+            "Weergave",
+            views,
+            map_views.FIRST,
+            format_func=lambda id: map_views.VIEWS[id].label,
+            because=not_now,
+        )
+    ]
+second = Second(kind, entry, figures, level, year)
 methods, refused = colouring.possible(standing.of(entry, level, year))
-own_colours = view in (map_views.CHANGE, map_views.BOTH)
 method = selection.one("methode", "Kleuring", methods, "kwantielen", because=refused, draw="none")
 with colour_column:
-    if view == map_views.CHANGE:
-        map_views.second(view, entry, figures, level, year, draw=True)
-    elif view == map_views.BOTH:
-        map_views.second_figure(view, entry, figures, level, year, draw=True)
-    else:
+    own_colours = second.choose("row")
+    if not own_colours:
         method = selection.one("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
-other, other_year = map_views.second(view, entry, figures, level, year)
+beside = second.chosen()
 with notes:
     chosen = selection.gebied()
-classed = method in classes.METHODS and not own_colours
 count = selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
-shown = map_views.show(map_views.Choice(view, entry, year, level, zoom, method, count, other, other_year))
-drawing, beside = shown.drawing, shown.beside if view == map_views.BESIDE else None
-palette, meant = theme.palette(), shown.choice.meant
-own_division = data.store().own_division(level, year, id)
+with st.spinner(kind.waits) if kind.waits else nullcontext():
+    view = map_views.show(kind, Choice(entry, year, level, zoom, method, count, beside))
+drawing, palette, meant = view.drawing, theme.palette(), view.choice.meant
 # An area of a finer level than the map is shown by what it lies in.
 code = chosen.code if chosen else None
 if chosen and level == "gemeente":
@@ -116,13 +123,9 @@ if chosen and level == "gemeente":
 elif chosen and level == "wijk" and level_of(chosen.code) == "buurt":
     code = wijk_of(chosen.code)
 picked = code if code in drawing.values.index else None
-place = f"{LEVEL_PLURALS[level]} in {shown.choice.where}"
-on = map_views.years(shown, when(year, own_division))
-title = map_views.title(shown, picked)
-about = map_views.about(shown, when(year, own_division))
-told = map_views.notes(shown, own_division)
+told = view.notes()
 with head:
-    shell.head(title, about)
+    shell.head(view.title(picked), view.about())
 if picked is None and chosen is not None and drawing.division is not None:
     told = [*told, f"{cells.plain(chosen.label)} staat niet op deze kaart."]
 order = selection.one("volgorde", "Volgorde", list(map_table.ORDERS), "hoogste", draw="none")
@@ -148,79 +151,33 @@ def pick_found(found: str) -> None:
             selection.put("gemeente", gemeente_of(found))
 
 
-def to_take(one: maps.Drawing) -> take_along.Figure:
-    """One map of this page, with its rows. Of two maps, each picture has to stand by itself."""
-    if one is beside and other:
-        own_of_second = data.store().own_division(level, one.year, other.id)
-        last = map_views.alone(shown, one)
-        return take_along.Figure(
-            key="tweede",
-            title=map_views.title(last, picked if picked in one.values.index else None),
-            subtitle=map_views.about(last, when(one.year, own_of_second)),
-            name=(one.entry.id, level, shown.choice.where, str(one.year)),
-            draw=(lambda p: maps.figure(one, p, picked)) if one.file else None,
-            legend=lambda p: map_views.legend_key(shown, one, p, picked),
-            table=lambda: map_table.numbers(one, map_table.ordered(one, order)),
-            entries=(one.entry,),
-            year=one.year,
-            level=level,
-            boundaries=one.division,
-            alt=map_views.alt(shown, one, place),
-            columns=map_table.COLUMNS,
-            notes=map_views.notes(last, own_of_second),
-        )
-    first = map_views.alone(shown, one) if beside else shown
-    return take_along.Figure(
-        key="kaart",
-        title=map_views.title(first, picked),
-        subtitle=map_views.about(first, when(year, own_division)),
-        name=(id, "" if view == map_views.ONE else view, level, shown.choice.where, str(year)),
-        draw=(lambda p: map_views.draw(shown, p, picked)) if one.file else None,
-        legend=lambda p: map_views.legend_key(shown, one, p, picked),
-        table=lambda: map_views.numbers(shown, map_table.ordered(one, order)),
-        entries=(entry, other) if other and other.id != id else (entry,),
-        year=year,
-        level=level,
-        boundaries=one.division,
-        alt=map_views.alt(shown, one, place),
-        columns=map_views.columns(shown),
-        notes=[*map_views.notes(first, own_division), *map_views.picture_notes(shown)],
-    )
-
-
-if beside:
-    pictures = list(zip(st.columns(2), steady.PAIR, (drawing, beside), strict=True))
+several = len(view.pictures) > 1
+if several:
+    columns = st.columns(len(view.pictures))
     side = st.container()
 else:
     picture, side = st.columns([2.6, 1], gap="medium")
-    pictures = [(picture, steady.PAIR[0], drawing)]
-for column, key, one in pictures:
+    columns = [picture]
+for at, (column, key, one) in enumerate(zip(columns, steady.PAIR, view.pictures, strict=False)):
     with column:
-        if one is beside:
-            # The choices of the second map stand where the first has its name.
-            which, when_ = st.columns([2.4, 1], wrap=False)
-            with which:
-                map_views.second_figure(view, entry, figures, level, year, draw=True)
-            with when_:
-                map_views.second_year(entry, other or entry, level, year, draw=True, hide_label=True)
-        elif beside:
-            st.html(
-                f'<div style="font-weight:600;padding:0.5rem 0">{escape(one.entry.label)}{one.marked}, {one.year}</div>'
-            )
-        if shown.change and not shown.change.drawing:
-            shell.empty("Deze jaren zijn niet te vergelijken", shown.change.refused, "Kies twee andere jaren.")
-        elif one.file and len(one.shapes):
-            made = map_views.draw(shown, palette, picked) if one is drawing and not beside else None
+        # The choices of the second map stand where the first has its name.
+        chooses = at > 0 and second.choose("head")
+        if several and not chooses:
+            name = f"{escape(one.choice.entry.label)}{one.drawing.marked}, {one.choice.year}"
+            st.html(f'<div style="font-weight:600;padding:0.5rem 0">{name}</div>')
+        if one.refused:
+            shell.empty(*one.refused)
+        elif one.drawing.file and len(one.drawing.shapes):
             with st.container(gap=None):
-                st.html(bivariate.corner(shown.both, palette) if shown.both else legend.corner(one, palette))
+                st.html(one.corner(palette))
                 st.plotly_chart(
-                    made or maps.figure(one, palette, picked, two_maps.HEIGHT),
+                    one.draw(palette, picked, LOWER if several else maps.HEIGHT),
                     key=key,
                     theme=None,
-                    on_select=lambda key=key, one=one: pick_on(key, one),
+                    on_select=lambda key=key, one=one: pick_on(key, one.drawing),
                     selection_mode="points",
                     config=maps.CONFIG,
-                    alt=map_views.alt(shown, one, place),
+                    alt=one.alt(),
                 )
         elif level == "buurt" and not zoom:
             shell.empty(
@@ -231,46 +188,49 @@ for column, key, one in pictures:
         else:
             shell.empty(
                 "Hier is geen kaart van",
-                f"Er zijn geen grenzen van {place} in of rond {one.year}.",
+                f"Er zijn geen grenzen van {one.choice.place} in of rond {one.choice.year}.",
                 "De tabel hieronder geeft de cijfers wel. Kies een ander niveau of jaar voor een kaart.",
             )
-        if beside:
-            st.html(map_views.legend_html(shown, one, palette, picked))
-        take_along.offer(to_take(one))
-        if told and not beside:
+        if several:
+            st.html(one.legend(palette, picked))
+        take_along.offer(taken.figure(view, at, order, picked))
+        if told and not several:
             st.caption(NOTE.format(" ".join(told)))
 with side:
-    if told and beside:
+    if told and several:
         st.caption(NOTE.format(" ".join(told)))
-    if not beside and not (shown.change and not shown.change.drawing):
-        st.html(map_views.legend_html(shown, drawing, palette, picked))
-    if picked and not shown.both:
-        st.markdown(f":small[{map_table.of_one(drawing, picked)}]")
+    if not several and not view.refused:
+        st.html(view.legend(palette, picked))
+    if picked and (line := view.chosen(picked)):
+        st.markdown(f":small[{line}]")
     with st.container(horizontal=True, vertical_alignment="center"):
+        classed = method in classes.METHODS and not own_colours
         label = f"{count} klassen" if classed else "Over de kleuren"
         with st.popover(label, icon=":material/tune:", type="tertiary", key="kleuren", on_change="rerun") as box:
             # What is in it is sent when it is opened.
-            if box.open and shown.both and other:
-                map_views.second_year(entry, other, level, year, draw=True)
-            if box.open and classed:
-                selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
             if box.open:
-                why = map_views.NO_CAUSE if shown.both else colouring.method_help(drawing.colouring.method)
-                st.caption("\n\n".join(filter(None, dict.fromkeys([why, drawing.colouring.note, *refused.values()]))))
+                second.choose("colours")
+                if classed:
+                    selection.one("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
+                paragraphs = [*view.colours_in_words(), *refused.values()]
+                st.caption("\n\n".join(filter(None, dict.fromkeys(paragraphs))))
         if chosen:
             selection.link(
                 "pages/wijkprofiel.py", "Alle cijfers", ":material/location_city:", gebied=chosen.code, indicator=id
             )
             if not zoom and level != "gemeente":
                 st.button(
-                    "Zoom in", icon=":material/zoom_in:", type="tertiary",
-                    on_click=selection.put, args=("gemeente", gemeente_of(chosen.code)),
-                )  # fmt: skip
+                    "Zoom in",
+                    icon=":material/zoom_in:",
+                    type="tertiary",
+                    on_click=selection.put,
+                    args=("gemeente", gemeente_of(chosen.code)),
+                )
             st.button("Wis", icon=":material/close:", type="tertiary", on_click=selection.put, args=("gebied", None))
     by = "naam, code of postcode" if postcodes.known() else "naam of code"
     selection.search(f"Zoek een plaats op {by}", "zoek_kaart", pick_found)
 
-st.subheader(f"{meant.label}{drawing.marked}, {on}: alle {LEVEL_PLURALS[level]}", anchor=False)
+st.subheader(f"{meant.label}{drawing.marked}, {view.when}: alle {LEVEL_PLURALS[level]}", anchor=False)
 order = selection.one(
     "volgorde",
     "Volgorde",
@@ -281,23 +241,17 @@ order = selection.one(
     hide_label=True,
 )
 table = map_table.ordered(drawing, order)
-tables.show(
-    table,
-    f"{meant.label} per {level}, {on}",
-    "kaarttabel",
-    rows=map_table.ROWS,
-    text=lambda rows: map_views.cells(shown, rows),
-)
-if view in (map_views.ONE, map_views.BUBBLES) and drawing.stands:
-    st.caption("\n\n".join(filter(None, (drawing.stands.note, drawing.stands.no_rank, drawing.stands.no_result))))
+tables.show(table, f"{meant.label} per {level}, {view.when}", "kaarttabel", rows=map_table.ROWS, text=view.rows)
+if under := view.table_notes():
+    st.caption("\n\n".join(under))
 brief.offer(brief.Indicator(id, level, year, zoom, picked), "kaart")
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
     said = []
-    for named in (figures[one] for one in dict.fromkeys([entry.id, *([other.id] if other else [])])):
-        said += [f"**{named.label}**"] if other and other.id != id else []
+    for named in view.choice.entries:
+        said += [f"**{named.label}**"] if len(view.choice.entries) > 1 else []
         said += [f"**Wel:** {named.is_}", f"**Niet:** {named.is_not}" if named.is_not else ""]
         said.append("\n".join(f"- {CAVEATS[caveat]}" for caveat in named.caveats))
     st.markdown("\n\n".join(filter(None, said)))
     selection.link("pages/methode.py", "Hoe dit cijfer is gemaakt", ":material/menu_book:", indicator=id)
-shell.foot(dict.fromkeys((*entry.sources, *(other.sources if other else ()))))
+shell.foot(dict.fromkeys(source for named in view.choice.entries for source in named.sources))

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from answers import data, dictionary, format, house, method_text
-from loaders.source import CAVEATS, THEMES, registry
+from loaders.source import registry
+from loaders.vocabulary import CAVEATS, THEMES
 from ui.frame import selection, shell, tables
 
 store = data.store()
@@ -14,7 +15,10 @@ sources = [s for s in registry().values() if s.id in held or not held]
 
 shell.head(
     "Zo komen de cijfers tot stand, en dit zeggen ze niet",
-    f"{format.number(len(entries) - len(computed))} cijfers zoals de bron ze geeft, {format.number(len(computed))} hier berekend",
+    (
+        f"{format.number(len(entries) - len(computed))} cijfers zoals de bron ze geeft, {format.number(len(computed))} "
+        "hier berekend"
+    ),
 )
 
 st.subheader("Eén cijfer nagaan", anchor="cijfer")

@@ -9,7 +9,7 @@ from answers import cells, data, format, score, words
 from figures import legend, maps, score_map
 from indicators import composite, need
 from indicators.tree import Choice
-from loaders.source import wijk_of
+from loaders.vocabulary import wijk_of
 from ui.frame import selection, shell, tables, take_along, theme
 
 EVERYWHERE = "heel"

@@ -3,11 +3,13 @@
 import streamlit as st
 
 from answers import data, format, words
-from figures import legend, map_table, map_views, maps
+from figures import legend, map_views, maps
+from figures.views.choice import Choice
 from indicators import catalog
-from indicators.words import when
-from loaders.source import COUNTRY, registry
+from loaders.source import registry
+from loaders.vocabulary import COUNTRY
 from ui.frame import access, selection, shell, take_along, theme
+from ui.map import taken
 from ui.sources import fetching
 
 # The first three of these with a figure for the whole country are shown.
@@ -18,16 +20,28 @@ CHOOSE = "kies"
 PAGES = {
     "kaart": (":material/map:", "Kaart", "Eén cijfer voor alle gemeenten, wijken of buurten."),
     "wijkprofiel": (":material/location_city:", "Wijkprofiel", "Alle cijfers van één gebied, naast gemeente en land."),
-    "score": (":material/leaderboard:", "Score", "Behoefte, armoede of leefbaarheid in één maat, met uw eigen gewichten."),
-    "vergelijken": (":material/compare_arrows:", "Vergelijken", "Gebieden naast elkaar: waar zijn ze duidelijk anders?"),
-    "jongerenwerk": (":material/diversity_3:", "Jongerenwerk", "Hoeveel jongerenwerk gemeenten melden, en wie niets meldt."),
+    "score": (
+        ":material/leaderboard:",
+        "Score",
+        "Behoefte, armoede of leefbaarheid in één maat, met uw eigen gewichten.",
+    ),
+    "vergelijken": (
+        ":material/compare_arrows:",
+        "Vergelijken",
+        "Gebieden naast elkaar: waar zijn ze duidelijk anders?",
+    ),
+    "jongerenwerk": (
+        ":material/diversity_3:",
+        "Jongerenwerk",
+        "Hoeveel jongerenwerk gemeenten melden, en wie niets meldt.",
+    ),
     "deltaplan": (":material/balance:", "Deltaplan", "Reken zelf: hoeveel jongerenwerkers, waar, en wat kost dat?"),
     "geld": (":material/payments:", "Geldstromen", "Wat gemeenten uitgeven aan de voorkant en aan de achterkant."),
     "debat": (":material/forum:", "Debat", "Wat de brieven beweren en vragen, nagerekend met de bron erbij."),
     "verhaal": (":material/auto_stories:", "Verhaal", "Het Deltaplan in vijf stappen, voor wie er niets van weet."),
     "gegevens": (":material/database:", "Gegevens", "Welke bronnen er zijn, hoe vers, en wat er ontbreekt."),
     "methode": (":material/menu_book:", "Methode", "Hoe elk cijfer is gemaakt, en wat het niet zegt."),
-}  # fmt: skip
+}
 
 
 def go_to(code: str) -> None:
@@ -72,7 +86,9 @@ with begin:
         selection.link("pages/verhaal.py", "Nieuw hier? Het Deltaplan in vijf stappen", ":material/auto_stories:")
         selection.link("pages/deltaplan.py", "Wat zou een Deltaplan betekenen, en waar?", ":material/balance:")
         selection.link("pages/debat.py", "Klopt wat in de brieven staat?", ":material/forum:")
-        selection.link("pages/jongerenwerk.py", "Hoeveel jongerenwerk is er, voor zover bekend?", ":material/diversity_3:")  # fmt: skip
+        selection.link(
+            "pages/jongerenwerk.py", "Hoeveel jongerenwerk is er, voor zover bekend?", ":material/diversity_3:"
+        )
         selection.link("pages/kaart.py", "Ik zoek één kaart met bron om mee te nemen", ":material/map:")
         selection.link("pages/methode.py", "Hoe weet ik of een cijfer klopt?", ":material/menu_book:")
 
@@ -81,44 +97,24 @@ mapped = next((id for id, count in counts.items() if 0 < max(counts.values()) <=
 with picture:
     year = data.main_year(mapped, "wijk") if mapped else None
     if mapped and year:
-        shown = map_views.show(map_views.Choice(map_views.ONE, data.entry(mapped), year, "wijk", None, "kwantielen", 5))
-        drawing = shown.drawing
-        found = map_views.title(shown, None)
-        division = store.own_division("wijk", year, mapped)
-        st.markdown(f"**{found}** ({year})")
+        choice = Choice(data.entry(mapped), year, "wijk", None, "kwantielen", 5)
+        view = map_views.show(map_views.VIEWS[map_views.FIRST], choice)
+        drawing = view.drawing
+        st.markdown(f"**{view.title(None)}** ({year})")
         if drawing.file and len(drawing.shapes):
             st.plotly_chart(
-                maps.figure(drawing, theme.palette(), height=370),
+                view.draw(theme.palette(), None, height=370),
                 key="startkaart",
                 theme=None,
                 config=maps.CONFIG | {"scrollZoom": False},
-                alt=map_views.alt(shown, drawing, f"wijken in {data.country()}").replace(
-                    "De tabel op deze pagina geeft", "De tabel op de pagina Kaart geeft"
-                ),
+                alt=view.alt().replace("De tabel op deze pagina geeft", "De tabel op de pagina Kaart geeft"),
             )
             st.html(legend.row(drawing, theme.palette()))
         with st.container(horizontal=True, vertical_alignment="center"):
             selection.link(
                 "pages/kaart.py", "Naar de kaart, met tabel en bron", ":material/arrow_forward:", indicator=mapped
             )
-            take_along.offer(
-                take_along.Figure(
-                    key="kaart",
-                    title=found,
-                    subtitle=map_views.about(shown, when(year, division)),
-                    name=(mapped, "wijk", data.country(), str(year)),
-                    draw=(lambda palette: maps.figure(drawing, palette)) if drawing.file else None,
-                    legend=lambda palette: map_views.legend_key(shown, drawing, palette, None),
-                    table=lambda: map_table.numbers(drawing, map_table.ordered(drawing, "hoogste")),
-                    entries=(drawing.entry,),
-                    year=year,
-                    level="wijk",
-                    boundaries=drawing.division,
-                    alt=map_views.alt(shown, drawing, f"wijken in {data.country()}"),
-                    columns=map_table.COLUMNS,
-                    notes=map_views.notes(shown, division),
-                )
-            )
+            take_along.offer(taken.figure(view, 0, "hoogste", None))
 
 st.subheader("Het demogebied als geheel" if store.demo else "Nederland als geheel", anchor=False)
 with st.grid(3, min_column_width=260):
@@ -150,7 +146,8 @@ if store.demo:
         "U kijkt naar een **verzonnen provincie**. Namen en cijfers zijn bedacht, zodat alles te proberen is zonder "
         "internet. "
         + (
-            "De echte cijfers van CBS haalt u hier op met de knop. Dat duurt enkele minuten en kost een paar honderd MB aan schijfruimte."
+            "De echte cijfers van CBS haalt u hier op met de knop. Dat duurt enkele minuten en kost een paar honderd "
+            "MB aan schijfruimte."
             if fetching.allowed()
             else "De echte cijfers van CBS kan alleen laden wie dit dashboard beheert."
         )
@@ -167,8 +164,8 @@ else:
     newest = {level: max(store.years(level), default=None) for level in ("gemeente", "wijk", "buurt")}
     known = format.joined([f"{level} tot en met {year}" for level, year in newest.items() if year])
     st.markdown(
-        f"Het laatst opgehaald op **{format.day(max(data.fetched(), default=None))}**. Cijfers per {known}. Niet elk cijfer is er voor elk jaar: "
-        "bij elk cijfer staat het jaar."
+        f"Het laatst opgehaald op **{format.day(max(data.fetched(), default=None))}**. Cijfers per {known}. Niet elk "
+        "cijfer is er voor elk jaar: bij elk cijfer staat het jaar."
     )
 
 st.subheader("Waar dit vandaan komt", anchor=False)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from answers import cells, compare, data, format, groups, peers
 from loaders.places import gemeenten
-from loaders.source import CAVEATS, THEMES
+from loaders.vocabulary import CAVEATS, THEMES
 from ui.comparison import Comparison, everything, one_figure, overview, own, two_figures, years
 from ui.frame import picker, selection, shell
 from ui.profile import own_area

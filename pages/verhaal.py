@@ -1,4 +1,4 @@
-"""The Deltaplan in five steps, for who knows nothing of it: one finding, one picture, what to mind, where it comes from."""
+"""The Deltaplan in five steps, for who knows nothing of it."""
 
 import streamlit as st
 
@@ -19,11 +19,24 @@ steps = list(story.STEPS)
 head = st.container()
 with st.container(horizontal=True, vertical_alignment="center"):
     number = selection.one(
-        "stap", "Stap", steps, steps[0], format_func=lambda key: f"{key}. {story.STEPS[key]}", draw="buttons", hide_label=True,
-    )  # fmt: skip
+        "stap",
+        "Stap",
+        steps,
+        steps[0],
+        format_func=lambda key: f"{key}. {story.STEPS[key]}",
+        draw="buttons",
+        hide_label=True,
+    )
     at = steps.index(number)
     if at + 1 < len(steps):
-        st.button("Volgende", icon=":material/arrow_forward:", icon_position="right", on_click=go_to, args=(steps[at + 1],), key="volgende")  # fmt: skip
+        st.button(
+            "Volgende",
+            icon=":material/arrow_forward:",
+            icon_position="right",
+            on_click=go_to,
+            args=(steps[at + 1],),
+            key="volgende",
+        )
 step = story.step(number)
 
 with head:
@@ -80,7 +93,14 @@ if step.below:
             st.markdown(text)
 with st.container(horizontal=True):
     if at > 0:
-        st.button(f"Vorige: {story.STEPS[steps[at - 1]].lower()}", icon=":material/arrow_back:", on_click=go_to, args=(steps[at - 1],), type="tertiary", key="vorige")  # fmt: skip
+        st.button(
+            f"Vorige: {story.STEPS[steps[at - 1]].lower()}",
+            icon=":material/arrow_back:",
+            on_click=go_to,
+            args=(steps[at - 1],),
+            type="tertiary",
+            key="vorige",
+        )
     if at + 1 == len(steps):
         selection.link("pages/start.py", "Zoek nu uw eigen wijk", ":material/search:")
 shell.foot(step.sources or ("cbs_kwb",))

@@ -5,11 +5,11 @@ import streamlit as st
 from answers import assessed, carried, cells, data, format, house, peers, profile, score, words
 from answers.profile import sentences, within
 from answers.profile import view as profile_view
-from export import brief
+from export.brief.subjects import Area
 from figures import charts, colours, spines
 from indicators import series
-from loaders.source import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
-from ui.frame import picker, selection, shell, take_along
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
+from ui.frame import brief, picker, selection, shell, take_along
 from ui.frame import theme as frame_theme
 from ui.frame.fragment import fragment
 from ui.profile import series_table, table
@@ -372,7 +372,7 @@ if made_of := profile_view.parts(code):
 
 with st.container(horizontal=True):
     if level != "land":
-        brief.offer(brief.Area(code), "profiel")
+        brief.offer(Area(code), "profiel")
     take_along.offer(
         take_along.Figure(
             key="profiel",

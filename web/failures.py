@@ -25,7 +25,7 @@ def reported(error: BaseException, where: str) -> str:
 
 
 def on_page(error: Exception) -> bool:
-    """For ``st.App``: an error in a page, told in its place. False (show it whole) where a programmer asked for that."""
+    """For ``st.App``: an error in a page, told in its place. False (show it whole) where a programmer wants that."""
     if config.get_option("client.showErrorDetails") in ("full", True):
         return False
     reference = reported(error, "page")

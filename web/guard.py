@@ -2,7 +2,8 @@
 
 The policy is as tight as Streamlit 1.67 with plotly's maps allows, measured over all pages in the browser tests:
 styles are set from script (emotion, plotly), MapLibre runs its worker from a blob, and ``st.html`` runs the scripts of
-ours that are named here by their hashes. Nothing may come from another host, and no name in the data can bring a script along.
+ours that are named here by their hashes. Nothing may come from another host, and no name in the data can bring a script
+along.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Logs as lines of JSON on standard output, for a machine to read: ``DSW_LOG=json``. What is logged: docs/running.md."""
+"""Logs as lines of JSON on standard output, for machines: ``DSW_LOG=json``. What is logged: docs/running.md."""
 
 from __future__ import annotations
 

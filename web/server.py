@@ -1,4 +1,4 @@
-"""What the server answers besides the pages: the boundaries of the map, the names on it, and the API (see web.api.routes).
+"""What the server answers besides the pages: the map's boundaries, the names on it, and the API (web.api.routes).
 
 A map lies under /geo/<hash>.json and is kept by browsers for good. Such a file never changes (its name is the hash of
 its content), so the browser asks for it once. Streamlit's own static folder cannot say so, and refuses links out of

@@ -1,7 +1,8 @@
 """What the first readers would otherwise wait for, worked out while nobody waits: after a start, and after new data.
 
-Only what many ask for and few choices lead to: where every area lies, the map of every figure in its newest year, which
-areas stayed the same ground, and how the composites come out. All of it is kept where the pages look for it; whoever asks sooner works it out himself.
+Only what many ask for and few choices lead to: where every area lies, the map of every figure in its newest year,
+which areas stayed the same ground, and how the composites come out. All of it is kept where the pages look for it;
+whoever asks sooner works it out himself.
 """
 
 from __future__ import annotations
@@ -14,8 +15,11 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, get_args
 
-from answers import data, score
-from figures import bubbles, map_views, maps, two_years
+from answers import data, ground, score
+from answers.search import find_places
+from figures import map_views, maps
+from figures.views import bubbles
+from figures.views.choice import Choice as MapChoice
 from indicators import need, parameters
 from indicators.tree import Against, Choice
 from loaders import store
@@ -58,9 +62,10 @@ def _keep_warm() -> None:
 
 
 def steps() -> Iterator[Callable[[], object]]:
-    """Everything to work out, in the order in which readers are likely to ask for it; each takes at most half a second."""
+    """All that is to be worked out, as readers are likely to ask for it; each step takes at most half a second."""
     held = data.store()
     yield data.places
+    yield partial(find_places, "wijk")
     divisions = {level: held.divisions(level)[::-1] for level in ("wijk", "gemeente", "buurt")}
     for level, years in divisions.items():
         for year in years:
@@ -71,7 +76,8 @@ def steps() -> Iterator[Callable[[], object]]:
         newest = data.main_year(id, "wijk")
         if newest is not None:
             # As the page opens with it, and as it is when a reader goes on to another figure.
-            yield partial(map_views.show, map_views.Choice(map_views.ONE, entry, newest, "wijk", None, "kwantielen", 5))
+            opened = MapChoice(entry, newest, "wijk", None, "kwantielen", 5)
+            yield partial(map_views.show, map_views.VIEWS[map_views.FIRST], opened)
     least = parameters.value("basis_inwoners")
     for code in need.COMPOSITES:
         for against in get_args(Against):
@@ -84,4 +90,4 @@ def steps() -> Iterator[Callable[[], object]]:
     for level in ("wijk", "gemeente"):
         for new in divisions[level][:NEWEST]:
             for old in (year for year in divisions[level] if year < new):
-                yield partial(two_years.shared, level, old, new)
+                yield partial(ground.shared, level, old, new)

@@ -1,4 +1,4 @@
-"""What the server tells those who run it: ``/healthz`` (is it well, how old are the data) and ``/metrics`` (OpenMetrics).
+"""What the server tells who runs it: ``/healthz`` (is it well, how old are the data) and ``/metrics`` (OpenMetrics).
 
 Sessions and caches are counted by Streamlit itself, on ``/_stcore/metrics``. Nothing here knows who asked.
 """

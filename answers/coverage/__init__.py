@@ -10,8 +10,8 @@ import streamlit as st
 
 from answers import data
 from indicators import youth_work
-from loaders.source import COUNTRY, in_gemeente
 from loaders.store import Store
+from loaders.vocabulary import COUNTRY, in_gemeente
 
 FTE = "jongerenwerk_fte"
 LABELS = (youth_work.REPORTED, youth_work.SPREAD, youth_work.UNKNOWN)

@@ -14,7 +14,7 @@ from answers.planner import subject as subjects
 from answers.planner.scenario import MILLION, Amount, Scenario
 from indicators import planner
 from indicators.planner import ConflictError, Outcome, Plan, Report
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 
 UNITS = {"fte": "fte", "uur": "uur per jaar", "euro": "euro"}
 

@@ -16,8 +16,8 @@ from indicators.assessment import Assessment
 from indicators.catalog import Absolute, Entry, absolute
 from indicators.profile import OTHER_DIVISION
 from loaders.places import crosswalk
-from loaders.source import CODE_PREFIX, COUNTRY, STATUSES, gemeente_of, level_of
 from loaders.store import Store
+from loaders.vocabulary import CODE_PREFIX, COUNTRY, STATUSES, gemeente_of, level_of
 
 # The level of the areas that one of this level is made of, as far as a profile shows them.
 PARTS = {"gemeente": "wijk", "wijk": "buurt"}

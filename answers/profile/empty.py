@@ -13,7 +13,7 @@ from indicators import key_figures
 from indicators.assessment import LOWER_END, UPPER_END
 from indicators.catalog import Entry
 from indicators.words import when
-from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
 
 NAMED = 3
 

@@ -8,7 +8,7 @@ from answers import data, format
 from answers.profile import PARTS, division_of, parts_of
 from answers.profile.sentences import Beside, Standout
 from indicators import uncertainty
-from loaders.source import level_of
+from loaders.vocabulary import level_of
 
 NAMED = 8
 

@@ -14,7 +14,7 @@ from answers.data import entries
 from answers.profile import Figure
 from indicators import catalog, key_figures, parameters, trend, uncertainty
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, THEMES
+from loaders.vocabulary import CAVEATS, THEMES
 
 MOST = 3
 # Of these it is said at once, not in a note, that they do not tell of who lives there.

@@ -19,8 +19,8 @@ from answers.profile.sentences import Beside, Standout
 from figures import colours, spines
 from indicators import catalog, key_figures, need
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, THEMES, gemeente_of, level_of
 from loaders.sources import municipal
+from loaders.vocabulary import CAVEATS, THEMES, gemeente_of, level_of
 from ui.frame import theme as frame_theme
 from ui.profile import table as profile_table
 

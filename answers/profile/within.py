@@ -14,7 +14,7 @@ from figures.colours import Palette
 from indicators import catalog, inequality, parameters, stacking
 from indicators.catalog import Entry
 from indicators.tree import Choice
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 
 ORDERED = {"armoede": "armoede", "behoefte": "behoefte (samengesteld)"}
 PART = "Vijfde deel van de inwoners"

@@ -6,9 +6,10 @@ Also ``--url`` with an address of the dashboard (a profile, a map, an own area) 
 from __future__ import annotations
 
 import argparse
-import logging
 import sys
 from pathlib import Path
+
+from export.brief import pdf, subjects, word
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,10 +23,6 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("-o", "--output", type=Path, required=True, help="naar dit bestand: .pdf of .docx")
     asked = parser.parse_args(arguments)
-    # Streamlit warns that its caches have no server to live in; here they need none.
-    logging.disable(logging.WARNING)
-    from export.brief import pdf, subjects, word
-
     if bool(asked.url) == bool(asked.code):
         parser.error("geef een code of --url")
     if asked.output.suffix not in (".pdf", ".docx"):

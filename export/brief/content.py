@@ -14,7 +14,8 @@ from figures import legend, maps
 from figures.colours import LIGHT, Palette
 from figures.key import Legend
 from indicators.catalog import Entry
-from loaders.source import CAVEATS, LEVEL_PLURALS, registry
+from loaders.source import registry
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS
 
 NUMBERS, CAUTIONS, QUESTIONS = 3, 2, 3
 # On paper a brief is always light.
@@ -110,10 +111,10 @@ def map_of(
         title=f"{with_unit(meant)}: {LEVEL_PLURALS[level]} in {where}, {year}{outlined}",
         draw=lambda palette: outlined_map(drawing, palette, there),
         legend=lambda palette: legend.key(drawing, palette),
-        alt=words.of_map(meant, drawing.values["value"], drawing.values["name"], level, year, f"{LEVEL_PLURALS[level]} in {where}").replace(
-            " De tabel op deze pagina geeft alle waarden.", ""
-        ),
-    )  # fmt: skip
+        alt=words.of_map(
+            meant, drawing.values["value"], drawing.values["name"], level, year, f"{LEVEL_PLURALS[level]} in {where}"
+        ).replace(" De tabel op deze pagina geeft alle waarden.", ""),
+    )
 
 
 def outlined_map(drawing: maps.Drawing, palette: Palette, codes: Sequence[str]) -> go.Figure:
@@ -170,14 +171,16 @@ def cautions(
         found.append(
             f"In {name} woont volgens de cijfers niemand."
             if people == 0
-            else f"Klein gebied: in {name} wonen {format.number(people)} mensen. Een paar mensen meer of minder verandert elk cijfer."
+            else f"Klein gebied: in {name} wonen {format.number(people)} mensen. Een paar mensen meer of minder "
+            "verandert elk cijfer."
         )
     wide = [
         label for label, (value, (low, high)) in (unsure or {}).items() if value and (high - low) > WIDE * abs(value)
     ]
     if wide:
         found.append(
-            f"Ruime marge bij {format.joined([label.lower() for label in wide])}: het cijfer kan door toeval flink anders uitvallen."
+            f"Ruime marge bij {format.joined([label.lower() for label in wide])}: het cijfer kan door toeval flink "
+            "anders uitvallen."
         )
     found += list(dict.fromkeys(cuts))
     breaks = dict.fromkeys(c for e in entries for c in e.caveats if c.startswith("breuk_"))

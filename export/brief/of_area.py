@@ -17,7 +17,7 @@ from figures import charts, ladder
 from figures.colours import Palette
 from indicators import key_figures, series, trend, uncertainty
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
+from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
 
 # Below this many inhabitants there is nobody to ask youth work or other missing figures for.
 _NOBODY = 50
@@ -45,11 +45,26 @@ def brief(code: str) -> Brief:
         said=standing or (sentences.nothing(view.judged, view.against),),
         map=picture,
         chart=chart,
-        without=tuple(text for text, there in ((f"Er is geen kaart van {place.name} met dit cijfer.", picture), ("Er is geen reeks van dit cijfer.", chart)) if there is None),
+        without=tuple(
+            text
+            for text, there in (
+                (f"Er is geen kaart van {place.name} met dit cijfer.", picture),
+                ("Er is geen reeks van dit cijfer.", chart),
+            )
+            if there is None
+        ),
         cautions=content.cautions(
-            cuts, entries, people=people.value if people else None, name=place.name,
-            unsure={e.label: (f.value, f.said.interval) for f, e in zip(shown, entries, strict=True) if f.value is not None and f.said.interval},
-            other_boundaries=elsewhere, missing=_missing(view),
+            cuts,
+            entries,
+            people=people.value if people else None,
+            name=place.name,
+            unsure={
+                e.label: (f.value, f.said.interval)
+                for f, e in zip(shown, entries, strict=True)
+                if f.value is not None and f.said.interval
+            },
+            other_boundaries=elsewhere,
+            missing=_missing(view),
         ),
         questions=ask("gebied", list(_facts(view, place.name)), "plan_slagen_gebied"),
         sources=content.credits(source for entry in entries for source in entry.sources),
@@ -57,7 +72,7 @@ def brief(code: str) -> Brief:
         version=data.store().version,
         fetched=content.fetched(source for entry in entries for source in entry.sources),
         demo=data.store().demo,
-    )  # fmt: skip
+    )
 
 
 def _meant(figure: Figure) -> Entry:
@@ -121,7 +136,7 @@ def _map(code: str, first: Figure) -> tuple[Picture | None, str]:
 
 
 def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | None, list[str]]:
-    """The first figure through the years beside gemeente and country, or beside its neighbours where there is one year."""
+    """The first figure through the years beside gemeente and country; with one year, beside its neighbours."""
     store, entry = data.store(), data.entry(first.id)
     gemeente = gemeente_of(code)
     beside = [c for c in (gemeente, "NL00") if c and c != code and not entry.total]
@@ -138,12 +153,17 @@ def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | N
     def draw(palette: Palette) -> go.Figure:
         lines = [
             charts.Line(
-                c, str(names[c]), through.values[c], palette.accent if c == code else palette.quiet,
-                cuts=through.cuts[c], context=c != code, dash="dash" if c == "NL00" else "solid",
+                c,
+                str(names[c]),
+                through.values[c],
+                palette.accent if c == code else palette.quiet,
+                cuts=through.cuts[c],
+                context=c != code,
+                dash="dash" if c == "NL00" else "solid",
             )
             for c in [code, *beside]
             if len(through.values[c].dropna())
-        ]  # fmt: skip
+        ]
         return charts.trend(lines, lambda v: words.value(entry, v), "", palette, 300)
 
     label = entry.label if entry.definitions else meant.label
@@ -188,11 +208,19 @@ def _among(code: str, name: str, first: Figure) -> Picture | None:
     return Picture(
         title=f"{_meant(first).label}, {where}, {year}, met marge",
         draw=lambda palette: ladder.draw(
-            some, row.intervals, named, {code: palette.accent}, show,
-            None if whole is None else (data.country_label(), whole), None, palette,
+            some,
+            row.intervals,
+            named,
+            {code: palette.accent},
+            show,
+            None if whole is None else (data.country_label(), whole),
+            None,
+            palette,
         ),
-        alt=ladder.alt(_meant(first).label, some, named, show, str(year)).replace(" De tabel hieronder geeft alle waarden.", ""),
-    )  # fmt: skip
+        alt=ladder.alt(_meant(first).label, some, named, show, str(year)).replace(
+            " De tabel hieronder geeft alle waarden.", ""
+        ),
+    )
 
 
 def _missing(view: View) -> str:
@@ -218,7 +246,13 @@ def _facts(view: View, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
         value = words.short(one.entry, one.figure.value)
         told = sentences.sentence(one, view.against, judgement=False)
         apart = told.split(", ", 1)[1].split(". ")[0].rstrip(".") if ", " in told else ""
-        facts = {"label": one.entry.label, "label_low": _low(one.entry.label), "value": value, "year": str(one.figure.year), "apart": apart}  # fmt: skip
+        facts = {
+            "label": one.entry.label,
+            "label_low": _low(one.entry.label),
+            "value": value,
+            "year": str(one.figure.year),
+            "apart": apart,
+        }
         yield ("ongunstig" if one.judged == "slechter" else "gunstig"), facts
     for figure in view.found.values():
         moved = figure.said.movement
@@ -231,7 +265,10 @@ def _facts(view: View, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
         return
     work = view.found.get("jongerenwerk")
     if work is not None and work.value is not None:
-        yield "jongerenwerk_bekend", {"youth_work": words.value(data.entry("jongerenwerk"), work.value), "youth_year": str(work.year)}  # fmt: skip
+        yield (
+            "jongerenwerk_bekend",
+            {"youth_work": words.value(data.entry("jongerenwerk"), work.value), "youth_year": str(work.year)},
+        )
     else:
         yield "jongerenwerk_onbekend", {}
     if label := _missing_label(view):

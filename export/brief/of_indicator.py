@@ -16,13 +16,16 @@ from figures import charts, ladder, maps
 from figures.colours import Palette
 from indicators import assessment, series
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, LEVEL_PLURALS, level_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, level_of
 
 _DOTS = 11
 
 
 def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: str | None = None) -> Brief:
-    """The page of one figure, level and year. Raises KeyError for an unknown figure, ValueError (Dutch) for a year without it."""
+    """The page of one figure, level and year.
+
+    Raises KeyError for an unknown figure, ValueError (Dutch) for a year without it.
+    """
     entry = data.entry(id)
     if year not in data.years(level, id):
         raise ValueError(f"{entry.label} is er niet voor {LEVEL_PLURALS[level]} in {year}.")
@@ -47,11 +50,15 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
         name=("debatbrief", id, level, where, str(year)),
         numbers=_numbers(entry, meant, level, year, whole_code, where, values, picked),
         said=(f"{meant.is_} {meant.is_not}".strip(),),
-        map=content.map_of(entry, level, year, gemeente, [picked] if picked else [], where) if entry.mappable and (gemeente or level != "buurt") else None,
+        map=content.map_of(entry, level, year, gemeente, [picked] if picked else [], where)
+        if entry.mappable and (gemeente or level != "buurt")
+        else None,
         chart=chart,
         without=("Van dit cijfer is hier geen kaart of reeks.",),
         cautions=content.cautions(
-            cuts, [meant], missing=lacking,
+            cuts,
+            [meant],
+            missing=lacking,
             other_boundaries=f"De cijfers van {year} staan op de gebiedsgrenzen van {on}." if on != year else "",
         ),
         questions=tuple(
@@ -59,11 +66,13 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
             for q in ask("indicator", _facts(meant, level, year, where, values, missing), "plan_slagen_indicator")
         ),
         sources=content.credits(meant.sources),
-        address=content.live("kaart", indicator=id, niveau=level, jaar=str(year), gemeente=gemeente or "", gebied=picked or ""),
+        address=content.live(
+            "kaart", indicator=id, niveau=level, jaar=str(year), gemeente=gemeente or "", gebied=picked or ""
+        ),
         version=data.store().version,
         fetched=content.fetched(meant.sources),
         demo=data.store().demo,
-    )  # fmt: skip
+    )
 
 
 def _interval(entry: Entry, code: str, year: int) -> tuple[float, float] | None:
@@ -129,11 +138,17 @@ def _chart(
     def draw(palette: Palette) -> go.Figure:
         lines = [
             charts.Line(
-                c, names[c], through.values[c], palette.accent if c == lead else palette.quiet, cuts=through.cuts[c],
-                context=c != lead, dash="dash" if c == COUNTRY and c != lead else "solid",
+                c,
+                names[c],
+                through.values[c],
+                palette.accent if c == lead else palette.quiet,
+                cuts=through.cuts[c],
+                context=c != lead,
+                dash="dash" if c == COUNTRY and c != lead else "solid",
             )
-            for c in codes if len(through.values[c].dropna())
-        ]  # fmt: skip
+            for c in codes
+            if len(through.values[c].dropna())
+        ]
         return charts.trend(lines, lambda v: words.value(entry, v), "", palette, 300)
 
     return Picture(
@@ -177,6 +192,17 @@ def _facts(
     many = LEVEL_PLURALS[level]
     high = words.short(meant, float(values.quantile(0.9))) if len(values) else format.UNKNOWN
     facts: list[tuple[str, Mapping[str, str]]] = [
-        ("naam", {"label": meant.label, "label_low": label, "areas": many, "where": where, "year": str(year), "high": high, "name": where})
-    ]  # fmt: skip
+        (
+            "naam",
+            {
+                "label": meant.label,
+                "label_low": label,
+                "areas": many,
+                "where": where,
+                "year": str(year),
+                "high": high,
+                "name": where,
+            },
+        )
+    ]
     return [*facts, ("leeg", {"missing": format.areas(missing, level)})] if missing else facts

@@ -13,14 +13,17 @@ from export.brief import content
 from export.brief.content import Brief, Number, Picture
 from export.brief.questions import ask
 from figures import coverage_map, planner_map
-from loaders.source import LEVEL_PLURALS
+from loaders.vocabulary import LEVEL_PLURALS
 
 CALCULATED = "uitkomst van een rekenregel, geen meting"
 _PICTURE_TALL = 300
 
 
 def brief(choices: Mapping[str, str]) -> Brief:
-    """The page of the scenario that an address of the planner means. Raises ValueError (Dutch) where nothing can be planned."""
+    """The page of the scenario that an address of the planner means.
+
+    Raises ValueError (Dutch) where nothing can be planned.
+    """
     scenario = planner_scenario.read(choices)
     if scenario is None:
         raise ValueError("Er zijn geen cijfers om een scenario mee te maken.")
@@ -36,8 +39,12 @@ def brief(choices: Mapping[str, str]) -> Brief:
         title=carry_out.finding(result),
         subtitle=" · ".join(
             [
-                scenario.subject.label, scenario.name, *planner_brief.by_need(scenario), scenario.band_words,
-                LEVEL_PLURALS[scenario.level], str(scenario.year),
+                scenario.subject.label,
+                scenario.name,
+                *planner_brief.by_need(scenario),
+                scenario.band_words,
+                LEVEL_PLURALS[scenario.level],
+                str(scenario.year),
             ]
         ),
         name=("debatbrief", "deltaplan", scenario.how, scenario.rule, scenario.level, str(scenario.year)),
@@ -45,9 +52,15 @@ def brief(choices: Mapping[str, str]) -> Brief:
         said=(_said(result),),
         map=_map(result),
         chart=Picture(
-            title=f"Wie krijgt hoeveel: {planner_map.UNITS[result.unit]} per 1.000 {scenario.subject.per}, van de meeste naar de minste",
+            title=(
+                f"Wie krijgt hoeveel: {planner_map.UNITS[result.unit]} per 1.000 {scenario.subject.per}, van de meeste "
+                "naar de minste"
+            ),
             draw=lambda palette: planner_map.coverage_curve(result, palette),
-            alt=f"Lijn van de {LEVEL_PLURALS[scenario.level]} die het meest krijgen naar die het minst krijgen, langs het deel van de {scenario.subject.many} dat er woont.",
+            alt=(
+                f"Lijn van de {LEVEL_PLURALS[scenario.level]} die het meest krijgen naar die het minst krijgen, langs "
+                f"het deel van de {scenario.subject.many} dat er woont."
+            ),
         )
         if result.given
         else None,
@@ -59,7 +72,7 @@ def brief(choices: Mapping[str, str]) -> Brief:
         version=data.store().version,
         fetched=content.fetched([*scenario.subject.sources, *subject.need_sources(scenario.need)]),
         demo=data.store().demo,
-    )  # fmt: skip
+    )
 
 
 # Of all choices, those without which the picture cannot be read.
@@ -85,9 +98,13 @@ def _map(result: Result) -> Picture | None:
     heading = f"{planner_map.UNITS[result.unit]} per 1.000 {s.subject.per}"
     return Picture(
         title=f"In dit plan: {heading}, {LEVEL_PLURALS[s.level]} in {data.country()}, {s.year}",
-        draw=lambda palette: planner_map.figure(drawn, values, planner_map.kinds(result, "plan", palette), palette, _PICTURE_TALL),
-        legend=lambda palette: coverage_map.key([k for k in planner_map.kinds(result, "plan", palette) if len(k.codes)], s.level, heading),
-        alt=planner_map.in_words(result, "plan", planner_map.kinds(result, "plan", content.PRINTED), data.country()).replace(
-            " De tabel op deze pagina geeft alle waarden.", ""
+        draw=lambda palette: planner_map.figure(
+            drawn, values, planner_map.kinds(result, "plan", palette), palette, _PICTURE_TALL
         ),
-    )  # fmt: skip
+        legend=lambda palette: coverage_map.key(
+            [k for k in planner_map.kinds(result, "plan", palette) if len(k.codes)], s.level, heading
+        ),
+        alt=planner_map.in_words(
+            result, "plan", planner_map.kinds(result, "plan", content.PRINTED), data.country()
+        ).replace(" De tabel op deze pagina geeft alle waarden.", ""),
+    )

@@ -13,7 +13,7 @@ from export.brief.questions import ask
 from figures import ladder
 from indicators import areas, assessment, catalog, key_figures
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from ui.profile import own_area
 from ui.profile.own_area import Row
 
@@ -21,7 +21,10 @@ _MOST_DOTS = 12
 
 
 def brief(codes: Sequence[str]) -> Brief:
-    """The page of these areas together. Raises ValueError (Dutch) where they are no area of their own, KeyError for an unknown code."""
+    """The page of these areas together.
+
+    Raises ValueError (Dutch) where they are no area of their own, KeyError for an unknown code.
+    """
     codes = list(dict.fromkeys(codes))
     unknown = [code for code in codes if data.place(code) is None]
     if unknown:
@@ -48,8 +51,11 @@ def brief(codes: Sequence[str]) -> Brief:
         chart=chart,
         without=("Hier is geen beeld van te geven.",),
         cautions=content.cautions(
-            (), entries,
-            missing="Medianen, afstanden en scores zijn niet op te tellen: die staan hier niet." if rows else "Van deze gebieden samen is geen cijfer te maken.",
+            (),
+            entries,
+            missing="Medianen, afstanden en scores zijn niet op te tellen: die staan hier niet."
+            if rows
+            else "Van deze gebieden samen is geen cijfer te maken.",
         ),
         questions=ask("set", [("naam", {"count": count}), *_facts(first, codes), *spread.items()], "plan_slagen_set"),
         sources=content.credits(source for entry in entries for source in entry.sources),
@@ -57,7 +63,7 @@ def brief(codes: Sequence[str]) -> Brief:
         version=data.store().version,
         fetched=content.fetched(source for entry in entries for source in entry.sources),
         demo=data.store().demo,
-    )  # fmt: skip
+    )
 
 
 def _name(code: str) -> str:
@@ -159,17 +165,28 @@ def _chart(
         else f" (de {len(some) // 2} hoogste en de {len(some) - len(some) // 2} laagste van {len(values)})"
     )
     facts = {
-        "label_low": meant.label[0].lower() + meant.label[1:], "low": show(float(values.iloc[-1])), "low_name": names[str(values.index[-1])],
-        "high": show(float(values.iloc[0])), "high_name": names[str(values.index[0])],
-    }  # fmt: skip
+        "label_low": meant.label[0].lower() + meant.label[1:],
+        "low": show(float(values.iloc[-1])),
+        "low_name": names[str(values.index[-1])],
+        "high": show(float(values.iloc[0])),
+        "high_name": names[str(values.index[0])],
+    }
     picture = Picture(
         title=f"{content.with_unit(meant)} per {level_of(codes[0])}{part}, {year}, met marge",
         draw=lambda palette: ladder.draw(
-            some, row.intervals, names, dict.fromkeys(codes, palette.accent), show,
-            None if whole is None else (data.country_label(), whole), None, palette,
+            some,
+            row.intervals,
+            names,
+            dict.fromkeys(codes, palette.accent),
+            show,
+            None if whole is None else (data.country_label(), whole),
+            None,
+            palette,
         ),
-        alt=ladder.alt(meant.label, some, names, show, str(year)).replace(" De tabel hieronder geeft alle waarden.", ""),
-    )  # fmt: skip
+        alt=ladder.alt(meant.label, some, names, show, str(year)).replace(
+            " De tabel hieronder geeft alle waarden.", ""
+        ),
+    )
     return picture, {"verschil": facts} if values.iloc[0] > values.iloc[-1] else {}
 
 
@@ -180,4 +197,13 @@ def _facts(first: Row | None, codes: Sequence[str]) -> Iterator[tuple[str, Mappi
     whole = None if first.entry.total else data.value_of(first.entry.id, COUNTRY, first.year or 0)
     beside = "" if whole is None else f", in heel {data.country()} {words.short(meant, whole)}"
     many = LEVEL_PLURALS[level_of(codes[0])]
-    yield "cijfer", {"label": meant.label, "value": words.short(meant, first.found.value), "year": str(first.year), "beside": beside, "areas": many}  # fmt: skip
+    yield (
+        "cijfer",
+        {
+            "label": meant.label,
+            "value": words.short(meant, first.found.value),
+            "year": str(first.year),
+            "beside": beside,
+            "areas": many,
+        },
+    )

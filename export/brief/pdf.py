@@ -20,7 +20,7 @@ _MAP_WIDE, _MAP_TALL, _LEGEND_WIDE, _CHART_WIDE = 300.0, 330.0, 170.0, 470.0
 def render(brief: Brief, today: date | None = None) -> bytes:
     """The PDF. Raises typst.TypstError when it would not be accessible (PDF/UA-1)."""
     files = {"main.typ": resources.files("export.brief").joinpath("page.typ").read_bytes()}
-    told = _told(brief, today or date.today())
+    told = _texts(brief, today or date.today())
     for name, picture in (("map", brief.map), ("chart", brief.chart)):
         if picture is not None:
             drawn = sheet(picture)
@@ -83,9 +83,20 @@ def qr(address: str) -> bytes:
 # The longest that each text may be on the page, in letters: with all of them this long it still is one page. No text
 # made from real figures comes near; a name or an address from outside could.
 _MOST = {
-    "title": 220, "subtitle": 240, "said": 240, "cautions": 260, "text": 380, "label": 80, "value": 40, "margin": 60,
-    "beside": 120, "picture": 160, "sources": 600, "address": 300, "alt": 900,
-}  # fmt: skip
+    "title": 220,
+    "subtitle": 240,
+    "said": 240,
+    "cautions": 260,
+    "text": 380,
+    "label": 80,
+    "value": 40,
+    "margin": 60,
+    "beside": 120,
+    "picture": 160,
+    "sources": 600,
+    "address": 300,
+    "alt": 900,
+}
 
 
 def _cut(text: str, kind: str) -> str:
@@ -94,7 +105,7 @@ def _cut(text: str, kind: str) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _told(brief: Brief, today: date) -> dict[str, object]:
+def _texts(brief: Brief, today: date) -> dict[str, object]:
     palette = colours.LIGHT
     return {
         "title": _cut(brief.title, "title"),

@@ -98,7 +98,12 @@ def _numbers(book: Any, numbers: tuple[Number, ...], quiet: Any) -> None:
         return
     table = book.add_table(rows=1, cols=len(numbers))
     for cell, one in zip(table.rows[0].cells, numbers, strict=True):
-        parts = ((one.value, 16, True, None), (", ".join(filter(None, (one.label, one.year))), 9, True, None), (one.margin, 8.5, False, None), (one.beside, 8.5, False, quiet))  # fmt: skip
+        parts = (
+            (one.value, 16, True, None),
+            (", ".join(filter(None, (one.label, one.year))), 9, True, None),
+            (one.margin, 8.5, False, None),
+            (one.beside, 8.5, False, quiet),
+        )
         for at, (text, size, bold, colour) in enumerate(parts):
             paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
             paragraph.paragraph_format.space_after = Pt(0)

@@ -15,14 +15,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import shapely
-import streamlit as st
 
 from answers import data
+from answers.held import remembered
 from export.pictures.svg import Sheet, width
+from export.pictures.traces import each, part
 from figures import place_names
 from figures.colours import CLEAR
-from loaders.source import in_gemeente
 from loaders.store import Store
+from loaders.vocabulary import in_gemeente
 
 TRACES = ("choroplethmap", "scattermap")
 # Coordinates are written in tenths of a pixel, so that they need no decimal point.
@@ -31,7 +32,7 @@ _FINE = 10
 
 @dataclass(frozen=True)
 class Frame:
-    """How metres become pixels: ``x = left + (east - west) * scale``, ``y = top + (north - north_of_point) * scale``."""
+    """How metres become pixels: ``x = left + (east - west) * scale``, ``y = top + (north - y) * scale``."""
 
     west: float
     north: float
@@ -58,7 +59,7 @@ def draw(sheet: Sheet, figure: Mapping[str, Any], left: float, top: float, wide:
     """
     traces = [trace for trace in figure["data"] if trace["type"] == "choroplethmap"]
     files = dict.fromkeys(str(trace["geojson"]).removeprefix("/geo/") for trace in traces)
-    shapes = pd.concat([_shapes(data.store().version, file) for file in files])
+    shapes = pd.concat([_shapes(file) for file in files])
     shapes = shapes[~shapes.index.duplicated()]
     # The areas that are drawn fill the frame: the file may hold the whole country where one gemeente is shown.
     drawn = np.concatenate([np.asarray(trace["locations"]).astype("int64") for trace in traces])
@@ -74,7 +75,8 @@ def draw(sheet: Sheet, figure: Mapping[str, Any], left: float, top: float, wide:
         if layer["type"] == "line":
             _lines(sheet, frame, style["sources"][layer["source"]]["data"], layer["paint"])
     for trace in traces:
-        if float(_of(trace, "marker", "line", "width") or 0) >= 2:  # the chosen area, over all borders
+        # The chosen area, over all borders.
+        if float(part(trace, "marker", "line", "width") or 0) >= 2:
             _areas(sheet, shapes, frame, trace)
     for trace in figure["data"]:
         if trace["type"] == "scattermap":
@@ -86,14 +88,14 @@ def draw(sheet: Sheet, figure: Mapping[str, Any], left: float, top: float, wide:
     return height
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
-def _shapes(version: str, file: str) -> pd.Series:
+@remembered(16)
+def _shapes(file: str) -> pd.Series:
     """The shapes of a browser's file, in EPSG:28992, by feature number."""
-    found = _whose(data.store(), file)
-    if found is None:
-        raise LookupError(f"geo/{file} hoort niet bij gegevensversie {version}. Laad de pagina opnieuw.")
-    level, division, gemeente = found
     store = data.store()
+    found = _whose(store, file)
+    if found is None:
+        raise LookupError(f"geo/{file} hoort niet bij gegevensversie {store.version}. Laad de pagina opnieuw.")
+    level, division, gemeente = found
     shapes = store.regions(level, division)["geometry"].dropna()
     if gemeente is not None:
         shapes = shapes[in_gemeente(shapes.index, gemeente)]
@@ -107,8 +109,8 @@ def _whose(store: Store, file: str) -> tuple[str, int, str | None] | None:
     for entry in store.manifest()["boundaries"].values():
         if entry["geojson"] == file:
             return str(entry["level"]), int(entry["division"]), None
-        for gemeente, part in entry["parts"].items():
-            if part == file:
+        for gemeente, own in entry["parts"].items():
+            if own == file:
                 return str(entry["level"]), int(entry["division"]), str(gemeente)
     return None
 
@@ -130,8 +132,8 @@ def _areas(sheet: Sheet, shapes: pd.Series, frame: Frame, trace: Mapping[str, An
     if not here.any():
         return
     paths = to_paths(shapes.reindex(ids[here]).to_numpy(), frame)
-    line, thick = _of(trace, "marker", "line", "color"), float(_of(trace, "marker", "line", "width") or 0)
-    opacity = _of(trace, "marker", "opacity")
+    line, thick = part(trace, "marker", "line", "color"), float(part(trace, "marker", "line", "width") or 0)
+    opacity = part(trace, "marker", "opacity")
     stroke = f' stroke="{line}" stroke-width="{thick * _FINE:g}" stroke-linejoin="round"' if line and thick else ""
     if not stroke:
         # Areas without a border: a hair in their own colour closes the seams that a renderer leaves between them.
@@ -157,7 +159,7 @@ def _colours(trace: Mapping[str, Any], here: npt.NDArray[np.bool_]) -> list[str]
 
 
 def to_paths(shapes: npt.NDArray[Any], frame: Frame) -> list[str]:
-    """Each (multi)polygon as the data of an SVG path, in tenths of a pixel, relative steps; "" where there is no shape."""
+    """Each (multi)polygon as the data of an SVG path, relative steps in tenths of a pixel; "" without a shape."""
     parts, shape_of = shapely.get_parts(shapes, return_index=True)
     rings, part_of = shapely.get_rings(parts, return_index=True)
     owner = shape_of[part_of]
@@ -187,7 +189,7 @@ def to_paths(shapes: npt.NDArray[Any], frame: Frame) -> list[str]:
 
 def _lines(sheet: Sheet, frame: Frame, source: str, paint: Mapping[str, Any]) -> None:
     """The outlines of a file of shapes: the borders of gemeenten."""
-    shapes = _shapes(data.store().version, source.removeprefix("/geo/"))
+    shapes = _shapes(source.removeprefix("/geo/"))
     width = paint["line-width"]
     # A width that grows with the zoom begins with that of the whole country.
     thick = float(width if isinstance(width, int | float) else width[4])
@@ -210,7 +212,8 @@ def _names(sheet: Sheet, frame: Frame, source: str, layer: Mapping[str, Any]) ->
         if any(abs(x - left) < half + other and abs(y - top) < size * 1.2 for left, top, other in taken):
             continue  # the larger city has its name there
         taken.append((x, y, half))
-        sheet.text(x, y + size * 0.35, name, size, paint["text-color"], anchor="middle", halo=paint["text-halo-color"])
+        sheet.rim(x, y + size * 0.35, name, size, paint["text-halo-color"], anchor="middle")
+        sheet.text(x, y + size * 0.35, name, size, paint["text-color"], anchor="middle")
 
 
 def _points(sheet: Sheet, frame: Frame, trace: Mapping[str, Any]) -> None:
@@ -222,32 +225,18 @@ def _points(sheet: Sheet, frame: Frame, trace: Mapping[str, Any]) -> None:
         np.asarray(trace["lon"], dtype="float64"), np.asarray(trace["lat"], dtype="float64")
     )
     spots = frame.place(np.column_stack([east, north]))
-    mode = str(trace.get("mode", "markers"))
+    mode, count = str(trace.get("mode", "markers")), len(spots)
+    sizes = each(part(trace, "marker", "size"), count, 6)
+    colours = each(part(trace, "marker", "color"), count, "#000000")
+    opacities = each(part(trace, "marker", "opacity"), count, 1)
+    words = each(trace.get("text"), count, "")
     for at, (x, y) in enumerate(spots.tolist()):
         if "markers" in mode:
-            size = float(_each(_of(trace, "marker", "size"), at, 6))
-            colour = str(_each(_of(trace, "marker", "color"), at, "#000000"))
-            opacity = float(_each(_of(trace, "marker", "opacity"), at, 1))
             sheet.parts.append(
-                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size / 2:.1f}" fill="{colour}" fill-opacity="{opacity:g}"/>'
+                f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{float(sizes[at]) / 2:.1f}" fill="{colours[at]}" '
+                f'fill-opacity="{float(opacities[at]):g}"/>'
             )
         if "text" in mode:
-            size = float(_of(trace, "textfont", "size") or 12)
-            colour = str(_of(trace, "textfont", "color") or "#000000")
-            sheet.text(x, y + size * 0.35, str(_each(trace.get("text"), at, "")), size, colour, anchor="middle")
-
-
-def _of(held: Mapping[str, Any], *keys: str) -> Any:
-    """A value deep in nested dicts; None where there is none."""
-    for key in keys:
-        if not isinstance(held, Mapping) or key not in held:
-            return None
-        held = held[key]
-    return held
-
-
-def _each(value: Any, at: int, default: Any) -> Any:
-    """One of a list, or the value for all."""
-    if value is None:
-        return default
-    return value if isinstance(value, str | int | float) else value[at]
+            size = float(part(trace, "textfont", "size") or 12)
+            colour = str(part(trace, "textfont", "color") or "#000000")
+            sheet.text(x, y + size * 0.35, str(words[at]), size, colour, anchor="middle")

@@ -1,68 +1,29 @@
 """A chart out of its plotly figure: bars, dots, lines, steps, heat maps, their axes and notes, drawn as on the screen.
 
-It reads the part of plotly's language that this dashboard's charts speak, and raises ``UnknownPartError`` for the rest, so that
-a chart is never half drawn. Sizes, colours and places come from the figure; what plotly or the page's theme would fill
-in (axes, ticks, grid) is filled in here the same way.
+It reads the part of plotly's language that this dashboard's charts speak, and raises ``UnknownPartError`` for the
+rest, so that a chart is never half drawn. Sizes, colours and places come from the figure; what plotly or the page's
+theme would fill in (axes, ticks, grid) is filled in here the same way.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
-from answers import format
-from export.pictures import marks
-from export.pictures.svg import Anchor, Sheet, fitted, number, plain, width
+from export.pictures import chart_legend, marks
+from export.pictures.axes import Axis, build_axes
+from export.pictures.svg import Anchor, Sheet, fitted, plain, width
+from export.pictures.traces import DASHES
 from figures.colours import Palette
 
 TRACES = ("scatter", "scattergl", "bar", "heatmap")
-_TICK_SIZE, _TITLE_SIZE, _LEGEND_SIZE = 12.0, 12.0, 13.0
-_DASHES = {"solid": "", "dot": "2 4", "dash": "8 5", "longdash": "12 6", "dashdot": "8 4 2 4"}
+_TICK_SIZE, _TITLE_SIZE = 12.0, 12.0
 
 
 class UnknownPartError(ValueError):
     """The figure holds something that this file cannot draw."""
-
-
-@dataclass
-class Axis:
-    """One axis: from which value to which, over which pixels, and what stands along it."""
-
-    key: str
-    spec: Mapping[str, Any]
-    low: float = 0.0
-    high: float = 1.0
-    start: float = 0.0
-    end: float = 1.0
-    names: list[str] = field(default_factory=list)
-    ticks: list[tuple[float, str]] = field(default_factory=list)
-
-    def at(self, value: Any) -> float:
-        """The pixel of a value (a number, or the name of a category)."""
-        spot = self.value(value)
-        return self.start + (spot - self.low) / ((self.high - self.low) or 1) * (self.end - self.start)
-
-    def value(self, value: Any) -> float:
-        """A category as its number; NaN for nothing."""
-        if value is None:
-            return math.nan
-        if isinstance(value, str):
-            if value in self.names:
-                return float(self.names.index(value))
-            try:
-                return float(value)
-            except ValueError:
-                return math.nan
-        return math.log10(float(value)) if self.spec.get("type") == "log" and float(value) > 0 else float(value)
-
-    @property
-    def shown(self) -> bool:
-        """Whether anything of the axis is drawn."""
-        return self.spec.get("visible") is not False
 
 
 @dataclass
@@ -77,7 +38,7 @@ class Plot:
     palette: Palette
     edge: float = math.inf  # the right end of the picture
 
-    def of(self, trace: Mapping[str, Any]) -> tuple[Axis, Axis]:
+    def axes_of(self, trace: Mapping[str, Any]) -> tuple[Axis, Axis]:
         """The two axes of a trace."""
         return self.axes[trace.get("xaxis") or "x"], self.axes[trace.get("yaxis") or "y"]
 
@@ -92,9 +53,9 @@ def draw(sheet: Sheet, figure: Mapping[str, Any], palette: Palette, left: float,
             )
     traces = [trace for trace in traces if trace.get("visible") is not False]
     tall = float(layout.get("height") or 360)
-    axes = _axes(traces, layout)
+    axes = build_axes(traces, layout)
     plot = _plot(axes, layout, palette, left, top, wide, tall)
-    legend = marks.legend_rows(traces, layout)
+    legend = chart_legend.legend_rows(traces, layout)
     if legend:
         tall += _make_room(plot, legend, layout, wide)
     for axis in axes.values():
@@ -102,26 +63,26 @@ def draw(sheet: Sheet, figure: Mapping[str, Any], palette: Palette, left: float,
     _shapes(sheet, plot, layout, below=True)
     bars = marks.bar_places(traces, layout, plot.axes)
     for trace in traces:
-        x, y = plot.of(trace)
+        x, y = plot.axes_of(trace)
         sheet.clip(plot.left - 8, plot.top - 8, plot.wide + 16, plot.tall + 16)
         marks.body(sheet, trace, x, y, palette, bars)
         sheet.close()
     _shapes(sheet, plot, layout, below=False)
     for trace in traces:
-        x, y = plot.of(trace)
+        x, y = plot.axes_of(trace)
         marks.texts(sheet, trace, x, y, palette, bars, plot.left + plot.wide + 40)
     for axis in axes.values():
         _labels(sheet, plot, axis)
     for note in layout.get("annotations") or ():
         _annotation(sheet, plot, note, left, left + wide)
     if legend:
-        marks.legend(sheet, legend, layout, palette, left, top, wide)
+        chart_legend.draw_legend(sheet, legend, palette, left, top, wide)
     return tall
 
 
-def _make_room(plot: Plot, legend: Sequence[marks.Key], layout: Mapping[str, Any], wide: float) -> float:
+def _make_room(plot: Plot, legend: Sequence[chart_legend.Key], layout: Mapping[str, Any], wide: float) -> float:
     """Move the plot down for a legend of more rows than its margin holds; returns by how much."""
-    rows = marks.legend_height(legend, wide)
+    rows = chart_legend.legend_height(legend, wide)
     given = float((layout.get("margin") or {}).get("t", 40))
     more = max(0.0, rows - max(0.0, given - 6))
     plot.top += more
@@ -130,138 +91,6 @@ def _make_room(plot: Plot, legend: Sequence[marks.Key], layout: Mapping[str, Any
             axis.start += more
             axis.end += more
     return more
-
-
-def _axes(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> dict[str, Axis]:
-    keys = dict.fromkeys([key for t in traces for key in (t.get("xaxis") or "x", t.get("yaxis") or "y")] + ["x", "y"])
-    found: dict[str, Axis] = {}
-    for key in keys:
-        spec = layout.get(f"{key[0]}axis{key[1:]}") or {}
-        axis = Axis(key, spec)
-        mine = [t for t in traces if (t.get(f"{key[0]}axis") or key[0]) == key]
-        _fill_names(axis, mine)
-        _fill_range(axis, mine, layout)
-        axis.ticks = _ticks(axis)
-        found[key] = axis
-    return found
-
-
-def _fill_names(axis: Axis, traces: Sequence[Mapping[str, Any]]) -> None:
-    """The categories of an axis that has words along it."""
-    letter = axis.key[0]
-    values = [v for t in traces for v in marks.listed(t.get(letter))]
-    words = [v for v in values if isinstance(v, str)]
-    if words or axis.spec.get("type") == "category":
-        given = [str(v) for v in marks.listed(axis.spec.get("categoryarray"))]
-        axis.names = list(dict.fromkeys([*given, *(str(v) for v in values if v is not None)]))
-
-
-def _fill_range(axis: Axis, traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> None:
-    """From where to where the axis runs: as the figure says, else around the data as plotly does it."""
-    turned = axis.spec.get("autorange") == "reversed"
-    given = axis.spec.get("range")
-    if given is not None and all(v is not None for v in given):
-        axis.low, axis.high = float(given[0]), float(given[1])
-        return
-    if axis.names:
-        low, high = -0.5, len(axis.names) - 0.5
-    else:
-        low, high = _reach(axis, traces, layout)
-    axis.low, axis.high = (high, low) if turned else (low, high)
-
-
-def _reach(axis: Axis, traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> tuple[float, float]:
-    letter = axis.key[0]
-    values: list[float] = []
-    padded = False
-    zero = axis.spec.get("rangemode") == "tozero"
-    for trace in traces:
-        own = [axis.value(v) for v in marks.listed(trace.get(letter))]
-        kind = trace.get("type", "scatter")
-        if kind == "bar":
-            along = "x" if trace.get("orientation") == "h" else "y"
-            if along == letter:
-                values += [0.0, *marks.bar_ends(trace, traces, layout)]
-                padded = padded or bool(trace.get("text") is not None)
-                continue
-            values += [v + side for v in own for side in (-0.5, 0.5)]
-            continue
-        if kind == "heatmap":
-            count = len(own) or np.asarray(trace["z"]).shape[1 if letter == "x" else 0]
-            own = own or [float(i) for i in range(count)]
-            values += [min(own) - 0.5, max(own) + 0.5]
-            continue
-        margin = trace.get(f"error_{letter}") or {}
-        values += own
-        for end, sign in (("array", 1), ("arrayminus", -1)):
-            size = marks.listed(margin.get(end))
-            values += [v + sign * float(s) for v, s in zip(own, size, strict=False) if s is not None]
-        padded = padded or "markers" in str(trace.get("mode") or "lines+markers")
-    known = [v for v in values if math.isfinite(v)]
-    if not known:
-        return (0.0, 1.0)
-    low, high = min(known), max(known)
-    if low == high:
-        low, high = (low - 1, high + 1) if not zero else (min(0.0, low), max(0.0, high) or 1.0)
-    room = (high - low) * (0.055 if padded or letter == "y" else 0.0)
-    low, high = low - room, high + room
-    bars = any(t.get("type") == "bar" and ("x" if t.get("orientation") == "h" else "y") == letter for t in traces)
-    if zero or bars:
-        least, most = min(known), max(known)
-        low, high = (0.0 if least >= 0 else low), (0.0 if most <= 0 else high)
-    return low, high
-
-
-def _ticks(axis: Axis) -> list[tuple[float, str]]:
-    """Where the ticks of an axis stand, and their words."""
-    spec = axis.spec
-    before, after = str(spec.get("tickprefix") or ""), str(spec.get("ticksuffix") or "")
-    low, high = sorted((axis.low, axis.high))
-    if spec.get("showticklabels") is False and not spec.get("showgrid"):
-        return []
-    if spec.get("tickvals") is not None and spec.get("tickmode", "array") == "array":
-        values = [axis.value(v) for v in marks.listed(spec["tickvals"])]
-        words = [str(w) for w in marks.listed(spec.get("ticktext"))] or [_dutch(v, spec, values) for v in values]
-        pairs = [(v, f"{before}{w}{after}") for v, w in zip(values, words, strict=False)]
-    elif axis.names:
-        pairs = [(float(i), name) for i, name in enumerate(axis.names)]
-    else:
-        values = _round_numbers(
-            low,
-            high,
-            int(spec.get("nticks") or (8 if axis.key[0] == "x" else 6)),
-            spec.get("dtick"),
-            whole=_whole(spec),
-        )
-        pairs = [(v, f"{before}{_dutch(v, spec, values)}{after}") for v in values]
-    edge = (high - low) * 1e-9
-    return [(v, w) for v, w in pairs if low - edge <= v <= high + edge]
-
-
-def _whole(spec: Mapping[str, Any]) -> bool:
-    return str(spec.get("tickformat") or "").endswith("d")
-
-
-def _round_numbers(low: float, high: float, most: int, step: Any, *, whole: bool) -> list[float]:
-    """At most ``most`` multiples of 1, 2 or 5 times a power of ten."""
-    if not isinstance(step, int | float):
-        raw = max((high - low) / max(most, 1), 1e-12)
-        power = 10.0 ** math.floor(math.log10(raw))
-        step = next(m * power for m in (1, 2, 5, 10) if m * power >= raw - 1e-12)
-        step = max(1.0, step) if whole else step
-    first = math.ceil(low / step - 1e-9)
-    return [round(i * step, 10) for i in range(first, math.floor(high / step + 1e-9) + 1)]
-
-
-def _dutch(value: float, spec: Mapping[str, Any], among: Sequence[float]) -> str:
-    """A number along an axis, with as many decimals as its neighbours need; a year without a point."""
-    if _whole(spec):
-        return str(round(value))
-    decimals = next((d for d in range(6) if all(abs(round(v, d) - v) < 1e-9 for v in among)), 6)
-    wanted = str(spec.get("tickformat") or "")
-    if wanted.endswith("%"):
-        return f"{format.number(value * 100, 0)}%"
-    return format.number(value, decimals)
 
 
 def _plot(
@@ -366,10 +195,10 @@ def _labels(sheet: Sheet, plot: Plot, axis: Axis) -> None:
             lines = max((len(plain(w)) for _, w in axis.ticks), default=1) if _labelled(axis) else 0
             sheet.text(middle, base + 8 + lines * size * 1.2 + _TITLE_SIZE, title, _TITLE_SIZE, quiet, anchor="middle")
         else:
-            sheet.text(sheet_left(plot, axis), middle, title, _TITLE_SIZE, quiet, anchor="middle", turned=-90)
+            sheet.text(_title_left(plot, axis), middle, title, _TITLE_SIZE, quiet, anchor="middle", turned=-90)
 
 
-def sheet_left(plot: Plot, axis: Axis) -> float:
+def _title_left(plot: Plot, axis: Axis) -> float:
     """Where the title of an upright axis stands: left of its widest words."""
     widest = max((width(line, _TICK_SIZE) for _, w in axis.ticks for line in plain(w)), default=0.0)
     return plot.left - widest - 16
@@ -390,12 +219,11 @@ def _shapes(sheet: Sheet, plot: Plot, layout: Mapping[str, Any], *, below: bool)
         line = shape.get("line") or {}
         colour, thick = str(line.get("color") or plot.palette.quiet), float(line.get("width", 1))
         if shape.get("type") == "line":
-            sheet.line([(x0, y0), (x1, y1)], colour, thick, _DASHES.get(str(line.get("dash") or "solid"), "8 5"))
+            sheet.line([(x0, y0), (x1, y1)], colour, thick, DASHES.get(str(line.get("dash") or "solid"), "8 5"))
         elif shape.get("type") == "rect":
-            sheet.rect(
-                min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0), str(shape.get("fillcolor") or "none"),
-                line=colour if thick else None, thick=thick, opacity=float(shape.get("opacity", 1)),
-            )  # fmt: skip
+            sides = min(x0, x1), min(y0, y1), abs(x1 - x0), abs(y1 - y0)
+            fill, opacity = str(shape.get("fillcolor") or "none"), float(shape.get("opacity", 1))
+            sheet.rect(*sides, fill, line=colour if thick else None, thick=thick, opacity=opacity)
         else:
             raise UnknownPartError(
                 f"This chart holds a shape {shape.get('type')!r}, which export/pictures/charts.py does not draw."
@@ -450,7 +278,8 @@ def _annotation(sheet: Sheet, plot: Plot, note: Mapping[str, Any], least: float,
         held = "top" if share > 2 / 3 else "bottom" if share < 1 / 3 else "middle"
     top = {"top": y, "middle": y - tall / 2, "bottom": y - tall}[held]
     widest = max(width(line, size, bold) for line in lines)
-    x = min(max(x, least + {"start": 0, "middle": widest / 2, "end": widest}[anchor]), most - {"start": widest, "middle": widest / 2, "end": 0}[anchor])  # fmt: skip
+    before, behind = {"start": (0.0, widest), "middle": (widest / 2, widest / 2), "end": (widest, 0.0)}[anchor]
+    x = min(max(x, least + before), most - behind)
     for i, line in enumerate(lines):
         sheet.text(x, top + size * (0.95 + 1.2 * i), line, size, colour, bold=bold, anchor=anchor)
 
@@ -461,6 +290,3 @@ def _anchor(given: str, ref: str, at: Any) -> Anchor:
         given = "left" if share < 1 / 3 else "right" if share > 2 / 3 else "center"
     anchors: dict[str, Anchor] = {"left": "start", "center": "middle", "right": "end"}
     return anchors[given]
-
-
-__all__ = ["TRACES", "Axis", "Plot", "UnknownPartError", "draw", "number"]

@@ -1,4 +1,4 @@
-"""A picture that can stand alone: the finding, what was measured, the chart or map, its legend, the source, the address.
+"""A picture that can stand alone: the finding, what was measured, the chart or map, its legend, source and address.
 
 Who sees only this picture, in a newspaper, knows what it says, of where and when, and from whom.
 """
@@ -46,7 +46,7 @@ def plain_dict(figure: go.Figure) -> dict[str, Any]:
 def compose(picture: Picture, palette: Palette) -> Sheet:
     """The whole picture on one sheet, 800 wide and as tall as it needs.
 
-    Raises ``charts.UnknownPartError`` for a chart that cannot be drawn, LookupError for a map of which the shapes are gone.
+    Raises ``charts.UnknownPartError`` for a chart that cannot be drawn, LookupError for a map whose shapes are gone.
     """
     sheet = Sheet(WIDE, 0, palette.page)
     y = _demo_band(sheet, palette) if picture.demo else EDGE

@@ -1,4 +1,4 @@
-"""What stands in a chart: bars, lines, dots with their margins, cells of a heat map, words at marks, the legend."""
+"""What stands in a chart: bars, lines, dots with their margins, cells of a heat map, words at marks."""
 
 from __future__ import annotations
 
@@ -6,30 +6,12 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import numpy as np
-
-from answers import format
+from export.pictures.axes import Axis
 from export.pictures.svg import Anchor, Sheet, fitted, number, plain, width
+from export.pictures.traces import DASHES, each, flat, listed, part
 from figures.colours import Palette, contrast
-
-if TYPE_CHECKING:
-    from export.pictures.charts import Axis
-
-_LEGEND_SIZE = 13.0
-_DASHES = {"solid": "", "dot": "2 4", "dash": "8 5", "longdash": "12 6", "dashdot": "8 4 2 4"}
-
-
-@dataclass(frozen=True)
-class Key:
-    """One line of a chart's legend."""
-
-    words: str
-    colour: str
-    kind: str  # "dot", "line" or "box"
-    symbol: str = "circle"
-    dash: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,57 +24,24 @@ class Bar:
     high: float
 
 
-def listed(values: Any) -> list[Any]:
-    """The values of a trace as a list of Python numbers and words, with None for what is missing."""
-    if values is None:
-        return []
-    if isinstance(values, Mapping):  # numbers packed for the browser
-        values = np.frombuffer(_unpacked(values["bdata"]), dtype=values["dtype"])
-    found = values.tolist() if hasattr(values, "tolist") else list(values)
-    return [None if isinstance(v, float) and not math.isfinite(v) else v for v in found]
-
-
-def _unpacked(text: str) -> bytes:
-    import base64
-
-    return base64.b64decode(text)
-
-
-def each(value: Any, count: int, default: Any) -> list[Any]:
-    """One value for all, or a list of them, as a list of ``count``."""
-    if value is None:
-        return [default] * count
-    if isinstance(value, str | int | float):
-        return [value] * count
-    return [default if v is None else v for v in listed(value)]
-
-
-def _of(trace: Mapping[str, Any], *keys: str) -> Any:
-    found: Any = trace
-    for key in keys:
-        found = found.get(key) if isinstance(found, Mapping) else None
-    return found
-
-
 # ---------------------------------------------------------------- bars
-
-
-def _flat(trace: Mapping[str, Any]) -> bool:
-    return trace.get("orientation") == "h"
 
 
 def bar_places(
     traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any], axes: Mapping[str, Axis]
 ) -> dict[int, list[Bar | None]]:
-    """The bars of each bar trace, by the trace's ``id()``: side by side, stacked or over each other as the layout says."""
+    """The bars of each bar trace, by the trace's ``id()``.
+
+    They stand side by side, stacked or over each other, as the layout says.
+    """
     bars = [t for t in traces if t.get("type") == "bar"]
     mode, gap = str(layout.get("barmode") or "group"), float(layout.get("bargap", 0.2))
     found: dict[int, list[Bar | None]] = {}
     tops: dict[tuple[str, float, bool], float] = {}
     for at, trace in enumerate(bars):
-        across = axes[(trace.get("yaxis") or "y") if _flat(trace) else (trace.get("xaxis") or "x")]
-        along = listed(trace.get("x" if _flat(trace) else "y"))
-        spots = [across.value(v) for v in listed(trace.get("y" if _flat(trace) else "x"))]
+        across = axes[(trace.get("yaxis") or "y") if flat(trace) else (trace.get("xaxis") or "x")]
+        along = listed(trace.get("x" if flat(trace) else "y"))
+        spots = [across.value(v) for v in listed(trace.get("y" if flat(trace) else "x"))]
         step = min((abs(b - a) for a, b in zip(sorted(set(spots)), sorted(set(spots))[1:], strict=False)), default=1.0)
         room = step * (1 - gap)
         side_by_side = mode == "group" and len(bars) > 1
@@ -114,30 +63,12 @@ def bar_places(
     return found
 
 
-def bar_ends(trace: Mapping[str, Any], traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> list[float]:
-    """How far the bars of a trace reach, stacked on those before them where the layout stacks."""
-    own = [0.0 if v is None else float(v) for v in listed(trace.get("x" if _flat(trace) else "y"))]
-    own = [v + float(b) for v, b in zip(own, each(trace.get("base"), len(own), 0.0), strict=True)]
-    if layout.get("barmode") not in ("stack", "relative"):
-        return own
-    spots = listed(trace.get("y" if _flat(trace) else "x"))
-    sums = dict(zip(spots, own, strict=False))
-    for other in traces:
-        if other is trace:
-            break
-        if other.get("type") == "bar":
-            for spot, value in zip(listed(other.get("y" if _flat(other) else "x")), listed(other.get("x" if _flat(other) else "y")), strict=False):  # fmt: skip
-                if spot in sums and value is not None and (float(value) >= 0) == (sums[spot] >= 0):
-                    sums[spot] += float(value)
-    return list(sums.values())
-
-
 def _bars(
     sheet: Sheet, trace: Mapping[str, Any], x: Axis, y: Axis, palette: Palette, bars: Sequence[Bar | None]
 ) -> None:
-    colours = each(_of(trace, "marker", "color"), len(bars), palette.accent)
-    line, thick = _of(trace, "marker", "line", "color"), float(_of(trace, "marker", "line", "width") or 0)
-    opacity = float(trace.get("opacity") or _of(trace, "marker", "opacity") or 1)
+    colours = each(part(trace, "marker", "color"), len(bars), palette.accent)
+    line, thick = part(trace, "marker", "line", "color"), float(part(trace, "marker", "line", "width") or 0)
+    opacity = float(trace.get("opacity") or part(trace, "marker", "opacity") or 1)
     for bar, colour in zip(bars, colours, strict=True):
         if bar is None:
             continue
@@ -146,10 +77,10 @@ def _bars(
 
 
 def _sides(trace: Mapping[str, Any], bar: Bar, x: Axis, y: Axis) -> tuple[float, float, float, float]:
-    along, across = (x, y) if _flat(trace) else (y, x)
+    along, across = (x, y) if flat(trace) else (y, x)
     a, b = along.at(bar.low), along.at(bar.high)
     c, d = across.at(bar.middle - bar.half), across.at(bar.middle + bar.half)
-    if _flat(trace):
+    if flat(trace):
         return min(a, b), min(c, d), abs(b - a), abs(d - c)
     return min(c, d), min(a, b), abs(d - c), abs(b - a)
 
@@ -182,14 +113,14 @@ def _scatter(sheet: Sheet, trace: Mapping[str, Any], x: Axis, y: Axis, palette: 
     points = _points(trace, x, y)
     runs = _runs(points, gaps=bool(trace.get("connectgaps")))
     line = trace.get("line") or {}
-    colour = str(line.get("color") or _of(trace, "marker", "color") or palette.accent)
+    colour = str(line.get("color") or part(trace, "marker", "color") or palette.accent)
     fill = trace.get("fill")
     if fill in ("tozeroy", "toself", "tozerox"):
         shade = str(trace.get("fillcolor") or colour)
         for run in runs:
             sheet.path(_outline(run, str(fill), x, y), fill=shade, opacity=1 if trace.get("fillcolor") else 0.35)
     if "lines" in mode:
-        dash = _DASHES.get(str(line.get("dash") or "solid"), "8 5")
+        dash = DASHES.get(str(line.get("dash") or "solid"), "8 5")
         thick = float(line.get("width", 2))
         for run in runs if thick else ():
             sheet.line(_stepped(run, str(line.get("shape") or "linear")), colour, thick, dash)
@@ -246,7 +177,7 @@ def _margins(
     if not more or margin.get("visible") is False:
         return
     less = listed(margin.get("arrayminus")) or more
-    colour = str(margin.get("color") or _of(trace, "marker", "color") or palette.quiet)
+    colour = str(margin.get("color") or part(trace, "marker", "color") or palette.quiet)
     values = [along.value(v) for v in listed(trace.get(letter))]
     for point, value, up, down in zip(points, values, more, less, strict=False):
         if point is None or up is None or down is None:
@@ -266,10 +197,9 @@ def _dots(sheet: Sheet, trace: Mapping[str, Any], points: Sequence[tuple[float, 
     for at, point in enumerate(points):
         if point is None:
             continue
-        symbol_at(
-            sheet, *point, str(symbols[at]), float(sizes[at]), str(colours[at]), str(edges[at]), float(thicks[at]),
-            float(opacities[at]) * float(trace.get("opacity") or 1),
-        )  # fmt: skip
+        opacity = float(opacities[at]) * float(trace.get("opacity") or 1)
+        edge, thick = str(edges[at]), float(thicks[at])
+        symbol_at(sheet, *point, str(symbols[at]), float(sizes[at]), str(colours[at]), edge, thick, opacity)
 
 
 def symbol_at(
@@ -293,17 +223,20 @@ def symbol_at(
         fade = f' opacity="{opacity:g}"' if opacity < 1 else ""
         sheet.parts.append(f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(r)}" fill="{fill}"{stroke}{fade}/>')
         return
+    left, middle, right = number(x - r), number(x), number(x + r)
+    top, centre, foot = number(y - r), number(y), number(y + r)
+    across, back = number(size), number(-size)
     shapes = {
-        "square": f"M{number(x - r)} {number(y - r)}h{number(size)}v{number(size)}h{number(-size)}z",
-        "diamond": f"M{number(x)} {number(y - r)}L{number(x + r)} {number(y)}L{number(x)} {number(y + r)}L{number(x - r)} {number(y)}z",
-        "triangle-up": f"M{number(x)} {number(y - r)}L{number(x + r)} {number(y + r)}L{number(x - r)} {number(y + r)}z",
-        "triangle-down": f"M{number(x)} {number(y + r)}L{number(x + r)} {number(y - r)}L{number(x - r)} {number(y - r)}z",
+        "square": f"M{left} {top}h{across}v{across}h{back}z",
+        "diamond": f"M{middle} {top}L{right} {centre}L{middle} {foot}L{left} {centre}z",
+        "triangle-up": f"M{middle} {top}L{right} {foot}L{left} {foot}z",
+        "triangle-down": f"M{middle} {foot}L{right} {top}L{left} {top}z",
     }
     strokes = {
-        "line-ns": f"M{number(x)} {number(y - r)}v{number(size)}",
-        "line-ew": f"M{number(x - r)} {number(y)}h{number(size)}",
-        "x": f"M{number(x - r)} {number(y - r)}l{number(size)} {number(size)}m0 {number(-size)}l{number(-size)} {number(size)}",
-        "cross": f"M{number(x - r)} {number(y)}h{number(size)}M{number(x)} {number(y - r)}v{number(size)}",
+        "line-ns": f"M{middle} {top}v{across}",
+        "line-ew": f"M{left} {centre}h{across}",
+        "x": f"M{left} {top}l{across} {across}m0 {back}l{back} {across}",
+        "cross": f"M{left} {centre}h{across}M{middle} {top}v{across}",
     }
     if name in strokes:
         sheet.path(strokes[name], line=edge or colour, thick=max(thick, 2), opacity=opacity)
@@ -340,9 +273,9 @@ def cells(trace: Mapping[str, Any], x: Axis, y: Axis) -> list[tuple[float, float
             a, b, c, d = x.at(mx - 0.5), x.at(mx + 0.5), y.at(my - 0.5), y.at(my + 0.5)
             share = (float(value) - low) / ((high - low) or 1)
             words = "" if texts is None else str(texts[i][j] or "")
-            found.append(
-                (min(a, b) + gap_x / 2, min(c, d) + gap_y / 2, abs(b - a) - gap_x, abs(d - c) - gap_y, scaled(trace["colorscale"], share), words)
-            )  # fmt: skip
+            left, top = min(a, b) + gap_x / 2, min(c, d) + gap_y / 2
+            wide, tall = abs(b - a) - gap_x, abs(d - c) - gap_y
+            found.append((left, top, wide, tall, scaled(trace["colorscale"], share), words))
     return found
 
 
@@ -375,7 +308,7 @@ def texts(
     if kind == "bar" and trace.get("text") is not None and trace.get("textposition") != "none":
         _bar_texts(sheet, trace, x, y, palette, bars[id(trace)], edge)
     elif kind == "heatmap" and trace.get("texttemplate"):
-        size = float(_of(trace, "textfont", "size") or 12)
+        size = float(part(trace, "textfont", "size") or 12)
         for left, top, wide, tall, colour, words in cells(trace, x, y):
             ink = palette.text if contrast(palette.text, colour) >= contrast(palette.page, colour) else palette.page
             for i, line in enumerate(plain(words)):
@@ -388,9 +321,9 @@ def texts(
 def _bar_texts(
     sheet: Sheet, trace: Mapping[str, Any], x: Axis, y: Axis, palette: Palette, bars: Sequence[Bar | None], edge: float
 ) -> None:
-    size = float(_of(trace, "textfont", "size") or 12)
+    size = float(part(trace, "textfont", "size") or 12)
     words = each(trace.get("text"), len(bars), "")
-    colours = each(_of(trace, "marker", "color"), len(bars), palette.accent)
+    colours = each(part(trace, "marker", "color"), len(bars), palette.accent)
     positions = each(trace.get("textposition"), len(bars), "auto")
     for bar, text, colour, position in zip(bars, words, colours, positions, strict=True):
         if bar is None or not text:
@@ -398,10 +331,10 @@ def _bar_texts(
         left, top, wide, tall = _sides(trace, bar, x, y)
         shown = " ".join(plain(text))
         inside = position == "inside" or (
-            position == "auto" and width(shown, size) + 10 < (wide if _flat(trace) else tall)
+            position == "auto" and width(shown, size) + 10 < (wide if flat(trace) else tall)
         )
         ink = palette.quiet if not inside else palette.page if contrast(palette.page, str(colour)) > 3 else palette.text
-        if _flat(trace):
+        if flat(trace):
             up = bar.high >= bar.low
             right = left + wide
             spot = (right - 6 if up else left + 6) if inside else (right + 5 if up else left - 5)
@@ -415,9 +348,9 @@ def _dot_texts(sheet: Sheet, trace: Mapping[str, Any], x: Axis, y: Axis, palette
     points = _points(trace, x, y)
     words = each(trace.get("text"), len(points), "")
     places = each(trace.get("textposition"), len(points), "middle center")
-    sizes = each(_of(trace, "textfont", "size"), len(points), 12)
-    colours = each(_of(trace, "textfont", "color"), len(points), palette.text)
-    radii = [float(s) / 2 for s in each(_of(trace, "marker", "size"), len(points), 6)]
+    sizes = each(part(trace, "textfont", "size"), len(points), 12)
+    colours = each(part(trace, "textfont", "color"), len(points), palette.text)
+    radii = [float(s) / 2 for s in each(part(trace, "marker", "size"), len(points), 6)]
     for point, text, place, size, colour, radius in zip(points, words, places, sizes, colours, radii, strict=True):
         if point is None or not text:
             continue
@@ -426,75 +359,6 @@ def _dot_texts(sheet: Sheet, trace: Mapping[str, Any], x: Axis, y: Axis, palette
         dy = -away if "top" in place else away + float(size) * 0.8 if "bottom" in place else float(size) * 0.35
         held: dict[str, Anchor] = {"end": "end", "start": "start", "middle": "middle"}
         for i, line in enumerate(plain(text)):
-            sheet.text(
-                point[0] + dx, point[1] + dy + i * float(size) * 1.2, line, float(size), str(colour),
-                anchor=held[anchor], bold="<b>" in str(text), halo=palette.page,
-            )  # fmt: skip
-
-
-# ---------------------------------------------------------------- legend
-
-
-def legend_rows(traces: Sequence[Mapping[str, Any]], layout: Mapping[str, Any]) -> list[Key]:
-    """The lines of the chart's legend; none when the figure hides it, or has but one trace and does not ask for it."""
-    shown = layout.get("showlegend")
-    named = [t for t in traces if t.get("name") and t.get("showlegend") is not False]
-    if shown is False or (shown is None and len(traces) < 2):
-        return []
-    keys = []
-    for trace in named:
-        kind = (
-            "box"
-            if trace.get("type") == "bar"
-            else "dot"
-            if "markers" in str(trace.get("mode") or "markers")
-            else "line"
-        )
-        colour = _of(trace, "marker", "color") if kind != "line" else _of(trace, "line", "color")
-        colour = colour if isinstance(colour, str) else _of(trace, "line", "color")
-        symbol = _of(trace, "marker", "symbol")
-        keys.append(
-            Key(
-                " ".join(plain(trace["name"])), str(colour or "#000000"), kind, symbol if isinstance(symbol, str) else "circle",
-                _DASHES.get(str(_of(trace, "line", "dash") or "solid"), ""),
-            )
-        )  # fmt: skip
-    return keys
-
-
-def _legend_lines(keys: Sequence[Key], wide: float) -> list[list[tuple[float, Key]]]:
-    """The legend's keys in rows, each with its left."""
-    rows: list[list[tuple[float, Key]]] = [[]]
-    x = 0.0
-    for key in keys:
-        size = width(key.words, _LEGEND_SIZE) + 38
-        if x and x + size > wide:
-            rows.append([])
-            x = 0.0
-        rows[-1].append((x, key))
-        x += size
-    return rows
-
-
-def legend_height(keys: Sequence[Key], wide: float) -> float:
-    """The height of the legend above a chart."""
-    return len(_legend_lines(keys, wide)) * 20 + 6
-
-
-def legend(
-    sheet: Sheet, keys: Sequence[Key], layout: Mapping[str, Any], palette: Palette, left: float, top: float, wide: float
-) -> None:
-    """Draw the legend in rows above the chart."""
-    for at, row in enumerate(_legend_lines(keys, wide)):
-        y = top + 12 + at * 20
-        for x, key in row:
-            if key.kind == "line":
-                sheet.line([(left + x, y - 4), (left + x + 18, y - 4)], key.colour, 2.5, key.dash)
-            elif key.kind == "box":
-                sheet.rect(left + x + 3, y - 10, 12, 12, key.colour)
-            else:
-                symbol_at(sheet, left + x + 9, y - 4.5, key.symbol, 11, key.colour)
-            sheet.text(left + x + 23, y, key.words, _LEGEND_SIZE, palette.text)
-
-
-__all__ = ["Bar", "Key", "bar_ends", "bar_places", "body", "format", "legend", "legend_rows", "listed", "texts"]
+            x_at, y_at, bold = point[0] + dx, point[1] + dy + i * float(size) * 1.2, "<b>" in str(text)
+            sheet.rim(x_at, y_at, line, float(size), palette.page, bold=bold, anchor=held[anchor])
+            sheet.text(x_at, y_at, line, float(size), str(colour), bold=bold, anchor=held[anchor])

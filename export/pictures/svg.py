@@ -34,19 +34,22 @@ Anchor = Literal["start", "middle", "end"]
 
 
 @cache
-def _font(bold: bool) -> FreeTypeFont:
+def _fonts() -> dict[bool, FreeTypeFont]:
     from PIL import ImageFont
 
-    return ImageFont.truetype(str(_FILES[bold]), _MEASURED_AT)
+    return {bold: ImageFont.truetype(str(file), _MEASURED_AT) for bold, file in _FILES.items()}
 
 
 def width(text: str, size: float, bold: bool = False) -> float:
     """How wide a line of text is, in the unit of ``size``."""
-    return float(_font(bold).getlength(text)) * size / _MEASURED_AT
+    return float(_fonts()[bold].getlength(text)) * size / _MEASURED_AT
 
 
 def wrap(text: str, room: float, size: float, bold: bool = False, most: int = 0) -> list[str]:
-    """The text in lines that fit ``room``. A word that is too long is cut; after ``most`` lines (0: any) an ellipsis."""
+    """The text in lines that fit ``room``.
+
+    A word that is too long is cut; after ``most`` lines (0: any) comes an ellipsis.
+    """
     lines: list[str] = []
     line = ""
     for word in _words(text, room, size, bold):
@@ -114,20 +117,20 @@ class Sheet:
         anchor: Anchor = "start",
         turned: float = 0,
         opacity: float = 1,
-        halo: str | None = None,
     ) -> None:
-        """One line of text with its baseline at ``y``; ``halo`` draws a rim around the letters, over busy ground."""
-        more = "" if anchor == "start" else f' text-anchor="{anchor}"'
-        more += f' font-family="{_BOLD_STACK}" font-weight="600"' if bold else ""
-        more += f' transform="rotate({number(turned)} {number(x)} {number(y)})"' if turned else ""
+        """One line of text with its baseline at ``y``."""
+        more = f' transform="rotate({number(turned)} {number(x)} {number(y)})"' if turned else ""
         more += f' opacity="{opacity}"' if opacity < 1 else ""
-        at = f'x="{number(x)}" y="{number(y)}" font-size="{number(size)}"{more}'
-        words = escape(_CONTROL.sub("", text))
-        if halo:
-            self.parts.append(
-                f'<text {at} fill="none" stroke="{halo}" stroke-width="3" stroke-linejoin="round" aria-hidden="true">{words}</text>'
-            )
-        self.parts.append(f'<text {at} fill="{colour}">{words}</text>')
+        self.parts.append(f'<text {_place(x, y, size, bold, anchor)}{more} fill="{colour}">{_clean(text)}</text>')
+
+    def rim(
+        self, x: float, y: float, text: str, size: float, colour: str, *, bold: bool = False, anchor: Anchor = "start"
+    ) -> None:
+        """A rim around the letters of the text that is drawn next in the same place, to read it over busy ground."""
+        self.parts.append(
+            f'<text {_place(x, y, size, bold, anchor)} fill="none" stroke="{colour}" stroke-width="3" '
+            f'stroke-linejoin="round" aria-hidden="true">{_clean(text)}</text>'
+        )
 
     def rect(
         self,
@@ -146,9 +149,8 @@ class Sheet:
         more = f' stroke="{line}" stroke-width="{number(thick)}"' if line else ""
         more += f' fill-opacity="{opacity:g}"' if opacity < 1 else ""
         more += f' rx="{number(round)}"' if round else ""
-        self.parts.append(
-            f'<rect x="{number(x)}" y="{number(y)}" width="{number(max(wide, 0))}" height="{number(max(tall, 0))}" fill="{fill}"{more}/>'
-        )
+        place = f'x="{number(x)}" y="{number(y)}" width="{number(max(wide, 0))}" height="{number(max(tall, 0))}"'
+        self.parts.append(f'<rect {place} fill="{fill}"{more}/>')
 
     def path(
         self,
@@ -183,9 +185,8 @@ class Sheet:
         """Begin a group of which only what lies in this rectangle is seen; end it with ``close``."""
         self._clips += 1
         name = f"clip{self._clips}"
-        self.parts.append(
-            f'<clipPath id="{name}"><rect x="{number(x)}" y="{number(y)}" width="{number(wide)}" height="{number(tall)}"/></clipPath>'
-        )
+        place = f'x="{number(x)}" y="{number(y)}" width="{number(wide)}" height="{number(tall)}"'
+        self.parts.append(f'<clipPath id="{name}"><rect {place}/></clipPath>')
         self.open(f'clip-path="url(#{name})"')
 
     def svg(self, title: str, about: str, *, font: bool = True, language: str = "nl") -> str:
@@ -194,17 +195,28 @@ class Sheet:
         ``language`` is that of its words, for who hears the picture.
         """
         face = f"<style>{_face()}</style>" if font else ""
-        clean_title, clean_about = escape(_CONTROL.sub("", title)), escape(_CONTROL.sub("", about))
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(self.wide)} {number(self.tall)}" '
             f'width="{number(self.wide)}" height="{number(self.tall)}" lang="{language}" role="img" '
             f'aria-labelledby="titel over" font-family="{_STACK}">'
-            f'<title id="titel">{clean_title}</title><desc id="over">{clean_about}</desc>{face}'
+            f'<title id="titel">{_clean(title)}</title><desc id="over">{_clean(about)}</desc>{face}'
             f'<rect width="100%" height="100%" fill="{self.ground}"/>{"".join(self.parts)}</svg>'
         )
+
+
+def _place(x: float, y: float, size: float, bold: bool, anchor: Anchor) -> str:
+    """Where a line of text stands, and how large, as attributes."""
+    more = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    more += f' font-family="{_BOLD_STACK}" font-weight="600"' if bold else ""
+    return f'x="{number(x)}" y="{number(y)}" font-size="{number(size)}"{more}'
+
+
+def _clean(text: str) -> str:
+    return escape(_CONTROL.sub("", text))
 
 
 @cache
 def _face() -> str:
     packed = base64.b64encode(_WEB_FONT.read_bytes()).decode()
-    return f"@font-face{{font-family:'{FAMILY}';font-weight:100 700;src:url(data:font/woff2;base64,{packed}) format('woff2')}}"
+    source = f"url(data:font/woff2;base64,{packed}) format('woff2')"
+    return f"@font-face{{font-family:'{FAMILY}';font-weight:100 700;src:{source}}}"

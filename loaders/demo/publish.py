@@ -12,9 +12,10 @@ import shapely
 
 from loaders.demo import addresses, advisers, figures, geography, names, spending, youth_workers
 from loaders.places.geojson import browser_files
-from loaders.source import COUNTRY, LEVELS, STATUSES, Variable
+from loaders.source import Variable
 from loaders.sources import cbs_kwb
 from loaders.store import Writer
+from loaders.vocabulary import COUNTRY, LEVELS, STATUSES
 
 YEARS = range(figures.FIRST_YEAR, figures.LAST_YEAR + 1)
 # Boundaries at both ends of each division: the nearest to any year is then the right one, at half the size.

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from loaders.importing.plan import Plan
-from loaders.places.areas import folded
+from loaders.places.areas import plain_name
 from loaders.reading.files import Cell, ImportProblem, Limit, cell_name
 from loaders.reading.grid import Table
 from loaders.reading.numbers import is_nothing, is_small, looks_like_number, years_in, yes_no
@@ -124,14 +124,14 @@ def understand(table: Table, plan: Plan, is_area: Callable[[str], bool], limit: 
 
 def known_variable(topic: str, context: str) -> str:
     """The variable that a heading plainly means, or "". ``context``: titles, sheet and file name."""
-    heading = folded(topic)
+    heading = plain_name(topic)
     for variable in SOURCE.variables:
         if (
-            heading in (variable.id.replace("_", " "), folded(variable.label), *HEADINGS[variable.id])
+            heading in (variable.id.replace("_", " "), plain_name(variable.label), *HEADINGS[variable.id])
             or topic == variable.id
         ):
             return variable.id
-    about = next((names for about, names in IN_CONTEXT.items() if about in folded(context)), {})
+    about = next((names for about, names in IN_CONTEXT.items() if about in plain_name(context)), {})
     return about.get(heading, "")
 
 
@@ -147,8 +147,8 @@ def _column(table: Table, place: int, plan: Plan) -> Column:
 
 
 def _role(header: str, cells: list[Cell]) -> str:
-    head = folded(re.sub(r"_\d{1,3}$", "", header))
-    last = folded(re.split(r"[/|]", header)[-1])
+    head = plain_name(re.sub(r"_\d{1,3}$", "", header))
+    last = plain_name(re.split(r"[/|]", header)[-1])
     role = next((role for role, heads in _BY_HEAD.items() if head in heads or last in heads), "")
     filled = [cell for cell in cells if cell is not None]
     if role in ("code", "name", "wijk", "buurt"):
@@ -221,7 +221,7 @@ def _tilted(table: Table, columns: list[Column], across: list[Column], limit: Li
     if words is None:
         raise ImportProblem("In de kopregel staan gebieden, maar er is geen kolom die zegt welk cijfer een rij is.")
     _refuse_too_many(len(across) * len(table.rows))
-    unit = next((c for c in columns if c.role == "unit" or folded(c.header) in ("eenheid", "unit")), None)
+    unit = next((c for c in columns if c.role == "unit" or plain_name(c.header) in ("eenheid", "unit")), None)
     when = next((c for c in columns if c.role == "year"), None)
     facts: list[Fact] = []
     units: dict[str, str] = {}
@@ -269,7 +269,7 @@ def _about(table: Table, columns: list[Column], at: int) -> Fact:
         is_code = _CODE.fullmatch(gemeente) is not None
         code, name = (gemeente, "") if is_code else ("", gemeente)
     dates = [c for c in columns if c.role == "year"]
-    when = min(dates, key=lambda c: "jaar" not in folded(c.header), default=None)
+    when = min(dates, key=lambda c: "jaar" not in plain_name(c.header), default=None)
     return Fact(
         row.number,
         "",
@@ -281,7 +281,7 @@ def _about(table: Table, columns: list[Column], at: int) -> Fact:
         row.cells[when.place] if when else None,
         _where(table, at, when.place) if when else "",
         text("organisation"),
-        next((str(row.cells[c.place]) for c in dates if "jaar" not in folded(c.header) and row.cells[c.place]), ""),
+        next((str(row.cells[c.place]) for c in dates if "jaar" not in plain_name(c.header) and row.cells[c.place]), ""),
     )
 
 
@@ -293,7 +293,7 @@ def _label(cell: Cell) -> str:
 
 def _level(columns: list[Column]) -> str:
     roles = [c.role for c in columns]
-    heads = " ".join(folded(c.header) for c in columns if c.role == "code")
+    heads = " ".join(plain_name(c.header) for c in columns if c.role == "code")
     for level in ("buurt", "wijk", "gemeente"):
         if (level in roles and (level != "gemeente" or "name" not in roles)) or level in heads:
             return level

@@ -10,8 +10,8 @@ from typing import Any, get_args
 
 from loaders.reading.files import ImportProblem
 from loaders.reading.numbers import Mark
-from loaders.source import THEMES, Kind
 from loaders.sources.municipal import OWN
+from loaders.vocabulary import THEMES, Kind
 
 SCHEMA = 1
 PEOPLE = re.compile(r"person|inwoner|kind|jonger|mensen|bewoner|huishoud|cliënt|leerling", re.I)

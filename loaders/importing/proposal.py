@@ -16,9 +16,10 @@ from loaders.places.areas import AREA_LEVELS, Division, Match, is_total
 from loaders.reading import grid, numbers
 from loaders.reading.files import File, ImportProblem, Limit
 from loaders.reading.numbers import Mark
-from loaders.source import Variable, gemeente_of, level_of
+from loaders.source import Variable
 from loaders.sources.municipal import OWN, SOURCE, own_variables
 from loaders.store import COLUMNS, Store
+from loaders.vocabulary import gemeente_of, level_of
 
 # Below these, a figure about residents is withheld: it could point at a person.
 FEWEST_PEOPLE, FEWEST_INHABITANTS = 5, 100

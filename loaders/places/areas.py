@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
 
-from loaders.source import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, level_of
+from rapidfuzz.distance import Indel
+
 from loaders.store import Store
+from loaders.text import folded
+from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, level_of
 
 AREA_LEVELS = LEVELS[1:]
 _DIGITS = {4: "GM", 6: "WK", 8: "BU"}
@@ -21,18 +22,16 @@ TOTALS = re.compile(
 )
 SUGGESTIONS = 3
 ALIKE = 0.65
-# For how many areas that are not recognised the closest names are looked up: it is slow, and nobody reads more.
+# For how many areas that are not recognised the closest names are looked up: of thousands nobody reads more.
 MOST_NEAR = 100
 
 
 @lru_cache(maxsize=100_000)
-def folded(text: str) -> str:
+def plain_name(text: str) -> str:
     """A name without capitals, accents, punctuation, "Wijk 01" in front and "(gemeente)" behind: to compare names by."""
     # The number of a wijk stands in capitals or digits, so that "Wijk De Hoven" keeps its "De".
     bare = re.sub(r"^(?i:wijk|buurt|gemeente)\s+([0-9A-Z]{1,4}\s+)?(?=\w)", "", text.strip())
-    plain = unicodedata.normalize("NFKD", bare.casefold())
-    plain = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c) and c not in "'’")
-    plain = " ".join(plain.split())
+    plain = folded(bare)
     plain = re.sub(r"(?<=\w) (gemeente|[a-z]{1,2})$", "", plain) if "(" in text else plain
     return OTHER_NAMES.get(plain, plain)
 
@@ -73,12 +72,12 @@ class Division:
 
     @cached_property
     def names(self) -> dict[tuple[str, str], dict[str, list[str]]]:
-        """(level, gemeente code) → folded name → codes; all gemeenten under ("gemeente", "")."""
+        """(level, gemeente code) → plain name → codes; all gemeenten under ("gemeente", "")."""
         found: dict[tuple[str, str], dict[str, list[str]]] = {}
         for code, (name, gemeente) in self.areas.items():
             level = level_of(code)
             key = (level, "" if level == "gemeente" else gemeente)
-            found.setdefault(key, {}).setdefault(folded(name), []).append(code)
+            found.setdefault(key, {}).setdefault(plain_name(name), []).append(code)
         return found
 
     def gemeente(self, text: str) -> str | None:
@@ -86,7 +85,7 @@ class Division:
         match = self.by_code(text, "") if re.fullmatch(r"(GM)?\d{1,4}", text.strip(), re.I) else Match()
         if match.region:
             return match.region if level_of(match.region) == "gemeente" else None
-        return next(iter(self.names.get(("gemeente", ""), {}).get(folded(text), [])), None)
+        return next(iter(self.names.get(("gemeente", ""), {}).get(plain_name(text), [])), None)
 
     def by_code(self, text: str, gemeente: str, name: str = "", level: str = "") -> Match:
         """The area with this code, also without its letters, its leading zeros or its gemeente."""
@@ -109,11 +108,11 @@ class Division:
             options = tuple((code, self.areas[code][0]) for code in codes[:SUGGESTIONS])
             return Match(why_not="deze naam komt vaker voor; gebruik de code", closest=options)
         known = self.names.get((level, "" if level == "gemeente" else gemeente), {})
-        return Match(why_not=f"geen {level} met deze naam", closest=self._closest(folded(text), known))
+        return Match(why_not=f"geen {level} met deze naam", closest=self._closest(plain_name(text), known))
 
     def named(self, text: str, gemeente: str, level: str) -> list[str]:
         """The codes of this level with this name, within a gemeente: none, one, or several that share it."""
-        codes = self.names.get((level, "" if level == "gemeente" else gemeente), {}).get(folded(text), [])
+        codes = self.names.get((level, "" if level == "gemeente" else gemeente), {}).get(plain_name(text), [])
         exact = [code for code in codes if self.areas[code][0].casefold() == text.casefold()]
         return exact if len(exact) == 1 else codes
 
@@ -123,7 +122,7 @@ class Division:
 
         def hits(level: str) -> tuple[int, bool]:
             known = self.names.get((level, "" if level == "gemeente" else gemeente), {})
-            return sum(folded(text) in known for text in texts), level == hint
+            return sum(plain_name(text) in known for text in texts), level == hint
 
         return max(levels, key=hits)
 
@@ -134,7 +133,7 @@ class Division:
             was = self._areas(year)[code][0]
             level = level_of(code)
             known = self.names.get((level, "" if level == "gemeente" else gemeente_of(code) or ""), {})
-            after = known.get(folded(was), [])
+            after = known.get(plain_name(was), [])
             told = f"dit is een code uit de indeling van {year} ({was}); in {self.known} bestaat die niet"
             if len(after) == 1:
                 told += f". Daar heeft {was} de code {after[0]}"
@@ -144,7 +143,7 @@ class Division:
             level = next((lv for lv, prefix in CODE_PREFIX.items() if text.startswith(prefix)), "wijk")
             parent = gemeente or (f"GM{text[2:6]}" if text[:2] in ("WK", "BU") else "")
             known = self.names.get((level, "" if level == "gemeente" else parent), {})
-            closest = self._closest(folded(name), known)
+            closest = self._closest(plain_name(name), known)
         return Match(why_not=f"deze code bestaat niet in de indeling van {self.known}", closest=closest)
 
     def _closest(self, wanted: str, known: Mapping[str, list[str]]) -> tuple[tuple[str, str], ...]:
@@ -178,15 +177,11 @@ class Division:
 
 
 def _alike(wanted: str, name: str) -> float:
-    """How alike two names are, 0 to 1; one word out of a longer name counts a little less than the whole."""
-    matcher = SequenceMatcher(autojunk=False)
-    matcher.set_seq2(wanted)
-    best = 0.0
-    for part, weight in ((name, 1.0), *((word, 0.9) for word in name.split())):
-        matcher.set_seq1(part)
-        if matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE:
-            best = max(best, weight * matcher.ratio())
-    return best
+    """How alike two names are, 0 to 1; a word (or as many as wanted) out of a longer name counts a little less."""
+    words, many = name.split(), max(1, len(wanted.split()))
+    parts = {*words, *(" ".join(words[at : at + many]) for at in range(len(words) - many + 1))}
+    part = max((Indel.normalized_similarity(wanted, part) for part in parts), default=0.0)
+    return max(Indel.normalized_similarity(wanted, name), 0.9 * part)
 
 
 def _readings(text: str, gemeente: str, level: str) -> list[str]:

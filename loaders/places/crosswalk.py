@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders import store
-from loaders.source import COUNTRY, gemeente_of, level_of, wijk_of
+from loaders.vocabulary import COUNTRY, gemeente_of, level_of, wijk_of
 
 LEVELS = ("gemeente", "wijk", "buurt")
 

@@ -21,7 +21,8 @@ import pandas as pd
 from loaders.pulling.pull import Pull
 from loaders.reading import odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
-from loaders.source import CODE_PREFIX, COUNTRY, LEVELS, STATUSES, Expectation, level_of
+from loaders.source import Expectation
+from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, STATUSES, level_of
 
 # Part of the mark by which a later pull knows that we still take the same things: raise it when the reading changes.
 READING = 1

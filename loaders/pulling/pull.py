@@ -18,7 +18,8 @@ import pandas as pd
 
 from loaders import store
 from loaders.reading.http import Client, NotAvailable, SourceError, utc_now
-from loaders.source import LEVELS, Source
+from loaders.source import Source
+from loaders.vocabulary import LEVELS
 
 if TYPE_CHECKING:
     import geopandas as gpd

@@ -28,7 +28,8 @@ import numpy as np
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
 from loaders.reading.http import Changed, Client, NotAvailable, Refused, SourceError, base_url
-from loaders.source import Direction, Expectation, Source, Variable
+from loaders.source import Expectation, Source, Variable
+from loaders.vocabulary import Direction
 
 GEMEENTE = "GM0363"
 # The first division of CBS with these codes; that of 2022 still has the old ones, and Weesp by itself.

@@ -24,17 +24,8 @@ from loaders.pulling import years
 from loaders.pulling.pull import Pull, Unchanged
 from loaders.reading import odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
-from loaders.source import (
-    CODE_PREFIX,
-    COUNTRY,
-    LEVELS,
-    STATUSES,
-    Expectation,
-    Source,
-    Variable,
-    gemeente_of,
-    level_of,
-)
+from loaders.source import Expectation, Source, Variable
+from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, STATUSES, gemeente_of, level_of
 
 COLUMNS_FILE = Path(__file__).parents[1] / "columns" / "cbs_kwb.toml"
 VARIABLES_FILE = Path(__file__).parents[1] / "variables" / "cbs_kwb.toml"
@@ -403,7 +394,7 @@ def empty_status(year: int, modified: str) -> str:
 
 
 def status_codes(values: np.ndarray, empty: str) -> np.ndarray:
-    """The status of each cell, as its place in loaders.source.STATUSES (int8)."""
+    """The status of each cell, as its place in loaders.vocabulary.STATUSES (int8)."""
     order = list(STATUSES)
     missing = np.isnan(values)
     codes = np.where(missing, np.int8(order.index("not_given")), np.int8(order.index("published")))

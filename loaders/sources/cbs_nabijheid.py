@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
-from loaders.source import LEVELS, Source, Variable
+from loaders.source import Source, Variable
+from loaders.vocabulary import LEVELS
 
 YEARS = tuple(range(2017, 2027))
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
-from loaders.source import LEVELS, Source, Variable
+from loaders.source import Source, Variable
+from loaders.vocabulary import LEVELS
 
 YEARS = tuple(range(2014, 2026))
 # Each score is a topic of the same name: the group it stands in says which it is.

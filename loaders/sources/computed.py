@@ -5,7 +5,8 @@ Its variables are the indicators; they are declared beside their functions in in
 
 from __future__ import annotations
 
-from loaders.source import LEVELS, Source
+from loaders.source import Source
+from loaders.vocabulary import LEVELS
 
 SOURCE = Source(
     id="indicatoren",

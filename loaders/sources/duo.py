@@ -26,7 +26,8 @@ from loaders.places import postcodes
 from loaders.pulling.pull import Pull
 from loaders.reading import files, grid, numbers
 from loaders.reading.http import NotAvailable, SourceError
-from loaders.source import Source, Variable, wijk_of
+from loaders.source import Source, Variable
+from loaders.vocabulary import wijk_of
 
 READING = "1"
 HOMEPAGE = "https://duo.nl/open_onderwijsdata/"

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
-from loaders.source import LEVELS, Source, Variable
+from loaders.source import Source, Variable
+from loaders.vocabulary import LEVELS
 
 # Variable by kind of crime (SoortMisdrijf): those that a resident notices in the street or at home.
 KINDS = {

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
-from loaders.source import LEVELS, Source, Variable
+from loaders.source import Source, Variable
 from loaders.sources.politie import YEARS
+from loaders.vocabulary import LEVELS
 
 # Variable by kind of report (Overlast).
 KINDS = {"overlast_totaal": "0.0.0", "overlast_jeugd": "E35"}

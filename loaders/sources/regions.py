@@ -22,7 +22,8 @@ from loaders.places.geojson import DECIMALS, browser_files
 from loaders.places.shapes import RD, SMALLEST, TOLERANCE, cleaned, simplified
 from loaders.pulling.pull import Pull
 from loaders.reading.http import Client, NotAvailable, Refused, SourceError, base_url
-from loaders.source import LEVEL_PLURALS, Expectation, Source, gemeente_of
+from loaders.source import Expectation, Source
+from loaders.vocabulary import LEVEL_PLURALS, gemeente_of
 
 LEVELS = ("gemeente", "wijk", "buurt")
 PAGE = 1000

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
-from loaders.source import LEVELS, Direction, Source, Variable
+from loaders.source import Source, Variable
+from loaders.vocabulary import LEVELS, Direction
 
 ADULTS = "20300"
 # Suffix of the variable by member of Marges: the estimate itself, and the bounds of its 95% margin.

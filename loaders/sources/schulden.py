@@ -23,7 +23,8 @@ import pandas as pd
 from loaders.pulling.pull import Pull
 from loaders.reading import files, grid, numbers
 from loaders.reading.http import NotAvailable, SourceError
-from loaders.source import COUNTRY, LEVELS, Source, Variable, level_of
+from loaders.source import Source, Variable
+from loaders.vocabulary import COUNTRY, LEVELS, level_of
 
 READING = "1"
 HOMEPAGE = "https://dashboards.cbs.nl/v4/SchuldenproblematiekInBeeld/"

@@ -49,8 +49,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
 
-from loaders.source import CODE_PREFIX, LEVELS, STATUSES, wijk_of
+from loaders.source import registry
 from loaders.store import mirror
+from loaders.vocabulary import CODE_PREFIX, LEVELS, STATUSES, wijk_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -730,8 +731,6 @@ def names(level: str, year: int) -> pd.DataFrame:
 
 def manifest() -> dict[str, Any]:
     """``Store.manifest`` of the data of today, with each source's publisher and licence beside what it delivered."""
-    from loaders.source import registry
-
     store = current()
     delivered = {e["source"] for e in store.manifest()["observations"].values()}
     delivered |= {key.split("/")[0] for key in store.manifest()["pulls"]}
@@ -1012,8 +1011,6 @@ def at_the_terminal() -> str:
 
 def datapackage(manifest: dict[str, Any]) -> dict[str, Any]:
     """The Frictionless Data Package descriptor of a manifest: one resource a source, with its licence and schema."""
-    from loaders.source import registry
-
     sources = registry()
     fields = [
         {"name": "region", "type": "string", "description": "CBS region code"},

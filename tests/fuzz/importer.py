@@ -22,9 +22,9 @@ from loaders.importing.plan import Plan, own_variable
 from loaders.importing.proposal import understand
 from loaders.reading import files
 from loaders.reading.files import ImportProblem
-from loaders.source import STATUSES, level_of
 from loaders.sources.municipal import HEADINGS
 from loaders.store import Store, StoreError
+from loaders.vocabulary import STATUSES, level_of
 from tests.conftest import ROOT
 from tests.fuzz import mutate
 from tests.fuzz.target import Target

@@ -26,7 +26,7 @@ from tests.fuzz.target import Target
 from tests.pages.test_pages import PAGES, run, without_folder
 from tests.ui.serving import Client, serving
 from ui.frame import addresses, numbers, selection
-from web.api import routes
+from web.api.endpoints import BASE, ENDPOINTS
 
 CHANCES = some.randoms(use_true_random=True)
 AREAS = [
@@ -61,9 +61,9 @@ def _value(chance: Random) -> str:
 # ---------------------------------------------------------------- the server's own routes
 
 
-PATHS = [routes.BASE + e.path for e in routes.ENDPOINTS] + [
-    f"{routes.BASE}/", routes.BASE, f"{routes.BASE}/openapi.json", f"{routes.BASE}/revisions.atom", f"{routes.BASE}/bulk/wijk/{{id}}",
-    f"{routes.BASE}/bulk/{{id}}/2024.xlsx", "/geo/{id}", "/namen/{id}/wijk-2024.json", "/namen/leeg/{id}",
+PATHS = [BASE + e.path for e in ENDPOINTS] + [
+    f"{BASE}/", BASE, f"{BASE}/openapi.json", f"{BASE}/revisions.atom", f"{BASE}/bulk/wijk/{{id}}",
+    f"{BASE}/bulk/{{id}}/2024.xlsx", "/geo/{id}", "/namen/{id}/wijk-2024.json", "/namen/leeg/{id}",
 ]  # fmt: skip
 NAMES = [
     "level",

@@ -9,7 +9,8 @@ import pytest
 
 from indicators import catalog, composite, need, words
 from indicators.recipes import Copy
-from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, registry
+from loaders.source import registry
+from loaders.vocabulary import CAVEATS, LEVELS, STATUSES, THEMES
 
 ENTRIES = list(catalog.entries().values())
 INDICATORS = [entry for entry in ENTRIES if entry.computed]

@@ -14,7 +14,8 @@ import pytest
 from indicators import __main__ as command
 from indicators import build, catalog, profile, words
 from loaders import store
-from loaders.source import gemeente_of, level_of, registry
+from loaders.source import registry
+from loaders.vocabulary import gemeente_of, level_of
 
 REGIONS = {
     "land": ["NL00"],

@@ -1,7 +1,7 @@
 """The figures that a profile shows first: each exists, in its theme, once, and none is about origin."""
 
 from indicators import catalog, key_figures
-from loaders.source import THEMES
+from loaders.vocabulary import THEMES
 
 
 def test_every_key_figure_is_a_listed_figure_of_its_theme() -> None:

@@ -16,7 +16,8 @@ from indicators import __main__ as command
 from indicators import catalog, validation
 from indicators.words import causal
 from loaders import store
-from loaders.source import gemeente_of, registry
+from loaders.source import registry
+from loaders.vocabulary import gemeente_of
 
 
 def test_every_count_of_the_key_figures_is_listed_and_no_other() -> None:

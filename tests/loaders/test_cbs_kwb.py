@@ -11,8 +11,8 @@ import pytest
 from loaders import store
 from loaders.pulling import pull, years
 from loaders.reading.http import NotAvailable
-from loaders.source import CAVEATS, LEVELS, THEMES, Direction, Kind
 from loaders.sources import cbs_kwb
+from loaders.vocabulary import CAVEATS, LEVELS, THEMES, Direction, Kind
 from tests.conftest import REPLAY
 from tests.fakes import cbs
 

@@ -10,7 +10,8 @@ import pytest
 
 from loaders import store
 from loaders.pulling import cube, pull
-from loaders.source import LEVELS, Source
+from loaders.source import Source
+from loaders.vocabulary import LEVELS
 from tests.fakes import cubes
 
 CODES = list(cubes.AREAS)

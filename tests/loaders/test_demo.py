@@ -11,8 +11,9 @@ from pandas.testing import assert_frame_equal
 
 from loaders import demo, store
 from loaders.demo import figures, names, publish, youth_workers
-from loaders.source import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, registry, wijk_of
+from loaders.source import registry
 from loaders.sources import cbs_kwb
+from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, wijk_of
 
 YEARS = range(2013, 2026)
 BELOW = LEVELS[1:]

@@ -9,8 +9,9 @@ import pytest
 from loaders import store
 from loaders.pulling.pull import Plan, Pull, run
 from loaders.reading.http import Client, SourceError
-from loaders.source import CAVEATS, THEMES, variables
+from loaders.source import variables
 from loaders.sources import iv3
+from loaders.vocabulary import CAVEATS, THEMES
 from tests.fakes import odata as fake
 
 YEAR = 2024

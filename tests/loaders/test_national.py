@@ -8,7 +8,6 @@ import pytest
 
 from loaders import store
 from loaders.pulling import pull
-from loaders.source import CAVEATS, THEMES
 from loaders.sources import (
     azw,
     cbs_daklozen,
@@ -22,6 +21,7 @@ from loaders.sources import (
     politie_overlast,
     rivm,
 )
+from loaders.vocabulary import CAVEATS, THEMES
 from tests.conftest import REPLAY
 from tests.fakes import cubes
 from tests.loaders import tables

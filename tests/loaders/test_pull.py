@@ -16,8 +16,9 @@ from loaders import __main__ as command
 from loaders import store
 from loaders.pulling import pull
 from loaders.reading.http import NotAvailable, SourceError
-from loaders.source import LEVELS, Source
+from loaders.source import Source
 from loaders.sources import cbs_kwb
+from loaders.vocabulary import LEVELS
 from tests.fakes import cbs
 
 TABLE = "84799NED"

@@ -10,10 +10,11 @@ from urllib.parse import parse_qsl
 import pandas as pd
 import pytest
 
-from answers import claims as told
+from answers.claims import files, listing, loaded, tables, wording
 from answers.planner import scenario
 from answers.planner import subject as planner_subject
 from export.takeaway import Takeaway
+from figures import claims as drawn
 from figures import colours
 from indicators import claims
 from loaders import store
@@ -60,22 +61,22 @@ def real(monkeypatch, tmp_path):
 
 
 def test_the_finding_counts_every_claim_once():
-    counted = told.counts(ALL)
+    counted = listing.counts(ALL)
     assert sum(counted.values()) == sum(claim.kind == claims.CLAIM for claim in ALL)
-    said = told.finding(ALL)
+    said = listing.finding(ALL)
     rest = sum(counted[verdict] for verdict in claims.WITHOUT_CHECK)
     assert said.startswith(f"Van de {sum(counted.values())} beweringen kloppen er {counted['klopt']}")
     assert f"{counted['andere definitie']} een andere definitie" in said and said.endswith(
         f"{rest} nog niet of niet te toetsen"
     )
-    assert told.finding([]) == "Geen enkele bewering past bij deze keuze"
-    assert told.finding([LIBRARY.claims["C08b"]]) == "Eén bewering past bij deze keuze: klopt niet"
+    assert listing.finding([]) == "Geen enkele bewering past bij deze keuze"
+    assert listing.finding([LIBRARY.claims["C08b"]]) == "Eén bewering past bij deze keuze: klopt niet"
 
 
 def test_page_opens_on_the_finding_and_says_who_wrote_the_letters(demo):
     app = run("debat")
     text = says_something(app)
-    assert app.title[0].value == told.finding(ALL)
+    assert app.title[0].value == listing.finding(ALL)
     assert "Sociaal Werk Nederland" in text and "geen standpunt" in text
     assert len(rows(app)) == 25
     assert rows(app)[0].startswith("**Klopt**")
@@ -99,7 +100,7 @@ def test_each_filter_is_in_the_address(demo, key, value, fits):
     says_something(app)
     wanted = [claim for claim in ALL if fits(claim)]
     assert 0 < len(wanted) < len(ALL)
-    assert rows(app) == [f"**{told.standing_words(c)}** · {c.words}" for c in told.ordered(wanted)][:25]
+    assert rows(app) == [f"**{wording.standing_words(c)}** · {c.words}" for c in listing.ordered(wanted)][:25]
     assert app.query_params[key] in (value, [value])
 
 
@@ -107,14 +108,14 @@ def test_nothing_found_offers_a_way_back(demo):
     app = run("debat", woord="qqqqq")
     assert "Geen enkele bewering" in app.title[0].value
     next(b for b in app.button if b.label == "Toon alles").click().run()
-    assert app.title[0].value == told.finding(ALL)
+    assert app.title[0].value == listing.finding(ALL)
 
 
 @pytest.mark.parametrize("claim", ALL, ids=lambda c: c.id)
 def test_every_claim_has_an_address_of_its_own(demo, claim):
     app = run("debat", bewering=claim.id)
     text = says_something(app)
-    assert app.title[0].value == told.heading(claim)
+    assert app.title[0].value == wording.heading(claim)
     assert claim.reasoning in text and claim.slip in text and claim.against in text
     assert f"/debat?bewering={claim.id}" in text
     for check in claim.checks:
@@ -126,12 +127,12 @@ def test_an_unknown_claim_is_said(demo):
     app = run("debat", bewering="C99<b>")
     assert "Een bewering met dit id is er niet" in text_of(app)
     assert "bewering" not in app.query_params
-    assert app.title[0].value == told.finding(ALL)
+    assert app.title[0].value == listing.finding(ALL)
 
 
 def test_a_row_opens_in_its_place_and_closes_the_one_before(demo):
     app = run("debat")
-    first, second = told.ordered(ALL)[:2]
+    first, second = listing.ordered(ALL)[:2]
     assert first.reasoning not in text_of(app), "a closed row costs nothing"
     for claim, other in ((first, second), (second, first)):
         # What a press on a row does (AppTest cannot press one; tests/browser/test_debat.py does).
@@ -140,14 +141,14 @@ def test_a_row_opens_in_its_place_and_closes_the_one_before(demo):
         app.run()
         text = text_of(app)
         assert claim.reasoning in text and other.reasoning not in text
-        assert app.title[0].value == told.finding(ALL)
+        assert app.title[0].value == listing.finding(ALL)
         assert app.query_params["bewering"] in (claim.id, [claim.id])
 
 
 def test_made_up_figures_test_no_claim(demo):
     text = text_of(run("debat", bewering="C30"))
     assert "heel Nederland: niet geladen" in text
-    assert not told.from_data()
+    assert not loaded.from_data()
 
 
 def test_the_value_now_stands_apart_from_the_verdict(real):
@@ -176,7 +177,7 @@ def test_sums_take_their_inputs_from_the_data(real):
     ("day", "old"), [(date(2020, 1, 1), False), (date(2021, 8, 31), False), (date(2021, 9, 1), True)]
 )
 def test_old_sources_are_marked_by_the_day_of_today(demo, monkeypatch, day, old):
-    monkeypatch.setattr(told, "today", lambda: day)
+    monkeypatch.setattr(wording, "today", lambda: day)
     table = next(t.value for t in run("debat", bewering="C08a").table if "Rol" in t.value.columns)
     assert table["Bron"].str.contains("ouder dan twee jaar").tolist() == [old]
 
@@ -190,7 +191,7 @@ def test_definitions_stand_side_by_side_and_the_reader_chooses(demo):
     assert not table.map(lambda cell: "juiste" in cell).any(axis=None)
     assert app.query_params["def_kinderen"] in ("C04-1", ["C04-1"])
     for question in LIBRARY.questions:
-        assert len(told.definitions(LIBRARY, question)) >= 4
+        assert len(tables.definitions(LIBRARY, question)) >= 4
 
 
 PLANS = [claim for claim in ALL if claim.plan]
@@ -230,7 +231,7 @@ def test_demands_link_to_the_planner_with_their_choices(demo):
 
 
 def test_downloads_hold_everything_as_numbers(demo, monkeypatch):
-    frame = told.frame(ALL, date(2026, 1, 2))
+    frame = files.frame(ALL, date(2026, 1, 2))
     assert len(frame) == len(ALL) and frame["id"].is_unique
     assert (frame["oordeel_op_datum_stuk"] != "").sum() == sum(c.kind == claims.CLAIM for c in ALL)
     offered = []
@@ -251,15 +252,15 @@ def test_downloads_hold_everything_as_numbers(demo, monkeypatch):
 
 def test_colours_tell_no_verdict_in_red_or_green():
     for palette in (colours.LIGHT, colours.DARK):
-        hues = told.colours(palette)
+        hues = drawn.colours(palette)
         assert len(set(hues.values())) == len(claims.VERDICTS)
-        words = told.strip(ALL, palette)
-        assert all(verdict in words for verdict, count in told.counts(ALL).items() if count)
+        words = drawn.strip(ALL, palette)
+        assert all(verdict in words for verdict, count in listing.counts(ALL).items() if count)
 
 
 def test_without_any_data_the_claims_are_there(nothing):
     app = run("debat", bewering="C04")
-    assert told.heading(LIBRARY.claims["C04"]) == app.title[0].value
+    assert wording.heading(LIBRARY.claims["C04"]) == app.title[0].value
     says_something(app)
 
 

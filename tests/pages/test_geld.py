@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from answers import money
-from figures.charts import Line
 from indicators.series import Cut
 from loaders import store
 from tests.pages.test_pages import demo, run, says_something, text_of, through_app
@@ -105,9 +104,7 @@ def test_an_amount_under_nought_has_no_ratio():
 
 def test_both_sides_are_told_over_the_same_years():
     def line(name, values, cuts):
-        return Line(
-            name, name, pd.Series(values, dtype=float), "#000000", cuts=[Cut(year, "definition") for year in cuts]
-        )
+        return money.Side(name, pd.Series(values, dtype=float), tuple(Cut(year, "definition") for year in cuts))
 
     front = line("Voorkant", {2017: 100, 2021: 150, 2022: 200, 2024: 220}, [2022])
     back = line("Achterkant", {2017: 100, 2022: 130, 2024: 143}, [])

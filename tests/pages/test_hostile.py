@@ -17,7 +17,7 @@ from export.brief import of_area, pdf, word
 from export.takeaway import Takeaway
 from loaders import cells, store
 from loaders.importing import templates
-from loaders.source import LEVELS
+from loaders.vocabulary import LEVELS
 from tests import hostile
 from tests.pages.test_export import VIEWS
 from tests.pages.test_pages import run, through_app  # noqa: F401

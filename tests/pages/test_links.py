@@ -105,21 +105,23 @@ def test_a_run_keeps_its_version_while_newer_data_land(tmp_path, monkeypatch):
     def page():
         import streamlit as st
 
-        from answers import data, versions
+        from answers import data
         from loaders import store
-        from ui.frame import selection
+        from tests.pages import test_links
+        from ui.frame import selection, version
+        from ui.frame.fragment import fragment
 
         selection.read("proef")
-        versions.settle()
+        version.settle()
         first = data.value_of("inwoners", "WK036301", 2020)
         if "laid" not in st.session_state:
             st.session_state["laid"] = True
-            lay(store.home(), 900)
+            test_links.lay(store.home(), 900)
         st.text(
             f"{first} {data.value_of('inwoners', 'WK036301', 2020)} {data.value_of('huishoudens', 'WK036301', 2020)}"
         )
 
-        @st.fragment
+        @fragment
         def part():
             st.button("opnieuw")
             st.text(f"deel {data.value_of('bijstand', 'WK036301', 2020)}")
@@ -138,11 +140,10 @@ def test_links_to_copy_name_the_version(two):
     def page():
         import streamlit as st
 
-        from answers import versions
-        from ui.frame import links, selection
+        from ui.frame import links, selection, version
 
         selection.read("kaart")
-        versions.settle()
+        version.settle()
         selection.remember("indicator", "bijstand")
         st.text(links.here())
         selection.write()
@@ -224,12 +225,11 @@ def test_names_on_a_map_are_those_of_the_version_that_is_seen(two):
     def page():
         import streamlit as st
 
-        from answers import versions
         from figures import place_names
-        from ui.frame import selection
+        from ui.frame import selection, version
 
         selection.read("kaart")
-        versions.settle()
+        version.settle()
         st.text(place_names.address("wijk", 2020))
         selection.write()
 

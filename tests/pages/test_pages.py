@@ -16,7 +16,7 @@ from figures import colours, map_views
 from indicators.catalog import entries
 from indicators.words import causal
 from loaders import store
-from loaders.source import CAVEATS
+from loaders.vocabulary import CAVEATS
 from tests.browser.states import STATES
 from tests.conftest import ROOT
 from tests.ui import small_store

@@ -1,7 +1,8 @@
-"""Two figures on one map: every area has one place, colours that a colour-blind reader can tell apart, a square in words."""
+"""Two figures on one map: every area has one place, colours apart for colour-blind readers, a square in words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -17,7 +18,8 @@ from figures import bivariate, colours, maps
 from indicators import catalog
 
 ONE, OTHER, LEVEL = "aandeel_65_plus", "inwoners", "wijk"
-# What is left of red, green and blue for a reader without one kind of cone (Machado, Oliveira & Fernandes, 2009, severity 1).
+# What is left of red, green and blue for a reader without one kind of cone
+# (Machado, Oliveira & Fernandes, 2009, severity 1).
 SIGHT = {
     "everyone": np.eye(3),
     "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
@@ -28,10 +30,8 @@ SIGHT = {
 
 def axis(values: dict[str, float], **changes: Any) -> bivariate.Axis:
     series = pd.Series(values, dtype="float64")
-    return bivariate.Axis(**{
-        "name": "Behoefte", "label": "Behoefte, 2022", "unit": "", "decimals": 0, "values": series,
-        "reasons": pd.Series("niet gemeld", index=series.index), **changes,
-    })  # fmt: skip
+    reasons = pd.Series("niet gemeld", index=series.index)
+    return replace(bivariate.Axis("Behoefte", "Behoefte, 2022", "", 0, series, reasons), **changes)
 
 
 def seen(colour: str, sight: Any) -> np.ndarray:

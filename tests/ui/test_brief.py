@@ -14,22 +14,11 @@ from hypothesis import strategies as st
 
 from answers import data
 from answers import links as answers_links
-from export.brief import (
-    Area,
-    Indicator,
-    Scenario,
-    Together,
-    of_area,
-    of_indicator,
-    of_scenario,
-    of_set,
-    pdf,
-    subjects,
-    word,
-)
+from export.brief import of_area, of_indicator, of_scenario, of_set, pdf, subjects, word
 from export.brief.__main__ import main
 from export.brief.content import CAUTIONS, QUESTIONS, Brief, Number, Question
 from export.brief.questions import templates
+from export.brief.subjects import Area, Indicator, Scenario, Together
 from figures import colours
 from indicators.words import causal
 from loaders import store
@@ -312,7 +301,6 @@ def test_a_brief_is_a_frozen_value():
 
 
 def test_the_name_of_a_file_is_words():
-    from export.brief import Scenario
     from ui.frame import brief as button
 
     subject = Scenario((("hoeveel", "deltaplan"), ("regel", "behoefte")))

@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 from export import bulk
 from export.bulk import Wanted
 from loaders import store
-from loaders.source import STATUSES
+from loaders.vocabulary import STATUSES
 from tests.ui import small_store
 from tests.ui.serving import serving
 from web.api import bulk as api_bulk

@@ -1,4 +1,4 @@
-"""Colouring by what clearly differs and by how firm a place is: the words, the greys, and the colours apart for everyone."""
+"""Colouring by what clearly differs and by how firm a place is: the words, the greys, the colours apart for all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from loaders import store
 
 ID, LEVEL = "bijstand_per_1000", "wijk"
 NEUTRAL = "aandeel_65_plus"
-# What is left of red, green and blue for a reader without one kind of cone (Machado, Oliveira & Fernandes, 2009, severity 1).
+# What is left of red, green and blue for a reader without one kind of cone
+# (Machado, Oliveira & Fernandes, 2009, severity 1).
 SIGHT = {
     "everyone": np.eye(3),
     "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],

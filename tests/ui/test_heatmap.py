@@ -6,7 +6,7 @@ from figures import heatmap, ladder, scatter
 from figures.colours import DARK, LIGHT, contrast
 from indicators import catalog
 from loaders import store as stores
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from tests.ui.small_store import WIJKEN
 
 

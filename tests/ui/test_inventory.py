@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from answers import inventory
+from answers import held, inventory
 from loaders import store as stores
 from loaders.source import Source
 from tests.ui import small_store
@@ -54,7 +54,8 @@ def test_filled_is_the_share_of_areas_with_a_value(store):
 
 
 def test_reasons_are_counted_in_words(store):
-    found = inventory.reasons(store, "wijk", 2022)
+    with held.working_with(store):
+        found = inventory.reasons("wijk", 2022)
     assert found.loc["nog niet gepubliceerd"].tolist() == [8, 1]
     assert found.loc["gepubliceerd"].tolist() == [16, 2]
 
@@ -67,4 +68,5 @@ def test_an_empty_folder_is_not_an_error(tmp_path):
     empty = stores.open_store(tmp_path)
     assert inventory.pull_table(empty, {}).empty
     assert inventory.filled(empty, "wijk", ["aandeel"]).shape == (1, 0)
-    assert inventory.reasons(empty, "wijk", 2020).empty
+    with held.working_with(empty):
+        assert inventory.reasons("wijk", 2020).empty

@@ -7,6 +7,7 @@ import pytest
 
 from answers import letter_test
 from figures import colours
+from figures import letter_test as drawn
 from indicators.ownership import DIMENSIONS
 from loaders import store
 from tests.ui import small_store
@@ -81,8 +82,8 @@ def test_table_download_picture_and_its_words(held):
     assert rows["overlast_onveiligheid_verandering"].round(2).tolist() == [0.11, 0.01, 0.01, -0.19]
     assert pd.api.types.is_numeric_dtype(rows["sociale_samenhang_laag"])
     for palette in (colours.LIGHT, colours.DARK):
-        drawn = letter_test.figure(found, palette)
-        assert len(drawn.data) == 2 and len(drawn.data[0].x) == 4
+        chart = drawn.figure(found, palette)
+        assert len(chart.data) == 2 and len(chart.data[0].x) == 4
     words = letter_test.alt(found, 2012, 2018)
     assert "meer dan 67%: −0,19" in words
 

@@ -157,19 +157,6 @@ def test_text_and_marks_stand_out(palette: colours.Palette) -> None:
     assert not set(steps) & set(palette.missing.values())
 
 
-def test_search_forgives(gemeente: str) -> None:
-    name = data.gemeenten()[gemeente]
-    assert data.search(gemeente)[0].code == gemeente
-    assert data.search(gemeente.lower())[0].code == gemeente
-    assert data.search(name.upper())[0].name == name
-    slip = name[:2] + name[3] + name[2] + name[4:] if len(name) > 5 else name
-    assert name in [p.name for p in data.search(slip)]
-    assert data.search("x") == []
-    assert data.search("qqqqzzzz") == []
-    assert len(data.search("en")) <= 8
-    assert data.folded("  Súdwest-Fryslân ’t ") == "sudwest fryslan t"
-
-
 def test_the_small_legend_goes_from_low_to_high_and_names_the_grey() -> None:
     one = drawing()
     line = legend.row(one, colours.LIGHT)

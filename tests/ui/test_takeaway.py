@@ -16,7 +16,7 @@ import pytest
 from PIL import Image
 
 from answers import cells, data, words
-from export.pictures import areas, charts, frame
+from export.pictures import areas, axes, charts, frame
 from export.pictures.frame import plain_dict
 from export.pictures.svg import Sheet
 from export.takeaway import Figure, Takeaway
@@ -207,7 +207,7 @@ def test_some_areas_of_a_file_of_the_whole_country_fill_the_picture():
             one["data"].append(
                 {**trace, "locations": np.asarray(trace["locations"])[keep], "z": np.asarray(trace["z"])[keep]}
             )
-    drawn = areas._shapes(data.store().version, found.file)
+    drawn = areas._shapes(found.file)
     wide, _ = areas._frame(drawn, 0, 0, 500, 500)
     near, _ = areas._frame(drawn[drawn.index.isin(few)], 0, 0, 500, 500)
     sheets = [Sheet(500, 500, "#FFFFFF") for _ in range(2)]
@@ -285,12 +285,12 @@ def test_a_line_is_broken_where_a_value_is_missing_and_an_interval_is_drawn():
     ],
 )
 def test_ticks_are_round_numbers(low, high, most, whole, expected):
-    assert charts._round_numbers(low, high, most, None, whole=whole) == pytest.approx(expected)
+    assert axes._round_numbers(low, high, most, None, whole=whole) == pytest.approx(expected)
 
 
 def test_numbers_along_an_axis_are_dutch_and_years_are_plain():
-    assert charts._dutch(1234.5, {}, [1234.5]) == "1.234,5"
-    assert charts._dutch(2024, {"tickformat": "d"}, [2024]) == "2024"
+    assert axes._tick_word(1234.5, {}, [1234.5]) == "1.234,5"
+    assert axes._tick_word(2024, {"tickformat": "d"}, [2024]) == "2024"
 
 
 def test_text_is_wrapped_by_its_real_width_and_a_long_word_is_cut():
@@ -307,6 +307,7 @@ def test_what_only_a_download_needs_is_not_loaded_before_it():
     import sys
 
     heavy = "typst", "docx", "segno", "lxml", "matplotlib"
-    code = f"import sys, ui.frame.take_along, export.brief, figures.legend; print([m for m in {heavy!r} if m in sys.modules])"
+    imports = "import sys, ui.frame.take_along, export.brief, figures.legend"
+    code = f"{imports}; print([m for m in {heavy!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

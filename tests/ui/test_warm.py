@@ -2,8 +2,8 @@
 
 import pytest
 
-from answers import data
-from figures import maps, two_years
+from answers import data, ground
+from figures import maps
 from loaders import store
 from loaders.store import Store, StoreError
 from web import warm
@@ -14,10 +14,10 @@ def test_pages_find_what_was_worked_out(monkeypatch):
         step()
     held = data.store()
     old, new = held.divisions("wijk")[-2:]
-    bounds, shared = maps.bounds("wijk", new), two_years.shared("wijk", old, new)
+    bounds, shared = maps.bounds("wijk", new), ground.shared("wijk", old, new)
     monkeypatch.setattr(Store, "regions", lambda *_: pytest.fail("it was worked out already"))
     assert maps.bounds("wijk", new) == bounds
-    assert two_years.shared("wijk", old, new) is shared
+    assert ground.shared("wijk", old, new) is shared
     assert shared.between(0, 1 + 1e-9).all() and len(shared)
 
 

@@ -10,7 +10,7 @@ from figures.colours import LIGHT
 from indicators import catalog, stacking
 from indicators.words import causal
 from loaders import store
-from loaders.source import gemeente_of
+from loaders.vocabulary import gemeente_of
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from answers import compare, data
 from figures.colours import Palette
 from indicators.catalog import Entry
-from loaders.source import LEVEL_PLURALS, level_of
+from loaders.vocabulary import LEVEL_PLURALS, level_of
 from ui.frame import shell
 
 

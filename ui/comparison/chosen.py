@@ -5,7 +5,7 @@ from __future__ import annotations
 from answers import data
 from figures import heatmap
 from indicators.catalog import Entry
-from loaders.source import level_of
+from loaders.vocabulary import level_of
 from ui.comparison import Comparison
 from ui.frame import selection
 

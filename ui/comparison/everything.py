@@ -10,7 +10,7 @@ import streamlit as st
 
 from answers import cells, compare, data, format, words
 from figures import charts, colours
-from loaders.source import CAVEATS
+from loaders.vocabulary import CAVEATS
 from ui.comparison import Comparison
 from ui.frame import take_along, theme
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from answers import cells, compare, data, format, words
 from figures import charts, colours, ladder
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui.comparison import Comparison, chosen
 from ui.frame import picker, shell, tables, take_along, theme
 

@@ -7,6 +7,7 @@ import streamlit as st
 
 from answers import data, format
 from figures import heatmap
+from loaders.text import folded
 from ui.comparison import Comparison
 from ui.frame import selection, shell, tables, take_along, theme
 
@@ -48,7 +49,7 @@ def show(of: Comparison) -> None:
             order = selection.one("orde", "Volgorde", list(ORDERS), "slechter", format_func=ORDERS.__getitem__) if of.members else "slechter"  # fmt: skip
         judged = heatmap.heading(made)
         problems = heatmap.worse(judged).reindex(made[0].cells.index, fill_value=0)
-        by_name = sorted(of.members, key=lambda code: data.folded(of.all_names[code]))
+        by_name = sorted(of.members, key=lambda code: folded(of.all_names[code]))
         ordered = by_name if order == "naam" else sorted(by_name, key=lambda code: -problems[code])
         ordered = list(dict.fromkeys([*of.codes, *ordered]))
         made = [heatmap.Column(c.entry, c.year, c.reference, c.cells.reindex(ordered)) for c in made]

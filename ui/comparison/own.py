@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from answers import cells, data, format
-from export import brief
+from export.brief.subjects import Together
 from indicators import areas
 from ui.comparison import Comparison
-from ui.frame import picker, selection, shell, take_along
+from ui.frame import brief, picker, selection, shell, take_along
 from ui.profile import own_area
 
 
@@ -39,7 +39,7 @@ def show(of: Comparison) -> None:
                 for label, why in refused:
                     st.markdown(f"**{cells.plain(label)}**: {why}")
         with st.container(horizontal=True):
-            brief.offer(brief.Together(tuple(together)), "samen")
+            brief.offer(Together(tuple(together)), "samen")
             take_along.offer(
                 take_along.Figure(
                     key="samen",

@@ -10,7 +10,7 @@ from answers import carried, compare, data, format, words
 from answers import cells as answers_cells
 from figures import charts, colours
 from indicators import series
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui.comparison import Comparison, chosen
 from ui.frame import shell, tables, take_along, theme
 from ui.profile import series_table

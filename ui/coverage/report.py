@@ -14,8 +14,8 @@ from figures import bivariate
 from indicators import parameters, youth_work
 from indicators.youth_work import MUCH_LITTLE, REPORTED, SPREAD
 from loaders.importing import templates
-from loaders.source import LEVEL_PLURALS, gemeente_of
 from loaders.store import Store
+from loaders.vocabulary import LEVEL_PLURALS, gemeente_of
 from ui.frame import selection
 
 

@@ -1,7 +1,7 @@
-"""Who may change what others see: nobody on a public server, but who logs in with the role for it; or who runs it at home.
+"""Who may change what others see: on a public server who logs in with the role for it; at home who runs it.
 
-Reading needs nothing. Where a login is set up only its role counts; else ``DSW_BEHEER`` decides (1 everyone, 0 nobody); where
-neither is, a browser on the machine of the server itself may.
+Reading needs nothing. Where a login is set up only its role counts; else ``DSW_BEHEER`` decides (1 everyone, 0 nobody);
+where neither is, a browser on the machine of the server itself may.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Addresses of before: what a name in an address became, and what is said of a name that means nothing here.
 
-A link lives longer than the code. When a key or a value changes its name, the old one gets a row here, with the date, and
-never leaves; tests/pages/test_links.py holds the names that must keep their meaning.
+A link lives longer than the code. When a key or a value changes its name, the old one gets a row here, with the date,
+and never leaves; tests/pages/test_links.py holds the names that must keep their meaning.
 """
 
 from __future__ import annotations

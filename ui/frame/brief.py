@@ -1,16 +1,20 @@
-"""The button of a brief: PDF and Word, made when they are asked for."""
+"""The button of a brief: PDF and Word, made when they are asked for.
+
+A page offers it with one call: ``brief.offer(Area(code), "profiel")``.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import streamlit as st
 
 from answers import data
 from answers import links as answers_links
-from answers.held import working_with
+from answers.held import bound, remembered
 from export.brief.subjects import Subject
-from loaders.store import Store
+from loaders.text import folded
 from ui.frame import embed, links
 from ui.frame.fragment import fragment
 
@@ -40,27 +44,30 @@ def _button(subject: Subject, key: str) -> None:
         with st.container(horizontal=True):
             for label, ending, mime in (("PDF", "pdf", "application/pdf"), ("Word", "docx", _DOCX)):
                 st.download_button(
-                    label, data=_maker(subject, ending, base), file_name=f"{name}.{ending}", mime=mime, on_click="ignore",
+                    label,
+                    data=_maker(subject, ending, base),
+                    file_name=f"{name}.{ending}",
+                    mime=mime,
+                    on_click="ignore",
                     key=f"brief_{key}_{ending}",
-                )  # fmt: skip
+                )
 
 
 def _file_name(subject: Subject) -> str:
     parts = [str(part) for part in vars(subject).values() if part]
-    words = "-".join("-".join("".join(c if c.isalnum() else " " for c in data.folded(part)).split()) for part in parts)
+    words = "-".join(folded(" ".join(parts)).split())
     return f"{'verzonnen-' if data.store().demo else ''}debatbrief-{words}"[:100]
 
 
 def _maker(subject: Subject, ending: str, base: str) -> Callable[[], bytes]:
     """What makes the file. It runs apart from the page, so its data and the address of the dashboard go along."""
-    held = data.store()
-    return lambda: _file(held.version, repr(subject), ending, base, subject, held)
+    return bound(partial(_file, subject, ending, base))
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _file(version: str, about: str, ending: str, base: str, _subject: Subject, _held: Store) -> bytes:
+@remembered(24)
+def _file(subject: Subject, ending: str, base: str) -> bytes:
     from export.brief import pdf, word
 
-    with answers_links.known_as(base), working_with(_held):
-        made = _subject.brief()
-        return word.render(made) if ending == "docx" else pdf.render(made)
+    with answers_links.known_as(base):
+        made = subject.brief()
+    return word.render(made) if ending == "docx" else pdf.render(made)

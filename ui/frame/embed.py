@@ -78,12 +78,14 @@ def legend(legend: key.Legend, palette: Palette) -> str:
     plain = "border:0;padding:2px 0"
     rows = "".join(
         f'<tr><td style="{plain};width:34px"><span style="display:block;width:26px;height:16px;border-radius:2px;'
-        f'background:{row.colour};border:1px solid {palette.line}"></span></td><td style="{plain}">{escape(row.words)}</td>'
+        f'background:{row.colour};border:1px solid {palette.line}"></span></td>'
+        f'<td style="{plain}">{escape(row.words)}</td>'
         f'<td style="{plain};text-align:right">{"" if row.count is None else format.number(row.count)}</td></tr>'
         for row in legend.rows
     )
     head = (
-        f'<tr><td style="{plain}"></td><th scope="col" style="{plain};text-align:left;font-weight:400">{escape(legend.heading)}</th>'
+        f'<tr><td style="{plain}"></td>'
+        f'<th scope="col" style="{plain};text-align:left;font-weight:400">{escape(legend.heading)}</th>'
         f'<th scope="col" style="{plain};text-align:right;font-weight:400">{escape(legend.counted)}</th></tr>'
     )
     return f'<table style="max-width:420px;width:100%;border-collapse:collapse;font-size:0.875rem">{head}{rows}</table>'

@@ -16,7 +16,10 @@ R = TypeVar("R")
 
 
 def fragment(function: Callable[P, R], run_every: str | None = None) -> Callable[P, R]:
-    """``st.fragment``, for all pages. Streamlit runs it later in a context of its own, which knows no version: it is passed along."""
+    """``st.fragment``, for all pages.
+
+    Streamlit runs it later in a context of its own, which knows no version: it is passed along.
+    """
 
     @st.fragment(run_every=run_every)
     @wraps(function)

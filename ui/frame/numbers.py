@@ -11,8 +11,16 @@ from ui.frame import selection
 
 
 def choose(
-    key: str, label: str, low: float, high: float, default: float, step: float, *, slider: bool = False, help: str | None = None
-) -> float:  # fmt: skip
+    key: str,
+    label: str,
+    low: float,
+    high: float,
+    default: float,
+    step: float,
+    *,
+    slider: bool = False,
+    help: str | None = None,
+) -> float:
     """A slider, or a box to type in, for a number from ``low`` to ``high``; the address leaves the default out.
 
     A number in the address that is none, or out of bounds, becomes the default or the nearest bound, with a notice.

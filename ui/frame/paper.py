@@ -9,9 +9,20 @@ from __future__ import annotations
 
 # Streamlit has no attribute for "a widget": these are all that the pages use.
 _NOT_ON_PAPER = (
-    "stSelectbox", "stMultiSelect", "stTextInput", "stNumberInput", "stTextArea", "stSlider", "stButtonGroup", "stCheckbox",
-    "stButton", "stDownloadButton", "stPopover", "stFileUploader", "stRadio",
-)  # fmt: skip
+    "stSelectbox",
+    "stMultiSelect",
+    "stTextInput",
+    "stNumberInput",
+    "stTextArea",
+    "stSlider",
+    "stButtonGroup",
+    "stCheckbox",
+    "stButton",
+    "stDownloadButton",
+    "stPopover",
+    "stFileUploader",
+    "stRadio",
+)
 
 # The key of a container of which what is folded away keeps its head on paper.
 LISTED = "op_papier"
@@ -86,7 +97,8 @@ _SCRIPT = r"""<script>
     for (const child of element.children) whiten(child, ground);
   };
   const onWhite = () => {
-    const app = document.querySelector("[data-testid='stApp']"), main = document.querySelector("[data-testid='stMain']");
+    const app = document.querySelector("[data-testid='stApp']");
+    const main = document.querySelector("[data-testid='stMain']");
     const ground = app && getComputedStyle(app).backgroundColor;
     if (!main || Math.max(...parts(ground).slice(0, 3)) > 127) return;
     for (let around = main; around; around = around.parentElement) set(around, "background-color", "white");
@@ -98,7 +110,9 @@ _SCRIPT = r"""<script>
       if (map) copy(gd, map);
       else gd.querySelectorAll("svg.main-svg").forEach(fit);
     }
-    for (const widget of document.querySelectorAll(left)) hide(widget.closest("[data-testid='stElementContainer']") ?? widget);
+    for (const widget of document.querySelectorAll(left)) {
+      hide(widget.closest("[data-testid='stElementContainer']") ?? widget);
+    }
     for (const closed of document.querySelectorAll("details:not([open])")) {
       // What is folded away is not printed; in a list of them their heads are the list.
       if (!closed.closest(".st-key-%(listed)s")) hide(closed.closest("[data-testid='stExpander']") ?? closed);

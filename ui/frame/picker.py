@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from answers import cells, data, former
-from loaders.source import COUNTRY
+from loaders.vocabulary import COUNTRY
 from ui.frame import selection
 
 MOST = 10
@@ -19,7 +19,7 @@ def place(code: str | None) -> data.Place | None:
 
 
 def one_place() -> data.Place | None:
-    """The area that the reader chose, after drawing the search box; None when none was chosen, or one that is not there.
+    """The area that the reader chose, after drawing the search box; None for none, or for one that is not there.
 
     The choice stands in the address as ``gebied``.
     """
@@ -40,7 +40,7 @@ def add_box() -> None:
 
 
 def several_places() -> list[data.Place]:
-    """The areas that the reader keeps side by side (at most ten), in the address as ``gebieden``; says what was lost."""
+    """The areas that stand side by side (at most MOST), in the address as ``gebieden``; says what is lost."""
     wanted: Sequence[str] = selection.get("gebieden") or []
     found = {code: _today(code, _replace) for code in dict.fromkeys(wanted)}
     known = {area.code: area for area in found.values() if area is not None}
@@ -64,9 +64,13 @@ def removable(chosen: Sequence[data.Place]) -> None:
     with st.container(horizontal=True, wrap=False):
         for one in chosen:
             st.button(
-                cells.plain(one.label), icon=":material/close:", key=f"weg_{one.code}", on_click=_remove, args=(one.code,),
+                cells.plain(one.label),
+                icon=":material/close:",
+                key=f"weg_{one.code}",
+                on_click=_remove,
+                args=(one.code,),
                 help=f"Haal {cells.plain(one.name)} weg",
-            )  # fmt: skip
+            )
 
 
 def _choose_one(code: str) -> None:

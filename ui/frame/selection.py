@@ -1,11 +1,6 @@
 """What the reader has chosen: place, indicator, level, year. It stands in the address and follows to every page.
 
-Streamlit 1.67 can bind a widget to the address by itself (``bind="query-params"``). It was tried, and not used, because
-(measured in a browser): a bound select box writes its *label* in the address, not the id, and throws an id away, so that
-``?indicator=bijstand`` would not work and a link would break with every change of wording; a link to another page with
-a new value loses against the value the session still had; and a value that is not an option vanishes without a word.
-
-So the address is kept here, in ids. The rules:
+The address is kept here, in ids (why not by Streamlit's own binding: docs/decisions.md). The rules:
 
 - ``read`` runs at the start of every run (app.py), ``write`` at its end. In between a page asks for what it needs with
   ``one`` or ``several``; only what a page asked for, and is not its default, stands in the address of that page.
@@ -27,26 +22,32 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from answers import cells, data, former
-from loaders.source import COUNTRY
+from answers.held import bound
+from answers.search import find_places
+from loaders.vocabulary import COUNTRY
 from ui.frame import addresses
 
-KEYS = (
-    "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd",
-    # the map: which view, the year of the second map, the order of the table
-    "weergave", "jaar2", "volgorde",
-    "vorm", "groep", "tegen", "tweede", "orde", "maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur",
-    # youth work: which picture, the reader's own cut, whether totals are spread
-    "kaart", "grens", "verdeel",
-    # the planner's scenario
-    "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit",
-    "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld", "verslag",
-    "waarover", "uren", "weken", "uurprijs", "bewaard", "deel", "eerste", "per", "prijzen",
-    # the version of the data, the shape of a bulk file, and the version whose changes are shown
-    "versie", "bestand", "herziening",
-    # the debate: which claims, which one is open, which definition, and the step of the story
-    "bewering", "dossier", "oordeel", "stuk", "soort", "woord", "def_kinderen", "def_schulden", "def_zorggeld",
-    "toets_van", "toets_tot", "stap",
-)  # fmt: skip
+# What pages share.
+_SHARED = ("gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema")
+# The map: which view, the year of the second map, the order of the table.
+_MAP = ("weergave", "jaar2", "volgorde")
+_COMPARISON = ("leeftijd", "vorm", "groep", "tegen", "tweede", "orde")
+_SCORE = ("maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur")
+# Youth work: which picture, the reader's own cut, whether totals are spread.
+_COVERAGE = ("kaart", "grens", "verdeel")
+# The planner's scenario: what and how much, by which rule, what it costs, and what is shown of it.
+_AMOUNT = ("waarover", "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "uren", "weken", "uurprijs")
+_RULE = ("regel", "behoefte", "drempel", "ernst", "norm", "bezit", "wijken", "bodem", "plafond", "houden")
+_COST = ("basis", "kosten", "stijging", "prijsjaar")
+_SCENARIO = (*_AMOUNT, *_RULE, *_COST, "beeld", "bewaard", "deel", "eerste", "per")
+_MONEY = ("verslag", "prijzen")
+# The version of the data, the shape of a bulk file, and the version whose changes are shown.
+_DATA = ("versie", "bestand", "herziening")
+# The debate: which claims, which one is open, which definition, and the years of the letter's own test.
+_LISTED_CLAIMS = ("bewering", "dossier", "oordeel", "stuk", "soort", "woord")
+_DEBATE = (*_LISTED_CLAIMS, "def_kinderen", "def_schulden", "def_zorggeld", "toets_van", "toets_tot")
+_STORY = ("stap",)
+KEYS = (*_SHARED, *_MAP, *_COMPARISON, *_SCORE, *_COVERAGE, *_SCENARIO, *_MONEY, *_DATA, *_DEBATE, *_STORY)
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
 _LISTS = ("gebieden", "samen", "wijken", "bewaard")
 
@@ -70,7 +71,7 @@ def read(page: str) -> None:
     for key in KEYS:
         now = address.get(key)
         if moved:
-            # A choice of the same name on the page before may have other options: what its widget held means nothing here.
+            # A choice of the same name on the page before may have other options: what its widget held counts no more.
             state.pop(key, None)
         if by_widget or now == shown.get(key) or (moved and now is None):
             continue
@@ -130,16 +131,17 @@ def one(
     help: str | None = None,
     hide_label: bool = False,
 ) -> T:
-    """Let the reader choose one of ``options`` and return it; draws a list, buttons, a slider (options in order, two or more), or nothing.
+    """Let the reader choose one of ``options`` and return it.
 
     ``options`` are ids (text or whole numbers) and stand in the address as such; there must be at least one.
     ``default`` is what an address without this key means. ``nearest`` maps a choice that is not among the options to
-    one that is (without it: the default). ``because`` says why some well-known choices cannot be had now. ``none`` draws nothing: for a choice that is made elsewhere on the page.
+    one that is (without it: the default). ``because`` says why some well-known choices cannot be had now. ``draw`` is
+    a list, buttons, a slider (options in order, two or more), or nothing: for a choice made elsewhere on the page.
     """
     state = st.session_state
     wanted = state[key] if key in state else state.setdefault("_chosen", {}).get(key, _in_address(key))
     if wanted is not None and wanted == _defaults().get(key):
-        # It was never chosen: where another default fits better now, as the newest year of another figure, that is taken.
+        # It was never chosen: where another default fits better now, as the newest year of another figure, that counts.
         wanted = None
     value = _match(wanted, options)
     if value is None:
@@ -203,7 +205,8 @@ def several(
     lost = [w for w in wanted or [] if w not in value]
     if lost:
         st.caption(
-            f":material/info: Niet te tonen en daarom weggelaten: {cells.plain(', '.join(_short(w) for w in lost[:5]))}."
+            ":material/info: Niet te tonen en daarom weggelaten: "
+            f"{cells.plain(', '.join(_short(w) for w in lost[:5]))}."
         )
     if state.get(key) != value:
         state[key] = value
@@ -215,7 +218,7 @@ def several(
 
 
 def gebied() -> data.Place | None:
-    """The chosen area; None when none (or the whole country) is chosen, or (with a notice) when no area has this code."""
+    """The chosen area; None when none (or the country) is chosen, or (with a notice) when no area has this code."""
     code = get("gebied")
     if code == COUNTRY:
         remember("gebied", code)
@@ -252,9 +255,13 @@ def today(code: str, choose: Callable[[str, str], None]) -> data.Place | None:
     with st.container(horizontal=True):
         for place in gone.now:
             st.button(
-                f"Naar {place.label} ({place.code})", key=f"nu_{code}_{place.code}", on_click=choose, args=(code, place.code),
-                icon=":material/arrow_forward:", type="tertiary",
-            )  # fmt: skip
+                f"Naar {place.label} ({place.code})",
+                key=f"nu_{code}_{place.code}",
+                on_click=bound(choose),
+                args=(code, place.code),
+                icon=":material/arrow_forward:",
+                type="tertiary",
+            )
     return found
 
 
@@ -269,7 +276,7 @@ def search(label: str, key: str, on_pick: Callable[[str], None], levels: tuple[s
     )
     if len(text.strip()) < 2:
         return
-    found = data.search(text, levels=levels)
+    found = find_places(text, levels=levels)
     if not found:
         st.caption(f"Geen plaats gevonden die lijkt op “{cells.plain(_short(text))}”. Probeer een deel van de naam.")
 
@@ -285,7 +292,7 @@ def search(label: str, key: str, on_pick: Callable[[str], None], levels: tuple[s
             st.button(
                 f"**{cells.plain(place.name)}** · {cells.plain(place.label.removeprefix(place.name + ', '))}{code}",
                 key=f"{key}_{place.code}",
-                on_click=pick,
+                on_click=bound(pick),
                 args=(place.code,),
                 type="tertiary",
                 help=f"Code {place.code}, in de indeling van {place.year}",
@@ -349,7 +356,7 @@ def link(page: str, label: str, icon: str | None = None, help: str | None = None
 
 
 def nearest_year(options: Sequence[int]) -> Callable[[str], int]:
-    """For ``one``: the year in ``options`` closest to what was asked, of two equally close the later; else the newest."""
+    """For ``one``: the year closest to what was asked, of two equally close the later; else the newest."""
 
     def find(wanted: str) -> int:
         try:

@@ -1,4 +1,4 @@
-"""What every page shares: how the process is set up, the head with its finding, the demo notice, the foot with the source."""
+"""What every page shares: the head with its finding and the demo notice, folds, and the foot with the source."""
 
 from __future__ import annotations
 

@@ -33,7 +33,8 @@ _SCRIPT = """<script>
     const view = held.views[key];
     if (!view || !gd._fullLayout || view.shown !== shown(gd)) return;
     const now = map.getCenter();
-    const off = Math.abs(now.lng - view.center.lng) + Math.abs(now.lat - view.center.lat) + Math.abs(map.getZoom() - view.zoom);
+    const off = Math.abs(now.lng - view.center.lng) + Math.abs(now.lat - view.center.lat)
+      + Math.abs(map.getZoom() - view.zoom);
     if (off > 1e-6) put(map, view);
   };
   const follow = (key, gd) => event => {
@@ -49,15 +50,17 @@ _SCRIPT = """<script>
       put(linked, view);
     }
   };
-  // Streamlit gives every figure to plotly twice, and plotly gives all areas to the map each time. The same areas in the same
-  // colours are not cut into tiles and drawn again: that took a second for all wijken.
-  const same = (was, now) => was !== now && was?.features?.length === now?.features?.length && was.features.every((f, i) => {
+  // Streamlit gives every figure to plotly twice, and plotly gives all areas to the map each time. The same areas in
+  // the same colours are not cut into tiles and drawn again: that took a second for all wijken.
+  const asMany = (was, now) => was !== now && was?.features?.length === now?.features?.length;
+  const same = (was, now) => asMany(was, now) && was.features.every((f, i) => {
     const g = now.features[i], keys = Object.keys(f.properties);
     return f.id === g.id && f.geometry === g.geometry && keys.length === Object.keys(g.properties).length
       && keys.every(key => key === "ct" || f.properties[key] === g.properties[key]);
   });
   const frugal = map => {
-    const add = map.addSource.bind(map), painter = map.painter, draw = painter?.render?.bind(painter), began = performance.now();
+    const add = map.addSource.bind(map), painter = map.painter, draw = painter?.render?.bind(painter);
+    const began = performance.now();
     let areas = 0;
     map.addSource = (id, source) => {
       add(id, source);
@@ -68,11 +71,13 @@ _SCRIPT = """<script>
       return map;
     };
     // Nor is a map that is as it should be, and where it should be, made so and drawn again.
-    const box = map.getContainer(), near = (a, b) => Math.abs(a - b) < 1e-9, like = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+    const box = map.getContainer(), near = (a, b) => Math.abs(a - b) < 1e-9;
+    const like = (a, b) => JSON.stringify(a) === JSON.stringify(b);
     const size = () => [box.clientWidth, box.clientHeight, devicePixelRatio].join();
     let measured;
     const stands = {
-      setCenter: to => near(to[0] ?? to.lng ?? to.lon, map.getCenter().lng) && near(to[1] ?? to.lat, map.getCenter().lat),
+      setCenter: to =>
+        near(to[0] ?? to.lng ?? to.lon, map.getCenter().lng) && near(to[1] ?? to.lat, map.getCenter().lat),
       setZoom: to => near(to, map.getZoom()),
       setBearing: to => near(to, map.getBearing()),
       setPitch: to => near(to, map.getPitch()),
@@ -84,8 +89,8 @@ _SCRIPT = """<script>
       const go = map[name]?.bind(map);
       if (go) map[name] = (...given) => same(...given) ? map : go(...given);
     }
-    // The first picture is drawn when all of it is there, or does not come: without a graphics card each half of one takes
-    // a tenth of a second.
+    // The first picture is drawn when all of it is there, or does not come: without a graphics card each half of one
+    // takes a tenth of a second.
     if (draw) setTimeout(() => map.triggerRepaint(), PATIENCE + 1);
     if (draw) painter.render = (style, options) => {
       painter.style = style;  // tiles that come meanwhile are thrown away without one

@@ -55,7 +55,8 @@ def _paged(frame: pd.DataFrame, alt: str, key: str, rows: int, text: _Cells, css
     with above:
         _draw(part, alt, text, css)
         st.caption(
-            f"Rij {format.number(start + 1)} tot en met {format.number(start + len(part))} van {format.number(len(frame))}."
+            f"Rij {format.number(start + 1)} tot en met {format.number(start + len(part))} van "
+            f"{format.number(len(frame))}."
         )
 
 

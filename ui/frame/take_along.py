@@ -39,7 +39,7 @@ EMBED_HEIGHT = 720
 
 
 def offer(figure: Figure) -> None:
-    """Draw the button “Neem mee” for this figure; in an embedded view, draw the figure instead. Once per key and page."""
+    """Draw the button “Neem mee” for this figure; in an embedded view the figure instead. Once per key and page."""
     if embed.wanted():
         embed.show(figure, Takeaway(figure, data.store(), links.here()))
         return

@@ -13,8 +13,8 @@ from answers.profile import usable_years
 from answers.words import named
 from indicators import areas
 from indicators.catalog import Entry
-from loaders.source import level_of
 from loaders.store import Store
+from loaders.vocabulary import level_of
 from ui.frame import picker, selection
 
 KEY = "samen"

@@ -16,8 +16,8 @@ from figures.strip import Marks, has_place, picture, place_words
 from indicators import catalog, trend, uncertainty
 from indicators.catalog import Entry
 from indicators.words import when
-from loaders.source import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 from loaders.store import Store
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
 
 FIGURE = "Cijfer en waarde"
 # A line break inside a cell.

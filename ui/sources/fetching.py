@@ -12,7 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import IO, Literal
 
@@ -30,7 +30,7 @@ State = Literal["idle", "busy", "done", "failed"]
 
 
 def commands() -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """What is run, one after the other, each with its title. One recent year goes first: it tells soon if nothing comes."""
+    """What is run, one after the other, each with its title. One recent year first: it tells soon if nothing comes."""
     recent = str(sorted(registry()["cbs_kwb"].years)[-3])
     return (
         ("Eerste jaar ophalen", ("-m", "loaders", "pull", "cbs_kwb", "--years", recent)),
@@ -41,7 +41,7 @@ def commands() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @dataclass
 class Job:
-    """One fetch in this process. ``text`` and ``share`` (0–1) are what the progress bar shows, ``log`` the last lines."""
+    """One fetch in this process. ``text`` and ``share`` (0–1) are what its bar shows, ``log`` the last lines."""
 
     state: State = "idle"
     text: str = ""
@@ -100,7 +100,7 @@ def _lines(stream: IO[str]) -> Iterator[str]:
     return (line.rstrip() for line in stream if line.strip())
 
 
-@st.cache_resource(show_spinner=False)
+@cache
 def job() -> Job:
     """The one fetch of this process, shared by all sessions."""
     return Job()

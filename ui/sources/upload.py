@@ -1,7 +1,7 @@
-"""Figures of the reader's own gemeente: empty files to fill in, a file shown back before anything is stored, and undoing.
+"""Figures of the reader's own gemeente: empty files to fill in, a file shown back before it is stored, and undoing.
 
-A file that was uploaded stays in the visitor's session: in no shared cache, and on no disk. Storing changes what everybody
-sees, so it is offered only to who may (``ui.frame.access``).
+A file that was uploaded stays in the visitor's session: in no shared cache, and on no disk. Storing changes what
+everybody sees, so it is offered only to who may (``ui.frame.access``).
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from loaders.importing.proposal import Proposal, Topic, understand
 from loaders.reading import files
 from loaders.reading.files import File, ImportProblem
 from loaders.reading.numbers import Mark
-from loaders.source import LEVEL_NAMES, STATUSES, THEMES
 from loaders.sources.municipal import SOURCE, own_variables
+from loaders.vocabulary import LEVEL_NAMES, STATUSES, THEMES
 from ui.frame import access, tables
 
 TYPES = ["xlsx", "xlsm", "xls", "ods", "csv", "tsv", "txt"]
@@ -38,8 +38,9 @@ def show() -> None:
     """Draw all of it."""
     st.subheader("Cijfers van uw gemeente", anchor="eigen-cijfers")
     st.markdown(
-        "Er is geen landelijk register van jongerenwerkers of sociaal raadslieden. Weet uw gemeente het wel? Vul een sjabloon in, of kies "
-        "een bestand dat u al heeft. U ziet eerst wat erin staat. Zet er geen gegevens over personen in."
+        "Er is geen landelijk register van jongerenwerkers of sociaal raadslieden. Weet uw gemeente het wel? Vul een "
+        "sjabloon in, of kies een bestand dat u al heeft. U ziet eerst wat erin staat. Zet er geen gegevens over "
+        "personen in."
     )
     _templates()
     uploaded = st.file_uploader(
@@ -69,9 +70,14 @@ def _templates() -> None:
             ]
         with right:
             gemeente = st.selectbox(
-                "Gemeente", list(known), index=None, format_func=lambda code: known[code], key="sjabloon_gemeente",
-                placeholder="Kies uw gemeente", help="De gebieden van deze gemeente staan dan al in het bestand.",
-            )  # fmt: skip
+                "Gemeente",
+                list(known),
+                index=None,
+                format_func=lambda code: known[code],
+                key="sjabloon_gemeente",
+                placeholder="Kies uw gemeente",
+                help="De gebieden van deze gemeente staan dan al in het bestand.",
+            )
         store = data.store()
         with st.container(horizontal=True):
             for kind in ("xlsx", "csv"):
@@ -140,9 +146,13 @@ def _general(key: str, file: File) -> Plan:
             sheet = st.selectbox("Blad", names, index=None, key=f"{key}_blad", placeholder="Zelf gevonden")
             plan = _with(plan, sheet=sheet or plan.sheet)
         gemeente = st.selectbox(
-            "Gemeente", list(known), index=None, key=f"{key}_gemeente", placeholder="Staat in het bestand",
+            "Gemeente",
+            list(known),
+            index=None,
+            key=f"{key}_gemeente",
+            placeholder="Staat in het bestand",
             format_func=lambda code: known[code],
-        )  # fmt: skip
+        )
         year = st.number_input("Jaar", 1990, 2100, None, key=f"{key}_jaar", placeholder="Staat in het bestand")
     return _with(plan, gemeente=gemeente or plan.gemeente, year=int(year) if year else None)
 
@@ -163,7 +173,8 @@ def _columns(key: str, found: Proposal) -> Plan:
         f"gescheiden door {found.file.delimiter}" if found.file.delimiter else "",
     ]
     st.caption(
-        f"Gelezen als {format.joined([h for h in how if h])}, blad “{cells.plain(found.sheet)}”, kop op rij {found.header_row}, {found.shape}."
+        f"Gelezen als {format.joined([h for h in how if h])}, blad “{cells.plain(found.sheet)}”, kop op rij "
+        f"{found.header_row}, {found.shape}."
     )
     roles = dict(plan.roles)
     with st.expander(f"Wat elke kolom is ({len(found.columns)})", icon=":material/view_column:"):
@@ -206,8 +217,11 @@ def _topic(
         index = options.index(topic.variable) if topic.variable in options else 0
         chosen = st.selectbox(
             f"**{cells.plain(topic.title[:80])}** ({format.plural(topic.cells, 'gevuld vak', 'gevulde vakken')})",
-            options, index, key=key, format_func=words.__getitem__,
-        )  # fmt: skip
+            options,
+            index,
+            key=key,
+            format_func=words.__getitem__,
+        )
         if chosen == NEW:
             with st.container(horizontal=True):
                 label = st.text_input("Naam van het cijfer", topic.title[:80], key=f"{key}_naam", max_chars=80)
@@ -262,9 +276,12 @@ def _areas(key: str, found: Proposal) -> Plan:
             names = dict(area.closest)
             code = st.selectbox(
                 f"**{cells.plain(area.text)}**: {cells.plain(area.why)}. Welk gebied is bedoeld?",
-                list(names), None, key=f"{key}_gebied_{number}_{area.text}", placeholder="Geen van deze",
+                list(names),
+                None,
+                key=f"{key}_gebied_{number}_{area.text}",
+                placeholder="Geen van deze",
                 format_func=partial(_named, names),
-            )  # fmt: skip
+            )
             if code:
                 areas[area.text] = code
     return _with(plan, areas=areas)
@@ -303,8 +320,9 @@ def _outcome(found: Proposal) -> None:
         else ""
     )
     st.markdown(
-        f"**{format.plural(len(found.frame), 'cijfer', 'cijfers')} van {format.plural(len(found.matched), 'gebied', 'gebieden')}**, "
-        f"over {format.years(found.frame['year'].tolist())}.{hidden}"
+        f"**{format.plural(len(found.frame), 'cijfer', 'cijfers')} van "
+        f"{format.plural(len(found.matched), 'gebied', 'gebieden')}**, over "
+        f"{format.years(found.frame['year'].tolist())}.{hidden}"
     )
     tables.show(
         _preview(found), "Cijfers die het bestand zou toevoegen, per gebied en jaar", "upload_cijfers", rows=SHOWN
@@ -351,7 +369,10 @@ def _keep_choices(key: str, plan: Plan) -> None:
 def _store_button(key: str, found: Proposal) -> None:
     if not access.may_store():
         st.info(
-            "Dit bestand is alleen in uw eigen venster gelezen; er is niets van bewaard. Opslaan kan wie het dashboard zelf draait.",
+            (
+                "Dit bestand is alleen in uw eigen venster gelezen; er is niets van bewaard. Opslaan kan wie het "
+                "dashboard zelf draait."
+            ),
             icon=":material/lock:",
         )
         return
@@ -390,8 +411,9 @@ def _stored() -> None:
     for id, record in records.items():
         left, right = st.columns([4, 1], vertical_alignment="center")
         left.markdown(
-            f"{cells.plain(record['name']) if access.may_store() else 'Een bestand van een gemeente'}, {format.day(record['stored'])}: "
-            f"{format.plural(record['rows'], 'cijfer', 'cijfers')} van {format.plural(record['areas'], 'gebied', 'gebieden')}"
+            f"{cells.plain(record['name']) if access.may_store() else 'Een bestand van een gemeente'}, "
+            f"{format.day(record['stored'])}: {format.plural(record['rows'], 'cijfer', 'cijfers')} van "
+            f"{format.plural(record['areas'], 'gebied', 'gebieden')}"
         )
         if access.may_store() and right.button("Haal weg", key=f"weg_{id}", icon=":material/undo:"):
             try:

@@ -1,4 +1,4 @@
-"""The Deltaplan in five steps, for who knows nothing of it: one finding, one picture, what to mind, where it comes from.
+"""The Deltaplan in five steps, for who knows nothing of it: a finding, a picture, what to mind, where it comes from.
 
 Every number comes from the loaded data, the letters' parameters or the checked claims. It takes no side: the last step
 gives what speaks for the plan and what speaks against it in the same words and room.
@@ -7,7 +7,7 @@ gives what speaks for the plan and what speaks against it in the same words and 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -17,13 +17,15 @@ from answers.planner import carry_out
 from answers.planner import scenario as planner_scenario
 from answers.planner import subject as subjects
 from answers.planner import told as planner_brief
+from figures import bars as figures_bars
 from figures import legend, map_table, maps
-from figures.chart import Chart
+from figures.bars import Bar
 from figures.colours import Palette
 from figures.key import Legend
 from indicators import catalog, claims, parameters, youth_work
 from indicators.catalog import Entry
-from loaders.source import COUNTRY, LEVEL_PLURALS, registry
+from loaders.source import registry
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS
 from ui.frame import shell
 
 STEPS = {
@@ -39,23 +41,13 @@ _SCP = "SCP, Werk aan de wijk (2013)"
 
 
 @dataclass(frozen=True)
-class Bar:
-    """One row of a bar chart: from ``low`` (0 for a plain bar) to ``high``, told as ``words``; ``strong`` in the accent."""
-
-    label: str
-    low: float
-    high: float
-    words: str
-    strong: bool = False
-
-
-@dataclass(frozen=True)
 class Step:
-    """One screen: ``title`` the finding, ``about`` what is shown, ``points`` (Markdown) beside the picture, ``mind`` the caveat.
+    """One screen: ``title`` the finding, ``about`` what is shown, ``points`` (Markdown) beside it, ``mind`` the caveat.
 
-    ``draw`` makes the picture, ``alt`` says it in words, ``rows`` is what is behind it. ``legend_html`` stands beside a map, ``below`` under the picture, each in a box of the same size.
-    ``source`` is a sentence; ``links`` are page, label, icon and choices. ``invented`` whether it shows figures of the
-    loaded data, which in the demo region are made up.
+    ``draw`` makes the picture, ``alt`` says it in words, ``rows`` is what is behind it. ``legend_html`` stands beside a
+    map, ``below`` under the picture, each in a box of the same size. ``source`` is a sentence; ``links`` are page,
+    label, icon and choices. ``invented`` whether it shows figures of the loaded data, which in the demo region are made
+    up.
     """
 
     title: str
@@ -63,11 +55,11 @@ class Step:
     points: Sequence[str]
     mind: str
     source: str
-    alt: str
     invented: bool
-    draw: Callable[[Palette], go.Figure] | None
-    rows: Callable[[], pd.DataFrame]
     links: Sequence[tuple[str, str, str, Mapping[str, str]]]
+    alt: str = ""
+    draw: Callable[[Palette], go.Figure] | None = None
+    rows: Callable[[], pd.DataFrame] = pd.DataFrame
     sources: Sequence[str] = ()
     entries: Sequence[Entry] = ()
     legend_html: Callable[[Palette], str] | None = None
@@ -95,32 +87,50 @@ def _asked() -> Step:
     bars = [
         Bar("Onderzoek (2019, fte)", least, most, f"{format.number(least)} tot {format.number(most)} fte"),
         Bar("Nu, volgens de brief", low, now, f"{format.number(low)} of {format.number(now)}"),
-        Bar("Gevraagd in de brief", times * low, times * now, f"{format.number(times * low)} tot {format.number(times * now)}", True),
-    ]  # fmt: skip
-    return _with_bars(
-        bars,
-        "aantal jongerenwerkers in Nederland",
-        title=f"In 2020 is gevraagd om {format.small(int(times))} keer zoveel jongerenwerkers: van {format.number(now)} naar {format.number(times * now)}",
+        Bar(
+            "Gevraagd in de brief",
+            times * low,
+            times * now,
+            f"{format.number(times * low)} tot {format.number(times * now)}",
+            True,
+        ),
+    ]
+    step = Step(
+        title=(
+            f"In 2020 is gevraagd om {format.small(int(times))} keer zoveel jongerenwerkers: van {format.number(now)} "
+            f"naar {format.number(times * now)}"
+        ),
         about="Aantal jongerenwerkers in Nederland · personen en fte lopen in de brief door elkaar · 2019 en 2020",
         points=[
-            "**Wie vraagt het?** Sociaal Werk Nederland, de vereniging van organisaties voor sociaal werk. Zij heeft belang bij het plan.",
-            "**Aan wie?** Aan de Tweede Kamer en aan de partijen, voor de verkiezing van 2021. Zij noemt het een *Deltaplan Sociale Wijken*.",
-            f"**Wat nog meer?** Minstens {format.number(part)}% van het zorggeld naar preventie: {format.number(part)}% van {format.number(care)} miljard is {format.number(part / 100 * care)} miljard euro per jaar. "
-            "En meer aandacht voor wijken met veel sociale huur.",
+            (
+                "**Wie vraagt het?** Sociaal Werk Nederland, de vereniging van organisaties voor sociaal werk. Zij "
+                "heeft belang bij het plan."
+            ),
+            (
+                "**Aan wie?** Aan de Tweede Kamer en aan de partijen, voor de verkiezing van 2021. Zij noemt het een "
+                "*Deltaplan Sociale Wijken*."
+            ),
+            f"**Wat nog meer?** Minstens {format.number(part)}% van het zorggeld naar preventie: "
+            f"{format.number(part)}% van {format.number(care)} miljard is {format.number(part / 100 * care)} miljard "
+            "euro per jaar. En meer aandacht voor wijken met veel sociale huur.",
         ],
-        mind="Een register van jongerenwerkers bestaat niet. De brief noemt op twee plaatsen een ander aantal, en zegt niet of het personen of fte zijn.",
+        mind=(
+            "Een register van jongerenwerkers bestaat niet. De brief noemt op twee plaatsen een ander aantal, en zegt "
+            "niet of het personen of fte zijn."
+        ),
         source=f"{_LETTERS}; Verwey-Jonker Instituut (2019).",
         invented=False,
         links=[("debat", "Alle beweringen en eisen nagekeken", ":material/forum:", {})],
         year="2019–2020",
     )
+    return _with_bars(step, bars, "aantal jongerenwerkers in Nederland")
 
 
 # ---------------------------------------------------------------- two
 
 
 def need_shown() -> tuple[str, int] | None:
-    """The figure of need and the year that the planner opens with and of which there is a map per wijk; None without."""
+    """The figure of need and the year that the planner opens with, where there is a map of it per wijk; else None."""
     subject = subjects.SUBJECTS["jongerenwerk"]
     if "wijk" not in subjects.levels(subject):
         return None
@@ -146,9 +156,13 @@ def _need() -> Step:
         title=words.finding(meant, drawing.values["value"], "wijk", whole, data.country()),
         about=f"{meant.is_.rstrip('.')} · per wijk · {year}",
         points=[
-            "**Waarom dit cijfer?** De planner opent ermee. U kunt een ander kiezen, of op de pagina Score zelf wegen. Elke kleur is een vijfde van de wijken; grijs is niet bekend.",
+            (
+                "**Waarom dit cijfer?** De planner opent ermee. U kunt een ander kiezen, of op de pagina Score zelf "
+                "wegen. Elke kleur is een vijfde van de wijken; grijs is niet bekend."
+            ),
         ],
-        mind=(f"{meant.is_not} " if meant.is_not else "") + "Het zegt iets over wijken, niet over een bewoner, en niet hoe het komt.",
+        mind=(f"{meant.is_not} " if meant.is_not else "")
+        + "Het zegt iets over wijken, niet over een bewoner, en niet hoe het komt.",
         source=entry.citation + ".",
         alt=words.of_map(meant, drawing.values["value"], names, "wijk", year, data.country()),
         invented=True,
@@ -166,7 +180,7 @@ def _need() -> Step:
         year=year,
         level="wijk",
         boundaries=drawing.division,
-    )  # fmt: skip
+    )
 
 
 # ---------------------------------------------------------------- three
@@ -189,27 +203,36 @@ def _now() -> Step:
         Bar("Onbekend", 0, total - told, format.areas(total - told, "gemeente")),
     ]
     title = (
-        f"Van {format.small(told)} van de {format.areas(total, 'gemeente')} is gemeld hoeveel jongerenwerk er is; van de rest is het onbekend"
+        f"Van {format.small(told)} van de {format.areas(total, 'gemeente')} is gemeld hoeveel jongerenwerk er is; van "
+        "de rest is het onbekend"
         if told
         else f"Van geen van de {format.areas(total, 'gemeente')} is gemeld hoeveel jongerenwerk er is"
     )
     average = shared.average
     points = [
-        "**Geen register.** Niemand houdt landelijk bij hoeveel jongerenwerkers er per gemeente of wijk zijn. Gemeenten kunnen het hier zelf opgeven.",
-        f"**Landelijk geschat.** Onderzoek noemt {format.number(least)} tot {format.number(most)} fte in heel Nederland (2019).",
+        (
+            "**Geen register.** Niemand houdt landelijk bij hoeveel jongerenwerkers er per gemeente of wijk zijn. "
+            "Gemeenten kunnen het hier zelf opgeven."
+        ),
+        (
+            f"**Landelijk geschat.** Onderzoek noemt {format.number(least)} tot {format.number(most)} fte in heel "
+            "Nederland (2019)."
+        ),
     ]
     if average is not None and not store.demo:
         points.append(
-            f"**Gemiddeld** is dat {format.number(average.low, 1)} tot {format.number(average.high, 1)} fte per 1.000 jongeren van {youth_work.START} tot {youth_work.END} jaar. "
-            "Dat ene getal is overal hetzelfde en zegt niets over een wijk; het staat daarom nergens op een kaart."
+            f"**Gemiddeld** is dat {format.number(average.low, 1)} tot {format.number(average.high, 1)} fte per 1.000 "
+            f"jongeren van {youth_work.START} tot {youth_work.END} jaar. Dat ene getal is overal hetzelfde en zegt "
+            "niets over een wijk; het staat daarom nergens op een kaart."
         )
-    return _with_bars(
-        bars,
-        "gemeenten",
+    step = Step(
         title=title,
         about=f"Gemeenten met en zonder opgave van jongerenwerk · {year}",
         points=points,
-        mind="Niet gemeld betekent onbekend, en niet nul. Zonder opgave is van geen enkele wijk te zeggen hoeveel werkers er te veel of te weinig zijn.",
+        mind=(
+            "Niet gemeld betekent onbekend, en niet nul. Zonder opgave is van geen enkele wijk te zeggen hoeveel "
+            "werkers er te veel of te weinig zijn."
+        ),
         source="Opgave van gemeenten; Verwey-Jonker Instituut (2019).",
         invented=True,
         links=[
@@ -219,12 +242,13 @@ def _now() -> Step:
         sources=("opgave", "cbs_kwb"),
         year=year,
         level="gemeente",
-    )  # fmt: skip
+    )
+    return _with_bars(step, bars, "gemeenten")
 
 
 # ---------------------------------------------------------------- four
 
-# The plan that the story shows: what the claim about ten times as many asks, divided by need where there is a figure of it.
+# The plan that the story shows: what the claim about ten times as many asks, by need where there is a figure of it.
 _CHOICES = {"waarover": "jongerenwerk", "basis": "2000"}
 
 
@@ -247,33 +271,50 @@ def _plan() -> Step:
     result, level = carry_out.carry_out(scenario), scenario.level
     people = float(result.frame["people"].sum())
     bars = [
-        Bar(name, 0, 1000 * one.given / people, f"{carry_out.quantity_rate(1000 * one.given / people, 'fte')} ({carry_out.quantity(one.given, 'fte')})")
+        Bar(
+            name,
+            0,
+            1000 * one.given / people,
+            f"{carry_out.quantity_rate(1000 * one.given / people, 'fte')} ({carry_out.quantity(one.given, 'fte')})",
+        )
         for name, one in carry_out.presets({**choices, "regel": "gelijk"}).items()
-    ]  # fmt: skip
+    ]
     told = result.report
     if told is not None and told.to_neediest is not None and told.neediest_people:
         rate = 1000 * told.to_neediest * result.given / (told.neediest_people * people)
         most = f"{LEVEL_PLURALS[level]} met de meeste behoefte"
         bars.append(Bar(f"Deltaplan, naar behoefte: {most}", 0, rate, carry_out.quantity_rate(rate, "fte"), True))
     cost = scenario.cost
-    return _with_bars(
-        bars,
-        "fte per 1.000 jongeren",
+    step = Step(
         title=carry_out.finding(result),
-        about=" · ".join(["Een rekenvoorbeeld", *planner_brief.by_need(scenario)]) + f" · fte per 1.000 {scenario.band_words} · {LEVEL_PLURALS[level]} · {scenario.year}",
+        about=" · ".join(["Een rekenvoorbeeld", *planner_brief.by_need(scenario)])
+        + f" · fte per 1.000 {scenario.band_words} · {LEVEL_PLURALS[level]} · {scenario.year}",
         points=[
-            f"**Wat kost het?** {carry_out.quantity(result.amount.euros, 'euro')} per jaar, als een fte {format.with_unit(cost.now, 'euro')} kost. Dat bedrag per fte is een aanname van dit dashboard.",
-            "**Waar komt het terecht?** Dat hangt af van de regel. Gelijk per jongere, naar behoefte, alleen in wijken met veel corporatiebezit, of in wijken die u zelf kiest.",
+            (
+                f"**Wat kost het?** {carry_out.quantity(result.amount.euros, 'euro')} per jaar, als een fte "
+                f"{format.with_unit(cost.now, 'euro')} kost. Dat bedrag per fte is een aanname van dit dashboard."
+            ),
+            (
+                "**Waar komt het terecht?** Dat hangt af van de regel. Gelijk per jongere, naar behoefte, alleen in "
+                "wijken met veel corporatiebezit, of in wijken die u zelf kiest."
+            ),
             "**Minder kan ook.** *Ongewijzigd* en *minder* staan er in de planner naast, met dezelfde regels.",
         ],
-        mind="Hoeveel er nu per wijk is, is onbekend. Dit laat dus zien wat er zou zijn, en niet wat er bij komt. Of het iets uitmaakt voor jongeren, zegt dit niet.",
-        source=f"Begin: {scenario.base.words}. Jongeren: {'verzonnen' if data.store().demo else 'CBS, Kerncijfers wijken en buurten'}.",
+        mind=(
+            "Hoeveel er nu per wijk is, is onbekend. Dit laat dus zien wat er zou zijn, en niet wat er bij komt. Of "
+            "het iets uitmaakt voor jongeren, zegt dit niet."
+        ),
+        source=(
+            f"Begin: {scenario.base.words}. Jongeren: "
+            f"{'verzonnen' if data.store().demo else 'CBS, Kerncijfers wijken en buurten'}."
+        ),
         invented=True,
         links=[("deltaplan", "Zelf rekenen in de planner", ":material/balance:", choices)],
         sources=("cbs_kwb", *subjects.need_sources(scenario.need)),
         year=scenario.year,
         level=level,
-    )  # fmt: skip
+    )
+    return _with_bars(step, bars, "fte per 1.000 jongeren")
 
 
 # ---------------------------------------------------------------- five
@@ -286,24 +327,37 @@ def _evidence() -> Step:
     cost, top = parameters.value("kosten_per_fte"), parameters.parameter("besparing_jongerenwerk_hoog")
     bars = [
         Bar("Wat een fte kost (aanname)", 0, cost, f"{format.number(cost)} euro"),
-        Bar("Hoogste besparing in onderzoek, per fte", saved[0], saved[1], f"{format.number(round(saved[0], -2))} tot {format.number(round(saved[1], -2))} euro", True),
-    ]  # fmt: skip
-    return _with_bars(
-        bars,
-        "euro per fte per jaar",
+        Bar(
+            "Hoogste besparing in onderzoek, per fte",
+            saved[0],
+            saved[1],
+            f"{format.number(round(saved[0], -2))} tot {format.number(round(saved[1], -2))} euro",
+            True,
+        ),
+    ]
+    step = Step(
         title="Niet bewezen: krachtwijken gingen niet harder vooruit dan vergelijkbare wijken",
         about="Euro per fte jongerenwerk per jaar · wat een fte kost, naast de hoogste besparing die is geschat (2017)",
         points=[],
         below=[
-            "**Wat ertegen pleit.** Het SCP vergeleek veertig krachtwijken, waar ruim 1 miljard euro extra heen ging, met wijken die erop leken. Leefbaarheid, "
-            "veiligheid en de positie van bewoners ontwikkelden zich niet beter (2013). En zelfs de hoogste schatting van wat jongerenwerk bespaart "
-            f"({format.number(top.value)} {top.unit} voor al het jongerenwerk samen, vooral minder zorg) ligt onder wat het kost met de aanname hierboven.",
-            "**Wat ervoor pleit.** De krachtwijken gingen wel vooruit, net als de wijken ernaast, en waren geen proef met jongerenwerk alleen. Dezelfde "
-            "businesscase noemt ook meer samenhang in de buurt en meer zelfvertrouwen bij jongeren (2017). In wijken met veel "
-            "corporatiebezit nam de overlast toe, volgens onderzoek voor de corporaties (2018).",
+            "**Wat ertegen pleit.** Het SCP vergeleek veertig krachtwijken, waar ruim 1 miljard euro extra heen ging, "
+            "met wijken die erop leken. Leefbaarheid, veiligheid en de positie van bewoners ontwikkelden zich niet "
+            f"beter (2013). En zelfs de hoogste schatting van wat jongerenwerk bespaart ({format.number(top.value)} "
+            f"{top.unit} voor al het jongerenwerk samen, vooral minder zorg) ligt onder wat het kost met de aanname "
+            "hierboven.",
+            "**Wat ervoor pleit.** De krachtwijken gingen wel vooruit, net als de wijken ernaast, en waren geen proef "
+            "met jongerenwerk alleen. Dezelfde businesscase noemt ook meer samenhang in de buurt en meer "
+            "zelfvertrouwen bij jongeren (2017). In wijken met veel corporatiebezit nam de overlast toe, volgens "
+            "onderzoek voor de corporaties (2018).",
         ],
-        mind="Niet bewezen is niet weerlegd. Deze bedragen zijn niet met tien te vermenigvuldigen: niemand mat wat veel meer jongerenwerk doet.",
-        source=f"{_SCP}; Participe Advies (2017); RIGO voor Aedes (2018); kosten per fte: {parameters.parameter('kosten_per_fte').source}.",
+        mind=(
+            "Niet bewezen is niet weerlegd. Deze bedragen zijn niet met tien te vermenigvuldigen: niemand mat wat veel "
+            "meer jongerenwerk doet."
+        ),
+        source=(
+            f"{_SCP}; Participe Advies (2017); RIGO voor Aedes (2018); kosten per fte: "
+            f"{parameters.parameter('kosten_per_fte').source}."
+        ),
         invented=False,
         links=[
             ("debat", "Deze bewering nagekeken", ":material/forum:", {"bewering": "C39"}),
@@ -311,88 +365,23 @@ def _evidence() -> Step:
         ],
         year=2017,
     )
+    return _with_bars(step, bars, "euro per fte per jaar")
 
 
 # ---------------------------------------------------------------- pictures
 
 
-def _with_bars(
-    bars: Sequence[Bar],
-    unit: str,
-    *,
-    title: str,
-    about: str,
-    points: Sequence[str],
-    mind: str,
-    source: str,
-    invented: bool,
-    links: Sequence[tuple[str, str, str, Mapping[str, str]]],
-    sources: Sequence[str] = (),
-    year: int | str = "",
-    level: str = "",
-    below: Sequence[str] = (),
-) -> Step:
-    return Step(
-        title=title,
-        about=about,
-        points=points,
-        mind=mind,
-        source=source,
-        alt=f"Balken, {unit}. " + "; ".join(f"{bar.label}: {bar.words}" for bar in bars) + ".",
-        invented=invented,
-        draw=lambda palette: figure(bars, unit, palette),
-        rows=lambda: pd.DataFrame({"wat": [b.label for b in bars], "van": [b.low for b in bars], "tot": [b.high for b in bars], "eenheid": unit}),
-        links=links,
-        sources=[source for source in sources if source in registry()],
-        year=year,
-        level=level,
-        below=below,
-        columns={"wat": "Wat de balk is", "van": "Ondergrens, of 0", "tot": "Waarde, of bovengrens"},
-    )  # fmt: skip
-
-
-def figure(bars: Sequence[Bar], unit: str, palette: Palette) -> go.Figure:
-    """Horizontal bars from top to bottom, each with its words at its end; a range runs from its low to its high end."""
-    made = Chart(palette)
-    longest = max((bar.high for bar in bars), default=0.0)
-    made.add_bar(
-        x=[bar.high - bar.low for bar in bars],
-        base=[bar.low for bar in bars],
-        y=list(range(len(bars))),
-        orientation="h",
-        width=0.5,
-        marker={"color": [palette.accent if bar.strong else palette.context for bar in bars]},
-        customdata=[f"<b>{bar.label}</b><br>{bar.words}" for bar in bars],
-        hovertemplate="%{customdata}<extra></extra>",
+def _with_bars(step: Step, bars: Sequence[Bar], unit: str) -> Step:
+    """The step with bars as its picture."""
+    told = "; ".join(f"{bar.label}: {bar.words}" for bar in bars)
+    return replace(
+        step,
+        alt=f"Balken, {unit}. {told}.",
+        draw=lambda palette: figures_bars.figure(bars, unit, palette),
+        rows=lambda: figures_bars.numbers(bars, unit),
+        columns=figures_bars.COLUMNS,
+        sources=[source for source in step.sources if source in registry()],
     )
-    for at, bar in enumerate(bars):
-        made.add_annotation(
-            text=bar.label, x=0, y=at - 0.27, xanchor="left", yanchor="bottom", showarrow=False, font={"size": 13, "color": palette.text},
-        )  # fmt: skip
-        # Beside a long bar there is no room: the words stand inside it then, against its end.
-        inside = bar.high > 0.7 * longest and bar.high - bar.low > 0.4 * longest
-        made.add_annotation(
-            text=f"<b>{bar.words}</b>", x=bar.high, y=at, xanchor="right" if inside or bar.high > 0.7 * longest else "left", xshift=-8 if inside else 8 if bar.high <= 0.7 * longest else 0,
-            yshift=0 if inside or bar.high <= 0.7 * longest else -26, showarrow=False,
-            font={"size": 14, "color": palette.page if inside and bar.strong else palette.text},
-        )  # fmt: skip
-    made.update_layout(
-        height=70 + 84 * len(bars),
-        margin={"l": 8, "r": 16, "t": 24, "b": 8},
-        showlegend=False,
-        separators=",.",
-        font={"family": maps.FONT},
-        xaxis={
-            "title": unit,
-            "rangemode": "tozero",
-            "automargin": True,
-            "nticks": 5,
-            "tickformat": ",~g",
-            "range": [0, 1.05 * longest or 1],
-        },
-        yaxis={"visible": False, "range": [len(bars) - 0.5, -0.75]},
-    )
-    return made.made()
 
 
 def _empty(title: str, why: str) -> Step:
@@ -403,9 +392,6 @@ def _empty(title: str, why: str) -> Step:
         points=[f"{why} {shell.who_loads()}"],
         mind="Wat er niet is, vullen wij niet in.",
         source="geen.",
-        alt="",
         invented=False,
-        draw=None,
-        rows=pd.DataFrame,
         links=[("gegevens", "Wat er is en wat ontbreekt", ":material/database:", {})],
     )

@@ -1,30 +1,33 @@
 """What the API answers: plain data out of one version of the store, without anything of HTTP.
 
-An answer holds texts in Dutch and keys in English. Missing is a value here too: ``value`` is null and ``status`` says why.
+Every function gets that version, and works within it (``answers.held.working_with``).
+
+An answer holds texts in Dutch and keys in English. Missing is a value here too: ``value`` is null and ``status`` says
+why.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from answers import dictionary, former
+from answers import data as stored
+from answers import dictionary, former, provenance
 from answers import words as said
-from answers.data import folded
+from answers.held import remembered
 from indicators.catalog import Entry
 from loaders import store as _store
 from loaders.places import gemeenten
-from loaders.source import CAVEATS, LEVELS, STATUSES, THEMES, Source, gemeente_of, in_gemeente, level_of, registry
 from loaders.store import Store
+from loaders.text import folded
+from loaders.vocabulary import CAVEATS, LEVELS, STATUSES, THEMES, gemeente_of, in_gemeente, level_of
+from web.api import bulk
 from web.api.parameters import NEWEST, RefusedError
 
-NAME = "Sociale wijken in cijfers"
-INVENTED = "Alle cijfers en plaatsen zijn verzonnen (demogebied)."
 NOT_IN_SOURCE = "not_in_source"
 # A status as the API names it, with its words: those of the store, and one for an area that the source does not have.
 STATUS_WORDS = {**STATUSES, NOT_IN_SOURCE: "niet in deze bron"}
@@ -48,43 +51,6 @@ class Answer:
     same: Mapping[str, str] = field(default_factory=dict)
 
 
-def meta(held: Store, sources: Sequence[str]) -> dict[str, Any]:
-    """What stands with every answer: version, sources, licence, citation, and whether it is all made up."""
-    known = [] if held.demo else [registry()[id] for id in sources if id in registry()]
-    return {
-        "data_version": held.version,
-        "created": held.manifest()["created"],
-        "demo": held.demo,
-        "notice": INVENTED if held.demo else None,
-        "sources": [_source(source) for source in known],
-        "licence": licence(held, known),
-        "citation": citation(held, known),
-        "documentation": "/gegevens#api",
-    }
-
-
-def licence(held: Store, known: Sequence[Source]) -> str:
-    """The licences of these sources, each once."""
-    return "vrij te gebruiken: verzonnen" if held.demo else "; ".join(dict.fromkeys(s.licence for s in known))
-
-
-def citation(held: Store, known: Sequence[Source]) -> str:
-    """How to name where a figure comes from: publishers and titles, this dashboard, the version of the data."""
-    credit = "Verzonnen cijfers (demogebied)" if held.demo else "; ".join(f"{s.publisher}, {s.title}" for s in known)
-    return f"{credit}{'. ' if credit else ''}Via {NAME}, gegevensversie {held.version}."
-
-
-def _source(source: Source) -> dict[str, str]:
-    return {
-        "id": source.id,
-        "title": source.title,
-        "publisher": source.publisher,
-        "licence": source.licence,
-        "licence_url": source.licence_url,
-        "homepage": source.homepage,
-    }
-
-
 # ---------------------------------------------------------------- figures
 
 
@@ -93,7 +59,7 @@ def indicators(held: Store, asked: Mapping[str, Any]) -> Answer:
     wanted = folded(asked["q"] or "").split()
     rows = [
         _brief(entry, held)
-        for entry in dictionary.entries(held).values()
+        for entry in stored.entries().values()
         if entry.replaced_by is None
         and asked["theme"] in (None, entry.theme)
         and (levels := held.levels(entry.id))
@@ -101,7 +67,7 @@ def indicators(held: Store, asked: Mapping[str, Any]) -> Answer:
         and all(word in folded(f"{entry.id} {entry.label} {entry.is_}") for word in wanted)
     ]
     columns = ("id", "label", "unit", "theme", "kind", "direction", "computed", "levels", "years", "href")
-    return Answer("indicators", _frame(rows, columns), sources=delivered(held), name="cijfers")
+    return Answer("indicators", _frame(rows, columns), sources=provenance.delivered(held), name="cijfers")
 
 
 def _brief(entry: Entry, held: Store) -> dict[str, Any]:
@@ -143,7 +109,7 @@ def indicator(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
 
 
 def _entry(held: Store, id: str) -> Entry:
-    found = dictionary.entries(held).get(id)
+    found = stored.entries().get(id)
     if found is None:
         raise RefusedError(404, "onbekend_cijfer", "Dit cijfer bestaat niet. Alle cijfers staan op /api/v1/indicators.")
     return found
@@ -188,7 +154,7 @@ def _divisions(held: Store, level: str) -> list[int]:
 
 def area(held: Store, asked: Mapping[str, Any], code: str) -> Answer:
     """One area in the newest division that has it, and the divisions it occurs in."""
-    years = _occurs(held).get(code)
+    years = _occurs().get(code)
     if years is None:
         raise _unknown_area(code)
     row = held.names(level_of(code), years[-1]).loc[code]
@@ -221,9 +187,10 @@ def _unknown_area(code: str) -> RefusedError:
     return RefusedError(404, "onbekend_gebied", f"Geen gebied heeft de code {code}. Zoek het met /api/v1/areas?q=.")
 
 
-@lru_cache(maxsize=2)
-def _occurs(held: Store) -> dict[str, tuple[int, ...]]:
+@remembered(2)
+def _occurs() -> dict[str, tuple[int, ...]]:
     """The divisions in which each code occurs, oldest first."""
+    held = stored.store()
     found: dict[str, tuple[int, ...]] = {}
     for level in LEVELS:
         for year in _divisions(held, level):
@@ -234,11 +201,22 @@ def _occurs(held: Store) -> dict[str, tuple[int, ...]]:
 
 # ---------------------------------------------------------------- data
 
-DATA_COLUMNS = ("area", "name", "level", "gemeente", "gemeente_name", "year", "division", "value", "status", "status_text")  # fmt: skip
+DATA_COLUMNS = (
+    "area",
+    "name",
+    "level",
+    "gemeente",
+    "gemeente_name",
+    "year",
+    "division",
+    "value",
+    "status",
+    "status_text",
+)
 
 
 def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
-    """One figure for the areas of a level, or for the areas named; one row an area and year, empty ones with the reason."""
+    """One figure for the areas of a level, or those named; one row an area and year, empty ones with the reason."""
     entry = _entry(held, id)
     there = held.levels(id)
     if not there:
@@ -246,7 +224,7 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
         raise RefusedError(404, "geen_cijfers", f"{entry.label}: er zijn geen cijfers. {why}")
     codes = asked["areas"]
     for code in codes or ():
-        if code not in _occurs(held) and not _has_rows(held, id, code):
+        if code not in _occurs() and not _has_rows(held, id, code):
             raise _unknown_area(code)
     levels = _levels(asked["level"], codes, there, entry)
     frames = [
@@ -259,7 +237,10 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
         raise RefusedError(
             404,
             "jaar_niet_beschikbaar",
-            f"{entry.label} is er op dit niveau niet voor dit jaar. Wel voor: {', '.join(map(str, years)) or 'geen jaar'}.",
+            (
+                f"{entry.label} is er op dit niveau niet voor dit jaar. Wel voor: "
+                f"{', '.join(map(str, years)) or 'geen jaar'}."
+            ),
             ["year"],
         )
     frame = pd.concat(frames, ignore_index=True)
@@ -345,16 +326,16 @@ def _cells(
 
 def words(held: Store, asked: Mapping[str, Any]) -> Answer:
     """The data dictionary, a row a figure of which there are values. Keys as in the files: Dutch."""
-    there = [e for e in dictionary.entries(held).values() if e.replaced_by is None and held.levels(e.id)]
-    return Answer("dictionary", dictionary.download(there, held), sources=delivered(held), name="woordenboek")
+    there = [e for e in stored.entries().values() if e.replaced_by is None and held.levels(e.id)]
+    return Answer(
+        "dictionary", dictionary.download(there, held), sources=provenance.delivered(held), name="woordenboek"
+    )
 
 
 def bulk_files(held: Store, asked: Mapping[str, Any]) -> Answer:
     """The files that can be asked for."""
-    from web.api import bulk
-
     frame = _frame(bulk.listing(held), ("level", "year", "shape", "kind", "name", "href"))
-    return Answer("bulk", frame, sources=delivered(held), name="bestanden")
+    return Answer("bulk", frame, sources=provenance.delivered(held), name="bestanden")
 
 
 # ---------------------------------------------------------------- versions
@@ -386,8 +367,22 @@ def revisions(held: Store, asked: Mapping[str, Any]) -> Answer:
         for entry in _store.versions(held.root)
         for part in (entry["changes"] or [{}])
     ]
-    columns = ("version", "created", "previous", "kept", "note", "source", "level", "year", "kind", "moved", "emptied", "filled", "values")  # fmt: skip
-    return Answer("revisions", _frame(rows, columns), sources=delivered(held), name="herzieningen")
+    columns = (
+        "version",
+        "created",
+        "previous",
+        "kept",
+        "note",
+        "source",
+        "level",
+        "year",
+        "kind",
+        "moved",
+        "emptied",
+        "filled",
+        "values",
+    )
+    return Answer("revisions", _frame(rows, columns), sources=provenance.delivered(held), name="herzieningen")
 
 
 def revision(held: Store, asked: Mapping[str, Any], version: str) -> Answer:
@@ -399,11 +394,6 @@ def revision(held: Store, asked: Mapping[str, Any], version: str) -> Answer:
     about = {"version": version, "previous": entry["previous"], "note": entry["note"], "changed": entry["moved"]}
     sources = tuple(dict.fromkeys(frame["source"]))
     return Answer("revision", frame, sources=sources, about=about, name="herziening")
-
-
-def delivered(held: Store) -> tuple[str, ...]:
-    """The ids of the sources that delivered figures."""
-    return tuple(sorted({e["source"] for e in held.manifest()["observations"].values()}))
 
 
 def _frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> pd.DataFrame:

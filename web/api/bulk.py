@@ -13,15 +13,16 @@ import sys
 import tempfile
 import threading
 from collections import OrderedDict
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from answers import dictionary
+from answers import data
+from answers.held import remembered
 from export import bulk
 from export.bulk import Wanted
-from loaders.source import LEVELS
 from loaders.store import Store
+from loaders.vocabulary import LEVELS
 from web.api.parameters import RefusedError
 
 ROOT = Path(__file__).parents[2]
@@ -153,7 +154,7 @@ def address(wanted: Wanted, version: str | None = None) -> str:
     return f"/api/v1/bulk/{wanted.level}/{wanted.year or 'all'}.{wanted.kind}?shape={bulk.SHAPES[wanted.shape]}{asked}"
 
 
-@lru_cache(maxsize=3)
-def words_mark(held: Store) -> str:
+@remembered(1)
+def words_mark() -> str:
     """A mark of the words that go along in the files: they may change while the figures do not."""
-    return hashlib.sha256(repr(dictionary.entries(held)).encode()).hexdigest()[:8]
+    return hashlib.sha256(repr(data.entries()).encode()).hexdigest()[:8]

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from xml.etree import ElementTree
 
-from answers import versions
+from answers import house, versions
+from answers.provenance import INVENTED
 from loaders.store import Store
-from web.api.answers import INVENTED, NAME
 
 ATOM = "http://www.w3.org/2005/Atom"
 MOST = 50
@@ -22,13 +22,13 @@ def atom(held: Store, log: Sequence[Mapping[str, Any]], base: str) -> bytes:
     ElementTree.register_namespace("", ATOM)
     feed = ElementTree.Element(f"{{{ATOM}}}feed", {"{http://www.w3.org/XML/1998/namespace}lang": "nl"})
     _text(feed, "id", _id("feed", base))
-    _text(feed, "title", f"{NAME}: herzieningen en nieuwe cijfers")
+    _text(feed, "title", f"{house.NAME}: herzieningen en nieuwe cijfers")
     _text(feed, "subtitle", INVENTED if held.demo else "Wat elke gegevensversie veranderde tegenover de vorige.")
     _text(feed, "updated", log[0]["created"] if log else held.manifest()["created"] or "1970-01-01T00:00:00+00:00")
     _link(feed, f"{base}/api/v1/revisions.atom", "self", "application/atom+xml")
     _link(feed, f"{base}{versions.LOG}", "alternate", "text/html")
     author = ElementTree.SubElement(feed, f"{{{ATOM}}}author")
-    _text(author, "name", NAME)
+    _text(author, "name", house.NAME)
     for entry in log[:MOST]:
         _entry(feed, entry, base)
     found: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
@@ -40,7 +40,7 @@ def _entry(feed: ElementTree.Element, entry: Mapping[str, Any], base: str) -> No
     _text(found, "id", _id(entry["version"], entry["created"]))
     _text(found, "title", f"Gegevensversie {entry['version']}: {versions.headline(entry)}")
     _text(found, "updated", entry["created"])
-    _text(found, "content", ". ".join(versions.told(entry)) + ".")
+    _text(found, "content", ". ".join(versions.sentences(entry)) + ".")
     if entry["file"]:
         _link(found, f"{base}/api/v1/revisions/{entry['version']}", "related", "application/json")
     _link(found, f"{base}/gegevens?herziening={entry['version']}#versies", "alternate", "text/html")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from answers import house
 from export.bulk import KINDS
-from loaders.source import LEVELS
-from web.api import answers, routes
+from loaders.vocabulary import LEVELS
+from web.api import answers
+from web.api.endpoints import BASE, ENDPOINTS, Endpoint
 from web.api.parameters import SHAPE, VERSION_ASKED, Parameter
 
 TEXT = {"type": "string"}
@@ -95,15 +97,15 @@ def describe() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": f"{answers.NAME}: gegevens",
+            "title": f"{house.NAME}: gegevens",
             "version": "1",
             "description": "Open cijfers per gemeente, wijk en buurt, alleen om te lezen. Leeg is niet nul: elk leeg "
             "vak heeft een reden (status). Elk antwoord noemt gegevensversie, bron en licentie.",
         },
-        "servers": [{"url": routes.BASE}],
+        "servers": [{"url": BASE}],
         "paths": {
             "/": {"get": _operation("index", "Wat er te vragen is.", [], {"type": "object"}, csv=False)},
-            **{endpoint.path: {"get": _of(endpoint)} for endpoint in routes.ENDPOINTS},
+            **{endpoint.path: {"get": _operation_of(endpoint)} for endpoint in ENDPOINTS},
             "/bulk/{level}/{name}": {"get": _bulk()},
             "/revisions.atom": {"get": _feed()},
         },
@@ -111,7 +113,7 @@ def describe() -> dict[str, Any]:
     }
 
 
-def _of(endpoint: routes.Endpoint) -> dict[str, Any]:
+def _operation_of(endpoint: Endpoint) -> dict[str, Any]:
     asked = [_parameter(p, "query") for p in endpoint.parameters]
     if endpoint.path_parameter is not None:
         asked.insert(0, _parameter(endpoint.path_parameter, "path"))

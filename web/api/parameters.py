@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.source import CODE_PREFIX, LEVELS, THEMES
+from loaders.vocabulary import CODE_PREFIX, LEVELS, THEMES
 
 # Most rows of one answer: more than any level has areas, so that one figure of one year always fits.
 MOST_ROWS = 20_000
@@ -170,7 +170,10 @@ DIVISION = Parameter(
 )
 YEAR = Parameter(
     "year",
-    "Jaar (2024), jaren (2015,2020), reeks (2015-2020) of all. Zonder: het nieuwste jaar waarin de meeste gebieden een waarde hebben.",
+    (
+        "Jaar (2024), jaren (2015,2020), reeks (2015-2020) of all. Zonder: het nieuwste jaar waarin de meeste gebieden "
+        "een waarde hebben."
+    ),
     {"type": "string", "pattern": f"^(all|{YEARS.pattern})$".replace("\\d", "[0-9]"), "maxLength": MOST_TEXT},
     _years,
     default=NEWEST,

@@ -27,15 +27,19 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from answers import house, provenance
+from answers.held import working_with
+from export.bulk import KINDS, SHAPES
 from loaders import cells
 from loaders import store as _store
 from loaders.store import Store, StoreError
-from web.api import answers, parameters
+from web.api import answers, feed, openapi, parameters
+from web.api import bulk as api_bulk
 from web.api.answers import Answer
-from web.api.parameters import Parameter, RefusedError
+from web.api.endpoints import BASE, ENDPOINTS, Endpoint
+from web.api.parameters import RefusedError
 from web.kept import Compressed
 
-BASE = "/api/v1"
 # Answers kept in memory, compressed: a few hundred of the usual size.
 CACHE_BYTES = 16 * 1024 * 1024
 # Answers that are made at the same time; the rest waits, and the pages keep the machine.
@@ -53,104 +57,6 @@ BULK_AT_ONCE = 10
 
 
 @dataclass(frozen=True)
-class Endpoint:
-    """One address of the API: what it answers (Dutch), with which parameters, and the function that makes the answer.
-
-    ``answer`` gets the store, the parameters as read, and what stands in the path, if anything.
-    """
-
-    path: str
-    name: str
-    about: str
-    parameters: tuple[Parameter, ...]
-    answer: Callable[..., Answer]
-    path_parameter: Parameter | None = None
-
-    @property
-    def paged(self) -> bool:
-        """True for a list, which comes in pages and as CSV."""
-        return parameters.LIMIT in self.parameters
-
-
-ENDPOINTS = (
-    Endpoint(
-        "/indicators",
-        "indicators",
-        "Alle cijfers, met niveaus en jaren.",
-        (parameters.THEME, parameters.LEVEL, parameters.TEXT, *parameters.PAGED),
-        answers.indicators,
-    ),
-    Endpoint(
-        "/indicators/{id}",
-        "indicator",
-        "Eén cijfer: wat het is en niet is, hoe het is gemaakt, kanttekeningen, breuken.",
-        (parameters.VERSION_ASKED,),
-        answers.indicator,
-        parameters.INDICATOR,
-    ),
-    Endpoint(
-        "/areas",
-        "areas",
-        "Gebieden van één indeling, met code, naam en gemeente.",
-        (parameters.LEVEL, parameters.TEXT, parameters.GEMEENTE, parameters.DIVISION, *parameters.PAGED),
-        answers.areas,
-    ),
-    Endpoint(
-        "/areas/{id}",
-        "area",
-        "Eén gebied: naam, gemeente, en de jaren waarin deze code bestaat.",
-        (parameters.VERSION_ASKED,),
-        answers.area,
-        parameters.AREA,
-    ),
-    Endpoint(
-        "/data/{id}",
-        "data",
-        "Eén cijfer voor alle gebieden van een niveau, of voor genoemde gebieden; een leeg vak met de reden.",
-        (parameters.LEVEL, parameters.YEAR, parameters.GEMEENTE, parameters.AREAS, *parameters.PAGED),
-        answers.data,
-        parameters.INDICATOR,
-    ),
-    Endpoint(
-        "/dictionary",
-        "dictionary",
-        "Het woordenboek: elk cijfer met eenheid, uitleg, bron, licentie, kanttekeningen en breuken.",
-        parameters.PAGED,
-        answers.words,
-    ),
-    Endpoint(
-        "/bulk",
-        "bulk",
-        "Bestanden met alle cijfers van een niveau: csv (in een zip), parquet en Excel.",
-        parameters.PAGED,
-        answers.bulk_files,
-    ),
-    Endpoint(
-        "/versions",
-        "versions",
-        "De versies van de gegevens die op te vragen zijn.",
-        parameters.LISTED,
-        answers.versions,
-    ),
-    Endpoint(
-        "/revisions",
-        "revisions",
-        "Het logboek: wat elke versie veranderde tegenover de vorige. Ook als Atom-feed: /revisions.atom.",
-        parameters.LISTED,
-        answers.revisions,
-    ),
-    Endpoint(
-        "/revisions/{id}",
-        "revision",
-        "De waarden die een versie veranderde: oud en nieuw naast elkaar.",
-        parameters.LISTED,
-        answers.revision,
-        parameters.OF_VERSION,
-    ),
-)
-
-
-@dataclass(frozen=True)
 class _Page:
     """Which rows of a list are wanted, and in which format."""
 
@@ -158,12 +64,12 @@ class _Page:
     offset: int
     limit: int
 
-    def of(self, frame: pd.DataFrame) -> pd.DataFrame:
+    def cut(self, frame: pd.DataFrame) -> pd.DataFrame:
         return frame.iloc[self.offset : self.offset + self.limit]
 
 
 def _held(version: str | None) -> Store:
-    """The store of a version; the data of today without one. Raises RefusedError for one that is not there (any more)."""
+    """The store of a version, by default that of today. Raises RefusedError for one that is not there (any more)."""
     today = _store.current()
     held = today if version is None else _store.at(version)
     if held is not None:
@@ -258,7 +164,8 @@ def _answered(endpoint: Endpoint, request: Request) -> Response:
     made: list[Answer] = []
 
     def make() -> bytes:
-        made.append(endpoint.answer(held, asked, *place))
+        with working_with(held):
+            made.append(endpoint.answer(held, asked, *place))
         return _csv(held, made[0], page) if page.format == "csv" else _json(held, made[0], page, request)
 
     packed = _kept.get(key, make)
@@ -306,7 +213,7 @@ def _prefers_csv(accept: str) -> bool:
 
 
 def _json(held: Store, answer: Answer, page: _Page, request: Request) -> bytes:
-    meta = {**answers.meta(held, answer.sources), **(answer.about or {})}
+    meta = {**provenance.meta(held, answer.sources), **(answer.about or {})}
     if answer.rows is None:
         return json.dumps({"meta": meta, answer.key: answer.item}, ensure_ascii=False).encode()
     total, end = len(answer.rows), page.offset + page.limit
@@ -315,15 +222,15 @@ def _json(held: Store, answer: Answer, page: _Page, request: Request) -> bytes:
         given = {name: text for name, text in request.query_params.items() if name not in ("offset", "limit", "format")}
         following = {**given, "offset": end, "limit": page.limit, "format": "json"}
         paging["next"] = f"{request.url.path}?{urlencode(following)}"
-    rows = answers.plain(page.of(answer.rows))
+    rows = answers.plain(page.cut(answer.rows))
     return json.dumps({"meta": {**meta, **paging}, answer.key: rows}, ensure_ascii=False, allow_nan=False).encode()
 
 
 def _csv(held: Store, answer: Answer, page: _Page) -> bytes:
     """Comma, point, UTF-8; credit and version in every row, so that a row that goes astray still says whose it is."""
     assert answer.rows is not None
-    frame = page.of(answer.rows).map(_cell)
-    meta = answers.meta(held, answer.sources)
+    frame = page.cut(answer.rows).map(_cell)
+    meta = provenance.meta(held, answer.sources)
     frame = frame.assign(
         **answer.same,
         source=meta["notice"] or "; ".join(f"{s['publisher']}, {s['title']}" for s in meta["sources"]),
@@ -344,32 +251,28 @@ def _cell(value: object) -> object:
 # ---------------------------------------------------------------- what is not one figure or area
 
 
-async def index(request: Request) -> Response:
+async def send_index(request: Request) -> Response:
     """What there is to ask, in one answer."""
     return await _guarded(request, lambda: _fixed(request, _index))
 
 
-async def openapi(request: Request) -> Response:
+async def send_openapi(request: Request) -> Response:
     """The description for programs, OpenAPI 3.1."""
-    from web.api import openapi as api_openapi
-
-    return await _guarded(request, lambda: _fixed(request, lambda _: api_openapi.describe()))
+    return await _guarded(request, lambda: _fixed(request, lambda _: openapi.describe()))
 
 
-async def bulk(request: Request) -> Response:
+async def send_bulk(request: Request) -> Response:
     """One bulk file, made when it is not there yet; HEAD makes nothing."""
     return await _guarded(request, lambda: _bulk(request), _making_limiter, BULK_AT_ONCE)
 
 
 def _bulk(request: Request) -> Response:
-    from export.bulk import KINDS, SHAPES
-    from web.api import bulk as api_bulk
-
     asked = parameters.read((parameters.SHAPE, parameters.VERSION_ASKED), request.query_params.multi_items())
     held = _held(asked["version"])
     shape = next(dutch for dutch, english in SHAPES.items() if english == asked["shape"])
     wanted = api_bulk.wanted(held, request.path_params["level"], request.path_params["name"], shape)
-    mark = f'W/"{held.version}-{api_bulk.words_mark(held)}"'
+    with working_with(held):
+        mark = f'W/"{held.version}-{api_bulk.words_mark()}"'
     headers = {
         "Cache-Control": DAY if asked["version"] else MINUTES_5,
         "ETag": mark,
@@ -387,24 +290,22 @@ def _bulk(request: Request) -> Response:
     )
 
 
-async def feed(request: Request) -> Response:
+async def send_feed(request: Request) -> Response:
     """The log of revisions as an Atom feed."""
     return await _guarded(request, lambda: _feed(request))
 
 
 def _feed(request: Request) -> Response:
-    from web.api import feed as api_feed
-
     parameters.read((), request.query_params.multi_items())
     held = _held(None)
     base = os.environ.get("DSW_ADRES") or f"{request.url.scheme}://{request.url.netloc}"
-    body = api_feed.atom(held, _store.versions(held.root), base.rstrip("/"))
+    body = feed.atom(held, _store.versions(held.root), base.rstrip("/"))
     packed = gzip.compress(body, mtime=0)
     headers = {"Cache-Control": MINUTES_5, "Vary": "Accept-Encoding"}
     return sent(packed, "application/atom+xml; charset=utf-8", _digest(packed), headers, request)
 
 
-async def nothing(request: Request) -> Response:
+async def refuse_address(request: Request) -> Response:
     """Every other address below the API."""
 
     def refuse() -> Response:
@@ -425,8 +326,8 @@ def _fixed(request: Request, make: Callable[[Store], Mapping[str, Any]]) -> Resp
 
 def _index(held: Store) -> dict[str, Any]:
     return {
-        "meta": answers.meta(held, answers.delivered(held)),
-        "title": f"{answers.NAME}: gegevens om zelf mee te rekenen",
+        "meta": provenance.meta(held, provenance.delivered(held)),
+        "title": f"{house.NAME}: gegevens om zelf mee te rekenen",
         "openapi": f"{BASE}/openapi.json",
         "endpoints": [
             {
@@ -445,12 +346,12 @@ def _routes() -> list[BaseRoute]:
     """Every address of the API; each takes any method, so that a wrong one is refused in the same words."""
     anything = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
     inside: list[BaseRoute] = [
-        Route("/", index, methods=anything),
-        Route("/openapi.json", openapi, methods=anything),
-        Route("/revisions.atom", feed, methods=anything),
+        Route("/", send_index, methods=anything),
+        Route("/openapi.json", send_openapi, methods=anything),
+        Route("/revisions.atom", send_feed, methods=anything),
         *(Route(endpoint.path, _serve(endpoint), methods=anything) for endpoint in ENDPOINTS),
-        Route("/bulk/{level}/{name}", bulk, methods=anything),
-        Route("/{rest:path}", nothing, methods=anything),
+        Route("/bulk/{level}/{name}", send_bulk, methods=anything),
+        Route("/{rest:path}", refuse_address, methods=anything),
     ]
     open_to_all = Middleware(
         CORSMiddleware,

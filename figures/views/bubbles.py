@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-import streamlit as st
 
 from answers import data
+from answers.held import remembered
 from figures import maps, noted, place_names
 from figures.colours import Palette
+from figures.views.one_figure import OneFigure
 
 # The largest bubble in pixels across: over the whole country, and in one gemeente.
 _LARGEST = {False: 26, True: 46}
-NOTE = "De oppervlakte van een bol is het aantal inwoners{year}."
 
 
-def figure(drawing: maps.Drawing, palette: Palette, selected: str | None = None) -> go.Figure:
-    """The areas in one quiet colour, with a bubble in each; the hover and a click are those of the areas.
+@dataclass(frozen=True, eq=False)
+class Bubbles(OneFigure):
+    """The areas in one quiet colour, with a bubble in each; the hover and a click are those of the areas."""
 
-    Shared: do not change it.
-    """
-    noted.note(drawing.file)
-    return _figure(drawing, palette, selected)
+    id = "bollen"
+    label = "Bollen"
+
+    @property
+    def file_word(self) -> str:
+        return self.id
+
+    def notes(self) -> list[str]:
+        drawn = self.drawing.division or self.drawing.year
+        year = people_year(self.drawing.level, drawn)
+        of_year = f" in {year}" if year and year != self.drawing.year else ""
+        return [*super().notes(), f"De oppervlakte van een bol is het aantal inwoners{of_year}."]
+
+    def draw(self, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:
+        noted.note(self.drawing.file)
+        return _figure(self.drawing, palette, picked, height)
 
 
-@lru_cache(maxsize=32)
-def _figure(drawing: maps.Drawing, palette: Palette, selected: str | None) -> go.Figure:
-    base = maps.made(drawing, palette, selected)
+@remembered(32)
+def _figure(drawing: maps.Drawing, palette: Palette, selected: str | None, height: int) -> go.Figure:
+    base = maps.made(drawing, palette, selected, height)
     for trace in base.data:
         trace.colorscale = [[0, palette.bed], [1, palette.bed]]
     spots = points(drawing.level, drawing.division or 0).reindex(drawing.shapes.index)
@@ -56,13 +69,9 @@ def _bubbles(points: pd.DataFrame, size: pd.Series, colour: str) -> dict[str, An
     }
 
 
+@remembered(12)
 def points(level: str, division: int) -> pd.DataFrame:
-    """A point in each area (x, y in degrees) and its inhabitants (people), by region."""
-    return _points(data.store().version, level, division)
-
-
-@st.cache_resource(max_entries=12, show_spinner=False)
-def _points(version: str, level: str, division: int) -> pd.DataFrame:
+    """A point in each area (x, y in degrees) and its inhabitants (people), by region. Shared: do not change it."""
     shapes = data.store().regions(level, division)["geometry"].dropna()
     inside = shapes.representative_point().to_crs(4326)
     year = people_year(level, division)
@@ -73,9 +82,3 @@ def _points(version: str, level: str, division: int) -> pd.DataFrame:
 def people_year(level: str, division: int) -> int | None:
     """The year whose inhabitants the bubbles show: the nearest to these boundaries; None when there is none."""
     return min(data.years(level, "inwoners"), key=lambda y: (abs(y - division), -y), default=None)
-
-
-def note(drawing: maps.Drawing) -> str:
-    """What the size of a bubble stands for, with its year where it is another than that of the map."""
-    year = people_year(drawing.level, drawing.division or drawing.year)
-    return NOTE.format(year=f" in {year}" if year and year != drawing.year else "")

@@ -1,0 +1,181 @@
+"""What every view of the map can be asked, whatever it shows: its words, its picture, its legend and its rows."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import ClassVar, Literal, Self
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from answers import data, format, words
+from figures import colouring, map_table, maps
+from figures import legend as legends
+from figures.colours import Palette
+from figures.key import Legend
+from figures.views.choice import Choice
+from indicators.catalog import Entry
+from indicators.words import when
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS
+
+# Where on the page a second figure or year is chosen: in the row of choices (in place of the colouring), at the head
+# of the second map, or with the colours.
+Spot = Literal["row", "head", "colours"]
+
+
+@dataclass(frozen=True, eq=False)
+class View(ABC):
+    """One way to look at a figure on the map, worked out for what a reader chose. Shared: do not change it.
+
+    What stands here is how the plain map answers; a view says where it differs. ``drawing`` is its (first) map. On the
+    class: ``id`` stands in the address, ``label`` on the screen, ``waits`` is said while a slow view is worked out.
+    """
+
+    id: ClassVar[str]
+    label: ClassVar[str]
+    figure_spot: ClassVar[Spot | None] = None
+    year_spot: ClassVar[Spot | None] = None
+    waits: ClassVar[str] = ""
+
+    choice: Choice
+    drawing: maps.Drawing
+
+    @classmethod
+    def why_not(cls, entry: Entry, figures: Mapping[str, Entry], level: str) -> str:
+        """Why a figure cannot be seen so at this level (Dutch); "" where it can."""
+        return ""
+
+    @classmethod
+    def second_figures(cls, entry: Entry, figures: Mapping[str, Entry], level: str) -> list[str]:
+        """The ids from which the second figure is chosen; none in a view of one figure."""
+        return []
+
+    @classmethod
+    def usual_second(cls, entry: Entry, year: int, level: str, options: list[str]) -> str:
+        """Which of ``second_figures`` it is when nobody chose."""
+        return options[0]
+
+    @classmethod
+    @abstractmethod
+    def work_out(cls, choice: Choice) -> Self:
+        """The view of this choice; it has a second figure where the view has one."""
+
+    @property
+    def refused(self) -> tuple[str, str, str] | None:
+        """Why this choice has no picture: in a few words, in a sentence, and what to do. None where it has one."""
+        return None
+
+    @cached_property
+    def pictures(self) -> tuple[View, ...]:
+        """The maps beside each other, each as a view that can stand alone; mostly one, itself."""
+        return (self,)
+
+    @property
+    def file_word(self) -> str:
+        """What tells the files of this view from those of others of the same figure."""
+        return self.id
+
+    @property
+    def own_division(self) -> int:
+        """The year of the boundaries on which the source gave the first figure."""
+        return data.store().own_division(self.choice.level, self.choice.year, self.choice.entry.id)
+
+    @property
+    def when(self) -> str:
+        """The year or years that the view is about, the first with its boundaries where they are of another year."""
+        first, second = when(self.choice.year, self.own_division), self.choice.second
+        return f"{first} en {second[1]}" if second and second[1] != self.choice.year else first
+
+    @abstractmethod
+    def title(self, picked: str | None) -> str:
+        """The first line: the finding of the view, or of the picked area where the view is of one figure."""
+
+    def about(self) -> str:
+        """The line under the title: what is shown, its unit, of where and when, and whether it was counted."""
+        meant = self.choice.meant
+        # The title names the figure, and with it often its unit.
+        named = format.short_unit(meant.unit) or format.in_words(meant.unit) in meant.label
+        unit = "" if named else f" · {format.in_words(meant.unit)}"
+        uncounted = words.uncounted(meant, self.drawing.status)
+        made = f" · {uncounted}" if uncounted else ""
+        return f"{meant.is_.rstrip('.')}{unit} · {self.choice.place} · {self.when}{made}"
+
+    def notes(self) -> list[str]:
+        """What the reader has to know of boundaries and definitions before looking."""
+        drawing, level = self.drawing, self.choice.level
+        many = LEVEL_PLURALS[level]
+        if drawing.division is None:
+            return [f"Er zijn geen grenzen van {many}. De cijfers staan in de tabel."]
+        if drawing.division == self.own_division != self.choice.year:
+            return [f"De bron geeft de cijfers van {self.choice.year} op de grenzen van {self.own_division}."]
+        if drawing.division == drawing.year:
+            return []
+        lost = drawing.shapeless
+        have = "heeft" if lost == 1 else "hebben"
+        behind = f" {format.areas(lost, level).capitalize()} {have} daarop geen vorm." if lost else ""
+        return [
+            f"Van {drawing.year} zijn er geen kaartgrenzen van {many}. "
+            f"U ziet de grenzen van {drawing.division}.{behind}"
+        ]
+
+    def picture_notes(self) -> list[str]:
+        """What stands in the legend or the choices on the screen, and has to go along with a picture."""
+        return []
+
+    def draw(self, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:
+        """The (first) map. Shared: do not change it."""
+        return maps.figure(self.drawing, palette, picked, height)
+
+    def alt(self) -> str:
+        """The (first) map in words."""
+        return map_table.alt(self.drawing, self.choice.place)
+
+    def corner(self, palette: Palette) -> str:
+        """The legend in short, as HTML to stand before the map: over its corner on a phone."""
+        return legends.corner(self.drawing, palette)
+
+    def legend(self, palette: Palette, picked: str | None) -> str:
+        """The legend on the page, as HTML."""
+        return legends.html(self.drawing, palette, self._country(), self._marked(picked))
+
+    def legend_key(self, palette: Palette, picked: str | None) -> Legend:
+        """The same legend in a picture that is taken along."""
+        return legends.key(self.drawing, palette, self._country(), self._marked(picked))
+
+    def colours_in_words(self) -> list[str]:
+        """How the colours were made, a paragraph each."""
+        return [colouring.method_help(self.drawing.colouring.method), self.drawing.colouring.note]
+
+    def chosen(self, picked: str) -> str:
+        """The picked area in a few words, as Markdown; "" where the view says nothing of one area."""
+        return map_table.about_area(self.drawing, picked)
+
+    def rows(self, areas: pd.DataFrame) -> pd.DataFrame:
+        """Rows of the table (see map_table.ordered) as text."""
+        return map_table.single(self.drawing, areas)
+
+    def numbers(self, areas: pd.DataFrame) -> pd.DataFrame:
+        """The same areas as numbers, for a download."""
+        return map_table.numbers(self.drawing, areas)
+
+    def columns(self) -> dict[str, str]:
+        """What the columns of ``numbers`` mean that only a map has."""
+        return dict(map_table.COLUMNS)
+
+    def table_notes(self) -> list[str]:
+        """What stands under the table, a paragraph each."""
+        return []
+
+    def _country(self) -> float | None:
+        """The value of the whole country, to mark in the legend."""
+        return data.value_of(self.drawing.entry.id, COUNTRY, self.drawing.year)
+
+    def _marked(self, picked: str | None) -> tuple[str, float] | None:
+        """The picked area with its value, to mark in the legend."""
+        if picked is None or picked not in self.drawing.values.index:
+            return None
+        row = self.drawing.values.loc[picked]
+        return None if pd.isna(row["value"]) else (str(row["name"]), float(row["value"]))

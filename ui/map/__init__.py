@@ -1,0 +1,1 @@
+"""The map page: choosing the second of two figures, and taking maps along."""
