@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import pandas as pd
 
@@ -24,7 +26,7 @@ def listed(parts: Sequence[str]) -> str:
 
 def total(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series[float]:
     """Sum of the columns per region; missing as soon as one of them is."""
-    return frame[list(columns)].sum(axis=1, min_count=len(columns), skipna=True)
+    return reduce(add, (frame[column] for column in columns))
 
 
 @dataclass(frozen=True)

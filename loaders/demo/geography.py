@@ -165,7 +165,8 @@ def _people(rng: np.random.Generator, points: Floats, places: Places, area: Floa
     density = 9 + 26 * np.exp(0.6 * field(rng, points, 9000))
     for at, radius, peak in zip(places.at, places.radius, places.density, strict=True):
         away = np.hypot(*(bends - at).T) / radius
-        density += np.where(away < 3, peak * np.exp(-(away**2.2)), 0)
+        near = away < 3
+        density[near] += peak * np.exp(-(away[near] ** 2.2))
     density *= np.exp(0.28 * field(rng, points, 2200))
     return density * area, density
 
@@ -213,6 +214,8 @@ def _place_of(points: Floats, gemeente: Labels, places: Places) -> Labels:
 def _parts(shapes: Shapes) -> Labels:
     """Number of the unbroken piece of land that each polygon is in."""
     pieces = shapely.get_parts(shapely.coverage_union_all(shapes))
+    if len(pieces) == 1:
+        return np.zeros(len(shapes), dtype=np.int64)
     inside = shapely.STRtree(shapely.point_on_surface(shapes)).query(pieces, predicate="contains")
     part = np.zeros(len(shapes), dtype=np.int64)
     part[inside[1]] = inside[0]
