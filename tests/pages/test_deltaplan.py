@@ -8,7 +8,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from answers.planner import amounts, scenario
+from answers.planner import amounts, choices
 from answers.planner import subject as planner_subject
 from export.takeaway import Takeaway
 from indicators import planner
@@ -60,7 +60,7 @@ def test_a_fresh_session_on_the_same_address_gives_the_same_tables(demo, section
     assert section != "naast" or "Uw keuze" in first.table[0].value.columns
 
 
-@pytest.mark.parametrize("rule", list(scenario.RULES))
+@pytest.mark.parametrize("rule", list(choices.RULES))
 @pytest.mark.parametrize("how", ["deltaplan", "zorgdeel"])
 def test_every_rule_and_amount(demo, rule, how):
     app = run("deltaplan", regel=rule, hoeveel=how, norm="5", bezit="40", wijken=demo.names("wijk", 2023).index[0])

@@ -27,28 +27,33 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from answers import cells, data, former
+from answers.planner import choices
+from answers.planner.choice import Areas
 from loaders.source import COUNTRY
 from ui.frame import addresses
 
-KEYS = (
+KEYS = tuple(dict.fromkeys((
     "gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema", "leeftijd",
     # the map: which view, the year of the second map, the order of the table
     "weergave", "jaar2", "volgorde",
     "vorm", "groep", "tegen", "tweede", "orde", "maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur",
     # youth work: which picture, the reader's own cut, whether totals are spread
     "kaart", "grens", "verdeel",
-    # the planner's scenario
-    "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "regel", "behoefte", "drempel", "ernst", "norm", "bezit",
-    "wijken", "bodem", "plafond", "houden", "basis", "kosten", "stijging", "prijsjaar", "beeld", "verslag",
-    "waarover", "uren", "weken", "uurprijs", "bewaard", "deel", "eerste", "per", "prijzen",
+    # the planner: what is shown of a scenario, the scenario itself
+    "beeld", "verslag", "bewaard", "deel", "eerste", "per", "prijzen", *choices.TABLE,
     # the version of the data, the shape of a bulk file, and the version whose changes are shown
     "versie", "bestand", "herziening",
     # the debate: which claims, which one is open, which definition, and the step of the story
     "bewering", "dossier", "oordeel", "stuk", "soort", "woord", "def_kinderen", "def_schulden", "def_zorggeld",
     "toets_van", "toets_tot", "stap",
-)  # fmt: skip
+)))  # fmt: skip
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
-_LISTS = ("gebieden", "samen", "wijken", "bewaard")
+_LISTS = (
+    "gebieden",
+    "samen",
+    "bewaard",
+    *(choice.key for choice in choices.TABLE.values() if isinstance(choice, Areas)),
+)
 
 T = TypeVar("T")
 Draw = Literal["list", "buttons", "slider", "none"]
