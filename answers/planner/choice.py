@@ -271,8 +271,8 @@ class Areas(Choice):
     most: int
 
     def understand(self, text: str, chosen: Chosen) -> Value:
-        """The codes that some division knows."""
-        return tuple([code for code in text.split(",") if code and data.place(code)][: self.most])
+        """The codes that some division knows, each once."""
+        return tuple([code for code in dict.fromkeys(text.split(",")) if code and data.place(code)][: self.most])
 
     def usual(self, chosen: Chosen) -> Value:
         """None at all."""

@@ -133,6 +133,12 @@ def test_own_areas_come_and_go(demo):
     assert app.query_params["wijken"] in (codes[1], [codes[1]])
 
 
+def test_an_area_that_is_named_twice_stands_there_once(demo):
+    app = run("deltaplan", regel="eigen", wijken="WK900202,WK900202,GMXXXX")
+    assert [button.key for button in app.button if button.key.startswith("plan_weg")] == ["plan_weg_WK900202"]
+    assert app.query_params["wijken"] in ("WK900202", ["WK900202"])
+
+
 def test_nonsense_numbers_are_refused_with_a_word(demo):
     text = says_something(run("deltaplan", hoeveel="fte", fte="heel veel", bodem="-3", norm="nan", plafond="inf"))
     assert "dat getal kan hier niet" in text

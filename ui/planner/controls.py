@@ -80,7 +80,8 @@ class Controls:
 
     def _draw_areas(self, choice: Areas) -> Value:
         """A box to add an area, a button for each to take it away."""
-        codes = [code for code in selection.get(choice.key) or [] if data.place(code)][: choice.most]
+        asked = choice.understand(_in_address(choice.key) or "", self.chosen)
+        codes = list(cast("tuple[str, ...]", asked))
         levels = tuple(dict.fromkeys(("gemeente", self.chosen.level)))
         selection.search(say(choice.label, self.chosen), "zoek_plan", partial(_add, choice), levels)
         selection.remember(choice.key, codes, [])
@@ -94,7 +95,7 @@ class Controls:
                     on_click=_drop,
                     args=(choice.key, code),
                 )
-        return tuple(codes)
+        return asked
 
 
 def _in_address(key: str) -> str | None:
