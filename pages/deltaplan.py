@@ -248,7 +248,7 @@ if result.outcome is not None and result.report is not None:
         if kept:
             if scenario.text not in kept:
                 side_by_side["Nu op de pagina"] = result
-            if differs := explain.same(side_by_side):
+            if differs := explain.differences(side_by_side):
                 st.warning(differs, icon=":material/compare_arrows:")
             carried = {name: found for name, found in side_by_side.items() if found.outcome is not None}
             one_scale = len({(r.unit, r.scenario.subject.per) for r in carried.values()}) == 1

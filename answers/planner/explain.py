@@ -155,7 +155,7 @@ def text(value: str | float) -> str:
     return format.number(value, 0 if float(value) == int(value) else 1)
 
 
-def same(results: Mapping[str, Result]) -> str:
+def differences(results: Mapping[str, Result]) -> str:
     """A warning where scenarios side by side are about different things, years or levels; empty where they are not."""
     kinds: Sequence[set[object]] = (
         {r.scenario.subject.label for r in results.values()},

@@ -196,8 +196,8 @@ def test_what_is_told_of_a_scenario_names_every_choice_and_what_it_is_not():
 
 def test_scenarios_about_different_things_are_said_to_be():
     one, other = (planned.carry_out(scenarios.read({"jaar": year})) for year in ("2022", "2023"))
-    assert "een ander jaar" in explain.same({"A": one, "B": other})
-    assert explain.same({"A": one, "B": one}) == ""
+    assert "een ander jaar" in explain.differences({"A": one, "B": other})
+    assert explain.differences({"A": one, "B": one}) == ""
 
 
 def test_the_whole_is_not_divided_over_the_few_areas_that_are_known():
