@@ -326,13 +326,46 @@ def _claim(
 
 
 CLAIM_KEYS = (
-    "id", "stuk", "soort", "thema", "plaats", "zin", "waarde", "eenheid", "oordeel", "uitleg", "nagezien", "door", "keuze",
-    "let_op", "tegen", "kaart", "plan", "toets", "som", "sindsdien",
-)  # fmt: skip
+    "id",
+    "stuk",
+    "soort",
+    "thema",
+    "plaats",
+    "zin",
+    "waarde",
+    "eenheid",
+    "oordeel",
+    "uitleg",
+    "nagezien",
+    "door",
+    "keuze",
+    "let_op",
+    "tegen",
+    "kaart",
+    "plan",
+    "toets",
+    "som",
+    "sindsdien",
+)
 CHECK_KEYS = (
-    "naam", "vergelijking", "waarde", "laag", "hoog", "som", "uitkomst", "eenheid", "jaar", "wie", "bron", "datum", "adres",
-    "reeks", "niveau", "reeksjaar", "reeksdeel",
-)  # fmt: skip
+    "naam",
+    "vergelijking",
+    "waarde",
+    "laag",
+    "hoog",
+    "som",
+    "uitkomst",
+    "eenheid",
+    "jaar",
+    "wie",
+    "bron",
+    "datum",
+    "adres",
+    "reeks",
+    "niveau",
+    "reeksjaar",
+    "reeksdeel",
+)
 
 
 def _complete(claim: Claim, raw: Mapping[str, Any], where: str) -> None:

@@ -17,17 +17,53 @@ from indicators import catalog, parameters, uncertainty, words
 
 # Counts that add up over areas: a list and not a unit, for a household size is counted in persons too.
 COUNTS = (
-    "inwoners", "mannen", "vrouwen", "leeftijd_0_15", "leeftijd_15_25", "leeftijd_25_45", "leeftijd_45_65",
-    "leeftijd_65_plus", "huishoudens", "eenpersoonshuishoudens", "huishoudens_zonder_kinderen",
-    "huishoudens_met_kinderen", "geboorte", "sterfte", "migratie_westers", "migratie_niet_westers",
-    "herkomst_nederland", "herkomst_europa", "herkomst_buiten_europa", "woningvoorraad", "bijstand", "ao", "ww", "aow",
-    "jeugdzorg", "wmo", "opleiding_laag", "opleiding_midden", "opleiding_hoog", "oppervlakte", "oppervlakte_land",
-    "oppervlakte_water", "bedrijfsvestigingen", "personenautos",
-)  # fmt: skip
+    "inwoners",
+    "mannen",
+    "vrouwen",
+    "leeftijd_0_15",
+    "leeftijd_15_25",
+    "leeftijd_25_45",
+    "leeftijd_45_65",
+    "leeftijd_65_plus",
+    "huishoudens",
+    "eenpersoonshuishoudens",
+    "huishoudens_zonder_kinderen",
+    "huishoudens_met_kinderen",
+    "geboorte",
+    "sterfte",
+    "migratie_westers",
+    "migratie_niet_westers",
+    "herkomst_nederland",
+    "herkomst_europa",
+    "herkomst_buiten_europa",
+    "woningvoorraad",
+    "bijstand",
+    "ao",
+    "ww",
+    "aow",
+    "jeugdzorg",
+    "wmo",
+    "opleiding_laag",
+    "opleiding_midden",
+    "opleiding_hoog",
+    "oppervlakte",
+    "oppervlakte_land",
+    "oppervlakte_water",
+    "bedrijfsvestigingen",
+    "personenautos",
+)
 _PEOPLE = (
-    "inwoners", "mannen", "vrouwen", "huishoudens", "eenpersoonshuishoudens", "leeftijd_25_45", "migratie_westers",
-    "migratie_niet_westers", "herkomst_europa", "herkomst_buiten_europa",
-)  # fmt: skip
+    "inwoners",
+    "mannen",
+    "vrouwen",
+    "huishoudens",
+    "eenpersoonshuishoudens",
+    "leeftijd_25_45",
+    "migratie_westers",
+    "migratie_niet_westers",
+    "herkomst_europa",
+    "herkomst_buiten_europa",
+)
 
 
 @dataclass(frozen=True)
@@ -62,24 +98,29 @@ KNOWN = (
     Why("Het verschil zit in het water: zie oppervlakte_water.", ("oppervlakte",), "wijk"),
     Why(
         "Vermoedelijk hoort groot water wel bij een gemeente maar niet bij een van haar wijken: de wijken hebben steeds minder.",
-        ("oppervlakte_water",), "wijk", lower=True,
+        ("oppervlakte_water",),
+        "wijk",
+        lower=True,
     ),
     Why(
         "Vermoedelijk tellen auto's op naam van leasemaatschappijen alleen bij de gemeente: de wijken hebben steeds minder, het "
         "meest in enkele gemeenten, met Almere (GM0034) voorop.",
-        ("personenautos",), "wijk", lower=True,
+        ("personenautos",),
+        "wijk",
+        lower=True,
     ),
     Why(
         "Vermoedelijk tellen mensen zonder adres in een bepaalde wijk of buurt alleen bij het grotere gebied: de delen komen bijna "
         "steeds lager uit, het meest in grote steden.",
-        _PEOPLE, lower=True,
+        _PEOPLE,
+        lower=True,
     ),
     Why(
         "Afronding: geen enkel verschil is groter dan een hele stap per deel. CBS rondt niet altijd af op het dichtstbijzijnde "
         "veelvoud (zie “Hoe er is afgerond”).",
         near=True,
     ),
-)  # fmt: skip
+)
 UNTESTED = "**Niet getoetst op echte cijfers.**"
 
 

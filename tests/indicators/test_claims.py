@@ -140,8 +140,16 @@ def test_every_sum_of_every_claim_can_be_worked_out():
 
 @pytest.mark.parametrize(
     ("id_", "verdict"),
-    [("C08a", "klopt"), ("C08b", "klopt niet"), ("C07a", "klopt ongeveer"), ("C09b", "klopt"), ("C15", "klopt ongeveer"), ("C04", "andere definitie"), ("C06", "toekomst")],
-)  # fmt: skip
+    [
+        ("C08a", "klopt"),
+        ("C08b", "klopt niet"),
+        ("C07a", "klopt ongeveer"),
+        ("C09b", "klopt"),
+        ("C15", "klopt ongeveer"),
+        ("C04", "andere definitie"),
+        ("C06", "toekomst"),
+    ],
+)
 def test_known_verdicts(id_, verdict):
     assert by_id(id_).verdict == verdict
 
@@ -203,9 +211,13 @@ def test_a_claim_of_another_side_fits():
         ('naam = "Telling"', 'naam = "Telling"\nwardee = 3', "kent dit dashboard niet"),
         ('plaats = "bladzijde 2"', 'plaats = "bladzijde 2', "niet te lezen"),
         ('id = "M1"', 'id = ""', "geen id"),
-        ('door = "een lezer"', 'door = "een lezer"\n[[bewering.som]]\nwat = "x"\neenheid = "y"\nbewerking = "maal"\ngetallen = ["weet ik niet", 2]', "bestaat niet"),
+        (
+            'door = "een lezer"',
+            'door = "een lezer"\n[[bewering.som]]\nwat = "x"\neenheid = "y"\nbewerking = "maal"\ngetallen = ["weet ik niet", 2]',
+            "bestaat niet",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_entry_that_is_not_whole_is_refused_with_a_reason(old, new, says):
     assert old in SMALL
     with pytest.raises(ClaimError, match=re.escape(says)):

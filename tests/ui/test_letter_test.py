@@ -23,9 +23,11 @@ def build(root, years=(2012, 2018, 2022), division=2024, about=True, other_map=N
     with store.writer(root) as w:
         for at, year in enumerate(years):
             cells = {
-                NUISANCE: {c: (0.0 if at == 0 else per_class[i // 12]) + 0.01 * (i % 3) * at for i, c in enumerate(WIJKEN)},
+                NUISANCE: {
+                    c: (0.0 if at == 0 else per_class[i // 12]) + 0.01 * (i % 3) * at for i, c in enumerate(WIJKEN)
+                },
                 COHESION: {c: 0.05 * (-1) ** (i + at) for i, c in enumerate(WIJKEN)},
-            }  # fmt: skip
+            }
             frame = small_store.rows("wijk", year, cells)
             frame["division"] = other_map if other_map and at == 0 else division
             w.put_observations("leefbaarometer", "wijk", year, frame.assign(source="leefbaarometer", status="estimate"))

@@ -251,8 +251,10 @@ def test_a_norm_is_asked_for_with_something_to_choose_it_by():
 
 def test_a_composite_as_need_says_how_much_of_it_was_measured(monkeypatch):
     scenario = next(
-        s for y in range(2013, 2026) if (s := scenarios.read({"jaar": str(y), "behoefte": "behoefte", "regel": "behoefte"})) and s.need == "behoefte"
-    )  # fmt: skip
+        s
+        for y in range(2013, 2026)
+        if (s := scenarios.read({"jaar": str(y), "behoefte": "behoefte", "regel": "behoefte"})) and s.need == "behoefte"
+    )
     monkeypatch.setattr(need_figures, "parts_measured", lambda need, year: "2 van 4 onderdelen")
     assert "2 van 4 onderdelen" in explain.by_need(scenario)[0]
     monkeypatch.undo()
