@@ -1,8 +1,7 @@
 """Which gemeente became which, and which gemeenten form a network of cities.
 
 Mergers and splits since 2013 are in ``columns/gemeenten_herindeling.csv``, one row for each old gemeente and where it
-went; ``deel`` is "ja" where only a part of it went there. Years are those of the division on 1 January: Weesp joined
-Amsterdam on 24 March 2022 and is gone in 2023. Corrections of a border without a change of code are not in it.
+went; ``deel`` is "ja" where only a part of it went there. Years are those of the division on 1 January.
 Source: CBS, https://www.cbs.nl/nl-nl/onze-diensten/methoden/classificaties/overig/gemeentelijke-indelingen-per-jaar.
 
 ``columns/gemeenten_netwerken.csv`` lists who is in the G4 and the G40 (41 members since Amstelveen joined on 1 July 2022).

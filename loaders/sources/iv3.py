@@ -1,14 +1,8 @@
 """What gemeenten spend in the social domain, by taakveld (Iv3): the budget and the accounts of each year.
 
-Which taakveld is part of which variable is in ``columns/iv3_taakvelden.csv``: a row a taakveld, a column a year. CBS
-splits a taakveld further with a letter (6.71a, to 2024) or a third digit (6.711, from 2025); such a part belongs to its
-taakveld of two digits. A taakveld 6.x that carries money and is not in the file stops that year, loudly.
-
-Rules: costs are the categories that begin with L; balance sheet items (A…, P…), 0.10 and 0.11 lie outside 6.x. Money
-is booked on the parts, so parent and parts are added up. -99998 is "no report", by equality: real corrections are far
-below it. The second placing, a correction, replaces the first where a gemeente has one. A gemeente that reported and
-booked nothing on a taakveld spent nothing there; one whose every amount is nought did not report. Amounts come in
-thousands of euros and are stored in euros.
+Which taakveld is part of which variable is in ``columns/iv3_taakvelden.csv``: a row a taakveld, a column a year. A
+taakveld 6.x that carries money and is not in the file stops that year, loudly. How amounts are read and added up, and
+what counts as no report: docs/decisions.md.
 
 Source: CBS, "Gemeenten <jaar> onbewerkte Iv3-data", https://www.cbs.nl/nl-nl/onze-diensten/open-data/iv3. What the
 taakvelden hold: BZK, Iv3-informatievoorschrift gemeenten en gemeenschappelijke regelingen.

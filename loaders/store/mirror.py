@@ -1,9 +1,7 @@
 """A data folder on S3-compatible object storage, read by any number of machines: ``DSW_DATA=s3://bucket/folder``.
 
-Each machine keeps a folder of its own with the files it was asked for. Files whose name ends in a hash never change, so they
-are fetched once; the manifest is looked at every SECONDS and taken over in one step, so that a reader sees one version or the
-other. ``python -m loaders push s3://…`` puts a local folder there, the manifest last. Keys and address of the storage come
-from the environment, as everywhere: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL, AWS_REGION.
+Keys and address of the storage come from the environment, as everywhere: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+AWS_ENDPOINT_URL, AWS_REGION. How machines stay together: docs/decisions.md.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ from shapely.geometry import box, mapping
 
 from loaders import store
 from loaders.places import geojson, shapes
-from loaders.pulling import pull
+from loaders.pulling import runner
 from loaders.reading import odata
 from loaders.reading.http import Client, SourceError
 from loaders.sources import cbs_kwb, cbs_postcode, leefbaarometer, politie, regions
@@ -297,7 +297,7 @@ def pulling() -> Iterator[Callable[[Random], None]]:
         def check(chance: Random) -> None:
             at["chance"] = chance
             for source, year in ((politie.SOURCE, 2024), (cbs_kwb.SOURCE, 2020)):
-                for result in pull.run(pull.Plan([source], [year], root=folder, force=True)):
+                for result in runner.run(runner.Plan([source], [year], root=folder, force=True)):
                     assert "onverwachte fout" not in result.message, result.message
             held = store.open_store(folder)
             for level in ("gemeente", "wijk"):

@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from loaders import store
 from loaders.places import postcodes
-from loaders.pulling.pull import Plan, run
+from loaders.pulling.runner import Plan, run
 from loaders.reading.http import SourceError
 from loaders.sources import duo
 from tests.ui import small_store

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from loaders import store
-from loaders.pulling import check, pull, swing
+from loaders.pulling import check, runner, swing
 from loaders.reading.http import BASE_URLS
 from loaders.sources import utrecht
 from tests.fakes import cities
@@ -40,7 +40,7 @@ def fake(monkeypatch):
 
 
 def go(tmp_path, *years, **more):
-    results = pull.run(pull.Plan([utrecht.SOURCE], years or [2022], root=tmp_path, **more))
+    results = runner.run(runner.Plan([utrecht.SOURCE], years or [2022], root=tmp_path, **more))
     return results, store.open_store(tmp_path)
 
 
