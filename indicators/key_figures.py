@@ -41,7 +41,8 @@ def subjects() -> tuple[Subject, ...]:
 def shown(theme: str, known: Collection[str], compared: Collection[str] = ()) -> list[str]:
     """The figures of one theme to show first, one a subject, of those that have a value.
 
-    Those that are ``compared`` (known for the country, or for most areas) come first: a figure of one city alone has nothing to be held against.
+    Those that are ``compared`` (known for the country, or for most areas) come first: a figure of one city alone has
+    nothing to be held against.
     """
     here = [subject for subject in subjects() if subject.theme == theme and subject.first]
     found = [subject.of(set(compared) & set(known)) or subject.of(known) for subject in here]

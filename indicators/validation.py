@@ -365,7 +365,8 @@ def added(title: str, part: str, found: Mapping[int, Sequence[Sums]], more: Sequ
     if not fails:
         return lines
     lines += [
-        "| jaar | telling | vergeleken | buiten afronding | waarvan lager | meer dan een hele stap | verschil | deel van het totaal | grootste |",
+        "| jaar | telling | vergeleken | buiten afronding | waarvan lager | meer dan een hele stap | verschil "
+        "| deel van het totaal | grootste |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [_failed(year, one) for year, one in fails]

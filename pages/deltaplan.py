@@ -125,8 +125,7 @@ if result.outcome is not None and result.report is not None:
             list(shown_views),
             first_view,
             format_func=shown_views.__getitem__,
-            draw="buttons" if len(shown_views) > 1 else "none",
-            hide_label=True,
+            draw="bare buttons" if len(shown_views) > 1 else "none",
         )
     with where_column:
         gemeenten = data.gemeenten()
@@ -139,7 +138,7 @@ if result.outcome is not None and result.report is not None:
             "Kaart van",
             [*whole, *gemeenten],
             most if most in gemeenten or whole else next(iter(gemeenten)),
-            hide_label=True,
+            draw="bare list",
             format_func=lambda code: gemeenten.get(code, everywhere),
         )
     zoom = None if where == EVERYWHERE else where
@@ -297,7 +296,7 @@ if result.outcome is not None and result.report is not None:
         per = level
         if level != "gemeente":
             per = selection.one(
-                "per", "Per", [level, "gemeente"], level, format_func=str.capitalize, draw="buttons", hide_label=True
+                "per", "Per", [level, "gemeente"], level, format_func=str.capitalize, draw="bare buttons"
             )
         rows = planner_tables.per_gemeente(result) if per != level else planner_tables.per_area(result)
         tables.show(

@@ -237,8 +237,7 @@ order = selection.one(
     list(map_table.ORDERS),
     "hoogste",
     format_func=map_table.ORDERS.__getitem__,
-    draw="buttons",
-    hide_label=True,
+    draw="bare buttons",
 )
 table = map_table.ordered(drawing, order)
 tables.show(table, f"{meant.label} per {level}, {view.when}", "kaarttabel", rows=map_table.ROWS, text=view.rows)

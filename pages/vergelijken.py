@@ -107,7 +107,7 @@ picker.removable(chosen)
 view_column, choice_column = st.columns([1, 1.144], vertical_alignment="bottom")
 with view_column:
     view = selection.one(
-        "vorm", "Beeld", list(VIEWS), "overzicht", format_func=lambda v: VIEWS[v][0], draw="buttons", hide_label=True
+        "vorm", "Beeld", list(VIEWS), "overzicht", format_func=lambda v: VIEWS[v][0], draw="bare buttons"
     )
 title = "Alle thema's" if theme == ALL else THEMES[theme]
 comparison = Comparison(chosen, members, possible.get(group, ""), listed, left_out, theme, title, head, choice_column)

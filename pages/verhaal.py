@@ -24,8 +24,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         steps,
         steps[0],
         format_func=lambda key: f"{key}. {story.STEPS[key]}",
-        draw="buttons",
-        hide_label=True,
+        draw="bare buttons",
     )
     at = steps.index(number)
     if at + 1 < len(steps):

@@ -52,7 +52,8 @@ def brief(choices: Mapping[str, str]) -> Brief:
         chart=Picture(
             title=f"Wie krijgt hoeveel: {amounts.UNITS[result.unit]} per 1.000 {scenario.subject.per}, van de meeste naar de minste",
             draw=lambda palette: planner_curves.coverage_curve(result, palette),
-            alt=f"Lijn van de {LEVEL_PLURALS[scenario.level]} die het meest krijgen naar die het minst krijgen, langs het deel van de {scenario.subject.many} dat er woont.",
+            alt=f"Lijn van de {LEVEL_PLURALS[scenario.level]} die het meest krijgen naar die het minst krijgen, "
+            f"langs het deel van de {scenario.subject.many} dat er woont.",
         )
         if result.given
         else None,

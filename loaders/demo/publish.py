@@ -30,36 +30,132 @@ STARTS = dict.fromkeys(("herkomst_nederland", "herkomst_europa", "herkomst_buite
 # Last year published so far; later years are there, and empty.
 LAST_PUBLISHED = {
     **dict.fromkeys(
-        ("inkomen_per_inwoner", "inkomen_per_ontvanger", "gestandaardiseerd_inkomen", "personen_laagste_40",
-         "personen_hoogste_20", "huishoudens_laagste_40", "huishoudens_hoogste_20", "mediaan_vermogen"), 2023),
+        (
+            "inkomen_per_inwoner",
+            "inkomen_per_ontvanger",
+            "gestandaardiseerd_inkomen",
+            "personen_laagste_40",
+            "personen_hoogste_20",
+            "huishoudens_laagste_40",
+            "huishoudens_hoogste_20",
+            "mediaan_vermogen",
+        ),
+        2023,
+    ),
     **dict.fromkeys(
-        ("geboorte", "sterfte", "personen_in_armoede", "personen_net_boven_armoede", "bijstand", "ao", "ww", "aow",
-         "jeugdzorg", "jeugdzorg_aandeel", "wmo", "wmo_per_1000", "opleiding_laag", "opleiding_midden",
-         "opleiding_hoog", "arbeidsparticipatie", "werknemers", "zelfstandigen"), 2024),
-}  # fmt: skip
+        (
+            "geboorte",
+            "sterfte",
+            "personen_in_armoede",
+            "personen_net_boven_armoede",
+            "bijstand",
+            "ao",
+            "ww",
+            "aow",
+            "jeugdzorg",
+            "jeugdzorg_aandeel",
+            "wmo",
+            "wmo_per_1000",
+            "opleiding_laag",
+            "opleiding_midden",
+            "opleiding_hoog",
+            "arbeidsparticipatie",
+            "werknemers",
+            "zelfstandigen",
+        ),
+        2024,
+    ),
+}
 INVENTED = {"status": "ok", "route": "verzonnen", "message": "Verzonnen demogebied."}
 WORDS = sorted(STATUSES)
 PROVISIONAL = {("personen_in_armoede", 2024), ("personen_net_boven_armoede", 2024)}
 
 # A figure of a wijk or buurt is left out below this many (of the count named).
 SMALLEST = {
-    **dict.fromkeys((*figures.AGES, "mannen", "vrouwen", "eenpersoonshuishoudens", "huishoudens_met_kinderen",
-                     "huishoudens_zonder_kinderen", "huishoudensgrootte", "geboorte", "sterfte"), ("inwoners", 20)),
-    **dict.fromkeys(("herkomst_nederland", "herkomst_europa", "herkomst_buiten_europa", "bijstand", "ao", "ww", "aow",
-                     "migratie_westers", "migratie_niet_westers"), ("inwoners", 50)),
-    **dict.fromkeys(("woz_waarde", "eengezins", "meergezins", "koopwoningen", "huurwoningen", "corporatiebezit",
-                     "overige_verhuurders", "onbewoond"), ("woningvoorraad", 20)),
-    **dict.fromkeys(("inkomen_per_inwoner", "inkomen_per_ontvanger", "gestandaardiseerd_inkomen", "personen_laagste_40",
-                     "personen_hoogste_20", "huishoudens_laagste_40", "huishoudens_hoogste_20", "laag_inkomen",
-                     "sociaal_minimum_101", "sociaal_minimum_110", "sociaal_minimum_120", "personen_in_armoede",
-                     "personen_net_boven_armoede", "mediaan_vermogen"), ("huishoudens", 100)),
-    **dict.fromkeys(("jeugdzorg", "jeugdzorg_aandeel", "wmo", "wmo_per_1000", "opleiding_laag", "opleiding_midden",
-                     "opleiding_hoog", "arbeidsparticipatie", "werknemers", "zelfstandigen", "diefstal_woning",
-                     "vernieling", "geweld"), ("inwoners", 100)),
-    **dict.fromkeys(("afstand_huisarts", "afstand_supermarkt", "afstand_kinderdagverblijf", "afstand_school",
-                     "scholen_binnen_3km"), ("inwoners", 10)),
+    **dict.fromkeys(
+        (
+            *figures.AGES,
+            "mannen",
+            "vrouwen",
+            "eenpersoonshuishoudens",
+            "huishoudens_met_kinderen",
+            "huishoudens_zonder_kinderen",
+            "huishoudensgrootte",
+            "geboorte",
+            "sterfte",
+        ),
+        ("inwoners", 20),
+    ),
+    **dict.fromkeys(
+        (
+            "herkomst_nederland",
+            "herkomst_europa",
+            "herkomst_buiten_europa",
+            "bijstand",
+            "ao",
+            "ww",
+            "aow",
+            "migratie_westers",
+            "migratie_niet_westers",
+        ),
+        ("inwoners", 50),
+    ),
+    **dict.fromkeys(
+        (
+            "woz_waarde",
+            "eengezins",
+            "meergezins",
+            "koopwoningen",
+            "huurwoningen",
+            "corporatiebezit",
+            "overige_verhuurders",
+            "onbewoond",
+        ),
+        ("woningvoorraad", 20),
+    ),
+    **dict.fromkeys(
+        (
+            "inkomen_per_inwoner",
+            "inkomen_per_ontvanger",
+            "gestandaardiseerd_inkomen",
+            "personen_laagste_40",
+            "personen_hoogste_20",
+            "huishoudens_laagste_40",
+            "huishoudens_hoogste_20",
+            "laag_inkomen",
+            "sociaal_minimum_101",
+            "sociaal_minimum_110",
+            "sociaal_minimum_120",
+            "personen_in_armoede",
+            "personen_net_boven_armoede",
+            "mediaan_vermogen",
+        ),
+        ("huishoudens", 100),
+    ),
+    **dict.fromkeys(
+        (
+            "jeugdzorg",
+            "jeugdzorg_aandeel",
+            "wmo",
+            "wmo_per_1000",
+            "opleiding_laag",
+            "opleiding_midden",
+            "opleiding_hoog",
+            "arbeidsparticipatie",
+            "werknemers",
+            "zelfstandigen",
+            "diefstal_woning",
+            "vernieling",
+            "geweld",
+        ),
+        ("inwoners", 100),
+    ),
+    **dict.fromkeys(
+        ("afstand_huisarts", "afstand_supermarkt", "afstand_kinderdagverblijf", "afstand_school", "scholen_binnen_3km"),
+        ("inwoners", 10),
+    ),
     "autos_per_huishouden": ("huishoudens", 50),
-}  # fmt: skip
+}
 # Cells that a publisher leaves out for reasons of its own, by chance: share of the figures that SMALLEST names.
 STRAY = {"wijk": 0.006, "buurt": 0.02}
 # Gemeenten that gave no consent for figures on support at home (code: first year that they did; 9999 never).

@@ -272,7 +272,8 @@ SOURCE = Source(
         ),
     ),
     about=(
-        "DUO geeft de adressen van scholen als lijsten. Haal ze op bij DUO en zet ze, met het jaar in de naam, in de map drop/duo van de gegevens. "
+        "DUO geeft de adressen van scholen als lijsten. Haal ze op bij DUO en zet ze, met het jaar in de naam, in de map "
+        "drop/duo van de gegevens. "
         "De gemeente staat in de lijst; de wijk volgt alleen uit een bekende postcode. De vorm van de lijsten is niet aan een "
         "opgehaald bestand getoetst: ontbreekt een kolom, dan zegt het laden welke."
     ),

@@ -183,8 +183,15 @@ def test_the_check_names_what_is_gone(fake):
 
 @pytest.mark.parametrize(
     ("area", "code"),
-    [("STAD", "GM0363"), ("0363", "GM0363"), ("NA", "WK0363NA"), ("MA01", "BU0363MA01"), ("M", ""), ("DX01", ""),
-     ("M27A", "")],
-)  # fmt: skip
+    [
+        ("STAD", "GM0363"),
+        ("0363", "GM0363"),
+        ("NA", "WK0363NA"),
+        ("MA01", "BU0363MA01"),
+        ("M", ""),
+        ("DX01", ""),
+        ("M27A", ""),
+    ],
+)
 def test_codes(area, code):
     assert amsterdam.region(area) == code

@@ -123,9 +123,16 @@ def test_a_site_without_anything_is_named(fake, tmp_path):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda f: f.swing.update({("phhink125", "wijk"): [["A", "2022", "1"], ["West", "2022", "2"], ["B", "2022", "3"]]}),
-         "de meeste namen zijn niet bekend"),
-        (lambda f: f.swing.update({("phhink125", "wijk"): [["West", "2022", "1"], ["Wijk 01 West", "2022", "2"]]}), "twee keer"),
+        (
+            lambda f: f.swing.update(
+                {("phhink125", "wijk"): [["A", "2022", "1"], ["West", "2022", "2"], ["B", "2022", "3"]]}
+            ),
+            "de meeste namen zijn niet bekend",
+        ),
+        (
+            lambda f: f.swing.update({("phhink125", "wijk"): [["West", "2022", "1"], ["Wijk 01 West", "2022", "2"]]}),
+            "twee keer",
+        ),
         (lambda f: f.swing.update({("phhink125", "wijk"): [["West", "2022", "1250"]]}), "kan niet bij de eenheid %"),
         (lambda f: f.headers.insert(2, "Geslacht"), "verwacht waren de kolommen gebied, jaar en waarde"),
         (lambda f: f.swing.update({("phhink125", "wijk"): [["West", "2022"]]}), "verwacht waren de kolommen"),
@@ -133,7 +140,7 @@ def test_a_site_without_anything_is_named(fake, tmp_path):
         (lambda f: f.faults.extend(["401"] * 99), "weigerde"),
     ],
     ids=["names", "twice", "unit", "split", "short", "html", "refused"],
-)  # fmt: skip
+)
 def test_what_is_not_to_be_believed_is_refused_and_changes_nothing(fake, tmp_path, change, words):
     names(tmp_path)
     _, before = go(tmp_path)

@@ -58,7 +58,8 @@ _LISTS = (
 )
 
 T = TypeVar("T")
-Draw = Literal["list", "buttons", "slider", "none"]
+# How a choice is drawn; bare: without its label, where the page says around it what is chosen.
+Draw = Literal["list", "bare list", "buttons", "bare buttons", "slider", "none"]
 
 
 def read(page: str) -> None:
@@ -135,7 +136,6 @@ def one(
     because: Mapping[str, str] | None = None,
     draw: Draw = "list",
     help: str | None = None,
-    hide_label: bool = False,
 ) -> T:
     """Let the reader choose one of ``options`` and return it.
 
@@ -158,8 +158,8 @@ def one(
     if draw != "none":
         if state.get(key) != value:
             state[key] = value
-        visibility: Literal["visible", "collapsed"] = "collapsed" if hide_label else "visible"
-        if draw == "list":
+        visibility: Literal["visible", "collapsed"] = "collapsed" if draw.startswith("bare") else "visible"
+        if draw in ("list", "bare list"):
             value = st.selectbox(
                 label, options, format_func=shown.__getitem__, key=key, help=help, label_visibility=visibility
             )

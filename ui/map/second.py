@@ -55,8 +55,7 @@ class Second:
             options,
             self.view.usual_second(self.entry, self.year, self.level, options),
             format_func=lambda id: f"Hetzelfde: {self.entry.label}" if id == own else self.figures[id].label,
-            draw="list" if draw else "none",
-            hide_label=bare,
+            draw=("bare list" if bare else "list") if draw else "none",
         )
         return self.figures[id]
 
@@ -72,6 +71,5 @@ class Second:
             second.usual_year(self.entry, self.year, other, self.level),
             nearest=selection.nearest_year(options),
             format_func=lambda y: str(y) if second.mostly_known(other.id, self.level, y) else f"{y} (deels)",
-            draw=("slider" if slides else "list") if draw else "none",
-            hide_label=bare,
+            draw=("slider" if slides else "bare list" if bare else "list") if draw else "none",
         )
