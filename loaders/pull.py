@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from loaders import store
+from loaders import edited, store
 from loaders.http import Client, NotAvailable, SourceError, utc_now
 from loaders.source import LEVELS, Source
 
@@ -25,6 +25,17 @@ if TYPE_CHECKING:
 
 WORKERS = 3
 Outcome = Literal["ok", "unchanged", "not_available", "failed"]
+
+
+def whole(file: edited.File) -> edited.Reading:
+    """What a file of columns says, where nothing is wrong with it. Raises SourceError with every problem.
+
+    A row that is left out would take its figures out of the store: then rather no pull.
+    """
+    found = edited.kept(file)
+    if found.problems:
+        raise SourceError(f"Er is niets opgehaald. {' '.join(map(str, found.problems))}")
+    return found
 
 
 class Unchanged(Exception):  # noqa: N818 - it is no error, it is an answer

@@ -19,7 +19,6 @@ from ui.colours import Palette
 
 EVERYTHING = "alles"
 NOT_LOADED = "niet geladen"
-OLD = f" · ouder dan {format.small(int(parameters.value('bewering_oud')))} jaar"
 KINDS = {CLAIM: "Beweringen", DEMAND: "Eisen"}
 _CHECKED = (claims.TRUE, claims.NEARLY, claims.OTHER, claims.UNTRUE)
 _DECIDES = {
@@ -29,6 +28,11 @@ _DECIDES = {
     claims.TEXT: "onderzoek in woorden",
     claims.ASIDE: "ter vergelijking",
 }
+
+
+def old() -> str:
+    """What stands behind a source that is older than the parameter says."""
+    return f" · ouder dan {format.small(int(parameters.value('bewering_oud')))} jaar"
 
 
 def today() -> date:
@@ -303,7 +307,7 @@ def checks_table(claim: Claim, day: date) -> pd.DataFrame:
     rows = []
     for check in claim.checks:
         source = tables.plain(check.source)
-        old = OLD if claims.is_old(check.date, day) else ""
+        age = old() if claims.is_old(check.date, day) else ""
         rows.append(
             {
                 "Vergeleken met": tables.plain(check.name),
@@ -311,7 +315,7 @@ def checks_table(claim: Claim, day: date) -> pd.DataFrame:
                 "Jaar": tables.plain(check.year),
                 "Wie of wat telt mee": tables.plain(check.population),
                 "Rol": _DECIDES[check.comparison],
-                "Bron": (f"[{source}]({check.url})" if check.url else source) + f", {when(check.date)}{old}",
+                "Bron": (f"[{source}]({check.url})" if check.url else source) + f", {when(check.date)}{age}",
                 "In de gegevens": tables.plain(then(check) or "geen reeks"),
             }
         )
@@ -367,7 +371,7 @@ def definitions_table(found: list[Definition], chosen: str, day: date) -> pd.Dat
             "Wie of wat telt mee": [tables.plain(d.population) for d in found],
             "Bron": [
                 (f"[{tables.plain(d.source)}]({d.url})" if d.url else tables.plain(d.source))
-                + (OLD if claims.is_old(d.date, day) else "")
+                + (old() if claims.is_old(d.date, day) else "")
                 for d in found
             ],
         }
@@ -417,8 +421,9 @@ COLUMNS = {
 def frame(found: Iterable[Claim], day: date) -> pd.DataFrame:
     """One row a claim or demand, under Dutch headings: everything but the checks and sums."""
     rows = []
+    nothing = claims.Since.model_construct(status="")
     for claim in found:
-        since = claim.since or claims.Since("")
+        since = claim.since or nothing
         rows.append(
             {
                 "id": claim.id,

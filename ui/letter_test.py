@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from indicators import claims, ownership, parameters
+from indicators import ownership, parameters
 from indicators.ownership import DIMENSIONS, OWNED, PEOPLE, Change
 from loaders.leefbaarometer import MEASUREMENT
 from loaders.store import Store
@@ -20,7 +20,8 @@ from ui.colours import Palette
 LEVEL = "wijk"
 DECIMALS = 2
 # The claim that is tested; what was measured in the year of its letter or later was not known yet.
-CLAIM = "C30"
+# The year of the letter whose claim (C30) is tested here.
+LETTER = 2020
 SOURCES = ("leefbaarometer", "cbs_kwb")
 CAVEATS = (
     "De Leefbaarometer voorspelt hoe bewoners hun buurt zouden beoordelen. Het is geen enquête.",
@@ -44,11 +45,6 @@ class Measured:
     def ready(self) -> bool:
         """Whether the test can be done."""
         return not self.lacking
-
-
-def letter_year() -> int:
-    """The year of the letter that makes the claim."""
-    return claims.last_day(claims.library().claims[CLAIM].document.date).year
 
 
 def measured(store: Store) -> Measured:
@@ -77,9 +73,7 @@ def default_years(years: tuple[int, ...]) -> tuple[int, int]:
     """From the year nearest to the turn that the research names, to the last year before the letter."""
     wanted = int(parameters.value("toets_vanaf"))
     first = min(years[:-1], key=lambda year: (abs(year - wanted), year))
-    return first, max(
-        (year for year in years if first < year < letter_year()), default=min(y for y in years if y > first)
-    )
+    return first, max((year for year in years if first < year < LETTER), default=min(y for y in years if y > first))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
@@ -118,9 +112,7 @@ def finding(found: Mapping[str, Change], first: int, last: int) -> str:
 
 def verdict(found: Mapping[str, Change], last: int) -> str:
     """What that means for the claim, in one sentence."""
-    when = (
-        "Op de datum van de brief" if last < letter_year() else f"Met cijfers tot en met {last}, dus van na de brief,"
-    )
+    when = "Op de datum van de brief" if last < LETTER else f"Met cijfers tot en met {last}, dus van na de brief,"
     says = ownership.bears_out(found)
     if not says:
         return "Er is geen oordeel: er zijn te weinig wijken met zo veel corporatiebezit."

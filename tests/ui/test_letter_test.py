@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from indicators import claims
 from indicators.ownership import DIMENSIONS
 from loaders import store
 from tests.ui import small_store
@@ -41,6 +42,11 @@ def held(monkeypatch, tmp_path):
     made = build(tmp_path)
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
     return made
+
+
+def test_the_year_of_the_letter_is_that_of_the_claim():
+    claim = claims.library().claims["C30"]
+    assert claims.last_day(claim.document.date).year == letter_test.LETTER
 
 
 def test_all_there(held):
