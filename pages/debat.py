@@ -4,7 +4,7 @@ import streamlit as st
 
 from indicators import claims
 from ui import claims as told
-from ui import colours, data, export, format, letter_test, paper, selection, shell
+from ui import colours, data, edited, export, format, letter_test, paper, selection, shell
 
 ROWS = 25
 
@@ -138,6 +138,8 @@ with head:
             + (f"Er staan ook {format.plural(demands, 'eis', 'eisen')} bij. " if 0 < demands < len(found) else "")
             + "Dit dashboard neemt geen standpunt in.",
         )
+    if gone := edited.left_out(library):
+        st.caption(f":material/info: {gone}")
     if any(claim.kind == claims.CLAIM for claim in found) and (in_list or not chosen):
         st.html(told.strip(found, palette))
 
@@ -182,6 +184,9 @@ st.markdown(
 )
 for question in library.questions.values():
     options = {d.id: d for d in told.definitions(library, question.id)}
+    if not options:
+        st.caption(f":material/info: {question.question} De definities daarvan zijn weggelaten.")
+        continue
     choice = selection.one(
         f"def_{question.id}", question.question, list(options), next(iter(options)), format_func=lambda id_, held=options: f"{held[id_].name}: {held[id_].value}",
     )  # fmt: skip

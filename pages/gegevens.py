@@ -11,6 +11,7 @@ from ui import (
     bulk,
     data,
     dictionary,
+    edited,
     export,
     format,
     inventory,
@@ -247,6 +248,15 @@ export.offer(
 
 if versions.newest():
     upload.show()
+
+if problems := edited.problems():
+    st.subheader("Weggelaten uit onze eigen lijsten", anchor="weggelaten")
+    st.markdown(
+        "Beweringen, gekozen getallen en indelingen staan in bestanden die mensen bijhouden. Dit klopt daarin nu niet. "
+        "Wat fout is, gebruiken we niet."
+    )
+    wrong = "Wat er mis is in de bestanden die mensen bijhouden, en wat te doen"
+    st.table(edited.table(problems), hide_index=True, border="horizontal", alt=wrong)
 
 st.subheader("Voor programma's", anchor="api")
 st.markdown(

@@ -8,7 +8,7 @@ import streamlit as st
 from indicators import composite, need
 from indicators.tree import Choice
 from loaders.source import wijk_of
-from ui import colours, data, export, format, legend, maps, score, score_map, selection, shell, tables, words
+from ui import colours, data, edited, export, format, legend, maps, score, score_map, selection, shell, tables, words
 
 EVERYWHERE = "heel"
 INHABITANTS = [0, 250, 500, 1000, 2500, 5000]
@@ -27,6 +27,11 @@ def equal_weights() -> None:
 
 possible = [code for code in need.COMPOSITES if score.years(code)]
 if not possible:
+    if not composite.nodes():
+        shell.head("Er is nu geen score")
+        shell.empty("Weggelaten", "De lijst waar scores uit bestaan, is niet goed ingevuld.", edited.WHERE)
+        shell.foot()
+        selection.stop()
     shell.head("Er zijn nog geen cijfers om een score van te maken")
     shell.empty("Geen cijfers", "De gegevensmap heeft geen cijfers per wijk.", shell.who_loads())
     shell.foot()

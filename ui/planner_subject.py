@@ -125,7 +125,7 @@ def _needs(version: str, level: str, year: int) -> dict[str, str]:
     counts = {id: data.counts(id, level).get(year, 0) for id in NEEDS if id in listed}
     most = max(counts.values(), default=0)
     found = {id: listed[id].label for id, count in counts.items() if count * 2 >= most > 0}
-    if found and level == score.LEVEL and int(_score(year).count()) * 2 >= most:
+    if found and level == score.LEVEL and score.years(SCORE.composite) and int(_score(year).count()) * 2 >= most:
         found[SCORE.composite] = composed_need.label(SCORE.composite)
     return found
 
