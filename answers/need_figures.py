@@ -32,7 +32,7 @@ def listed(level: str, year: int) -> dict[str, str]:
     counts = {id: data.counts(id, level).get(year, 0) for id in NEEDS if id in known}
     most = max(counts.values(), default=0)
     found = {id: known[id].label for id, count in counts.items() if count * 2 >= most > 0}
-    if found and level == score.LEVEL and int(composed(year).count()) * 2 >= most:
+    if found and level == score.LEVEL and score.years(SCORE.composite) and int(composed(year).count()) * 2 >= most:
         found[SCORE.composite] = composed_need.label(SCORE.composite)
     return found
 

@@ -20,8 +20,8 @@ Labels = Callable[[str], str]
 
 
 def listed(parts: Sequence[str]) -> str:
-    """Dutch enumeration: 'a', 'a en b', 'a, b en c'."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}"
+    """Dutch enumeration: 'a', 'a en b', 'a, b en c'; "" of nothing."""
+    return f"{', '.join(parts[:-1])} en {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def total(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series[float]:

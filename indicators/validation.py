@@ -8,12 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from indicators import catalog, parameters, uncertainty, words
+from loaders import edited
+from loaders.vocabulary import LEVELS
 
 # Counts that add up over areas: a list and not a unit, for a household size is counted in persons too.
 COUNTS = (
@@ -91,6 +96,35 @@ class Why:
             and (not self.near or one.far == 0)
         )
 
+
+def _counted(variables: tuple[str, ...]) -> tuple[str, ...]:
+    if strange := next((id for id in variables if id not in COUNTS), None):
+        raise edited.fault(f"noemt {strange}, en dat wordt niet opgeteld", edited.choices(COUNTS))
+    return variables
+
+
+class Explained(edited.Entry):
+    """An explanation that holds for the data at hand only."""
+
+    says = "Een rij is één verklaring."
+
+    part: Annotated[str, edited.OneOf(LEVELS, empty=True)] = Field(
+        "", description="van welk niveau de delen zijn; leeg voor elk"
+    )
+    years: Annotated[tuple[int, ...], BeforeValidator(str.split)] = Field(
+        (), description="de jaren, met een spatie ertussen; leeg voor elk jaar"
+    )
+    variables: Annotated[edited.Ids, AfterValidator(_counted)] = Field(
+        (), description="de aantallen, met een spatie ertussen; leeg voor elk aantal"
+    )
+    text: edited.Text = Field(description="de verklaring, in een of meer zinnen")
+
+
+EXPLAINED = edited.File(
+    Path(__file__).parents[1] / "docs" / "validation_known.csv",
+    about="Waarom optellingen in deze gegevens niet uitkomen, voor `python -m indicators validate --known`.",
+    tables={edited.ROW: Explained},
+)
 
 MOSTLY = 0.7
 # What is known of counts that fail; "vermoedelijk" where it follows from the pattern and not from a publisher's word.

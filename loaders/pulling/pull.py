@@ -14,14 +14,25 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from loaders import store
+from loaders import edited, store
 from loaders.pulling.changes import Change, compare
-from loaders.reading.http import Client, utc_now
+from loaders.reading.http import Client, SourceError, utc_now
 from loaders.source import Source
 from loaders.vocabulary import LEVELS
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+
+def whole(file: edited.File) -> edited.Reading:
+    """What a file of columns says, where nothing is wrong with it. Raises SourceError with every problem.
+
+    A row that is left out would take its figures out of the store: then rather no pull.
+    """
+    found = edited.kept(file)
+    if found.problems:
+        raise SourceError(f"Er is niets opgehaald. {' '.join(map(str, found.problems))}")
+    return found
 
 
 class Unchanged(Exception):  # noqa: N818 - it is no error, it is an answer

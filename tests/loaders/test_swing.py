@@ -163,7 +163,7 @@ def test_the_check_asks_each_question_and_names_what_is_gone(fake):
 
 
 def test_every_question_is_of_a_site_that_has_it_declared():
-    hosts = {host for (host, _), _ in swing.table()}
+    hosts = {question.host for question in swing.table()}
     assert all(any(host in address for address in BASE_URLS.values()) for host in hosts)
     declared = {variable.id: variable.unit for variable in utrecht.VARIABLES}
     assert {q.variable: q.unit for q in utrecht.SITE.questions()} == declared
