@@ -60,7 +60,7 @@ bench: $(VENV)/.installed-dev ## Measure speed, memory and bytes; writes bench/l
 screens: $(VENV)/.installed-dev ## Picture every page in build/screens (DATA=folder for real figures)
 	$(BIN)/python -m tests.browser.screens $(if $(DATA),--data $(DATA))
 
-docs: $(VENV)/.installed ## Write the pages in docs/ that follow from the code again
+docs: $(VENV)/.installed ## Write what follows from the code: pages in docs/, heads of edited files; list what is wrong in those
 	$(BIN)/python -m docs
 
 lock: $(VENV)/.installed-dev ## Pin the newest versions of requirements*.in (any Python >= 3.11, any system)

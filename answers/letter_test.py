@@ -9,7 +9,7 @@ import pandas as pd
 
 from answers import data, format
 from answers.held import remembered
-from indicators import claims, ownership, parameters
+from indicators import ownership, parameters
 from indicators.ownership import DIMENSIONS, OWNED, PEOPLE, Change
 from loaders.sources.leefbaarometer import MEASUREMENT
 from loaders.store import Store
@@ -17,7 +17,8 @@ from loaders.store import Store
 LEVEL = "wijk"
 DECIMALS = 2
 # The claim that is tested; what was measured in the year of its letter or later was not known yet.
-CLAIM = "C30"
+# The year of the letter whose claim (C30) is tested here.
+LETTER = 2020
 SOURCES = ("leefbaarometer", "cbs_kwb")
 CAVEATS = (
     "De Leefbaarometer voorspelt hoe bewoners hun buurt zouden beoordelen. Het is geen enquête.",
@@ -49,11 +50,6 @@ class Measured:
         return not self.lacking
 
 
-def letter_year() -> int:
-    """The year of the letter that makes the claim."""
-    return claims.last_day(claims.library().claims[CLAIM].document.date).year
-
-
 def measured(store: Store) -> Measured:
     """Which years can be compared, and exactly what is not loaded."""
     lacking = []
@@ -80,9 +76,7 @@ def default_years(years: tuple[int, ...]) -> tuple[int, int]:
     """From the year nearest to the turn that the research names, to the last year before the letter."""
     wanted = int(parameters.value("toets_vanaf"))
     first = min(years[:-1], key=lambda year: (abs(year - wanted), year))
-    return first, max(
-        (year for year in years if first < year < letter_year()), default=min(y for y in years if y > first)
-    )
+    return first, max((year for year in years if first < year < LETTER), default=min(y for y in years if y > first))
 
 
 @remembered(8)
@@ -118,9 +112,7 @@ def finding(found: Mapping[str, Change], first: int, last: int) -> str:
 
 def verdict(found: Mapping[str, Change], last: int) -> str:
     """What that means for the claim, in one sentence."""
-    when = (
-        "Op de datum van de brief" if last < letter_year() else f"Met cijfers tot en met {last}, dus van na de brief,"
-    )
+    when = "Op de datum van de brief" if last < LETTER else f"Met cijfers tot en met {last}, dus van na de brief,"
     says = ownership.bears_out(found)
     if not says:
         return "Er is geen oordeel: er zijn te weinig wijken met zo veel corporatiebezit."

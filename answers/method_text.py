@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 import pandas as pd
@@ -255,7 +256,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
 def rules() -> list[tuple[str, str, str]]:
     """The rules with their numbers filled in from the parameters."""
     numbers = {p.id: format.number(p.value, _decimals(p.value)) for p in parameters.everything().values()}
-    return [(anchor, question, answer.format_map(numbers)) for anchor, question, answer in RULES]
+    known = defaultdict(lambda: format.UNKNOWN, numbers)
+    return [(anchor, question, answer.format_map(known)) for anchor, question, answer in RULES]
 
 
 def _decimals(value: float) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from answers import data, score
+from answers import data, national, score
 from answers.held import remembered
 from indicators import catalog, tree
 from indicators import need as composed_need
@@ -32,21 +32,34 @@ def listed(level: str, year: int) -> dict[str, str]:
     counts = {id: data.counts(id, level).get(year, 0) for id in NEEDS if id in known}
     most = max(counts.values(), default=0)
     found = {id: known[id].label for id, count in counts.items() if count * 2 >= most > 0}
-    if found and level == score.LEVEL and int(composed(year).count()) * 2 >= most:
+    if found and level == score.LEVEL and score.years(SCORE.composite) and int(composed(year).count()) * 2 >= most:
         found[SCORE.composite] = composed_need.label(SCORE.composite)
     return found
 
 
 def composed(year: int) -> pd.Series[float]:
     """The composite of need of all wijken, among those of the same year; more is more need."""
-    return score.outcome(SCORE, year, 0.0).scores["value"]
+    return _outcome(year).scores["value"]
+
+
+@remembered(12)
+def _outcome(year: int) -> composed_need.Outcome:
+    """Without the norms of the base year: among areas of the same year none is needed, and they take two more readings."""
+    frame = data.store().table(score.LEVEL, year, list(composed_need.figures(SCORE.composite)))
+    return composed_need.outcome(frame, {}, SCORE, year, 0.0, national.inhabitants(year))
 
 
 def parts_measured(need: str, year: int) -> str:
     """How much of a composite was measured in a year, ``2 van 4 onderdelen``; "" for one figure and for a whole one."""
     if need != SCORE.composite:
         return ""
-    return score.parts_counted(score.outcome(SCORE, year, 0.0))
+    return score.parts_counted(_outcome(year))
+
+
+def label(need: str, level: str, year: int) -> str:
+    """A listed figure of need by name; a composite with how many of its parts were measured that year."""
+    parts = parts_measured(need, year)
+    return listed(level, year)[need] + (f", {parts}" if parts else "")
 
 
 def sources(need: str | None) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ def _as_places(found: pd.DataFrame) -> pd.DataFrame:
 def _composite(id: str, year: int) -> pd.DataFrame:
     """The ranks of a composite under other choices: against the base year, else within the year."""
     least = parameters.value("basis_inwoners")
-    for against in get_args(Against):
+    for against in get_args(Against) if score.years(id) else ():
         choice = Choice(id, against)
         if score.outcome(choice, year, least).scores["value"].notna().any():
             return score.ranks(choice, year, least)

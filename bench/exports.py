@@ -22,9 +22,13 @@ def measure(context: Context) -> list[Result]:
     year = store.open_store(context.data).years("wijk", "inwoners")[-1]
     times = [_workbook(context, year) for _ in range(context.few(3, 1))]
     once = subprocess.run(
-        [sys.executable, "-m", "bench.taken_once"], cwd=ROOT, env=os.environ | context.settings, check=True,
-        capture_output=True, text=True,
-    )  # fmt: skip
+        [sys.executable, "-m", "bench.taken_once"],
+        cwd=ROOT,
+        env=os.environ | context.settings,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     taken: dict[str, float] = json.loads(once.stdout.splitlines()[-1])
     return [
         Result(f"xlsx of all wijken of {year}, every figure", "s", median(times), goal=5),

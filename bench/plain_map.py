@@ -23,7 +23,7 @@ def shapes(level: str, year: int, gemeente: str | None) -> Any:
 level, gemeente = st.query_params.get("niveau", "wijk"), st.query_params.get("gemeente")
 year = store.current().years(level, "inwoners")[-1]
 variable = st.selectbox("Cijfer", store.current().variables(level, year))
-values = store.table(level, year)[variable]
+values = store.current().table(level, year)[variable]
 drawn = shapes(level, year, gemeente)
 values = values[values.index.isin([feature["id"] for feature in drawn["features"]])]
 figure = go.Figure(go.Choroplethmap(geojson=drawn, locations=values.index, z=values, marker_line_width=0.2))

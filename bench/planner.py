@@ -28,9 +28,14 @@ PLANS = (
 def measure(_: Context) -> list[Result]:
     """The slowest rule's median for each size: dividing, and summing up what that comes to."""
     return [
-        Result(f"planner, {name}: divide and report", "ms", max(_milliseconds(_areas(size), plan) for plan in PLANS), goal=goal)
+        Result(
+            f"planner, {name}: divide and report",
+            "ms",
+            max(_milliseconds(_areas(size), plan) for plan in PLANS),
+            goal=goal,
+        )
         for name, (size, goal) in SIZES.items()
-    ]  # fmt: skip
+    ]
 
 
 def _areas(size: int) -> pd.DataFrame:

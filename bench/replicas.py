@@ -35,8 +35,10 @@ def measure(context: Context) -> list[Result]:
         Result(f"{name}: processor time of the readers per answer", "ms", two.own_work, one.own_work),
         Result("… answers that failed, of one and two together", "", one.failed + two.failed, goal=0),
         Result("… share of the work that the busier of two dashboards did", "%", two.busiest),
-        Result(f"{AS_THEY_ARE} readers, each a change every 5 s, two beside one: 95th percentile", "ms", two.wait, one.wait),
-    ]  # fmt: skip
+        Result(
+            f"{AS_THEY_ARE} readers, each a change every 5 s, two beside one: 95th percentile", "ms", two.wait, one.wait
+        ),
+    ]
 
 
 class _Found:

@@ -21,6 +21,7 @@ from bench.result import Result
 from bench.servers import ROOT
 from indicators import composite, need, sensitivity
 from indicators.tree import Choice
+from loaders import edited
 
 WIJKEN, RUNS, FIGURES, TIMES = 3400, 1000, 20, 3
 
@@ -45,10 +46,12 @@ def _process() -> dict[str, float]:
 
 def widen() -> None:
     """Add figures to the domain of work until there are as many as the goal is set for."""
-    nodes = composite.nodes()
+    nodes = edited.kept(composite.FILE).of(composite.Node)
     for number in range(FIGURES - len(composite.leaves("behoefte"))):
         code = f"extra_{number}"
-        nodes[code] = composite.Node(code, "behoefte_werk", 1, 1, 1.0)
+        nodes[code] = composite.Node.model_construct(
+            code=code, parent="behoefte_werk", level=1, direction=1, weight=1.0
+        )
 
 
 def scattered() -> pd.DataFrame:

@@ -49,9 +49,12 @@ class Session:
 
     def __init__(self, address: str, page: str = "", query: str = "", browser: str = "bench") -> None:
         self._socket = connect(
-            f"{address.replace('http', 'ws', 1)}/_stcore/stream", max_size=None, compression=None, user_agent_header=browser,
+            f"{address.replace('http', 'ws', 1)}/_stcore/stream",
+            max_size=None,
+            compression=None,
+            user_agent_header=browser,
             ssl=_unverified() if address.startswith("https") else None,
-        )  # fmt: skip
+        )
         self._controls: dict[str, Control] = {}
         self._last: dict[str, Any] = {}
         self._known: dict[str, ForwardMsg] = {}

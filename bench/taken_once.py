@@ -59,9 +59,15 @@ def _national_map() -> Takeaway:
     year = data.main_year(entry.id, "wijk") or 0
     drawing = maps.prepare(entry, "wijk", year, None, "kwantielen", 5)
     figure = Figure(
-        "kaart", entry.label, str(year), (entry.id,), lambda: drawing.values.reset_index(),
-        draw=lambda palette: maps.figure(drawing, palette), legend=lambda palette: legend.key(drawing, palette), entries=(entry,),
-    )  # fmt: skip
+        "kaart",
+        entry.label,
+        str(year),
+        (entry.id,),
+        lambda: drawing.values.reset_index(),
+        draw=lambda palette: maps.figure(drawing, palette),
+        legend=lambda palette: legend.key(drawing, palette),
+        entries=(entry,),
+    )
     return Takeaway(figure, data.store(), "https://wijken.example/kaart")
 
 

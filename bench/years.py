@@ -17,7 +17,7 @@ from bench.context import Context
 from bench.result import Result
 from bench.servers import ROOT, pointed_at
 from bench.slow_line import slow_line
-from loaders.pulling import pull
+from loaders.pulling import runner
 from loaders.source import registry
 
 SOURCE, FIRST, LAST, SHORT = "cbs_kwb", 2013, 2025, 2022
@@ -30,9 +30,9 @@ def measure(context: Context) -> list[Result]:
         return []
     first = SHORT if context.quick else FIRST
     with slow_line(context.publishers, MEGABYTES_A_SECOND, LATENCY) as address:
-        _pull(address, first, pull.WORKERS)  # the replay reads its files once; that is not the line's
+        _pull(address, first, runner.WORKERS)  # the replay reads its files once; that is not the line's
         alone, count = _pull(address, first, 1)
-        together, _ = _pull(address, first, pull.WORKERS)
+        together, _ = _pull(address, first, runner.WORKERS)
     name = f"pull of {first}–{LAST} ({count:.0f} years replayed) at 10 MB/s and 200 ms"
     return [Result(name, "s", together, alone, goal=0.5, goal_is_ratio=True)]
 
@@ -53,9 +53,9 @@ def _pull(address: str, first: int, workers: int) -> tuple[float, float]:
 def main() -> None:
     """Pull once, with so many years at a time."""
     workers, folder, first, last = sys.argv[1:]
-    plan = pull.Plan([registry()[SOURCE]], range(int(first), int(last) + 1), root=Path(folder), workers=int(workers))
+    plan = runner.Plan([registry()[SOURCE]], range(int(first), int(last) + 1), root=Path(folder), workers=int(workers))
     started = time.perf_counter()
-    results = pull.run(plan)
+    results = runner.run(plan)
     fetched = [result for result in results if result.outcome == "ok"]
     if not fetched or any(result.outcome == "failed" for result in results):
         raise SystemExit(f"The pull went wrong: {[r.message for r in results]}")

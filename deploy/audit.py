@@ -66,8 +66,9 @@ def told(name: str, found: dict[str, Any] | None) -> tuple[list[str], int]:
         ], 0
     holes = [
         f"  {one['name']} {one['version']}: {hole['id']}, fixed in {', '.join(hole['fix_versions']) or 'no version yet'}"
-        for one in audited for hole in one["vulns"]
-    ]  # fmt: skip
+        for one in audited
+        for hole in one["vulns"]
+    ]
     skipped = len(libraries) - len(audited)
     more = f", {skipped} could not be looked up" if skipped else ""
     return [f"{name}: {len(audited)} libraries audited{more}, {len(holes)} known holes.", *holes], len(holes)

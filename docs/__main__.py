@@ -1,14 +1,68 @@
-"""Write the pages of this folder that follow from the code: ``python -m docs`` (or ``make docs``).
+"""What follows from the code, written; and what is wrong in the files that people edit, listed.
 
-The house tests compare what is on disk with what this would write.
+python -m docs            the pages of this folder and the head of every edited file (or ``make docs``)
+python -m docs edited     every problem in those files, each with its line and how to mend it
+
+Both end with 1 where something is wrong. The tests compare what is on disk with what this would write.
 """
 
 from __future__ import annotations
 
+import argparse
+import contextlib
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from docs.render import pages
+from indicators import parameters
+from loaders.edited import File, LeftOut, head
+
+
+def every_file() -> tuple[File, ...]:
+    """Every file that people edit. Raises LeftOut where a parameter is lacking that an indicator is declared with."""
+    from indicators import validation
+    from ui.sources import edited
+
+    return (*edited.FILES, validation.EXPLAINED)
+
+
+def main(arguments: Sequence[str] | None = None, files: Sequence[File] = ()) -> int:
+    """Run the command; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m docs", description="Schrijft wat uit de code volgt, en zoekt fouten."
+    )
+    parser.add_argument(
+        "what", nargs="?", choices=("edited",), help="alleen de fouten in bestanden die mensen bijhouden"
+    )
+    only_look = parser.parse_args(arguments).what is not None
+    try:
+        files = files or every_file()
+    except LeftOut:
+        print(*parameters.FILE.problems(), sep="\n", file=sys.stderr)
+        print("Herstel dit eerst: zonder deze getallen is de rest niet te lezen.", file=sys.stderr)
+        return 1
+    if not only_look:
+        write(files)
+    problems = [problem for file in files for problem in file.problems()]
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
+        return 1
+    print(f"{len(files)} bestanden gelezen, en niets mis.")
+    return 0
+
+
+def write(files: Sequence[File]) -> None:
+    """The head of these files, and every page that follows from the code."""
+    from docs.render import pages
+
+    for file in files:
+        # What cannot be read at all is among the problems.
+        with contextlib.suppress(OSError, UnicodeDecodeError):
+            text = file.path.read_text(encoding="utf-8-sig")
+            file.path.write_text(head.write(file, text), encoding="utf-8")
+    for name, page in pages().items():
+        (Path(__file__).parent / name).write_text(page, encoding="utf-8")
+
 
 if __name__ == "__main__":
-    for name, text in pages().items():
-        (Path(__file__).parent / name).write_text(text, encoding="utf-8")
+    raise SystemExit(main())

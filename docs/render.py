@@ -96,9 +96,22 @@ def claims_text(library: claims.Library) -> str:
                 ("Nagezien", f"{claim.checked}, {claim.by}" if claim.checked else ""),
                 ("Let op", claim.slip),
                 ("Wat ertegen pleit", claim.against),
-                ("Sindsdien", " ".join(filter(None, (claim.since.status, claim.since.date, claim.since.words, claim.since.source))) if claim.since else ""),
-                *((f"Toets: {check.name}", f"{_found(check)} ({check.year}; {check.population}). {check.source}, {check.date}") for check in claim.checks),
-            ]  # fmt: skip
+                (
+                    "Sindsdien",
+                    " ".join(
+                        filter(None, (claim.since.status, claim.since.date, claim.since.words, claim.since.source))
+                    )
+                    if claim.since
+                    else "",
+                ),
+                *(
+                    (
+                        f"Toets: {check.name}",
+                        f"{_found(check)} ({check.year}; {check.population}). {check.source}, {check.date}",
+                    )
+                    for check in claim.checks
+                ),
+            ]
             parts.append(_table(("", ""), rows))
     return "\n".join(part for part in parts if part).rstrip() + "\n"
 

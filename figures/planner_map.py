@@ -38,7 +38,7 @@ def views(result: Result) -> dict[str, str]:
         return {id: VIEWS[id] for id in ("nu", "plan")}
     s = result.scenario
     told = s.subject.id == "jongerenwerk" and result.unit == "fte" and s.level != "buurt"
-    even = s.rule == "gelijk" and not s.floor and s.cap is None
+    even = s.rule == "gelijk" and not s.number("bodem") and s.optional("plafond") is None
     shown = {"plan": True, "nu": told, "erbij": told, "verschil": not even}
     return {id: label for id, label in VIEWS.items() if shown[id]}
 

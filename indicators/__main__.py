@@ -9,7 +9,6 @@ python -m indicators demo
 from __future__ import annotations
 
 import argparse
-import csv
 import dataclasses
 import json
 import math
@@ -45,6 +44,7 @@ from indicators import (
 )
 from indicators.catalog import Entry
 from loaders import demo, store
+from loaders.edited import LeftOut
 from loaders.places import crosswalk
 from loaders.sources import computed, municipal
 from loaders.store import publishing
@@ -495,14 +495,12 @@ def _lost(data: store.Store, level: str, year: int) -> pd.Index:
 
 
 def _known(file: Path) -> list[validation.Why]:
-    """Explanations of failing sums in the data at hand: a CSV of part, years, variables (spaces between them) and text."""
-    with file.open(encoding="utf-8", newline="") as rows:
-        return [
-            validation.Why(
-                row["text"], tuple(row["variables"].split()), row["part"], tuple(map(int, row["years"].split()))
-            )
-            for row in csv.DictReader(rows)
-        ]
+    """Explanations of failing sums in the data at hand. Raises ValueError (Dutch) with all that is wrong in it."""
+    found = dataclasses.replace(validation.EXPLAINED, path=file).read()
+    if found.problems:
+        raise ValueError("\n".join(map(str, found.problems)))
+    rows = found.of(validation.Explained).values()
+    return [validation.Why(row.text, row.variables, row.part, row.years) for row in rows]
 
 
 def _wijken(data: store.Store, id: str, year: int, division: int | None = None) -> pd.Series[float]:
@@ -622,7 +620,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             data = store.current()
             area = show(data, chosen.code)
             print(json.dumps(area, ensure_ascii=False, indent=1)) if chosen.json else _print_area(area, _entries(data))
-    except (ValueError, OSError, store.StoreError) as error:
+    except (ValueError, OSError, store.StoreError, LeftOut) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -29,7 +29,7 @@ def work_out(operation: str, inputs: Sequence[Input], known: Mapping[str, float]
     Raises KeyError for an unknown operation and ValueError for a wrong number of inputs.
     """
     step = OPERATIONS[operation]
-    if len(inputs) < 2 or (len(inputs) > 2 and operation not in MANY):
+    if not fits(operation, inputs):
         raise ValueError(f"{operation!r} takes {'two or more' if operation in MANY else 'two'} numbers.")
     numbers = [known.get(one, math.nan) if isinstance(one, str) else float(one) for one in inputs]
     outcome = numbers[0]
@@ -39,6 +39,11 @@ def work_out(operation: str, inputs: Sequence[Input], known: Mapping[str, float]
     except ZeroDivisionError:
         return math.nan
     return outcome if math.isfinite(outcome) else math.nan
+
+
+def fits(operation: str, inputs: Sequence[Input]) -> bool:
+    """Whether there are as many inputs as the operation takes."""
+    return len(inputs) == 2 or (len(inputs) > 2 and operation in MANY)
 
 
 def names(inputs: Sequence[Input]) -> list[str]:

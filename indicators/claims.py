@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import calendar
 import math
-import tomllib
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cache
-from importlib import resources
-from typing import Any
+from pathlib import Path
+from typing import Annotated
 
-from indicators import arithmetic, parameters
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+
+from indicators import arithmetic, named, parameters
+from loaders import edited
+from loaders.vocabulary import LEVELS
 
 THEMES = ("bestaanszekerheid", "jeugd", "schulden", "zorg en preventie", "wonen", "sociale basis", "integratie")
 CLAIM, DEMAND = "bewering", "eis"
@@ -26,75 +29,219 @@ UNTESTABLE, FUTURE, UNCHECKED = "niet te toetsen met open data", "toekomst", "no
 VERDICTS = (TRUE, NEARLY, OTHER, UNTRUE, UNTESTABLE, FUTURE, UNCHECKED)
 # Verdicts that no check gives: there is nothing to compare, or nobody did.
 WITHOUT_CHECK = (UNTESTABLE, FUTURE, UNCHECKED)
-SINCE = ("ingevoerd", "deels", "niet", "onbekend")
+UNKNOWN = "onbekend"
+SINCE = ("ingevoerd", "deels", "niet", UNKNOWN)
 SAME, RANGE, DIFFERENT, TEXT, ASIDE = "zelfde", "bandbreedte", "andere", "tekst", "ernaast"
-COMPARISONS = (SAME, RANGE, DIFFERENT, TEXT, ASIDE)
+COMPARISONS = {
+    SAME: "zelfde definitie: het oordeel volgt uit het verschil (zie parameters.csv, bewering_…)",
+    RANGE: "de bron geeft laag en hoog",
+    DIFFERENT: "andere definitie dan de bewering, of de bewering noemt er geen",
+    TEXT: "geen getal, wel een uitkomst",
+    ASIDE: "alleen ter vergelijking, telt niet mee voor het oordeel",
+}
 OUTCOMES = {"bevestigt": TRUE, "bevestigt deels": NEARLY, "weerspreekt": UNTRUE}
 # Numbers that come from the loaded data, by the name that a sum in claims.toml gives them.
 FROM_DATA = ("wijken", "gemeenten", "inwoners", "peuters")
+_NO_VERDICT = "Haal het weg: een eis krijgt geen oordeel, wel [bewering.sindsdien]"
+# How a sum names an earlier one of the same claim.
+STEP = re.compile(r"som(\d+)")
 
 
-class ClaimError(ValueError):
-    """claims.toml cannot be used: which entry, which field, and what to do about it (in Dutch, for its editor)."""
+def _day(text: str) -> str:
+    try:
+        last_day(text or "2020")
+    except ValueError:
+        raise edited.fault(f"is {text!r}, en dat is geen datum", "Schrijf 2020, 2020-03 of 2020-03-02") from None
+    return text
 
 
-@dataclass(frozen=True)
-class Document:
+def _link(text: str) -> str:
+    if text and not text.startswith("https://"):
+        raise edited.fault(f"is {text!r}, en dat is geen adres", "Een adres begint met https://")
+    return text
+
+
+def _amount(given: object, info: edited.Info) -> float:
+    """A number, or what the name of one stands for."""
+    known = _known(info.context)
+    if isinstance(given, str) and given in known:
+        return known[given]
+    if isinstance(given, bool) or not isinstance(given, int | float) or math.isinf(given):
+        raise edited.fault(
+            f"is {given!r}, en dat is geen getal", "Schrijf 1500000 of 4.2, of het id van een getal uit parameters.csv"
+        )
+    return float(given)
+
+
+def _inputs(given: object, info: edited.Info) -> tuple[arithmetic.Input, ...]:
+    """The inputs of a sum: as many as its operation takes, and names that stand for a number."""
+    if not isinstance(given, list) or not all(isinstance(one, int | float | str) for one in given):
+        raise edited.fault(f"is {given!r}, en dat is geen lijst", 'Schrijf bijvoorbeeld [1000, "C04"]')
+    inputs = tuple(one if isinstance(one, str) else float(one) for one in given)
+    known = {*_known(info.context), *FROM_DATA}
+    for name in arithmetic.names(inputs):
+        if name in parameters.left_out():
+            raise edited.follows()
+        if name not in known and not STEP.fullmatch(name):
+            raise edited.fault(
+                f"noemt {name!r}, en dat getal bestaat niet",
+                "Kijk in parameters.csv, of gebruik het id van een bewering met een getal",
+            )
+    operation = info.data.get("operation")
+    if operation and not arithmetic.fits(operation, inputs):
+        more = "twee of meer" if operation in arithmetic.MANY else "twee"
+        raise edited.fault(f"heeft {len(inputs)} getallen", f"Bij {operation} horen er {more}")
+    return inputs
+
+
+def _figure(id: str) -> str:
+    return named.known(id) if id else ""
+
+
+def _dispute(id: str, info: edited.Info) -> str:
+    question: Question = info.context.named(Question, id)
+    return question.id
+
+
+Day = Annotated[edited.Text, AfterValidator(_day)]
+Link = Annotated[str, AfterValidator(_link)]
+Amount = Annotated[float, BeforeValidator(_amount)]
+Inputs = Annotated[tuple[arithmetic.Input, ...], BeforeValidator(_inputs)]
+Operation = Annotated[str, edited.OneOf(tuple(arithmetic.OPERATIONS))]
+
+
+class Document(edited.Entry):
     """What someone wrote or said: who, what they are in this debate, and when (ISO, as precise as it is known)."""
 
-    id: str
-    short: str
-    title: str
-    sender: str
-    about: str
-    date: str
+    says = "een stuk waar beweringen in staan; van wie het is, maakt niet uit: ook een minister of een partij"
+    key = "id"
+
+    id: edited.Text = Field(description="kort en nieuw")
+    short: edited.Text = Field(alias="kort", description="hoe het heet in een keuzelijst")
+    title: edited.Text = Field(alias="titel", description="hoe het helemaal heet")
+    sender: edited.Text = Field(alias="afzender", description="wie het schreef")
+    about: edited.Text = Field(alias="wie", description="wat de afzender in dit debat is")
+    date: Day = Field(alias="datum", description="2020, 2020-03 of 2020-03-02, zo precies als bekend")
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(edited.Entry):
     """A dispute that is about the definition: the reader chooses one."""
 
-    id: str
-    question: str
-    words: str
+    says = "een geschil dat over de definitie gaat; de lezer kiest er een"
+    key = "id"
+
+    id: edited.Text = Field(description="kort en nieuw")
+    question: edited.Text = Field(alias="vraag", description="de vraag, zonder kant te kiezen")
+    words: edited.Text = Field(alias="uitleg", description="waar het van afhangt")
 
 
-@dataclass(frozen=True)
-class Sum:
+class Working(edited.Entry):
+    """Arithmetic that gives the value of a check."""
+
+    says = "rekenwerk in plaats van een waarde"
+
+    operation: Operation = Field(alias="bewerking", description="als bij een som")
+    inputs: Inputs = Field(alias="getallen", description="als bij een som")
+
+
+class Sum(edited.Entry):
     """Arithmetic that a claim implies; ``hidden`` for a step that only a later sum needs."""
 
-    what: str
-    operation: str
-    inputs: tuple[arithmetic.Input, ...]
-    unit: str
-    decimals: int = 0
-    hidden: bool = False
+    says = "rekenwerk, nooit het antwoord zelf"
+
+    what: edited.Text = Field(alias="wat", description="wat de uitkomst is")
+    operation: Operation = Field(alias="bewerking", description="wat er met de getallen gebeurt")
+    inputs: Inputs = Field(
+        alias="getallen",
+        description=f"getallen, of namen: een parameter, het id van een bewering, som1, of {', '.join(FROM_DATA)}",
+    )
+    unit: edited.Text = Field(alias="eenheid", description="de eenheid van de uitkomst")
+    decimals: int = Field(0, alias="decimalen", description="als er cijfers achter de komma horen, hoeveel")
+    hidden: bool = Field(False, alias="tussenstap", description="true als alleen een volgende som haar nodig heeft")
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(edited.Entry):
     """What a claim was held against: a published figure (``value``, or ``low`` and ``high``; NaN without one) or a text.
 
     ``date`` is that of the source. ``series`` is the id of a figure of this dashboard that measures the same, at
     ``level`` in ``series_year``; divided by ``divisor`` it is in ``unit``.
     """
 
-    name: str
-    comparison: str
-    value: float
-    low: float
-    high: float
-    outcome: str
-    unit: str
-    year: str
-    population: str
-    source: str
-    date: str
-    url: str = ""
-    series: str = ""
-    level: str = "land"
-    series_year: int = 0
-    divisor: float = 1
+    says = "waarmee is vergeleken. Hooguit één getal per toets: waarde, of laag en hoog, of som."
+
+    name: edited.Text = Field(alias="naam", description="hoe de bron telt, in een paar woorden")
+    comparison: Annotated[str, edited.OneOf(COMPARISONS)] = Field(
+        alias="vergelijking", description="wat de toets voor het oordeel betekent"
+    )
+    working: Working | None = Field(None, alias="som", description="rekenwerk in plaats van een waarde")
+    value: Amount = Field(math.nan, alias="waarde", description="het getal van de bron", validate_default=True)
+    low: Amount = Field(math.nan, alias="laag", description="bij een bandbreedte: het laagste getal")
+    high: Amount = Field(
+        math.nan, alias="hoog", description="bij een bandbreedte: het hoogste getal", validate_default=True
+    )
+    outcome: Annotated[str, edited.OneOf(tuple(OUTCOMES), empty=True)] = Field(
+        "", alias="uitkomst", description="bij vergelijking = tekst", validate_default=True
+    )
+    unit: str = Field("", alias="eenheid", description="de eenheid van het getal, als er een is", validate_default=True)
+    year: edited.Text = Field(alias="jaar", description="waarover de bron gaat")
+    population: edited.Text = Field(alias="wie", description="wie of wat er is geteld")
+    source: edited.Text = Field(alias="bron", description="wie het zegt, en waarin")
+    date: Day = Field(alias="datum", description="de datum van de bron")
+    url: Link = Field("", alias="adres", description="waar de bron te vinden is, als zij een adres heeft")
+    series: Annotated[str, AfterValidator(_figure)] = Field(
+        "",
+        alias="reeks",
+        description="id van een cijfer van dit dashboard dat hetzelfde meet: dan staat ook de waarde uit de gegevens er",
+    )
+    level: Annotated[str, edited.OneOf(LEVELS)] = Field(
+        "land", alias="niveau", description="het niveau van die reeks; zonder dit: land"
+    )
+    series_year: int = Field(0, alias="reeksjaar", description="het jaar van die reeks", validate_default=True)
+    divisor: Annotated[float, Field(gt=0)] = Field(
+        1, alias="reeksdeel", description="waardoor de reeks gedeeld wordt om in de eenheid van de toets te staan"
+    )
+
+    @field_validator("value")
+    @classmethod
+    def _has_value(cls, value: float, info: edited.Info) -> float:
+        working, comparison = info.data.get("working"), info.data.get("comparison")
+        if working is not None:
+            if not math.isnan(value):
+                raise edited.fault("en som staan er allebei", "Houd er een over")
+            return arithmetic.work_out(working.operation, working.inputs, _known(info.context))
+        if math.isnan(value) and comparison in (SAME, DIFFERENT) and "working" in info.data:
+            raise edited.fault("ontbreekt", "Hier hoort een waarde of een som bij")
+        return value
+
+    @field_validator("high")
+    @classmethod
+    def _is_range(cls, high: float, info: edited.Info) -> float:
+        low = info.data.get("low", math.nan)
+        ranged = info.data.get("comparison") == RANGE
+        if "low" in info.data and (math.isnan(low) != math.isnan(high) or (ranged and not low < high)):
+            raise edited.fault("past niet bij laag", "Een bandbreedte heeft laag en hoog, en laag is het kleinst")
+        return high
+
+    @field_validator("outcome")
+    @classmethod
+    def _has_outcome(cls, outcome: str, info: edited.Info) -> str:
+        if info.data.get("comparison", TEXT) == TEXT and not outcome:
+            raise edited.fault("ontbreekt", edited.choices(OUTCOMES))
+        return outcome
+
+    @field_validator("unit")
+    @classmethod
+    def _has_unit(cls, unit: str, info: edited.Info) -> str:
+        if not unit and any(not math.isnan(info.data.get(key, math.nan)) for key in ("value", "low")):
+            raise edited.fault("ontbreekt", "Een getal heeft een eenheid")
+        return unit
+
+    @field_validator("series_year")
+    @classmethod
+    def _has_year(cls, year: int, info: edited.Info) -> int:
+        if info.data.get("series") and year < 2000:
+            raise edited.fault("ontbreekt" if not year else f"is {year}", "Een reeks heeft een jaar, zoals 2018")
+        return year
 
     @property
     def numeric(self) -> bool:
@@ -102,50 +249,176 @@ class Check:
         return not math.isnan(self.value) or not math.isnan(self.low)
 
 
-@dataclass(frozen=True)
-class Since:
+class Since(edited.Entry):
     """What became of a demand: a status of ``SINCE``, and from when, by which source."""
 
-    status: str
-    date: str = ""
-    words: str = ""
-    source: str = ""
-    url: str = ""
+    says = "bij elke eis: wat ervan kwam"
+
+    status: Annotated[str, edited.OneOf(SINCE)] = Field(alias="stand", description="hoe het ermee staat")
+    date: Annotated[str, AfterValidator(_day)] = Field(
+        "", alias="datum", description="sinds wanneer; behalve bij onbekend", validate_default=True
+    )
+    words: str = Field("", alias="uitleg", description="wat er gebeurde; behalve bij onbekend", validate_default=True)
+    source: str = Field("", alias="bron", description="wie het zegt; behalve bij onbekend", validate_default=True)
+    url: Link = Field("", alias="adres", description="waar de bron te vinden is, als zij een adres heeft")
+
+    @field_validator("date", "words", "source")
+    @classmethod
+    def _is_there(cls, text: str, info: edited.Info) -> str:
+        if not text and info.data.get("status", UNKNOWN) != UNKNOWN:
+            raise edited.fault("ontbreekt", f"Vul het in, of schrijf stand = {UNKNOWN!r}")
+        return text
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(edited.Entry):
     """One claim or demand in our own words. A demand has ``since`` and no verdict; a claim the other way round."""
 
-    id: str
-    document: Document
-    kind: str
-    theme: str
-    place: str
-    words: str
-    value: float
-    unit: str
-    verdict: str
-    reasoning: str
-    checked: str
-    by: str
-    question: str
-    slip: str
-    against: str
-    figure: str
-    plan: Mapping[str, str]
-    checks: tuple[Check, ...]
-    sums: tuple[Sum, ...]
-    since: Since | None = field(default=None)
+    says = "een bewering of een eis, met één zin. Neem nooit een zin over uit een stuk."
+    key = "id"
+
+    id: edited.Text = Field(description="kort en nieuw; het adres (?bewering=C04) blijft daardoor altijd hetzelfde")
+    document: Annotated[Document, edited.Named(Document)] = Field(alias="stuk", description="het id van een [[stuk]]")
+    kind: Annotated[str, edited.OneOf((CLAIM, DEMAND))] = Field(alias="soort", description="wat het is")
+    theme: Annotated[str, edited.OneOf(THEMES)] = Field(alias="thema", description="waar het over gaat")
+    place: edited.Text = Field(alias="plaats", description="waar in het stuk het staat")
+    words: edited.Text = Field(
+        alias="zin", description="één bewering, in eigen woorden; staan er twee in een zin, maak er dan twee van"
+    )
+    value: Amount = Field(math.nan, alias="waarde", description="het getal dat beweerd wordt, als er een getal is")
+    unit: str = Field("", alias="eenheid", description="de eenheid van dat getal", validate_default=True)
+    checks: tuple[Check, ...] = Field((), alias="toets", description="waarmee is vergeleken", validate_default=True)
+    sums: tuple[Sum, ...] = Field((), alias="som", description="rekenwerk")
+    verdict: Annotated[str, edited.OneOf(VERDICTS, empty=True)] = Field(
+        "",
+        alias="oordeel",
+        description="bij een bewering: op de datum van het stuk; het volgt uit de toetsen",
+        validate_default=True,
+    )
+    reasoning: str = Field(
+        "",
+        alias="uitleg",
+        description="bij een bewering: waarom dit oordeel, in een of twee gewone zinnen",
+        validate_default=True,
+    )
+    checked: Annotated[str, AfterValidator(_day)] = Field(
+        "",
+        alias="nagezien",
+        description=f"wanneer het oordeel is nagezien; alleen weglaten bij {UNCHECKED!r}",
+        validate_default=True,
+    )
+    by: str = Field("", alias="door", description="door wie; alleen weglaten bij hetzelfde", validate_default=True)
+    question: Annotated[str, AfterValidator(_dispute)] = Field(
+        "", alias="keuze", description="het id van een [[keuze]], als de definitie het geschil is"
+    )
+    slip: str = Field(
+        "", alias="let_op", description="een vergissing of onduidelijkheid in het stuk zelf, zonder oordeel"
+    )
+    against: str = Field(
+        "", alias="tegen", description="bij een eis: wat ertegen pleit of niet bewezen is, met bron en datum"
+    )
+    figure: Annotated[str, AfterValidator(_figure)] = Field(
+        "",
+        alias="kaart",
+        description="id van een cijfer van dit dashboard dat erbij hoort; de lezer ziet de waarde van nu",
+    )
+    plan: Mapping[str, str] = Field(default_factory=dict, description="bij een eis: de keuzes waarmee de planner opent")
+    since: Since | None = Field(
+        None, alias="sindsdien", description="bij een eis: wat ervan kwam", validate_default=True
+    )
+
+    @field_validator("unit")
+    @classmethod
+    def _has_unit(cls, unit: str, info: edited.Info) -> str:
+        if not unit and not math.isnan(info.data.get("value", math.nan)):
+            raise edited.fault("ontbreekt", "Een getal heeft een eenheid")
+        return unit
+
+    @field_validator("checks")
+    @classmethod
+    def _compare(cls, checks: tuple[Check, ...], info: edited.Info) -> tuple[Check, ...]:
+        unknown = math.isnan(info.data.get("value", 0))
+        if unknown and any(check.comparison in (SAME, RANGE) for check in checks):
+            raise edited.fault("heeft niets om mee te vergelijken", "Vul waarde en eenheid van de bewering in")
+        return checks
+
+    @field_validator("verdict")
+    @classmethod
+    def _follows(cls, verdict: str, info: edited.Info) -> str:
+        if info.data.get("kind") == DEMAND and verdict:
+            raise edited.fault("hoort niet bij een eis", _NO_VERDICT)
+        if info.data.get("kind") != CLAIM or not {"value", "checks"} <= set(info.data):
+            return verdict
+        found = follows(info.data["value"], info.data["checks"])
+        if not verdict:
+            raise edited.fault("ontbreekt", edited.choices((found,) if found else WITHOUT_CHECK))
+        if verdict != found if found else verdict not in WITHOUT_CHECK:
+            given = f"die geven {found!r}" if found else "die geven geen oordeel"
+            raise edited.fault(
+                f"is {verdict!r}, en dat volgt niet uit de toetsen; {given}", "Pas het oordeel of de toets aan"
+            )
+        return verdict
+
+    @field_validator("reasoning")
+    @classmethod
+    def _has_reasoning(cls, text: str, info: edited.Info) -> str:
+        if info.data.get("kind") == CLAIM and not text:
+            raise edited.fault("ontbreekt", "Zeg in een of twee gewone zinnen waarom dit het oordeel is")
+        return text
+
+    @field_validator("checked", "by")
+    @classmethod
+    def _is_signed(cls, text: str, info: edited.Info) -> str:
+        verdict = info.data.get("verdict")
+        if text and info.data.get("kind") == DEMAND and info.field_name == "checked":
+            raise edited.fault("hoort niet bij een eis", _NO_VERDICT)
+        if verdict and bool(text) == (verdict == UNCHECKED):
+            wrong = "hoort hier niet" if text else "ontbreekt"
+            raise edited.fault(
+                wrong, f"Een oordeel heeft een datum (nagezien) en een naam (door); {UNCHECKED!r} heeft die niet"
+            )
+        return text
+
+    @field_validator("plan")
+    @classmethod
+    def _of_demands(cls, plan: Mapping[str, str], info: edited.Info) -> Mapping[str, str]:
+        if plan and info.data.get("kind") == CLAIM:
+            raise edited.fault("hoort bij een eis, niet bij een bewering", "Haal het weg")
+        return plan
+
+    @field_validator("sums")
+    @classmethod
+    def _in_order(cls, sums: tuple[Sum, ...]) -> tuple[Sum, ...]:
+        for at, one in enumerate(sums, 1):
+            for name in arithmetic.names(one.inputs):
+                if (step := STEP.fullmatch(name)) and not 0 < int(step[1]) < at:
+                    raise edited.fault(
+                        f"{at} noemt {name}, en die staat er niet boven", "Gebruik alleen sommen die ervoor staan"
+                    )
+        return sums
+
+    @field_validator("since")
+    @classmethod
+    def _has_since(cls, since: Since | None, info: edited.Info) -> Since | None:
+        kind = info.data.get("kind")
+        if kind == CLAIM and since is not None:
+            raise edited.fault("hoort bij een eis, niet bij een bewering", "Haal het weg")
+        if kind == DEMAND and since is None:
+            raise edited.fault("ontbreekt", f"Zet eronder [bewering.sindsdien] met stand = {' | '.join(SINCE)}")
+        return since
 
 
 @dataclass(frozen=True)
 class Library:
-    """Everything in claims.toml, each by its id, in the order of the file."""
+    """Everything in claims.toml that is right, each by its id, in the order of the file.
+
+    ``left_out`` are the ids (or lines) of claims that are not, ``problems`` why.
+    """
 
     documents: Mapping[str, Document]
     questions: Mapping[str, Question]
     claims: Mapping[str, Claim]
+    left_out: Sequence[str] = ()
+    problems: Sequence[edited.Problem] = ()
 
 
 # ---------------------------------------------------------------- the verdict
@@ -165,27 +438,27 @@ def by_number(claimed: float, checked: float) -> str:
     return NEARLY if off <= parameters.value("bewering_ongeveer") + 1e-9 else UNTRUE
 
 
-def follows(claim: Claim) -> str | None:
-    """The verdict that follows from the checks; None where they decide nothing.
+def follows(claimed: float, checks: Sequence[Check]) -> str | None:
+    """The verdict over a claimed number (NaN without one) that follows from the checks; None where they decide nothing.
 
     A check by the same definition decides before a range, a range before a text, and a text before another definition.
     Within a range is klopt ongeveer: a range bears out no single number; outside it the nearest bound counts.
     """
     for comparison in (SAME, RANGE, TEXT, DIFFERENT):
-        found = [check for check in claim.checks if check.comparison == comparison]
+        found = [check for check in checks if check.comparison == comparison]
         if found:
-            return _of(claim, found[0])
+            return _by_check(claimed, found[0])
     return None
 
 
-def _of(claim: Claim, check: Check) -> str:
+def _by_check(claimed: float, check: Check) -> str:
     if check.comparison == SAME:
-        return by_number(claim.value, check.value)
+        return by_number(claimed, check.value)
     if check.comparison == RANGE:
-        if check.low <= claim.value <= check.high:
+        if check.low <= claimed <= check.high:
             return NEARLY
-        nearest = min((check.low, check.high), key=lambda bound: abs(bound - claim.value))
-        return NEARLY if by_number(claim.value, nearest) != UNTRUE else UNTRUE
+        nearest = min((check.low, check.high), key=lambda bound: abs(bound - claimed))
+        return NEARLY if by_number(claimed, nearest) != UNTRUE else UNTRUE
     return OUTCOMES[check.outcome] if check.comparison == TEXT else OTHER
 
 
@@ -209,10 +482,9 @@ def numbers(library: Library, from_data: Mapping[str, float] | None = None) -> d
 
 
 def lacking(one: Sum, known: Mapping[str, float]) -> list[str]:
-    """The names in a sum that come from the loaded data and are not there."""
-    return [
-        name for name in arithmetic.names(one.inputs) if name in FROM_DATA and math.isnan(known.get(name, math.nan))
-    ]
+    """The names in a sum that stand for no number now: the data are not loaded, or their claim was left out."""
+    names = [name for name in arithmetic.names(one.inputs) if not STEP.fullmatch(name)]
+    return [name for name in names if math.isnan(known.get(name, math.nan))]
 
 
 def last_day(text: str) -> date:
@@ -238,243 +510,35 @@ def is_old(text: str, today: date) -> bool:
 # ---------------------------------------------------------------- reading
 
 
-@cache
+FILE = edited.File(
+    Path(__file__).with_name("claims.toml"),
+    about="Beweringen en eisen uit het debat, en wat open cijfers ervan zeggen. Zo voegt u er een toe: kopieer een blok "
+    "dat met [[bewering]] begint, plak het onderaan, en vul het in. Het oordeel geldt voor de datum van het stuk. Wat een "
+    "cijfer nu is, staat daar los van en komt uit de gegevens. Klopt een blok niet, dan laat de bladzijde het weg en zegt "
+    "zij dat.",
+    tables={"stuk": Document, "keuze": Question, "bewering": Claim},
+)
+
+
 def library() -> Library:
-    """What stands in claims.toml. Raises ClaimError where an entry is not complete or its verdict does not follow."""
-    return read(resources.files("indicators").joinpath("claims.toml").read_text(encoding="utf-8"))
+    """What is right in claims.toml, and what was left out."""
+    return _library(edited.kept(FILE))
 
 
 def read(text: str) -> Library:
-    """Claims out of the text of a claims.toml. Raises ClaimError as ``library``."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ClaimError(
-            f"claims.toml is niet te lezen: {error}. Kijk of elk aanhalingsteken een tweede heeft."
-        ) from error
-    documents = {d["id"]: _document(d) for d in _unique(raw.get("stuk", []), "stuk")}
-    questions = {q["id"]: _question(q) for q in _unique(raw.get("keuze", []), "keuze")}
-    entries = _unique(raw.get("bewering", []), "bewering")
-    values = {e["id"]: _number(e, "waarde", f"bewering {e['id']}", {}) for e in entries if "waarde" in e}
-    known = {**_constants(), **values}
-    claims = {e["id"]: _claim(e, documents, questions, known) for e in entries}
-    return Library(documents, questions, claims)
+    """The same out of the text of a claims.toml."""
+    return _library(FILE.parse(text))
+
+
+def _library(found: edited.Reading) -> Library:
+    return Library(found.of(Document), found.of(Question), found.of(Claim), found.left_out(Claim), found.problems)
 
 
 def _constants() -> dict[str, float]:
     return {id: parameter.value for id, parameter in parameters.everything().items()}
 
 
-def _unique(entries: Sequence[dict[str, Any]], kind: str) -> Sequence[dict[str, Any]]:
-    seen: set[str] = set()
-    for entry in entries:
-        id = str(entry.get("id", ""))
-        if not id or id in seen:
-            raise ClaimError(
-                f"claims.toml: {kind} {id!r} heeft geen id, of het id staat er twee keer. Geef het een nieuw id."
-            )
-        seen.add(id)
-    return entries
-
-
-def _document(raw: Mapping[str, Any]) -> Document:
-    where = f"stuk {raw['id']}"
-    short, title, sender, about, when = (
-        _text(raw, key, where) for key in ("kort", "titel", "afzender", "wie", "datum")
-    )
-    return Document(str(raw["id"]), short, title, sender, about, _date(when, where))
-
-
-def _question(raw: Mapping[str, Any]) -> Question:
-    where = f"keuze {raw['id']}"
-    return Question(str(raw["id"]), _text(raw, "vraag", where), _text(raw, "uitleg", where))
-
-
-def _claim(
-    raw: Mapping[str, Any],
-    documents: Mapping[str, Document],
-    questions: Mapping[str, Question],
-    known: Mapping[str, float],
-) -> Claim:
-    where = f"bewering {raw['id']}"
-    _only(raw, where, CLAIM_KEYS)
-    kind = _one_of(raw, "soort", (CLAIM, DEMAND), where)
-    claim = Claim(
-        id=str(raw["id"]),
-        document=documents[_one_of(raw, "stuk", tuple(documents), where)],
-        kind=kind,
-        theme=_one_of(raw, "thema", THEMES, where),
-        place=_text(raw, "plaats", where),
-        words=_text(raw, "zin", where),
-        value=_number(raw, "waarde", where, {}),
-        unit=_text(raw, "eenheid", where) if "waarde" in raw else "",
-        verdict=_one_of(raw, "oordeel", VERDICTS, where) if kind == CLAIM else "",
-        reasoning=_text(raw, "uitleg", where) if kind == CLAIM else "",
-        checked=str(raw.get("nagezien", "")),
-        by=str(raw.get("door", "")),
-        question=_one_of(raw, "keuze", tuple(questions), where) if "keuze" in raw else "",
-        slip=str(raw.get("let_op", "")),
-        against=str(raw.get("tegen", "")),
-        figure=str(raw.get("kaart", "")),
-        plan={key: str(value) for key, value in raw.get("plan", {}).items()},
-        checks=tuple(_check(one, where, known) for one in raw.get("toets", [])),
-        sums=_sums(raw.get("som", []), where, known),
-        since=_since(raw, where) if kind == DEMAND else None,
-    )
-    _complete(claim, raw, where)
-    return claim
-
-
-CLAIM_KEYS = (
-    "id", "stuk", "soort", "thema", "plaats", "zin", "waarde", "eenheid", "oordeel", "uitleg", "nagezien", "door", "keuze",
-    "let_op", "tegen", "kaart", "plan", "toets", "som", "sindsdien",
-)  # fmt: skip
-CHECK_KEYS = (
-    "naam", "vergelijking", "waarde", "laag", "hoog", "som", "uitkomst", "eenheid", "jaar", "wie", "bron", "datum", "adres",
-    "reeks", "niveau", "reeksjaar", "reeksdeel",
-)  # fmt: skip
-
-
-def _complete(claim: Claim, raw: Mapping[str, Any], where: str) -> None:
-    """Raise ClaimError where fields do not go together, or the verdict does not follow from the checks."""
-    if claim.kind == DEMAND:
-        if {"oordeel", "nagezien"} & set(raw):
-            raise ClaimError(f"claims.toml, {where}: een eis krijgt geen oordeel. Zet erbij wat er sindsdien gebeurde.")
-        return
-    if "sindsdien" in raw or claim.plan:
-        raise ClaimError(f"claims.toml, {where}: sindsdien en plan horen bij een eis, niet bij een bewering.")
-    if (claim.verdict == UNCHECKED) == bool(claim.checked and claim.by):
-        raise ClaimError(
-            f"claims.toml, {where}: een oordeel heeft een datum (nagezien) en een naam (door); “{UNCHECKED}” heeft die niet."
-        )
-    if claim.checked:
-        _date(claim.checked, where)
-    if math.isnan(claim.value) and any(check.comparison in (SAME, RANGE) for check in claim.checks):
-        raise ClaimError(f"claims.toml, {where}: zonder waarde is er niets te vergelijken. Vul waarde en eenheid in.")
-    found = follows(claim)
-    if (found is None) != (claim.verdict in WITHOUT_CHECK) or (found or claim.verdict) != claim.verdict:
-        raise ClaimError(
-            f"claims.toml, {where}: het oordeel “{claim.verdict}” volgt niet uit de toetsen; die geven: "
-            f"{found or 'geen oordeel'}. Pas het oordeel of de toets aan."
-        )
-
-
-def _check(raw: Mapping[str, Any], where: str, known: Mapping[str, float]) -> Check:
-    where = f"{where}, toets {raw.get('naam', '')!r}"
-    _only(raw, where, CHECK_KEYS)
-    comparison = _one_of(raw, "vergelijking", COMPARISONS, where)
-    value = _number(raw, "waarde", where, known)
-    if "som" in raw:
-        value = arithmetic.work_out(*_operation(raw["som"], where, known), known)
-    check = Check(
-        name=_text(raw, "naam", where),
-        comparison=comparison,
-        value=value,
-        low=_number(raw, "laag", where, known),
-        high=_number(raw, "hoog", where, known),
-        outcome=_one_of(raw, "uitkomst", tuple(OUTCOMES), where) if comparison == TEXT else "",
-        unit=str(raw.get("eenheid", "")),
-        year=_text(raw, "jaar", where),
-        population=_text(raw, "wie", where),
-        source=_text(raw, "bron", where),
-        date=_date(_text(raw, "datum", where), where),
-        url=str(raw.get("adres", "")),
-        series=str(raw.get("reeks", "")),
-        level=str(raw.get("niveau", "land")),
-        series_year=int(raw.get("reeksjaar", 0)),
-        divisor=float(raw.get("reeksdeel", 1)),
-    )
-    if check.url and not check.url.startswith("https://"):
-        raise ClaimError(f"claims.toml, {where}: een adres begint met https://.")
-    if math.isnan(check.low) != math.isnan(check.high) or (comparison == RANGE and not check.low < check.high):
-        raise ClaimError(f"claims.toml, {where}: een bandbreedte heeft laag en hoog, en laag is het kleinst.")
-    if comparison in (SAME, DIFFERENT) and math.isnan(check.value):
-        raise ClaimError(f"claims.toml, {where}: hier hoort een waarde of een som bij.")
-    if check.numeric and not check.unit:
-        raise ClaimError(f"claims.toml, {where}: een getal heeft een eenheid.")
-    return check
-
-
-def _sums(raw: Sequence[Mapping[str, Any]], where: str, known: Mapping[str, float]) -> tuple[Sum, ...]:
-    made: list[Sum] = []
-    for at, one in enumerate(raw):
-        before = {f"som{n}": 0.0 for n in range(1, at + 1)}
-        operation, inputs = _operation(one, where, {**known, **before, **dict.fromkeys(FROM_DATA, 0.0)})
-        made.append(
-            Sum(
-                _text(one, "wat", where),
-                operation,
-                inputs,
-                _text(one, "eenheid", where),
-                int(one.get("decimalen", 0)),
-                bool(one.get("tussenstap", False)),
-            )
-        )
-    return tuple(made)
-
-
-def _operation(
-    raw: Mapping[str, Any], where: str, known: Mapping[str, float]
-) -> tuple[str, tuple[arithmetic.Input, ...]]:
-    operation = _one_of(raw, "bewerking", tuple(arithmetic.OPERATIONS), where)
-    inputs = tuple(one if isinstance(one, str) else float(one) for one in raw.get("getallen", []))
-    unknown = [name for name in arithmetic.names(inputs) if name not in known]
-    if unknown:
-        raise ClaimError(
-            f"claims.toml, {where}: het getal {unknown[0]!r} bestaat niet. Kijk in parameters.csv, of gebruik een id."
-        )
-    try:
-        arithmetic.work_out(operation, inputs, known)
-    except ValueError:
-        raise ClaimError(f"claims.toml, {where}: {operation!r} vraagt een ander aantal getallen.") from None
-    return operation, inputs
-
-
-def _since(raw: Mapping[str, Any], where: str) -> Since:
-    told = raw.get("sindsdien", {})
-    status = _one_of(told, "stand", SINCE, f"{where}, sindsdien")
-    if status == "onbekend":
-        return Since(status)
-    words, source = _text(told, "uitleg", where), _text(told, "bron", where)
-    return Since(status, _date(_text(told, "datum", where), where), words, source, str(told.get("adres", "")))
-
-
-def _text(raw: Mapping[str, Any], key: str, where: str) -> str:
-    text = raw.get(key)
-    if not isinstance(text, str) or not text.strip():
-        raise ClaimError(f"claims.toml, {where}: {key} ontbreekt of is geen tekst. Vul het in.")
-    return text.strip()
-
-
-def _one_of(raw: Mapping[str, Any], key: str, allowed: Sequence[str], where: str) -> str:
-    text = _text(raw, key, where)
-    if text not in allowed:
-        raise ClaimError(f"claims.toml, {where}: {key} is {text!r}. Kies een van: {', '.join(allowed)}.")
-    return text
-
-
-def _number(raw: Mapping[str, Any], key: str, where: str, known: Mapping[str, float]) -> float:
-    """A number, or what the name of one in ``known`` stands for; NaN where the key is not there."""
-    found = raw.get(key, math.nan)
-    if isinstance(found, str) and found in known:
-        return known[found]
-    if isinstance(found, bool) or not isinstance(found, int | float):
-        raise ClaimError(f"claims.toml, {where}: {key} is {found!r}, en dat is geen getal. Schrijf 1500000 of 4.2.")
-    return float(found)
-
-
-def _date(text: str, where: str) -> str:
-    try:
-        last_day(text)
-    except ValueError:
-        raise ClaimError(
-            f"claims.toml, {where}: {text!r} is geen datum. Schrijf 2020, 2020-03 of 2020-03-02."
-        ) from None
-    return text
-
-
-def _only(raw: Mapping[str, Any], where: str, allowed: Sequence[str]) -> None:
-    """Raise ClaimError for a key that nobody reads: mostly a slip of the pen."""
-    for key in raw:
-        if key not in allowed:
-            raise ClaimError(f"claims.toml, {where}: {key!r} kent dit dashboard niet. Kies uit: {', '.join(allowed)}.")
+def _known(reading: edited.Reading) -> dict[str, float]:
+    """The numbers that a claim may name while the file is read: parameters, and those of the claims as they stand."""
+    raw = ((str(one.get("id")), one.get("waarde")) for one in reading.raw[Claim])
+    return {**_constants(), **{id: float(value) for id, value in raw if isinstance(value, int | float)}}

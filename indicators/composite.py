@@ -7,34 +7,58 @@ score of one year can be set beside another; parts are averaged arithmetically; 
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+from pydantic import AfterValidator, Field
 
 from indicators import parameters
+from loaders import edited
 
 MEASURED = "_dimensies"
 
 
-@dataclass(frozen=True)
-class Node:
+def _above(parent: str, info: edited.Info) -> str:
+    """The parent, which has a row of its own above the one that names it."""
+    return info.context.named(Node, parent).code if parent else ""
+
+
+class Node(edited.Entry):
     """One row of composites.csv. ``direction`` is 1 where more is better and -1 where less is; ``level`` 1 is a figure.
 
     ``needs`` says when an area gets a value: with two thirds of ``all`` parts, with two thirds of the parts of that
     ``year`` (where the year decides which definition there is), or with ``each`` part of that year.
     """
 
-    code: str
-    parent: str
-    level: int
-    direction: int
-    weight: float
-    needs: str = ""
+    says = "Een rij is een onderdeel: een cijfer, of iets dat uit de rijen bestaat die het als parent noemen."
+    key = "code"
+
+    code: edited.Text = Field(description="het id van het cijfer of van de maat")
+    parent: Annotated[str, AfterValidator(_above)] = Field(
+        "", description="de code waar het een onderdeel van is, uit een rij hierboven; leeg voor het geheel"
+    )
+    level: Annotated[int, Field(ge=1)] = Field(
+        description="1 voor een cijfer; een deel dat uit cijfers bestaat heeft 2, en zo verder"
+    )
+    direction: Annotated[int, edited.OneOf((1, -1))] = Field(description="1 als meer beter is, -1 als minder beter is")
+    weight: Annotated[edited.Number, Field(gt=0)] = Field(
+        description="het gewicht naast de andere delen van dezelfde parent"
+    )
+    needs: Annotated[
+        str,
+        edited.OneOf(
+            {
+                "all": "twee derde van alle delen",
+                "year": "twee derde van de delen die er in dat jaar zijn",
+                "each": "elk deel dat er in dat jaar is",
+            },
+            empty=True,
+        ),
+    ] = Field("", description="wanneer een gebied een waarde krijgt; leeg bij een cijfer")
 
 
 @dataclass(frozen=True)
@@ -47,17 +71,36 @@ class Norm:
     high: float
 
 
-@cache
-def nodes() -> dict[str, Node]:
-    """Every row of composites.csv by code. Raises ValueError on a double code or an unknown parent."""
-    found: dict[str, Node] = {}
-    text = resources.files("indicators").joinpath("composites.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        code, parent = row["code"], row["parent"]
-        if code in found or (parent and parent not in found):
-            raise ValueError(f"composites.csv, row {code!r}: a code stands once, and below its parent {parent!r}.")
-        weight, direction = float(row["weight"]), int(row["direction"])
-        found[code] = Node(code, parent, int(row["level"]), direction, weight, row["needs"])
+def _unknown(found: edited.Reading) -> Iterator[edited.Problem]:
+    """Figures that the catalog does not have. It asks this table for its own parts, so that reading cannot tell."""
+    from indicators import catalog, named
+
+    for code, node in found.of(Node).items():
+        if node.level == 1 and code not in catalog.entries():
+            wrong = f"is {code!r}, en dat cijfer kent dit dashboard niet"
+            yield found.later(Node, code, "code", wrong, named.like(code))
+
+
+FILE = edited.File(
+    Path(__file__).with_name("composites.csv"),
+    about="Waar de samengestelde maten uit bestaan.",
+    tables={edited.ROW: Node},
+    # A score without one of its parts is another score: it stands or falls as a whole.
+    together=(),
+    later=_unknown,
+)
+
+
+def nodes() -> Mapping[str, Node]:
+    """Every row of composites.csv by code; none at all where one of them is wrong."""
+    return edited.kept(FILE).of(Node)
+
+
+def node(code: str) -> Node:
+    """One row. Raises LeftOut that names the file to mend."""
+    found = nodes().get(code)
+    if found is None:
+        raise edited.missing(FILE, code)
     return found
 
 
@@ -68,7 +111,7 @@ def children(code: str) -> tuple[str, ...]:
 
 def leaves(code: str) -> tuple[str, ...]:
     """The figures at the bottom of one node."""
-    if nodes()[code].level == 1:
+    if node(code).level == 1:
         return (code,)
     return tuple(leaf for child in children(code) for leaf in leaves(child))
 

@@ -6,14 +6,17 @@ Size classes are in size_classes.csv; for gemeenten those of CBS.
 
 from __future__ import annotations
 
-import csv
 import math
 from bisect import bisect_right
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
+from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
+from pydantic import Field
+
+from loaders import edited
+from loaders.vocabulary import LEVELS
 
 # CBS, stedelijkheid: class 1 has 2,500 addresses or more per square kilometre, class 5 fewer than 500.
 URBANITY = {
@@ -25,11 +28,26 @@ URBANITY = {
 }
 
 
-@cache
+class SizeClass(edited.Entry):
+    """One row of size_classes.csv: a class of a level runs from here to the next."""
+
+    says = "Een rij is één klasse; zij loopt tot het begin van de volgende van hetzelfde niveau."
+
+    level: Annotated[str, edited.OneOf(LEVELS)] = Field(description="het niveau")
+    start: Annotated[edited.Number, Field(ge=0)] = Field(alias="from", description="vanaf zoveel inwoners")
+    source: edited.Text = Field(description="wie deze grens koos")
+
+
+FILE = edited.File(
+    Path(__file__).with_name("size_classes.csv"),
+    about="Wanneer gebieden even groot heten.",
+    tables={edited.ROW: SizeClass},
+)
+
+
 def size_bounds(level: str) -> tuple[float, ...]:
     """The lower bounds (inhabitants) of the size classes of a level, smallest first; empty for a level without any."""
-    text = resources.files("indicators").joinpath("size_classes.csv").read_text(encoding="utf-8")
-    return tuple(float(row["from"]) for row in csv.DictReader(text.splitlines()) if row["level"] == level)
+    return tuple(sorted(row.start for row in edited.kept(FILE).of(SizeClass).values() if row.level == level))
 
 
 def size_class(inhabitants: float, level: str) -> tuple[float, float] | None:

@@ -34,7 +34,8 @@ def price_factors(last: int | None = None) -> dict[int, float]:
     """What an amount of each year is multiplied by to stand in the prices of ``last``; years without an index left out.
 
     From the yearly change of consumer prices (CBS). The first year is the one before the first change; without ``last``
-    the newest year with a change. Consumer prices are not the wages that most of this money pays for.
+    the newest year with a change; years before a gap are left out. Consumer prices are not the wages that most of this
+    money pays for.
     """
     rises = {
         int(id.removeprefix(PRICES)): found.value
@@ -43,8 +44,10 @@ def price_factors(last: int | None = None) -> dict[int, float]:
     }
     if not rises:
         return {}
-    level, found = 1.0, {min(rises) - 1: 1.0}
-    for year in sorted(rises):
+    # A year that lacks breaks the chain: what was before it cannot be said in prices of after it.
+    first = next(year for year in range(max(rises), 0, -1) if year - 1 not in rises)
+    level, found = 1.0, {first - 1: 1.0}
+    for year in range(first, max(rises) + 1):
         level *= 1 + rises[year] / 100
         found[year] = level
     base = found[max(found) if last is None else last]

@@ -41,7 +41,8 @@ WORDS = {
     ),
     "behoefte_armoede": Words(
         "Armoede (samengesteld)",
-        "Het gemiddelde van het armoedecijfer van dat jaar, inkomens tot 110% van het sociaal minimum, bijstand en lage inkomens. Hoger is meer armoede.",
+        "Het gemiddelde van het armoedecijfer van dat jaar, inkomens tot 110% van het sociaal minimum, bijstand en lage "
+        "inkomens. Hoger is meer armoede.",
         "Geen percentage, en vóór en na 2024 niet te vergelijken: dan is iets anders gemeten.",
     ),
     "behoefte_jeugd": Words(

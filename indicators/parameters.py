@@ -2,44 +2,58 @@
 
 from __future__ import annotations
 
-import csv
-from dataclasses import dataclass
-from functools import cache
-from importlib import resources
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from loaders import edited
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(edited.Entry):
     """One number with its unit, the year it was published or chosen, who says so, and what it is for (in Dutch)."""
 
-    id: str
-    value: float
-    unit: str
-    date: str
-    source: str
-    note: str
+    says = "Een rij is één getal. De rekenregels vragen erom met zijn id."
+    key = "id"
+
+    id: edited.Text = Field(
+        description="waarmee de rekenregels om het getal vragen; verander een id dus nooit zonder die regels"
+    )
+    value: edited.Number = Field(description="het getal, met een punt voor de decimalen")
+    unit: edited.Text = Field(description="de eenheid, zoals een lezer haar ziet")
+    date: Annotated[str, edited.Matching(r"(19|20)\d\d", "een jaar, zoals 2020")] = Field(
+        description="het jaar waarin het is gepubliceerd of gekozen"
+    )
+    source: edited.Text = Field(description="wie het zegt; bij een eigen keuze: keuze van dit dashboard")
+    note: edited.Text = Field(
+        description="waarvoor het dient, in een of twee zinnen; de lezer ziet ze op de bladzijde Methode"
+    )
 
 
-@cache
-def everything() -> dict[str, Parameter]:
-    """Every parameter of parameters.csv by id. Raises ValueError on a double id, KeyError on a missing column."""
-    found: dict[str, Parameter] = {}
-    text = resources.files("indicators").joinpath("parameters.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        if row["id"] in found:
-            raise ValueError(f"Parameter {row['id']!r} stands twice in parameters.csv; keep one.")
-        found[row["id"]] = Parameter(
-            row["id"], float(row["value"]), row["unit"], row["date"], row["source"], row["note"]
-        )
-    return found
+FILE = edited.File(
+    Path(__file__).with_name("parameters.csv"),
+    about="Getallen waarmee dit dashboard rekent en die een keuze zijn of van buiten komen.",
+    tables={edited.ROW: Parameter},
+)
+
+
+def everything() -> Mapping[str, Parameter]:
+    """Every good parameter of parameters.csv by id."""
+    return edited.kept(FILE).of(Parameter)
+
+
+def left_out() -> list[str]:
+    """The ids of the parameters that are not right in the file."""
+    return edited.kept(FILE).left_out(Parameter)
 
 
 def parameter(id: str) -> Parameter:
-    """The parameter with this id. Raises KeyError that names the file to mend."""
-    try:
-        return everything()[id]
-    except KeyError:
-        raise KeyError(f"No parameter {id!r} in indicators/parameters.csv; add a row for it.") from None
+    """The parameter with this id. Raises LeftOut that names the file to mend: there is no sum without the number."""
+    found = everything().get(id)
+    if found is None:
+        raise edited.missing(FILE, id)
+    return found
 
 
 def value(id: str) -> float:

@@ -130,7 +130,9 @@ def weights(traits: Sequence[Trait]) -> Floats:
 
 @dataclass(frozen=True)
 class Peers:
-    """The nearest areas of one area: ``distances`` by region, nearest first. ``note`` is Dutch: what did not count, or why there are none."""
+    """The nearest areas of one area: ``distances`` by region, nearest first. ``note`` is Dutch: what did not count, or why
+    there are none.
+    """
 
     distances: dict[str, float]
     traits: tuple[str, ...]

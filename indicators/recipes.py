@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 import pandas as pd
 
@@ -18,13 +20,13 @@ Labels = Callable[[str], str]
 
 
 def listed(parts: Sequence[str]) -> str:
-    """Dutch enumeration: 'a', 'a en b', 'a, b en c'."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} en {parts[-1]}"
+    """Dutch enumeration: 'a', 'a en b', 'a, b en c'; "" of nothing."""
+    return f"{', '.join(parts[:-1])} en {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def total(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series[float]:
     """Sum of the columns per region; missing as soon as one of them is."""
-    return frame[list(columns)].sum(axis=1, min_count=len(columns), skipna=True)
+    return reduce(add, (frame[column] for column in columns))
 
 
 @dataclass(frozen=True)

@@ -13,19 +13,21 @@ Frames have one row an area or a year and one float column a figure; NaN is miss
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
-from typing import Literal
+from pathlib import Path
+from typing import Annotated, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pydantic import Field
+from scipy import special
 
-from indicators import catalog, parameters
+from indicators import catalog, named, parameters
 from indicators.catalog import Entry
 from indicators.recipes import Copy, Ratio
+from loaders import edited
 
 Numbers = npt.NDArray[np.float64]
 
@@ -34,8 +36,6 @@ HIGHER, LOWER, UNCLEAR = "hoger", "lager", "geen duidelijk verschil"
 
 def z_of(certainty: float) -> float:
     """The number of standard errors either way that holds ``certainty`` percent of chance: 95 gives 1.96."""
-    from scipy import special
-
     return float(special.ndtri(0.5 + certainty / 200))
 
 
@@ -54,8 +54,6 @@ def wilson(count: Numbers, size: Numbers, z: float) -> tuple[Numbers, Numbers]:
 
 def poisson(count: Numbers, z: float) -> tuple[Numbers, Numbers]:
     """Low and high end of the number that is expected where ``count`` was seen: Byar, exact below ten."""
-    from scipy import special
-
     tail = float(special.ndtr(-z))
     some, more = np.maximum(count, 1e-9), count + 1
     low = np.asarray(some * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3)
@@ -165,8 +163,6 @@ def p_value(entry: Entry, frame: pd.DataFrame, reference: pd.Series[float] | flo
     It agrees with ``interval``: the chance is under 0.2% just where the reference lies outside the interval of 99.8%.
     One where rounding alone can explain the difference. NaN without an interval or without a reference.
     """
-    from scipy import special
-
     found = basis(entry)
     if found is None:
         return pd.Series(np.nan, index=frame.index)
@@ -194,8 +190,6 @@ def _score(count: Numbers, size: Numbers, share: Numbers) -> Numbers:
 
 def _at_least(count: Numbers, expected: Numbers) -> Numbers:
     """Chance of this count or more: the lower end of ``poisson`` turned round."""
-    from scipy import special
-
     some = np.maximum(count, 1e-9)
     z = 3 * np.sqrt(some) * (1 - 1 / (9 * some) - np.cbrt(expected / some))
     exact = count < parameters.value("exact_onder")
@@ -204,8 +198,6 @@ def _at_least(count: Numbers, expected: Numbers) -> Numbers:
 
 def _at_most(count: Numbers, expected: Numbers) -> Numbers:
     """Chance of this count or fewer: the upper end of ``poisson`` turned round."""
-    from scipy import special
-
     more = count + 1
     z = 3 * np.sqrt(more) * (np.cbrt(expected / more) - 1 + 1 / (9 * more))
     exact = count < parameters.value("exact_onder")
@@ -223,40 +215,48 @@ def false_discovery(p: pd.Series[float]) -> pd.Series[float]:
     return pd.Series(np.minimum(adjusted, 1), index=known.index).reindex(p.index)
 
 
-@dataclass(frozen=True)
-class Matters:
+class Matters(edited.Entry):
     """The smallest difference that matters for one figure: in percentage points, or in percent of the other value."""
 
-    difference: float
-    unit: str
-    reason: str
+    says = "Een rij is één cijfer. Een cijfer met een marge en zonder rij krijgt geen woorden als “duidelijk hoger”."
+    key = "id"
+
+    id: named.Figure = Field(description="het id van het cijfer")
+    difference: Annotated[edited.Number, Field(gt=0)] = Field(
+        description="het kleinste verschil, met een punt voor de decimalen"
+    )
+    unit: Annotated[
+        str,
+        edited.OneOf(
+            {
+                "procentpunt": "het verschil zelf, bij een percentage",
+                "procent": "een deel van de waarde ernaast",
+            }
+        ),
+    ] = Field(description="waarin het verschil is uitgedrukt")
+    reason: edited.Text = Field(description="waarom zo groot; de lezer ziet het op de bladzijde Methode")
 
     def of(self, reference: pd.Series[float] | float) -> pd.Series[float] | float:
         """The same in the unit of the figure, beside this other value."""
         return self.difference if self.unit == "procentpunt" else reference * self.difference / 100
 
 
-@cache
-def differences() -> dict[str, Matters]:
+FILE = edited.File(
+    Path(__file__).with_name("differences.csv"),
+    about="Hoe groot een verschil moet zijn om ertoe te doen.",
+    tables={edited.ROW: Matters},
+)
+
+
+def differences() -> Mapping[str, Matters]:
     """The smallest difference that matters by figure id, from differences.csv."""
-    text = resources.files("indicators").joinpath("differences.csv").read_text(encoding="utf-8")
-    return {
-        row["id"]: Matters(float(row["difference"]), row["unit"], row["reason"])
-        for row in csv.DictReader(text.splitlines())
-    }
+    return edited.kept(FILE).of(Matters)
 
 
-def matters(entry: Entry) -> Matters:
-    """The smallest difference that matters for a figure; a copy takes that of what it copies.
-
-    Raises KeyError that names the file to mend.
-    """
+def matters(entry: Entry) -> Matters | None:
+    """The smallest difference that matters for a figure; a copy takes that of what it copies. None without a row."""
     recipe = catalog.declared()[entry.id].recipe if entry.computed else None
-    id = recipe.variable if isinstance(recipe, Copy) else entry.id
-    try:
-        return differences()[id]
-    except KeyError:
-        raise KeyError(f"No smallest difference for {id!r} in indicators/differences.csv; add a row for it.") from None
+    return differences().get(recipe.variable if isinstance(recipe, Copy) else entry.id)
 
 
 def compare(
@@ -267,7 +267,8 @@ def compare(
     ``result`` is "" where it cannot be said. One area is judged at 99.8%; with ``whole_list`` the rows are one list, of
     which at most a set share (false discovery rate) is chance.
     """
-    if basis(entry) is None:
+    least = matters(entry)
+    if basis(entry) is None or least is None:
         empty = pd.Series(np.nan, index=frame.index)
         return pd.DataFrame({"difference": empty, "p": empty, "result": ""})
     difference = frame[entry.id] - reference
@@ -277,7 +278,7 @@ def compare(
     else:
         clear = p < 1 - parameters.value("verschil_zekerheid") / 100
     # A difference is compared as a reader sees it: 3.0 - 2.0 must not fail on the last bit.
-    clear &= difference.abs() >= matters(entry).of(reference) - 1e-9
+    clear &= difference.abs() >= least.of(reference) - 1e-9
     result = np.select([p.isna(), clear & (difference > 0), clear & (difference < 0)], ["", HIGHER, LOWER], UNCLEAR)
     return pd.DataFrame({"difference": difference, "p": p, "result": result}, index=frame.index)
 

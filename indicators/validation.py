@@ -8,26 +8,67 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from indicators import catalog, parameters, uncertainty, words
+from loaders import edited
+from loaders.vocabulary import LEVELS
 
 # Counts that add up over areas: a list and not a unit, for a household size is counted in persons too.
 COUNTS = (
-    "inwoners", "mannen", "vrouwen", "leeftijd_0_15", "leeftijd_15_25", "leeftijd_25_45", "leeftijd_45_65",
-    "leeftijd_65_plus", "huishoudens", "eenpersoonshuishoudens", "huishoudens_zonder_kinderen",
-    "huishoudens_met_kinderen", "geboorte", "sterfte", "migratie_westers", "migratie_niet_westers",
-    "herkomst_nederland", "herkomst_europa", "herkomst_buiten_europa", "woningvoorraad", "bijstand", "ao", "ww", "aow",
-    "jeugdzorg", "wmo", "opleiding_laag", "opleiding_midden", "opleiding_hoog", "oppervlakte", "oppervlakte_land",
-    "oppervlakte_water", "bedrijfsvestigingen", "personenautos",
-)  # fmt: skip
+    "inwoners",
+    "mannen",
+    "vrouwen",
+    "leeftijd_0_15",
+    "leeftijd_15_25",
+    "leeftijd_25_45",
+    "leeftijd_45_65",
+    "leeftijd_65_plus",
+    "huishoudens",
+    "eenpersoonshuishoudens",
+    "huishoudens_zonder_kinderen",
+    "huishoudens_met_kinderen",
+    "geboorte",
+    "sterfte",
+    "migratie_westers",
+    "migratie_niet_westers",
+    "herkomst_nederland",
+    "herkomst_europa",
+    "herkomst_buiten_europa",
+    "woningvoorraad",
+    "bijstand",
+    "ao",
+    "ww",
+    "aow",
+    "jeugdzorg",
+    "wmo",
+    "opleiding_laag",
+    "opleiding_midden",
+    "opleiding_hoog",
+    "oppervlakte",
+    "oppervlakte_land",
+    "oppervlakte_water",
+    "bedrijfsvestigingen",
+    "personenautos",
+)
 _PEOPLE = (
-    "inwoners", "mannen", "vrouwen", "huishoudens", "eenpersoonshuishoudens", "leeftijd_25_45", "migratie_westers",
-    "migratie_niet_westers", "herkomst_europa", "herkomst_buiten_europa",
-)  # fmt: skip
+    "inwoners",
+    "mannen",
+    "vrouwen",
+    "huishoudens",
+    "eenpersoonshuishoudens",
+    "leeftijd_25_45",
+    "migratie_westers",
+    "migratie_niet_westers",
+    "herkomst_europa",
+    "herkomst_buiten_europa",
+)
 
 
 @dataclass(frozen=True)
@@ -56,30 +97,64 @@ class Why:
         )
 
 
+def _counted(variables: tuple[str, ...]) -> tuple[str, ...]:
+    if strange := next((id for id in variables if id not in COUNTS), None):
+        raise edited.fault(f"noemt {strange}, en dat wordt niet opgeteld", edited.choices(COUNTS))
+    return variables
+
+
+class Explained(edited.Entry):
+    """An explanation that holds for the data at hand only."""
+
+    says = "Een rij is één verklaring."
+
+    part: Annotated[str, edited.OneOf(LEVELS, empty=True)] = Field(
+        "", description="van welk niveau de delen zijn; leeg voor elk"
+    )
+    years: Annotated[tuple[int, ...], BeforeValidator(str.split)] = Field(
+        (), description="de jaren, met een spatie ertussen; leeg voor elk jaar"
+    )
+    variables: Annotated[edited.Ids, AfterValidator(_counted)] = Field(
+        (), description="de aantallen, met een spatie ertussen; leeg voor elk aantal"
+    )
+    text: edited.Text = Field(description="de verklaring, in een of meer zinnen")
+
+
+EXPLAINED = edited.File(
+    Path(__file__).parents[1] / "docs" / "validation_known.csv",
+    about="Waarom optellingen in deze gegevens niet uitkomen, voor `python -m indicators validate --known`.",
+    tables={edited.ROW: Explained},
+)
+
 MOSTLY = 0.7
 # What is known of counts that fail; "vermoedelijk" where it follows from the pattern and not from a publisher's word.
 KNOWN = (
     Why("Het verschil zit in het water: zie oppervlakte_water.", ("oppervlakte",), "wijk"),
     Why(
         "Vermoedelijk hoort groot water wel bij een gemeente maar niet bij een van haar wijken: de wijken hebben steeds minder.",
-        ("oppervlakte_water",), "wijk", lower=True,
+        ("oppervlakte_water",),
+        "wijk",
+        lower=True,
     ),
     Why(
         "Vermoedelijk tellen auto's op naam van leasemaatschappijen alleen bij de gemeente: de wijken hebben steeds minder, het "
         "meest in enkele gemeenten, met Almere (GM0034) voorop.",
-        ("personenautos",), "wijk", lower=True,
+        ("personenautos",),
+        "wijk",
+        lower=True,
     ),
     Why(
         "Vermoedelijk tellen mensen zonder adres in een bepaalde wijk of buurt alleen bij het grotere gebied: de delen komen bijna "
         "steeds lager uit, het meest in grote steden.",
-        _PEOPLE, lower=True,
+        _PEOPLE,
+        lower=True,
     ),
     Why(
         "Afronding: geen enkel verschil is groter dan een hele stap per deel. CBS rondt niet altijd af op het dichtstbijzijnde "
         "veelvoud (zie “Hoe er is afgerond”).",
         near=True,
     ),
-)  # fmt: skip
+)
 UNTESTED = "**Niet getoetst op echte cijfers.**"
 
 
@@ -324,7 +399,8 @@ def added(title: str, part: str, found: Mapping[int, Sequence[Sums]], more: Sequ
     if not fails:
         return lines
     lines += [
-        "| jaar | telling | vergeleken | buiten afronding | waarvan lager | meer dan een hele stap | verschil | deel van het totaal | grootste |",
+        "| jaar | telling | vergeleken | buiten afronding | waarvan lager | meer dan een hele stap | verschil "
+        "| deel van het totaal | grootste |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [_failed(year, one) for year, one in fails]

@@ -14,7 +14,8 @@ from tqdm import tqdm
 
 from loaders import store
 from loaders.importing import command as importing
-from loaders.pulling.pull import Change, Plan, Progress, Result, run
+from loaders.pulling.changes import Change
+from loaders.pulling.runner import Plan, Progress, Result, run
 from loaders.source import Source, registry, variables
 from loaders.store import mirror, publishing
 from loaders.vocabulary import LEVEL_PLURALS, LEVELS

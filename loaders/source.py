@@ -61,7 +61,8 @@ class Expectation:
 class Source:
     """A publisher's table or file: who made it, under which licence, for which years and levels, and how to pull it.
 
-    ``pull`` fetches one year through the Pull that it is given (loaders.pulling.pull), which keeps raw bytes and saves; it is None for a source that
+    ``pull`` fetches one year through the Pull that it is given (loaders.pulling.pull), which keeps raw bytes and saves; it is None
+    for a source that
     cannot be pulled (reported by gemeenten, computed here). It raises loaders.reading.http.NotAvailable when the publisher
     does not have that year, and loaders.reading.http.SourceError for anything that went wrong. ``after`` makes what takes
     several years together, in the given data folder, once all years that were asked for are in. ``expects`` is what

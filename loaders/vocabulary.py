@@ -44,10 +44,13 @@ CAVEATS = {
     "leeftijd_geschat": "De leeftijdsgroep is geschat uit grovere groepen van CBS, alsof mensen gelijk over de jaren verdeeld zijn.",
     "onvolledig": "Een deel van de dimensies is niet gemeten. Vergelijk alleen gebieden met dezelfde gemeten delen.",
     "gemeld": "Alleen wat een gemeente zelf heeft gemeld. Niet gemeld betekent onbekend, niet nul.",
-    "waarde_en_woz": "De WOZ-waarde is van een jaar eerder vastgesteld en zegt iets over de huizenmarkt, niet over het inkomen van bewoners.",
+    "waarde_en_woz": "De WOZ-waarde is van een jaar eerder vastgesteld en zegt iets over de huizenmarkt, "
+    "niet over het inkomen van bewoners.",
     "onbewerkt": "CBS geeft deze bedragen door zoals gemeenten ze stuurden. Niet elke gemeente boekt hetzelfde onder dezelfde post.",
-    "breuk_samenkracht_2022": "Vanaf 2022 staat onder 6.1 ook veel geld voor de opvang van vluchtelingen uit Oekraïne. Vergelijk jaren van voor en na 2022 niet.",
-    "breuk_taakvelden": "In 2023 en 2025 zijn taakvelden gesplitst en verschoven. Vergelijk jaren van voor en na zo'n wijziging niet zonder meer.",
+    "breuk_samenkracht_2022": "Vanaf 2022 staat onder 6.1 ook veel geld voor de opvang van vluchtelingen uit Oekraïne. "
+    "Vergelijk jaren van voor en na 2022 niet.",
+    "breuk_taakvelden": "In 2023 en 2025 zijn taakvelden gesplitst en verschoven. "
+    "Vergelijk jaren van voor en na zo'n wijziging niet zonder meer.",
     "centrumgemeenten": "Centrumgemeenten geven dit geld ook uit voor de gemeenten om hen heen. Vergelijk gemeenten er niet mee.",
     "geregistreerd": "Alleen schulden die in een register staan. Schulden bij familie, vrienden of winkels tellen niet mee.",
     "gemeente_eigen": "Een gemeente telt dit zelf, op haar eigen manier. Het is niet te vergelijken met andere gemeenten.",

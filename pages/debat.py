@@ -10,6 +10,7 @@ from ui.claims import claim as one_claim
 from ui.claims import definitions, letter_test
 from ui.frame import paper, selection, shell, take_along
 from ui.frame import theme as frame_theme
+from ui.sources import edited
 
 ROWS = 25
 
@@ -106,6 +107,8 @@ with head:
             + (f"Er staan ook {format.plural(demands, 'eis', 'eisen')} bij. " if 0 < demands < len(found) else "")
             + "Dit dashboard neemt geen standpunt in.",
         )
+    if gone := edited.left_out(library):
+        st.caption(f":material/info: {gone}")
     if any(claim.kind == claims.CLAIM for claim in found) and (in_list or not chosen):
         st.html(drawn.strip(found, palette))
 

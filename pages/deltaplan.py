@@ -3,17 +3,17 @@
 import streamlit as st
 
 from answers import data, format, need_figures
-from answers.planner import amounts, explain, robust, words
+from answers.planner import amounts, choices, explain, robust, words
 from answers.planner import carry_out as planned
 from answers.planner import scenario as scenarios
 from answers.planner import subject as subjects
 from answers.planner import tables as planner_tables
 from export.brief.subjects import Scenario
 from figures import coverage_map, legend, planner_curves, planner_map
-from indicators import parameters, youth_work
+from indicators import parameters
 from loaders.vocabulary import LEVEL_PLURALS
 from ui.frame import brief, selection, shell, steady, tables, take_along, theme
-from ui.planner import controls  # fmt: skip
+from ui.planner import controls
 
 EVERYWHERE = "alle"
 SECTIONS = {
@@ -27,8 +27,7 @@ MAP_HEIGHT, SMALL_MAP = 400, 290
 LINES = {"displayModeBar": False, "locale": "nl"}
 
 store = data.store()
-about = {id: subject for id, subject in subjects.SUBJECTS.items() if subjects.levels(subject)}
-if not about:
+if not subjects.possible():
     shell.head("Waar zouden jongerenwerkers komen? Er zijn nog geen cijfers")
     shell.empty("Geen gegevens", "Er zijn geen leeftijdsgroepen per wijk of gemeente.", shell.who_loads())
     shell.foot()
@@ -55,50 +54,38 @@ with st.container(horizontal=True, wrap=False, vertical_alignment="bottom"):
         st.container(width=width) for width in (180, 220, 165, 285, 115, 158)
     )
 selection.notices_in(st.container())
+plan = controls.Controls()
 with about_column:
-    subject = about[
-        selection.choose(
-            "waarover", "Waarover", list(about), next(iter(about)), format_func=lambda id: about[id].label,
-            because=dict.fromkeys(subjects.SUBJECTS, "daarvan zijn er geen cijfers."),
-        )
-    ]  # fmt: skip
+    plan.draw("waarover")
 with how_column:
-    how = selection.choose(
-        "hoeveel", "Hoeveel", list(subject.amounts), subject.amounts[0], format_func=scenarios.AMOUNTS.__getitem__
-    )
+    plan.draw("hoeveel")
 with rule_column:
-    rule = selection.choose(
-        "regel", "Verdeling", list(subject.rules), subject.rules[0],
-        format_func=lambda id: scenarios.rule_words(subject, id),
-    )  # fmt: skip
+    plan.draw("regel")
 with more_column:
     settings = st.popover("Instellingen", icon=":material/tune:", type="tertiary")
-levels = subjects.levels(subject)
 with settings:
-    level = selection.choose(
-        "niveau", "Niveau", levels, levels[0], format_func=lambda lv: LEVEL_PLURALS[lv].capitalize(), draw="buttons"
-    )
+    plan.draw("niveau")
 with when_column:
-    possible = subjects.years(subject, level)
-    year = selection.choose(
-        "jaar", "Jaar", possible[::-1], subjects.default_year(subject, level), nearest=selection.nearest_year(possible)
-    )
-bases = amounts.bases(store, year)
-base = bases.get(str(selection.get("basis")), next(iter(bases.values())))
-draw = controls.Numbers(subject, level, year, base)
+    plan.draw("jaar")
+chosen = plan.chosen
+subject, level, year = chosen.subject, chosen.level, chosen.year
+how, rule, base = chosen.how, chosen.rule, chosen.base
 with number_column:
-    controls.amount(draw, how, subject.unit)
-    if how in ("ongewijzigd", "deltaplan"):
-        st.caption(f"Nu {format.number(base.fte, 0 if base.fte == int(base.fte) else 1)} fte", help=f"Uitgangspunt: {base.words}. Te wijzigen bij Instellingen.")  # fmt: skip
-controls.rule(draw, subject, level, year, rule, subject.unit)
+    plan.draw_all("amount")
+    if how in amounts.WITHOUT_NUMBER:
+        st.caption(
+            f"Nu {format.number(base.fte, 0 if base.fte == int(base.fte) else 1)} fte",
+            help=f"Uitgangspunt: {base.words}. Te wijzigen bij Instellingen.",
+        )
+plan.draw_row("rule")
 with settings:
-    controls.settings(draw, subject, level, year, rule, how, subject.unit)
+    plan.draw_all("settings")
 
-if subject.id == "jongerenwerk" and how in scenarios.PRESETS and (said := amounts.base_words(store, base)):
+if subject.id == "jongerenwerk" and how in amounts.PRESETS and (said := amounts.base_words(base)):
     st.caption(f":material/info: {said}")
 
-choices = {key: text for key, text in selection.asked().items() if key in scenarios.KEYS}
-scenario = scenarios.read(choices)
+asked = {key: text for key, text in selection.asked().items() if key in choices.TABLE}
+scenario = scenarios.read(asked)
 assert scenario is not None
 result = planned.carry_out(scenario)
 unit, many, palette = result.unit, LEVEL_PLURALS[level], theme.palette()
@@ -133,8 +120,13 @@ if result.outcome is not None and result.report is not None:
     with view_column:
         first_view = "nu" if subject.id == "raadslieden" else "plan"
         view = selection.choose(
-            "beeld", "Kaart", list(shown_views), first_view, format_func=shown_views.__getitem__, draw="bare buttons" if len(shown_views) > 1 else "none"
-        )  # fmt: skip
+            "beeld",
+            "Kaart",
+            list(shown_views),
+            first_view,
+            format_func=shown_views.__getitem__,
+            draw="bare buttons" if len(shown_views) > 1 else "none",
+        )
     with where_column:
         gemeenten = data.gemeenten()
         everywhere = f"Heel {data.country()}".replace("Heel het", "Het hele")
@@ -142,9 +134,13 @@ if result.outcome is not None and result.report is not None:
         whole = [] if level == "buurt" else [EVERYWHERE]
         most = planner_tables.per_gemeente(result)["gebied"].iloc[0] if level == "buurt" else EVERYWHERE
         where = selection.choose(
-            "gemeente", "Kaart van", [*whole, *gemeenten], most if most in gemeenten or whole else next(iter(gemeenten)), draw="bare list",
+            "gemeente",
+            "Kaart van",
+            [*whole, *gemeenten],
+            most if most in gemeenten or whole else next(iter(gemeenten)),
+            draw="bare list",
             format_func=lambda code: gemeenten.get(code, everywhere),
-        )  # fmt: skip
+        )
     zoom = None if where == EVERYWHERE else where
     picture_of, kinds = planner_map.shown(result, view, zoom, palette, MAP_HEIGHT)
     where_words = gemeenten.get(where, data.country())
@@ -158,10 +154,12 @@ if result.outcome is not None and result.report is not None:
             with st.container(gap=None):
                 st.html(legend.over_corner([(k.colour, k.words) for k in kinds if len(k.codes)], palette))
                 st.plotly_chart(
-                    picture_of, key="plankaart", theme=None,
+                    picture_of,
+                    key="plankaart",
+                    theme=None,
                     config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
                     alt=planner_map.in_words(result, view, kinds, where_words),
-                )  # fmt: skip
+                )
     with side:
         for figure in words.figures(result):
             st.markdown(f"**{figure.value}**  \n:small[:gray[{figure.label}: {figure.note}]]")
@@ -170,6 +168,7 @@ if result.outcome is not None and result.report is not None:
             if view == "nu" and subject.id == "raadslieden"
             else f"{amounts.UNITS[unit]} per 1.000 {subject.per}"
         )
+        measure = f"{heading[0].lower()}{heading[1:]}"
         st.html(coverage_map.legend([k for k in kinds if len(k.codes)], palette, level, heading))
         notes = []
         if result.outcome.rest >= result.amount.step:
@@ -188,13 +187,15 @@ if result.outcome is not None and result.report is not None:
             take_along.Figure(
                 key="kaart",
                 title=words.finding(result),
-                subtitle=f"{shown_views[view]}: {heading[0].lower()}{heading[1:]} · {scenario.name} · {where_words} · {year}",
+                subtitle=f"{shown_views[view]}: {measure} · {scenario.name} · {where_words} · {year}",
                 name=("deltaplan", subject.id, how, rule, level, str(year)),
                 table=lambda: planner_tables.per_area(result).assign(
                     jaar=year, gegevensversie=store.version, herkomst=explain.licences(result)
                 ),
                 more=lambda: planner_tables.beside(result),
-                draw=(lambda colours_of: planner_map.shown(result, view, zoom, colours_of, MAP_HEIGHT)[0]) if drawn.file else None,
+                draw=(lambda colours_of: planner_map.shown(result, view, zoom, colours_of, MAP_HEIGHT)[0])
+                if drawn.file
+                else None,
                 legend=lambda colours_of: coverage_map.key(planner_map.kinds(result, view, colours_of), level, heading),
                 alt=planner_map.in_words(result, view, kinds, where_words),
                 sources=tuple(dict.fromkeys([*subject.sources, *need_figures.sources(scenario.need)])),
@@ -204,16 +205,21 @@ if result.outcome is not None and result.report is not None:
                 boundaries=drawn.division,
                 notes=explain.caveats(result)[:2],
             )
-        )  # fmt: skip
+        )
 
     # ---------------------------------------------------------------- more about it
 
     possible_sections = [id for id in SECTIONS if id != "vast" or robust.possible(result)]
     opening = "naast" if "deltaplan" in subject.amounts else "wie"
     section = selection.choose(
-        "deel", "Meer over dit scenario", possible_sections, opening, format_func=SECTIONS.__getitem__, draw="buttons",
+        "deel",
+        "Meer over dit scenario",
+        possible_sections,
+        opening,
+        format_func=SECTIONS.__getitem__,
+        draw="buttons",
         because={"vast": "dat kan alleen voor wijken, naar behoefte, in een jaar met een samengestelde score."},
-    )  # fmt: skip
+    )
 
     kept_ones = [scenarios.read(scenarios.parse(text)) for text in selection.get("bewaard") or []]
     read = {one.text: one for one in kept_ones if one is not None}
@@ -228,15 +234,20 @@ if result.outcome is not None and result.report is not None:
         with st.container(horizontal=True):
             if scenario.text not in kept:
                 st.button(
-                    "Bewaar dit scenario om te vergelijken", icon=":material/bookmark_add:", on_click=keep, args=(scenario.text,),
-                    key="bewaar", disabled=len(kept) >= scenarios.MOST_KEPT, help=f"Hoogstens {scenarios.MOST_KEPT}. Ze staan in het adres van de pagina.",
-                )  # fmt: skip
+                    "Bewaar dit scenario om te vergelijken",
+                    icon=":material/bookmark_add:",
+                    on_click=keep,
+                    args=(scenario.text,),
+                    key="bewaar",
+                    disabled=len(kept) >= scenarios.MOST_KEPT,
+                    help=f"Hoogstens {scenarios.MOST_KEPT}. Ze staan in het adres van de pagina.",
+                )
             for letter, text, name in zip("ABC", kept, side_by_side, strict=False):
                 st.button(f"{name}", icon=":material/close:", key=f"weg_{letter}", on_click=forget, args=(text,))
         if kept:
             if scenario.text not in kept:
                 side_by_side["Nu op de pagina"] = result
-            if differs := explain.same(side_by_side):
+            if differs := explain.differences(side_by_side):
                 st.warning(differs, icon=":material/compare_arrows:")
             carried = {name: found for name, found in side_by_side.items() if found.outcome is not None}
             one_scale = len({(r.unit, r.scenario.subject.per) for r in carried.values()}) == 1
@@ -249,26 +260,37 @@ if result.outcome is not None and result.report is not None:
                     shapes = planner_map.drawing(found, None if found.scenario.level != "buurt" else where)
                     if shapes.file:
                         st.plotly_chart(
-                            planner_map.figure(shapes, planner_map.rates(found), small, palette, SMALL_MAP), theme=None,
-                            key=key, config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
+                            planner_map.figure(shapes, planner_map.rates(found), small, palette, SMALL_MAP),
+                            theme=None,
+                            key=key,
+                            config={"displayModeBar": False, "scrollZoom": True, "locale": "nl", "doubleClick": False},
                             alt=planner_map.in_words(found, "plan", small, data.country()),
-                        )  # fmt: skip
-                    st.html(coverage_map.legend([k for k in small if len(k.codes)], palette, found.scenario.level, f"{amounts.UNITS[found.unit]} per 1.000 {found.scenario.subject.per}"))  # fmt: skip
+                        )
+                    st.html(
+                        coverage_map.legend(
+                            [k for k in small if len(k.codes)],
+                            palette,
+                            found.scenario.level,
+                            f"{amounts.UNITS[found.unit]} per 1.000 {found.scenario.subject.per}",
+                        )
+                    )
         elif "deltaplan" in subject.amounts:
-            side_by_side = planned.presets(choices)
-            if how not in scenarios.PRESETS:
+            side_by_side = planned.presets(asked)
+            if how not in amounts.PRESETS:
                 side_by_side["Uw keuze"] = result
             st.caption(
-                f"Alle onder de regel die u koos: {scenarios.rule_words(subject, rule).lower()}. Tien keer zoveel jongerenwerkers en "
-                "5% van het zorggeld naar preventie zijn voorstellen van Sociaal Werk Nederland (verkiezingsprogramma 2020). "
-                "Dit dashboard rekent ze door en neemt geen standpunt in."
+                f"Alle onder de regel die u koos: {choices.rule_words(subject, rule).lower()}. Tien keer "
+                "zoveel jongerenwerkers en 5% van het zorggeld naar preventie zijn voorstellen van Sociaal Werk "
+                "Nederland (verkiezingsprogramma 2020). Dit dashboard rekent ze door en neemt geen standpunt in."
             )
         else:
             side_by_side = {scenario.name: result}
         st.table(
-            words.comparison(side_by_side), hide_index=True, border="horizontal",
+            words.comparison(side_by_side),
+            hide_index=True,
+            border="horizontal",
             alt=f"{format.joined(list(side_by_side))} naast elkaar",
-        )  # fmt: skip
+        )
 
     elif section == "wie":
         per = level
@@ -277,18 +299,32 @@ if result.outcome is not None and result.report is not None:
                 "per", "Per", [level, "gemeente"], level, format_func=str.capitalize, draw="bare buttons"
             )
         rows = planner_tables.per_gemeente(result) if per != level else planner_tables.per_area(result)
-        tables.show(rows, f"Dit plan per {per}, {year}", f"plantabel_{per}", rows=10, text=lambda part: planner_tables.as_text(part, result))  # fmt: skip
+        tables.show(
+            rows,
+            f"Dit plan per {per}, {year}",
+            f"plantabel_{per}",
+            rows=10,
+            text=lambda part: planner_tables.as_text(part, result),
+        )
         if subject.id == "jongerenwerk":
-            st.caption("Hoeveel jongerenwerk er nu is, staat er alleen waar een gemeente het meldde; elders is het lokaal onbekend, en dat is geen nul.")  # fmt: skip
+            st.caption(
+                "Hoeveel jongerenwerk er nu is, staat er alleen waar een gemeente het meldde; elders is het lokaal "
+                "onbekend, en dat is geen nul."
+            )
 
     elif section == "behoefte":
         left, right = st.columns(2, gap="medium")
         with left:
             st.markdown("**Wie krijgt hoeveel**")
             st.plotly_chart(
-                planner_curves.coverage_curve(result, palette), key="dekkingslijn", config=LINES,
-                alt=f"Lijn van de {many} die het meest krijgen naar die het minst krijgen, in {amounts.UNITS[unit]} per 1.000 {subject.per}.",
-            )  # fmt: skip
+                planner_curves.coverage_curve(result, palette),
+                key="dekkingslijn",
+                config=LINES,
+                alt=(
+                    f"Lijn van de {many} die het meest krijgen naar die het minst krijgen, in {amounts.UNITS[unit]} "
+                    f"per 1.000 {subject.per}."
+                ),
+            )
         with right:
             st.markdown("**Gaat het naar behoefte**")
             if told.concentration is None:
@@ -297,12 +333,18 @@ if result.outcome is not None and result.report is not None:
                 )
             else:
                 st.plotly_chart(
-                    planner_curves.curves(result, palette), key="behoeftelijn", config=LINES,
-                    alt=f"Concentratielijn, index {format.number(told.concentration, 2)}: 0 is gelijk, 1 is alles naar de meeste behoefte.",
-                )  # fmt: skip
+                    planner_curves.curves(result, palette),
+                    key="behoeftelijn",
+                    config=LINES,
+                    alt=(
+                        f"Concentratielijn, index {format.number(told.concentration, 2)}: 0 is gelijk, 1 is alles naar "
+                        "de meeste behoefte."
+                    ),
+                )
                 st.caption(
-                    f"Concentratie-index {format.number(told.concentration, 2)}: 0 is gelijk verdeeld, naar 1 gaat alles naar de "
-                    f"meeste behoefte, onder 0 naar de minste. Behoefte: {explain.need_words(result)}."
+                    f"Concentratie-index {format.number(told.concentration, 2)}: 0 is gelijk verdeeld, naar 1 gaat "
+                    "alles naar de meeste behoefte, onder 0 naar de minste. Behoefte: "
+                    f"{choices.need_words(scenario)}."
                 )
 
     elif section == "vast":
@@ -310,56 +352,40 @@ if result.outcome is not None and result.report is not None:
         with st.spinner("Duizend keer opnieuw berekenen met andere gewichten …"):
             first = robust.first_areas(result, count)
         st.markdown(f"**{robust.sentence(first)}**")
-        tables.show(first.table, f"De eerste {count} wijken en hoe vaak zij daar bij horen", "vasttabel", rows=10, text=lambda part: robust.as_text(part, len(first.table)))  # fmt: skip
+        tables.show(
+            first.table,
+            f"De eerste {count} wijken en hoe vaak zij daar bij horen",
+            "vasttabel",
+            rows=10,
+            text=lambda part: robust.as_text(part, len(first.table)),
+        )
         st.caption(
-            f"Op volgorde van {explain.need_words(result)}. De berekeningen gaan over de samengestelde behoefte van {year}, met andere "
-            "gewichten, schalen en gemiddelden. Wijken met minder dan "
-            f"{format.number(parameters.value('basis_inwoners'))} inwoners doen in deze lijst niet mee. Het is geen kans: het zegt "
-            "hoe de volgorde van de rekenwijze afhangt."
+            f"Op volgorde van {choices.need_words(scenario)}. De berekeningen gaan over de samengestelde "
+            f"behoefte van {year}, met andere gewichten, schalen en gemiddelden. Wijken met minder dan "
+            f"{format.number(parameters.value('basis_inwoners'))} inwoners doen in deze lijst niet mee. Het is geen "
+            "kans: het zegt hoe de volgorde van de rekenwijze afhangt."
         )
 
     elif section == "uitleg":
         st.markdown("\n".join(f"- {caveat}" for caveat in explain.caveats(result)))
-        one = {"fte": "een fte", "uur": "een uur", "euro": ""}[unit]
-        st.markdown(
-            f"- **Naar behoefte:** aantal {subject.many} × (percentiel van behoefte − drempel) tot de macht zwaarte. Percentielen zijn "
-            f"gewogen naar {subject.many}.\n"
-            f"- **Tot een norm:** de {level} met de meeste behoefte eerst, elk tot de norm, tot het op is.\n"
-            "- **Bodem en plafond** gelden vóór afronding. Afgerond wordt op halve fte (of duizend euro) met de grootste resten; "
-            "het totaal blijft precies gelijk. Bij gelijke resten gaat de laagste code voor. De kaart toont wat er vóór afronding uitkomt.\n"
-            "- **Meer te verdelen** geeft vóór afronding nooit een gebied minder; erna hoogstens één stap minder."
-            + (
-                f"\n- **Wat {one} kost:** {format.with_unit(scenario.cost.now, 'euro', 2 if unit == 'uur' else 0)} in prijzen van {scenario.cost.year} "
-                f"({parameters.parameter(amounts.cost_id(subject)).source}, {scenario.cost.since})."
-                if one
-                else ""
-            )
-            + (
-                f"\n- **Jongeren van {scenario.band[0]} tot {scenario.band[1]} jaar:** {youth_work.weights_in_words(*scenario.band)}."
-                if subject.id == "jongerenwerk"
-                else ""
-            )
-        )
+        st.markdown("\n".join(f"- {line}" for line in explain.method(result)))
         if subject.id == "raadslieden":
-            some, none = (parameters.parameter(id) for id in ("raadslieden_wel", "raadslieden_niet"))
-            st.markdown(
-                f"- **Volgens de brief** hebben circa {format.number(some.value)} gemeenten sociaal raadslieden en ruim {format.number(none.value)} niet "
-                f"({some.source}). Een lijst staat er niet bij. Gemeenten kunnen het zelf melden met een bestand op de pagina Gegevens."
-            )
+            st.markdown(f"- {explain.letter_on_advisers()}")
         if subject.id == "jongerenwerk" and st.toggle(
             "Toon wat onderzoek zegt over effecten (niet bewezen)", key="effecten"
         ):
             top = parameters.parameter("besparing_jongerenwerk_hoog")
             st.markdown(
-                f"**Niet bewezen: 0 tot {format.number(top.value)} {top.unit}** besparing, voor al het toenmalige jongerenwerk samen "
-                f"({top.source}). Het SCP zag bij de krachtwijken geen betere ontwikkeling dan in vergelijkbare wijken. Deze bedragen "
-                "zijn niet te vermenigvuldigen met het aantal fte hierboven en tellen nergens in mee."
+                f"**Niet bewezen: 0 tot {format.number(top.value)} {top.unit}** besparing, voor al het toenmalige "
+                f"jongerenwerk samen ({top.source}). Het SCP zag bij de krachtwijken geen betere ontwikkeling dan in "
+                "vergelijkbare wijken. Deze bedragen zijn niet te vermenigvuldigen met het aantal fte hierboven en "
+                "tellen nergens in mee."
             )
         st.markdown("**Bronnen**\n" + "\n".join(f"- {what}: {who}" for what, who in explain.sources(result)))
 
     # ---------------------------------------------------------------- to take along
 
-    brief.offer(Scenario(tuple(sorted(choices.items()))), "plan")
+    brief.offer(Scenario(tuple(sorted(asked.items()))), "plan")
     st.caption(
         ":material/link: Het hele scenario staat in het adres van deze pagina. Kopieer het adres om het te delen."
     )

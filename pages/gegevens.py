@@ -10,7 +10,7 @@ from export import bulk
 from loaders.source import registry
 from loaders.vocabulary import LEVEL_PLURALS, THEMES
 from ui.frame import links, selection, shell, tables, take_along
-from ui.sources import upload
+from ui.sources import edited, upload
 from web.api import bulk as api_bulk
 
 store = data.store()
@@ -256,6 +256,15 @@ take_along.offer(
 
 if versions.newest():
     upload.show()
+
+if problems := edited.problems():
+    st.subheader("Weggelaten uit onze eigen lijsten", anchor="weggelaten")
+    st.markdown(
+        "Beweringen, gekozen getallen en indelingen staan in bestanden die mensen bijhouden. Dit klopt daarin nu niet. "
+        "Wat fout is, gebruiken we niet."
+    )
+    wrong = "Wat er mis is in de bestanden die mensen bijhouden, en wat te doen"
+    st.table(edited.table(problems), hide_index=True, border="horizontal", alt=wrong)
 
 st.subheader("Voor programma's", anchor="api")
 st.markdown(

@@ -12,11 +12,17 @@ from indicators.tree import Choice
 from loaders.vocabulary import wijk_of
 from ui.frame import selection, shell, tables, take_along, theme
 from ui.score import controls
+from ui.sources import edited
 
 EVERYWHERE = "heel"
 
 possible = [code for code in need.COMPOSITES if score.years(code)]
 if not possible:
+    if not composite.nodes():
+        shell.head("Er is nu geen score")
+        shell.empty("Weggelaten", "De lijst waar scores uit bestaan, is niet goed ingevuld.", edited.WHERE)
+        shell.foot()
+        selection.stop()
     shell.head("Er zijn nog geen cijfers om een score van te maken")
     shell.empty("Geen cijfers", "De gegevensmap heeft geen cijfers per wijk.", shell.who_loads())
     shell.foot()

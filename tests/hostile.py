@@ -29,7 +29,7 @@ EVERY = " [klik](https://elders.invalid/) <img src=x onerror=alert(1)> **vet**"
 MADE = (
     'img[src="x"], img[src*="elders.invalid"], a[href*="elders.invalid"], a[href^="javascript"], [onerror], [onmouseover],'
     ' strong:text-is("vet")'
-)  # fmt: skip
+)
 
 
 def name(number):

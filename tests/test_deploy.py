@@ -128,8 +128,11 @@ def test_the_audit_fails_on_a_hole_and_says_when_it_knows_nothing(monkeypatch, c
         "none": None,
     }
     for kind, code, words in (
-        ("hole", 1, "PYSEC-1"), ("fine", 0, "0 known holes"), ("lost", 0, "NOT AUDITED"), ("none", 0, "NOT AUDITED"),
-    ):  # fmt: skip
+        ("hole", 1, "PYSEC-1"),
+        ("fine", 0, "0 known holes"),
+        ("lost", 0, "NOT AUDITED"),
+        ("none", 0, "NOT AUDITED"),
+    ):
         monkeypatch.setattr(audit, "ask", lambda _, kind=kind: answers[kind])
         assert audit.main() == code
         assert words in capsys.readouterr().out

@@ -73,9 +73,13 @@ def test_the_names_of_the_server_are_read_as_the_guides_write_them(guide):
     text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
     value = re.search(r"^\s*STREAMLIT_SERVER_ALLOWED_HOSTS=(.+)$", text, re.M)[1]
     shown = subprocess.run(
-        [sys.executable, "-m", "streamlit", "config", "show"], cwd=ROOT, capture_output=True, text=True, check=True,
+        [sys.executable, "-m", "streamlit", "config", "show"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
         env={**os.environ, "STREAMLIT_SERVER_ALLOWED_HOSTS": value},
-    ).stdout  # fmt: skip
+    ).stdout
     read = re.search(r"allowedHosts = \[(.*?)\]\n", re.sub(r"\x1b\[[\d;]*m", "", shown), re.S)[1]
     assert re.findall(r'"(.*?)"', read) == ["wijken.example", "dashboard-1", "dashboard-2"]
 
@@ -132,6 +136,7 @@ def test_what_is_stored_and_taken_back_by_hand_is_in_the_audit_log(tmp_path, mon
     assert command.main(["import", "--undo", id]) == 0
     told = [json.loads(line) for line in (root / "audit.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(one["action"], one["import_id"], one["rows"]) for one in told] == [
-        ("file stored", id, 1), ("file taken back", id, 1),
-    ]  # fmt: skip
+        ("file stored", id, 1),
+        ("file taken back", id, 1),
+    ]
     assert all(one["time"] and one["who"].endswith("opdrachtregel") for one in told)

@@ -18,6 +18,8 @@ from tests.conftest import ROOT
 
 ROOMS = ("loaders", "indicators", "answers", "figures", "export", "ui", "web", "pages")
 MEGABYTE = 1_000_000
+# Characters of a line, and parameters of a function, from which on nobody reads them.
+LONGEST, MOST_PARAMETERS = 140, 10
 # Folders of one machine, and settings that would tie an install to one package index.
 MACHINE_PATH = re.compile(r"(?<![\w.:/~}*])/(?:home|root|Users|work|tmp|mnt|srv)/\w")
 PACKAGE_INDEX = re.compile(r"--(?:extra-)?index-url|--find-links|--trusted-host")
@@ -136,11 +138,70 @@ def test_generated_docs_are_up_to_date() -> None:
         assert written == text, f"docs/{name} is behind the code; run `make docs`."
 
 
-def test_every_cache_has_a_bound() -> None:
-    """A cache of what readers choose grows without end, unless it says how much it keeps."""
-    for file in [*(ROOT / "ui").rglob("*.py"), *(ROOT / "pages").glob("*.py")]:
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.FunctionDef) or not node.args.args:
-                continue
-            for found in (d for d in node.decorator_list if "st.cache_" in ast.unparse(d)):
-                assert "max_entries" in ast.unparse(found), f"{file.name}: {node.name} keeps everything it ever made."
+CACHES = {"cache", "lru_cache", "functools.cache", "functools.lru_cache", "st.cache_data", "st.cache_resource"}
+# What is known of a name or a file whatever the data are, bounded, below the room where versions are known.
+BELOW_VERSIONS = {"plain_name", "read", "size_bounds", "_files_listed", "of", "leaves"}
+
+
+def caches(file: Path) -> list[tuple[str, ast.FunctionDef, str]]:
+    """The functions of a file with a cache of Python's or Streamlit's own: name of the cache, function, decorator as written."""
+    found = []
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef):
+            for decorator in node.decorator_list:
+                written = ast.unparse(decorator)
+                if written.split("(")[0] in CACHES:
+                    found.append((written.split("(")[0], node, written))
+    return found
+
+
+def test_answers_are_remembered_in_one_way() -> None:
+    """What depends on the data is ``@remembered``; ``@cache`` is for what has no argument and never changes in a process."""
+    for room in ROOMS:
+        for file in [ROOT / "app.py", *(ROOT / room).rglob("*.py")]:
+            for name, function, written in caches(file):
+                where = f"{file.relative_to(ROOT)}: {function.name}"
+                if room in ("loaders", "indicators") and function.name in BELOW_VERSIONS:
+                    assert "lru_cache(maxsize=" in written or name == "cache", f"{where} has no bound."
+                    continue
+                assert name == "cache" and not function.args.args, (
+                    f"{where} is cached by {written}: use @remembered(size) of answers/held.py, which keys on the version."
+                )
+
+
+def lines_of(room: str) -> int:
+    return sum(len(file.read_text(encoding="utf-8").splitlines()) for file in (ROOT / room).rglob("*.py"))
+
+
+def test_no_room_is_the_whole_house() -> None:
+    sizes = {room: lines_of(room) for room in ROOMS}
+    largest = max(sizes, key=lambda room: sizes[room])
+    share = sizes[largest] / sum(sizes.values())
+    assert share < 0.3, (
+        f"{largest}/ holds {share:.0%} of the code: split what it does, or move declarations to a data file."
+    )
+
+
+def test_code_is_readable_as_written() -> None:
+    """The formatter has all of it; what a reader of code sees in one line fits one line."""
+    assert offenders(re.compile(r"#\s*fmt:\s*(?:skip|off)")) == []
+    long = [
+        f"{name}:{number}"
+        for name, text in text_files().items()
+        if name.endswith(".py") and name.split("/")[0] in (*ROOMS, "app.py")
+        for number, line in enumerate(text.splitlines(), 1)
+        if len(line) > LONGEST and "https://" not in line
+    ]
+    assert long == [], f"Lines over {LONGEST} characters: name a part of it, or break the sentence."
+
+
+def test_functions_take_few_parameters() -> None:
+    for room in ROOMS:
+        for file in (ROOT / room).rglob("*.py"):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.FunctionDef):
+                    named = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
+                    count = sum(one.arg not in ("self", "cls") for one in named)
+                    assert count < MOST_PARAMETERS, (
+                        f"{file.relative_to(ROOT)}: {node.name} takes {count}: give it an object."
+                    )

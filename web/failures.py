@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from streamlit import config
 
+from loaders.edited import LeftOut
 from web import guard
 
 # Nothing at all may be loaded by a page that is one line of text.
@@ -29,6 +30,13 @@ def on_page(error: Exception) -> bool:
     if config.get_option("client.showErrorDetails") in ("full", True):
         return False
     reference = reported(error, "page")
+    if isinstance(error, LeftOut):
+        st.error(
+            f"{error} Meld dit aan wie dit dashboard beheert: `{reference}`.",
+            title="Hier ontbreekt iets",
+            icon=":material/error:",
+        )
+        return True
     st.error(
         f"Probeer het nog eens, of kies iets anders. Blijft het misgaan, meld dan dit nummer: `{reference}`.",
         title="Hier ging iets mis",

@@ -52,8 +52,9 @@ COLUMNS = {
 def frame(found: Iterable[Claim], day: date) -> pd.DataFrame:
     """One row a claim or demand, under Dutch headings: everything but the checks and sums."""
     rows = []
+    nothing = claims.Since.model_construct(status="")
     for claim in found:
-        since = claim.since or claims.Since("")
+        since = claim.since or nothing
         rows.append(
             {
                 "id": claim.id,

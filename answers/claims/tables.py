@@ -13,7 +13,6 @@ from answers.claims.wording import amount, check_words, said_on, when
 from indicators import claims, parameters
 from indicators.claims import Claim, Library
 
-OLD = f" · ouder dan {format.small(int(parameters.value('bewering_oud')))} jaar"
 # What a check means for the verdict.
 ROLES = {
     claims.SAME: "zelfde definitie",
@@ -24,12 +23,17 @@ ROLES = {
 }
 
 
+def _old() -> str:
+    """What stands behind a source that is older than the parameter says."""
+    return f" · ouder dan {format.small(int(parameters.value('bewering_oud')))} jaar"
+
+
 def checks_table(claim: Claim, day: date) -> pd.DataFrame:
     """What a claim was held against: one row a check, as Markdown text."""
     rows = []
     for check in claim.checks:
         source = cells.plain(check.source)
-        old = OLD if claims.is_old(check.date, day) else ""
+        age = _old() if claims.is_old(check.date, day) else ""
         rows.append(
             {
                 "Vergeleken met": cells.plain(check.name),
@@ -37,7 +41,7 @@ def checks_table(claim: Claim, day: date) -> pd.DataFrame:
                 "Jaar": cells.plain(check.year),
                 "Wie of wat telt mee": cells.plain(check.population),
                 "Rol": ROLES[check.comparison],
-                "Bron": (f"[{source}]({check.url})" if check.url else source) + f", {when(check.date)}{old}",
+                "Bron": (f"[{source}]({check.url})" if check.url else source) + f", {when(check.date)}{age}",
                 "In de gegevens": cells.plain(then(check) or "geen reeks"),
             }
         )
@@ -108,7 +112,7 @@ def definitions_table(found: list[Definition], chosen: str, day: date) -> pd.Dat
             "Wie of wat telt mee": [cells.plain(d.population) for d in found],
             "Bron": [
                 (f"[{cells.plain(d.source)}]({d.url})" if d.url else cells.plain(d.source))
-                + (OLD if claims.is_old(d.date, day) else "")
+                + (_old() if claims.is_old(d.date, day) else "")
                 for d in found
             ],
         }

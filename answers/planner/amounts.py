@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from answers import coverage, format
+from answers import coverage, data, format
+from answers.held import remembered
 from answers.planner.subject import Subject
 from indicators import parameters
 from indicators.planner import EURO_STEP, FTE_STEP
-from loaders.store import Store
 
 MILLION = 1_000_000
+# How it can be said how much there is to divide. Each that asks for a number has a choice of the same name.
+LABELS = {
+    "ongewijzigd": "Ongewijzigd",
+    "minder": "Minder",
+    "deltaplan": "Deltaplan (× 10)",
+    "fte": "Een aantal fte",
+    "euro": "Een bedrag in euro's",
+    "zorgdeel": "Een deel van het zorggeld",
+    "uren": "Uren per peuter",
+}
+PRESETS = ("ongewijzigd", "minder", "deltaplan")
+WITHOUT_NUMBER = ("ongewijzigd", "deltaplan")
+MONEY = ("euro", "zorgdeel")
 # In words, a year.
 UNITS = {"fte": "fte", "uur": "uur per jaar", "euro": "euro"}
 
@@ -42,7 +55,7 @@ def quantity_rate(rate: float, unit: str) -> str:
 
 @dataclass(frozen=True)
 class Cost:
-    """What one unit (an fte, an hour) costs: ``euros`` in ``since``, rising ``rise`` % a year, in the prices of ``year``."""
+    """What one unit (an fte, an hour) costs: ``euros`` in ``since``, rising ``rise`` % a year, in money of ``year``."""
 
     euros: float
     rise: float
@@ -61,6 +74,9 @@ class Base:
 
     fte: float
     words: str
+
+
+NO_BASE = Base(0.0, "")
 
 
 @dataclass(frozen=True)
@@ -107,8 +123,10 @@ def amount(
     return Amount(how, fte, "fte", fte * cost.now)
 
 
-def bases(store: Store, year: int) -> dict[str, Base]:
-    """The numbers of youth workers to start from, by id; the first is the default. In the demo only what was reported there."""
+@remembered(16)
+def bases(year: int) -> dict[str, Base]:
+    """The numbers of youth workers to start from, by id, the default first. The demo has only what was reported."""
+    store = data.store()
     if store.demo:
         reported = store.table("gemeente", year, [coverage.FTE])[coverage.FTE].dropna()
         told = f"wat {format.areas(len(reported), 'gemeente')} in het demogebied samen meldden (verzonnen, {year})"
@@ -125,9 +143,9 @@ def bases(store: Store, year: int) -> dict[str, Base]:
     }
 
 
-def base_words(store: Store, base: Base) -> str:
-    """Which number is taken as *now*, beside all that were published, by whom and when; "" in the demo, which has its own."""
-    if store.demo:
+def base_words(base: Base) -> str:
+    """Which number is taken as *now*, beside all that were published, by whom and when; "" in the demo."""
+    if data.store().demo:
         return ""
     ranges = {
         "jongerenwerk_brief_1800": "jongerenwerk_brief_2000",
@@ -145,6 +163,11 @@ def base_words(store: Store, base: Base) -> str:
 def _as_fte(unit: str) -> str:
     """Where a source does not say that it counts fte, say that this page does."""
     return "" if unit == "fte" else ", hier gerekend als fte"
+
+
+def gemeenten(year: int) -> int:
+    """How many gemeenten there are."""
+    return len(data.names("gemeente", year))
 
 
 def cost_id(subject: Subject) -> str:

@@ -9,9 +9,8 @@ import pandas as pd
 
 from answers import format
 from answers.held import remembered
-from answers.planner import amounts
+from answers.planner import amounts, inputs
 from answers.planner import scenario as scenarios
-from answers.planner import subject as subjects
 from answers.planner.amounts import Amount, quantity, quantity_rate
 from answers.planner.scenario import Scenario
 from indicators import planner
@@ -23,7 +22,7 @@ from loaders.vocabulary import LEVEL_PLURALS
 class Result:
     """One scenario carried out, or why it cannot be (then only ``conflict`` is filled, and the three are None).
 
-    ``even`` is the same amount divided equally; ``frame`` the areas (see answers.planner.subject.areas). Shared: do not change it.
+    ``even`` is the same amount divided equally; ``frame`` the areas (see inputs.areas). Shared: do not change it.
     """
 
     scenario: Scenario
@@ -47,12 +46,36 @@ class Result:
 
 @remembered(96)
 def carry_out(scenario: Scenario) -> Result:
-    """Divide what a scenario has by its rule. Shared between sessions: do not change it."""
+    """Divide what a scenario has by its rule: read what it works with, then work it out. Shared: do not change it."""
     s = scenario
-    frame = subjects.areas(s.subject, s.level, s.year, s.need, s.band)
-    plan = Plan(0, s.rule, s.threshold, s.severity, s.norm, s.share, widened(s.own, frame), s.floor, s.cap, s.kept)
-    people = planner.in_reach(frame, plan)
-    what = amounts.amount(s.how, s.number, s.base, s.cost, s.convert, unit=s.subject.unit, people=people, weeks=s.weeks)
+    return work_out(s, inputs.areas(s.subject, s.level, s.year, s.need, s.band))
+
+
+def work_out(scenario: Scenario, frame: pd.DataFrame) -> Result:
+    """The same for areas that were read (see inputs.areas): asks nothing of the store."""
+    s = scenario
+    plan = Plan(
+        total=0,
+        rule=s.rule,
+        threshold=s.number("drempel"),
+        severity=s.number("ernst"),
+        norm=s.norm,
+        share=s.number("bezit"),
+        areas=widened(s.own, frame),
+        floor=s.number("bodem"),
+        cap=s.optional("plafond"),
+        kept=s.number("houden"),
+    )
+    what = amounts.amount(
+        s.how,
+        s.much,
+        s.base,
+        s.cost,
+        s.converted,
+        unit=s.subject.unit,
+        people=planner.in_reach(frame, plan),
+        weeks=s.number("weken"),
+    )
     if few := too_few(s, frame["people"]):
         return Result(s, frame, what, None, None, None, few)
     try:
@@ -66,7 +89,7 @@ def carry_out(scenario: Scenario) -> Result:
 
 
 def too_few(s: Scenario, people: pd.Series[float]) -> str:
-    """Why the whole cannot be divided: for most areas it is not known how many it is for, and the few would get all; else ""."""
+    """Why it cannot be divided, or "": of most areas it is not known how many it is for, and the few would get all."""
     known = int(people.notna().sum())
     if s.rule == "eigen" or known * 2 >= len(people):
         return ""
@@ -90,7 +113,7 @@ def nowhere(s: Scenario, frame: pd.DataFrame) -> str:
             )
         return (
             f"In geen van de {format.number(known)} {many} waarvan het bekend is, bezitten corporaties in {s.year} "
-            f"meer dan {format.number(s.share, 1)}% van de woningen. Kies een lagere grens."
+            f"meer dan {format.number(s.number('bezit'), 1)}% van de woningen. Kies een lagere grens."
         )
     if s.rule == "eigen":
         return "Er zijn nog geen eigen gebieden gekozen. Voeg er hierboven een toe."
@@ -108,7 +131,7 @@ def nowhere(s: Scenario, frame: pd.DataFrame) -> str:
 
 
 def _as_a_yardstick(s: Scenario, frame: pd.DataFrame, what: Amount) -> str:
-    """Beside a norm that is still to be chosen: what the same amount is when it is divided equally; "" for other conflicts."""
+    """Beside a norm that is still to be chosen: what an equal division gives; "" for other conflicts."""
     people = float(frame["people"].sum())
     if s.rule != "norm" or s.norm is not None or not people > 0:
         return ""
@@ -129,10 +152,10 @@ def widened(codes: Sequence[str], frame: pd.DataFrame) -> tuple[str, ...]:
 def presets(choices: Mapping[str, str]) -> dict[str, Result]:
     """Unchanged, less and the Deltaplan under the rule of these choices, by name; empty where the subject has none."""
     found = {}
-    for how in scenarios.PRESETS:
+    for how in amounts.PRESETS:
         scenario = scenarios.read({**choices, "hoeveel": how})
         if scenario is not None and scenario.how == how:
-            label = scenarios.AMOUNTS[how]
-            name = f"{label} (−{format.number(scenario.number)}%)" if how == "minder" else label
+            label = amounts.LABELS[how]
+            name = f"{label} (−{format.number(scenario.much)}%)" if how == "minder" else label
             found[name] = carry_out(scenario)
     return found

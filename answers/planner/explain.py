@@ -1,82 +1,49 @@
-"""What is told of a scenario wherever it goes: every choice, what a reader must know, where the figures come from."""
+"""What is told of a scenario wherever it goes: its choices, what a reader must know, where the figures come from."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 from answers import data, format, need_figures
-from answers.planner import amounts
-from answers.planner import scenario as scenarios
+from answers.planner import amounts, choices
 from answers.planner.carry_out import Result
+from answers.planner.scenario import Scenario
 from indicators import parameters, youth_work
 from loaders.source import registry
 
 EXAMPLE = "Een rekenvoorbeeld over gebieden: geen begroting, geen voorspelling en geen uitspraak over bewoners."
 
 
-def choices(result: Result) -> list[tuple[str, str | float]]:
-    """Every choice of a scenario and what it came to: label and value; numbers stay numbers."""
-    s, unit = result.scenario, result.unit
-    per = f"{unit} per 1.000 {s.subject.many}"
-    found: list[tuple[str, str | float]] = [
-        ("Waarover", s.subject.label),
-        ("Hoeveel", scenarios.AMOUNTS[s.how]),
-        (f"Te verdelen ({unit})", result.amount.total),
-        ("Verdeling", scenarios.rule_words(s.subject, s.rule)),
-        ("Niveau", s.level),
-        ("Jaar", str(s.year)),
-        ("Voor wie", s.band_words),
-        ("Behoefte", need_words(result)),
-    ]
-    if s.how in scenarios.PRESETS:
-        found.insert(3, ("Wat er nu is", s.base.words))
-    if s.subject.unit == "uur":
-        found += [("Uren per week", s.number), ("Weken per jaar", s.weeks)]
-    if s.rule == "behoefte":
-        found += [("Drempel (percentiel)", s.threshold), ("Zwaarte van behoefte", s.severity)]
-    if s.rule == "corporatie":
-        found.append(("Grens corporatiebezit (%)", s.share))
-    if s.rule == "eigen":
-        found.append(("Eigen gebieden", ", ".join(s.own) or "geen"))
-    found += [
-        (f"Norm ({per})", "geen" if s.norm is None else s.norm),
-        (f"Bodem ({per})", s.floor or "geen"),
-        (f"Plafond ({per})", "geen" if s.cap is None else s.cap),
-        ("Blijft bij gemeenten (%)", s.kept),
-    ]
+# Where what a scenario came to stands among its choices.
+_TOTAL_AT, _OUTCOME_AT = 30, 200
+
+
+def rows(result: Result, brief: bool = False) -> list[tuple[str, str | float]]:
+    """Every choice of a scenario and what it came to: label and value; numbers stay numbers.
+
+    ``brief``: only the choices without which a picture of the scenario cannot be read.
+    """
+    told = [(how.at, label, value) for how, label, value in choices.told(result.scenario) if how.on_brief or not brief]
+    came_to = [] if brief else _outcome(result)
+    return [(label, value) for _, label, value in sorted([*told, *came_to], key=lambda row: row[0])]
+
+
+def _outcome(result: Result) -> list[tuple[int, str, str | float]]:
+    unit = result.unit
+    found: list[tuple[int, str, str | float]] = [(_TOTAL_AT, f"Te verdelen ({unit})", result.amount.total)]
     if result.outcome is not None:
         found += [
-            (f"Verdeeld over gebieden ({unit})", result.given),
-            (f"Blijft bij gemeenten ({unit})", result.outcome.kept),
-            (f"Niet verdeeld ({unit})", result.outcome.rest),
-            (f"Kleinste stap ({unit})", result.amount.step),
+            (_OUTCOME_AT, f"Verdeeld over gebieden ({unit})", result.given),
+            (_OUTCOME_AT, f"Blijft bij gemeenten ({unit})", result.outcome.kept),
+            (_OUTCOME_AT, f"Niet verdeeld ({unit})", result.outcome.rest),
+            (_OUTCOME_AT, f"Kleinste stap ({unit})", result.amount.step),
         ]
-    if unit != "euro":
-        one = "uur" if unit == "uur" else "fte"
-        price = parameters.parameter(amounts.cost_id(s.subject))
-        found += [
-            (f"Kosten van een {one} in {s.cost.year} (euro)", s.cost.now),
-            ("Kosten: uitgangspunt", f"{format.number(s.cost.euros, 2 if one == 'uur' else 0)} euro in {s.cost.since}, {format.number(s.cost.rise, 1)}% erbij per jaar"),
-            ("Kosten: herkomst", f"{price.source} ({price.date})" if s.cost.euros == price.value else "keuze van de lezer"),
-        ]  # fmt: skip
     return found
 
 
-def by_need(s: scenarios.Scenario) -> list[str]:
-    """The figure that says where need is, for a subtitle: a share "to most need" is none without it. Empty without one."""
-    return [f"behoefte: {_named(s, s.need)}"] if s.need else []
-
-
-def _named(s: scenarios.Scenario, need: str) -> str:
-    """A figure of need by name; a composite with how many of its parts were measured that year."""
-    parts = need_figures.parts_measured(need, s.year)
-    return f"{need_figures.listed(s.level, s.year)[need]}" + (f", {parts}" if parts else "")
-
-
-def need_words(result: Result) -> str:
-    """Which figure says where need is, with its year; or that there is none."""
-    s = result.scenario
-    return f"{_named(s, s.need)} ({s.year})" if s.need else f"geen cijfer in {s.year}"
+def by_need(s: Scenario) -> list[str]:
+    """The figure of need for a subtitle: a share "to most need" is none without it. Empty without one."""
+    return [f"behoefte: {need_figures.label(s.need, s.level, s.year)}"] if s.need else []
 
 
 def caveats(result: Result) -> tuple[str, ...]:
@@ -85,29 +52,68 @@ def caveats(result: Result) -> tuple[str, ...]:
     found = [EXAMPLE]
     if s.subject.id == "jongerenwerk":
         found.append(
-            "Hoeveel jongerenwerk er nu per gebied is, staat er alleen waar een gemeente het meldde. Elders is het lokaal onbekend: dat is geen nul."
+            "Hoeveel jongerenwerk er nu per gebied is, staat er alleen waar een gemeente het meldde. Elders is het "
+            "lokaal onbekend: dat is geen nul."
         )
         found.append(
-            f"Het aantal {s.band_words} is een schatting ({youth_work.weights_in_words(*s.band)}). In wijken met veel studenten klopt zij minder."
+            f"Het aantal {s.band_words} is een schatting ({youth_work.weights_in_words(*s.band)}). In wijken met veel "
+            "studenten klopt zij minder."
         )
     elif s.subject.id == "raadslieden":
         found.append(
-            "Of er sociaal raadslieden zijn, staat er alleen waar een gemeente het meldde. Niet gemeld is niet hetzelfde als geen."
+            "Of er sociaal raadslieden zijn, staat er alleen waar een gemeente het meldde. Niet gemeld is niet "
+            "hetzelfde als geen."
         )
     elif s.subject.id == "peuters":
         found.append(
-            "Peuters zijn kinderen die dit jaar twee of drie worden, geschat uit de geboorten van toen; verhuizingen tellen niet mee. "
-            "Hoeveel van hen nu al naar peuteropvang gaan, is per gebied niet bekend: dit is dus niet wat er extra nodig is."
+            "Peuters zijn kinderen die dit jaar twee of drie worden, geschat uit de geboorten van toen; verhuizingen "
+            "tellen niet mee. Hoeveel van hen nu al naar peuteropvang gaan, is per gebied niet bekend: dit is dus "
+            "niet wat er extra nodig is."
         )
     else:
         found.append("Euro's blijven euro's: wat ervan gedaan wordt, en wat dat oplevert, zegt dit niet.")
     if s.need and s.rule in ("behoefte", "norm"):
         found.append(
-            f"Een {s.level} zonder behoeftecijfer krijgt hoogstens de bodem. Een ander behoeftecijfer geeft een andere lijst."
+            f"Een {s.level} zonder behoeftecijfer krijgt hoogstens de bodem. Een ander behoeftecijfer geeft een andere "
+            "lijst."
         )
     if result.report is not None and result.report.reached_low_income is None:
         found.append(f"Hoeveel huishoudens een laag inkomen hebben, is van {s.year} op dit niveau niet bekend.")
     return tuple(found)
+
+
+def method(result: Result) -> list[str]:
+    """How the rules work, what a unit costs and who counts: one sentence or more each, with its subject in bold."""
+    s, many = result.scenario, result.scenario.subject.many
+    lines = [
+        f"**Naar behoefte:** aantal {many} × (percentiel van behoefte − drempel) tot de macht zwaarte. Percentielen "
+        f"zijn gewogen naar {many}.",
+        f"**Tot een norm:** de {s.level} met de meeste behoefte eerst, elk tot de norm, tot het op is.",
+        "**Bodem en plafond** gelden vóór afronding. Afgerond wordt op halve fte (of duizend euro) met de grootste "
+        "resten; het totaal blijft precies gelijk. Bij gelijke resten gaat de laagste code voor. De kaart toont wat er "
+        "vóór afronding uitkomt.",
+        "**Meer te verdelen** geeft vóór afronding nooit een gebied minder; erna hoogstens één stap minder.",
+    ]
+    if result.unit != "euro":
+        one, decimals = ("een uur", 2) if result.unit == "uur" else ("een fte", 0)
+        lines.append(
+            f"**Wat {one} kost:** {format.with_unit(s.cost.now, 'euro', decimals)} in prijzen van {s.cost.year} "
+            f"({parameters.parameter(amounts.cost_id(s.subject)).source}, {s.cost.since})."
+        )
+    if s.subject.id == "jongerenwerk":
+        years = f"{s.band[0]} tot {s.band[1]} jaar"
+        lines.append(f"**Jongeren van {years}:** {youth_work.weights_in_words(*s.band)}.")
+    return lines
+
+
+def letter_on_advisers() -> str:
+    """What the letter says of gemeenten with sociaal raadslieden, and how a gemeente can say it itself."""
+    some, none = (parameters.parameter(id) for id in ("raadslieden_wel", "raadslieden_niet"))
+    return (
+        f"**Volgens de brief** hebben circa {format.number(some.value)} gemeenten sociaal raadslieden en ruim "
+        f"{format.number(none.value)} niet ({some.source}). Een lijst staat er niet bij. Gemeenten kunnen het zelf "
+        "melden met een bestand op de pagina Gegevens."
+    )
 
 
 def sources(result: Result) -> list[tuple[str, str]]:
@@ -119,7 +125,7 @@ def sources(result: Result) -> list[tuple[str, str]]:
     if "opgave" in s.subject.sources:
         found.append(("Nu gemeld", made_up or "opgave van gemeenten"))
     if s.need:
-        found.append((need_words(result), made_up or need_figures.citation(s.need)))
+        found.append((choices.need_words(s), made_up or need_figures.citation(s.need)))
     if s.rule == "corporatie":
         found.append((f"Corporatiebezit ({s.year})", cbs))
     ids = {
@@ -149,7 +155,7 @@ def text(value: str | float) -> str:
     return format.number(value, 0 if float(value) == int(value) else 1)
 
 
-def same(results: Mapping[str, Result]) -> str:
+def differences(results: Mapping[str, Result]) -> str:
     """A warning where scenarios side by side are about different things, years or levels; empty where they are not."""
     kinds: Sequence[set[object]] = (
         {r.scenario.subject.label for r in results.values()},

@@ -18,7 +18,7 @@ COUNTS = (10, 25, 50, 100)
 
 @dataclass(frozen=True)
 class First:
-    """The first wijken of a plan, in order: ``table`` has region, name, gemeente, need, share (of the runs, 0-1), students.
+    """The first wijken of a plan, in order: ``table`` has region, name, gemeente, need, share (of runs, 0-1), students.
 
     ``held`` of them are among the first in at least 90% of the runs.
     """

@@ -76,7 +76,7 @@ def per_gemeente(result: Result) -> pd.DataFrame:
 def beside(result: Result) -> dict[str, pd.DataFrame]:
     """What belongs to the areas of a scenario in a file: every choice, the gemeenten, and who the numbers are from."""
     return {
-        "Parameters": pd.DataFrame(explain.choices(result), columns=["keuze", "waarde"]),
+        "Parameters": pd.DataFrame(explain.rows(result), columns=["keuze", "waarde"]),
         "Per gemeente": per_gemeente(result),
         "Bronnen": pd.DataFrame(explain.sources(result), columns=["wat", "bron"]),
     }

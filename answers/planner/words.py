@@ -26,7 +26,7 @@ def finding(result: Result) -> str:
     much = quantity(result.given, result.unit)
     if s.subject.id == "peuters":
         where = "alle peuters" if s.rule == "gelijk" else f"de peuters in {format.areas(told.areas, s.level)}"
-        return f"{format.number(s.number)} uur per week voor {where}: {much} per jaar"
+        return f"{format.number(s.much)} uur per week voor {where}: {much} per jaar"
     if s.rule == "gelijk":
         rate = 1000 * result.given / float(result.frame["people"].sum())
         return f"{much}, gelijk verdeeld: overal {quantity_rate(rate, result.unit)} per 1.000 {s.subject.many}"

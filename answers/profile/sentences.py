@@ -6,6 +6,7 @@ why, and nothing of residents that was measured of an area. Origin and model est
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -107,6 +108,8 @@ def _standout(figure: Figure, entry: Entry, against: Beside) -> Standout | None:
 def _step(entry: Entry, other: float) -> float:
     """The smallest difference that matters beside another value, in the unit of the figure."""
     least = uncertainty.matters(entry)
+    if least is None:
+        return math.inf
     return least.difference if least.unit == "procentpunt" else max(other * least.difference / 100, 1e-9)
 
 

@@ -51,6 +51,8 @@ def _need(order: str, year: int) -> pd.Series:
     """Need of all wijken of a year, higher is more."""
     if order == "armoede":
         return data.values(order, "wijk", year)["value"]
+    if not score.years(order):
+        return pd.Series(dtype=float)
     outcome = score.outcome(Choice(order, "binnen"), year, parameters.value("basis_inwoners"))
     return outcome.scores["value"]
 

@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         subject = subjects.of_address(asked.url) if asked.url else subjects.of_codes(asked.code)
         made = subject.brief()
-    except (KeyError, ValueError) as error:
+    except (LookupError, ValueError) as error:
         print(error.args[0], file=sys.stderr)
         return 1
     asked.output.write_bytes((word if asked.output.suffix == ".docx" else pdf).render(made))

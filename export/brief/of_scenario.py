@@ -8,6 +8,7 @@ from answers import data, need_figures
 from answers.planner import amounts, carry_out, explain, words
 from answers.planner import scenario as planner_scenario
 from answers.planner.carry_out import Result
+from answers.planner.choices import TABLE
 from export.brief import content
 from export.brief.content import Brief, Number, Picture
 from export.brief.questions import ask
@@ -29,7 +30,7 @@ def brief(choices: Mapping[str, str]) -> Brief:
     result = carry_out.carry_out(scenario)
     if result.outcome is None:
         raise ValueError(result.conflict)
-    asked = {key: choices[key] for key in planner_scenario.KEYS if choices.get(key)}
+    asked = {key: choices[key] for key in TABLE if choices.get(key)}
     address = content.live("deltaplan", **asked)
     numbers = tuple(Number(figure.label, figure.value, "", CALCULATED, figure.note) for figure in words.figures(result))
     return Brief(
@@ -51,7 +52,8 @@ def brief(choices: Mapping[str, str]) -> Brief:
         chart=Picture(
             title=f"Wie krijgt hoeveel: {amounts.UNITS[result.unit]} per 1.000 {scenario.subject.per}, van de meeste naar de minste",
             draw=lambda palette: planner_curves.coverage_curve(result, palette),
-            alt=f"Lijn van de {LEVEL_PLURALS[scenario.level]} die het meest krijgen naar die het minst krijgen, langs het deel van de {scenario.subject.many} dat er woont.",
+            alt=f"Lijn van de {LEVEL_PLURALS[scenario.level]} die het meest krijgen naar die het minst krijgen, "
+            f"langs het deel van de {scenario.subject.many} dat er woont.",
         )
         if result.given
         else None,
@@ -66,14 +68,9 @@ def brief(choices: Mapping[str, str]) -> Brief:
     )
 
 
-# Of all choices, those without which the picture cannot be read.
-_SAID = ("Hoeveel", "Verdeling", "Behoefte", "Wat er nu is", "Voor wie")
-
-
 def _said(result: Result) -> str:
     """What was chosen, in one line. Each figure above names its own year."""
-    chosen = [(label, explain.text(value)) for label, value in explain.choices(result) if label in _SAID]
-    told = "; ".join(f"{label.lower()}: {value}" for label, value in chosen)
+    told = "; ".join(f"{label.lower()}: {explain.text(value)}" for label, value in explain.rows(result, brief=True))
     return f"{told[:1].upper()}{told[1:]}."
 
 

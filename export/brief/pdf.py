@@ -8,9 +8,8 @@ from importlib import resources
 from io import BytesIO
 
 from answers import format, house
-from export import typeset
 from export.brief.content import Brief, Picture
-from export.pictures import areas, charts, frame
+from export.pictures import areas, charts, frame, typeset
 from export.pictures.svg import Sheet
 from figures import colours
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
-from export import typeset
+from export.pictures import typeset
 from export.pictures.svg import Sheet
 
 SCALE = 2

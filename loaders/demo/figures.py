@@ -21,13 +21,36 @@ FIRST_YEAR, LAST_YEAR = 2013, 2025
 BASE_YEAR = 2019
 CAMPUS = (38.8, 29.0)
 # Spots that differ from their surroundings: km east and north of the corner, reach in km, strength.
-POOR = ((43.3, 29.2, 1.3, 3.2), (40.4, 33.2, 1.0, 2.6), (19.2, 44.7, 1.2, 2.4), (22.0, 41.2, 0.9, 1.9),
-        (65.3, 25.6, 1.1, 2.1), (27.4, 13.3, 0.9, 1.5), (32.9, 38.0, 0.8, 1.7), (71.9, 15.3, 1.0, 1.4),
-        (51.2, 61.6, 1.0, 1.5), (60.0, 43.3, 0.8, 1.3))  # fmt: skip
-RICH = ((19.5, 58.5, 3.0, -1.8), (16.0, 31.5, 2.5, -1.2), (45.5, 38.0, 2.6, -1.1), (42.2, 27.6, 0.9, -1.6),
-        (61.8, 22.2, 1.2, -1.6), (35.8, 35.6, 1.4, -1.2), (56.8, 36.2, 2.2, -0.9))  # fmt: skip
-CHANGING = ((43.3, 29.2, 1.3, -1.6), (22.0, 41.2, 1.1, -1.3), (32.9, 38.0, 0.9, -1.1), (19.2, 44.7, 0.8, 0.5),
-            (51.2, 61.6, 1.6, 0.8), (27.4, 13.3, 1.3, 0.7), (71.9, 15.3, 1.4, 0.6))  # fmt: skip
+POOR = (
+    (43.3, 29.2, 1.3, 3.2),
+    (40.4, 33.2, 1.0, 2.6),
+    (19.2, 44.7, 1.2, 2.4),
+    (22.0, 41.2, 0.9, 1.9),
+    (65.3, 25.6, 1.1, 2.1),
+    (27.4, 13.3, 0.9, 1.5),
+    (32.9, 38.0, 0.8, 1.7),
+    (71.9, 15.3, 1.0, 1.4),
+    (51.2, 61.6, 1.0, 1.5),
+    (60.0, 43.3, 0.8, 1.3),
+)
+RICH = (
+    (19.5, 58.5, 3.0, -1.8),
+    (16.0, 31.5, 2.5, -1.2),
+    (45.5, 38.0, 2.6, -1.1),
+    (42.2, 27.6, 0.9, -1.6),
+    (61.8, 22.2, 1.2, -1.6),
+    (35.8, 35.6, 1.4, -1.2),
+    (56.8, 36.2, 2.2, -0.9),
+)
+CHANGING = (
+    (43.3, 29.2, 1.3, -1.6),
+    (22.0, 41.2, 1.1, -1.3),
+    (32.9, 38.0, 0.9, -1.1),
+    (19.2, 44.7, 0.8, 0.5),
+    (51.2, 61.6, 1.6, 0.8),
+    (27.4, 13.3, 1.3, 0.7),
+    (71.9, 15.3, 1.4, 0.6),
+)
 BUILDING = ((38.2, 32.6, 1.3, 0.055), (18.0, 41.0, 1.1, 0.05), (48.8, 34.9, 1.2, 0.045))
 KIND_POOR = {"stad": 0.35, "kust": -0.25, "voorstad": -0.35, "platteland": -0.2, "krimp": 0.3, "eiland": -0.1}
 KIND_GROWTH = {"stad": 0.009, "kust": 0.003, "voorstad": 0.007, "platteland": 0.003, "krimp": -0.004, "eiland": 0.001}
@@ -125,23 +148,56 @@ def year(cells: gpd.GeoDataFrame, traits: Traits, year: int, seed: int) -> pd.Da
 WEIGHTS = {
     "huishoudensgrootte": "huishoudens",
     **dict.fromkeys(
-        ("woz_waarde", "eengezins", "meergezins", "koopwoningen", "huurwoningen", "corporatiebezit",
-         "overige_verhuurders", "onbewoond"), "woningvoorraad"),
+        (
+            "woz_waarde",
+            "eengezins",
+            "meergezins",
+            "koopwoningen",
+            "huurwoningen",
+            "corporatiebezit",
+            "overige_verhuurders",
+            "onbewoond",
+        ),
+        "woningvoorraad",
+    ),
     **dict.fromkeys(
-        ("gestandaardiseerd_inkomen", "huishoudens_laagste_40", "huishoudens_hoogste_20", "laag_inkomen",
-         "sociaal_minimum_101", "sociaal_minimum_110", "sociaal_minimum_120", "mediaan_vermogen",
-         "autos_per_huishouden"), "huishoudens"),
+        (
+            "gestandaardiseerd_inkomen",
+            "huishoudens_laagste_40",
+            "huishoudens_hoogste_20",
+            "laag_inkomen",
+            "sociaal_minimum_101",
+            "sociaal_minimum_110",
+            "sociaal_minimum_120",
+            "mediaan_vermogen",
+            "autos_per_huishouden",
+        ),
+        "huishoudens",
+    ),
     **dict.fromkeys(
-        ("inkomen_per_inwoner", "personen_in_armoede", "personen_net_boven_armoede", "wmo_per_1000",
-         "diefstal_woning", "vernieling", "geweld", "afstand_huisarts", "afstand_supermarkt",
-         "afstand_kinderdagverblijf", "afstand_school", "scholen_binnen_3km"), "inwoners"),
+        (
+            "inkomen_per_inwoner",
+            "personen_in_armoede",
+            "personen_net_boven_armoede",
+            "wmo_per_1000",
+            "diefstal_woning",
+            "vernieling",
+            "geweld",
+            "afstand_huisarts",
+            "afstand_supermarkt",
+            "afstand_kinderdagverblijf",
+            "afstand_school",
+            "scholen_binnen_3km",
+        ),
+        "inwoners",
+    ),
     **dict.fromkeys(("inkomen_per_ontvanger", "personen_laagste_40", "personen_hoogste_20"), "_ontvangers"),
     **dict.fromkeys(("arbeidsparticipatie",), "_15_75"),
     **dict.fromkeys(("werknemers", "zelfstandigen"), "_werkenden"),
     "jeugdzorg_aandeel": "_tot_23",
     "dichtheid": "_land_km2",
     "adressendichtheid": "woningvoorraad",
-}  # fmt: skip
+}
 
 
 def _population(
@@ -151,13 +207,15 @@ def _population(
     drift = 1 + rng.normal(0, 0.004, len(cells))
     people = np.round(cells["people"].to_numpy() * (1 + traits.growth) ** since * drift)
     old = traits.old + 0.024 * since
-    lean = np.column_stack([
-        -0.30 * old - 0.25 * traits.student - 0.07 * since / 6,
-        1.9 * traits.student + 0.10 * traits.urban - 0.15 * old,
-        0.42 * traits.urban - 0.55 * old + 0.7 * traits.student,
-        -0.06 * old - 0.8 * traits.student - 0.1 * traits.urban,
-        0.85 * old - 1.2 * traits.student,
-    ])  # fmt: skip
+    lean = np.column_stack(
+        [
+            -0.30 * old - 0.25 * traits.student - 0.07 * since / 6,
+            1.9 * traits.student + 0.10 * traits.urban - 0.15 * old,
+            0.42 * traits.urban - 0.55 * old + 0.7 * traits.student,
+            -0.06 * old - 0.8 * traits.student - 0.1 * traits.urban,
+            0.85 * old - 1.2 * traits.student,
+        ]
+    )
     shares = np.array([0.155, 0.118, 0.232, 0.287, 0.208]) * np.exp(lean + rng.normal(0, 0.012, lean.shape))
     ages = people[:, None] * shares / shares.sum(axis=1, keepdims=True)
     out["inwoners"] = people
@@ -292,9 +350,11 @@ def _space(out: pd.DataFrame, cells: gpd.GeoDataFrame, traits: Traits, poor: Flo
     out["adressendichtheid"] = around * np.exp(rng.normal(0, 0.12, len(out)))
     far = 1 - traits.urban
     for column, near, reach in (
-        ("afstand_huisarts", 0.55, 2.9), ("afstand_supermarkt", 0.45, 2.8),
-        ("afstand_kinderdagverblijf", 0.40, 2.1), ("afstand_school", 0.42, 1.5),
-    ):  # fmt: skip
+        ("afstand_huisarts", 0.55, 2.9),
+        ("afstand_supermarkt", 0.45, 2.8),
+        ("afstand_kinderdagverblijf", 0.40, 2.1),
+        ("afstand_school", 0.42, 1.5),
+    ):
         out[column] = (near + reach * far**1.5) * np.exp(rng.normal(0, 0.22, len(out)))
     out["scholen_binnen_3km"] = 0.6 + 17 * traits.urban**2.1 * np.exp(rng.normal(0, 0.15, len(out)))
     estates = np.where(cells["people"].to_numpy() < 60, 90.0, 0.0)

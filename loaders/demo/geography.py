@@ -33,15 +33,58 @@ DIVISIONS = {2013: "d2013", 2019: "d2019", 2022: "d2022"}
 CITY_REDRAWN = "GM9001"
 
 # Where gemeenten have their main place (km from the south-west corner), in the order of names.GEMEENTEN.
-CENTRES = np.array([
-    (41.0, 30.5), (20.5, 43.0), (64.0, 24.0), (21.0, 57.5), (17.0, 30.0), (26.5, 14.5), (47.5, 36.5), (34.5, 37.0),
-    (52.5, 16.5), (40.0, 18.0), (57.5, 34.5), (69.0, 35.0), (71.0, 14.5), (31.0, 48.5), (60.5, 44.0), (37.0, 60.5),
-    (50.5, 61.0), (71.5, 47.5), (67.5, 58.0), (43.0, 75.0),
-])  # fmt: skip
+CENTRES = np.array(
+    [
+        (41.0, 30.5),
+        (20.5, 43.0),
+        (64.0, 24.0),
+        (21.0, 57.5),
+        (17.0, 30.0),
+        (26.5, 14.5),
+        (47.5, 36.5),
+        (34.5, 37.0),
+        (52.5, 16.5),
+        (40.0, 18.0),
+        (57.5, 34.5),
+        (69.0, 35.0),
+        (71.0, 14.5),
+        (31.0, 48.5),
+        (60.5, 44.0),
+        (37.0, 60.5),
+        (50.5, 61.0),
+        (71.5, 47.5),
+        (67.5, 58.0),
+        (43.0, 75.0),
+    ]
+)
 # Inhabitants of the main place, and per km² in its middle; the radius follows from the two.
-MAIN_PEOPLE = np.array([
-    212, 128, 88, 27, 21, 24, 41, 36, 19, 16, 22, 15, 18, 23, 29, 17, 15, 13, 11, 7,
-]) * 1000.0  # fmt: skip
+MAIN_PEOPLE = (
+    np.array(
+        [
+            212,
+            128,
+            88,
+            27,
+            21,
+            24,
+            41,
+            36,
+            19,
+            16,
+            22,
+            15,
+            18,
+            23,
+            29,
+            17,
+            15,
+            13,
+            11,
+            7,
+        ]
+    )
+    * 1000.0
+)
 MAIN_DENSITY = np.array([7600, 6200, 5400] + [3900] * 17, dtype=float)
 WIJKEN = (34, 20, 15, 7, 6, 7, 8, 8, 7, 6, 7, 6, 7, 7, 8, 6, 6, 5, 5, 5)
 WIJKEN_REDRAWN = 36
@@ -98,13 +141,15 @@ class Land:
         """About the distance to the shore in km at `points` (n, 2): positive on land, negative in water."""
         rng = np.random.default_rng(self.seed)
         east, north = ((warp(rng, warp(rng, points, 34_000, 2600, 2), 9_000, 520, 5) - ORIGIN) / 1000).T
-        mainland = np.minimum.reduce([
-            east - 11 - 0.1 * north,
-            81 - 0.1 * (north - 36) - east,
-            north - 5 - 0.1 * (80 - east),
-            68 - 0.12 * np.abs(east - 40) - north,
-            52 - np.hypot((east - 45) / 0.93, (north - 36) / 0.86),
-        ])  # fmt: skip
+        mainland = np.minimum.reduce(
+            [
+                east - 11 - 0.1 * north,
+                81 - 0.1 * (north - 36) - east,
+                north - 5 - 0.1 * (80 - east),
+                68 - 0.12 * np.abs(east - 40) - north,
+                52 - np.hypot((east - 45) / 0.93, (north - 36) / 0.86),
+            ]
+        )
         middle = 23.5 + 4.5 * np.sin((east - 8) / 15)
         inlet = np.abs(north - middle) - 2.6 * np.clip((37 - east) / 25, 0, None) ** 0.8
         inlet = np.where(east < 37, inlet, np.inf)
@@ -145,9 +190,12 @@ def _atoms(rng: np.random.Generator, land: Land, places: Places) -> tuple[Floats
     kept = grid[(depth > -2) & ~fine]
     step = np.stack(np.meshgrid(*[np.arange(3) * FINE] * 2), axis=-1).reshape(-1, 2)
     small = (grid[fine][:, None, :] + step[None]).reshape(-1, 2)
-    points = np.vstack([
-        kept + COARSE * rng.uniform(0.1, 0.9, kept.shape), small + FINE * rng.uniform(0.1, 0.9, small.shape),
-    ])  # fmt: skip
+    points = np.vstack(
+        [
+            kept + COARSE * rng.uniform(0.1, 0.9, kept.shape),
+            small + FINE * rng.uniform(0.1, 0.9, small.shape),
+        ]
+    )
     shapes = shapely.get_parts(shapely.voronoi_polygons(shapely.multipoints(points), ordered=True))
     shapes = shapely.transform(shapes, np.round)
     dry = land(points) > 0
@@ -165,7 +213,8 @@ def _people(rng: np.random.Generator, points: Floats, places: Places, area: Floa
     density = 9 + 26 * np.exp(0.6 * field(rng, points, 9000))
     for at, radius, peak in zip(places.at, places.radius, places.density, strict=True):
         away = np.hypot(*(bends - at).T) / radius
-        density += np.where(away < 3, peak * np.exp(-(away**2.2)), 0)
+        near = away < 3
+        density[near] += peak * np.exp(-(away[near] ** 2.2))
     density *= np.exp(0.28 * field(rng, points, 2200))
     return density * area, density
 
@@ -213,6 +262,8 @@ def _place_of(points: Floats, gemeente: Labels, places: Places) -> Labels:
 def _parts(shapes: Shapes) -> Labels:
     """Number of the unbroken piece of land that each polygon is in."""
     pieces = shapely.get_parts(shapely.coverage_union_all(shapes))
+    if len(pieces) == 1:
+        return np.zeros(len(shapes), dtype=np.int64)
     inside = shapely.STRtree(shapely.point_on_surface(shapes)).query(pieces, predicate="contains")
     part = np.zeros(len(shapes), dtype=np.int64)
     part[inside[1]] = inside[0]
@@ -348,9 +399,21 @@ def _wijk_name(rng: np.random.Generator, own: pd.DataFrame, taken: set[str], num
 
 
 SIDES = (
-    " buitengebied", "-Noord", "-Zuid", "-Oost", "-West", "-Overkant", "-Achterland", "-Nieuwland", "-Hoog", "-Laag",
-    "-Buiten", "-Verlaat", "-Uiterland", "-Voorland",
-)  # fmt: skip
+    " buitengebied",
+    "-Noord",
+    "-Zuid",
+    "-Oost",
+    "-West",
+    "-Overkant",
+    "-Achterland",
+    "-Nieuwland",
+    "-Hoog",
+    "-Laag",
+    "-Buiten",
+    "-Verlaat",
+    "-Uiterland",
+    "-Voorland",
+)
 
 
 def _buurten(

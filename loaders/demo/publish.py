@@ -15,7 +15,7 @@ from loaders.places.geojson import browser_files
 from loaders.source import Variable
 from loaders.sources import cbs_kwb
 from loaders.store import Writer
-from loaders.vocabulary import COUNTRY, LEVELS
+from loaders.vocabulary import COUNTRY, LEVELS, STATUSES
 
 YEARS = range(figures.FIRST_YEAR, figures.LAST_YEAR + 1)
 # Boundaries at both ends of each division: the nearest to any year is then the right one, at half the size.
@@ -30,35 +30,132 @@ STARTS = dict.fromkeys(("herkomst_nederland", "herkomst_europa", "herkomst_buite
 # Last year published so far; later years are there, and empty.
 LAST_PUBLISHED = {
     **dict.fromkeys(
-        ("inkomen_per_inwoner", "inkomen_per_ontvanger", "gestandaardiseerd_inkomen", "personen_laagste_40",
-         "personen_hoogste_20", "huishoudens_laagste_40", "huishoudens_hoogste_20", "mediaan_vermogen"), 2023),
+        (
+            "inkomen_per_inwoner",
+            "inkomen_per_ontvanger",
+            "gestandaardiseerd_inkomen",
+            "personen_laagste_40",
+            "personen_hoogste_20",
+            "huishoudens_laagste_40",
+            "huishoudens_hoogste_20",
+            "mediaan_vermogen",
+        ),
+        2023,
+    ),
     **dict.fromkeys(
-        ("geboorte", "sterfte", "personen_in_armoede", "personen_net_boven_armoede", "bijstand", "ao", "ww", "aow",
-         "jeugdzorg", "jeugdzorg_aandeel", "wmo", "wmo_per_1000", "opleiding_laag", "opleiding_midden",
-         "opleiding_hoog", "arbeidsparticipatie", "werknemers", "zelfstandigen"), 2024),
-}  # fmt: skip
+        (
+            "geboorte",
+            "sterfte",
+            "personen_in_armoede",
+            "personen_net_boven_armoede",
+            "bijstand",
+            "ao",
+            "ww",
+            "aow",
+            "jeugdzorg",
+            "jeugdzorg_aandeel",
+            "wmo",
+            "wmo_per_1000",
+            "opleiding_laag",
+            "opleiding_midden",
+            "opleiding_hoog",
+            "arbeidsparticipatie",
+            "werknemers",
+            "zelfstandigen",
+        ),
+        2024,
+    ),
+}
 INVENTED = {"status": "ok", "route": "verzonnen", "message": "Verzonnen demogebied."}
+WORDS = sorted(STATUSES)
 PROVISIONAL = {("personen_in_armoede", 2024), ("personen_net_boven_armoede", 2024)}
 
 # A figure of a wijk or buurt is left out below this many (of the count named).
 SMALLEST = {
-    **dict.fromkeys((*figures.AGES, "mannen", "vrouwen", "eenpersoonshuishoudens", "huishoudens_met_kinderen",
-                     "huishoudens_zonder_kinderen", "huishoudensgrootte", "geboorte", "sterfte"), ("inwoners", 20)),
-    **dict.fromkeys(("herkomst_nederland", "herkomst_europa", "herkomst_buiten_europa", "bijstand", "ao", "ww", "aow",
-                     "migratie_westers", "migratie_niet_westers"), ("inwoners", 50)),
-    **dict.fromkeys(("woz_waarde", "eengezins", "meergezins", "koopwoningen", "huurwoningen", "corporatiebezit",
-                     "overige_verhuurders", "onbewoond"), ("woningvoorraad", 20)),
-    **dict.fromkeys(("inkomen_per_inwoner", "inkomen_per_ontvanger", "gestandaardiseerd_inkomen", "personen_laagste_40",
-                     "personen_hoogste_20", "huishoudens_laagste_40", "huishoudens_hoogste_20", "laag_inkomen",
-                     "sociaal_minimum_101", "sociaal_minimum_110", "sociaal_minimum_120", "personen_in_armoede",
-                     "personen_net_boven_armoede", "mediaan_vermogen"), ("huishoudens", 100)),
-    **dict.fromkeys(("jeugdzorg", "jeugdzorg_aandeel", "wmo", "wmo_per_1000", "opleiding_laag", "opleiding_midden",
-                     "opleiding_hoog", "arbeidsparticipatie", "werknemers", "zelfstandigen", "diefstal_woning",
-                     "vernieling", "geweld"), ("inwoners", 100)),
-    **dict.fromkeys(("afstand_huisarts", "afstand_supermarkt", "afstand_kinderdagverblijf", "afstand_school",
-                     "scholen_binnen_3km"), ("inwoners", 10)),
+    **dict.fromkeys(
+        (
+            *figures.AGES,
+            "mannen",
+            "vrouwen",
+            "eenpersoonshuishoudens",
+            "huishoudens_met_kinderen",
+            "huishoudens_zonder_kinderen",
+            "huishoudensgrootte",
+            "geboorte",
+            "sterfte",
+        ),
+        ("inwoners", 20),
+    ),
+    **dict.fromkeys(
+        (
+            "herkomst_nederland",
+            "herkomst_europa",
+            "herkomst_buiten_europa",
+            "bijstand",
+            "ao",
+            "ww",
+            "aow",
+            "migratie_westers",
+            "migratie_niet_westers",
+        ),
+        ("inwoners", 50),
+    ),
+    **dict.fromkeys(
+        (
+            "woz_waarde",
+            "eengezins",
+            "meergezins",
+            "koopwoningen",
+            "huurwoningen",
+            "corporatiebezit",
+            "overige_verhuurders",
+            "onbewoond",
+        ),
+        ("woningvoorraad", 20),
+    ),
+    **dict.fromkeys(
+        (
+            "inkomen_per_inwoner",
+            "inkomen_per_ontvanger",
+            "gestandaardiseerd_inkomen",
+            "personen_laagste_40",
+            "personen_hoogste_20",
+            "huishoudens_laagste_40",
+            "huishoudens_hoogste_20",
+            "laag_inkomen",
+            "sociaal_minimum_101",
+            "sociaal_minimum_110",
+            "sociaal_minimum_120",
+            "personen_in_armoede",
+            "personen_net_boven_armoede",
+            "mediaan_vermogen",
+        ),
+        ("huishoudens", 100),
+    ),
+    **dict.fromkeys(
+        (
+            "jeugdzorg",
+            "jeugdzorg_aandeel",
+            "wmo",
+            "wmo_per_1000",
+            "opleiding_laag",
+            "opleiding_midden",
+            "opleiding_hoog",
+            "arbeidsparticipatie",
+            "werknemers",
+            "zelfstandigen",
+            "diefstal_woning",
+            "vernieling",
+            "geweld",
+        ),
+        ("inwoners", 100),
+    ),
+    **dict.fromkeys(
+        ("afstand_huisarts", "afstand_supermarkt", "afstand_kinderdagverblijf", "afstand_school", "scholen_binnen_3km"),
+        ("inwoners", 10),
+    ),
     "autos_per_huishouden": ("huishoudens", 50),
-}  # fmt: skip
+}
 # Cells that a publisher leaves out for reasons of its own, by chance: share of the figures that SMALLEST names.
 STRAY = {"wijk": 0.006, "buurt": 0.02}
 # Gemeenten that gave no consent for figures on support at home (code: first year that they did; 9999 never).
@@ -144,8 +241,8 @@ def _put_boundaries(writer: Writer, cells: gpd.GeoDataFrame) -> None:
 def _boundaries(cells: gpd.GeoDataFrame, level: str, division: int) -> gpd.GeoDataFrame:
     """Shapes of one level, each the union of its cells, so that borders stay shared between levels too."""
     areas = _areas(cells, level, division).drop(columns="change").sort_values("region").reset_index(drop=True)
-    groups = cells.groupby(_code_column(level, division)).groups
-    shapes = [shapely.coverage_union_all(cells.geometry.loc[groups[code]].to_numpy()) for code in areas["region"]]
+    parts, groups = cells.geometry.to_numpy(), cells.groupby(_code_column(level, division)).indices
+    shapes = [shapely.coverage_union_all(parts[groups[code]]) for code in areas["region"]]
     areas["map_id"] = np.arange(len(areas), dtype="int32")
     return gpd.GeoDataFrame(areas, geometry=shapes, crs=geography.CRS)
 
@@ -170,25 +267,21 @@ def _published(wide: pd.DataFrame, level: str, year: int, seed: int) -> pd.DataF
     rng = np.random.default_rng([seed, 57, year, LEVELS.index(level)])
     chosen = variables(year)
     values = np.empty((len(chosen), len(wide)))
-    statuses = np.empty(values.shape, dtype=object)
+    codes = np.empty(values.shape, dtype=np.int8)
     for row, variable in enumerate(chosen):
-        value = _rounded(wide[variable], variable, level)
-        status = np.where(value.isna(), "not_given", "published").astype(object)
+        values[row] = _rounded(wide[variable], variable, level)
         hidden = _hidden(wide, variable, level, year, rng)
+        codes[row] = WORDS.index("provisional" if (variable, year) in PROVISIONAL else "published")
+        codes[row, hidden | np.isnan(values[row])] = WORDS.index("not_given")
         if year > LAST_PUBLISHED.get(variable, year):
-            hidden = np.ones(len(wide), dtype=bool)
-            status[:] = "not_yet_published"
-        else:
-            status[hidden] = "not_given"
-            if (variable, year) in PROVISIONAL:
-                status[status == "published"] = "provisional"
-        values[row], statuses[row] = value.mask(hidden), status
+            codes[row], hidden = WORDS.index("not_yet_published"), np.ones(len(wide), dtype=bool)
+        values[row, hidden] = np.nan
     return pd.DataFrame(
         {
             "region": pd.Categorical(wide.index).take(np.tile(np.arange(len(wide)), len(chosen))),
             "variable": pd.Categorical(chosen).take(np.repeat(np.arange(len(chosen)), len(wide))),
             "value": values.ravel(),
-            "status": pd.Categorical(statuses.ravel()),
+            "status": pd.Categorical.from_codes(codes.ravel(), pd.Index(WORDS)).remove_unused_categories(),
         }
     )
 

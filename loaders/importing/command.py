@@ -33,11 +33,30 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--gemeente", default="", metavar="GM0363", help="de gemeente waarin de namen of korte codes liggen"
     )
     own.add_argument("--sheet", default="", metavar="BLAD", help="het blad dat u bedoelt")
-    own.add_argument("--as", dest="topics", action="append", default=[], metavar="KOLOM=CIJFER", help=f"CIJFER is één van: {', '.join(v.id for v in SOURCE.variables)}")  # fmt: skip
-    own.add_argument("--new", action="append", default=[], metavar="KOLOM=NAAM|EENHEID", help="neem de kolom over als een eigen cijfer")  # fmt: skip
-    own.add_argument("--role", action="append", default=[], metavar="KOLOM=ROL", help=f"ROL is één van: {', '.join(ROLES)}")  # fmt: skip
-    own.add_argument("--area", action="append", default=[], metavar="TEKST=CODE", help="welk gebied een tekst in het bestand is")  # fmt: skip
-    own.add_argument("--decimal", action="append", default=[], metavar="KOLOM=TEKEN", help="komma of punt als decimaalteken")  # fmt: skip
+    own.add_argument(
+        "--as",
+        dest="topics",
+        action="append",
+        default=[],
+        metavar="KOLOM=CIJFER",
+        help=f"CIJFER is één van: {', '.join(v.id for v in SOURCE.variables)}",
+    )
+    own.add_argument(
+        "--new",
+        action="append",
+        default=[],
+        metavar="KOLOM=NAAM|EENHEID",
+        help="neem de kolom over als een eigen cijfer",
+    )
+    own.add_argument(
+        "--role", action="append", default=[], metavar="KOLOM=ROL", help=f"ROL is één van: {', '.join(ROLES)}"
+    )
+    own.add_argument(
+        "--area", action="append", default=[], metavar="TEKST=CODE", help="welk gebied een tekst in het bestand is"
+    )
+    own.add_argument(
+        "--decimal", action="append", default=[], metavar="KOLOM=TEKEN", help="komma of punt als decimaalteken"
+    )
     own.add_argument("--percent", action="append", default=[], metavar="KOLOM", help="deze kolom maal 100 nemen")
     own.add_argument("--yes", action="store_true", help="opslaan; zonder dit wordt alleen getoond wat er zou gebeuren")
     own.add_argument("--leave-out", action="store_true", help="ook opslaan als er rijen met problemen wegvallen")
@@ -45,7 +64,9 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     own.add_argument("--list", action="store_true", help="welke bestanden er zijn opgeslagen")
     own.set_defaults(command=_import)
     template = commands.add_parser("template", help="een leeg bestand om in te vullen")
-    template.add_argument("name", choices=list(templates.TEMPLATES), metavar="SJABLOON", help=", ".join(templates.TEMPLATES))  # fmt: skip
+    template.add_argument(
+        "name", choices=list(templates.TEMPLATES), metavar="SJABLOON", help=", ".join(templates.TEMPLATES)
+    )
     template.add_argument("--gemeente", default="", metavar="GM0363", help="vul de gebieden van deze gemeente in")
     template.add_argument("--csv", action="store_true", help="als csv in plaats van xlsx")
     template.set_defaults(command=_template)
@@ -150,7 +171,10 @@ def lines(proposal: Proposal) -> list[str]:
     found = [f"{file.name}: {', '.join(part for part in how if part)}"]
     if proposal.columns:
         found.append(f"Blad {proposal.sheet!r}, kopregel op rij {proposal.header_row}, vorm: {proposal.shape}")
-        found += [f"  {c.header!r}: {ROLES[c.role]}" + (f" (bijvoorbeeld {c.example})" if c.example else "") for c in proposal.columns[:40]]  # fmt: skip
+        found += [
+            f"  {c.header!r}: {ROLES[c.role]}" + (f" (bijvoorbeeld {c.example})" if c.example else "")
+            for c in proposal.columns[:40]
+        ]
     for topic in proposal.topics[:40]:
         mark = f", decimaalteken {'komma' if topic.mark == ',' else 'punt'}" if topic.marked else ""
         found.append(f"  {topic.title!r} wordt: {topic.variable or 'niet overgenomen'} ({topic.cells} vakken{mark})")

@@ -371,7 +371,8 @@ class _Reading:
             known = [v for v in values if v is not None]
             if len(known) > 1 and all(0 <= v <= 1 for v in known) and any(0 < v < 1 for v in known):
                 self.made.stops.append(
-                    f"{topic.title!r} heet een percentage, maar alle waarden liggen tussen 0 en 1. Zeg dat ze maal 100 moeten, of kies een andere eenheid."
+                    f"{topic.title!r} heet een percentage, maar alle waarden liggen tussen 0 en 1. "
+                    "Zeg dat ze maal 100 moeten, of kies een andere eenheid."
                 )
         return set(self.plan.percent)
 

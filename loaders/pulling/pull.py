@@ -1,4 +1,4 @@
-"""Pulling sources: what a source is handed, what came of it, and what changed.
+"""What a source is handed to pull one year.
 
 A source's ``pull(pull, year)`` fetches with ``pull.client``, saves with ``pull.save_…`` and tells with ``pull.record``
 and ``pull.note``. Everything it saved becomes visible in one step when it returns; when it raises, nothing changes and
@@ -7,81 +7,36 @@ the last good data stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pandas as pd
 
-from loaders import store
-from loaders.reading.http import Client, NotAvailable, SourceError, utc_now
+from loaders import edited, store
+from loaders.pulling.changes import Change, compare
+from loaders.reading.http import Client, SourceError, utc_now
 from loaders.source import Source
 from loaders.vocabulary import LEVELS
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-WORKERS = 3
-Outcome = Literal["ok", "unchanged", "not_available", "failed"]
+
+def whole(file: edited.File) -> edited.Reading:
+    """What a file of columns says, where nothing is wrong with it. Raises SourceError with every problem.
+
+    A row that is left out would take its figures out of the store: then rather no pull.
+    """
+    found = edited.kept(file)
+    if found.problems:
+        raise SourceError(f"Er is niets opgehaald. {' '.join(map(str, found.problems))}")
+    return found
 
 
 class Unchanged(Exception):  # noqa: N818 - it is no error, it is an answer
     """The publisher has nothing newer than what is stored. Raised by Pull.skip_if_unchanged, caught by the runner."""
-
-
-@dataclass(frozen=True)
-class Move:
-    """One value that changed between two pulls."""
-
-    region: str
-    variable: str
-    old: float
-    new: float
-
-
-@dataclass(frozen=True)
-class Change:
-    """What a pull changed in one partition (source, level, year), against what was stored before.
-
-    ``rows`` is the number of areas. ``filled`` counts empty cells that got a value, ``emptied`` the other way round,
-    ``moved`` values that differ; ``largest`` is the move that is largest against the spread of its own variable.
-    """
-
-    level: str
-    year: int
-    rows: int
-    rows_before: int | None
-    new_columns: tuple[str, ...] = ()
-    vanished_columns: tuple[str, ...] = ()
-    filled: int = 0
-    emptied: int = 0
-    moved: int = 0
-    largest: Move | None = None
-
-
-@dataclass(frozen=True)
-class Result:
-    """How the pull of one year of one source ended, for the summary. ``message`` is Dutch."""
-
-    source: str
-    year: int
-    outcome: Outcome
-    message: str = ""
-    route: str = ""
-    changes: tuple[Change, ...] = ()
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How far a run is: ``done`` of ``total`` source-years (fractions count), and what is being fetched now (Dutch)."""
-
-    done: float
-    total: int
-    now: str
 
 
 @dataclass
@@ -121,7 +76,7 @@ class Pull:
         self.levels = tuple(level for level in LEVELS if level == "land" or level in levels)
         self.force = force
         self.before = before
-        self.previous = _last_good(before, source.id, year)
+        self.previous = last_good(before, source.id, year)
         self.client = client or Client()
         self.client.keep = writer.put_packed
         self.client.received = self._received
@@ -230,173 +185,7 @@ class Pull:
         self._job.text = f"{self._job.text.split(' (')[0]} ({amount.replace('.', ',')} MB)"
 
 
-def _last_good(before: store.Store | None, source: str, year: int) -> dict[str, Any] | None:
+def last_good(before: store.Store | None, source: str, year: int) -> dict[str, Any] | None:
     """The record of the last pull that brought data: a later failure keeps those facts."""
     record = before.manifest()["pulls"].get(f"{source}/{year}") if before else None
     return dict(record) if record and record.get("fetched") else None
-
-
-# ---------------------------------------------------------------- the change report
-
-
-def compare(level: str, year: int, new: pd.DataFrame, old: pd.DataFrame | None) -> Change:
-    """What differs between two long frames of one partition (either division counts as the same area)."""
-    rows = int(new["region"].nunique())
-    columns = set(new["variable"].unique())
-    if old is None:
-        return Change(level, year, rows, None, new_columns=tuple(sorted(columns)))
-    old_columns = set(old["variable"].unique())
-    shared = sorted(columns & old_columns)
-    regions = pd.Index(np.intersect1d(new["region"].unique().astype(str), old["region"].unique().astype(str)))
-    a, b = _grid(old, regions, shared), _grid(new, regions, shared)
-    both = np.isfinite(a) & np.isfinite(b)
-    moved = both & (a != b)
-    return Change(
-        level,
-        year,
-        rows,
-        int(old["region"].nunique()),
-        new_columns=tuple(sorted(columns - old_columns)),
-        vanished_columns=tuple(sorted(old_columns - columns)),
-        filled=int((np.isnan(a) & np.isfinite(b)).sum()),
-        emptied=int((np.isfinite(a) & np.isnan(b)).sum()),
-        moved=int(moved.sum()),
-        largest=_largest(a, b, moved, regions, shared) if moved.any() else None,
-    )
-
-
-def _grid(frame: pd.DataFrame, regions: pd.Index, variables: list[str]) -> np.ndarray:
-    """Values as a regions × variables array, NaN where there is none."""
-    region = _places(frame["region"], regions)
-    variable = _places(frame["variable"], pd.Index(variables))
-    known = (region >= 0) & (variable >= 0)
-    grid = np.full((len(regions), len(variables)), np.nan)
-    grid[region[known], variable[known]] = frame["value"].to_numpy()[known]
-    return grid
-
-
-def _places(texts: pd.Series, index: pd.Index) -> np.ndarray:
-    """The place of each text in the index, -1 where it is not in it. Looks each category up once."""
-    found = texts.astype("category").cat
-    places: np.ndarray = index.get_indexer(found.categories)[found.codes]
-    return places
-
-
-def _largest(a: np.ndarray, b: np.ndarray, moved: np.ndarray, regions: pd.Index, variables: list[str]) -> Move:
-    """The move that is largest in standard deviations of its variable, so that units do not decide."""
-    filled = np.where(np.isnan(a), 0, a)
-    count = np.maximum(np.isfinite(a).sum(axis=0), 1)
-    mean = filled.sum(axis=0) / count
-    spread = np.sqrt((np.where(np.isnan(a), 0, a - mean) ** 2).sum(axis=0) / count)
-    score = np.where(moved, np.abs(b - a), 0) / np.where(spread > 0, spread, 1)
-    row, column = np.unravel_index(int(np.argmax(score)), score.shape)
-    return Move(str(regions[int(row)]), variables[int(column)], float(a[row, column]), float(b[row, column]))
-
-
-# ---------------------------------------------------------------- the runner
-
-
-@dataclass
-class Plan:
-    """What to pull: sources × years, which levels, and where to."""
-
-    sources: Sequence[Source]
-    years: Iterable[int] | None = None
-    levels: Sequence[str] = LEVELS
-    force: bool = False
-    root: Path = field(default_factory=store.home)
-    workers: int = WORKERS
-
-    def jobs(self) -> list[Job]:
-        """One job for each year that a source has and that was asked for, in order."""
-        asked = None if self.years is None else set(self.years)
-        return [
-            Job(source, year)
-            for source in self.sources
-            if source.pull is not None
-            for year in source.years
-            if asked is None or year in asked
-        ]
-
-
-def run(plan: Plan, show: Callable[[Progress], None] | None = None) -> list[Result]:
-    """Pull everything in the plan, a few years at a time; one result a source-year, in the order of the plan.
-
-    ``show`` is called a few times a second from the calling thread. A year that fails never stops the others.
-    """
-    jobs = plan.jobs()
-    with ThreadPoolExecutor(max_workers=plan.workers, thread_name_prefix="pull") as pool:
-        futures = {pool.submit(_pull, plan, job): job for job in jobs}
-        try:
-            pending: set[Future[Result]] = set(futures)
-            while pending:
-                _, pending = wait(pending, timeout=0.25, return_when=FIRST_COMPLETED)
-                if show is not None:
-                    show(_progress(jobs))
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-    results = [_result(plan, future, job) for future, job in futures.items()]
-    return results + [told for source in plan.sources if (told := _after(plan, source)) is not None]
-
-
-def _after(plan: Plan, source: Source) -> Result | None:
-    """Make what takes several years of a source together; a Result only when that failed."""
-    try:
-        if source.after is not None:
-            source.after(plan.root)
-    except (SourceError, store.StoreError) as error:
-        return Result(source.id, source.years[-1], "failed", str(error))
-    return None
-
-
-def _progress(jobs: list[Job]) -> Progress:
-    now = "; ".join(f"{job.source.id} {job.year}: {job.text}" for job in jobs if job.active and job.text)
-    return Progress(sum(job.share for job in jobs), len(jobs), now)
-
-
-def _pull(plan: Plan, job: Job) -> Result:
-    """Pull one source-year in its own transaction."""
-    job.active = True
-    before = store.open_store(plan.root)
-    try:
-        with store.writer(plan.root) as writer:
-            pull = Pull(job.source, job.year, plan.levels, writer, before=before, force=plan.force, job=job)
-            assert job.source.pull is not None
-            job.source.pull(pull, job.year)
-            pull.finish()
-        route = str(pull.info.get("route", ""))
-        return Result(job.source.id, job.year, "ok", "", route, tuple(pull.changes), tuple(pull.notes))
-    except Unchanged:
-        return _remember(plan, job, "unchanged", "")
-    except NotAvailable as error:
-        return _remember(plan, job, "not_available", str(error))
-    except (SourceError, store.StoreError) as error:
-        return _remember(plan, job, "failed", str(error))
-    finally:
-        job.share, job.active = 1.0, False
-
-
-def _remember(plan: Plan, job: Job, outcome: Outcome, message: str) -> Result:
-    """Record how a pull ended that brought no data; the facts of the last good pull stay in the record."""
-    result = Result(job.source.id, job.year, outcome, message)
-    try:
-        with store.writer(plan.root) as writer:
-            kept = _last_good(store.open_store(plan.root), job.source.id, job.year) or {}
-            record = {**kept, "status": outcome, "message": message, "checked": utc_now()}
-            writer.record_pull(job.source.id, job.year, record)
-    except store.StoreError as error:
-        return Result(job.source.id, job.year, "failed", f"{message} {error}".strip())
-    return result
-
-
-def _result(plan: Plan, future: Future[Result], job: Job) -> Result:
-    """The result of a job; a fault that nobody foresaw is a failed year too, told with its kind."""
-    error = future.exception()
-    if error is None:
-        return future.result()
-    message = (
-        f"{job.source.title} {job.year}: onverwachte fout {type(error).__name__}: {error}. "
-        "De oude gegevens zijn gebleven. Meld deze fout bij de makers."
-    )
-    return _remember(plan, job, "failed", message)

@@ -8,25 +8,25 @@ Source: https://swing.eu (Swing Viewer); newer sites answer under /viewer/, olde
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import numpy as np
+from pydantic import Field
 
+from loaders import edited
 from loaders.places import areas
 from loaders.pulling import cube
-from loaders.pulling.pull import Pull
+from loaders.pulling.pull import Pull, whole
 from loaders.reading import numbers
 from loaders.reading.http import BASE_URLS, Changed, Client, NotAvailable, SourceError, base_url
 from loaders.source import Expectation
+from loaders.vocabulary import LEVELS
 
-TABLE = Path(__file__).parents[1] / "columns" / "swing.csv"
 FOLDERS = ("viewer", "jive")
 READING = "1"
 # Below this share of names that are known, the site does not mean the areas that we think it means.
@@ -34,15 +34,20 @@ ENOUGH = 0.5
 HIGHEST = {"%": 100.0, "rapportcijfer": 10.0}
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(edited.Entry):
     """One row of the table: our variable and level, the site's names for them, and the unit."""
 
-    variable: str
-    level: str
-    geolevel: str
-    swing: str
-    unit: str
+    says = "Een rij is één vraag: een cijfer, op een niveau, aan een site."
+
+    host: edited.Text = Field(description="de site, zonder https://")
+    gemeente: Annotated[str, edited.Matching(r"GM\d{4}", "een gemeentecode, zoals GM0344")] = Field(
+        description="haar gemeente"
+    )
+    variable: edited.Text = Field(description="het id van het cijfer in dit dashboard")
+    level: Annotated[str, edited.OneOf(LEVELS)] = Field(description="het niveau in dit dashboard")
+    geolevel: edited.Text = Field(description="hoe de site dat niveau noemt")
+    swing: edited.Text = Field(description="hoe de site het cijfer noemt (var= in haar adres)")
+    unit: edited.Text = Field(description="de eenheid, zoals bij het cijfer staat")
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,7 @@ class Site:
     def questions(self) -> tuple[Question, ...]:
         """What is asked of this site."""
         host = urlsplit(BASE_URLS[self.setting]).hostname
-        return tuple(question for at, question in table() if at == (host, self.gemeente))
+        return tuple(question for question in table() if (question.host, question.gemeente) == (host, self.gemeente))
 
 
 @dataclass(frozen=True)
@@ -67,17 +72,17 @@ class Answer:
     values: list[str | float]
 
 
-@cache
-def table() -> tuple[tuple[tuple[str, str], Question], ...]:
-    """Every question by (host, gemeente)."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(
-            (
-                (row["host"], row["gemeente"]),
-                Question(row["variable"], row["level"], row["geolevel"], row["swing"], row["unit"]),
-            )
-            for row in csv.DictReader(file)
-        )
+FILE = edited.File(
+    Path(__file__).parents[1] / "columns" / "swing.csv",
+    about="Wat gemeenten met een site op Swing (ABF Research) wordt gevraagd. Met een fout in dit bestand wordt van geen "
+    "site iets opgehaald; wat er al was, blijft.",
+    tables={edited.ROW: Question},
+)
+
+
+def table() -> tuple[Question, ...]:
+    """Every good question, in the order of the file."""
+    return tuple(edited.kept(FILE).of(Question).values())
 
 
 # ---------------------------------------------------------------- load
@@ -89,6 +94,7 @@ def pull_site(pull: Pull, site: Site, year: int) -> None:
     Raises NotAvailable when it has nothing of that year, and SourceError without names of areas to find codes by,
     for names of other areas, and for an answer of another make.
     """
+    whole(FILE)
     division = _division(pull, site, year)
     questions = [question for question in site.questions() if question.level in pull.levels]
     pull.record(table="selectiontableasjson", route="api", division=division.known)

@@ -10,9 +10,36 @@ from loaders.reading.files import Cell, File, ImportProblem, Sheet, cell_name, c
 from loaders.reading.numbers import is_nothing, looks_like_number, year
 
 NOTES = re.compile(r"(bron|source|©|\*|toelichting|noot|let op|bewerking|laatst|disclaimer)", re.I)
-UNITS = {"aantal", "%", "fte", "personen", "euro", "x 1 000 euro", "x 1.000 euro", "1 000 euro", "km", "m2", "ha", "per 1.000", "per 1 000",
-         "per 1 000 inwoners", "per 1.000 inwoners", "procent", "index", "score", "code", "naam", "jaar", "ja/nee", "ja of nee", "uren",
-         "uur", "aantal per km2", "per km2", "-"}  # fmt: skip
+UNITS = {
+    "aantal",
+    "%",
+    "fte",
+    "personen",
+    "euro",
+    "x 1 000 euro",
+    "x 1.000 euro",
+    "1 000 euro",
+    "km",
+    "m2",
+    "ha",
+    "per 1.000",
+    "per 1 000",
+    "per 1 000 inwoners",
+    "per 1.000 inwoners",
+    "procent",
+    "index",
+    "score",
+    "code",
+    "naam",
+    "jaar",
+    "ja/nee",
+    "ja of nee",
+    "uren",
+    "uur",
+    "aantal per km2",
+    "per km2",
+    "-",
+}
 EXPLAINING = {
     "uitleg",
     "toelichting",

@@ -11,8 +11,37 @@ from loaders.reading.files import Cell
 
 Mark = Literal[",", "."]
 # How publishers and gemeenten write that there is no figure. Which kind of "no figure" they mean is not known.
-NOTHING = {"", ".", "..", "...", "-", "–", "—", "x", "?", "n.b.", "nb", "n.b", "nvt", "n.v.t.", "n.v.t", "geheim", "onbekend",
-           "niet bekend", "null", "na", "n/a", "#n/b", "#n/a", "#n/b!", "-99997", "-99995", "-99997.0", "-99995.0", "-99999999"}  # fmt: skip
+NOTHING = {
+    "",
+    ".",
+    "..",
+    "...",
+    "-",
+    "–",
+    "—",
+    "x",
+    "?",
+    "n.b.",
+    "nb",
+    "n.b",
+    "nvt",
+    "n.v.t.",
+    "n.v.t",
+    "geheim",
+    "onbekend",
+    "niet bekend",
+    "null",
+    "na",
+    "n/a",
+    "#n/b",
+    "#n/a",
+    "#n/b!",
+    "-99997",
+    "-99995",
+    "-99997.0",
+    "-99995.0",
+    "-99999999",
+}
 YES, NO = {"ja", "j", "yes", "waar", "true"}, {"nee", "n", "neen", "no", "onwaar", "false"}
 _WHOLE_DUTCH = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
 _WHOLE_ENGLISH = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
@@ -108,9 +137,12 @@ def year(cell: Cell) -> int | None:
     if isinstance(cell, float | int):
         return int(cell) if cell == int(cell) and FIRST_YEAR <= cell <= LAST_YEAR else None
     patterns = (
-        r"(\d{4})(?:\.0)?", r"(\d{4})JJ00", r"(\d{4})[-/]\d{1,2}[-/]\d{1,2}", r"\d{1,2}[-/.]\d{1,2}[-/.](\d{4})",
+        r"(\d{4})(?:\.0)?",
+        r"(\d{4})JJ00",
+        r"(\d{4})[-/]\d{1,2}[-/]\d{1,2}",
+        r"\d{1,2}[-/.]\d{1,2}[-/.](\d{4})",
         rf"\d{{1,2}} (?:{'|'.join(_MONTHS)}) (\d{{4}})",
-    )  # fmt: skip
+    )
     for pattern in patterns:
         found = re.fullmatch(pattern, cell.strip(), re.I)
         if found and FIRST_YEAR <= int(found.group(1)) <= LAST_YEAR:

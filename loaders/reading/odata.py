@@ -323,7 +323,8 @@ def values(
     """The chosen columns of a table's TypedDataSet.
 
     ``key`` is the column with the region code, ``numbers`` and ``texts`` the keys wanted, ``where`` a $filter on the
-    dimension, ``expected`` about how many rows there are (see _select). ``seen`` is told how many rows came. Empty cells are NaN. Raises SourceError when a page is cut short.
+    dimension, ``expected`` about how many rows there are (see _select). ``seen`` is told how many rows came. Empty cells
+    are NaN. Raises SourceError when a page is cut short.
     """
     parts: list[Values] = []
     for share in _shares(numbers, len(",".join((key, *texts)))):

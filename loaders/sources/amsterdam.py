@@ -1,11 +1,7 @@
 """Basisbestand Gebieden Amsterdam (BBGA): what Amsterdam itself counts and asks, per wijk and buurt.
 
-The figures come page by page from the city's data service. Who has the published file (csv) can put it in
-``drop/amsterdam_bbga/`` of the data folder; then that is read and nothing is asked. Wijk ``NA`` (Oostzanerwerf) is an
-area and no missing value, so areas and values are read apart. Years that have yet to come are forecasts: left out.
-
-All years are on the city's areas of 24 March 2022, with Weesp. CBS has those codes from its division of 2023 on:
-wijk MA is WK0363MA, buurt MA01 is BU0363MA01.
+The figures come page by page from the city's data service, or from the published csv in ``drop/amsterdam_bbga/`` of the
+data folder. On which areas they are, and which years are left out: docs/decisions.md.
 Source: https://onderzoek-en-statistiek.nl/dataset/basisbestand-gebieden-amsterdam-bbga.
 """
 

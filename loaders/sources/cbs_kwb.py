@@ -163,9 +163,16 @@ def _by_v3(pull: Pull, wanted: Layout) -> Table:
     with ThreadPoolExecutor(1, thread_name_prefix="namen") as pool:
         names = pool.submit(odata.titles, client, base, table, dimension, named, 0 if named else EXPECTED_ROWS)
         got = odata.values(
-            client, base, table, key=keys["region"], numbers=numbers, texts=texts, where=rows,
-            expected=0 if rows else EXPECTED_ROWS, seen=seen,
-        )  # fmt: skip
+            client,
+            base,
+            table,
+            key=keys["region"],
+            numbers=numbers,
+            texts=texts,
+            where=rows,
+            expected=0 if rows else EXPECTED_ROWS,
+            seen=seen,
+        )
     changes = dict(zip(got.regions, got.texts[keys["change"]], strict=True)) if "change" in keys else {}
     return Table(got.regions, list(found), _sums(got.numbers, found), names.result(), changes)
 

@@ -1,12 +1,8 @@
 """Schools of voortgezet onderwijs and mbo per gemeente and wijk (DUO): published lists of addresses, dropped in by hand.
 
-DUO publishes "Alle vestigingen vo" and "Adressen van alle mbo-instellingen" as csv (semicolons). Put them in ``drop/duo/`` of the data folder
-with the year in the name: ``alle-vestigingen-vo-2024.csv``. Columns are found by what their heading begins with, because
-DUO renamed some (BRIN NUMMER → INSTELLINGSCODE, VESTIGINGSNUMMER → VESTIGINGSCODE). Written from how others read these lists; no live list was seen.
-
-A gemeente is what DUO says. A wijk is found by postcode and house number in CBS's list of addresses of that year
-(``cbs_postcode``); by the postcode alone where all its addresses lie in one wijk. Wijken that a school may
-lie in without certainty are unknown, not one too low.
+The csv's "Alle vestigingen vo" and "Adressen van alle mbo-instellingen" lie in ``drop/duo/`` of the data folder, with the
+year in the name: ``alle-vestigingen-vo-2024.csv``. Wijken that a school may lie in without certainty are unknown, not one
+too low. Why so: docs/decisions.md.
 
 Source: https://duo.nl/open_onderwijsdata/
 """
@@ -276,7 +272,8 @@ SOURCE = Source(
         ),
     ),
     about=(
-        "DUO geeft de adressen van scholen als lijsten. Haal ze op bij DUO en zet ze, met het jaar in de naam, in de map drop/duo van de gegevens. "
+        "DUO geeft de adressen van scholen als lijsten. Haal ze op bij DUO en zet ze, met het jaar in de naam, in de map "
+        "drop/duo van de gegevens. "
         "De gemeente staat in de lijst; de wijk volgt alleen uit een bekende postcode. De vorm van de lijsten is niet aan een "
         "opgehaald bestand getoetst: ontbreekt een kolom, dan zegt het laden welke."
     ),

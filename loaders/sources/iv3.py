@@ -1,6 +1,6 @@
 """What gemeenten spend in the social domain, by taakveld (Iv3): the budget and the accounts of each year.
 
-Which taakveld is part of which variable is in ``columns/iv3_taakvelden.csv``: a row a taakveld, a column a year. CBS
+Which taakveld is part of which variable is in ``columns/iv3_taakvelden.csv``. CBS
 splits a taakveld further with a letter (6.71a, to 2024) or a third digit (6.711, from 2025); such a part belongs to its
 taakveld of two digits. A taakveld 6.x that carries money and is not in the file stops that year, loudly.
 
@@ -16,22 +16,24 @@ taakvelden hold: BZK, Iv3-informatievoorschrift gemeenten en gemeenschappelijke 
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+from pydantic import AfterValidator, Field
 
-from loaders.pulling.pull import Pull
+from loaders import edited
+from loaders.pulling.pull import Pull, whole
 from loaders.reading import odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
 from loaders.source import Expectation, Source, Variable
 
-COLUMNS_FILE = Path(__file__).parents[1] / "columns" / "iv3_taakvelden.csv"
 TITLE = "Gemeenten {year} onbewerkte Iv3-data"
 READING = 1
 # The report's code after the year, and how its variables end.
@@ -68,13 +70,50 @@ class Layout:
         return hashlib.sha256(json.dumps([READING, self.table, self.taakvelden]).encode()).hexdigest()[:12]
 
 
+def _cells(cells: Mapping[int, str], info: edited.Info) -> Mapping[int, str]:
+    """A figure of this source in each filled cell; in the row of tables a table of CBS."""
+    known = [id for id, *_ in _FAMILIES]
+    for year, cell in cells.items():
+        if info.data.get("taakveld") == "tabel":
+            if cell and not re.fullmatch(r"\d{5}NED", cell):
+                raise edited.fault(
+                    f"{year} is {cell!r}, en dat is geen tabel van CBS", "Schrijf een nummer zoals 45071NED"
+                )
+        elif cell and cell not in known:
+            raise edited.fault(f"{year} is {cell!r}, en dat cijfer kent deze bron niet", edited.choices(known))
+    return cells
+
+
+class Row(edited.Entry):
+    """One taakveld: the figure that it is part of, by year."""
+
+    says = "Een rij is één taakveld; de rij tabel noemt de tabel van CBS."
+    key = "taakveld"
+
+    taakveld: Annotated[str, edited.Matching(r"tabel|6\.\d{1,2}", "een taakveld zoals 6.71, of tabel")] = Field(
+        description="het taakveld, met twee cijfers achter de punt als het die heeft; of tabel"
+    )
+    cells: Annotated[Mapping[int, str], AfterValidator(_cells)] = Field(
+        alias="jaar",
+        description="een kolom voor elk jaar: het cijfer waar het taakveld dan bij hoort, of leeg als het er niet is",
+    )
+
+
+FILE = edited.File(
+    Path(__file__).parents[1] / "columns" / "iv3_taakvelden.csv",
+    about="Bij welk cijfer een taakveld (Iv3) hoort. Met een fout in dit bestand wordt er van Iv3 niets opgehaald; wat er "
+    "al was, blijft.",
+    tables={edited.ROW: Row},
+    years="jaar",
+)
+
+
 def layout(year: int) -> Layout:
-    """What columns/iv3_taakvelden.csv says of one year. Raises NotAvailable for a year it does not have."""
-    with COLUMNS_FILE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
-    if str(year) not in rows[0]:
-        raise NotAvailable(f"Iv3 {year}: er is nog geen kolom {year} in {COLUMNS_FILE.name}.")
-    cells = {row["taakveld"]: row[str(year)] for row in rows}
+    """What columns/iv3_taakvelden.csv says of one year. Raises NotAvailable for a year without a column, and SourceError."""
+    rows = whole(FILE).of(Row)
+    if year not in _years():
+        raise NotAvailable(f"Iv3 {year}: er is nog geen kolom {year} in {FILE.path.name}.")
+    cells = {row.taakveld: row.cells[year] for row in rows.values()}
     table = cells.pop("tabel")
     return Layout(year, table, {taakveld: cell for taakveld, cell in cells.items() if cell})
 
@@ -133,7 +172,7 @@ def _find(client: Client, wanted: Layout) -> tuple[str, str, str]:
     if str(wanted.year) not in title or "iv3" not in title.lower():
         raise SourceError(
             f"Tabel {table} heet {title!r} en niet {TITLE.format(year=wanted.year)!r}. Zet het goede nummer in "
-            f"loaders/columns/{COLUMNS_FILE.name}."
+            f"loaders/columns/{FILE.path.name}."
         )
     return table, title, str(info.get("Modified") or "")
 
@@ -231,7 +270,7 @@ def _save(pull: Pull, wanted: Layout, amounts: pd.DataFrame) -> None:
     if len(strange):
         raise SourceError(
             f"Iv3 {wanted.year}: taakveld {strange['taakveld'].iloc[0]} heeft bedragen en staat niet in "
-            f"loaders/columns/{COLUMNS_FILE.name}. Zet het daar bij het goede cijfer."
+            f"loaders/columns/{FILE.path.name}. Zet het daar bij het goede cijfer."
         )
     if amounts.empty:
         raise SourceError(f"Iv3 {wanted.year}: geen enkele gemeente ontvangen. Probeer het later opnieuw.")
@@ -379,13 +418,13 @@ def _variables() -> tuple[Variable, ...]:
 
 
 def _years() -> tuple[int, ...]:
-    with COLUMNS_FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(int(name) for name in next(csv.reader(file)) if name.isdigit())
+    tables = edited.kept(FILE).of(Row).get("tabel")
+    return tuple(year for year, table in tables.cells.items() if table) if tables else ()
 
 
 def _ask(client: Client) -> list[str]:
     """Whether the newest table has its dimensions, its reports, and no taakveld that we do not know."""
-    wanted = layout(_years()[-1])
+    wanted = layout(max(_years(), default=0))
     base = base_url("DSW_DERDEN_URL")
     try:
         table, _, _ = _find(client, wanted)
@@ -419,7 +458,5 @@ SOURCE = Source(
     ),
     settings=("DSW_DERDEN_URL",),
     pull=pull,
-    expects=(
-        Expectation("nieuwste jaar: tabel, taakvelden en verslagen", f"loaders/columns/{COLUMNS_FILE.name}", _ask),
-    ),
+    expects=(Expectation("nieuwste jaar: tabel, taakvelden en verslagen", f"loaders/columns/{FILE.path.name}", _ask),),
 )

@@ -106,10 +106,14 @@ HEADINGS = {
 }
 # A bare "fte" or "personen" is youth work where the file says that it is about youth work.
 IN_CONTEXT = {
-    "jongerenwerk": {"fte": "jongerenwerk_fte", "aantal fte": "jongerenwerk_fte", "personen": "jongerenwerk_personen",
-                     "aantal personen": "jongerenwerk_personen"},
+    "jongerenwerk": {
+        "fte": "jongerenwerk_fte",
+        "aantal fte": "jongerenwerk_fte",
+        "personen": "jongerenwerk_personen",
+        "aantal personen": "jongerenwerk_personen",
+    },
     "raadslieden": {"fte": "raadslieden_fte", "aantal fte": "raadslieden_fte", "ja nee": "raadslieden"},
-}  # fmt: skip
+}
 
 
 def own_variables(manifest: Mapping[str, Any]) -> dict[str, Variable]:

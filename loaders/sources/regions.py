@@ -115,7 +115,8 @@ def features(
 ) -> gpd.GeoDataFrame:
     """All features of a layer as they came, in RD metres: columns COLUMNS, ``count`` rows.
 
-    ``tell`` is called with the number of features so far, before each page. Raises SourceError when pages overlap or do not add up to ``count``.
+    ``tell`` is called with the number of features so far, before each page. Raises SourceError when
+    pages overlap or do not add up to ``count``.
     """
     import geopandas as gpd
 

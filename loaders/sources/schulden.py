@@ -1,10 +1,7 @@
 """Registered problematic debts per gemeente (CBS, Schuldenproblematiek in beeld): a published file, dropped in by hand.
 
-CBS publishes these figures on a dashboard with a download, not as a table of its open data. Put the download (csv, xlsx,
-xls or ods) in ``drop/cbs_schulden/`` of the data folder; the loader finds its columns by what their headings say: a code
-of the area, the households with problematic debts as a number or as a percentage, and the date. Without a column for
-the date, the year in a title above the table or in the name of the file counts. Only 1 January of a year is taken: CBS
-once also gave 1 October 2020.
+The download (csv, xlsx, xls or ods) lies in ``drop/cbs_schulden/`` of the data folder. How its columns and its date are
+found: docs/decisions.md.
 
 Source: https://dashboards.cbs.nl/v4/SchuldenproblematiekInBeeld/. What counts as a problematic debt is defined there.
 """

@@ -1,40 +1,21 @@
-"""The parquet store: the only room that knows how the data folder is laid out. These are its names for the other rooms."""
+"""The parquet store: the only room that knows how the data folder is laid out (layout.py). These are its names for the others."""
 
-from loaders.store.reader import (
+from loaders.store.audit import at_the_terminal, note
+from loaders.store.folder import DEMO, dropped, home, local, remote
+from loaders.store.history import KEEP_DAYS, MOST_OPEN, at, forget, keep_days, publish, revisions, versions
+from loaders.store.imports import importing, mappings, put_mapping
+from loaders.store.layout import (
     COLUMNS,
     CROSSWALK_COLUMNS,
-    DEMO,
-    KEEP_DAYS,
-    KEEP_SECONDS,
     KEYS,
     MISSING,
-    MOST_OPEN,
     NAME_COLUMNS,
     REVISION_COLUMNS,
-    Store,
     StoreError,
-    Writer,
-    at,
-    at_the_terminal,
-    current,
-    dropped,
-    forget,
-    home,
-    importing,
-    keep_days,
-    local,
-    manifest,
-    mappings,
-    note,
-    open_store,
-    publish,
-    put_mapping,
-    remote,
-    revisions,
-    table,
-    versions,
-    writer,
 )
+from loaders.store.reader import Store
+from loaders.store.today import current, open_store
+from loaders.store.writing import KEEP_SECONDS, Writer, writer
 
 __all__ = [
     "COLUMNS",
@@ -59,7 +40,6 @@ __all__ = [
     "importing",
     "keep_days",
     "local",
-    "manifest",
     "mappings",
     "note",
     "open_store",
@@ -67,7 +47,6 @@ __all__ = [
     "put_mapping",
     "remote",
     "revisions",
-    "table",
     "versions",
     "writer",
 ]

@@ -1,9 +1,7 @@
 """A data folder on S3-compatible object storage, read by any number of machines: ``DSW_DATA=s3://bucket/folder``.
 
-Each machine keeps a folder of its own with the files it was asked for. Files whose name ends in a hash never change, so they
-are fetched once; the manifest is looked at every SECONDS and taken over in one step, so that a reader sees one version or the
-other. ``python -m loaders push s3://…`` puts a local folder there, the manifest last. Keys and address of the storage come
-from the environment, as everywhere: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_ENDPOINT_URL, AWS_REGION.
+Keys and address of the storage come from the environment, as everywhere: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+AWS_ENDPOINT_URL, AWS_REGION. How machines stay together: docs/decisions.md.
 """
 
 from __future__ import annotations
@@ -18,16 +16,16 @@ from pathlib import Path
 
 from pyarrow import fs
 
+from loaders.store import layout
+from loaders.store.layout import MANIFEST
+
 SCHEME = "s3://"
-MANIFEST = "manifest.json"
 # How long a machine may be behind, and how long it waits before it asks a storage again that did not answer.
 SECONDS = 15.0
 # What changes under the same name: which versions there are. It goes before the manifest, which names one of them.
 LISTS = ("versions.json", "datapackage.json")
 # What a folder of data holds that readers need. Raw answers, files put there by hand and locks stay where they are.
-FOLDERS = (
-    "observations", "names", "boundaries", "groups", "addresses", "crosswalks", "imports", "geo", "manifests", "revisions",
-)  # fmt: skip
+FOLDERS = (*layout.FOLDERS, "geo", "manifests", "revisions")
 
 
 class MirrorError(Exception):

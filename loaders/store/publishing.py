@@ -13,8 +13,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from loaders import store
-from loaders.store import REVISION_COLUMNS, Store
+from loaders.store import history
+from loaders.store.layout import REVISION_COLUMNS
+from loaders.store.reader import Store
+from loaders.store.today import open_store
 
 # Versions that follow each other within this time are steps of one refresh.
 STEP_SECONDS = 3600
@@ -26,8 +28,8 @@ RELATIVE = 1e-9
 
 def begin(root: Path) -> None:
     """Before something changes: keep what stands there, unless it is a step of a refresh that was just broken off."""
-    data = store.open_store(root)
-    if not store.versions(root) or _age(data.manifest()["created"]) > STEP_SECONDS:
+    data = open_store(root)
+    if not history.versions(root) or _age(data.manifest()["created"]) > STEP_SECONDS:
         record(root)
 
 
@@ -36,8 +38,8 @@ def record(root: Path, note: str = "") -> dict[str, Any] | None:
 
     ``note`` is what the maintainer says about it, in Dutch: why a figure was corrected.
     """
-    data = store.open_store(root)
-    log = store.versions(root)
+    data = open_store(root)
+    log = history.versions(root)
     if data.demo or data.is_empty() or (log and log[0]["version"] == data.version):
         return None
     step = log[0] if log and log[0].get("previous") and _age(log[0]["began"]) < STEP_SECONDS else None
@@ -51,8 +53,8 @@ def record(root: Path, note: str = "") -> dict[str, Any] | None:
         "moved": sum(part["moved"] for part in parts),
         "listed": len(moved),
     }
-    store.publish(data, entry, moved, step["version"] if step else None)
-    return store.versions(root)[0]
+    history.publish(data, entry, moved, step["version"] if step else None)
+    return history.versions(root)[0]
 
 
 def _before(root: Path, version: str | None) -> Store | None:

@@ -18,9 +18,16 @@ from tests.conftest import ROOT
 pytestmark = pytest.mark.browser
 # The pages that show most names, each in the state with most of them.
 SHOWN = (
-    "start", "kaart-gemeente", "wijkprofiel-wijk", "score", "vergelijken-twee", "vergelijken-alles", "jongerenwerk-wijken",
-    "deltaplan-behoefte", "gegevens",
-)  # fmt: skip
+    "start",
+    "kaart-gemeente",
+    "wijkprofiel-wijk",
+    "score",
+    "vergelijken-twee",
+    "vergelijken-alles",
+    "jongerenwerk-wijken",
+    "deltaplan-behoefte",
+    "gegevens",
+)
 
 
 @pytest.fixture(scope="module")

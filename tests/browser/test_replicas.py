@@ -51,9 +51,13 @@ def front(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Front]:
     with contextlib.ExitStack() as stack:
         asked = stack.enter_context(serving(Storage().app))
         settings = {
-            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{asked.port}", "AWS_ACCESS_KEY_ID": "proef", "AWS_SECRET_ACCESS_KEY": "x",
-            "AWS_EC2_METADATA_DISABLED": "true", "STREAMLIT_SERVER_COOKIE_SECRET": "een geheim voor beide", "DSW_BEHEER": "0",
-        }  # fmt: skip
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{asked.port}",
+            "AWS_ACCESS_KEY_ID": "proef",
+            "AWS_SECRET_ACCESS_KEY": "x",
+            "AWS_EC2_METADATA_DISABLED": "true",
+            "STREAMLIT_SERVER_COOKIE_SECRET": "een geheim voor beide",
+            "DSW_BEHEER": "0",
+        }
         _push(source, settings)
         ports = (free_port(), free_port())
         dashboards = {port: stack.enter_context(_dashboard(port, folder, settings)) for port in ports}

@@ -59,9 +59,14 @@ class Provider:
             return JSONResponse({"error": "invalid_grant"}, 400)
         now = int(time.time())
         claims = {
-            "iss": self.address, "aud": CLIENT, "sub": "iemand", "iat": now, "exp": now + 300,
-            "nonce": self.codes.pop(form["code"]), **self.claims,
-        }  # fmt: skip
+            "iss": self.address,
+            "aud": CLIENT,
+            "sub": "iemand",
+            "iat": now,
+            "exp": now + 300,
+            "nonce": self.codes.pop(form["code"]),
+            **self.claims,
+        }
         signed = jwt.encode({"alg": "RS256", "kid": "proef"}, claims, self.key)
         return JSONResponse({"access_token": "x", "token_type": "Bearer", "expires_in": 300, "id_token": signed})
 

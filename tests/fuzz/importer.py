@@ -57,7 +57,10 @@ HEADS += [
     *GEMEENTEN.values(),
 ]
 YEARS: list[Any] = [2023, 2024, 2024.0, "2024", "2024JJ00", "31-12-2024", "99-99-2024", "1 mei 2024", 2055, 1812, 45291]
-OWN = dict(own_variable(label, unit, people) for label, unit, people in (("Les", "aantal", True), ("Leden", "%", True), ("Rust", "score", False)))  # fmt: skip
+OWN = dict(
+    own_variable(label, unit, people)
+    for label, unit, people in (("Les", "aantal", True), ("Leden", "%", True), ("Rust", "score", False))
+)
 WORKBOOK = {
     "xl/worksheets/sheet1.xml",
     "xl/workbook.xml",
@@ -184,18 +187,32 @@ def _escaped(cell: object) -> str:
 
 
 SWAPS = (
-    (rb"<v>[^<]*</v>", [b"<v>1e999</v>", b"<v>NaN</v>", b"<v>-1</v>", b"<v></v>", b"<v>" + b"9" * 400 + b"</v>", b"<v>x</v>", b"<v>2958466</v>"]),
+    (
+        rb"<v>[^<]*</v>",
+        [
+            b"<v>1e999</v>",
+            b"<v>NaN</v>",
+            b"<v>-1</v>",
+            b"<v></v>",
+            b"<v>" + b"9" * 400 + b"</v>",
+            b"<v>x</v>",
+            b"<v>2958466</v>",
+        ],
+    ),
     (rb' t="\w+"', [b' t="b"', b' t="d"', b' t="e"', b' t="inlineStr"', b' t="n"', b' t="zz"']),
     (rb' s="\d+"', [b' s="1"', b' s="99"', b' s="-1"']),
     (rb' r="[A-Z]+\d+"', [b' r="XFD1048576"', b' r="A0"', b' r="ZZZZ9"', b' r="Z9000"', b""]),
     (rb'ref="[^"]*"', [b'ref="A1:XFD1048576"', b'ref="C9:A1"', b'ref=""']),
     (rb"</sheetData>", [b'</sheetData><mergeCells count="1"><mergeCell ref="A1:B9999"/></mergeCells>', b""]),
     (rb"<c ", [b"<c><f>A1</f><c ", b"<x "]),
-    (rb'office:value="[^"]*"', [b'office:value="inf"', b'office:value="NaN"', b'office:value="1e999"', b'office:value=""']),
+    (
+        rb'office:value="[^"]*"',
+        [b'office:value="inf"', b'office:value="NaN"', b'office:value="1e999"', b'office:value=""'],
+    ),
     (rb"<table:table-row", [b'<table:table-row table:number-rows-repeated="1048576"']),
     (rb"<table:table-cell", [b'<table:table-cell table:number-columns-repeated="16384"']),
     (rb'name="[^"]*"', [b'name=""', b'name="x"', b'name="&lt;b&gt;"']),
-)  # fmt: skip
+)
 
 
 def _other_xml(chance: Random, data: bytes) -> bytes:

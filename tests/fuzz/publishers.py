@@ -21,7 +21,7 @@ from shapely.geometry import box, mapping
 
 from loaders import store
 from loaders.places import geojson, shapes
-from loaders.pulling import pull
+from loaders.pulling import runner
 from loaders.reading import odata
 from loaders.reading.http import Client, SourceError
 from loaders.sources import cbs_kwb, cbs_postcode, leefbaarometer, politie, regions
@@ -33,7 +33,23 @@ from tests.loaders import tables
 CHANCES = some.randoms(use_true_random=True)
 TABLE = "47018NED"
 # Where an answer may say that the rest of it is; the last ones go on for ever.
-NEXT = [None, "", 0, 5, [], {}, True, "x", "http://[::1", "?$skip=10", "https://elders.invalid/x?$skip=2", "http://a/b?" + "x" * 9_000, "{same}", "{more}", "{more}"]  # fmt: skip
+NEXT = [
+    None,
+    "",
+    0,
+    5,
+    [],
+    {},
+    True,
+    "x",
+    "http://[::1",
+    "?$skip=10",
+    "https://elders.invalid/x?$skip=2",
+    "http://a/b?" + "x" * 9_000,
+    "{same}",
+    "{more}",
+    "{more}",
+]
 
 
 def _client() -> Client:
@@ -50,7 +66,14 @@ DOCUMENTS: dict[str, Any] = {
     "TableInfos": {"value": [{"Title": "Kerncijfers", "Modified": "2026-01-01T02:00:00", "Identifier": "X"}]},
     "DataProperties": {
         "value": [
-            {"ID": 0, "ParentID": None, "Type": "GeoDetail", "Key": "WijkenEnBuurten", "Title": "Wijken", "Description": ""},
+            {
+                "ID": 0,
+                "ParentID": None,
+                "Type": "GeoDetail",
+                "Key": "WijkenEnBuurten",
+                "Title": "Wijken",
+                "Description": "",
+            },
             {"ID": 1, "ParentID": None, "Type": "TimeDimension", "Key": "Perioden", "Title": "Perioden"},
             {"ID": 2, "ParentID": None, "Type": "TopicGroup", "Key": "", "Title": "Groep "},
             {"ID": 3, "ParentID": 2, "Type": "Topic", "Key": "A_1", "Title": "A", "Unit": "aantal", "Default": None},
@@ -60,7 +83,7 @@ DOCUMENTS: dict[str, Any] = {
     "Tables": {"value": [{"Identifier": "X", "Title": "Kerncijfers ", "Modified": "2026-01-01"}]},
     "TypedDataSet": {"odata.metadata": "x", "value": ROWS},
     "WijkenEnBuurten": {"value": [{"Key": row["Key"], "Title": row["Title"]} for row in ROWS]},
-}  # fmt: skip
+}
 Answers = tuple[dict[str, bytes], Any]
 
 
@@ -274,7 +297,7 @@ def pulling() -> Iterator[Callable[[Random], None]]:
         def check(chance: Random) -> None:
             at["chance"] = chance
             for source, year in ((politie.SOURCE, 2024), (cbs_kwb.SOURCE, 2020)):
-                for result in pull.run(pull.Plan([source], [year], root=folder, force=True)):
+                for result in runner.run(runner.Plan([source], [year], root=folder, force=True)):
                     assert "onverwachte fout" not in result.message, result.message
             held = store.open_store(folder)
             for level in ("gemeente", "wijk"):

@@ -44,11 +44,52 @@ AREAS = [
     "GM9001,,GM9001",
 ]
 VALUES = [
-    *mutate.NUMBERS, *mutate.TEXTS, *AREAS, "wijk", "gemeente", "buurt", "land", "bijstand", "inwoners", "armoede", "2015", "2024", "all",
-    "2015-2024", "2024-2015", "0000", "2024,", "json", "csv", "wide", "tidy", "12-23", "²-³", "9-1", "armoede:2,werk:0.5", "armoede:nan",
-    "armoede:1e999", "behoefte", "eigen", "deltaplan", "minder", "waarover:fte;niveau:wijk;hoeveel:fte;fte:1e999", ":;:;", ";" * 400,
-    "\x00", "\ud800", "%00", "%", "&", "#", "/", "..", "?" * 50, "x" * 3_900, "a" * 50_000,
-]  # fmt: skip
+    *mutate.NUMBERS,
+    *mutate.TEXTS,
+    *AREAS,
+    "wijk",
+    "gemeente",
+    "buurt",
+    "land",
+    "bijstand",
+    "inwoners",
+    "armoede",
+    "2015",
+    "2024",
+    "all",
+    "2015-2024",
+    "2024-2015",
+    "0000",
+    "2024,",
+    "json",
+    "csv",
+    "wide",
+    "tidy",
+    "12-23",
+    "²-³",
+    "9-1",
+    "armoede:2,werk:0.5",
+    "armoede:nan",
+    "armoede:1e999",
+    "behoefte",
+    "eigen",
+    "deltaplan",
+    "minder",
+    "waarover:fte;niveau:wijk;hoeveel:fte;fte:1e999",
+    ":;:;",
+    ";" * 400,
+    "\x00",
+    "\ud800",
+    "%00",
+    "%",
+    "&",
+    "#",
+    "/",
+    "..",
+    "?" * 50,
+    "x" * 3_900,
+    "a" * 50_000,
+]
 FIGURES = list(entries())
 
 
@@ -62,9 +103,16 @@ def _value(chance: Random) -> str:
 
 
 PATHS = [BASE + e.path for e in ENDPOINTS] + [
-    f"{BASE}/", BASE, f"{BASE}/openapi.json", f"{BASE}/revisions.atom", f"{BASE}/bulk/wijk/{{id}}",
-    f"{BASE}/bulk/{{id}}/2024.xlsx", "/geo/{id}", "/namen/{id}/wijk-2024.json", "/namen/leeg/{id}",
-]  # fmt: skip
+    f"{BASE}/",
+    BASE,
+    f"{BASE}/openapi.json",
+    f"{BASE}/revisions.atom",
+    f"{BASE}/bulk/wijk/{{id}}",
+    f"{BASE}/bulk/{{id}}/2024.xlsx",
+    "/geo/{id}",
+    "/namen/{id}/wijk-2024.json",
+    "/namen/leeg/{id}",
+]
 NAMES = [
     "level",
     "year",
@@ -87,7 +135,7 @@ HEADERS = {
     "If-None-Match": ["", "*", '"', "W/", ", , ,", '"' * 500],
     "Range": ["bytes=0-", "bytes=-1", "bytes=9-1", "bytes=0-0,2-3", "x"],
     "Accept-Encoding": ["gzip", "identity", "br, gzip;q=0", "x" * 500],
-}  # fmt: skip
+}
 Question = tuple[str, dict[str, str]]
 
 
@@ -177,12 +225,24 @@ def parsing() -> Iterator[Callable[[str], None]]:
 # ---------------------------------------------------------------- whole pages
 
 SHAPES = {
-    "gebied": AREAS, "gebieden": AREAS, "samen": AREAS, "wijken": AREAS, "gemeente": AREAS, "indicator": FIGURES, "tweede": FIGURES,
-    "niveau": ["land", "gemeente", "wijk", "buurt"], "jaar": ["2015", "2020", "2023", "2024"], "jaar2": ["2015", "2024"],
-    "weergave": ["waarde", "verschil", "plaats", "twee", "jaren", "bellen"], "vorm": ["overzicht", "cijfer", "jaren", "twee", "alles"],
-    "waarover": ["jongerenwerk", "raadslieden", "peuters", "preventie"], "regel": ["behoefte", "gelijk", "inwoners", "eigen"],
-    "hoeveel": ["deltaplan", "minder", "fte", "euro", "zorgdeel"], "leeftijd": ["12-23", "10-27"], "klassen": ["3", "5", "7"],
-}  # fmt: skip
+    "gebied": AREAS,
+    "gebieden": AREAS,
+    "samen": AREAS,
+    "wijken": AREAS,
+    "gemeente": AREAS,
+    "indicator": FIGURES,
+    "tweede": FIGURES,
+    "niveau": ["land", "gemeente", "wijk", "buurt"],
+    "jaar": ["2015", "2020", "2023", "2024"],
+    "jaar2": ["2015", "2024"],
+    "weergave": ["waarde", "verschil", "plaats", "twee", "jaren", "bellen"],
+    "vorm": ["overzicht", "cijfer", "jaren", "twee", "alles"],
+    "waarover": ["jongerenwerk", "raadslieden", "peuters", "preventie"],
+    "regel": ["behoefte", "gelijk", "inwoners", "eigen"],
+    "hoeveel": ["deltaplan", "minder", "fte", "euro", "zorgdeel"],
+    "leeftijd": ["12-23", "10-27"],
+    "klassen": ["3", "5", "7"],
+}
 
 
 @some.composite

@@ -16,12 +16,17 @@ from loaders.places.crosswalk import Before
 LINKS = pd.DataFrame([("a", "A", 4), ("a", "B", 6), ("b", "A", 10), ("", "B", 1)], columns=["old", "new", "addresses"])
 OLD = pd.DataFrame(
     {
-        "inwoners": [1000.0, 500.0], "leeftijd_0_15": [200.0, 50.0], "huishoudens": [500.0, 300.0],
-        "laag_inkomen": [10.0, 20.0], "mediaan_vermogen": [50.0, 60.0], "oppervlakte": [30.0, 40.0],
-        "afstand_huisarts": [1.0, 2.0], "iv3_61_rekening": [1000.0, 2000.0],
+        "inwoners": [1000.0, 500.0],
+        "leeftijd_0_15": [200.0, 50.0],
+        "huishoudens": [500.0, 300.0],
+        "laag_inkomen": [10.0, 20.0],
+        "mediaan_vermogen": [50.0, 60.0],
+        "oppervlakte": [30.0, 40.0],
+        "afstand_huisarts": [1.0, 2.0],
+        "iv3_61_rekening": [1000.0, 2000.0],
     },
     index=["a", "b"],
-)  # fmt: skip
+)
 
 
 def made(id: str, frame: pd.DataFrame = OLD, links: pd.DataFrame = LINKS) -> dict[str, float]:

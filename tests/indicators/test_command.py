@@ -146,9 +146,13 @@ def test_show_gives_each_figure_its_rank_with_interval_and_its_parts(
     # Two gemeenten of six wijken with shares of 6 to 11% of 500 households: this one has 9, and no margin lies apart.
     rank = figures["armoede_laag_inkomen"]["rank"]
     assert rank == {
-        "low": 1, "median": 5, "high": 12, "of": 12,
-        "order": "1 is slechtst (hoogst)", "interval_of": "toeval en afronding",
-    }  # fmt: skip
+        "low": 1,
+        "median": 5,
+        "high": 12,
+        "of": 12,
+        "order": "1 is slechtst (hoogst)",
+        "interval_of": "toeval en afronding",
+    }
     assert figures["inwoners"]["rank"] is None and "hoe groot" in figures["inwoners"]["rank_why_not"]
     keys = {"value", "unit", "year", "status", "interval", "rank", "trend", "parts"}
     assert all(keys <= set(figure) for figure in figures.values())
@@ -192,11 +196,18 @@ def test_show_marks_years_on_the_boundaries_of_today(data: Path, capsys: pytest.
     figures = json.loads(capsys.readouterr().out)["indicators"]
     history = figures["inwoners"]["history"]
     assert [(point["year"], point["value"], point["status"]) for point in history] == [
-        (2018, 1000, "published"), (2018, 1500, "estimate"), (2023, 1000, "published"), (2024, 1000, "published"),
-    ]  # fmt: skip
+        (2018, 1000, "published"),
+        (2018, 1500, "estimate"),
+        (2023, 1000, "published"),
+        (2024, 1000, "published"),
+    ]
     assert history[1]["carried"] == {
-        "from_division": 2018, "matched": 1.0, "areas": 2, "whole_areas": False, "how": "opgeteld",
-    }  # fmt: skip
+        "from_division": 2018,
+        "matched": 1.0,
+        "areas": 2,
+        "whole_areas": False,
+        "how": "opgeteld",
+    }
     assert history[1]["division"] == 2023 and history[0]["carried"] is None
     # A third of the households at 8%, two thirds at 9%.
     share = figures["armoede_laag_inkomen"]["history"]

@@ -194,9 +194,12 @@ def test_only_the_ratio_of_weights_matters(weights: dict[str, float], times: flo
 
 
 @given(
-    st.sampled_from(LEAVES), st.floats(0, 20), st.floats(0, 8), st.sampled_from(["rekenkundig", "meetkundig"]),
+    st.sampled_from(LEAVES),
+    st.floats(0, 20),
+    st.floats(0, 8),
+    st.sampled_from(["rekenkundig", "meetkundig"]),
     st.sampled_from(["basisjaar", "binnen"]),
-)  # fmt: skip
+)
 @settings(max_examples=60, deadline=None)
 def test_worse_in_one_figure_never_lowers_need(
     code: str, value: float, more: float, means: tree.Means, against: tree.Against

@@ -53,9 +53,19 @@ def test_a_figure_that_is_only_rounded_ties_with_the_same_rounded_value() -> Non
 
 @pytest.mark.parametrize(
     "id",
-    ["herkomst_buiten_europa", "inwoners", "stedelijkheid", "leefbaarheid", "ses_woa", "kinderen_laag_inkomen",
-     "geld_achterkant_rekening", "jongerenwerk", "leefbaarometer", "iv3_61_rekening"],
-)  # fmt: skip
+    [
+        "herkomst_buiten_europa",
+        "inwoners",
+        "stedelijkheid",
+        "leefbaarheid",
+        "ses_woa",
+        "kinderen_laag_inkomen",
+        "geld_achterkant_rekening",
+        "jongerenwerk",
+        "leefbaarometer",
+        "iv3_61_rekening",
+    ],
+)
 def test_no_rank_for_origin_size_classes_scores_money_for_others_and_what_has_no_margin(id: str) -> None:
     entry = catalog.entry(id)
     assert ranks.origin(entry, 2022) is None

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from indicators import parameters, population, poverty, words, youth_work
 from indicators.indicator import Indicator
 from indicators.recipes import Copy, Formula, Headline, Ratio, listed
+from loaders.edited import LeftOut
 
 WIJKEN = ["WK000101", "WK000102", "WK000103"]
 
@@ -136,7 +137,7 @@ def test_more_counted_is_a_higher_share(count: int, more: int, out_of: int) -> N
 def test_parameters_have_a_date_a_source_and_a_use() -> None:
     for parameter in parameters.everything().values():
         assert parameter.date.isdigit() and parameter.source and parameter.note and parameter.unit, parameter.id
-    with pytest.raises(KeyError, match=r"parameters\.csv"):
+    with pytest.raises(LeftOut, match=r"parameters\.csv"):
         parameters.value("bestaat_niet")
 
 

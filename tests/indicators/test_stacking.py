@@ -49,8 +49,10 @@ def test_learning_more_never_overturns_what_was_certain(rows: list[list[bool | N
 
 def test_a_problem_has_one_figure_the_first_that_is_there() -> None:
     assert stacking.problems({"geweld", "geweld_per_1000", "vernieling", "armoede"}.__contains__) == [
-        "armoede", "vernieling", "geweld_per_1000",
-    ]  # fmt: skip
+        "armoede",
+        "vernieling",
+        "geweld_per_1000",
+    ]
     assert stacking.problems(lambda _: False) == []
 
 

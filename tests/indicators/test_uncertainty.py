@@ -108,11 +108,20 @@ def test_no_interval_for_means_distances_scores_models_counts_and_unknown_groups
 
 def test_every_figure_with_an_interval_has_a_smallest_difference_and_no_other() -> None:
     having = [entry for entry in catalog.entries().values() if uncertainty.basis(entry)]
-    assert all(uncertainty.matters(entry).reason for entry in having)
+    without = [entry.id for entry in having if uncertainty.matters(entry) is None]
+    assert not without, f"Write a row in indicators/differences.csv for each of {without}."
     assert set(uncertainty.differences()) <= {entry.id for entry in having}
     assert {found.unit for found in uncertainty.differences().values()} == {"procentpunt", "procent"}
-    with pytest.raises(KeyError, match=r"differences\.csv"):
-        uncertainty.matters(catalog.entry("inwoners"))
+    assert uncertainty.matters(catalog.entry("inwoners")) is None
+
+
+def test_without_a_smallest_difference_nothing_is_called_higher_or_lower(monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = pd.DataFrame({"aandeel_0_15": [50.0], "leeftijd_0_15": [500.0], "inwoners": [1000.0]})
+    assert uncertainty.compare(CHILDREN, frame, 10.0)["result"].tolist() == ["hoger"]
+    rows = uncertainty.FILE.path.read_text(encoding="utf-8").replace("aandeel_0_15,1,", "aandeel_0_15,veel,")
+    broken = uncertainty.FILE.parse(rows)
+    monkeypatch.setattr(uncertainty, "differences", lambda: broken.of(uncertainty.Matters))
+    assert uncertainty.compare(CHILDREN, frame, 10.0)["result"].tolist() == [""]
 
 
 # Benjamini and Hochberg 1995, section 4: fifteen chances of which four stand at 5%.

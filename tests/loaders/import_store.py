@@ -15,8 +15,14 @@ from loaders.reading import files
 from loaders.reading.files import ImportProblem
 
 GEMEENTEN = {"GM0363": "Amsterdam", "GM0599": "Rotterdam", "GM0164": "Hengelo (O.)", "GM0518": "'s-Gravenhage"}
-NOW = {"WK0363MA": "Buikslotermeer", "WK0363NA": "Oostzanerwerf", "WK0363AA": "Burgwallen-Oude Zijde", "WK059901": "Wijk 01 Rotterdam Centrum",
-       "WK059902": "Wijk 02 Delfshaven", "WK016400": "Wijk 00 Binnenstad"}  # fmt: skip
+NOW = {
+    "WK0363MA": "Buikslotermeer",
+    "WK0363NA": "Oostzanerwerf",
+    "WK0363AA": "Burgwallen-Oude Zijde",
+    "WK059901": "Wijk 01 Rotterdam Centrum",
+    "WK059902": "Wijk 02 Delfshaven",
+    "WK016400": "Wijk 00 Binnenstad",
+}
 BEFORE = {"WK036300": "Burgwallen-Oude Zijde", "WK036373": "Oostzanerwerf", "WK059901": "Stadscentrum"}
 BUURTEN = {"BU0363NA01": "Bloemenbuurt", "BU05990110": "Cool"}
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from loaders import store
-from loaders.pulling import check, pull
+from loaders.pulling import check, runner
 from loaders.reading.http import SourceError
 from loaders.sources import amsterdam
 from tests.fakes import cities
@@ -21,7 +21,7 @@ def fake(monkeypatch):
 
 
 def go(tmp_path, *years, **more):
-    results = pull.run(pull.Plan([amsterdam.SOURCE], years or [2022], root=tmp_path, **more))
+    results = runner.run(runner.Plan([amsterdam.SOURCE], years or [2022], root=tmp_path, **more))
     return results, store.open_store(tmp_path)
 
 
@@ -183,8 +183,15 @@ def test_the_check_names_what_is_gone(fake):
 
 @pytest.mark.parametrize(
     ("area", "code"),
-    [("STAD", "GM0363"), ("0363", "GM0363"), ("NA", "WK0363NA"), ("MA01", "BU0363MA01"), ("M", ""), ("DX01", ""),
-     ("M27A", "")],
-)  # fmt: skip
+    [
+        ("STAD", "GM0363"),
+        ("0363", "GM0363"),
+        ("NA", "WK0363NA"),
+        ("MA01", "BU0363MA01"),
+        ("M", ""),
+        ("DX01", ""),
+        ("M27A", ""),
+    ],
+)
 def test_codes(area, code):
     assert amsterdam.region(area) == code

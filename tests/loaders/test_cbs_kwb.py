@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from loaders import store
-from loaders.pulling import pull, years
+from loaders.pulling import runner, years
 from loaders.reading.http import NotAvailable
 from loaders.sources import cbs_kwb
 from loaders.vocabulary import CAVEATS, LEVELS, THEMES, Direction, Kind
@@ -32,8 +32,8 @@ def fake(monkeypatch):
 @pytest.fixture
 def fetch(fake, tmp_path):
     def fetch(year=2020, **more):
-        plan = pull.Plan([cbs_kwb.SOURCE], [year], root=tmp_path, **more)
-        (result,) = pull.run(plan)
+        plan = runner.Plan([cbs_kwb.SOURCE], [year], root=tmp_path, **more)
+        (result,) = runner.run(plan)
         return result, store.open_store(tmp_path)
 
     return fetch
@@ -158,7 +158,7 @@ def test_a_sum_needs_all_its_parts(monkeypatch, tmp_path):
         monkeypatch.setenv("DSW_CBS_URL", fake.base)
         made = fake.tables[cbs_kwb.layout(2026).table]
         made.cells["GM9001", "k_80JaarOfOuder"] = None
-        pull.run(pull.Plan([cbs_kwb.SOURCE], [2026], root=tmp_path))
+        runner.run(runner.Plan([cbs_kwb.SOURCE], [2026], root=tmp_path))
     frame = store.open_store(tmp_path).table("gemeente", 2026, ["leeftijd_65_plus"])["leeftijd_65_plus"]
     assert np.isnan(frame["GM9001"])
     assert frame["GM9002"] == 2 * cbs.value(2, "leeftijd_65_plus")
@@ -361,7 +361,7 @@ def test_the_replayed_year_2020_lands_whole(monkeypatch, tmp_path):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         monkeypatch.setenv("DSW_CBS_URL", f"http://127.0.0.1:{server.server_port}")
-        (result,) = pull.run(pull.Plan([cbs_kwb.SOURCE], [2020], root=tmp_path))
+        (result,) = runner.run(runner.Plan([cbs_kwb.SOURCE], [2020], root=tmp_path))
     finally:
         server.shutdown()
         server.server_close()

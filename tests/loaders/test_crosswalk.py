@@ -12,7 +12,8 @@ import pytest
 
 from loaders import store
 from loaders.places import crosswalk
-from loaders.pulling.pull import Plan, Pull, Unchanged, run
+from loaders.pulling.pull import Pull, Unchanged
+from loaders.pulling.runner import Plan, run
 from loaders.reading.http import Client, SourceError
 from loaders.source import registry
 from loaders.sources import cbs_postcode

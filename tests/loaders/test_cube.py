@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from loaders import store
-from loaders.pulling import cube, pull
+from loaders.pulling import cube, runner
 from loaders.source import Source
 from loaders.vocabulary import LEVELS
 from tests.fakes import cubes
@@ -67,7 +67,7 @@ def fetch(fake, tmp_path):
         source = Source(
             "los", "Los", "P", "CC0", "u", "h", LEVELS, (year,), pull=lambda p, y: cube.pull_one(p, wanted, y)
         )
-        (result,) = pull.run(pull.Plan([source], root=tmp_path, **more))
+        (result,) = runner.run(runner.Plan([source], root=tmp_path, **more))
         return result, store.open_store(tmp_path)
 
     return fetch

@@ -239,8 +239,10 @@ def test_money_of_gemeenten_breaks_where_iv3_does_and_centres_pay_for_others(dat
         table = data.table("gemeente", year, [variable, "inwoners"])
         return table[variable] / table["inwoners"]
 
-    jumps = {v: (per_head(after, v) / per_head(after - 1, v)).median() for v, after in
-             (("iv3_61_rekening", 2022), ("iv3_682_rekening", 2023), ("iv3_61_begroting", 2020))}  # fmt: skip
+    jumps = {
+        v: (per_head(after, v) / per_head(after - 1, v)).median()
+        for v, after in (("iv3_61_rekening", 2022), ("iv3_682_rekening", 2023), ("iv3_61_begroting", 2020))
+    }
     assert jumps["iv3_61_rekening"] > 1.5 and jumps["iv3_682_rekening"] < 0.6
     assert 0.9 < jumps["iv3_61_begroting"] < 1.1
     shelter = per_head(2022, "iv3_681_rekening")

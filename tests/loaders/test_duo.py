@@ -10,7 +10,7 @@ from hypothesis import strategies as some
 
 from loaders import store
 from loaders.places import postcodes
-from loaders.pulling.pull import Plan, run
+from loaders.pulling.runner import Plan, run
 from loaders.reading.http import SourceError
 from loaders.sources import duo
 from tests.ui import small_store
@@ -51,9 +51,12 @@ def address(postcode, number):
 def addresses():
     """1000AA 5 and 7 lie in two wijken; 1000AB in one; 1000AC 1 and 2 in two; 1000ZZ is not known."""
     rows = {
-        address("1000AA", 5): "BU99010100", address("1000AA", 7): "BU99010200", address("1000AB", 2): "BU99010200",
-        address("1000AC", 1): "BU99020100", address("1000AC", 2): "BU99020200",
-    }  # fmt: skip
+        address("1000AA", 5): "BU99010100",
+        address("1000AA", 7): "BU99010200",
+        address("1000AB", 2): "BU99010200",
+        address("1000AC", 1): "BU99020100",
+        address("1000AC", 2): "BU99020200",
+    }
     frame = pd.DataFrame({"address": sorted(rows)})
     frame["buurt"] = pd.Categorical([rows[number] for number in frame["address"]])
     return frame.astype({"address": np.int64})

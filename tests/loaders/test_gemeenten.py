@@ -7,7 +7,8 @@ import pytest
 
 from loaders import store
 from loaders.places import gemeenten
-from loaders.pulling.pull import Plan, Pull, run
+from loaders.pulling.pull import Pull
+from loaders.pulling.runner import Plan, run
 from loaders.reading.http import Client, SourceError
 from loaders.sources import cbs_gebieden
 from tests.fakes import odata as fake

@@ -106,22 +106,38 @@ BROKEN = {
     "te veel kolommen": ((";".join("k" * 6000) + "\n") * 2, "a.csv", "meer dan", {}),
     "te veel rijen": ("a;b\n" * 200_002, "a.csv", "meer dan", {}),
     "te veel cijfers": (
-        "wijkcode;" + ";".join(f"k{i}" for i in range(1100)) + "\n" + ("WK0363MA" + ";1" * 1100 + "\n") * 500, "a.csv", "550000 cijfers", {},
+        "wijkcode;" + ";".join(f"k{i}" for i in range(1100)) + "\n" + ("WK0363MA" + ";1" * 1100 + "\n") * 500,
+        "a.csv",
+        "550000 cijfers",
+        {},
     ),
     "heel lang vak": (HEAD + f"WK0363MA;2024;{'9' * 5000}\n", "a.csv", "aanhalingsteken", {}),
     "vergeten aanhalingsteken": (HEAD + '"WK0363MA;2024;1\n' + GOOD * 200, "a.csv", "aanhalingsteken", {}),
     "vak zonder einde": (HEAD + 'WK0363MA;2024;"' + "9" * 200_000, "a.csv", "aanhalingsteken", {}),
     "oneindig getal": (
-        repack(xlsx([ROWS[0], ["WK0363MA", 2024, 7]]), xl__worksheets__sheet1_dot_xml=ENDLESS), "a.xlsx", "'#GETAL!' is geen getal", {},
+        repack(xlsx([ROWS[0], ["WK0363MA", 2024, 7]]), xl__worksheets__sheet1_dot_xml=ENDLESS),
+        "a.xlsx",
+        "'#GETAL!' is geen getal",
+        {},
     ),
     "dubbele kolomnaam": ("wijkcode;jaar;fte;Fte\nWK0363MA;2024;1;2\n", "a.csv", "twee keer voor", {}),
     "geen gebied": ("naam kind;jaar;fte\nx y;2024;1\n", "a.csv", "geen kolom met wijken", {}),
     "geen cijfers": ("wijkcode;opmerking\nWK0363MA;gaat goed\n", "a.csv", "geen kolom met cijfers", {}),
     "geen jaar": ("wijkcode;jongerenwerkers (fte)\nWK0363MA;2\n", "a.csv", "Kies het jaar", {}),
     "onbekend cijfer": ("wijkcode;jaar;zomaar iets\nWK0363MA;2024;2\n", "a.csv", "welk cijfer het is", {}),
-    "verkeerd cijfer": (HEAD + GOOD, "a.csv", "geen cijfer dat een gemeente", {"topics": {"jongerenwerkers (fte)": "inwoners"}}),
+    "verkeerd cijfer": (
+        HEAD + GOOD,
+        "a.csv",
+        "geen cijfer dat een gemeente",
+        {"topics": {"jongerenwerkers (fte)": "inwoners"}},
+    ),
     "onbekende gemeente": (HEAD + GOOD, "a.csv", "geen gemeente in de indeling", {"gemeente": "Atlantis"}),
-    "gemeente in het bestand onbekend": ("gemeente;jaar;jongerenwerkers (fte)\nAtlantis;2024;1\n", "a.csv", "Geen enkel gebied", {}),
+    "gemeente in het bestand onbekend": (
+        "gemeente;jaar;jongerenwerkers (fte)\nAtlantis;2024;1\n",
+        "a.csv",
+        "Geen enkel gebied",
+        {},
+    ),
     "namen zonder gemeente": ("wijk;jaar;jongerenwerkers (fte)\nDelfshaven;2024;1\n", "a.csv", "Kies de gemeente", {}),
     "geen gebied herkend": (HEAD + "WK999999;2024;1\nWK999998;2024;1\n", "a.csv", "Geen enkel gebied is herkend", {}),
     "verborgen blad": (xlsx([["Uitleg"]], ROWS, hide=(1,)), "a.xlsx", "één kolom", {}),
@@ -151,7 +167,12 @@ BROKEN = {
     "negatief": (HEAD + GOOD + "WK0363NA;2024;-3\n", "a.csv", "Vak C3: -3 is minder dan nul", {}),
     "half mens": ("wijkcode;jaar;jongerenwerk personen\nWK0363MA;2024;1,5\n", "a.csv", "geen heel getal", {}),
     "datum van Excel": (with_cell(datetime.datetime(2026, 5, 1)), "a.xlsx", "Vak C3: 01-05-2026 is een datum", {}),
-    "formule zonder uitkomst": (xlsx(ROWS, formulas=[("C3", "=A1*2", "")]), "a.xlsx", "Vak C3: is een formule zonder uitkomst", {}),
+    "formule zonder uitkomst": (
+        xlsx(ROWS, formulas=[("C3", "=A1*2", "")]),
+        "a.xlsx",
+        "Vak C3: is een formule zonder uitkomst",
+        {},
+    ),
     "formule met fout": (with_cell("#VERW!"), "a.xlsx", "Vak C3: '#VERW!' is geen getal", {}),
     "één getal over twee wijken": (xlsx(ROWS, merge=[("C2:C3", 3)]), "a.xlsx", "Vak C2: is samengevoegd", {}),
     "datum als serienummer": (HEAD + GOOD + "WK0363NA;45291;3\n", "a.csv", "Vak B3: 45291 is geen jaar", {}),
@@ -167,9 +188,14 @@ BROKEN = {
         "Bedoelt u Wijk 01 Rotterdam Centrum .WK059901",
         {},
     ),
-    "andere gemeente": (HEAD + GOOD + "WK059901;2024;1\n", "a.csv", "ligt niet in de gekozen gemeente", {"gemeente": "GM0363"}),
+    "andere gemeente": (
+        HEAD + GOOD + "WK059901;2024;1\n",
+        "a.csv",
+        "ligt niet in de gekozen gemeente",
+        {"gemeente": "GM0363"},
+    ),
     "formule als naam": (
-        'wijk;gemeente;jaar;jongerenwerkers (fte)\n"=cmd|\' /C calc\'!A0";Rotterdam;2024;1\nDelfshaven;Rotterdam;2024;1\n',
+        "wijk;gemeente;jaar;jongerenwerkers (fte)\n\"=cmd|' /C calc'!A0\";Rotterdam;2024;1\nDelfshaven;Rotterdam;2024;1\n",
         "a.csv",
         "=cmd.*geen wijk met deze naam",
         {},
@@ -188,7 +214,7 @@ BROKEN = {
         {"topics": {"leden": SHARE}, "own": {SHARE: OWN_SHARE}},
     ),
     "onmogelijk groot": (HEAD + GOOD + f"WK0363NA;2024;{'9' * 20}\n", "a.csv", "te groot om waar", {}),
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")

@@ -85,8 +85,10 @@ def test_wide_with_a_column_a_year(there):
 def test_statline_wide(there):
     """CBS pads its texts, and writes decimal points in a file with semicolons."""
     id, own = own_variable("Kinderopvang", "%", people=False)
-    data = '"Wijken en buurten";"Perioden";"Regioaanduiding/Codering (code)";"Opvang/Kinderen in opvang (%)"\n' \
-           '"Buikslotermeer";"2024";"WK0363MA  ";"   12.5"\n"Oostzanerwerf";"2024";"WK0363NA  ";"      ."\n'  # fmt: skip
+    data = (
+        '"Wijken en buurten";"Perioden";"Regioaanduiding/Codering (code)";"Opvang/Kinderen in opvang (%)"\n'
+        '"Buikslotermeer";"2024";"WK0363MA  ";"   12.5"\n"Oostzanerwerf";"2024";"WK0363NA  ";"      ."\n'
+    )
     found = propose(there, data, topics={"Opvang/Kinderen in opvang (%)": id}, own={id: own})
     assert values(found) == {("WK0363MA", 2024, id): 12.5, ("WK0363NA", 2024, id): "not_given"}
 

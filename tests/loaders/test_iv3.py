@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 from loaders import store
-from loaders.pulling.pull import Plan, Pull, run
+from loaders.pulling.pull import Pull
+from loaders.pulling.runner import Plan, run
 from loaders.reading.http import Client, SourceError
 from loaders.source import variables
 from loaders.sources import iv3

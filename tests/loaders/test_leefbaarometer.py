@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from loaders import store
-from loaders.pulling import pull
+from loaders.pulling import runner
 from loaders.reading.http import SourceError
 from loaders.sources import leefbaarometer
 
@@ -91,7 +91,7 @@ def fake(monkeypatch):
 
 
 def go(tmp_path, *years, **more):
-    results = pull.run(pull.Plan([leefbaarometer.SOURCE], years, root=tmp_path, **more))
+    results = runner.run(runner.Plan([leefbaarometer.SOURCE], years, root=tmp_path, **more))
     return results, store.open_store(tmp_path)
 
 

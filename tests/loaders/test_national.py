@@ -7,7 +7,7 @@ import math
 import pytest
 
 from loaders import store
-from loaders.pulling import pull
+from loaders.pulling import runner
 from loaders.sources import (
     azw,
     cbs_daklozen,
@@ -50,7 +50,7 @@ def fetch(tmp_path, monkeypatch):
         with cubes.serving(made) as running:
             for setting in ("DSW_CBS_URL", "DSW_DERDEN_URL"):
                 monkeypatch.setenv(setting, running.base)
-            (result,) = pull.run(pull.Plan([module.SOURCE], [year], root=tmp_path, **more))
+            (result,) = runner.run(runner.Plan([module.SOURCE], [year], root=tmp_path, **more))
             return result, store.open_store(tmp_path), running
 
     return fetch
@@ -210,7 +210,7 @@ def test_the_replayed_crime_and_health_land_whole(monkeypatch, tmp_path):
 
     with replay() as address:
         monkeypatch.setenv("DSW_DERDEN_URL", address)
-        results = pull.run(pull.Plan([politie.SOURCE, rivm.SOURCE], [2020, 2024], root=tmp_path))
+        results = runner.run(runner.Plan([politie.SOURCE, rivm.SOURCE], [2020, 2024], root=tmp_path))
     told = {(r.source, r.year): r.outcome for r in results}
     assert told == {
         ("politie", 2020): "not_available",

@@ -203,13 +203,23 @@ def test_rows_are_read_however_the_bytes_are_cut():
 @pytest.mark.parametrize(
     "body",
     [
-        '{"value":[{"A":"b","n":1}', '{"value":[{"A":"b"}]}', '{"x":1}', '{"value":[{"A":"b","n":"1"}]}',
+        '{"value":[{"A":"b","n":1}',
+        '{"value":[{"A":"b"}]}',
+        '{"x":1}',
+        '{"value":[{"A":"b","n":"1"}]}',
         # What fuzzing found: numbers that are none or too large, rows and links of another kind, and what never ends.
-        '{"value":[{"A":"b","n":true}]}', '{"value":[{"A":"b","n":1e999}]}', f'{{"value":[{{"A":"b","n":1{"0" * 400}}}]}}', '{"value":[[1]]}',
-        '{"value":[{"A":"b","n":1}],"odata.nextLink":5}', '{"value":[{"A":"b","n":1}],"odata.nextLink":"http://[::1"}',
-        '[{"value":[{"A":"b","n":1}]}]', '{"value":[' + "[" * 100_000, '{"value":[{"A":"' + "x" * 1_100_000, '{"x":"' + "x" * 1_100_000,
+        '{"value":[{"A":"b","n":true}]}',
+        '{"value":[{"A":"b","n":1e999}]}',
+        f'{{"value":[{{"A":"b","n":1{"0" * 400}}}]}}',
+        '{"value":[[1]]}',
+        '{"value":[{"A":"b","n":1}],"odata.nextLink":5}',
+        '{"value":[{"A":"b","n":1}],"odata.nextLink":"http://[::1"}',
+        '[{"value":[{"A":"b","n":1}]}]',
+        '{"value":[' + "[" * 100_000,
+        '{"value":[{"A":"' + "x" * 1_100_000,
+        '{"x":"' + "x" * 1_100_000,
     ],
-)  # fmt: skip
+)
 def test_half_a_page_is_a_damaged_answer(body):
     rows = odata._Rows(["A"], ["n"])
     with pytest.raises(ValueError):

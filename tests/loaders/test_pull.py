@@ -14,7 +14,7 @@ import pytest
 
 from loaders import __main__ as command
 from loaders import store
-from loaders.pulling import pull
+from loaders.pulling import changes, runner
 from loaders.reading.http import NotAvailable, SourceError
 from loaders.source import Source
 from loaders.sources import cbs_kwb
@@ -34,7 +34,7 @@ def fake(monkeypatch):
 
 
 def go(tmp_path, years=(2020,), **more):
-    return pull.run(pull.Plan([cbs_kwb.SOURCE], years, root=tmp_path, **more))
+    return runner.run(runner.Plan([cbs_kwb.SOURCE], years, root=tmp_path, **more))
 
 
 def source(do, years=(2020, 2021)):
@@ -97,13 +97,13 @@ def test_the_change_report_counts_what_moved(fake, tmp_path):
     change = next(c for c in result.changes if c.level == "gemeente")
     assert (change.rows, change.rows_before) == (2, 2)
     assert (change.moved, change.filled, change.emptied) == (2, 1, 1)
-    assert change.largest == pull.Move("GM9001", "inwoners", cbs.value(1, "inwoners"), 5000.0)
+    assert change.largest == changes.Move("GM9001", "inwoners", cbs.value(1, "inwoners"), 5000.0)
     assert next(c for c in result.changes if c.level == "wijk").moved == 0
 
 
 def test_new_and_vanished_columns():
     old = frame(GM9001=1, GM9002=2).replace({"variable": {"inwoners": "mannen"}})
-    change = pull.compare("gemeente", 2020, frame(GM9001=1), old)
+    change = changes.compare("gemeente", 2020, frame(GM9001=1), old)
     assert change.new_columns == ("inwoners",)
     assert change.vanished_columns == ("mannen",)
     assert (change.rows, change.rows_before, change.moved) == (1, 2, 0)
@@ -122,7 +122,7 @@ def test_other_years_go_on_and_results_keep_the_order(tmp_path):
             raise ZeroDivisionError("oei")
         job.save_observations("gemeente", frame(year=year, GM9001=1))
 
-    results = pull.run(pull.Plan([source(do, (2020, 2021, 2022, 2023))], root=tmp_path))
+    results = runner.run(runner.Plan([source(do, (2020, 2021, 2022, 2023))], root=tmp_path))
     assert [r.outcome for r in results] == ["failed", "not_available", "failed", "ok"]
     assert "ZeroDivisionError" in results[2].message
     data = store.open_store(tmp_path)
@@ -135,7 +135,7 @@ def test_what_was_saved_before_a_failure_is_not_seen(tmp_path):
         job.save_observations("gemeente", frame(year=year, GM9001=1))
         raise SourceError("Halverwege.")
 
-    pull.run(pull.Plan([source(do)], root=tmp_path))
+    runner.run(runner.Plan([source(do)], root=tmp_path))
     assert store.open_store(tmp_path).is_empty()
 
 
@@ -143,13 +143,13 @@ def test_a_frame_that_breaks_the_schema_is_a_failure(tmp_path):
     def do(job, year):
         job.save_observations("wijk", frame(year=year, GM9001=1))
 
-    results = pull.run(pull.Plan([source(do)], root=tmp_path))
+    results = runner.run(runner.Plan([source(do)], root=tmp_path))
     assert {r.outcome for r in results} == {"failed"}
 
 
 def test_progress_ends_full_and_never_goes_back(fake, tmp_path):
     seen = []
-    pull.run(pull.Plan([cbs_kwb.SOURCE], (2017, 2020), root=tmp_path), seen.append)
+    runner.run(runner.Plan([cbs_kwb.SOURCE], (2017, 2020), root=tmp_path), seen.append)
     done = [p.done for p in seen]
     assert done == sorted(done)
     assert seen[-1].done == seen[-1].total == 2

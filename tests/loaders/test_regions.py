@@ -6,7 +6,8 @@ import pytest
 import shapely
 
 from loaders import store
-from loaders.pulling.pull import Plan, Pull, Unchanged, run
+from loaders.pulling.pull import Pull, Unchanged
+from loaders.pulling.runner import Plan, run
 from loaders.reading.http import Client, NotAvailable, SourceError
 from loaders.sources import regions
 from tests.fakes import pdok as fake

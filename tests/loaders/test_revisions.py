@@ -219,11 +219,17 @@ def test_a_broken_log_says_what_to_do(root):
 
 
 values = st.one_of(st.none(), st.floats(-1e6, 1e6, allow_nan=False))
-tables = st.dictionaries(st.tuples(st.sampled_from(WIJKEN), st.sampled_from(["aandeel", "groep"]), st.sampled_from([2020, 2024])), values, min_size=1)  # fmt: skip
+tables = st.dictionaries(
+    st.tuples(st.sampled_from(WIJKEN), st.sampled_from(["aandeel", "groep"]), st.sampled_from([2020, 2024])),
+    values,
+    min_size=1,
+)
 
 
 def long(cells):
-    rows = [(r, "wijk", d, 2020, v, x, "not_given" if x is None else "published", "proef") for (r, v, d), x in cells.items()]  # fmt: skip
+    rows = [
+        (r, "wijk", d, 2020, v, x, "not_given" if x is None else "published", "proef") for (r, v, d), x in cells.items()
+    ]
     frame = pd.DataFrame(rows, columns=list(store.COLUMNS)).astype({"value": "float64"})
     return frame.astype(dict.fromkeys(("region", "level", "variable", "status", "source"), "category"))
 

@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from loaders import store
-from loaders.pulling import pull
+from loaders.pulling import pull, runner
 from loaders.sources import politie, rivm
 from tests.fakes import cubes
 from tests.loaders import tables
@@ -31,7 +31,7 @@ def fake(monkeypatch):
 
 
 def go(tmp_path, *sources, year=2024, **more):
-    return pull.run(pull.Plan(sources or [politie.SOURCE], [year], root=tmp_path, **more))
+    return runner.run(runner.Plan(sources or [politie.SOURCE], [year], root=tmp_path, **more))
 
 
 def change(fake):
@@ -114,7 +114,7 @@ def test_a_full_disk_is_told_and_leaves_the_last_good_data(fake, tmp_path, monke
             raise OSError(errno.ENOSPC, "No space left on device")
         real(handle)
 
-    monkeypatch.setattr("loaders.store.reader.os.fsync", full)
+    monkeypatch.setattr("loaders.store.disk.os.fsync", full)
     (result,) = go(tmp_path)
     assert result.outcome == "failed"
     assert "kan niet worden geschreven" in result.message
@@ -138,7 +138,7 @@ def _pull(base, root, year, line):
     os.environ["DSW_DERDEN_URL"] = base
     line.send("klaar")
     line.recv()
-    pull.run(pull.Plan([politie.SOURCE], [year], root=root, force=True))
+    runner.run(runner.Plan([politie.SOURCE], [year], root=root, force=True))
 
 
 def _child(fake, root, year=2024):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from loaders import store
-from loaders.pulling.pull import Plan, run
+from loaders.pulling.runner import Plan, run
 from loaders.reading.http import SourceError
 from loaders.source import variables
 from loaders.sources import schulden

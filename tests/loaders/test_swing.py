@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from loaders import store
-from loaders.pulling import check, pull, swing
+from loaders.pulling import check, runner, swing
 from loaders.reading.http import BASE_URLS
 from loaders.sources import utrecht
 from tests.fakes import cities
@@ -40,7 +40,7 @@ def fake(monkeypatch):
 
 
 def go(tmp_path, *years, **more):
-    results = pull.run(pull.Plan([utrecht.SOURCE], years or [2022], root=tmp_path, **more))
+    results = runner.run(runner.Plan([utrecht.SOURCE], years or [2022], root=tmp_path, **more))
     return results, store.open_store(tmp_path)
 
 
@@ -123,9 +123,16 @@ def test_a_site_without_anything_is_named(fake, tmp_path):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda f: f.swing.update({("phhink125", "wijk"): [["A", "2022", "1"], ["West", "2022", "2"], ["B", "2022", "3"]]}),
-         "de meeste namen zijn niet bekend"),
-        (lambda f: f.swing.update({("phhink125", "wijk"): [["West", "2022", "1"], ["Wijk 01 West", "2022", "2"]]}), "twee keer"),
+        (
+            lambda f: f.swing.update(
+                {("phhink125", "wijk"): [["A", "2022", "1"], ["West", "2022", "2"], ["B", "2022", "3"]]}
+            ),
+            "de meeste namen zijn niet bekend",
+        ),
+        (
+            lambda f: f.swing.update({("phhink125", "wijk"): [["West", "2022", "1"], ["Wijk 01 West", "2022", "2"]]}),
+            "twee keer",
+        ),
         (lambda f: f.swing.update({("phhink125", "wijk"): [["West", "2022", "1250"]]}), "kan niet bij de eenheid %"),
         (lambda f: f.headers.insert(2, "Geslacht"), "verwacht waren de kolommen gebied, jaar en waarde"),
         (lambda f: f.swing.update({("phhink125", "wijk"): [["West", "2022"]]}), "verwacht waren de kolommen"),
@@ -133,7 +140,7 @@ def test_a_site_without_anything_is_named(fake, tmp_path):
         (lambda f: f.faults.extend(["401"] * 99), "weigerde"),
     ],
     ids=["names", "twice", "unit", "split", "short", "html", "refused"],
-)  # fmt: skip
+)
 def test_what_is_not_to_be_believed_is_refused_and_changes_nothing(fake, tmp_path, change, words):
     names(tmp_path)
     _, before = go(tmp_path)
@@ -156,7 +163,7 @@ def test_the_check_asks_each_question_and_names_what_is_gone(fake):
 
 
 def test_every_question_is_of_a_site_that_has_it_declared():
-    hosts = {host for (host, _), _ in swing.table()}
+    hosts = {question.host for question in swing.table()}
     assert all(any(host in address for address in BASE_URLS.values()) for host in hosts)
     declared = {variable.id: variable.unit for variable in utrecht.VARIABLES}
     assert {q.variable: q.unit for q in utrecht.SITE.questions()} == declared

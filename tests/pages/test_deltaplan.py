@@ -8,7 +8,7 @@ import zipfile
 import pandas as pd
 import pytest
 
-from answers.planner import amounts, scenario
+from answers.planner import amounts, choices
 from answers.planner import subject as planner_subject
 from export.takeaway import Takeaway
 from indicators import planner
@@ -60,7 +60,7 @@ def test_a_fresh_session_on_the_same_address_gives_the_same_tables(demo, section
     assert section != "naast" or "Uw keuze" in first.table[0].value.columns
 
 
-@pytest.mark.parametrize("rule", list(scenario.RULES))
+@pytest.mark.parametrize("rule", list(choices.RULES))
 @pytest.mark.parametrize("how", ["deltaplan", "zorgdeel"])
 def test_every_rule_and_amount(demo, rule, how):
     app = run("deltaplan", regel=rule, hoeveel=how, norm="5", bezit="40", wijken=demo.names("wijk", 2023).index[0])
@@ -131,6 +131,12 @@ def test_own_areas_come_and_go(demo):
     app.button(key=f"plan_weg_{codes[0]}").click().run()
     assert not app.exception
     assert app.query_params["wijken"] in (codes[1], [codes[1]])
+
+
+def test_an_area_that_is_named_twice_stands_there_once(demo):
+    app = run("deltaplan", regel="eigen", wijken="WK900202,WK900202,GMXXXX")
+    assert [button.key for button in app.button if button.key.startswith("plan_weg")] == ["plan_weg_WK900202"]
+    assert app.query_params["wijken"] in ("WK900202", ["WK900202"])
 
 
 def test_nonsense_numbers_are_refused_with_a_word(demo):

@@ -129,7 +129,7 @@ def test_a_page_that_ends_early_says_so_when_embedded(nothing_there):
 @pytest.fixture
 def nothing_there(monkeypatch, tmp_path):
     monkeypatch.setenv("DSW_DATA", str(tmp_path / "niets"))
-    monkeypatch.setattr("loaders.store.reader.DEMO", tmp_path / "geen_demo")
+    monkeypatch.setattr("loaders.store.today.DEMO", tmp_path / "geen_demo")
 
 
 def test_is_map_tells_maps_from_charts():

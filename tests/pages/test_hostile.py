@@ -28,9 +28,24 @@ RUNS = re.compile(r"[=+\-@＝＋－＠\t\r\n]")
 NUMBER = re.compile(r"[+-]?[\d.,]+(?:[eE][+-]?\d+)?")
 # Elements of a page whose text is Markdown or HTML.
 KINDS = (
-    "title", "header", "subheader", "markdown", "caption", "info", "warning", "error", "success", "html", "metric", "expander",
-    "checkbox", "radio", "button", "segmented_control", "toggle",
-)  # fmt: skip
+    "title",
+    "header",
+    "subheader",
+    "markdown",
+    "caption",
+    "info",
+    "warning",
+    "error",
+    "success",
+    "html",
+    "metric",
+    "expander",
+    "checkbox",
+    "radio",
+    "button",
+    "segmented_control",
+    "toggle",
+)
 
 
 @pytest.fixture(scope="module")
@@ -124,12 +139,21 @@ def is_live(text):
 
 
 MORE = [
-    ("kaart", {"gebied": "WK900212"}), ("score", {"gebied": "WK900212", "gemeente": "GM9002"}), ("jongerenwerk", {"gebied": "GM9002"}),
-    ("jongerenwerk", {"niveau": "wijk", "gemeente": "GM9002", "gebied": "WK900212"}), ("deltaplan", {"regel": "behoefte", "hoeveel": "deltaplan"}),
-    ("deltaplan", {"gemeente": "GM9002", "deel": "wie"}), ("wijkprofiel", {"gebied": "GM9002"}), ("wijkprofiel", {"gebied": "BU90021200"}),
-    ("vergelijken", {"gebieden": ["WK900212", "WK900201"], "samen": ["WK900212", "WK900201"]}), ("start", {"gebied": "WK900212"}),
-    *[("vergelijken", {"gebieden": ["WK900212"], "groep": "gemeente", "vorm": form}) for form in ("overzicht", "cijfer", "alles")],
-]  # fmt: skip
+    ("kaart", {"gebied": "WK900212"}),
+    ("score", {"gebied": "WK900212", "gemeente": "GM9002"}),
+    ("jongerenwerk", {"gebied": "GM9002"}),
+    ("jongerenwerk", {"niveau": "wijk", "gemeente": "GM9002", "gebied": "WK900212"}),
+    ("deltaplan", {"regel": "behoefte", "hoeveel": "deltaplan"}),
+    ("deltaplan", {"gemeente": "GM9002", "deel": "wie"}),
+    ("wijkprofiel", {"gebied": "GM9002"}),
+    ("wijkprofiel", {"gebied": "BU90021200"}),
+    ("vergelijken", {"gebieden": ["WK900212", "WK900201"], "samen": ["WK900212", "WK900201"]}),
+    ("start", {"gebied": "WK900212"}),
+    *[
+        ("vergelijken", {"gebieden": ["WK900212"], "groep": "gemeente", "vorm": form})
+        for form in ("overzicht", "cijfer", "alles")
+    ],
+]
 
 
 @pytest.mark.parametrize(
@@ -155,8 +179,12 @@ def test_names_are_text_on_pages_and_in_what_they_offer(there, monkeypatch, page
 def test_no_formula_in_what_the_api_gives(there):
     with serving() as client:
         for path in (
-            "areas?level=wijk", "areas?level=gemeente", "data/inwoners?level=wijk", "dictionary", "indicators?x=0",
-        ):  # fmt: skip
+            "areas?level=wijk",
+            "areas?level=gemeente",
+            "data/inwoners?level=wijk",
+            "dictionary",
+            "indicators?x=0",
+        ):
             path = path.replace("?x=0", "")
             answer = client.ask(f"/api/v1/{path}{'&' if '?' in path else '?'}format=csv")
             assert answer.status == 200, answer.text

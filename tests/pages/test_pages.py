@@ -84,7 +84,7 @@ def demo(monkeypatch, tmp_path):
 @pytest.fixture
 def nothing(monkeypatch, tmp_path):
     monkeypatch.setenv("DSW_DATA", str(tmp_path / "niets"))
-    monkeypatch.setattr("loaders.store.reader.DEMO", tmp_path / "geen_demo")
+    monkeypatch.setattr("loaders.store.today.DEMO", tmp_path / "geen_demo")
 
 
 def run(page, **address):

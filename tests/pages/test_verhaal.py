@@ -155,9 +155,16 @@ def test_what_is_taken_along_names_the_letter_or_study(real):
     for key in ("1", "4", "5"):
         found = steps.step(key)
         figure = Figure(
-            key=f"stap{key}", title=found.title, subtitle=found.about, name=("x",), table=found.rows, draw=found.draw,
-            sources=found.sources, said_by="" if found.sources else found.source.rstrip("."), notes=(found.mind,),
-        )  # fmt: skip
+            key=f"stap{key}",
+            title=found.title,
+            subtitle=found.about,
+            name=("x",),
+            table=found.rows,
+            draw=found.draw,
+            sources=found.sources,
+            said_by="" if found.sources else found.source.rstrip("."),
+            notes=(found.mind,),
+        )
         app_figures[key] = Takeaway(figure, store.current(), "/verhaal")
     assert "Bron: Sociaal Werk Nederland" in app_figures["1"].citation()
     assert "SCP, Werk aan de wijk" in app_figures["5"].citation()

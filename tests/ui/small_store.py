@@ -13,10 +13,27 @@ BAD = ("not_given", "not_yet_published", "cannot_occur", "withheld")
 def entry(id_, kind="share", unit="%", per=None):
     """A catalog entry with little in it."""
     return Entry(
-        id=id_, label=id_, unit=unit, kind=kind, theme="wonen", is_="", is_not="", direction=None, decimals=0,
-        rounding=0, per=per, caveats=(), sensitive=False, breaks=(), source="proef", sources=("proef",),
-        levels=("land", "gemeente", "wijk"), years=(2020, 2021, 2022), method="", citation="",
-    )  # fmt: skip
+        id=id_,
+        label=id_,
+        unit=unit,
+        kind=kind,
+        theme="wonen",
+        is_="",
+        is_not="",
+        direction=None,
+        decimals=0,
+        rounding=0,
+        per=per,
+        caveats=(),
+        sensitive=False,
+        breaks=(),
+        source="proef",
+        sources=("proef",),
+        levels=("land", "gemeente", "wijk"),
+        years=(2020, 2021, 2022),
+        method="",
+        citation="",
+    )
 
 
 def rows(level, year, cells):

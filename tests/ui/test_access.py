@@ -91,8 +91,9 @@ def test_with_the_role_a_file_is_stored_and_both_lists_say_who(login, caplog):
     assert not app.exception
     told = [json.loads(line) for line in (login / "audit.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(t["action"], t["who"]) for t in told] == [
-        ("file stored", "b.eheerder@wijken.example"), ("file taken back", "b.eheerder@wijken.example"),
-    ]  # fmt: skip
+        ("file stored", "b.eheerder@wijken.example"),
+        ("file taken back", "b.eheerder@wijken.example"),
+    ]
     assert told[0]["import_id"] == told[1]["import_id"] and told[0]["rows"] == 1
     assert [r.action for r in caplog.records if r.name == "ui.frame.access"] == ["file stored", "file taken back"]
 

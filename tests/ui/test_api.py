@@ -383,8 +383,13 @@ words = st.one_of(
     st.sampled_from(["wijk", "2020", "all", "GM9001", "csv", "-1", "", "nan", "0", "../x", "NL00,GM9001", "2013-2100"]),
     st.text(max_size=20),
 )
-names = st.one_of(st.sampled_from(["level", "year", "gemeente", "areas", "limit", "offset", "format", "version", "q"]), st.text(max_size=8))  # fmt: skip
-paths = st.sampled_from(["/areas", "/indicators", "/data/bijstand", "/data/inwoners", "/areas/GM9001", "/versions", "/bulk"])  # fmt: skip
+names = st.one_of(
+    st.sampled_from(["level", "year", "gemeente", "areas", "limit", "offset", "format", "version", "q"]),
+    st.text(max_size=8),
+)
+paths = st.sampled_from(
+    ["/areas", "/indicators", "/data/bijstand", "/data/inwoners", "/areas/GM9001", "/versions", "/bulk"]
+)
 
 
 @settings(max_examples=150)
@@ -398,7 +403,10 @@ def test_any_question_gets_an_answer_or_a_reason(client, path, asked):
         body = answer.json
         assert ("error" in body) == (answer.status != 200)
         if "data" in body:
-            assert all((row["value"] is None) or row["status"] in ("published", "provisional", "estimate") for row in body["data"])  # fmt: skip
+            assert all(
+                (row["value"] is None) or row["status"] in ("published", "provisional", "estimate")
+                for row in body["data"]
+            )
 
 
 @settings(max_examples=60)

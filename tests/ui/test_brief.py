@@ -58,10 +58,14 @@ def read(made):
 def said(brief):
     """Every sentence of a brief."""
     return [
-        brief.title, brief.subtitle, *brief.said, *brief.cautions, *(q.text for q in brief.questions),
+        brief.title,
+        brief.subtitle,
+        *brief.said,
+        *brief.cautions,
+        *(q.text for q in brief.questions),
         *(part for n in brief.numbers for part in (n.label, n.value, n.margin, n.beside)),
         *(part for p in (brief.map, brief.chart) if p for part in (p.title, p.alt)),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("kind", list(KINDS))
@@ -171,11 +175,18 @@ def test_no_text_however_long_makes_a_second_page(one):
     made = of_area.brief(WIJK)
     long = f"{one} " * 300
     brief = replace(
-        made, title=long, subtitle=long, said=(long, long, long), cautions=(long, long), sources=(long,) * 6,
-        questions=(Question("minister", long),) * 3, numbers=(Number(long, long, "2024", long, long),) * 3,
-        map=replace(made.map, title=long, alt=long), chart=replace(made.chart, title=long, alt=long),
+        made,
+        title=long,
+        subtitle=long,
+        said=(long, long, long),
+        cautions=(long, long),
+        sources=(long,) * 6,
+        questions=(Question("minister", long),) * 3,
+        numbers=(Number(long, long, "2024", long, long),) * 3,
+        map=replace(made.map, title=long, alt=long),
+        chart=replace(made.chart, title=long, alt=long),
         address=f"{ADDRESS}/kaart?" + "gebieden=" + ",".join(["WK900212"] * 60),
-    )  # fmt: skip
+    )
     assert len(read(pdf.render(brief, DAY)).pages) == 1
 
 

@@ -88,9 +88,13 @@ def test_why_years_are_not_worked_out(moved, tmp_path):
 def test_they_are_open_dots_on_a_dashed_line_up_to_the_first_year_on_the_boundaries_of_today(moved):
     trend, found = series_of(moved)
     line = charts.Line(
-        MOVED, "Noord", trend.values[MOVED], "#123456", trend.cuts[MOVED],
+        MOVED,
+        "Noord",
+        trend.values[MOVED],
+        "#123456",
+        trend.cuts[MOVED],
         carried={year: (one.value, carried.word(one)) for year, one in found.items()},
-    )  # fmt: skip
+    )
     figure = charts.trend([line], str, "personen", LIGHT)
     dashed = next(t for t in figure.data if t.mode == "lines" and t.line.dash not in ("solid", "dot"))
     assert list(zip(dashed.x, dashed.y, strict=True)) == [(2020, 900), (2021, 950), (2022, 950)]

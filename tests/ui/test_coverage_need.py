@@ -23,9 +23,16 @@ def need(values):
     index = pd.Index(values)
     ranks = pd.DataFrame({"low": 1.0, "median": 2.0, "high": 3.0}, index=index)
     return coverage_need.Need(
-        "behoefte", "Behoefte", "percentielscore", 0, 2022, pd.Series(values, dtype=float),
-        pd.Series("niet gegeven", index=index), ranks, ("cbs_kwb",),
-    )  # fmt: skip
+        "behoefte",
+        "Behoefte",
+        "percentielscore",
+        0,
+        2022,
+        pd.Series(values, dtype=float),
+        pd.Series("niet gegeven", index=index),
+        ranks,
+        ("cbs_kwb",),
+    )
 
 
 def found(rates, labels):
@@ -70,7 +77,9 @@ def test_the_four_quadrants_hold_everyone_once(pairs):
     assert (first["need"] >= made.need_cut).all()
 
 
-@pytest.mark.parametrize(("text", "cut"), [("1.5", 1.5), ("0", 0), ("-1", None), ("nan", None), ("x", None), (None, None), ("1e9", None)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "cut"), [("1.5", 1.5), ("0", 0), ("-1", None), ("nan", None), ("x", None), (None, None), ("1e9", None)]
+)
 def test_read_cut(text, cut):
     assert coverage_need.read_cut(text) == cut
 

@@ -8,6 +8,7 @@ import pytest
 from answers import letter_test
 from figures import colours
 from figures import letter_test as drawn
+from indicators import claims
 from indicators.ownership import DIMENSIONS
 from loaders import store
 from tests.ui import small_store
@@ -23,9 +24,11 @@ def build(root, years=(2012, 2018, 2022), division=2024, about=True, other_map=N
     with store.writer(root) as w:
         for at, year in enumerate(years):
             cells = {
-                NUISANCE: {c: (0.0 if at == 0 else per_class[i // 12]) + 0.01 * (i % 3) * at for i, c in enumerate(WIJKEN)},
+                NUISANCE: {
+                    c: (0.0 if at == 0 else per_class[i // 12]) + 0.01 * (i % 3) * at for i, c in enumerate(WIJKEN)
+                },
                 COHESION: {c: 0.05 * (-1) ** (i + at) for i, c in enumerate(WIJKEN)},
-            }  # fmt: skip
+            }
             frame = small_store.rows("wijk", year, cells)
             frame["division"] = other_map if other_map and at == 0 else division
             w.put_observations("leefbaarometer", "wijk", year, frame.assign(source="leefbaarometer", status="estimate"))
@@ -123,3 +126,8 @@ def test_both_down_and_too_few(monkeypatch, tmp_path):
     none = {id: type(found[id])(few, 0.0, 0.0, 0.0, {}) for id in DIMENSIONS}
     assert letter_test.verdict(none, 2018).startswith("Er is geen oordeel")
     assert "te weinig wijken" in letter_test.finding(none, 2012, 2018)
+
+
+def test_the_year_of_the_letter_is_that_of_the_claim():
+    claim = claims.library().claims["C30"]
+    assert claims.last_day(claim.document.date).year == letter_test.LETTER

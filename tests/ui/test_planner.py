@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from answers import format, held, need_figures
-from answers.planner import amounts, explain, robust, tables, words
+from answers.planner import amounts, choices, explain, inputs, robust, tables, words
 from answers.planner import carry_out as planned
 from answers.planner import scenario as scenarios
 from answers.planner import subject as subjects
+from answers.planner.choice import Number
 from figures import colours, planner_curves, planner_map
 from indicators import parameters, planner
 from indicators.planner import Plan
@@ -38,7 +39,7 @@ FRAME = pd.DataFrame(
 
 def result(frame=FRAME, rule="gelijk", total=20.0, unit="fte", **plan):
     """A scenario carried out on a frame of its own."""
-    scenario = replace(scenarios.read({"regel": rule}), rule=rule)
+    scenario = scenarios.read({}).but(regel=rule)
     outcome = planner.divide(frame, Plan(total, rule, **plan))
     even = planner.even(frame, outcome.plan)
     amount = amounts.Amount("fte", total, unit, total)
@@ -109,13 +110,17 @@ def test_curves_stay_small_for_many_areas():
         assert max(len(trace.x) for trace in figure.data) <= 301
 
 
-NUMBERS = {key: st.floats(low, min(high, 1e5)) for key, (low, high, _) in scenarios.BOUNDS.items()}
+NUMBERS = {
+    key: st.floats(choice.bounds.low, min(choice.bounds.high, 1e5))
+    for key, choice in choices.TABLE.items()
+    if isinstance(choice, Number)
+}
 CHOICES = st.fixed_dictionaries(
     {},
     optional={
         "waarover": st.sampled_from([*subjects.SUBJECTS, "weer"]),
-        "hoeveel": st.sampled_from([*scenarios.AMOUNTS, "veel"]),
-        "regel": st.sampled_from([*scenarios.RULES, "loting"]),
+        "hoeveel": st.sampled_from([*amounts.LABELS, "veel"]),
+        "regel": st.sampled_from([*choices.RULES, "loting"]),
         "niveau": st.sampled_from(["wijk", "gemeente", "planeet"]),
         "jaar": st.sampled_from(["2019", "2022", "1812"]),
         "leeftijd": st.sampled_from(["10-27", "12-18", "99-1"]),
@@ -126,16 +131,16 @@ CHOICES = st.fixed_dictionaries(
 
 
 @given(CHOICES)
-def test_a_scenario_survives_being_written_down(choices):
-    first = scenarios.read(choices)
+def test_a_scenario_survives_being_written_down(asked):
+    first = scenarios.read(asked)
     again = scenarios.read(scenarios.parse(first.text))
     assert replace(again, text="") == replace(first, text="")
     assert again.text == first.text and "," not in first.text
 
 
 @given(CHOICES)
-def test_whatever_the_choices_sums_are_exact_or_it_says_why_not(choices):
-    found = planned.carry_out(scenarios.read({**choices, "niveau": "gemeente"}))
+def test_whatever_the_choices_sums_are_exact_or_it_says_why_not(asked):
+    found = planned.carry_out(scenarios.read({**asked, "niveau": "gemeente"}))
     if found.outcome is None:
         assert found.conflict
         return
@@ -155,7 +160,7 @@ def test_a_promise_of_hours_comes_to_hours_times_toddlers():
 
 
 def test_toddlers_of_a_redrawn_city_are_known_through_shared_addresses():
-    frame = subjects.areas(subjects.SUBJECTS["peuters"], "wijk", 2023, None, (10, 27))
+    frame = inputs.areas(subjects.SUBJECTS["peuters"], "wijk", 2023, None, (10, 27))
     city = frame[frame.index.str.startswith("WK9001")]
     assert len(city) > 30 and city["people"].notna().mean() > 0.9
 
@@ -186,13 +191,13 @@ def test_what_is_told_of_a_scenario_names_every_choice_and_what_it_is_not():
     found = planned.carry_out(scenarios.read({"regel": "behoefte", "hoeveel": "deltaplan"}))
     assert len(words.figures(found)) == 3
     assert "rekenvoorbeeld" in explain.caveats(found)[0]
-    assert ("Jaar", str(found.scenario.year)) in explain.choices(found)
+    assert ("Jaar", str(found.scenario.year)) in explain.rows(found)
 
 
 def test_scenarios_about_different_things_are_said_to_be():
     one, other = (planned.carry_out(scenarios.read({"jaar": year})) for year in ("2022", "2023"))
-    assert "een ander jaar" in explain.same({"A": one, "B": other})
-    assert explain.same({"A": one, "B": one}) == ""
+    assert "een ander jaar" in explain.differences({"A": one, "B": other})
+    assert explain.differences({"A": one, "B": one}) == ""
 
 
 def test_the_whole_is_not_divided_over_the_few_areas_that_are_known():
@@ -201,7 +206,7 @@ def test_the_whole_is_not_divided_over_the_few_areas_that_are_known():
     said = planned.too_few(scenario, known)
     assert "van 1 van de 10 gemeenten" in said and str(scenario.year) in said
     assert planned.too_few(scenario, known.fillna(1.0)) == ""
-    assert planned.too_few(replace(scenario, rule="eigen"), known) == ""
+    assert planned.too_few(scenario.but(regel="eigen"), known) == ""
 
 
 def test_a_subtitle_names_the_figure_that_says_where_need_is():
@@ -209,17 +214,18 @@ def test_a_subtitle_names_the_figure_that_says_where_need_is():
     assert scenario.need
     label = need_figures.listed(scenario.level, scenario.year)[scenario.need]
     assert explain.by_need(scenario) == [f"behoefte: {label}"]
-    assert explain.by_need(replace(scenario, need=None)) == []
+    assert explain.by_need(scenario.but(behoefte=None)) == []
 
 
 def test_what_counts_as_now_stands_beside_every_published_number(monkeypatch):
-    real = type("Real", (), {"demo": False})()
-    said = amounts.base_words(real, amounts.bases(real, 2022)["1800"])
+    real = type("Real", (), {"demo": False, "version": "echt"})()
+    with held.working_with(real):
+        said = amounts.base_words(amounts.bases(2022)["1800"])
     assert said.startswith("Hier geldt 1.800 als nu.")
     for id in ("jongerenwerk_brief_2000", "jongerenwerk_landelijk_laag", "jongerenwerk_landelijk_hoog"):
         found = parameters.parameter(id)
         assert format.number(found.value) in said and found.source.split(" (")[0] in said and found.date in said
-    assert amounts.base_words(type("Demo", (), {"demo": True})(), amounts.Base(3, "")) == ""
+    assert amounts.base_words(amounts.Base(3, "")) == "", "in the demo"
 
 
 @pytest.mark.parametrize(
@@ -227,10 +233,10 @@ def test_what_counts_as_now_stands_beside_every_published_number(monkeypatch):
 )
 def test_nothing_known_to_divide_by_is_no_plan_of_nothing(monkeypatch, rule, why):
     empty = FRAME.assign(corporation=np.nan, need=np.nan)
-    monkeypatch.setattr(subjects, "areas", lambda *_: empty)
+    monkeypatch.setattr(inputs, "areas", lambda *_: empty)
     monkeypatch.setattr(need_figures, "listed", lambda *_: {})
     held.forget()
-    found = planned.carry_out(replace(scenarios.read({"regel": rule}), need=None))
+    found = planned.carry_out(scenarios.read({"regel": rule}).but(behoefte=None))
     held.forget()
     assert found.outcome is None and why in found.conflict
     assert words.figures(found) == [], "no cost of what nobody gets"
@@ -245,8 +251,10 @@ def test_a_norm_is_asked_for_with_something_to_choose_it_by():
 
 def test_a_composite_as_need_says_how_much_of_it_was_measured(monkeypatch):
     scenario = next(
-        s for y in range(2013, 2026) if (s := scenarios.read({"jaar": str(y), "behoefte": "behoefte", "regel": "behoefte"})) and s.need == "behoefte"
-    )  # fmt: skip
+        s
+        for y in range(2013, 2026)
+        if (s := scenarios.read({"jaar": str(y), "behoefte": "behoefte", "regel": "behoefte"})) and s.need == "behoefte"
+    )
     monkeypatch.setattr(need_figures, "parts_measured", lambda need, year: "2 van 4 onderdelen")
     assert "2 van 4 onderdelen" in explain.by_need(scenario)[0]
     monkeypatch.undo()

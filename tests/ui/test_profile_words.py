@@ -39,9 +39,15 @@ def figures(draw: st.DrawFn) -> Figure:
     judged = {n: word for n, result in beside.items() if (word := uncertainty.judged(entry, result))}
     moved = draw(st.sampled_from([None, Movement("daling", 2015, 2020), Movement("nog niet te bepalen")]))
     return Figure(
-        id, draw(st.integers(2013, 2025)), value, "published", others["gemeente"], others["nederland"],
-        alike=others[assessed.ALIKE], said=Assessment(None, "", moved, beside, judged),
-    )  # fmt: skip
+        id,
+        draw(st.integers(2013, 2025)),
+        value,
+        "published",
+        others["gemeente"],
+        others["nederland"],
+        alike=others[assessed.ALIKE],
+        said=Assessment(None, "", moved, beside, judged),
+    )
 
 
 profiles = st.lists(figures(), max_size=12, unique_by=lambda figure: figure.id).map(

@@ -8,7 +8,15 @@ from answers import versions
 
 
 def part(kind="changed", moved=0, emptied=0, filled=0):
-    return {"source": "cbs_kwb", "level": "wijk", "year": 2020, "kind": kind, "moved": moved, "emptied": emptied, "filled": filled}  # fmt: skip
+    return {
+        "source": "cbs_kwb",
+        "level": "wijk",
+        "year": 2020,
+        "kind": kind,
+        "moved": moved,
+        "emptied": emptied,
+        "filled": filled,
+    }
 
 
 @pytest.mark.parametrize(

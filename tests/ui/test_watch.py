@@ -63,8 +63,9 @@ def test_metrics_count_runs_errors_and_answers(client, real):
     found = families(client)
     samples = {
         (s.name, s.labels.get("page")): s.value
-        for name in ("dsw_rerun_seconds", "dsw_page_errors") for s in found[name].samples
-    }  # fmt: skip
+        for name in ("dsw_rerun_seconds", "dsw_page_errors")
+        for s in found[name].samples
+    }
     assert samples["dsw_rerun_seconds_count", "proefpagina"] == 2
     assert samples["dsw_page_errors_total", "proefpagina"] == 1
     assert found["dsw_data"].samples[0].labels["version"] == store.open_store(real).version

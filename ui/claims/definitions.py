@@ -27,6 +27,9 @@ def show(library: Library, day: date) -> None:
 def _question(library: Library, id: str, day: date) -> None:
     question = library.questions[id]
     options = {d.id: d for d in tables.definitions(library, id)}
+    if not options:
+        st.caption(f":material/info: {question.question} De definities daarvan zijn weggelaten.")
+        return
     choice = selection.choose(
         f"def_{id}",
         question.question,

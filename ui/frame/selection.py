@@ -23,6 +23,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from answers import cells, data, former
 from answers.held import bound
+from answers.planner import choices
+from answers.planner.choice import Areas
 from answers.search import find_places
 from loaders.vocabulary import COUNTRY
 from ui.frame import addresses
@@ -35,11 +37,8 @@ _COMPARISON = ("leeftijd", "vorm", "groep", "tegen", "tweede", "orde")
 _SCORE = ("maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur")
 # Youth work: which picture, the reader's own cut, whether totals are spread.
 _COVERAGE = ("kaart", "grens", "verdeel")
-# The planner's scenario: what and how much, by which rule, what it costs, and what is shown of it.
-_AMOUNT = ("waarover", "hoeveel", "minder", "fte", "euro", "zorgdeel", "omrekenen", "uren", "weken", "uurprijs")
-_RULE = ("regel", "behoefte", "drempel", "ernst", "norm", "bezit", "wijken", "bodem", "plafond", "houden")
-_COST = ("basis", "kosten", "stijging", "prijsjaar")
-_SCENARIO = (*_AMOUNT, *_RULE, *_COST, "beeld", "bewaard", "deel", "eerste", "per")
+# The planner: the choices of a scenario, and what is shown of it.
+_SCENARIO = (*choices.TABLE, "beeld", "bewaard", "deel", "eerste", "per")
 _MONEY = ("verslag", "prijzen")
 # The version of the data, the shape of a bulk file, and the version whose changes are shown.
 _DATA = ("versie", "bestand", "herziening")
@@ -47,11 +46,19 @@ _DATA = ("versie", "bestand", "herziening")
 _LISTED_CLAIMS = ("bewering", "dossier", "oordeel", "stuk", "soort", "woord")
 _DEBATE = (*_LISTED_CLAIMS, "def_kinderen", "def_schulden", "def_zorggeld", "toets_van", "toets_tot")
 _STORY = ("stap",)
-KEYS = (*_SHARED, *_MAP, *_COMPARISON, *_SCORE, *_COVERAGE, *_SCENARIO, *_MONEY, *_DATA, *_DEBATE, *_STORY)
+KEYS = tuple(
+    dict.fromkeys((*_SHARED, *_MAP, *_COMPARISON, *_SCORE, *_COVERAGE, *_SCENARIO, *_MONEY, *_DATA, *_DEBATE, *_STORY))
+)
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
-_LISTS = ("gebieden", "samen", "wijken", "bewaard")
+_LISTS = (
+    "gebieden",
+    "samen",
+    "bewaard",
+    *(choice.key for choice in choices.TABLE.values() if isinstance(choice, Areas)),
+)
 
 T = TypeVar("T")
+# How a choice is drawn; bare: without its label, where the page says around it what is chosen.
 Draw = Literal["list", "bare list", "buttons", "bare buttons", "slider", "none"]
 
 

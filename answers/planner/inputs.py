@@ -1,0 +1,81 @@
+"""What a scenario works with, read from the store in as few readings as it takes: areas with the people it is for."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from answers import coverage, data, need_figures
+from answers.held import remembered
+from answers.planner import subject as subjects
+from indicators import catalog, crosswalk, planner, toddlers, youth_work
+from loaders.store import Store
+
+
+@remembered(48)
+def areas(subject: subjects.Subject, level: str, year: int, need: str | None, band: tuple[int, int]) -> pd.DataFrame:
+    """Every area of a level: people, need, corporation, low_income (see indicators.planner), per, now, has, students.
+
+    ``per`` are those the rate is told per 1,000 of. ``now`` is what was reported (fte), ``has`` whether there is any (1
+    or 0, reported), both NaN where nothing was. ``students`` marks areas where the number of young people is less firm.
+    Shared between sessions: do not change it.
+    """
+    store = data.store()
+    composed = need == need_figures.SCORE.composite
+    figures = store.table(
+        level, year, [subjects.POOR, subjects.OWNED, subjects.PEOPLE, *([need] if need and not composed else [])]
+    )
+    found = _people(subject, level, year, band, figures)
+    figures = figures.reindex(found.index)
+    made = found.assign(
+        need=float("nan"),
+        corporation=figures[subjects.OWNED],
+        low_income=figures[subjects.POOR],
+        per=figures[subjects.PEOPLE] if subject.per == "inwoners" else found["people"],
+    ).sort_index()
+    if composed:
+        made["need"] = planner.need_percentile(need_figures.composed(year).reindex(made.index), made["people"])
+    elif need:
+        more = catalog.entry(need).direction != "higher_better"
+        made["need"] = planner.need_percentile(figures[need].reindex(made.index), made["people"], more)
+    return made
+
+
+def _people(
+    subject: subjects.Subject, level: str, year: int, band: tuple[int, int], figures: pd.DataFrame
+) -> pd.DataFrame:
+    """Columns people, now, has, students, with the areas of the year as index."""
+    store, id = data.store(), subject.id
+    if id == "jongerenwerk" and level != "buurt":
+        told = coverage.areas(level, year, *band).frame
+        now = told["fte"].where(told["label"] == youth_work.REPORTED)
+        return pd.DataFrame({"people": told["young"], "now": now, "has": float("nan"), "students": told["students"]})
+    empty = pd.DataFrame({"now": float("nan"), "has": float("nan"), "students": False}, index=figures.index)
+    if id == "jongerenwerk":
+        ages = store.table(level, year, list(youth_work.weights(*band)))
+        return empty.assign(people=youth_work.young_people(ages, *band))
+    if id == "peuters":
+        return empty.assign(people=toddlers.toddlers(_births(store, level, year), figures.index))
+    if id == "raadslieden":
+        told = store.table(level, year, [subjects.ADVISERS, subjects.ADVISERS_FTE]).reindex(figures.index)
+        return empty.assign(people=figures[subjects.POOR], now=told[subjects.ADVISERS_FTE], has=told[subjects.ADVISERS])
+    return empty.assign(people=figures[subjects.PEOPLE])
+
+
+def _births(store: Store, level: str, year: int) -> dict[int, pd.Series[float]]:
+    """By age of a toddler: births of the year in which it was born, on the boundaries of ``year``.
+
+    By the addresses that two divisions share where those are known. Without them an area keeps its births only as long
+    as CBS says that nothing changed; else they are unknown.
+    """
+    shared = {old: store.crosswalk(level, old, old + 1) for old in range(year - max(toddlers.AGES), year)}
+    found = {}
+    for age in toddlers.AGES:
+        births = store.table(level, year - age, [subjects.BIRTHS])
+        for old in range(year - age, year):
+            if len(shared[old]):
+                births = crosswalk.counts(births, shared[old])
+            else:
+                names = store.names(level, old + 1)
+                births = births.reindex(names.index[names["change"] == "1"])
+        found[age] = births[subjects.BIRTHS]
+    return found

@@ -1,0 +1,84 @@
+"""A file that people edit, declared once: where it is, what it is for, and the model of its entries."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from loaders.edited import table, toml
+from loaders.edited.block import Pieces, Unread
+from loaders.edited.entry import Entry, LeftOut
+from loaders.edited.problem import Problem
+from loaders.edited.reading import Reading
+
+_ROOT = Path(__file__).parents[2]
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class File:
+    """A declared file. ``about`` opens its head; ``tables`` holds the model of each kind of block, or of a csv's rows.
+
+    Entries that agree on the fields of ``together`` stand or fall as one; without fields that is the whole file. Columns
+    of a csv with a year above them go into the field ``years``. ``later`` looks for what reading cannot see, for the
+    list of an editor.
+    """
+
+    path: Path
+    about: str
+    tables: Mapping[str, type[Entry]]
+    together: tuple[str, ...] | None = None
+    years: str = ""
+    later: Callable[[Reading], Iterable[Problem]] | None = None
+
+    @property
+    def name(self) -> str:
+        """The path from the project's folder."""
+        return self.path.relative_to(_ROOT).as_posix() if self.path.is_relative_to(_ROOT) else self.path.name
+
+    def read(self) -> Reading:
+        """What is in the file now; never raises for what an editor may have done to it."""
+        try:
+            return self.parse(self.path.read_bytes().decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            unread = Unread(line, "hier staan tekens die niet te lezen zijn", "Bewaar het bestand als UTF-8")
+        except OSError as error:
+            unread = Unread(1, f"het bestand is niet te openen ({error.strerror})", "Zet het terug")
+        return self._of([unread])
+
+    def parse(self, text: str) -> Reading:
+        """What this text says, as if it stood in the file."""
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if self.path.suffix == ".toml":
+            return self._of(toml.pieces(text, tuple(self.tables)))
+        (model,) = self.tables.values()
+        return self._of(table.pieces(text, model, self.years))
+
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong, in the order of the file: also what only shows beside the rest of the project."""
+        found = self.read()
+        later = self.later(found) if self.later else ()
+        return sorted([*found.problems, *later], key=lambda one: one.line)
+
+    def _of(self, pieces: Pieces) -> Reading:
+        return Reading(self.name, self.tables, pieces, self.together)
+
+
+def missing(file: File, key: str) -> LeftOut:
+    """What to raise where there is no going on without an entry: it says what to mend."""
+    problems = kept(file).problems
+    about = problems if file.together == () else [one for one in problems if one.entry.endswith(f" {key}")]
+    return LeftOut(" ".join(map(str, about)) or f"In {file.name} staat niets met de naam {key!r}. Schrijf het erbij.")
+
+
+@cache
+def kept(file: File) -> Reading:
+    """What a file says, read once a process; what is wrong with it goes to the log."""
+    found = file.read()
+    for problem in found.problems:
+        _log.warning("%s", problem)
+    return found

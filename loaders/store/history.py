@@ -1,0 +1,178 @@
+"""The versions that were published: which there are, what each changed, and how long one can still be asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import itertools
+import json
+import os
+import threading
+from collections import OrderedDict
+from datetime import UTC, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakValueDictionary
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock
+
+from loaders.store.disk import replace, write_once
+from loaders.store.folder import local
+from loaders.store.layout import REVISION_COLUMNS, StoreError
+from loaders.store.manifest import files_of, read_json
+from loaders.store.reader import Store
+from loaders.store.today import current, open_store
+
+# How many days a version can be asked for after a newer one came: a link of today works until next year.
+KEEP_DAYS = 400
+# Versions beside that of today that stay open while nobody looks at them; what a reader looks at is never opened twice.
+MOST_OPEN = 2
+_lock = threading.Lock()
+_opened: OrderedDict[tuple[Path, str], Store] = OrderedDict()
+_alive: WeakValueDictionary[tuple[Path, str], Store] = WeakValueDictionary()
+
+
+def at(version: str) -> Store | None:
+    """The data of today's folder as they were in this version; None for one that is not kept there (any more)."""
+    today = current()
+    if version == today.version:
+        return today
+    # The name comes from our own list, never from whoever asks.
+    kept = next(
+        (entry["version"] for entry in versions(today.root) if entry["version"] == version and entry["kept"]), None
+    )
+    if kept is None:
+        return None
+    key = (today.root, kept)
+    with _lock:
+        found = _alive.get(key)
+        if found is None:
+            try:
+                found = Store.of_file(today.root, today.root / "manifests" / f"{kept}.json")
+            except StoreError:
+                return None
+        _alive[key] = _opened[key] = found
+        _opened.move_to_end(key)
+        while len(_opened) > MOST_OPEN:
+            _opened.popitem(last=False)
+        return found
+
+
+def versions(root: Path) -> list[dict[str, Any]]:
+    """The published versions of a data folder, newest first; see ``publish`` for what is known of each.
+
+    ``kept`` tells whether a version can still be asked for; what it changed stays known.
+    """
+    path = root / "versions.json"
+    try:
+        seen = (path.stat().st_mtime_ns, path.stat().st_ino)
+        if root not in _listed or _listed[root][0] != seen:
+            _listed[root] = (seen, json.loads(path.read_text(encoding="utf-8")))
+    except OSError:
+        return []
+    except ValueError as error:
+        raise StoreError(f"{path} is niet te lezen ({error}). Zet een kopie terug, of verwijder het.") from error
+    return list(reversed(_listed[root][1]))
+
+
+_listed: dict[Path, tuple[tuple[int, int], list[dict[str, Any]]]] = {}
+
+
+def revisions(root: Path, entry: dict[str, Any]) -> pd.DataFrame:
+    """The values that a version changed (REVISION_COLUMNS), as far as they are listed; empty when there are none."""
+    if not entry.get("file"):
+        return pd.DataFrame({column: pd.Series(dtype=object) for column in REVISION_COLUMNS})
+    try:
+        frame: pd.DataFrame = pq.read_table(local(root / entry["file"])).to_pandas()
+    except (OSError, pa.ArrowInvalid) as error:
+        raise StoreError(f"{root / entry['file']} is niet te lezen ({error}).") from error
+    return frame
+
+
+def publish(data: Store, entry: dict[str, Any], moved: pd.DataFrame, instead_of: str | None = None) -> None:
+    """Keep this version, with what is known of it, and the values it changed; drop what is older than DSW_BEWAARDAGEN.
+
+    ``entry`` is added to versions.json as it is, with version, created, kept and file. ``instead_of`` takes the newest
+    entry away when it is of that version: a step on the way to this one.
+    """
+    root = data.root
+    text = json.dumps(data.manifest(), ensure_ascii=False, indent=1).encode()
+    write_once(root / "manifests" / f"{data.version}.json", text)
+    file = None
+    if len(moved):
+        buffer = io.BytesIO()
+        table = pa.Table.from_pandas(moved[list(REVISION_COLUMNS)], preserve_index=False)
+        pq.write_table(table.replace_schema_metadata(None), buffer, compression="zstd")
+        digest = hashlib.sha256(buffer.getbuffer()).hexdigest()
+        file = f"revisions/{data.version}-{digest[:12]}.parquet"
+        write_once(root / file, buffer.getbuffer())
+    with FileLock(root / ".versions.lock"):
+        log = list(reversed(versions(root)))
+        if instead_of is not None and log and log[-1]["version"] == instead_of:
+            log.pop()
+        created = data.manifest()["created"]
+        log.append({**entry, "version": data.version, "created": created, "kept": True, "file": file})
+        _write_log(root, _pruned(log, datetime.now(UTC)))
+
+
+def forget(root: Path, version: str) -> bool:
+    """Make a version impossible to ask for, whatever its age; False when it was not kept, or is that of today."""
+    with FileLock(root / ".versions.lock"):
+        log = list(reversed(versions(root)))
+        if version == open_store(root).version or not any(e["kept"] for e in log if e["version"] == version):
+            return False
+        _write_log(root, [{**e, "kept": e["kept"] and e["version"] != version} for e in log])
+    return True
+
+
+def keep_days() -> float:
+    """How many days a replaced version stays: DSW_BEWAARDAGEN, else KEEP_DAYS. Raises StoreError for no number."""
+    text = os.environ.get("DSW_BEWAARDAGEN") or str(KEEP_DAYS)
+    try:
+        return max(float(text), 0.0)
+    except ValueError as error:
+        raise StoreError(f"DSW_BEWAARDAGEN is {text!r}; geef een aantal dagen, zoals {KEEP_DAYS}.") from error
+
+
+def _pruned(log: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
+    """The log with versions marked as no longer kept whose successor came too long ago. The newest two always stay."""
+    days = keep_days()
+    for entry, following in itertools.pairwise(log[:-1]):
+        replaced = datetime.fromisoformat(following["created"])
+        if (now - replaced).total_seconds() > days * 24 * 3600:
+            entry["kept"] = False
+    return log
+
+
+def _write_log(root: Path, log: list[dict[str, Any]]) -> None:
+    replace(root / "versions.json", json.dumps(log, ensure_ascii=False, indent=1).encode())
+    kept = {entry["version"] for entry in log if entry["kept"]}
+    listed = {entry["file"] for entry in log}
+    for path in (root / "manifests").glob("*.json"):
+        if path.stem not in kept:
+            path.unlink(missing_ok=True)
+    for path in (root / "revisions").glob("*.parquet"):
+        if path.relative_to(root).as_posix() not in listed:
+            path.unlink(missing_ok=True)
+
+
+def kept_files(root: Path) -> set[str]:
+    """The files of every version that can still be asked for."""
+    found: set[str] = set()
+    for entry in versions(root):
+        if entry["kept"]:
+            found |= _files_listed(root / "manifests" / f"{entry['version']}.json")
+    return found
+
+
+@lru_cache(maxsize=512)
+def _files_listed(path: Path) -> frozenset[str]:
+    """The files of a kept manifest, which never changes. One that is gone has none."""
+    try:
+        return frozenset(files_of(read_json(path)))
+    except StoreError:
+        return frozenset()

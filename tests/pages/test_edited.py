@@ -1,0 +1,176 @@
+"""What a reader sees when a file that people edit is wrong: the page stands, and says what was left out."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from export.brief import questions
+from indicators import claims, composite, key_figures, money, parameters, uncertainty
+from loaders import edited
+from loaders.places import gemeenten
+from loaders.pulling import swing
+from loaders.pulling.pull import whole
+from loaders.reading.http import SourceError
+from loaders.sources import iv3
+from tests.pages.test_pages import demo, run, says_something, text_of, through_app
+from tests.test_edited import SLIPS
+from ui.sources import edited as lists
+
+__all__ = ["demo", "through_app"]
+
+
+@pytest.fixture
+def breaking(monkeypatch, tmp_path):
+    """Put a copy with a slip (or all of it changed) in the place of a file."""
+
+    def broken(module, change=None, name="FILE"):
+        file = getattr(module, name)
+        text = file.path.read_text(encoding="utf-8")
+        old, new, *_ = SLIPS[file]
+        made = dataclasses.replace(file, path=tmp_path / file.path.name)
+        made.path.write_text(change(text) if change else text.replace(old, new, 1), encoding="utf-8")
+        monkeypatch.setattr(module, name, made)
+        monkeypatch.setattr(lists, "FILES", tuple(made if one is file else one for one in lists.FILES))
+        edited.kept.cache_clear()
+        st.cache_resource.clear()
+        return made
+
+    yield broken
+    edited.kept.cache_clear()
+    st.cache_resource.clear()
+
+
+def listed(app):
+    """The rows on the page of data about what was left out."""
+    return next((table.value for table in app.table if "Wat te doen" in table.value), None)
+
+
+def test_with_nothing_wrong_nothing_is_said(demo):
+    assert listed(run("gegevens")) is None
+    assert "weggelaten" not in text_of(run("debat"))
+
+
+def test_a_bad_claim_is_left_out_and_said_and_the_others_are_there(demo, breaking):
+    file = breaking(claims)
+    app = run("debat")
+    text = says_something(app)
+    assert "1 bewering is weggelaten, want er is iets niet goed ingevuld: C07a." in text
+    assert len([row for row in app.expander if row.label.startswith("**")]) == 25
+    assert "Een bewering met dit id is er niet" in text_of(run("debat", bewering="C07a"))
+    (problem,) = file.read().problems
+    rows = listed(run("gegevens"))
+    assert rows["Bestand"].tolist() == [f"claims.toml, regel {problem.line}"]
+    assert rows["Wat"].tolist() == ["bewering C07a"] and "Kies een van" in rows["Wat te doen"][0]
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (lambda text: text.replace('thema = "jeugd"', 'thema = "jeugd'), "beweringen zijn weggelaten"),
+        (lambda text: text.replace('datum = "2020"', 'datum = "vorig jaar"', 1), "beweringen zijn weggelaten"),
+        (lambda text: "\x00" + text.replace("[[", "(("), "kan onvolledig zijn"),
+        (lambda text: "", None),
+    ],
+)
+@pytest.mark.parametrize("page", ["debat", "verhaal"])
+def test_the_page_stands_whatever_is_done_to_the_claims(demo, breaking, page, change, says):
+    breaking(claims, change)
+    app = run(page, **({"stap": "5"} if page == "verhaal" else {}))
+    text = says_something(app)
+    if page == "debat" and says:
+        assert says in text
+
+
+def test_claims_that_others_lean_on_leave_those_standing(demo, breaking):
+    """C30 is the claim of the letter's test, C39 the one in the story; others are in a dispute about a definition."""
+    ids = [id for id, claim in claims.library().claims.items() if claim.question or id in ("C30", "C39")]
+    assert len(ids) > 4
+
+    def without(text):
+        for id in ids:
+            text = text.replace(f'id = "{id}"', f'id = "{id}"\nonzin = 1')
+        return text
+
+    breaking(claims, without)
+    text = says_something(run("debat"))
+    assert "De definities daarvan zijn weggelaten." in text and f"{len(ids)} beweringen zijn weggelaten" in text
+    says_something(run("verhaal", stap="5"))
+
+
+PAGES_THAT_LEAN = {
+    "profile": (key_figures, "FILE", "wijkprofiel", {"gebied": "WK900212"}),
+    "words": (uncertainty, "FILE", "wijkprofiel", {"gebied": "WK900212"}),
+    "method": (uncertainty, "FILE", "methode", {}),
+    "numbers": (parameters, "FILE", "methode", {}),
+    "score on the profile": (composite, "FILE", "wijkprofiel", {"gebied": "WK900212"}),
+    "score": (composite, "FILE", "score", {}),
+    "planner": (composite, "FILE", "deltaplan", {}),
+    "need": (composite, "FILE", "jongerenwerk", {}),
+    "map": (composite, "FILE", "kaart", {"indicator": "leefbaarheid"}),
+    "groups": (gemeenten, "NETWORKS", "vergelijken", {}),
+    "former": (gemeenten, "CHANGES", "wijkprofiel", {"gebied": "GM0055"}),
+    "questions": (questions, "FILE", "wijkprofiel", {"gebied": "WK900212"}),
+    "money": (iv3, "FILE", "geld", {}),
+    "sources": (swing, "FILE", "gegevens", {}),
+}
+
+
+@pytest.mark.parametrize("case", PAGES_THAT_LEAN)
+def test_a_page_stands_that_leans_on_a_file_with_a_slip(demo, breaking, case):
+    module, name, page, address = PAGES_THAT_LEAN[case]
+    file = breaking(module, name=name)
+    says_something(run(page, **address))
+    assert listed(run("gegevens"))["Bestand"].str.startswith(f"{file.path.name}, regel ").all()
+
+
+def test_where_there_is_no_going_on_the_page_says_what_to_mend(breaking):
+    breaking(composite)
+    with pytest.raises(edited.LeftOut, match=r"composites\.csv, regel \d+, rij geweld: parent is"):
+        composite.leaves("leefbaarheid")
+    breaking(parameters)
+    with pytest.raises(edited.LeftOut, match=r"parameters\.csv, regel \d+, rij winsor: value is '0,01'"):
+        parameters.value("winsor")
+    with pytest.raises(edited.LeftOut, match=r"staat niets met de naam 'weer'"):
+        parameters.value("weer")
+
+
+def test_a_reader_is_told_what_is_lacking_with_a_number_to_report():
+    def page():
+        from loaders.edited import LeftOut
+        from web import failures
+
+        failures.on_page(LeftOut("a.csv, regel 3: x is leeg. Vul het in."))
+
+    (error,) = AppTest.from_function(page).run().error
+    assert error.value.startswith("a.csv, regel 3: x is leeg. Vul het in. Meld dit") and error.value.count("`") == 2
+
+
+def test_no_prices_are_carried_over_a_year_that_was_left_out(breaking):
+    breaking(parameters, lambda text: text.replace("prijzen_2021,2.7", "prijzen_2021,veel"))
+    assert sorted(money.price_factors()) == [2021, 2022, 2023, 2024]
+
+
+def test_a_source_with_a_wrong_table_of_columns_is_not_pulled(breaking):
+    for module in (iv3, swing):
+        breaking(module)
+        with pytest.raises(SourceError, match=r"niets opgehaald\. .*regel \d+.*Kies een van"):
+            whole(module.FILE)
+    with pytest.raises(SourceError):
+        iv3.layout(2023)
+
+
+def test_a_divided_gemeente_with_a_wrong_row_went_nowhere_rather_than_to_the_rest(breaking):
+    assert len(gemeenten.successors("GM0055", 2013, 2014)) == 4
+    breaking(gemeenten, name="CHANGES")
+    assert gemeenten.successors("GM0055", 2013, 2014) == ("GM0055",) and gemeenten.told("GM0055") == ""
+    assert gemeenten.successors("GM0788", 2020, 2021) != ("GM0788",)
+
+
+def test_another_question_about_the_plan_takes_the_place_of_one_that_was_left_out(breaking):
+    breaking(questions, lambda text: text.replace("plan_slagen_gebied,plan,", "plan_slagen_gebied,plannen,"))
+    asked = questions.ask("gebied", [("naam", {"name": "Wijk"})], "plan_slagen_gebied")
+    assert len(asked) == 3 and "Deltaplan" not in asked[-1].text and "dit plan" in asked[-1].text

@@ -1,0 +1,156 @@
+"""Every file that people edit: nothing wrong in it, its head current, and a slip in it said with its line and mend."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from docs.__main__ import every_file, main
+from export.brief import questions
+from indicators import claims, composite, groups, key_figures, parameters, uncertainty, validation
+from loaders.edited import File, head
+from loaders.places import gemeenten
+from loaders.pulling import swing
+from loaders.sources import iv3
+from tests.test_house import tracked
+
+# Tables and settings with a form of their own, and tables of CBS that their loader reads by itself.
+# Settings, and what has a reader of its own that names file, year and word (loaders/pulling/years.py, loaders/declared.py).
+OTHER = {
+    "pyproject.toml",
+    ".streamlit/config.toml",
+    "loaders/columns/cbs_kwb.toml",
+    "loaders/variables/cbs_kwb.toml",
+    "loaders/columns/cbs_gebieden.csv",
+    "loaders/columns/cbs_postcode.csv",
+}
+ROOT = Path(__file__).parents[1]
+EDITED = every_file()
+# For each file one slip, and what is said of it: the text that is on the line, the field, and what to write instead.
+SLIPS: dict[File, tuple[str, str, str, str, str]] = {
+    claims.FILE: ('thema = "jeugd"', 'thema = "weer"', 'thema = "weer"', "thema", "Kies een van: bestaanszekerheid"),
+    parameters.FILE: ("winsor,0.01", 'winsor,"0,01"', "winsor,", "value", "met een punt"),
+    key_figures.FILE: (
+        "armoede,schulden_aandeel",
+        "armoede,schuld_aandeel",
+        "schuld_a",
+        "ids",
+        "Bedoelt u schulden_aandeel?",
+    ),
+    composite.FILE: (
+        "geweld,leefbaarheid_overlast",
+        "geweld,leefbaar_overlast",
+        "geweld,",
+        "parent",
+        "Kies een van: behoefte",
+    ),
+    uncertainty.FILE: (
+        "bijstand_per_1000,20,procent,",
+        "bijstand_per_1000,20,%,",
+        "bijstand_per_1000,",
+        "unit",
+        "procentpunt, procent",
+    ),
+    groups.FILE: ("wijk,1000,", "wijk,duizend,", "wijk,duizend", "from", "Schrijf een getal"),
+    questions.FILE: ("{label} is in {name}", "{label} is in {naam}", "{naam}", "text", "Kies een van: {name}, {label}"),
+    gemeenten.CHANGES: (
+        "2014,GM0055,Boarnsterhim,GM0080",
+        "2014,GM0055,Boarnsterhim,80",
+        "Boarnsterhim,80",
+        "nieuwe_code",
+        "zoals GM0363",
+    ),
+    gemeenten.NETWORKS: ("g4,GM0363", "g5,GM0363", "g5,", "netwerk", "Kies een van: g4, g40"),
+    iv3.FILE: ("6.4,iv3_64", "6.4,iv3_46", "6.4,", "jaar", "Kies een van: iv3_61"),
+    swing.FILE: (
+        "wijk,wijk,phhink125",
+        "wijken,wijk,phhink125",
+        "wijken,wijk",
+        "level",
+        "Kies een van: land, gemeente, wijk",
+    ),
+    validation.EXPLAINED: (
+        "buurt,2024,inwoners",
+        "buurt,2024,inwoner",
+        "buurt,2024",
+        "variables",
+        "Kies een van: inwoners",
+    ),
+}
+
+
+def test_nothing_is_wrong_in_any_file_that_people_edit() -> None:
+    problems = [problem for file in EDITED for problem in file.problems()]
+    assert not problems, "\n" + "\n".join(map(str, problems))
+
+
+@pytest.mark.parametrize("file", EDITED, ids=lambda file: file.name)
+def test_the_head_follows_from_the_schema(file: File) -> None:
+    text = file.path.read_text(encoding="utf-8")
+    assert head.write(file, text) == text, f"The head of {file.name} is behind its schema; run `make docs`."
+
+
+@pytest.mark.parametrize("file", EDITED, ids=lambda file: file.name)
+def test_every_field_is_explained(file: File) -> None:
+    for model in file.tables.values():
+        for name, info in model.model_fields.items():
+            assert info.description, f"{file.name}: say of {name} what an editor writes there (Field(description=…))."
+
+
+def test_every_file_that_people_edit_is_declared() -> None:
+    found = {file.relative_to(ROOT).as_posix() for file in tracked() if file.suffix in (".csv", ".toml")}
+    found = {name for name in found if not name.startswith(("data/", "tests/"))}
+    new = found - OTHER - {file.name for file in EDITED}
+    assert not new, (
+        f"Declare {new} as an edited.File beside the code that reads it, and list it in ui/sources/edited.py."
+    )
+
+
+@pytest.mark.parametrize("file", EDITED, ids=lambda file: file.name)
+def test_one_slip_costs_one_entry_and_is_said(file: File, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    old, new, there, field, mend = SLIPS[file]
+    text = file.path.read_text(encoding="utf-8")
+    assert old in text
+    broken = dataclasses.replace(file, path=tmp_path / file.path.name)
+    broken.path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    (problem,) = broken.read().problems
+    assert there in broken.path.read_text(encoding="utf-8").splitlines()[problem.line - 1]
+    assert problem.field == field and mend in problem.mend
+    whole, rest = file.read(), broken.read()
+    lost = {model: len(whole.of(model)) - len(rest.of(model)) for model in file.tables.values()}
+    assert sum(lost.values()) == {composite.FILE: 27, gemeenten.CHANGES: 4}.get(file, 1)
+
+    assert main(["edited"], [file, broken]) == 1
+    assert capsys.readouterr().err == f"{problem}\n"
+    assert str(problem).startswith(f"{broken.name}, regel {problem.line}")
+
+
+def test_a_number_that_an_indicator_is_declared_with_is_named_first(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without it the code itself cannot be read; the other files have to wait."""
+    made = dataclasses.replace(parameters.FILE, path=tmp_path / "parameters.csv")
+    text = parameters.FILE.path.read_text(encoding="utf-8")
+    made.path.write_text(text.replace("basisjaar,2018", "basisjaar,laatst").replace("winsor,0", "winsor,nul"), "utf-8")
+    monkeypatch.setattr(parameters, "FILE", made)
+    monkeypatch.setattr("docs.__main__.every_file", lambda: parameters.value("basisjaar"))
+    assert main(["edited"]) == 1
+    said = capsys.readouterr().err
+    assert "rij basisjaar: value is 'laatst'" in said and "rij winsor" in said and "Herstel dit eerst" in said
+
+
+def test_the_command_says_when_nothing_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["edited"]) == 0
+    assert "niets mis" in capsys.readouterr().out
+
+
+def test_a_figure_that_no_score_can_have_is_listed_though_the_table_reads_well(tmp_path: Path) -> None:
+    made = dataclasses.replace(composite.FILE, path=tmp_path / "composites.csv")
+    text = composite.FILE.path.read_text(encoding="utf-8").replace("\ngeweld,", "\ngewelt,")
+    made.path.write_text(text, encoding="utf-8")
+    assert not made.read().problems
+    (problem,) = made.problems()
+    assert problem.what.startswith("code is 'gewelt'") and problem.mend == "Bedoelt u geweld?"
+    assert text.splitlines()[problem.line - 1].startswith("gewelt")
