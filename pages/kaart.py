@@ -6,11 +6,11 @@ from html import escape
 import streamlit as st
 
 from answers import cells, data, former, postcodes, standing
-from export import brief
+from export.brief.subjects import Indicator
 from figures import classes, colouring, map_table, map_views, maps
 from figures.views.choice import Choice
 from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
-from ui.frame import selection, shell, steady, tables, take_along, theme
+from ui.frame import brief, selection, shell, steady, tables, take_along, theme
 from ui.map import taken
 from ui.map.second import Second
 
@@ -243,7 +243,7 @@ table = map_table.ordered(drawing, order)
 tables.show(table, f"{meant.label} per {level}, {view.when}", "kaarttabel", rows=map_table.ROWS, text=view.rows)
 if under := view.table_notes():
     st.caption("\n\n".join(under))
-brief.offer(brief.Indicator(id, level, year, zoom, picked), "kaart")
+brief.offer(Indicator(id, level, year, zoom, picked), "kaart")
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
     said = []
