@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -16,6 +15,7 @@ from shapely import box
 
 from loaders import store
 from loaders.store.manifest import files_of
+from tests.conftest import ROOT
 
 WIJKEN = ["WK990001", "WK990002", "WK9900AA"]
 
@@ -236,7 +236,7 @@ import sys
 sys.path[:0] = [{project!r}]
 from pathlib import Path
 from loaders import store
-from tests.loaders.test_store import long, squares
+from tests.loaders.store.test_store import long, squares
 n = 0
 while True:
     n += 1
@@ -250,7 +250,7 @@ while True:
 
 def test_killed_at_any_moment_the_store_is_whole(root):
     """Both years are always of one write, and every file that the manifest names is there."""
-    script = WRITE_FOREVER.format(project=str(Path(__file__).parents[2]), root=str(root))
+    script = WRITE_FOREVER.format(project=str(ROOT), root=str(root))
     for attempt in range(4):
         process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
         assert process.stdout.readline() == b"klaar\n"
