@@ -268,3 +268,10 @@ def test_two_writers_at_once_lose_nothing(root):
         one.put_observations("cbs_kwb", "wijk", 2018, long({"inwoners": [1, 1, 1]}, year=2018))
         two.put_observations("cbs_kwb", "wijk", 2019, long({"inwoners": [2, 2, 2]}, year=2019))
     assert store.open_store(root).years("wijk") == [2018, 2019, 2020, 2021]
+
+
+def test_store_refuses_addresses_twice_and_negative_counts(tmp_path):
+    with pytest.raises(store.StoreError, match="once"), store.writer(tmp_path) as w:
+        w.put_addresses(2023, pd.DataFrame({"address": [2, 1], "buurt": ["BU03630000"] * 2}))
+    with pytest.raises(store.StoreError, match="not negative"), store.writer(tmp_path) as w:
+        w.put_crosswalk("wijk", 2023, 2024, pd.DataFrame({"old": ["a"], "new": ["b"], "addresses": [-1]}))
