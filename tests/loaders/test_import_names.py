@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loaders.places.areas import Division
-from tests.loaders.import_store import build
+from tests.loaders.importing.import_store import build
 
 
 @pytest.fixture(scope="module")

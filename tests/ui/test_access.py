@@ -16,7 +16,7 @@ from loaders import store
 from tests.browser.conftest import _wait_for, free_port
 from tests.conftest import ROOT
 from tests.fakes.oidc import CLIENT, SECRET, Provider
-from tests.loaders.import_store import build
+from tests.loaders.importing.import_store import build
 from tests.ui.serving import serving
 from ui.frame import access
 

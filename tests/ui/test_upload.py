@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from loaders import store
 from loaders.importing import keep
-from tests.loaders.import_store import build
+from tests.loaders.importing.import_store import build
 from ui.frame import access
 
 CSV = "wijk;gemeente;jaar;jongerenwerkers (fte)\nDelfshaven;Rotterdam;2024;2,5\nCentrm;Rotterdam;2024;1\n"

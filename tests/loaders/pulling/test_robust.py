@@ -17,7 +17,7 @@ from loaders import store
 from loaders.pulling import pull, runner
 from loaders.sources import politie, rivm
 from tests.fakes import cubes
-from tests.loaders import tables
+from tests.loaders.sources import tables
 
 TABLE = "47018NED"
 

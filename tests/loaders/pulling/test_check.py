@@ -10,7 +10,7 @@ from loaders.reading.http import NotAvailable, SourceError
 from loaders.source import Expectation, Source, registry
 from loaders.sources import cbs_kwb, politie, rivm
 from tests.fakes import cbs, cubes, pdok
-from tests.loaders import tables
+from tests.loaders.sources import tables
 
 
 @pytest.fixture

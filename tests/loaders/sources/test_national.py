@@ -24,8 +24,8 @@ from loaders.sources import (
 from loaders.vocabulary import CAVEATS, THEMES
 from tests.conftest import REPLAY
 from tests.fakes import cubes
-from tests.loaders import tables
-from tests.loaders.tables import number
+from tests.loaders.sources import tables
+from tests.loaders.sources.tables import number
 
 SOURCES = (
     azw,

@@ -16,7 +16,7 @@ from loaders.importing.plan import own_variable
 from loaders.reading import files
 from loaders.reading.files import ImportProblem
 from loaders.sources.municipal import own_variables
-from tests.loaders.import_store import build, propose, values, xlsx
+from tests.loaders.importing.import_store import build, propose, values, xlsx
 
 HEAD = "wijkcode;jaar;jongerenwerkers (fte)\n"
 FIRST = HEAD + "WK0363MA;2024;1,5\nWK0363NA;2024;2\n"

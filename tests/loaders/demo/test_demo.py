@@ -14,10 +14,11 @@ from loaders.demo import figures, names, publish, youth_workers
 from loaders.source import registry
 from loaders.sources import cbs_kwb
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, wijk_of
+from tests.conftest import REPLAY
 
 YEARS = range(2013, 2026)
 BELOW = LEVELS[1:]
-REPLAY = Path(__file__).parents[3] / "shared" / "replay" / "geo"
+GEO = REPLAY / "geo"
 
 
 @pytest.fixture(scope="module")
@@ -58,9 +59,9 @@ def test_every_area_lies_in_one_that_exists(data):
 
 
 def test_names_are_of_no_real_place():
-    if not REPLAY.exists():
+    if not GEO.exists():
         pytest.skip("the maps of CBS are not beside the project")
-    real = pd.concat([gpd.read_parquet(file)["name"] for file in REPLAY.glob("*.parquet")]).dropna()
+    real = pd.concat([gpd.read_parquet(file)["name"] for file in GEO.glob("*.parquet")]).dropna()
     real = set(real.str.replace(r"^(Wijk|Buurt) \w+ ", "", regex=True).str.lower())
     made = [first + last for first in names.FIRST for last in names.LAST] + list(names.NAMES.values())
     assert [name for name in made if name.lower() in real] == []

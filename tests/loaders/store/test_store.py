@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -16,6 +15,7 @@ from shapely import box
 
 from loaders import store
 from loaders.store.manifest import files_of
+from tests.conftest import ROOT
 
 WIJKEN = ["WK990001", "WK990002", "WK9900AA"]
 
@@ -236,7 +236,7 @@ import sys
 sys.path[:0] = [{project!r}]
 from pathlib import Path
 from loaders import store
-from tests.loaders.test_store import long, squares
+from tests.loaders.store.test_store import long, squares
 n = 0
 while True:
     n += 1
@@ -250,7 +250,7 @@ while True:
 
 def test_killed_at_any_moment_the_store_is_whole(root):
     """Both years are always of one write, and every file that the manifest names is there."""
-    script = WRITE_FOREVER.format(project=str(Path(__file__).parents[2]), root=str(root))
+    script = WRITE_FOREVER.format(project=str(ROOT), root=str(root))
     for attempt in range(4):
         process = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
         assert process.stdout.readline() == b"klaar\n"
@@ -268,3 +268,10 @@ def test_two_writers_at_once_lose_nothing(root):
         one.put_observations("cbs_kwb", "wijk", 2018, long({"inwoners": [1, 1, 1]}, year=2018))
         two.put_observations("cbs_kwb", "wijk", 2019, long({"inwoners": [2, 2, 2]}, year=2019))
     assert store.open_store(root).years("wijk") == [2018, 2019, 2020, 2021]
+
+
+def test_store_refuses_addresses_twice_and_negative_counts(tmp_path):
+    with pytest.raises(store.StoreError, match="once"), store.writer(tmp_path) as w:
+        w.put_addresses(2023, pd.DataFrame({"address": [2, 1], "buurt": ["BU03630000"] * 2}))
+    with pytest.raises(store.StoreError, match="not negative"), store.writer(tmp_path) as w:
+        w.put_crosswalk("wijk", 2023, 2024, pd.DataFrame({"old": ["a"], "new": ["b"], "addresses": [-1]}))

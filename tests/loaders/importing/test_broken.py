@@ -16,7 +16,7 @@ from loaders.importing.proposal import understand
 from loaders.places import areas
 from loaders.reading import files
 from loaders.reading.files import ImportProblem
-from tests.loaders.import_store import build, ods, propose, repack, values, xlsx
+from tests.loaders.importing.import_store import build, ods, propose, repack, values, xlsx
 
 HEAD = "wijkcode;jaar;jongerenwerkers (fte)\n"
 GOOD = "WK0363MA;2024;1,5\n"

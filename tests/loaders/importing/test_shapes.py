@@ -8,7 +8,7 @@ import pytest
 
 from loaders.importing.plan import Plan, from_json, own_variable
 from tests.conftest import ROOT
-from tests.loaders.import_store import build, ods, propose, values, xlsx
+from tests.loaders.importing.import_store import build, ods, propose, values, xlsx
 
 FTE, PEOPLE = "jongerenwerk_fte", "jongerenwerk_personen"
 FIXTURES = ROOT / "tests" / "fixtures" / "import"
