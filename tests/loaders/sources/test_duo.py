@@ -13,7 +13,7 @@ from loaders.places import postcodes
 from loaders.pulling.runner import Plan, run
 from loaders.reading.http import SourceError
 from loaders.sources import duo
-from tests.ui import small_store
+from tests import small_store
 
 YEAR = 2024
 GEMEENTEN, WIJKEN = ["GM9901", "GM9902"], ["WK990101", "WK990102", "WK990201", "WK990202"]

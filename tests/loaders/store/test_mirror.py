@@ -6,9 +6,9 @@ from pandas.testing import assert_frame_equal
 from loaders import __main__ as command
 from loaders import store
 from loaders.store import mirror, publishing
+from tests import small_store
 from tests.fakes.s3 import Storage
-from tests.ui import small_store
-from tests.ui.serving import serving
+from tests.web.serving import serving
 from web import watch
 
 ADDRESS = "s3://emmer/wijken"

@@ -16,7 +16,7 @@ from indicators.__main__ import build_all
 from loaders import __main__ as command
 from loaders import store
 from loaders.store import publishing
-from tests.ui import small_store
+from tests import small_store
 
 WIJKEN = small_store.WIJKEN
 

@@ -10,9 +10,9 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 
 from loaders import store
+from tests import small_store
 from tests.conftest import ROOT
-from tests.ui import small_store
-from tests.ui.serving import serving
+from tests.web.serving import serving
 from web import logs, watch
 
 

@@ -10,7 +10,7 @@ from figures.colours import LIGHT
 from indicators import catalog
 from loaders import store as stores
 from loaders.places import crosswalk
-from tests.ui import small_store
+from tests import small_store
 
 MOVED, GIVER, STILL = small_store.WIJKEN[:3]
 PEOPLE = catalog.entry("inwoners")

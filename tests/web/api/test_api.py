@@ -14,8 +14,8 @@ from openapi_spec_validator import validate
 from loaders import store
 from loaders.store import publishing
 from loaders.vocabulary import STATUSES
-from tests.ui import small_store
-from tests.ui.serving import serving
+from tests import small_store
+from tests.web.serving import serving
 from web.api import answers, openapi, routes
 from web.api.endpoints import ENDPOINTS
 

@@ -11,7 +11,7 @@ from figures import letter_test as drawn
 from indicators import claims
 from indicators.ownership import DIMENSIONS
 from loaders import store
-from tests.ui import small_store
+from tests import small_store
 
 WIJKEN = [f"WK99{g:02}{w:02}" for g in range(1, 5) for w in range(1, 13)]
 # A dozen wijken of each class, from least to most corporation ownership.

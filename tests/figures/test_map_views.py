@@ -28,8 +28,8 @@ from indicators import between, catalog
 from indicators.catalog import Entry
 from loaders import store
 from loaders.places.postcodes import postcode_number
+from tests import small_store
 from tests.conftest import ROOT
-from tests.ui import small_store
 
 ID, LEVEL = "bijstand_per_1000", "wijk"
 ENTRY = catalog.entry(ID)

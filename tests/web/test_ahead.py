@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from answers import data
 from tests.conftest import ROOT
-from tests.ui.serving import serving
+from tests.web.serving import serving
 from web import ahead, server
 
 

@@ -17,7 +17,7 @@ from tests.browser.conftest import _wait_for, free_port
 from tests.conftest import ROOT
 from tests.fakes.oidc import CLIENT, SECRET, Provider
 from tests.loaders.importing.import_store import build
-from tests.ui.serving import serving
+from tests.web.serving import serving
 from ui.frame import access
 
 CSV = "wijk;gemeente;jaar;jongerenwerkers (fte)\nDelfshaven;Rotterdam;2024;2,5\n"

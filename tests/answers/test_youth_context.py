@@ -6,7 +6,7 @@ import pytest
 from answers import youth_context
 from loaders import store as stores
 from loaders.sources import duo
-from tests.ui import small_store
+from tests import small_store
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from figures.colours import DARK, LIGHT, contrast
 from indicators import catalog
 from loaders import store as stores
 from loaders.vocabulary import COUNTRY
-from tests.ui.small_store import WIJKEN
+from tests.small_store import WIJKEN
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ from answers import data, format
 from answers.held import working_with
 from loaders import store
 from loaders.sources import computed
-from tests.ui import small_store
+from tests import small_store
 from ui.frame import shell
 
 MAY, JUNE, TODAY = "2026-05-03T10:00:00+00:00", "2026-06-07T10:00:00+00:00", "2026-11-26T01:00:00Z"

@@ -3,7 +3,7 @@ import pytest
 
 from answers import coverage, held
 from loaders import store as stores
-from tests.ui import small_store
+from tests import small_store
 
 GROUPS = {"leeftijd_0_15": 300, "leeftijd_15_25": 200, "leeftijd_25_45": 400}
 WIJKEN = ["WK990101", "WK990102", "WK990201", "WK990202", "WK990301"]

@@ -12,7 +12,7 @@ from streamlit import config
 
 from loaders.reading import files
 from tests.conftest import ROOT
-from tests.ui.serving import serving
+from tests.web.serving import serving
 from ui.frame import shell
 from web import failures, guard
 

@@ -5,7 +5,7 @@ import pytest
 
 from answers import data, former
 from loaders import store
-from tests.ui import small_store
+from tests import small_store
 
 CODE = "WK036301"
 

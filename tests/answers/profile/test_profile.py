@@ -3,8 +3,8 @@ import pytest
 from answers import history, profile
 from answers.held import working_with
 from loaders import store as stores
-from tests.ui import small_store
-from tests.ui.small_store import WIJKEN, entry
+from tests import small_store
+from tests.small_store import WIJKEN, entry
 
 SHARE = entry("aandeel", per="groep")
 

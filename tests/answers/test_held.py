@@ -13,7 +13,7 @@ import pytest
 from answers import held
 from answers.held import remembered
 from loaders.store import Store
-from tests.ui import small_store
+from tests import small_store
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import pytest
 from answers import held, inventory
 from loaders import store as stores
 from loaders.source import Source
-from tests.ui import small_store
+from tests import small_store
 
 SOURCE = Source(
     "proef", "Proefbron", "Niemand", "CC0", "https://example.org", "https://example.org", ("wijk",), (2020,)

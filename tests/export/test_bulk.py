@@ -14,8 +14,8 @@ from export import bulk
 from export.bulk import Wanted
 from loaders import store
 from loaders.vocabulary import STATUSES
-from tests.ui import small_store
-from tests.ui.serving import serving
+from tests import small_store
+from tests.web.serving import serving
 from web.api import bulk as api_bulk
 
 AREAS = small_store.WIJKEN

@@ -7,9 +7,9 @@ from answers.data import Place
 from answers.held import working_with
 from indicators import catalog
 from loaders import store as stores
+from tests import small_store
 from tests.conftest import ROOT
-from tests.ui import small_store
-from tests.ui.small_store import WIJKEN, entry
+from tests.small_store import WIJKEN, entry
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from loaders import store
-from tests.ui.serving import serving
+from tests.web.serving import serving
 from web import kept, server
 
 CONTENT = json.dumps({"type": "FeatureCollection", "features": [{"properties": {"naam": "Súdwest"}}] * 50}).encode()
