@@ -33,7 +33,7 @@ seams: $(VENV)/.installed-dev ## Try what leans on private parts (web/seams.md) 
 	@echo streamlit > build/newest.txt
 	$(BIN)/uv venv --quiet --clear --python $(BIN)/python build/seams
 	$(BIN)/uv pip install --quiet --python build/seams/bin/python --override build/newest.txt -r requirements-dev.in
-	build/seams/bin/python -m pytest tests/test_seams.py tests/ui/test_latency.py tests/ui/test_guard.py
+	build/seams/bin/python -m pytest tests/test_seams.py tests/web/test_latency.py tests/web/test_guard.py
 	@build/seams/bin/python -c "from importlib.metadata import version as v; print('Tried with', *(f'{n} {v(n)}' for n in ('streamlit', 'plotly', 'uvicorn', 'starlette')))"
 
 check: $(VENV)/.installed-dev ## Format, lint, types, import walls and known holes

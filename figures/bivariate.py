@@ -1,7 +1,7 @@
 """Two figures on one map: three steps of the one across, three of the other up, and a colour for each of the nine.
 
 Blue and orange were chosen for readers who are colour-blind: the nine stay apart in each kind of it, and from the greys
-(tests/ui/test_bivariate.py). Two figures side by side on a map are no cause and effect; words here never say so.
+(tests/figures/test_bivariate.py). Two figures side by side on a map are no cause and effect; words here never say so.
 """
 
 from __future__ import annotations

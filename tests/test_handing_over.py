@@ -16,7 +16,7 @@ from loaders import store
 from loaders.importing import keep
 from loaders.store import publishing
 from tests.conftest import ROOT
-from tests.loaders.import_store import build, propose
+from tests.loaders.importing.import_store import build, propose
 
 BEHEER = (ROOT / "docs" / "beheer.md").read_text(encoding="utf-8")
 FILE = "wijkcode;jaar;jongerenwerkers (fte)\nWK0363MA;2024;1,5\n"

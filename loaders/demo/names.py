@@ -1,7 +1,7 @@
 """Names for the demo province: plausible, and of no place that exists.
 
 Villages are a first part and a last part set together; none of the combinations is the name of a gemeente, wijk or
-buurt on CBS's maps of 2015-2024 (tests/loaders/test_demo.py looks, where those maps are at hand).
+buurt on CBS's maps of 2015-2024 (tests/loaders/demo/test_demo.py looks, where those maps are at hand).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Visit
-from tests.ui.test_access import real_server  # noqa: F401
+from tests.ui.frame.test_access import real_server  # noqa: F401
 
 pytestmark = pytest.mark.browser
 Server = tuple[str, Any, Path]

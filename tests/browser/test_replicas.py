@@ -24,7 +24,7 @@ from loaders.store import publishing
 from tests.browser.conftest import _wait_for, free_port
 from tests.conftest import ROOT
 from tests.fakes.s3 import Storage
-from tests.ui.serving import serving
+from tests.web.serving import serving
 
 pytestmark = pytest.mark.browser
 ADDRESS = "s3://emmer/wijken"

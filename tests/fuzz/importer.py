@@ -28,7 +28,7 @@ from loaders.vocabulary import STATUSES, level_of
 from tests.conftest import ROOT
 from tests.fuzz import mutate
 from tests.fuzz.target import Target
-from tests.loaders.import_store import BUURTEN, GEMEENTEN, NOW, build, ods, xlsx
+from tests.loaders.importing.import_store import BUURTEN, GEMEENTEN, NOW, build, ods, xlsx
 
 Rows = list[list[Any]]
 Case = tuple[bytes, str, Plan]

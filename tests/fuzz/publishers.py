@@ -28,7 +28,7 @@ from loaders.sources import cbs_kwb, cbs_postcode, leefbaarometer, politie, regi
 from tests.fakes import cbs, cubes
 from tests.fuzz import mutate
 from tests.fuzz.target import Target
-from tests.loaders import tables
+from tests.loaders.sources import tables
 
 CHANCES = some.randoms(use_true_random=True)
 TABLE = "47018NED"

@@ -24,7 +24,7 @@ from loaders import store
 from tests.fuzz import mutate
 from tests.fuzz.target import Target
 from tests.pages.test_pages import PAGES, run, without_folder
-from tests.ui.serving import Client, serving
+from tests.web.serving import Client, serving
 from ui.frame import addresses, numbers, selection
 from web.api.endpoints import BASE, ENDPOINTS
 

@@ -18,8 +18,9 @@ from figures import claims as drawn
 from figures import colours
 from indicators import claims
 from loaders import store
+from tests import small_store
+from tests.answers import test_letter_test
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
-from tests.ui import small_store, test_letter_test
 from ui.frame import take_along
 
 __all__ = ["demo", "nothing", "through_app"]

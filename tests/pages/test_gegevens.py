@@ -8,7 +8,7 @@ import pytest
 
 from answers import inventory
 from tests.pages.test_pages import demo, opened, run, through_app
-from tests.ui.serving import serving
+from tests.web.serving import serving
 
 __all__ = ["demo", "through_app"]
 

@@ -8,8 +8,8 @@ import pytest
 from answers import money
 from indicators.series import Cut
 from loaders import store
+from tests import small_store
 from tests.pages.test_pages import demo, run, says_something, text_of, through_app
-from tests.ui import small_store
 
 __all__ = ["demo", "through_app"]
 

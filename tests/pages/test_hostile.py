@@ -21,7 +21,7 @@ from loaders.vocabulary import LEVELS
 from tests import hostile
 from tests.pages.test_export import VIEWS
 from tests.pages.test_pages import run, through_app  # noqa: F401
-from tests.ui.serving import serving
+from tests.web.serving import serving
 from ui.frame import take_along
 
 RUNS = re.compile(r"[=+\-@＝＋－＠\t\r\n]")

@@ -6,8 +6,8 @@ import pytest
 
 from answers import coverage
 from loaders import store as stores
+from tests import small_store
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
-from tests.ui import small_store
 
 __all__ = ("demo", "nothing", "through_app")  # fixtures
 GROUPS = ("leeftijd_0_15", "leeftijd_15_25", "leeftijd_25_45")

@@ -104,7 +104,7 @@ def two(tmp_path, monkeypatch):
 
 
 def lay(root, people):
-    from tests.ui import small_store
+    from tests import small_store
 
     with store.writer(root) as w:
         for level, code in (("land", "NL00"), ("gemeente", "GM0363"), ("wijk", WIJK)):

@@ -17,9 +17,9 @@ from indicators.catalog import entries
 from indicators.words import causal
 from loaders import store
 from loaders.vocabulary import CAVEATS
+from tests import small_store
 from tests.browser.states import STATES
 from tests.conftest import ROOT
-from tests.ui import small_store
 from ui.profile.table import FIGURE
 
 APP = ROOT / "app.py"

@@ -11,8 +11,8 @@ from export.takeaway import Figure, Takeaway
 from figures import colours
 from indicators import claims, parameters
 from loaders import store
+from tests import small_store
 from tests.pages.test_pages import demo, nothing, run, says_something, through_app
-from tests.ui import small_store
 from ui.frame import take_along
 from ui.story import steps
 

@@ -1,0 +1,124 @@
+"""A wijk whose boundary moved in 2022: its earlier years on the boundaries of today, in the chart, the table and the CSV."""
+
+import pandas as pd
+import pytest
+
+from answers import carried, history, series_table
+from answers.held import working_with
+from figures import charts
+from figures.colours import LIGHT
+from indicators import catalog
+from loaders import store as stores
+from loaders.places import crosswalk
+from tests import small_store
+
+MOVED, GIVER, STILL = small_store.WIJKEN[:3]
+PEOPLE = catalog.entry("inwoners")
+NAMES = {MOVED: "Noord", "NL00": "Nederland"}
+
+
+def build(root, addresses=True):
+    """Until 2021 wijk 1 has 800 people and wijk 2 has 400; from 2022 a quarter of wijk 2's addresses are in wijk 1."""
+    counts = {2020: (800, 400), 2021: (840, 440), 2022: (950, 340), 2023: (960, 350)}
+    with stores.writer(root) as w:
+        for year, (one, two) in counts.items():
+            cells = {"inwoners": {MOVED: one, GIVER: two, STILL: 100}, "stedelijkheid": {MOVED: 1, GIVER: 2, STILL: 3}}
+            w.put_observations("proef", "wijk", year, small_store.rows("wijk", year, cells))
+            w.put_observations("proef", "land", year, small_store.rows("land", year, {"inwoners": {"NL00": 1300}}))
+            changes = {MOVED: "3", GIVER: "3"} if year == 2022 else {}
+            w.put_names("wijk", year, small_store.names("wijk", [MOVED, GIVER, STILL], **changes))
+        if addresses:
+            for old in (2020, 2021):
+                links = [
+                    (MOVED, MOVED, 400),
+                    (GIVER, MOVED, 50),
+                    (GIVER, GIVER, 150),
+                    ("", MOVED, 50),
+                    (STILL, STILL, 9),
+                ]
+                frame = pd.DataFrame(links, columns=stores.CROSSWALK_COLUMNS)
+                w.put_crosswalk("wijk", old, 2022, frame)
+    return stores.open_store(root)
+
+
+@pytest.fixture(scope="module")
+def moved(tmp_path_factory):
+    return build(tmp_path_factory.mktemp("verplaatst"))
+
+
+def series_of(store, region=MOVED, entry=PEOPLE):
+    with working_with(store):
+        trend = history.trend([region, "NL00"], entry.id)
+        own = [int(year) for year in trend.values[region].dropna().index]
+        return trend, carried.carried_years(region, entry, own, trend.cuts[region])
+
+
+def test_earlier_years_are_worked_out_by_addresses(moved):
+    _, found = series_of(moved)
+    # 800 of its own and a quarter of 400, and the same a year later; 450 of today's 500 addresses were there.
+    assert {year: one.value for year, one in found.items()} == {2020: 900, 2021: 950}
+    assert {(one.onto, one.matched, one.parts, one.whole) for one in found.values()} == {(2022, 0.9, 2, False)}
+    assert carried.word(found[2020]) == "geschat op de grenzen van 2022, 90% van de adressen"
+    assert carried.sentence(found) == (
+        "Geschat op de grenzen van nu, omdat de grenzen veranderden (gestreept): 2020–2021. De cijfers van toen zijn naar "
+        "adressen over de gebieden van nu verdeeld. Van de adressen van nu was 90% er toen ook."
+    )
+
+
+def test_an_area_that_did_not_change_is_left_alone(moved):
+    assert series_of(moved, STILL)[1] == {}
+    assert crosswalk.before(moved, STILL, {2020: ["inwoners"]}) == {}
+
+
+def lacking(store, entry, region=MOVED):
+    trend, found = series_of(store, region, entry)
+    with working_with(store):
+        return found, carried.lacking(entry, found, trend.cuts[region])
+
+
+def test_why_years_are_not_worked_out(moved, tmp_path):
+    assert lacking(moved, PEOPLE)[1] == ""
+    found, why = lacking(moved, catalog.entry("stedelijkheid"))
+    assert found == {} and "Klassen tellen niet op." in why
+    found, why = lacking(build(tmp_path, addresses=False), PEOPLE)
+    assert found == {} and "niet opgehaald" in why
+    assert carried.lacking(PEOPLE, {}, []) == ""
+
+
+def test_they_are_open_dots_on_a_dashed_line_up_to_the_first_year_on_the_boundaries_of_today(moved):
+    trend, found = series_of(moved)
+    line = charts.Line(
+        MOVED,
+        "Noord",
+        trend.values[MOVED],
+        "#123456",
+        trend.cuts[MOVED],
+        carried={year: (one.value, carried.word(one)) for year, one in found.items()},
+    )
+    figure = charts.trend([line], str, "personen", LIGHT)
+    dashed = next(t for t in figure.data if t.mode == "lines" and t.line.dash not in ("solid", "dot"))
+    assert list(zip(dashed.x, dashed.y, strict=True)) == [(2020, 900), (2021, 950), (2022, 950)]
+    dots = next(t for t in figure.data if t.mode == "markers" and t.marker.color == LIGHT.page)
+    assert list(dots.x) == [2020, 2021] and all("geschat" in text for text in dots.text)
+    solid = [t for t in figure.data if t.mode == "lines" and t.line.dash == "solid"]
+    assert {tuple(t.x[:2]) for t in solid if len(t.x)} == {(2020, 2021), (2022, 2023)}, "what was published stays"
+
+
+def test_the_table_and_the_csv_say_what_was_worked_out(moved):
+    trend, found = series_of(moved)
+    cells = series_table.text(trend, found, PEOPLE, NAMES)
+    assert cells.columns.tolist() == ["Noord", "Noord, grenzen van nu", "Nederland"]
+    assert cells.at["2021", "Noord"] == "840" and cells.at["2023", "Noord, grenzen van nu"] == ""
+    assert cells.at["2021", "Noord, grenzen van nu"] == "950 (geschat op de grenzen van 2022, 90% van de adressen)"
+    rows = series_table.download(trend, found, PEOPLE, NAMES)
+    mine = rows[(rows["gebied"] == MOVED) & (rows["jaar"] == 2021)]
+    assert mine["waarde"].tolist() == [840, 950] and mine["grenzen"].tolist() == [2021, 2022]
+    assert mine["herleid"].isna().tolist() == [True, False] and mine["aandeel_adressen"].tolist()[1] == 0.9
+    assert set(rows["eenheid"]) == {"personen"} and "gegevensversie" in rows
+
+
+def test_without_earlier_years_the_table_is_as_published(moved):
+    trend, found = series_of(moved, STILL)
+    assert "grenzen van nu" not in " ".join(
+        series_table.text(trend, found, PEOPLE, {STILL: "Stil", "NL00": "NL"}).columns
+    )

@@ -1,0 +1,107 @@
+"""The upload: nothing is stored unasked, nothing a file says is markup, and visitors from elsewhere cannot store."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from loaders import store
+from loaders.importing import keep
+from tests.loaders.importing.import_store import build
+from ui.frame import access
+
+CSV = "wijk;gemeente;jaar;jongerenwerkers (fte)\nDelfshaven;Rotterdam;2024;2,5\nCentrm;Rotterdam;2024;1\n"
+
+
+def script():
+    from ui.sources import upload
+
+    upload.show()
+
+
+@pytest.fixture
+def app(tmp_path, monkeypatch):
+    monkeypatch.setenv("DSW_DATA", str(tmp_path))
+    monkeypatch.setenv("DSW_BEHEER", "1")
+    # Indicators of a store without their inputs are not what is tested here.
+    monkeypatch.setattr("ui.sources.upload.build_all", lambda *_: None)
+    build(tmp_path)
+    return AppTest.from_function(script, default_timeout=30).run()
+
+
+def send(app, text, name="bestand.csv"):
+    app.file_uploader[0].upload(name, text.encode(), "text/csv").run()
+    assert not app.exception
+    return app
+
+
+def button(app, label):
+    return next(b for b in app.button if b.label == label)
+
+
+def said(app):
+    return "\n".join(
+        str(e.value) for kind in (app.error, app.warning, app.caption, app.markdown, app.info) for e in kind
+    )
+
+
+def test_a_file_is_shown_corrected_stored_and_undone(app, tmp_path):
+    send(app, CSV)
+    assert "Centrm" in said(app) and button(app, "Klopt, sla op").disabled
+    asked = next(box for box in app.selectbox if "Centrm" in box.label)
+    asked.select("Wijk 01 Rotterdam Centrum (WK059901)").run()
+    button(app, "Klopt, sla op").click().run()
+    assert not app.exception
+    stored = store.open_store(tmp_path)
+    assert stored.table("wijk", 2024, ["jongerenwerk_fte"])["jongerenwerk_fte"].dropna().to_dict() == {
+        "WK059902": 2.5,
+        "WK059901": 1.0,
+    }
+    button(app, "Haal weg").click().run()
+    assert not app.exception and keep.stored(store.open_store(tmp_path)) == {}
+
+
+def test_a_figure_of_their_own_is_named(app, tmp_path):
+    send(app, "wijkcode;jaar;speeltuinen\nWK0363MA;2024;13\n")
+    box = next(box for box in app.selectbox if "speeltuinen" in box.label and "gevuld" in box.label)
+    box.select("Een eigen cijfer: geef het een naam").run()
+    assert not app.exception
+    button(app, "Klopt, sla op").click().run()
+    assert store.open_store(tmp_path).levels("eigen_speeltuinen") == ["wijk"]
+
+
+def test_an_unreadable_file_is_one_sentence(app):
+    send(app, "%PDF-1.7")
+    assert "Dit is een PDF" in said(app)
+
+
+def test_what_a_file_says_is_never_markup(app):
+    send(
+        app,
+        "wijk;gemeente;jaar;<b>fte</b>;jongerenwerkers (fte)\n<img src=x onerror=alert(1)>;Rotterdam;2024;1;1\nDelfshaven;Rotterdam;2024;1;1\n",
+    )
+    assert "\\<img src=x" in said(app) and "<img" not in said(app).replace("\\<img", "")
+
+
+def test_visitors_from_elsewhere_see_but_do_not_store(app, monkeypatch):
+    monkeypatch.setenv("DSW_BEHEER", "0")
+    send(app, CSV.replace("Centrm", "Wijk 01 Rotterdam Centrum"))
+    assert all(b.label != "Klopt, sla op" for b in app.button)
+    assert "niets van bewaard" in said(app)
+
+
+def test_a_template_can_be_chosen(app):
+    assert any(box.label == "Sjabloon" for box in app.selectbox)
+
+
+@pytest.mark.parametrize(
+    ("address", "url", "headers", "local"),
+    [
+        (None, "http://localhost:8501/gegevens", {}, True),
+        ("127.0.0.1", "http://127.0.0.1:8501", {}, True),
+        (None, "http://[::1]:8501", {"User-Agent": "x"}, True),
+        ("10.0.0.7", "http://localhost:8501", {}, False),
+        (None, "https://wijken.example.nl", {}, False),
+        (None, "http://localhost:8501", {"x-forwarded-for": "10.0.0.7"}, False),
+    ],
+)
+def test_only_the_own_machine_is_local(address, url, headers, local):
+    assert access.is_local(address, url, headers) is local
