@@ -12,20 +12,22 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
 import numpy as np
 from pydantic import Field
 
 from loaders import edited
-from loaders.places import areas
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull, whole
 from loaders.reading import numbers
 from loaders.reading.http import BASE_URLS, Changed, Client, NotAvailable, SourceError, base_url
 from loaders.source import Expectation
 from loaders.vocabulary import LEVELS
+
+if TYPE_CHECKING:
+    from loaders.places import areas
 
 FOLDERS = ("viewer", "jive")
 READING = "1"
@@ -112,6 +114,8 @@ def pull_site(pull: Pull, site: Site, year: int) -> None:
 
 def _division(pull: Pull, site: Site, year: int) -> areas.Division:
     """The areas of this year by name. Raises NotAvailable where none are stored: CBS may not have that year at all."""
+    from loaders.places import areas
+
     division = areas.Division(pull.before, year) if pull.before is not None else None
     if division is None or site.gemeente not in division.areas:
         raise NotAvailable(
@@ -195,6 +199,8 @@ def _values(answer: Answer, question: Question, site: Site) -> list[float]:
 
 def _figures(pull: Pull, site: Site, question: Question, answer: Answer, division: areas.Division) -> cube.Figures:
     """One variable at one level, by code; names that are not found are told with the closest."""
+    from loaders.places import areas
+
     found: dict[str, float] = {}
     unknown: list[str] = []
     for name, value in zip(answer.names, _values(answer, question, site), strict=True):

@@ -17,8 +17,6 @@ import zipfile
 from typing import Any
 from xml.etree import ElementTree
 
-import python_calamine as calamine
-
 MEMORY = 1_500_000_000
 SECONDS = 30
 UNPACKED = 200_000_000
@@ -40,6 +38,8 @@ class _UnreadableError(Exception):
 
 def main() -> None:
     """Standard input to standard output."""
+    import python_calamine as calamine
+
     _limit()
     try:
         answer: dict[str, Any] = {"sheets": _sheets(sys.stdin.buffer.read())}
@@ -76,6 +76,8 @@ def _limit() -> None:
 
 
 def _sheets(data: bytes) -> list[dict[str, Any]]:
+    import python_calamine as calamine
+
     if b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e" in data[:65536]:
         raise calamine.PasswordError
     empty_formulas: dict[str, list[str]] = {}
@@ -113,6 +115,8 @@ def _sheets(data: bytes) -> list[dict[str, Any]]:
 
 def _check_zip(data: bytes) -> None:
     """Unpack everything once, to nowhere, within a ceiling: sizes that a zip states about itself may be lies."""
+    import python_calamine as calamine
+
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         members = archive.infolist()
         if len(members) > MEMBERS:

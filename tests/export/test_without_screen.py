@@ -12,7 +12,7 @@ from tests.conftest import ROOT
 
 SCREEN = {"streamlit"}
 # Drawing, shapes, statistics and the network: none of them makes a table.
-HEAVY = SCREEN | {"plotly", "geopandas", "shapely", "scipy", "requests", "tenacity", "cbsodata", "pandera"}
+HEAVY = SCREEN | {"plotly", "geopandas", "shapely", "scipy", "requests", "tenacity", "cbsodata", "pandera", "rapidfuzz"}
 
 BULK = (
     ["export.bulk", "wijk", "2020", "breed", "csv.zip", "made.zip"],
