@@ -22,7 +22,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
-from scipy import special
 
 from indicators import catalog, named, parameters
 from indicators.catalog import Entry
@@ -36,6 +35,8 @@ HIGHER, LOWER, UNCLEAR = "hoger", "lager", "geen duidelijk verschil"
 
 def z_of(certainty: float) -> float:
     """The number of standard errors either way that holds ``certainty`` percent of chance: 95 gives 1.96."""
+    from scipy import special
+
     return float(special.ndtri(0.5 + certainty / 200))
 
 
@@ -54,6 +55,8 @@ def wilson(count: Numbers, size: Numbers, z: float) -> tuple[Numbers, Numbers]:
 
 def poisson(count: Numbers, z: float) -> tuple[Numbers, Numbers]:
     """Low and high end of the number that is expected where ``count`` was seen: Byar, exact below ten."""
+    from scipy import special
+
     tail = float(special.ndtr(-z))
     some, more = np.maximum(count, 1e-9), count + 1
     low = np.asarray(some * (1 - 1 / (9 * some) - z / (3 * np.sqrt(some))) ** 3)
@@ -163,6 +166,8 @@ def p_value(entry: Entry, frame: pd.DataFrame, reference: pd.Series[float] | flo
     It agrees with ``interval``: the chance is under 0.2% just where the reference lies outside the interval of 99.8%.
     One where rounding alone can explain the difference. NaN without an interval or without a reference.
     """
+    from scipy import special
+
     found = basis(entry)
     if found is None:
         return pd.Series(np.nan, index=frame.index)
@@ -190,6 +195,8 @@ def _score(count: Numbers, size: Numbers, share: Numbers) -> Numbers:
 
 def _at_least(count: Numbers, expected: Numbers) -> Numbers:
     """Chance of this count or more: the lower end of ``poisson`` turned round."""
+    from scipy import special
+
     some = np.maximum(count, 1e-9)
     z = 3 * np.sqrt(some) * (1 - 1 / (9 * some) - np.cbrt(expected / some))
     exact = count < parameters.value("exact_onder")
@@ -198,6 +205,8 @@ def _at_least(count: Numbers, expected: Numbers) -> Numbers:
 
 def _at_most(count: Numbers, expected: Numbers) -> Numbers:
     """Chance of this count or fewer: the upper end of ``poisson`` turned round."""
+    from scipy import special
+
     more = count + 1
     z = 3 * np.sqrt(more) * (np.cbrt(expected / more) - 1 + 1 / (9 * more))
     exact = count < parameters.value("exact_onder")
