@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from answers.claims import files, listing, loaded, tables, wording
-from answers.planner import scenario
+from answers.planner import choices, scenario
 from answers.planner import subject as planner_subject
 from export.takeaway import Takeaway
 from figures import claims as drawn
@@ -201,7 +201,7 @@ PLANS = [claim for claim in ALL if claim.plan]
 @pytest.mark.parametrize("claim", PLANS, ids=lambda c: c.id)
 def test_each_plan_names_choices_that_the_planner_knows(claim):
     """It names every choice that a reader may have made before: the session keeps what a link leaves out."""
-    assert {"waarover", "hoeveel", "regel"} <= set(claim.plan) <= set(scenario.KEYS)
+    assert {"waarover", "hoeveel", "regel"} <= set(claim.plan) <= set(choices.TABLE)
     subject = planner_subject.SUBJECTS[claim.plan["waarover"]]
     assert claim.plan["hoeveel"] in subject.amounts and claim.plan["regel"] in subject.rules
 
@@ -222,7 +222,7 @@ def test_each_plan_opens_the_scenario_it_means(real, claim):
     if claim.plan.get("basis") == "2000":
         assert opened.base.fte == 2000 and f"20.000{HARD}fte" in app.title[0].value
     if opened.how == "uren":
-        assert opened.number == 16
+        assert opened.much == 16
 
 
 def test_demands_link_to_the_planner_with_their_choices(demo):
