@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from answers import held
 from export.brief import questions
 from indicators import claims, composite, key_figures, money, parameters, uncertainty
 from loaders import edited
@@ -36,12 +36,12 @@ def breaking(monkeypatch, tmp_path):
         monkeypatch.setattr(module, name, made)
         monkeypatch.setattr(lists, "FILES", tuple(made if one is file else one for one in lists.FILES))
         edited.kept.cache_clear()
-        st.cache_resource.clear()
+        held.forget()
         return made
 
     yield broken
     edited.kept.cache_clear()
-    st.cache_resource.clear()
+    held.forget()
 
 
 def listed(app):
