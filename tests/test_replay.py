@@ -108,5 +108,7 @@ def test_a_second_pull_fetches_next_to_nothing(address: str, data: store.Store) 
     assert again.returncode == 0, again.stdout + again.stderr
     # Crime and SES-WOA are not replayed for 2020: whether they are there now is asked each time.
     without_2020 = ("47018NED", "85163NED")
-    again_asked = [line for line in asked if "TypedDataSet" in line and not any(table in line for table in without_2020)]
+    again_asked = [
+        line for line in asked if "TypedDataSet" in line and not any(table in line for table in without_2020)
+    ]
     assert again_asked == [], "Nothing changed, so no rows are fetched again."
