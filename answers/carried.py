@@ -1,62 +1,85 @@
-"""Earlier years of an area whose boundaries changed, on its boundaries of today: which ones, and words for them."""
+"""Figures of an area from years with other boundaries, on its own boundaries: which ones, and words for them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from answers import data, format
-from indicators import areas, carried, series
+from answers import data, format, ground
+from answers.held import remembered
+from indicators import carried, catalog, same_ground
 from indicators.carried import Carried
 from indicators.catalog import Entry
-from loaders.places import crosswalk
 from loaders.vocabulary import level_of
 
 
-def carried_years(region: str, entry: Entry, own: Sequence[int], cuts: Sequence[series.Cut]) -> dict[int, Carried]:
-    """The years before ``own`` on the boundaries of today, of one figure of one area; empty where there are none.
+@remembered(256)
+def worked_out(region: str, id: str, years: tuple[int, ...]) -> Mapping[int, Carried]:
+    """The figure of these years on the boundaries of the area (same_ground.worked_out).
 
-    ``own`` are the years of its own figures, ``cuts`` the breaks between them (answers.history.trend).
+    Of an area as it was, only years up to then: what came after is told of the area of now.
     """
-    store = data.store()
-    years = carried.earlier(store.years(level_of(region), entry.id), own, cuts)
-    wanted = {year: columns for year in years if (columns := areas.inputs([entry.id], year))}
-    return carried.of(region, entry.id, crosswalk.before(store, region, wanted)) if wanted else {}
+    code, base = ground.meant(region)
+    held, level = data.store(), level_of(code)
+    if base is None or not years or id not in catalog.entries():
+        return {}
+    wanted = [year for year in years if "@" not in region or held.own_division(level, year, id) < base]
+    return same_ground.worked_out(held, ground.ASKED, code, base, id, wanted)
+
+
+def carried_years(region: str, entry: Entry, others: Iterable[int]) -> Mapping[int, Carried]:
+    """The years of ``others`` (answers.history.Trend) on the boundaries of the area; empty where there are none."""
+    return worked_out(region, entry.id, tuple(sorted(others)))
 
 
 def sentence(found: Mapping[int, Carried]) -> str:
-    """How the earlier years came about and how firm they are, in Dutch; "" without any."""
-    if not found:
-        return ""
-    shares = sorted(one.matched for one in found.values())
-    low, high = (format.number(100 * share, 0) for share in (shares[0], shares[-1]))
-    known = f"{low}%" if low == high else f"{low} tot {high}%"
-    years = format.years(list(found))
-    if all(one.whole for one in found.values()):
-        how = "Het gebied van nu bestaat uit hele gebieden van toen."
-        kind = "Opgeteld"
-    else:
-        how = "De cijfers van toen zijn naar adressen over de gebieden van nu verdeeld."
-        kind = "Geschat"
-    return (
-        f"{kind} op de grenzen van nu, omdat de grenzen veranderden (gestreept): {years}. {how} "
-        f"Van de adressen van nu was {known} er toen ook."
+    """How these years came about and how firm they are, in Dutch; "" without any."""
+    made = {
+        "buurten": {year: one for year, one in found.items() if one.by},
+        "whole": {year: one for year, one in found.items() if not one.by and one.whole},
+        "parts": {year: one for year, one in found.items() if not one.by and not one.whole},
+    }
+    how = {
+        "buurten": "Opgeteld uit de buurten van toen die helemaal in het gebied liggen (gestreept)",
+        "whole": "Opgeteld uit hele gebieden van toen (gestreept)",
+        "parts": "Geschat op de grenzen van dit gebied: de cijfers van toen zijn naar adressen verdeeld (gestreept)",
+    }
+    held = {"buurten": "Daar woont {known} van de inwoners.", "whole": _ADDRESSES, "parts": _ADDRESSES}
+    return " ".join(
+        f"{how[kind]}: {format.years(list(years))}. {held[kind].format(known=_known(years.values()))}"
+        for kind, years in made.items()
+        if years
     )
 
 
+_ADDRESSES = "Van de adressen van nu was {known} er toen ook."
+
+
+def _known(found: Iterable[Carried]) -> str:
+    """The share of the area that these figures rest on: ``98%``, ``91 tot 98%``."""
+    shares = sorted(one.matched for one in found)
+    low, high = (format.number(100 * share, 0) for share in (shares[0], shares[-1]))
+    return f"{low}%" if low == high else f"{low} tot {high}%"
+
+
 def word(one: Carried) -> str:
-    """What stands with one such value: how it came about, and the share of addresses that it rests on."""
+    """What stands with one such value: how it came about, and the share of the area that it rests on."""
+    share = format.number(100 * one.matched)
+    if one.by:
+        return (
+            f"opgeteld uit {format.plural(one.parts, 'buurt', 'buurten')} van {one.division}, {share}% van de inwoners"
+        )
     made = "omgerekend naar" if one.whole else "geschat op"
-    return f"{made} de grenzen van {one.onto}, {format.number(100 * one.matched)}% van de adressen"
+    return f"{made} de grenzen van {one.onto}, {share}% van de adressen"
 
 
-def lacking(entry: Entry, found: Mapping[int, Carried], cuts: Sequence[series.Cut]) -> str:
-    """Why the years before a change of boundary are not worked out on those of today (Dutch); "" where nothing lacks."""
-    broken = [cut.year for cut in cuts if cut.reason in ("boundary", "absent")]
-    if found or not broken:
+def lacking(entry: Entry, found: Mapping[int, Carried], others: Mapping[int, int]) -> str:
+    """Why the years on other boundaries are not worked out on those of the area (Dutch); "" where nothing lacks."""
+    left = [year for year in others if year not in found]
+    if not left:
         return ""
-    why = carried.refusal(entry.id, broken[-1] - 1)
+    why = carried.refusal(entry.id, left[-1])
     if not why and not data.store().manifest()["crosswalks"]:
-        why = "De adressen van toen en nu zijn niet opgehaald."
+        why = "De adressen van toen en nu zijn niet opgehaald, en de buurten van toen dekken het gebied niet."
     elif not why:
         why = "Daarvoor zijn te weinig cijfers van toen of te weinig dezelfde adressen bekend."
-    return f"De jaren voor {broken[-1]} zijn niet omgerekend naar de grenzen van nu. {why}"
+    return f"Niet omgerekend naar de grenzen van dit gebied: {format.years(left)}. {why}"

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from answers import data, format, provenance, words
+from answers import carried, data, format, ground, provenance, words
+from answers.carried import worked_out
 from answers.data import Place
-from answers.divisions import division_of, stands_for, usable_years
+from answers.divisions import division_of, usable_years
 from answers.held import remembered
 from answers.profile import known_values, row_words
 from answers.words import named
 from indicators import assessment
+from indicators.carried import Carried
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
 from indicators.words import other_division, when
@@ -27,7 +29,8 @@ class Row:
 
     ``years`` holds the year of each area's value (None: this level has no such figure at all), ``divisions`` that of
     the boundaries it is on (not for the country: it is the same on all of them); ``values`` None where not known, with the
-    status id in ``statuses``; ``intervals`` the low and high end of those that have a margin.
+    status id in ``statuses``; ``intervals`` the low and high end of those that have a margin; ``made`` how a value came
+    about that its source has on other boundaries only.
     """
 
     id: str
@@ -36,6 +39,7 @@ class Row:
     values: dict[str, float | None] = field(default_factory=dict)
     statuses: dict[str, str] = field(default_factory=dict)
     intervals: dict[str, tuple[float, float]] = field(default_factory=dict)
+    made: dict[str, Carried] = field(default_factory=dict)
 
     @property
     def one_year(self) -> int | None:
@@ -78,19 +82,26 @@ def rows(regions: Sequence[str], entries: Sequence[Entry], year: int | None = No
     for (level, one, division), ids in wanted.items():
         codes = [code for code in regions if levels[code] == level]
         values, statuses = store.table(level, one, ids, division), store.statuses(level, one, ids, division)
+        there = {code: own for code in codes if (own := ground.line(code).get(division)) is not None}
         for code in codes:
-            stands = stands_for(code, one, division)
-            known, why = known_values(values, code), row_words(statuses, code)
+            known, why = known_values(values, there.get(code)), row_words(statuses, there.get(code))
             for id_ in ids:
-                found[id_].values[code] = known.get(id_) if stands else None
-                found[id_].statuses[code] = why.get(id_, "") if stands else OTHER_DIVISION
+                made = None if code in there else worked_out(code, id_, (one,)).get(one)
+                row = found[id_]
+                row.values[code] = made.value if made else known.get(id_)
+                row.statuses[code] = why.get(id_, "") if code in there else OTHER_DIVISION
                 if level != "land":
-                    found[id_].divisions[code] = division
+                    row.divisions[code] = division
+                if made:
+                    row.made[code], row.divisions[code] = made, made.onto
+                    row.statuses[code] = "" if made.by else "estimate"
         group = [e for e in entries if e.id in ids]
-        behind = store.table(level, one, assessment.columns(group), division).reindex(codes)
+        behind = store.table(level, one, assessment.columns(group), division).reindex(list(there.values()))
         for e in group:
             ends = assessment.intervals(e, one, behind)
-            found[e.id].intervals.update({code: ends[code] for code in ends if found[e.id].values[code] is not None})
+            found[e.id].intervals.update(
+                {code: ends[own] for code, own in there.items() if own in ends and found[e.id].values[code] is not None}
+            )
     return [found[e.id] for e in entries]
 
 
@@ -180,6 +191,8 @@ def cell(row: Row, entry: Entry, code: str) -> str:
     if value is None:
         return f":gray[niet bekend: {_why_empty(row, code)}]"
     own = when(year, row.divisions.get(code)) if row.mixed or not row.one_division else ""
+    if code in row.made:
+        own = f"{year}, {carried.word(row.made[code])}"
     return (
         words.short(entry, value)
         + words.marked(entry, row.statuses.get(code, ""))

@@ -20,7 +20,7 @@ from indicators.catalog import Entry
 from loaders.sources import computed, municipal
 from loaders.store import Store
 from loaders.text import folded
-from loaders.vocabulary import LEVELS, THEMES, level_of
+from loaders.vocabulary import CODE_PREFIX, LEVELS, THEMES, level_of
 
 # For all who ask for figures: the data of this run.
 store = _held.store
@@ -94,7 +94,11 @@ def values(indicator: str, level: str, year: int) -> pd.DataFrame:
 
 @remembered(32)
 def names(level: str, year: int) -> pd.DataFrame:
-    """``Store.names`` of the division of this year, or of the nearest year that has names; empty when there is none."""
+    """``Store.names`` of the division of this year, or of the nearest year that has names; empty when there is none.
+
+    Codes are used again: what another year calls an area may be shown with it only where ``answers.ground`` says that
+    they are the same.
+    """
     held = store()
     known = _name_years(held, level)
     nearest = min(known, key=lambda y: (abs(y - year), -y), default=year)
@@ -136,7 +140,7 @@ def main_year(indicator: str, level: str) -> int | None:
 
 @dataclass(frozen=True)
 class Place:
-    """An area that the reader can look for: the newest division in which its code occurs."""
+    """An area that the reader can look for: the newest division in which its code occurs, or an older one (``place``)."""
 
     code: str
     name: str
@@ -151,8 +155,18 @@ class Place:
 
 
 def place(code: str | None) -> Place | None:
-    """The area with this code in its newest division; None for a code that no division knows."""
-    return None if code is None else places().get(code)
+    """The area with this code in its newest division, or in the one that the code names (``WK196101@2020``).
+
+    None for a code that no division knows, or not that one.
+    """
+    if code is None or "@" not in code:
+        return None if code is None else places().get(code)
+    bare, _, year = code.partition("@")
+    level = next((level for level, prefix in CODE_PREFIX.items() if bare.startswith(prefix)), "")
+    if not year.isdecimal() or int(year) not in _name_years(store(), level):
+        return None
+    row = store().names(level, int(year)).reindex([bare]).iloc[0]
+    return None if row.isna().all() else Place(code, str(row["name"]), level, str(row["gemeente_name"]), int(year))
 
 
 @remembered(2)

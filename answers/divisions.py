@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from answers import data
+from answers import data, ground
 from answers.held import remembered
-from loaders.places import crosswalk
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, level_of
 
 # The level of the areas that one of this level is made of, as far as a profile shows them.
@@ -28,39 +27,24 @@ def division_of(level: str, year: int, variable: str) -> int:
     return _divisions().get((level, year, variable), year)
 
 
-@remembered(64)
-def ground(region: str) -> frozenset[int]:
-    """The divisions, other than their year's, on which figures of this area may stand beside those of other years."""
-    level = level_of(region)
-    other = {on for (at, year, _), on in _divisions().items() if at == level and on != year}
-    return crosswalk.same_ground(data.store(), region, other)
-
-
-def stands_for(region: str, year: int, division: int) -> bool:
-    """Whether a figure of this year on this division may stand for the area; each year's own boundaries always may."""
-    return division == year or division in ground(region)
-
-
-def usable_years(level: str, variable: str, regions: Sequence[str] = ()) -> list[int]:
+def full_years(level: str, variable: str) -> list[int]:
     """The years in which at least half as many areas have a value as ever had one, oldest first.
 
     A publisher's first release of a year can hold the figure for a few areas only: that is not yet its newest year.
-    Of these, the years whose figures are on boundaries that know all of ``regions`` of this level, when there are any:
-    an area that had another code in the newest year is better shown in its own newest year than as unknown.
     """
-    counts = {
-        entry["year"]: entry["variables"][variable]
-        for entry in data.store().manifest()["observations"].values()
-        if entry["level"] == level and entry["variables"].get(variable)
-    }
-    usable = sorted(year for year, count in counts.items() if count * 2 >= max(counts.values()))
+    counts = data.counts(variable, level)
+    return [year for year, count in counts.items() if count * 2 >= max(counts.values())]
+
+
+def usable_years(level: str, variable: str, regions: Sequence[str] = ()) -> list[int]:
+    """The full years whose figures are on the ground of all of ``regions`` of this level; all full years without any.
+
+    An area that was another one in the newest year is better shown in its own newest year than as unknown.
+    """
+    usable = full_years(level, variable)
     codes = [code for code in regions if code != COUNTRY]
-    return [year for year in usable if all(_known(code, year, variable) for code in codes)] or usable
-
-
-def _known(region: str, year: int, variable: str) -> bool:
-    division = division_of(level_of(region), year, variable)
-    return stands_for(region, year, division) and region in codes_of(level_of(region), division)
+    on = {year: division_of(level, year, variable) for year in usable}
+    return [year for year in usable if ground.known_in(codes, on[year])] or usable
 
 
 @remembered(64)

@@ -169,7 +169,7 @@ def _sides_together(report: str) -> tuple[Side, ...]:
     for id, side, name in _SIDES:
         values = pd.Series({year: sums[side] for year, sums in found.items() if sums}, dtype=float)
         breaks = catalog.entry(f"{id}_{report}").breaks
-        made.append(Side(name, values, tuple(series.cuts([int(y) for y in values.index], breaks, {}, {}))))
+        made.append(Side(name, values, tuple(series.cuts([int(y) for y in values.index], breaks))))
     return tuple(made)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from answers import format
+from answers.ground import Ground
 from indicators.catalog import Entry
 from loaders.vocabulary import LEVEL_PLURALS, STATUSES
 
@@ -50,6 +51,30 @@ def state(entry: Entry, status: str) -> str:
     """What a known value is, for a download: gepubliceerd, voorlopig, schatting or modelschatting."""
     mark = entry.mark(status)
     return "modelschatting" if mark == "model" else mark or STATUSES.get(status, "")
+
+
+def ground(found: Ground) -> str:
+    """Why figures of another year are not of this area, and how that is known, in Dutch without a full stop."""
+    if found.kind == "partly":
+        return f"de grenzen waren anders ({SIGNS[found.sign]})"
+    if found.kind == "other":
+        return (
+            "deze code was er niet"
+            if found.sign == "absent"
+            else f"deze code was van een ander gebied ({SIGNS[found.sign]})"
+        )
+    return "niet bekend of het hetzelfde gebied is"
+
+
+# What says that an area is another one (indicators.ground.SIGNS).
+SIGNS = {
+    "flags": "volgens CBS",
+    "mergers": "door een herindeling van gemeenten",
+    "addresses": "volgens de adressen",
+    "shapes": "volgens de kaart",
+    "names": "een andere naam en een ander aantal inwoners",
+    "": "volgens CBS",
+}
 
 
 def finding(entry: Entry, values: pd.Series, level: str, whole: float | None, where: str) -> str:

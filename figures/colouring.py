@@ -47,6 +47,7 @@ HELP = {
 REASONS = {
     "no_margin": ("niet te zeggen: geen marge", "cannot_occur"),
     between.BOUNDARY: ("andere grens: niet te vergelijken", "calculated"),
+    between.ANOTHER: ("toen een ander gebied: niet te vergelijken", "calculated"),
     between.ABSENT: ("nieuwe code: niet te vergelijken", "cannot_occur"),
     between.UNSURE: ("niet na te gaan of de grens gelijk bleef", "calculated"),
     "no_before": ("geen cijfer in het eerste jaar", "not_yet_published"),

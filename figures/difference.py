@@ -69,12 +69,13 @@ def compare(entry: Entry, level: str, years: tuple[int, int], gemeente: str | No
 def _differences(entry: Entry, level: str, old: int, new: int) -> pd.DataFrame:
     """The table of a Change, with the column why: for areas without a difference a status, or a key of REASONS."""
     held = data.store()
-    divisions = [held.own_division(level, year, entry.id) for year in (old, new)]
-    before, after = (_with_margin(entry, level, year) for year in (old, new))
+    first, last = (held.own_division(level, year, entry.id) for year in (old, new))
+    before = ground.onto(_with_margin(entry, level, old), level, first, last)
+    after = _with_margin(entry, level, new)
     found = between.difference(data.entry(entry.definition(new)), before, after)
-    every = data.names(level, divisions[1]).index.union(after.index)
+    every = held.names(level, last).index.union(after.index)
     table = pd.DataFrame({"before": before["value"], "after": after["value"]}).reindex(every).join(found)
-    moved = ground.changes(level, *sorted(divisions)).reindex(every).fillna(between.ABSENT)
+    moved = ground.apart(level, first, last).reindex(every).fillna(between.ABSENT)
     status = data.values(entry.id, level, new)["status"].reindex(every).fillna("")
     lacking = moved.where(moved != "", status.where(table["after"].isna(), ""))
     lacking = lacking.mask((lacking == "") & table["before"].isna(), "no_before")

@@ -22,9 +22,7 @@ from typing import Any
 import pandas as pd
 
 from indicators import (
-    areas,
     build,
-    carried,
     catalog,
     composite,
     engines,
@@ -34,7 +32,7 @@ from indicators import (
     peers,
     profile,
     ranks,
-    series,
+    same_ground,
     stacking,
     tree,
     uncertainty,
@@ -45,7 +43,6 @@ from indicators import (
 from indicators.catalog import Entry
 from loaders import demo, store
 from loaders.edited import LeftOut
-from loaders.places import crosswalk
 from loaders.sources import computed, municipal
 from loaders.store import publishing
 from loaders.vocabulary import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
@@ -104,6 +101,10 @@ def build_all(
             told = ", ".join(f"{level} {count}" for level, count in in_order.items())
             print(f"{year}: indicatoren {told}", *notes[year], sep="\n  ")
         print(f"Berekend in {time.perf_counter() - start:.1f} s.")
+        start = time.perf_counter()
+        for level, frame, made_of in same_ground.tables(data):
+            writer.put_ground(level, frame, made_of)
+            print(f"{LEVEL_PLURALS[level].capitalize()} van jaar tot jaar: {time.perf_counter() - start:.1f} s.")
         for entry in data.manifest()["observations"].values():
             if entry["source"] == SOURCE and (entry["level"], entry["year"]) not in there:
                 writer.remove_observations(SOURCE, entry["level"], entry["year"])
@@ -182,16 +183,17 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
         )
     name = data.names(level, year).loc[code]
     gemeente = gemeente_of(code)
-    beside = {g: profile.figures(*_observed(data, g)) for g in (gemeente, COUNTRY) if g}
-    rows, divisions = _observed(data, code)
-    figures = profile.figures(rows, crosswalk.same_ground(data, code, divisions))
-    marks = series.marks(code, {y: data.names(level, y) for y in data.years(level)})
-    described = profile.describe(figures, beside.get(gemeente or "", {}), beside[COUNTRY], _entries(data), marks)
-    scores = {id: found for id in need.COMPOSITES if (found := _score(data, code, id))}
-    earlier = _earlier(data, code, figures, marks)
+    asked = same_ground.Read(data)
+    line = same_ground.line(data, asked, code, year)
+    beside = {g: _observed(data, asked, g, year) for g in (gemeente, COUNTRY) if g}
+    figures = _observed(data, asked, code, year)
+    described = profile.describe(figures, beside.get(gemeente or "", {}), beside[COUNTRY], _entries(data))
+    scores = {id: found for id in need.COMPOSITES if (found := _score(data, line, id))}
     for id, figure in described.items():
-        figure["rank"], figure["rank_why_not"] = _rank(data, code, id, figure, scores)
-        figure["history"] = profile.carry(figure["history"], earlier.get(id, {}))
+        figure["rank"], figure["rank_why_not"] = _rank(data, line, id, figure, scores)
+        others = [y for y, cell in figures[id].items() if cell.status == profile.OTHER_DIVISION]
+        earlier = same_ground.worked_out(data, asked, code, year, id, others) if id in catalog.entries() else {}
+        figure["history"] = profile.carry(figure["history"], earlier)
     return {
         "region": code,
         "level": level,
@@ -202,22 +204,24 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
         "data_version": data.version,
         "boundary_changes": [y for y in data.years(level) if _changed(data, code, y)],
         "indicators": described,
-        "peers": _peers(data, code),
+        "peers": _peers(data, level, line),
         "scores": scores,
-        "inequality": _inequality(data, code),
-        "stapeling": _stapeling(data, code),
+        "inequality": _inequality(data, level, line),
+        "stapeling": _stapeling(data, asked, code, line),
     }
 
 
 def _rank(
-    data: store.Store, code: str, id: str, figure: dict[str, Any], scores: dict[str, Any]
+    data: store.Store, line: Mapping[int, str], id: str, figure: dict[str, Any], scores: dict[str, Any]
 ) -> tuple[dict[str, Any] | None, str]:
     """One figure's rank with its interval among all areas of the level, of the year of its value; else why there is none."""
-    level, year, division = level_of(code), figure["year"], figure["division"]
-    if level == "land":
-        return None, "Er is maar één land."
+    year, division = figure["year"], figure["division"]
     if figure["value"] is None:
         return None, "Er is geen waarde."
+    code = line[division]
+    level = level_of(code)
+    if level == "land":
+        return None, "Er is maar één land."
     if id in scores and scores[id]["year"] == year:
         return {**scores[id]["rank"], "order": "1 is slechtst", "interval_of": "andere rekenkeuzes"}, ""
     entry = _entries(data)[id]
@@ -229,30 +233,7 @@ def _rank(
     return rank, "" if rank else "Bij deze waarde is geen marge bekend."
 
 
-def _earlier(
-    data: store.Store, code: str, figures: profile.Figures, marks: tuple[dict[int, str], dict[int, bool]]
-) -> dict[str, dict[int, carried.Carried]]:
-    """The earlier years of every figure on the boundaries of today, where those changed and addresses tell how."""
-    level = level_of(code)
-    if not any(entry["level"] == level for entry in data.manifest()["crosswalks"].values()):
-        return {}
-    wanted: dict[str, dict[int, tuple[str, ...]]] = {}
-    for id, cells in figures.items():
-        if id not in catalog.entries():
-            continue
-        own = {year: cell.division for year, cell in cells.items() if not math.isnan(cell.value)}
-        entry = catalog.entry(id)
-        breaks = [*entry.breaks, *(first for first, _ in entry.definitions[1:])]
-        years = carried.earlier(data.years(level, id), own, series.cuts(own, breaks, *marks, own))
-        wanted[id] = {year: columns for year in years if (columns := areas.inputs([id], year))}
-    return {
-        id: made
-        for id, years_ in wanted.items()
-        if years_ and (made := carried.of(code, id, crosswalk.before(data, code, years_)))
-    }
-
-
-def _stapeling(data: store.Store, code: str) -> dict[str, Any]:
+def _stapeling(data: store.Store, asked: same_ground.Asked, code: str, line: Mapping[int, str]) -> dict[str, Any]:
     """Where problems come together: of a gemeente its wijken, of a wijk its own problems."""
     level = level_of(code)
     if level not in ("gemeente", "wijk"):
@@ -269,8 +250,13 @@ def _stapeling(data: store.Store, code: str) -> dict[str, Any]:
     if len(worse) < least:
         note = f"Voor stapeling zijn {least} problemen met een marge nodig; er zijn er {len(worse)}."
         return {"note": note, "problems": judged, "least": least, "wijken": []}
-    flags = stacking.together(worse, years, {y: data.names("wijk", y)["change"] for y in data.years("wijk")})
-    mine = flags[[one == code or gemeente_of(str(one)) == code for one in flags.index]]
+    newest = max(years[id] for id in worse)
+    onto = {year: asked.codes("wijk", newest, year) for year in years.values()}
+    flags = stacking.together(
+        {id: one.reindex(onto[years[id]]).set_axis(onto[years[id]].index) for id, one in worse.items()}
+    )
+    there = line.get(newest)
+    mine = flags[[one == there or gemeente_of(str(one)) == there for one in flags.index]]
     found = stacking.stacked(mine, least)
     if level == "gemeente":
         found = found[found["stacked"].fillna(False).astype(bool)]
@@ -303,16 +289,16 @@ def _counts(data: store.Store, level: str, id: str) -> dict[int, int]:
     return found
 
 
-def _inequality(data: store.Store, code: str) -> dict[str, Any]:
+def _inequality(data: store.Store, level: str, line: Mapping[int, str]) -> dict[str, Any]:
     """How far the wijken of a gemeente lie apart, for every figure that compares areas, in its newest year that has enough."""
-    if level_of(code) != "gemeente":
+    if level != "gemeente":
         return {"note": "Verschil binnen een gebied bepalen we voor gemeenten.", "figures": {}}
     outcomes = [e.id for e in catalog.listed().values() if e.comparable and not e.sensitive and e.kind != "class"]
     found: dict[str, Any] = {}
     for year in reversed(data.years("wijk")):
         left = [id for id in outcomes if id not in found and year in data.years("wijk", id)]
         frame = data.table("wijk", year, list(dict.fromkeys(["inwoners", *left])))
-        mine = frame.index[[gemeente_of(str(one)) == code for one in frame.index]]
+        mine = frame.index[[gemeente_of(str(one)) == line.get(year) for one in frame.index]]
         if not left or mine.empty:
             continue
         for order in inequality.ORDERS:
@@ -336,12 +322,12 @@ def _order(data: store.Store, order: str, year: int) -> pd.Series[float]:
     return need.outcome(frame, {}, tree.Choice(order, "binnen"), year, country=country).scores["value"]
 
 
-def _score(data: store.Store, code: str, composite: str) -> dict[str, Any] | None:
+def _score(data: store.Store, line: Mapping[int, str], composite: str) -> dict[str, Any] | None:
     """A wijk's score with the default choices, its rank with the interval, and its parts, of the newest year with scores.
 
     Against the base year; where the store has none, within the year.
     """
-    if level_of(code) != "wijk":
+    if any(level_of(code) != "wijk" for code in line.values()):
         return None
     wanted, base_year = list(need.figures(composite)), need.BASE_YEAR
     base = data.table("wijk", base_year, wanted)
@@ -355,22 +341,24 @@ def _score(data: store.Store, code: str, composite: str) -> dict[str, Any] | Non
         return need.outcome(data.table("wijk", year, wanted), norms, against, year, country=country(year))
 
     found = need.newest(outcome(year) for year in reversed(data.years("wijk")))
-    return None if found is None else need.of_area(found, found.sensitivity(), code)
+    code = line.get(found.year) if found else None
+    return None if found is None or code is None else need.of_area(found, found.sensitivity(), code)
 
 
-def _peers(data: store.Store, code: str) -> dict[str, Any]:
+def _peers(data: store.Store, level: str, line: Mapping[int, str]) -> dict[str, Any]:
     """The wijken most like this one in the year whose structure is best known; a note says what did not count."""
     counts: dict[int, dict[str, int]] = {}
     for entry in data.manifest()["observations"].values():
         if entry["level"] == "wijk":
             counts.setdefault(entry["year"], {}).update(entry["variables"])
     year = peers.best_year(counts)
-    if level_of(code) != "wijk" or year is None:
-        why = (
-            "Vergelijkbare gebieden zijn er alleen voor wijken."
-            if year
-            else "Er zijn geen cijfers om op te vergelijken."
-        )
+    code = line.get(year) if year is not None else None
+    if level != "wijk" or year is None or code is None:
+        why = "Er zijn geen cijfers om op te vergelijken."
+        if year is not None:
+            why = f"Dit gebied is niet bekend op de grenzen van {year}."
+        if level != "wijk":
+            why = "Vergelijkbare gebieden zijn er alleen voor wijken."
         return {"year": None, "type": "", "traits": [], "note": why, "nearest": []}
     where = peers.space(data.table("wijk", year, peers.trait_ids()))
     found, names = peers.nearest(where, code), data.names("wijk", year)
@@ -391,10 +379,11 @@ def _peers(data: store.Store, code: str) -> dict[str, Any]:
     }
 
 
-def _observed(data: store.Store, code: str) -> tuple[pd.DataFrame, set[int]]:
-    """Every row of one area, and the divisions that they are on."""
-    rows = data.observations(level=level_of(code), regions=[code])
-    return rows, {int(division) for division in rows["division"].unique()}
+def _observed(data: store.Store, asked: same_ground.Asked, code: str, base: int) -> profile.Figures:
+    """Every figure of an area of the division ``base``, as far as it is of its own ground."""
+    line = same_ground.line(data, asked, code, base)
+    rows = data.observations(level=level_of(code), regions=sorted({code, *line.values()}))
+    return profile.figures(rows, line)
 
 
 def _entries(data: store.Store) -> dict[str, Entry]:

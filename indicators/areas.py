@@ -114,6 +114,12 @@ def combine(frame: pd.DataFrame, codes: Sequence[str], ids: Iterable[str], year:
     return {id: _one(frame, codes, way(id, year)) for id in ids}
 
 
+def together(frame: pd.DataFrame, codes: Sequence[str], id: str, year: int) -> Combined:
+    """One figure of areas that make up another, however many; ``frame`` as for ``combine``, with all of ``codes``."""
+    columns = inputs([id], year)
+    return _one(frame.reindex(columns=list(columns)).astype(float), list(codes), way(id, year))
+
+
 def _recipe(id: str) -> object:
     indicator = catalog.declared().get(id)
     return indicator.recipe if indicator else None

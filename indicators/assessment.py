@@ -17,7 +17,6 @@ from indicators.catalog import Entry
 
 CHANCE, PUBLISHER = "toeval en afronding", "marge van de bron"
 LOWER_END, UPPER_END = "_ondergrens", "_bovengrens"
-Marks = tuple[Mapping[int, str], Mapping[int, bool]]
 
 
 @dataclass(frozen=True)
@@ -64,13 +63,12 @@ def columns(entries: Iterable[Entry]) -> list[str]:
 def assess(
     years: Mapping[str, int],
     past: pd.DataFrame,
-    marks: Marks,
     references: Mapping[str, Mapping[str, float]],
 ) -> dict[str, Assessment]:
     """An assessment of each figure in ``years`` (id to the year of its value); without those of which nothing can be said.
 
-    ``past`` is the area's history, one row a year and one column a figure; ``marks`` its changes of boundary (series.marks); ``references``
-    the other values by name and then by id, of the same year as the area's own.
+    ``past`` is the area's history on its own ground, one row a year and one column a figure; ``references`` the other
+    values by name and then by id, of the same year as the area's own.
     """
     found: dict[str, Assessment] = {}
     moving: dict[str, tuple[pd.DataFrame, list[int]]] = {}
@@ -91,7 +89,7 @@ def assess(
                 name: values[id] for name, values in references.items() if not math.isnan(values.get(id, math.nan))
             }
             found[id] = _beside(meant, past.loc[[year]], others, ends.loc[[year]])
-            moving[id] = (ends, _comparable(entry, ends.index.astype(int).tolist(), marks))
+            moving[id] = (ends, _comparable(entry, ends.index.astype(int).tolist()))
     for id, movement in _movements(moving).items():
         found[id] = Assessment(found[id].interval, CHANCE, movement, found[id].beside, found[id].judged)
     return found
@@ -137,10 +135,10 @@ def _beside(entry: Entry, row: pd.DataFrame, others: Mapping[str, float], ends: 
     return Assessment((float(ends["low"].iloc[0]), float(ends["high"].iloc[0])), CHANCE, None, beside, judged)
 
 
-def _comparable(entry: Entry, years: list[int], marks: Marks) -> list[int]:
-    """The years since the last new definition or boundary."""
+def _comparable(entry: Entry, years: list[int]) -> list[int]:
+    """The years since the last new definition."""
     breaks = [*entry.breaks, *(first for first, _ in entry.definitions[1:])]
-    return series.runs(years, [cut.year for cut in series.cuts(years, breaks, *marks)])[-1]
+    return series.runs(years, [cut.year for cut in series.cuts(years, breaks)])[-1]
 
 
 def _movements(moving: Mapping[str, tuple[pd.DataFrame, list[int]]]) -> dict[str, Movement]:

@@ -1,6 +1,7 @@
-"""Earlier years of an area whose boundaries changed, worked out on its boundaries of today: marked, or refused.
+"""Figures of an area on other boundaries than its own, worked out on its own: marked, or refused.
 
-What the area is made of comes from the addresses that old and new areas share (loaders.places.crosswalk): an old area's counts
+Where the small areas of then lie wholly in it and hold nearly all of its inhabitants, they are added up (``added``).
+Else what the area is made of comes from the addresses that old and new areas share (loaders.places.crosswalk): an old area's counts
 are divided over the new ones by addresses. So it is assumed that people are spread evenly over the addresses of an old
 area, which makes the outcome an estimate, except where an area is made up of whole old areas.
 
@@ -14,7 +15,7 @@ Areal interpolation: Goodchild and Lam (1980), Geo-Processing 1, with addresses 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -23,7 +24,6 @@ import pandas as pd
 
 from indicators import areas, catalog, crosswalk, parameters
 from indicators.areas import How
-from indicators.series import Cut
 
 NOT_BY_ADDRESS = "Geld en oppervlakte zijn niet naar adressen te verdelen."
 
@@ -50,10 +50,11 @@ class Before(Protocol):
 
 @dataclass(frozen=True)
 class Carried:
-    """One figure of an earlier year on the boundaries of ``onto``, made from areas on those of ``division``.
+    """One figure of another year on the boundaries of ``onto``, made from areas on those of ``division``.
 
-    ``matched`` is the share (0 to 1) of the area's addresses of ``onto`` that were there before; ``parts`` the number of
-    old areas. ``whole``: it is made up of whole old areas, so nothing was divided by addresses.
+    ``matched`` is the share (0 to 1) of the area that they hold: of its addresses of ``onto``, or, with ``by`` the level
+    of the areas that were added up, of its inhabitants. ``parts`` is the number of those areas. ``whole``: it is made up
+    of whole ones, so nothing was divided by addresses.
     """
 
     value: float
@@ -63,6 +64,7 @@ class Carried:
     matched: float
     parts: int
     whole: bool
+    by: str = ""
 
 
 def refusal(id: str, year: int) -> str:
@@ -99,10 +101,40 @@ def values(id: str, year: int, frame: pd.DataFrame, links: pd.DataFrame) -> pd.S
     return made.reindex(new.index).where(enough).rename(id)
 
 
-def of(region: str, id: str, before: Mapping[int, Before]) -> dict[int, Carried]:
-    """The earlier years of one figure of one area that can be worked out, by year (see loaders.places.crosswalk.before)."""
+def added(id: str, year: int, frame: pd.DataFrame, codes: Sequence[str], about: Added) -> Carried | None:
+    """A figure of the areas ``codes`` together; None where it cannot be made of them.
+
+    ``frame`` holds all areas of their level and division in that year, with the columns of ``areas.inputs``.
+    """
+    if not set(codes) <= set(frame.index):
+        return None
+    made = areas.together(frame, codes, id, year)
+    if math.isnan(made.value):
+        return None
+    return Carried(made.value, made.how, about.division, about.onto, about.covered, len(codes), True, about.level)
+
+
+@dataclass(frozen=True)
+class Added:
+    """What areas were added up: their level, on the boundaries of ``division``, for an area on those of ``onto``.
+
+    ``covered`` is the share (0 to 1) of its inhabitants who live in them.
+    """
+
+    level: str
+    division: int
+    onto: int
+    covered: float
+
+
+def of(line: Mapping[int, str], id: str, before: Mapping[int, Before]) -> dict[int, Carried]:
+    """The years of one figure of one area that can be worked out, by year (see loaders.places.crosswalk.before).
+
+    ``line`` has the area's code in every division on which it is the same ground.
+    """
     found: dict[int, Carried] = {}
     for year, one in sorted(before.items()):
+        region = line[one.onto]
         value = values(id, year, one.frame.reindex(columns=list(areas.inputs([id], year))), one.links).get(region)
         if value is None or math.isnan(value):
             continue
@@ -117,13 +149,3 @@ def of(region: str, id: str, before: Mapping[int, Before]) -> dict[int, Carried]
             bool(crosswalk.whole(one.links)[region]),
         )
     return found
-
-
-def earlier(there: Iterable[int], own: Iterable[int], cuts: Iterable[Cut]) -> list[int]:
-    """The years to work out: those of ``there`` before the area's own figures on its boundaries of today begin.
-
-    ``own`` are the years of its own figures and ``cuts`` the breaks between them (series.cuts).
-    """
-    on_other = [cut.year for cut in cuts if cut.reason in ("boundary", "absent")]
-    begin = max(on_other) if on_other else min(own, default=None)
-    return sorted(year for year in there if begin is None or year < begin)

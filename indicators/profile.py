@@ -6,7 +6,7 @@ Pure: long frames as the store gives them in, plain data out, ready for JSON.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -32,16 +32,18 @@ class Cell(NamedTuple):
 Figures = Mapping[str, Mapping[int, Cell]]
 
 
-def figures(observations: pd.DataFrame, same_ground: Collection[int] = ()) -> Figures:
-    """The cell per variable and year of one area: on the boundaries of that year, else on others that are comparable.
+def figures(observations: pd.DataFrame, line: Mapping[int, str]) -> Figures:
+    """The cell per variable and year of one area: on the boundaries of that year, else on others of the same ground.
 
-    ``same_ground`` are the divisions in which the area's code stands for the same area. A figure that is only on another
-    one is missing, with OTHER_DIVISION for its status.
+    ``line`` has for each division in which the area is known as the same ground its code there. A figure that is only
+    on another one is another area's: it is missing, with OTHER_DIVISION for its status.
     """
     found: dict[str, dict[int, Cell]] = {}
-    columns = (observations[name].tolist() for name in ("variable", "year", "value", "status", "division"))
-    for variable, year, value, status, division in zip(*columns, strict=True):
-        usable = division == year or division in same_ground
+    columns = (observations[name].tolist() for name in ("region", "variable", "year", "value", "status", "division"))
+    for region, variable, year, value, status, division in zip(*columns, strict=True):
+        if line.get(division, region) != region:
+            continue
+        usable = division in line
         cell = Cell(float(value), str(status), division) if usable else Cell(math.nan, OTHER_DIVISION, division)
         years = found.setdefault(variable, {})
         if year not in years or _fit(cell, year) > _fit(years[year], year):
@@ -71,27 +73,23 @@ def describe(
     gemeente: Figures,
     country: Figures,
     entries: Mapping[str, Entry] | None = None,
-    marks: assessment.Marks = ({}, {}),
 ) -> dict[str, dict[str, Any]]:
     """Every figure of an area by id: value, unit, year, status, source, gemeente, nederland, absolute, parts and history.
 
     Gemeente and Nederland are of the same year as the area's value, and the gemeente is on the same boundaries: two
     years never stand side by side. Missing is None. ``entries``: the figures to describe, by default all declared ones.
-    With them what may be said of the value: interval, trend and significance (see indicators.assessment); ``marks`` are
-    the changes of the area's boundaries (series.marks).
+    With them what may be said of the value: interval, trend and significance (see indicators.assessment).
     """
     found: dict[str, dict[str, Any]] = {}
     for id, entry in (catalog.entries() if entries is None else entries).items():
         year = newest(area.get(id, {}))
         if year is not None:
             found[id] = _figure(entry, year, area, gemeente, country)
-    said = _assessed(found, area, marks)
+    said = _assessed(found, area)
     return {id: {**figure, **_said(said.get(id, Assessment()))} for id, figure in found.items()}
 
 
-def _assessed(
-    described: Mapping[str, Mapping[str, Any]], area: Figures, marks: assessment.Marks
-) -> dict[str, Assessment]:
+def _assessed(described: Mapping[str, Mapping[str, Any]], area: Figures) -> dict[str, Assessment]:
     """What may be said of each figure beside the gemeente and the country as they were described."""
     declared = [entry for id, entry in catalog.entries().items() if id in described]
     wanted = [id for id in assessment.columns(declared) if id in area]
@@ -101,7 +99,7 @@ def _assessed(
         for name in ("gemeente", "nederland")
     }
     years = {id: int(figure["year"]) for id, figure in described.items() if figure["value"] is not None}
-    return assessment.assess(years, past, marks, references)
+    return assessment.assess(years, past, references)
 
 
 def wide(area: Figures) -> pd.DataFrame:

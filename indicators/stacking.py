@@ -48,24 +48,15 @@ def worse(id: str, year: int, frame: pd.DataFrame, whole: float) -> pd.Series[bo
     return flags
 
 
-def together(
-    worse: Mapping[str, pd.Series[bool]], years: Mapping[str, int], changes: Mapping[int, pd.Series[str]]
-) -> pd.DataFrame:
-    """The problems side by side, for the areas of the newest of their years: columns as ``worse``, which holds ``worse()``.
+def together(worse: Mapping[str, pd.Series[bool]]) -> pd.DataFrame:
+    """The problems side by side: columns as ``worse``, which holds ``worse()`` by the codes of one and the same division.
 
-    ``changes`` holds CBS's change flag of every area by year. Where a code or boundary changed after the year of a
-    problem, it is not known for the area of now.
+    Of an area that is not the same ground in the year of a problem, that problem is not known.
     """
     if not worse:
         return pd.DataFrame()
-    newest = max(years[id] for id in worse)
-    index = next(flags.index for id, flags in worse.items() if years[id] == newest)
-    found = pd.DataFrame({id: flags.reindex(index) for id, flags in worse.items()}, index=index).astype("boolean")
-    for id in worse:
-        for year, flags in changes.items():
-            if years[id] < year <= newest:
-                found.loc[flags.reindex(index).isin(["2", "3"]), id] = pd.NA
-    return found
+    index = pd.Index(sorted(set().union(*(flags.index for flags in worse.values()))))
+    return pd.DataFrame({id: flags.reindex(index) for id, flags in worse.items()}, index=index).astype("boolean")
 
 
 def least() -> int:

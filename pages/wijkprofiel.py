@@ -205,7 +205,7 @@ breaks = [*entry.breaks, *(first for first, _ in entry.definitions[1:])]
 trend = history.trend([code, *beside], indicator, breaks)
 names = {code: place.name, COUNTRY: data.country_label(), **({parent: parent_name} if parent else {})}
 own = trend.values[code].dropna()
-before = carried.carried_years(code, entry, [int(y) for y in own.index], trend.cuts[code])
+before = carried.carried_years(code, entry, trend.others[code])
 if own.empty:
     why = profile.why_empty(by_id[indicator], LEVEL_PLURALS[level])
     shell.empty(f"Geen reeks voor {place.name}", f"{entry.label}: {why}.", "Kies een ander cijfer.")
@@ -252,12 +252,14 @@ else:
         st.caption(f":material/info: De bron geeft {format.years(there)} op de grenzen van {division}.")
     for cut in trend.cuts[code]:
         st.caption(f":material/content_cut: {series.words(cut)}")
-    if unsure := trend.unsure(code):
-        st.caption(f":material/help: {unsure}")
-    if onto_today := carried.sentence(before) or carried.lacking(entry, before, trend.cuts[code]):
+    if elsewhere := trend.elsewhere(code):
+        st.caption(f":material/fence: {elsewhere}")
+    if onto_today := " ".join(
+        filter(None, (carried.sentence(before), carried.lacking(entry, before, trend.others[code])))
+    ):
         st.caption(f":material/join_inner: {onto_today}")
     years = format.years([int(y) for y in own.index])
-    series_notes = [note for note in (*(series.words(cut) for cut in trend.cuts[code]), unsure) if note]
+    series_notes = [note for note in (*(series.words(cut) for cut in trend.cuts[code]), elsewhere) if note]
     take_along.offer(
         take_along.Figure(
             key="reeks",

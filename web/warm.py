@@ -90,4 +90,4 @@ def steps() -> Iterator[Callable[[], object]]:
     for level in ("wijk", "gemeente"):
         for new in divisions[level][:NEWEST]:
             for old in (year for year in divisions[level] if year < new):
-                yield partial(ground.shared, level, old, new)
+                yield partial(ground.pair, level, old, new)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from answers import data, format, need_figures, ranks, score
+from answers import data, format, ground, need_figures, ranks, score
 from answers.coverage import Coverage
 from answers.held import remembered
 from indicators import catalog, parameters, sensitivity, youth_work
@@ -77,24 +77,17 @@ def measure(id: str, level: str, need_year: int, year: int) -> Need:
         label, unit, decimals, sources, measured = entry.label, entry.unit, entry.decimals, entry.sources, ""
     reasons = values["status"].map(format.why_missing)
     known = values["value"]
-    if need_year != year:
-        same = known.index.isin(same_ground(level, need_year, year))
-        moved = f"grens of naam veranderde tussen {min(need_year, year)} en {max(need_year, year)}"
-        known, reasons = known.where(same), reasons.mask(~same & known.notna(), moved)
+    division = need_year if id == need_figures.SCORE.composite else data.store().own_division(level, need_year, id)
+    if division != year:
+        # By the codes of the youth work's year: need of another area is not theirs.
+        every = data.store().names(level, year).index
+        moved = f"niet hetzelfde gebied in {need_year} en {year}"
+        here = ground.onto(values.assign(why=reasons), level, division, year)
+        known = here["value"].reindex(every)
+        reasons = here["why"].reindex(every).fillna(moved)
+        ranked = ground.onto(ranked, level, division, year)
     columns = ranked.reindex(columns=["low", "median", "high"]).astype(float)
     return Need(id, label, unit, decimals, need_year, known, reasons, columns, sources, measured)
-
-
-def same_ground(level: str, one: int, other: int) -> pd.Index:
-    """Codes with the same name in both years, and no change of code or boundary marked by CBS in between."""
-    first, last = min(one, other), max(one, other)
-    before, after = data.names(level, first)["name"], data.names(level, last)["name"]
-    same = before.index[before == after.reindex(before.index)]
-    for year in range(first + 1, last + 1):
-        changes = data.store().names(level, year)
-        if "change" in changes:
-            same = same.difference(changes.index[changes["change"].isin(["2", "3"])])
-    return same
 
 
 def reported(found: Coverage) -> pd.Series:

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from answers import data
-from answers.divisions import codes_of, division_of, parts_of, stands_for, usable_years
+from answers import data, ground
+from answers.carried import worked_out
+from answers.divisions import codes_of, division_of, full_years, parts_of
 from answers.held import remembered
 from answers.history import history
 from answers.spread import FEWEST, Spread, spread
 from indicators import profile, words
 from indicators.assessment import Assessment
+from indicators.carried import Carried
 from indicators.catalog import Absolute, Entry, absolute
 from indicators.profile import OTHER_DIVISION
 from loaders.vocabulary import COUNTRY, STATUSES, gemeente_of, level_of
@@ -28,8 +30,9 @@ class Figure:
     is not known; ``status`` then says why ("" when the source has no such row) and ``last`` is the last year with a
     value for this very area, with that value and its division. ``count`` is the rough number that a share or rate comes
     down to. ``alike`` is the middle of the areas that are built alike, ``parts`` are the known values of the areas that
-    this one is made of by code, ``parts_count`` how many of those there are. ``said`` is what may be said of the value:
-    interval, trend, clear differences (filled by answers.profile.assessed).
+    this one is made of by code (of ``division``), ``parts_count`` how many of those there are. ``made`` says how the value
+    came about where the source has it on other boundaries only. ``said`` is what may be said of the value: interval,
+    trend, clear differences (filled by answers.profile.assessed).
     """
 
     id: str
@@ -45,6 +48,7 @@ class Figure:
     alike: float | None = None
     parts: Mapping[str, float] = field(default_factory=dict)
     parts_count: int = 0
+    made: Carried | None = None
     said: Assessment = field(default_factory=Assessment)
 
     @property
@@ -56,46 +60,89 @@ class Figure:
 def figures(region: str, entries: Sequence[Entry], year: int | None = None, alike: Sequence[str] = ()) -> list[Figure]:
     """A figure for each entry, in the order given: of ``year``, or else of the newest year with data.
 
-    ``alike`` are the areas that are built alike: of theirs the middle is given, where at least five have a value.
+    Where that is on other boundaries than the area's: worked out on its own; else of the newest year on its own; else
+    none. ``alike`` are the areas that are built alike: of theirs the middle is given, where at least five have a value.
     """
-    level = level_of(region)
-    years = {e.id: _year(level, e.id, year, region) for e in entries}
+    level, line = level_of(region), ground.line(region)
     found: dict[str, Figure] = {}
     groups: dict[tuple[int, int], list[Entry]] = {}
     for e in entries:
-        if (one := years[e.id]) is not None:
-            groups.setdefault((one, division_of(level, one, e.id)), []).append(e)
-    for (one, division), group in groups.items():
-        if stands_for(region, one, division):
-            found.update({f.id: f for f in _figures_of_year(region, level, one, division, group, alike)})
+        one = _year(level, e.id, year)
+        if one is None:
+            continue
+        division = division_of(level, one, e.id)
+        if division not in line and (made := worked_out(region, e.id, (one,)).get(one)) is not None:
+            found[e.id] = _figure_worked_out(region, e, one, made)
+            continue
+        if division not in line and year is None:
+            one, division = _newest_on(line, level, e.id) or (one, division)
+        if division in line:
+            groups.setdefault((one, division), []).append(e)
         else:
-            found.update({e.id: Figure(e.id, one, status=OTHER_DIVISION, division=division) for e in group})
+            found[e.id] = Figure(e.id, one, status=OTHER_DIVISION, division=division)
+    for (one, division), group in groups.items():
+        found.update({f.id: f for f in _figures_of_year(region, level, one, division, group, alike)})
     missing = [f.id for f in found.values() if f.value is None]
     last = last_known(region, missing) if missing else {}
     return [_with_last(found.get(e.id, Figure(e.id, None)), last.get(e.id)) for e in entries]
 
 
-def _year(level: str, variable: str, year: int | None, region: str) -> int | None:
+def _year(level: str, variable: str, year: int | None) -> int | None:
     if year is not None:
         return year if year in data.store().years(level, variable) else None
-    return max(usable_years(level, variable, [region]), default=None)
+    return max(full_years(level, variable), default=None)
+
+
+def _newest_on(line: Mapping[int, str], level: str, id: str) -> tuple[int, int] | None:
+    """The newest full year of a figure on boundaries on which the area is known, and those boundaries."""
+    found = ((year, division_of(level, year, id)) for year in reversed(full_years(level, id)))
+    return next(((year, division) for year, division in found if division in line), None)
+
+
+def _figure_worked_out(region: str, entry: Entry, year: int, made: Carried) -> Figure:
+    """A figure that its source has on other boundaries only, on those of the area."""
+    level, division = level_of(region), made.division
+    gemeente = gemeente_of(region) if level in ("wijk", "buurt") else None
+    values = data.store().table(level, year, [entry.id], division)[entry.id]
+    return Figure(
+        id=entry.id,
+        year=year,
+        value=made.value,
+        status="" if made.by else "estimate",
+        gemeente=values_above(gemeente, year, [entry.id], division).get(entry.id),
+        country=_values_of_country(year, [entry.id]).get(entry.id),
+        place=spread(values, made.value, _everyone(level, division)),
+        division=made.onto,
+        made=made,
+    )
+
+
+def values_above(gemeente: str | None, year: int, ids: Sequence[str], division: int) -> dict[str, float]:
+    """The known values of a gemeente in a year, on the boundaries that it has now, whatever division they were given on."""
+    if gemeente is None:
+        return {}
+    own = ground.line(gemeente).get(division)
+    if own is not None:
+        return known_values(data.store().table("gemeente", year, ids, division), own)
+    return {id: made[year].value for id in ids if year in (made := worked_out(gemeente, id, (year,)))}
 
 
 def _figures_of_year(
     region: str, level: str, year: int, division: int, entries: Sequence[Entry], alike: Sequence[str]
 ) -> list[Figure]:
     store = data.store()
+    there = ground.line(region)[division]
     ids = [e.id for e in entries]
     groups = [e.per for e in entries if e.per]
     values = store.table(level, year, [*dict.fromkeys([*ids, *groups])], division)
     statuses = store.statuses(level, year, ids, division)
     gemeente = gemeente_of(region) if level in ("wijk", "buurt") else None
-    above = known_values(store.table("gemeente", year, ids, division), gemeente)
+    above = values_above(gemeente, year, ids, division)
     country = _values_of_country(year, ids) if level != "land" else {}
-    own, why = known_values(values, region), row_words(statuses, region)
-    middles = _middles(values.loc[values.index.intersection(list(alike)), ids])
+    own, why = known_values(values, there), row_words(statuses, there)
+    middles = _middles(values.loc[values.index.intersection(ground.codes_in(region, alike, division)), ids])
     everyone = _everyone(level, division)
-    inside = parts_of(region, division)
+    inside = parts_of(there, division)
     of_parts = _values_of_parts(inside, year, division, ids)
     return [
         Figure(
@@ -160,9 +207,9 @@ def known_values(table: pd.DataFrame, region: str | None) -> dict[str, float]:
     return {str(key): float(value) for key, value in row.items()}
 
 
-def row_words(table: pd.DataFrame, region: str) -> dict[str, str]:
+def row_words(table: pd.DataFrame, region: str | None) -> dict[str, str]:
     """One region's statuses by variable; empty when the region is not in the frame."""
-    if region not in table.index:
+    if region is None or region not in table.index:
         return {}
     return {str(key): str(value) for key, value in table.loc[[region]].iloc[0].items()}
 

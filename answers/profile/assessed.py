@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from answers import format
-from answers.history import changes, history
+from answers.history import history
 from answers.profile import Figure
 from indicators import assessment, catalog, profile, trend, uncertainty
 from indicators.assessment import Assessment, Movement
@@ -30,7 +30,7 @@ def add(region: str, found: Sequence[Figure]) -> list[Figure]:
         "nederland": {f.id: f.country for f in found if f.country is not None},
         ALIKE: {f.id: f.alike for f in found if f.alike is not None},
     }
-    said = assessment.assess(years, past, changes(region), beside)
+    said = assessment.assess(years, past, beside)
     return [replace(f, said=said[f.id]) if f.id in said else f for f in found]
 
 

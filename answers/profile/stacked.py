@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from answers import data
+from answers import data, ground
 from answers.held import remembered
 from indicators import catalog, stacking
 from loaders.vocabulary import COUNTRY
@@ -21,17 +21,19 @@ def find_stacked(gemeente: str) -> tuple[pd.DataFrame, int, int]:
 
     One column a problem, so that one sees which ones come together where.
     """
-    worse, years = _worse()
-    if worse.empty:
+    worse, years, division = _worse()
+    there = ground.line(gemeente).get(division)
+    if worse.empty or there is None:
         return pd.DataFrame(), 0, 0
-    own = worse[worse.index.str.startswith(f"WK{gemeente[2:]}")]
+    own = worse[worse.index.str.startswith(f"WK{there[2:]}")]
+    names = data.store().names("wijk", division)["name"]
     if len(own.columns) < LEAST or own.empty:
         return pd.DataFrame(), len(own.columns), len(own)
     found = stacking.stacked(own, LEAST)
     found = found[found["stacked"].fillna(False).astype(bool)].sort_values("count", ascending=False, kind="stable")
     rows = [
         {
-            "Wijk": place.name if (place := data.place(str(code))) else str(code),
+            "Wijk": str(names.get(code, code)),
             "Problemen": f"{row['count']} van {row['known']} bekende",
             **{f"{catalog.entry(id).label} ({years[id]})": _cell(own[id].get(code)) for id in own.columns},
         }
@@ -45,10 +47,11 @@ def _cell(worse: object) -> str:
 
 
 @remembered(2)
-def _worse() -> tuple[pd.DataFrame, dict[str, int]]:
+def _worse() -> tuple[pd.DataFrame, dict[str, int], int]:
     """For all wijken and each problem with data: clearly worse than the country or not, missing where not known.
 
-    With the year of each problem.
+    With the year of each problem, and the division of the wijken: the newest of those. Where a wijk of it was another
+    area in the year of a problem, that problem is not known.
     """
     held = data.store()
     years = {id: year for line in stacking.PROBLEMS for id in line if (year := _judged_in(id)) is not None}
@@ -56,8 +59,9 @@ def _worse() -> tuple[pd.DataFrame, dict[str, int]]:
     for id in stacking.problems(years.__contains__):
         whole = data.value_of(id, COUNTRY, years[id]) or 0.0
         found[id] = stacking.worse(id, years[id], held.table("wijk", years[id], stacking.needs(id, years[id])), whole)
-    changes = {year: held.names("wijk", year)["change"] for year in held.years("wijk")}
-    return stacking.together(found, years, changes), years
+    newest = max((years[id] for id in found), default=0)
+    here = {id: ground.onto(flags.to_frame(), "wijk", years[id], newest)[id] for id, flags in found.items()}
+    return stacking.together(here), years, newest
 
 
 def _judged_in(id: str) -> int | None:

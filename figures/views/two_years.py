@@ -70,7 +70,7 @@ class TwoYears(View):
 
     def _left_out(self) -> list[str]:
         """How many areas have no colour because the ground changed, or is not known to be the same."""
-        level, kinds = self.choice.level, (between.BOUNDARY, between.ABSENT, between.UNSURE)
+        level, kinds = self.choice.level, (between.BOUNDARY, between.ANOTHER, between.ABSENT, between.UNSURE)
         lost = sum(self.drawing.missing.get(kind, 0) for kind in kinds)
         if not lost:
             return []

@@ -5,7 +5,7 @@ The addresses of each year come from CBS (loaders.sources.cbs_postcode).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from loaders import store
-from loaders.vocabulary import COUNTRY, gemeente_of, level_of, wijk_of
+from loaders.vocabulary import gemeente_of, wijk_of
 
 LEVELS = ("gemeente", "wijk", "buurt")
 
@@ -78,36 +78,6 @@ def build(root: Path) -> None:
 # ---------------------------------------------------------------- one area through the years
 
 
-def comparable(data: store.Store, region: str, first: int, last: int) -> bool:
-    """Whether this code stands for the same ground in every year from ``first`` to ``last``.
-
-    By CBS's change flags: 1 (nothing changed) in every year after the first. 2 (same ground, new code) and 3 (other
-    boundary) break the chain, and so does a year without this code or without a flag: then it is not known.
-    """
-    level = level_of(region)
-    flags = (data.names(level, year)["change"].get(region, "") for year in range(first + 1, last + 1))
-    return region in data.names(level, first).index and all(flag == "1" for flag in flags)
-
-
-def newest(data: store.Store, region: str) -> int | None:
-    """The newest division that knows this code; None for a code that no division knows."""
-    level, manifest = level_of(region), data.manifest()
-    named = {int(entry["year"]) for entry in manifest["names"].values() if entry["level"] == level}
-    years = sorted(named | set(data.divisions(level)), reverse=True)
-    return next((year for year in years if region in data.names(level, year).index), None)
-
-
-def same_ground(data: store.Store, region: str, divisions: Iterable[int]) -> frozenset[int]:
-    """Those of ``divisions`` in which this code stands for the area of its newest division, as ``comparable`` has it.
-
-    The country is the same in all of them.
-    """
-    now = newest(data, region)
-    if now is None or region == COUNTRY:
-        return frozenset(divisions if region == COUNTRY else ())
-    return frozenset(d for d in divisions if comparable(data, region, min(d, now), max(d, now)))
-
-
 @dataclass(frozen=True)
 class Before:
     """The areas that share addresses with an area of today, in an earlier year.
@@ -122,18 +92,20 @@ class Before:
     onto: int
 
 
-def before(data: store.Store, region: str, wanted: Mapping[int, Sequence[str]]) -> dict[int, Before]:
-    """What the area of today was made of, for each year of ``wanted`` (year to variables) that can be known.
+def before(
+    data: store.Store, level: str, line: Mapping[int, str], wanted: Mapping[int, Sequence[str]]
+) -> dict[int, Before]:
+    """What an area was made of, for each year of ``wanted`` (year to variables) that can be known.
 
-    Only years whose figures are on boundaries that are not known to be those of today, and only where the addresses of
-    then and of an unchanged later year are both there. The division is that of a year's first variable.
+    ``line`` has the area's code in every division on which it is the same ground. Only years whose figures are on other
+    ones, and only where the addresses of then and of one of those are both there. The division is that of a year's
+    first variable.
     """
-    level = level_of(region)
     links: dict[int, tuple[int, pd.DataFrame]] = {}
     divisions: dict[int, int] = {}
     for year, variables in wanted.items():
         division = data.own_division(level, year, variables[0])
-        if division not in links and (found := _onto(data, region, division)) is not None:
+        if division not in links and (found := _onto(data, level, line, division)) is not None:
             links[division] = found
         if division in links:
             divisions[year] = division
@@ -155,16 +127,14 @@ def before(data: store.Store, region: str, wanted: Mapping[int, Sequence[str]]) 
     return found_
 
 
-def _onto(data: store.Store, region: str, division: int) -> tuple[int, pd.DataFrame] | None:
-    """The crosswalk from a division to the newest one on which the area is as it is today, as far as it is about it."""
-    level = level_of(region)
+def _onto(data: store.Store, level: str, line: Mapping[int, str], division: int) -> tuple[int, pd.DataFrame] | None:
+    """The crosswalk from a division to the newest one on which the area is as it is, as far as it is about it."""
     there = [entry for entry in data.manifest()["crosswalks"].values() if entry["level"] == level]
     to = sorted((int(entry["new"]) for entry in there if int(entry["old"]) == division), reverse=True)
-    same = same_ground(data, region, [division, *to])
-    onto = next((one for one in to if one in same), None)
-    if onto is None or division in same:
+    onto = next((one for one in to if one in line), None)
+    if onto is None or division in line:
         return None
     pairs = data.crosswalk(level, division, onto)
-    old = set(pairs.loc[pairs["new"] == region, "old"]) - {""}
-    about = pairs[pairs["old"].isin(old) | (pairs["new"] == region)]
+    old = set(pairs.loc[pairs["new"] == line[onto], "old"]) - {""}
+    about = pairs[pairs["old"].isin(old) | (pairs["new"] == line[onto])]
     return (onto, about.reset_index(drop=True)) if old else None

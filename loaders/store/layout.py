@@ -7,6 +7,7 @@ boundaries/<level>/<division>-<hash>.parquet           GeoParquet, EPSG:28992, s
 groups/<grouping>/<year>-<hash>.parquet                which group (province) each gemeente is in
 addresses/<year>-<hash>.parquet                        which buurt each address is in
 crosswalks/<level>/<old>-<new>-<hash>.parquet          addresses that two divisions share, area by area
+grounds/<level>-<hash>.parquet                         whether codes of two divisions are the same ground
 geo/<hash>.json                                        GeoJSON for the browser
 raw/<aa>/<sha256>.gz                                   answers as they came
 drop/<source>/                                         published files that someone put there by hand
@@ -28,10 +29,11 @@ NAME_COLUMNS = ("region", "name", "gemeente", "gemeente_name", "change")
 GROUP_COLUMNS = ("region", "group", "group_name")
 ADDRESS_COLUMNS = ("address", "buurt")
 CROSSWALK_COLUMNS = ("old", "new", "addresses")
+GROUND_COLUMNS = ("old", "new", "region", "ground", "sign", "was")
 REVISION_COLUMNS = ("region", "level", "division", "year", "variable", "source", "old", "new")
 MANIFEST = "manifest.json"
 # What the manifest lists, and what of it lies in a folder of its own name.
-FOLDERS = ("observations", "names", "boundaries", "groups", "addresses", "crosswalks", "imports")
+FOLDERS = ("observations", "names", "boundaries", "groups", "addresses", "crosswalks", "grounds", "imports")
 KINDS = (*FOLDERS, "pulls", "custom_variables")
 STATUS_LIST = tuple(STATUSES)
 MISSING = ("not_given", "not_yet_published", "cannot_occur", "withheld")

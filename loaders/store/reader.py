@@ -18,6 +18,7 @@ from loaders.store.layout import (
     ADDRESS_COLUMNS,
     COLUMNS,
     CROSSWALK_COLUMNS,
+    GROUND_COLUMNS,
     GROUP_COLUMNS,
     NAME_COLUMNS,
     STATUS_LIST,
@@ -244,6 +245,18 @@ class Store:
         Empty when there is no crosswalk between these two divisions.
         """
         return self._frame("crosswalks", f"{level}/{old}-{new}", CROSSWALK_COLUMNS)
+
+    def ground(self, level: str, old: int, new: int) -> pd.DataFrame:
+        """How each area of the division ``new`` stands to ``old`` (before it): index region; ground, sign, was.
+
+        See indicators.ground. Empty where nothing is held of these two.
+        """
+        entry = self._manifest["grounds"].get(level)
+        if entry is None:
+            return pd.DataFrame(columns=list(GROUND_COLUMNS)).set_index("region")[list(GROUND_COLUMNS[3:])]
+        rows = self._read(entry["file"], [("old", "=", old), ("new", "=", new)], list(GROUND_COLUMNS[2:]))
+        found: pd.DataFrame = rows.to_pandas().set_index("region")
+        return found
 
     def imports(self) -> dict[str, dict[str, Any]]:
         """Every file that was imported, by id; also those that were undone."""

@@ -29,6 +29,7 @@ from loaders.store.layout import (
     COLUMNS,
     CROSSWALK_COLUMNS,
     FOLDERS,
+    GROUND_COLUMNS,
     GROUP_COLUMNS,
     KINDS,
     MANIFEST,
@@ -149,6 +150,22 @@ class Writer:
             raise StoreError(f"Crosswalk {level} {old}-{new}: one count that is not negative for each pair.")
         facts = {"level": level, "old": old, "new": new, "made_of": list(made_of)}
         self._put_frame("crosswalks", f"{level}/{old}-{new}", frame, **facts)
+
+    def put_ground(self, level: str, frame: pd.DataFrame, made_of: str) -> None:
+        """Replace what is known of the grounds of a level: columns GROUND_COLUMNS; ``made_of`` marks what it was made of."""
+        frame = frame[list(GROUND_COLUMNS)].astype({"old": "int16", "new": "int16"})
+        if frame.duplicated(["old", "new", "region"]).any():
+            raise StoreError(f"Grounds of {level}: one row for each area of each pair of divisions.")
+        frame = frame.sort_values(["old", "new", "region"], ignore_index=True)
+        buffer = io.BytesIO()
+        table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+        with pq.ParquetWriter(buffer, table.schema, compression="zstd") as file_writer:
+            # A row group for each pair of divisions: who asks for one reads no other.
+            for rows in frame.groupby(["old", "new"]).indices.values():
+                file_writer.write_table(table.slice(int(rows[0]), len(rows)))
+        file, digest = self._put_bytes(f"grounds/{level}", "parquet", buffer.getvalue())
+        facts = {"file": file, "sha256": digest, "rows": len(frame), "level": level, "made_of": made_of}
+        self._changes["grounds"][level] = facts
 
     def put_raw(self, data: bytes) -> str:
         """Keep an answer as it came; returns its sha256."""

@@ -31,9 +31,7 @@ def show(comparison: Comparison) -> None:
     breaks = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]
     trend = history.trend([*codes, *beside], entry.id, breaks)
     own = {code: trend.values[code].dropna() for code in codes}
-    earlier = {
-        code: carried.carried_years(code, entry, [int(y) for y in own[code].index], trend.cuts[code]) for code in codes
-    }
+    earlier = {code: carried.carried_years(code, entry, trend.others[code]) for code in codes}
     readable = {**names, COUNTRY: data.country_label()}
 
     def draw_trend(palette: colours.Palette) -> go.Figure:
@@ -68,8 +66,9 @@ def show(comparison: Comparison) -> None:
     broken = tuple(dict.fromkeys(series.words(cut) for code in codes for cut in trend.cuts[code]))
     for line in broken:
         st.caption(f":material/content_cut: {line}")
-    for line in dict.fromkeys(filter(None, (trend.unsure(code) for code in codes))):
-        st.caption(f":material/help: {line}")
+    for code in codes:
+        if line := trend.elsewhere(code):
+            st.caption(f":material/fence: {answers_cells.plain(names[code])}: {line}")
     for code in codes:
         if line := carried.sentence(earlier[code]):
             st.caption(f":material/join_inner: {answers_cells.plain(names[code])}: {line}")

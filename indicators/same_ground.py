@@ -1,0 +1,241 @@
+"""What a store knows of the grounds of its areas: the table of all of them, and what of it one area needs.
+
+For each level and each pair of divisions the table has what ``indicators.ground`` finds. It is made when indicators are
+built, because laying shapes over each other and comparing names takes a minute; who asks afterwards reads it
+(``Store.ground``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any, Protocol
+
+import pandas as pd
+
+from indicators import areas, carried, ground, parameters
+from loaders.places import crosswalk, gemeenten
+from loaders.store import Store
+from loaders.vocabulary import CODE_PREFIX, COUNTRY, gemeente_of, level_of
+
+LEVELS = ("gemeente", "wijk", "buurt")
+
+
+def tables(data: Store) -> Iterator[tuple[str, pd.DataFrame, str]]:
+    """The levels whose table is behind what it is made of: level, table, and the mark of what it was made of.
+
+    A table has the columns old and new (divisions, old before new), region (code in new), and those of ground.COLUMNS.
+    """
+    for level in LEVELS:
+        made_of = mark(data, level)
+        if data.manifest()["grounds"].get(level, {}).get("made_of") != made_of:
+            yield level, table(known(data, level)), made_of
+
+
+def table(told: ground.Known) -> pd.DataFrame:
+    """Every pair of divisions under each other."""
+    parts = [
+        ground.relate(told, old, new).rename_axis("region").reset_index().assign(old=old, new=new)
+        for old, new in combinations(sorted(told.names), 2)
+    ]
+    columns = ["old", "new", "region", *ground.COLUMNS]
+    return pd.concat(parts, ignore_index=True)[columns] if parts else pd.DataFrame(columns=columns)
+
+
+def known(data: Store, level: str) -> ground.Known:
+    """What this store knows of the areas of a level, in every division that names them or has figures on them."""
+    manifest = data.manifest()
+    divisions = {int(e["year"]) for e in manifest["names"].values() if e["level"] == level} | set(data.divisions(level))
+    names = {year: data.names(level, year) for year in sorted(divisions)}
+    people = {year: _people(data, level, year) for year in names}
+    names |= {year: only_codes(data, level, year) for year in _unnamed(manifest, level, divisions)}
+    links = {
+        (int(e["old"]), int(e["new"])): data.crosswalk(level, int(e["old"]), int(e["new"]))
+        for e in manifest["crosswalks"].values()
+        if e["level"] == level
+    }
+    shapes = {pair: _shared(data, level, *pair) for pair in combinations(data.divisions(level), 2)}
+    return ground.Known(names, people, gemeenten.changes(), links, shapes)
+
+
+def mark(data: Store, level: str) -> str:
+    """A mark that changes with anything a table is made of."""
+    manifest = data.manifest()
+    made_of = sorted(
+        str(entry["sha256"])
+        for kind in ("names", "boundaries", "crosswalks")
+        for entry in manifest[kind].values()
+        if entry["level"] == level
+    )
+    made_of += sorted(
+        str(entry["sha256"])
+        for entry in manifest["observations"].values()
+        if entry["level"] == level and "inwoners" in entry["variables"]
+    )
+    made_of += [repr(gemeenten.changes()), *(str(parameters.value(one)) for one in ground.PARAMETERS), ground.VERSION]
+    return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:12]
+
+
+def _people(data: Store, level: str, division: int) -> pd.Series:
+    return data.table(level, division, ["inwoners"])["inwoners"].dropna()
+
+
+def _unnamed(manifest: dict[str, Any], level: str, named: set[int]) -> set[int]:
+    """Divisions on which there are figures, but of which no list of areas is held."""
+    on = {int(d) for e in manifest["observations"].values() if e["level"] == level for d in e["divisions"]}
+    return on - named
+
+
+def only_codes(data: Store, level: str, division: int) -> pd.DataFrame:
+    """The areas that have figures on a division of which no list is held: without names."""
+    codes: set[str] = set()
+    for entry in data.manifest()["observations"].values():
+        if entry["level"] == level and division in entry["divisions"]:
+            ids = list(entry["variables"])[:1]
+            codes |= set(data.table(level, entry["year"], ids, division).index)
+    index = pd.Index(sorted(codes), name="region", dtype=object)
+    return pd.DataFrame(
+        {"name": "", "gemeente": [gemeente_of(code) or "" for code in index], "change": ""}, index=index
+    )
+
+
+def _shared(data: Store, level: str, old: int, new: int) -> pd.DataFrame:
+    """The part (0 to 1) of the old and of the new shape that both share, by code."""
+    before, after = (data.regions(level, year)["geometry"].dropna().make_valid() for year in (old, new))
+    codes = before.index.intersection(after.index)
+    one, other = before.loc[codes], after.loc[codes]
+    both = one.intersection(other, align=False).area
+    return pd.DataFrame({"old": both / one.area, "new": both / other.area})
+
+
+# ---------------------------------------------------------------- asking it
+
+
+def pair(data: Store, level: str, old: int, new: int) -> pd.DataFrame:
+    """How each area of ``new`` stands to the older division ``old``: index region, columns ground.COLUMNS.
+
+    Of data that was not built since it was pulled it is worked out here, which takes seconds.
+    """
+    held = data.ground(level, old, new)
+    if not held.empty:
+        return held
+    told = known(data, level)
+    return ground.relate(told, old, new) if {old, new} <= set(told.names) else held
+
+
+def codes(between: pd.DataFrame, *, forward: bool) -> pd.Series[str]:
+    """The codes that stand for the same ground in two divisions: by code in the one the code in the other.
+
+    ``between`` is a ``pair``. ``forward``: from the older to the newer; else from the newer to the older.
+    """
+    found = between["was"][between["was"] != ""]
+    return pd.Series(found.index, index=found.to_numpy(), dtype=object) if forward else found
+
+
+def divisions(data: Store, level: str) -> list[int]:
+    """Every division that areas of this level are named, drawn or counted in, oldest first."""
+    manifest = data.manifest()
+    named = {int(e["year"]) for e in manifest["names"].values() if e["level"] == level}
+    counted = {int(d) for e in manifest["observations"].values() if e["level"] == level for d in e["divisions"]}
+    return sorted(named | counted | set(data.divisions(level)))
+
+
+class Asked(Protocol):
+    """Who answers what one area was: answers.ground, which remembers, or ``Read``."""
+
+    def codes(self, level: str, base: int, division: int) -> pd.Series[str]:
+        """By code of ``base`` the code of the same ground in ``division``; areas without are left out."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """The answers of a store, read anew at each question."""
+
+    data: Store
+
+    def codes(self, level: str, base: int, division: int) -> pd.Series[str]:
+        """See ``Asked``."""
+        if base == division or level == "land":
+            known = known_codes(self.data, level, base)
+            return pd.Series(known, index=known, dtype=object)
+        return codes(pair(self.data, level, *sorted((base, division))), forward=base < division)
+
+
+def known_codes(data: Store, level: str, division: int) -> pd.Index[str]:
+    """The codes of all areas of a level in a division."""
+    if level == "land":
+        return pd.Index([COUNTRY])
+    named = data.names(level, division).index
+    return named if len(named) else pd.Index(only_codes(data, level, division).index)
+
+
+def line(data: Store, asked: Asked, code: str, base: int) -> dict[int, str]:
+    """The code of this same ground in every division that knows it, by division. Only figures of these are the area's own."""
+    level = level_of(code)
+    if level == "land":
+        return dict.fromkeys(divisions(data, level), code)
+    return {d: str(there) for d in divisions(data, level) if (there := asked.codes(level, base, d).get(code))}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The buurten of another division that lie wholly in an area, and the part (0 to 1) of its inhabitants who live there."""
+
+    codes: tuple[str, ...]
+    covered: float
+
+    @property
+    def enough(self) -> bool:
+        """Whether they are as good as all of it."""
+        return self.covered >= parameters.value("grens_overlap") - 1e-9
+
+
+def parts(data: Store, asked: Asked, code: str, base: int, division: int) -> Parts | None:
+    """The buurten of a division that lie wholly in a gemeente or wijk; None where there are none, or nobody lives there."""
+    if level_of(code) not in ("gemeente", "wijk"):
+        return None
+    people = data.table("buurt", base, ["inwoners"])["inwoners"]
+    mine = people[[one.startswith(CODE_PREFIX["buurt"] + code[2:]) for one in people.index]]
+    there = asked.codes("buurt", base, division).reindex(mine.index).dropna()
+    whole = float(mine.sum())
+    if there.empty or not whole > 0:
+        return None
+    return Parts(tuple(sorted(there)), float(mine.reindex(there.index).sum()) / whole)
+
+
+def worked_out(
+    data: Store, asked: Asked, code: str, base: int, id: str, years: Iterable[int]
+) -> dict[int, carried.Carried]:
+    """A figure of these years on the boundaries of the area, by year; years in which it is the area's own are left out.
+
+    Added up from the buurten of then where those hold nearly all of it; else carried over by addresses.
+    """
+    level, own = level_of(code), line(data, asked, code, base)
+    wanted = {
+        year: columns
+        for year in years
+        if data.own_division(level, year, id) not in own and (columns := areas.inputs([id], year))
+    }
+    added = {
+        year: one
+        for year, columns in wanted.items()
+        if (one := _added(data, asked, (code, base), (id, year), list(columns))) is not None
+    }
+    left = {year: columns for year, columns in wanted.items() if year not in added}
+    by_address = carried.of(own, id, crosswalk.before(data, level, own, left)) if left else {}
+    return dict(sorted({**added, **by_address}.items()))
+
+
+def _added(
+    data: Store, asked: Asked, area: tuple[str, int], figure: tuple[str, int], columns: list[str]
+) -> carried.Carried | None:
+    """A figure of a year of the buurten of then that lie wholly in the area; None where they are not nearly all of it."""
+    (code, base), (id, year) = area, figure
+    division = data.own_division("buurt", year, columns[0])
+    found = parts(data, asked, code, base, division)
+    if found is None or not found.enough:
+        return None
+    about = carried.Added("buurt", division, base, found.covered)
+    return carried.added(id, year, data.table("buurt", year, columns, division), found.codes, about)

@@ -1,0 +1,214 @@
+"""Whether a code is the same ground in two divisions: each sign, its edges, and what is never taken for the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators import ground, parameters
+from indicators.ground import Known, relate
+
+A, B, C = "WK990101", "WK990102", "WK990103"
+
+
+@dataclass(frozen=True)
+class Merged:
+    year: int
+    old: str
+    new: str
+    part: bool = False
+
+
+def names(areas: Mapping[str, str], flags: Mapping[str, str] | str = "") -> pd.DataFrame:
+    """Areas of one division: name by code, and CBS's flags."""
+    given = dict.fromkeys(areas, flags) if isinstance(flags, str) else {code: flags.get(code, "1") for code in areas}
+    frame = pd.DataFrame({"name": areas, "change": given}).rename_axis("region")
+    return frame.assign(gemeente=[f"GM{code[2:6]}" for code in frame.index])
+
+
+def people(**by_code: float) -> pd.Series:
+    return pd.Series(by_code, dtype=float)
+
+
+def said(known: Known, code: str = A, old: int = 2020, new: int = 2022) -> tuple[str, str]:
+    row = relate(known, old, new).loc[code]
+    return row["ground"], row["sign"]
+
+
+OLD, NEW = {A: "Vianen", B: "Hagestein"}, {A: "Vianen", B: "Hagestein"}
+
+
+def test_flags_of_every_year_between_say_the_same() -> None:
+    known = Known({2020: names(OLD), 2021: names(OLD, "1"), 2022: names({A: "Anders", B: "Hagestein"}, "1")}, {})
+    assert said(known) == ("same", "flags")
+
+
+def test_one_year_without_a_flag_leaves_it_to_the_other_signs() -> None:
+    known = Known({2020: names(OLD), 2022: names(NEW, "1")}, {})
+    assert said(known) == ("unknown", "")
+
+
+@pytest.mark.parametrize(("flag", "kind"), [("3", "partly"), ("2", "other")])
+def test_a_flag_of_change_is_never_the_same(flag: str, kind: str) -> None:
+    same_people = {2020: people(**{A: 1000}), 2022: people(**{A: 1000})}
+    whole = {(2020, 2022): pd.DataFrame({"old": [1.0], "new": [1.0]}, index=[A])}
+    known = Known({2020: names(OLD), 2021: names(OLD, {A: flag}), 2022: names(NEW, "1")}, same_people, (), {}, whole)
+    assert said(known) == (kind, "flags")
+
+
+def test_a_gemeente_that_took_in_another_is_partly_the_same() -> None:
+    areas = {2017: names({"GM0014": "Groningen", "GM0017": "Haren"}), 2020: names({"GM0014": "Groningen"})}
+    known = Known(
+        areas, {2017: people(GM0014=202_636), 2020: people(GM0014=232_874)}, (Merged(2019, "GM0017", "GM0014"),)
+    )
+    assert said(known, "GM0014", 2017, 2020) == ("partly", "mergers")
+    assert said(Known(areas, known.people, (Merged(2021, "GM0017", "GM0014"),)), "GM0014", 2017, 2020)[1] != "mergers"
+
+
+def links(*rows: tuple[str, str, int]) -> dict[tuple[int, int], pd.DataFrame]:
+    return {(2020, 2022): pd.DataFrame(rows, columns=["old", "new", "addresses"])}
+
+
+@pytest.mark.parametrize(
+    ("kept", "kind"),
+    [(1000, "same"), (950, "same"), (949, "partly"), (500, "partly"), (50, "partly"), (49, "other"), (0, "other")],
+)
+def test_addresses_decide_at_their_edges(kept: int, kind: str) -> None:
+    """Both ways: what the old area keeps, and what the new one has of it."""
+    left = 1000 - kept
+    rows = [(A, A, kept), (A, B, left), (B, A, left), (B, B, kept)]
+    known = Known({2020: names(OLD), 2022: names(NEW)}, {}, (), links(*(row for row in rows if row[2])))
+    assert said(known) == (kind, "addresses")
+
+
+def test_an_area_that_only_grew_by_another_is_not_the_same() -> None:
+    known = Known({2020: names(OLD), 2022: names({A: "Vianen"})}, {}, (), links((A, A, 1000), (B, A, 200)))
+    assert said(known) == ("partly", "addresses")
+
+
+def test_new_houses_do_not_make_it_another_area() -> None:
+    known = Known({2020: names(OLD), 2022: names(NEW)}, {}, (), links((A, A, 1000), ("", A, 4000), (A, "", 30)))
+    assert said(known) == ("same", "addresses")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        (0.95, 0.95, "same"),
+        (0.9499, 1.0, "partly"),
+        (1.0, 0.9499, "partly"),
+        (0.04, 0.04, "other"),
+        (0.04, 0.06, "partly"),
+    ],
+)
+def test_shapes_decide_at_their_edges(old: float, new: float, kind: str) -> None:
+    assert parameters.value("grens_overlap") == 0.95
+    parts = {(2020, 2022): pd.DataFrame({"old": [old], "new": [new]}, index=[A])}
+    assert said(Known({2020: names(OLD), 2022: names(NEW)}, {}, (), {}, parts)) == (kind, "shapes")
+
+
+def test_shapes_of_a_longer_stretch_only_say_that_nothing_changed() -> None:
+    areas = {2020: names(OLD), 2022: names(NEW)}
+    for part, kind in ((0.99, "same"), (0.5, "unknown")):
+        parts = {(2016, 2024): pd.DataFrame({"old": [part], "new": [part]}, index=[A])}
+        assert said(Known(areas, {}, (), {}, parts))[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "then", "now", "kind"),
+    [
+        ("Vianen", "Vianen", 10_000, 11_000, "same"),
+        ("Wijk 01 Vianen", "Vianen", 10_000, 9_100, "same"),
+        ("Vianen", "Vianen", 10_000, 11_001, "unknown"),
+        ("Vianen", "Vianen", 20, 45, "same"),
+        ("Vianen", "Vianen", 20, 46, "unknown"),
+        ("Vianen", "Vianen", 10_000, np.nan, "unknown"),
+        ("Wijk 01 Vianen", "Tienhoven aan de Lek", 16_520, 180, "other"),
+        ("Vianen", "Tienhoven", 10_000, 10_000, "unknown"),
+        ("Vianen", "Tienhoven", 10_000, 20_000, "unknown"),
+        ("Vianen", "Tienhoven", 10_000, 20_001, "other"),
+        ("", "", 10_000, 10_000, "unknown"),
+    ],
+)
+def test_names_and_inhabitants_are_the_last_sign(before: str, after: str, then: float, now: float, kind: str) -> None:
+    known = Known(
+        {2020: names({A: before}), 2022: names({A: after})}, {2020: people(**{A: then}), 2022: people(**{A: now})}
+    )
+    assert said(known)[0] == kind
+
+
+def test_a_code_that_was_not_there_is_another_area() -> None:
+    known = Known(
+        {2020: names({B: "Hagestein"}), 2022: names(NEW)}, {2020: people(**{B: 900}), 2022: people(**{A: 1000, B: 900})}
+    )
+    assert said(known) == ("other", "absent")
+    assert said(known, B) == ("same", "names")
+
+
+def test_steps_in_between_help_and_the_worst_of_them_counts() -> None:
+    """Ten per cent a step is growth; thirty at once is not known."""
+    areas = {year: names(OLD) for year in (2018, 2020, 2022)}
+    grown = {2018: people(**{A: 1000}), 2020: people(**{A: 1090}), 2022: people(**{A: 1190})}
+    assert said(Known(areas, grown), A, 2018, 2022) == ("same", "names")
+    torn = areas | {2020: names({A: "Anders", B: "Hagestein"})}
+    apart = grown | {2020: people(**{A: 5000})}
+    assert said(Known(torn, apart), A, 2018, 2022) == ("other", "names")
+
+
+def test_an_area_under_a_new_code_is_found_by_its_name_within_its_gemeente() -> None:
+    areas = {2020: names({A: "Vianen", B: "Lexmond"}), 2022: names({A: "Lexmond", C: "Wijk 03 Vianen"})}
+    counted = {2020: people(**{A: 9000, B: 2000}), 2022: people(**{A: 2050, C: 9100})}
+    found = relate(Known(areas, counted), 2020, 2022)
+    assert found.loc[A, ["ground", "was"]].tolist() == ["other", B]
+    assert found.loc[C, ["ground", "was"]].tolist() == ["other", A]
+
+
+def test_two_that_could_be_it_are_neither() -> None:
+    areas = {2020: names({A: "Centrum", B: "Centrum"}), 2022: names({C: "Centrum"})}
+    counted = {2020: people(**{A: 1000, B: 1000}), 2022: people(**{C: 1000})}
+    assert relate(Known(areas, counted), 2020, 2022).loc[C, "was"] == ""
+
+
+def test_an_area_of_a_gemeente_that_merged_is_found_in_the_new_one() -> None:
+    old, new = "WK001700", "WK001421"
+    areas = {2017: names({old: "Haren"}), 2020: names({new: "Haren"})}
+    counted = {2017: people(**{old: 19_000}), 2020: people(**{new: 19_400})}
+    merged = (Merged(2019, "GM0017", "GM0014"),)
+    assert relate(Known(areas, counted, merged), 2017, 2020).loc[new, "was"] == old
+    assert relate(Known(areas, counted), 2017, 2020).loc[new, "was"] == ""
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([A, B, C]), st.sampled_from(["Noord", "Zuid", ""]), st.integers(0, 5000)), max_size=3
+    ),
+    st.lists(
+        st.tuples(st.sampled_from([A, B, C]), st.sampled_from(["Noord", "Zuid", ""]), st.integers(0, 5000)),
+        min_size=1,
+        max_size=3,
+    ),
+)
+def test_the_same_always_has_a_sign_and_its_own_code(
+    old: Sequence[tuple[str, str, int]], new: Sequence[tuple[str, str, int]]
+) -> None:
+    frames = {year: names({code: name for code, name, _ in rows}) for year, rows in ((2020, old), (2022, new))}
+    counted = {year: people(**{code: n for code, _, n in rows}) for year, rows in ((2020, old), (2022, new))}
+    found = relate(Known(frames, counted), 2020, 2022)
+    assert set(found["ground"]) <= set(ground.KINDS)
+    same = found[found["ground"] == "same"]
+    assert (same["was"] == same.index).all() and (same["sign"] != "").all()
+    told = found["was"][found["was"] != ""]
+    assert told.is_unique
+
+
+def test_buurten_that_lie_wholly_in_an_area() -> None:
+    parts = pd.DataFrame(
+        {"ground": ["same", "other", "unknown"], "was": ["BU1", "BU7", ""]}, index=["BU1", "BU2", "BU3"]
+    )
+    assert ground.whole_parts(parts, {"BU1": A, "BU2": A, "BU3": A}) == {A: ["BU1", "BU7"]}
