@@ -263,8 +263,8 @@ def _elsewhere(known: Known, old: int, new: int, lost: Iterable[str], taken: pd.
     after = _described(known, new, new).reindex(left).reset_index(names="region")
     pairs = after.merge(before.reset_index(names="was"), on=["name", "gemeente"], suffixes=("_now", "_then"))
     pairs = pairs[(pairs["name"] != "") & _about_as_many(pairs["people_then"], pairs["people_now"])]
-    pairs = pairs.drop_duplicates("region", keep=False).drop_duplicates("was", keep=False).set_index("region")["was"]
-    return found.mask(found == "", pairs.reindex(found.index).fillna(""))
+    alone = pairs.drop_duplicates("region", keep=False).drop_duplicates("was", keep=False).set_index("region")["was"]
+    return found.mask(found == "", alone.reindex(found.index).fillna(""))
 
 
 def _by_shared_addresses(links: pd.DataFrame, lost: pd.Index) -> pd.Series:
@@ -291,14 +291,3 @@ def _followed(code: str, became: Mapping[str, str]) -> str:
         seen.add(code)
         code = became[code]
     return code
-
-
-def whole_parts(parts: pd.DataFrame, inside: Mapping[str, str]) -> dict[str, list[str]]:
-    """By area of today, the buurten of then that lie wholly in it. ``parts`` is ``relate`` of the buurten; ``inside`` says
-    in which area each buurt of today lies. Only buurten that are the same ground count.
-    """
-    found: dict[str, list[str]] = {}
-    for code, was in parts["was"].items():
-        if was and (area := inside.get(str(code))):
-            found.setdefault(area, []).append(str(was))
-    return found

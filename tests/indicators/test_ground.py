@@ -205,10 +205,3 @@ def test_the_same_always_has_a_sign_and_its_own_code(
     assert (same["was"] == same.index).all() and (same["sign"] != "").all()
     told = found["was"][found["was"] != ""]
     assert told.is_unique
-
-
-def test_buurten_that_lie_wholly_in_an_area() -> None:
-    parts = pd.DataFrame(
-        {"ground": ["same", "other", "unknown"], "was": ["BU1", "BU7", ""]}, index=["BU1", "BU2", "BU3"]
-    )
-    assert ground.whole_parts(parts, {"BU1": A, "BU2": A, "BU3": A}) == {A: ["BU1", "BU7"]}
