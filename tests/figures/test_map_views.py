@@ -166,7 +166,7 @@ def test_every_view_answers_all_that_a_page_and_a_file_ask(kind: type[View], yea
     assert (numbers["herkomst"] == "verzonnen (demogebied)").all()
     assert shown.columns().keys() >= map_table.COLUMNS.keys()
     assert shown.refused is None
-    assert shown.own_division in range(year - 5, year + 5)
+    assert shown.drawing.own in range(year - 5, year + 5)
     for picture in shown.pictures:
         assert picture.pictures == (picture,), "a map beside another can stand alone"
 
