@@ -85,6 +85,9 @@ class _Remembered:
     def codes(self, level: str, base: int, division: int) -> pd.Series[str]:
         return codes(level, base, division)
 
+    def parts(self, code: str, base: int, division: int) -> same_ground.Parts | None:
+        return _parts(code, base, division)
+
 
 ASKED = _Remembered()
 
@@ -248,11 +251,15 @@ def value_of(indicator: str, area: str, year: int) -> float | None:
 # ---------------------------------------------------------------- what an area was made of
 
 
-@remembered(256)
 def parts(region: str, division: int) -> same_ground.Parts | None:
     """The buurten of a division that lie wholly in a gemeente or wijk; None where there are none, or nobody lives there."""
     code, base = meant(region)
-    return None if base is None else same_ground.parts(data.store(), ASKED, code, base, division)
+    return None if base is None else _parts(code, base, division)
+
+
+@remembered(512)
+def _parts(code: str, base: int, division: int) -> same_ground.Parts | None:
+    return same_ground.parts(data.store(), ASKED, code, base, division)
 
 
 def inside(code: str, area: str) -> bool:

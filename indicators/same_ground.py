@@ -148,6 +148,9 @@ class Asked(Protocol):
     def codes(self, level: str, base: int, division: int) -> pd.Series[str]:
         """By code of ``base`` the code of the same ground in ``division``; areas without are left out."""
 
+    def parts(self, code: str, base: int, division: int) -> Parts | None:
+        """The buurten of a division that lie wholly in a gemeente or wijk (``parts``)."""
+
 
 @dataclass(frozen=True)
 class Read:
@@ -161,6 +164,10 @@ class Read:
             known = known_codes(self.data, level, base)
             return pd.Series(known, index=known, dtype=object)
         return codes(pair(self.data, level, *sorted((base, division))), forward=base < division)
+
+    def parts(self, code: str, base: int, division: int) -> Parts | None:
+        """See ``Asked``."""
+        return parts(self.data, self, code, base, division)
 
 
 def known_codes(data: Store, level: str, division: int) -> pd.Index[str]:
@@ -234,7 +241,7 @@ def _added(
     """A figure of a year of the buurten of then that lie wholly in the area; None where they are not nearly all of it."""
     (code, base), (id, year) = area, figure
     division = data.own_division("buurt", year, columns[0])
-    found = parts(data, asked, code, base, division)
+    found = asked.parts(code, base, division)
     if found is None or not found.enough:
         return None
     about = carried.Added("buurt", division, base, found.covered)
