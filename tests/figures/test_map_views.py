@@ -68,8 +68,9 @@ def test_a_difference_is_of_comparable_areas_only(year: int) -> None:
     assert (change.old, change.new) == (year - 3, year)
     known = change.table["value"].dropna()
     assert len(known)
-    before, after = (data.values(ID, LEVEL, y)["value"] for y in (year - 3, year))
-    assert np.allclose(known, (after - before).reindex(known.index))
+    before, after = (data.values(ID, LEVEL, y) for y in (year - 3, year))
+    before = ground.onto(before, LEVEL, year - 3, year)
+    assert np.allclose(known, (after["value"] - before["value"]).reindex(known.index))
     middle = len(change.drawing.labels) // 2
     assert change.drawing.labels[middle] == "geen duidelijk verschil"
     clear = change.table.loc[known.index, "clear"]
