@@ -91,6 +91,11 @@ def relate(known: Known, old: int, new: int) -> pd.DataFrame:
     there = pd.Series(codes.isin(known.names[old].index), index=codes)
     found = _direct(known, old, new, codes)
     found = _filled(found, lambda left: _stepwise(known, old, new, left))
+    # CBS's mark of a new boundary does not say how much of the ground is still the same.
+    moved = codes[(found["ground"] == PARTLY) & (found["sign"] == "flags")]
+    for told in (_stepwise(known, old, new, moved), _by_names(known, old, new, moved)):
+        other = told.index[told["ground"] == OTHER]
+        found.loc[other, ["ground", "sign"]] = told.loc[other, ["ground", "sign"]]
     found = _filled(found, lambda left: _by_names(known, old, new, left))
     found["ground"] = found["ground"].replace("", UNKNOWN)
     found.loc[~there, ["ground", "sign"]] = OTHER, "absent"
