@@ -196,7 +196,7 @@ def _by_parts(parts: pd.DataFrame) -> pd.Series:
 
 def _by_names(known: Known, old: int, new: int, codes: pd.Index) -> pd.DataFrame:
     """The last sign: the same name with about as many people, or another name with more than twice or under half of them."""
-    before, after = (known.plain_names[year].reindex(codes).fillna("") for year in (old, new))
+    before, after = (known.plain_names[year].reindex(codes, fill_value="") for year in (old, new))
     then, now = (known.people.get(year, pd.Series(dtype=float)).reindex(codes) for year in (old, new))
     found = pd.Series("", index=codes, dtype=object)
     found = found.mask((before == after) & (before != "") & _about_as_many(then, now), SAME)
