@@ -148,6 +148,9 @@ class Asked(Protocol):
     def codes(self, level: str, base: int, division: int) -> pd.Series[str]:
         """By code of ``base`` the code of the same ground in ``division``; areas without are left out."""
 
+    def parts(self, code: str, base: int, division: int) -> Parts | None:
+        """The areas of ``division`` that lie wholly in this one of ``base``; None where nothing is known of them."""
+
 
 @dataclass(frozen=True)
 class Read:
@@ -161,6 +164,10 @@ class Read:
             known = known_codes(self.data, level, base)
             return pd.Series(known, index=known, dtype=object)
         return codes(pair(self.data, level, *sorted((base, division))), forward=base < division)
+
+    def parts(self, code: str, base: int, division: int) -> Parts | None:
+        """See ``Asked``."""
+        return parts(self.data, self, code, base, division)
 
 
 def known_codes(data: Store, level: str, division: int) -> pd.Index[str]:
@@ -203,7 +210,7 @@ def parts(data: Store, asked: Asked, code: str, base: int, division: int) -> Par
     if merged := _merged(data, code, base, division):
         return Parts("gemeente", merged, 1.0)
     people = data.table("buurt", base, ["inwoners"])["inwoners"]
-    mine = people[[one.startswith(CODE_PREFIX["buurt"] + code[2:]) for one in people.index]]
+    mine = people[people.index.str.startswith(CODE_PREFIX["buurt"] + code[2:])]
     there = asked.codes("buurt", base, division).reindex(mine.index).dropna()
     whole = float(mine.sum())
     if there.empty or not whole > 0:
@@ -261,7 +268,7 @@ def _added(
     (code, base), (id, year) = area, figure
     for level in ("gemeente", "buurt"):
         division = data.own_division(level, year, columns[0])
-        found = parts(data, asked, code, base, division)
+        found = asked.parts(code, base, division)
         if found is None or not found.enough or found.level != level:
             continue
         about = carried.Added(level, division, base, found.covered)
