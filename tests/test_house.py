@@ -140,7 +140,7 @@ def test_generated_docs_are_up_to_date() -> None:
 
 CACHES = {"cache", "lru_cache", "functools.cache", "functools.lru_cache", "st.cache_data", "st.cache_resource"}
 # What is known of a name or a file whatever the data are, bounded, below the room where versions are known.
-BELOW_VERSIONS = {"kept", "plain_name", "read", "size_bounds", "_files_listed", "of", "leaves"}
+BELOW_VERSIONS = {"kept", "plain_name", "read", "size_bounds", "_files_listed", "open_mirror", "leaves"}
 
 
 def caches(file: Path) -> list[tuple[str, ast.FunctionDef, str]]:
