@@ -20,7 +20,7 @@ def carried_years(region: str, entry: Entry, own: Sequence[int], cuts: Sequence[
     store = data.store()
     years = carried.earlier(store.years(level_of(region), entry.id), own, cuts)
     wanted = {year: columns for year in years if (columns := areas.inputs([entry.id], year))}
-    return carried.of(region, entry.id, crosswalk.before(store, region, wanted)) if wanted else {}
+    return carried.carry_over(region, entry.id, crosswalk.before(store, region, wanted)) if wanted else {}
 
 
 def sentence(found: Mapping[int, Carried]) -> str:

@@ -99,7 +99,7 @@ def values(id: str, year: int, frame: pd.DataFrame, links: pd.DataFrame) -> pd.S
     return made.reindex(new.index).where(enough).rename(id)
 
 
-def of(region: str, id: str, before: Mapping[int, Before]) -> dict[int, Carried]:
+def carry_over(region: str, id: str, before: Mapping[int, Before]) -> dict[int, Carried]:
     """The earlier years of one figure of one area that can be worked out, by year (see loaders.places.crosswalk.before)."""
     found: dict[int, Carried] = {}
     for year, one in sorted(before.items()):
