@@ -257,7 +257,7 @@ def worked_out(
         if (one := _added(data, asked, (code, base), (id, year), list(columns))) is not None
     }
     left = {year: columns for year, columns in wanted.items() if year not in added}
-    by_address = carried.of(own, id, crosswalk.before(data, level, own, left)) if left else {}
+    by_address = carried.carry_over(own, id, crosswalk.before(data, level, own, left)) if left else {}
     return dict(sorted({**added, **by_address}.items()))
 
 
