@@ -252,7 +252,7 @@ def value_of(indicator: str, area: str, year: int) -> float | None:
 
 
 def parts(region: str, division: int) -> same_ground.Parts | None:
-    """The buurten of a division that lie wholly in a gemeente or wijk; None where there are none, or nobody lives there."""
+    """The areas of a division that lie wholly in a gemeente or wijk; None where there are none, or nobody lives there."""
     code, base = meant(region)
     return None if base is None else _parts(code, base, division)
 
