@@ -58,16 +58,7 @@ def in_division(region: str, division: int) -> Ground:
         return Ground(ground.SAME, "", code)
     if base is None:
         return Ground(ground.UNKNOWN, "", "")
-    level = level_of(code)
-    there = codes(level, base, division).get(code, "")
-    if there:
-        sign = str(pair(level, *sorted((base, division)))["sign"].get(code if division < base else there, ""))
-        return Ground(ground.SAME, sign, there)
-    told = pair(level, *sorted((base, division)))
-    if code not in told.index:
-        return Ground(ground.OTHER if len(told) else ground.UNKNOWN, "absent" if len(told) else "", "")
-    kind = str(told.at[code, "ground"])
-    return Ground(ground.OTHER if kind == ground.SAME else kind, str(told.at[code, "sign"]), "")
+    return Ground(*same_ground.stands(pair(level_of(code), *sorted((base, division))), code, forward=base < division))
 
 
 @remembered(256)
@@ -95,8 +86,15 @@ ASKED = _Remembered()
 # It is a few short words an area.
 @remembered(128)
 def pair(level: str, old: int, new: int) -> pd.DataFrame:
-    """``same_ground.pair`` of the data of this run. Shared: do not change it."""
-    return same_ground.pair(data.store(), level, old, new)
+    """How each area of ``new`` stands to the older division ``old``: index region, columns ground.COLUMNS. Shared."""
+    held = data.store().ground(level, old, new)
+    return held if len(held) else same_ground.worked_out_pair(_told(level), held, old, new)
+
+
+@remembered(3)
+def _told(level: str) -> ground.Known:
+    """What is known of the areas of a level, for data that was not built since it was pulled."""
+    return same_ground.known(data.store(), level)
 
 
 @remembered(128)
