@@ -113,7 +113,7 @@ def test_the_table_and_the_csv_say_what_was_worked_out(moved):
     rows = series_table.download(trend, found, PEOPLE, NAMES)
     mine = rows[(rows["gebied"] == MOVED) & (rows["jaar"] == 2021)]
     assert mine["waarde"].tolist() == [840, 950] and mine["grenzen"].tolist() == [2021, 2022]
-    assert mine["herleid"].isna().tolist() == [True, False] and mine["aandeel_adressen"].tolist()[1] == 0.9
+    assert mine["herleid"].isna().tolist() == [True, False] and mine["aandeel_bekend"].tolist()[1] == 0.9
     assert set(rows["eenheid"]) == {"personen"} and "gegevensversie" in rows
 
 
