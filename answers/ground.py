@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
 from answers import data
 from answers.held import remembered
-from indicators import between, ground, same_ground
+from indicators import between, ground, same_ground, words
 from indicators.catalog import Entry
+from loaders.places import gemeenten
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, gemeente_of, level_of, wijk_of
 
 REASONS = {ground.PARTLY: between.BOUNDARY, ground.OTHER: between.ANOTHER, ground.UNKNOWN: between.UNSURE}
@@ -59,15 +61,8 @@ def in_division(region: str, division: int) -> Ground:
     if base is None:
         return Ground(ground.UNKNOWN, "", "")
     level = level_of(code)
-    there = codes(level, base, division).get(code, "")
-    if there:
-        sign = str(pair(level, *sorted((base, division)))["sign"].get(code if division < base else there, ""))
-        return Ground(ground.SAME, sign, there)
-    told = pair(level, *sorted((base, division)))
-    if code not in told.index:
-        return Ground(ground.OTHER if len(told) else ground.UNKNOWN, "absent" if len(told) else "", "")
-    kind = str(told.at[code, "ground"])
-    return Ground(ground.OTHER if kind == ground.SAME else kind, str(told.at[code, "sign"]), "")
+    found = Ground(*same_ground.stands(pair(level, *sorted((base, division))), code, forward=base < division))
+    return mark_of_absent(level, division) if found.sign == "absent" and not found.code else found
 
 
 @remembered(2048)
@@ -98,8 +93,15 @@ ASKED = _Remembered()
 # It is a few short words an area.
 @remembered(128)
 def pair(level: str, old: int, new: int) -> pd.DataFrame:
-    """``same_ground.pair`` of the data of this run. Shared: do not change it."""
-    return same_ground.pair(data.store(), level, old, new)
+    """How each area of ``new`` stands to the older division ``old``: index region, columns ground.COLUMNS. Shared."""
+    held = data.store().ground(level, old, new)
+    return held if len(held) else same_ground.worked_out_pair(_told(level), held, old, new)
+
+
+@remembered(3)
+def _told(level: str) -> ground.Known:
+    """What is known of the areas of a level, for data that was not built since it was pulled."""
+    return same_ground.known(data.store(), level)
 
 
 @remembered(128)
@@ -150,6 +152,105 @@ def other_ground(first: tuple[Entry, int], second: tuple[Entry, int], level: str
     base, other = (held.own_division(level, year, entry.id) for entry, year in (first, second))
     found = lacking(level, base, other)
     return found[found != ""]
+
+
+# ---------------------------------------------------------------- what is given by its code, with its mark
+
+
+@remembered(64)
+def marks(level: str, division: int) -> pd.DataFrame:
+    """How each area of a division stands to what its code stands for now: index code, columns ground and sign. Shared.
+
+    Now is the newest division that names the code. For what is given as it was published, under its code of then.
+    """
+    known = same_ground.known_codes(data.store(), level, division)
+    found = pd.DataFrame({"ground": ground.UNKNOWN, "sign": ""}, index=known, dtype=object)
+    if level == "land":
+        return found.assign(ground=ground.SAME)
+    bases = pd.Series([newest(str(code)) for code in known], index=known, dtype="Int64")
+    for base in bases.dropna().unique():
+        there = known[(bases == base).to_numpy()]
+        if base == division:
+            found.loc[there, "ground"] = ground.SAME
+            continue
+        told = pair(level, *sorted((int(base), division))).reindex(there)
+        found.loc[there, "ground"] = told["ground"].fillna(ground.UNKNOWN)
+        found.loc[there, "sign"] = told["sign"].fillna("")
+    return found
+
+
+def mark_of_absent(level: str, division: int) -> Ground:
+    """The mark of an area that a division does not have: of a division of which few areas are known it says nothing."""
+    if level == "land":
+        return Ground(ground.SAME, "", COUNTRY)
+    counts = data.named(level)
+    whole = counts.get(division, 0) * 2 >= max(counts.values(), default=0) > 0
+    return Ground(ground.OTHER, "absent", "") if whole else Ground(ground.UNKNOWN, "", "")
+
+
+@dataclass(frozen=True)
+class Break:
+    """From ``year`` on a code stands for other ground than it did up to ``after``: kind and sign as in ``Ground``.
+
+    Where the year of the change is not known, ``year`` is the first of which the new boundaries are known.
+    """
+
+    year: int
+    after: int
+    kind: str
+    sign: str
+
+    @property
+    def says(self) -> str:
+        """The break in Dutch, without a full stop."""
+        return f"vóór {self.year}: {words.ground(self.kind, self.sign)}"
+
+
+def breaks(region: str) -> tuple[Break, ...]:
+    """Where the ground of a code changes, oldest first; of an area as it was only where it begins and ends.
+
+    A step between two divisions that both know the area that is meant is none, whatever is known of that step itself.
+    """
+    code, base = meant(region)
+    level = level_of(code)
+    if base is None or level == "land":
+        return ()
+    found = []
+    for old, new in pairwise(_divisions(level).get(code, ())):
+        step = _changed(level, old, new).get(code)
+        if step is None:
+            continue
+        apart = [one != base and code in _changed(level, *sorted((one, base))) for one in (old, new)]
+        if not any(apart) or ("@" in region and all(apart)):
+            continue
+        kind, sign = step
+        years = _merged(code, old, new) if sign == "mergers" else ()
+        found += [Break(year, old, kind, sign) for year in years or (new,)]
+    return tuple(found)
+
+
+def _merged(code: str, old: int, new: int) -> tuple[int, ...]:
+    """The years in which a gemeente took in another, or lost a part."""
+    named = {change.year for change in gemeenten.changes() if code in (change.old, change.new)}
+    return tuple(sorted(year for year in named if old < year <= new))
+
+
+@remembered(3)
+def _divisions(level: str) -> Mapping[str, tuple[int, ...]]:
+    """The divisions that know each code, oldest first."""
+    found: dict[str, tuple[int, ...]] = {}
+    for division in same_ground.divisions(data.store(), level):
+        for code in same_ground.known_codes(data.store(), level, division):
+            found[code] = (*found.get(code, ()), division)
+    return found
+
+
+@remembered(128)
+def _changed(level: str, old: int, new: int) -> Mapping[str, tuple[str, str]]:
+    """Kind and sign of each code that is there in both divisions and is not the same ground."""
+    told = pair(level, old, new)
+    told = told[(told["ground"] != ground.SAME) & (told["sign"] != "absent")]
+    return dict(zip(told.index, zip(told["ground"], told["sign"], strict=True), strict=True))
 
 
 # ---------------------------------------------------------------- some areas, and how a reader means them

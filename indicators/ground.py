@@ -35,7 +35,7 @@ KINDS = (SAME, PARTLY, OTHER, UNKNOWN)
 _WORST = {SAME: 0, UNKNOWN: 1, PARTLY: 2, OTHER: 3}
 # What the outcome hangs on beside the data: a table that was made with others is made anew.
 PARAMETERS = ("grens_overlap", "grond_inwoners")
-VERSION = "1"
+VERSION = "2"
 SIGNS = ("flags", "mergers", "addresses", "shapes", "names", "absent")
 # Below this part (0 to 1) of both, what two areas share is no more than a rough edge.
 _EDGE = 0.05
@@ -232,7 +232,8 @@ def _stepwise(known: Known, old: int, new: int, codes: pd.Index) -> pd.DataFrame
     weakest = np.zeros(len(codes), dtype=int)
     for first, last in pairwise([old, *between, new]):
         step = _step(known, first, last).reindex(codes)
-        step[step["ground"].isna()] = [OTHER, "absent"]
+        # A code that is not there for a while says nothing: a division may lack some areas.
+        step[step["ground"].isna() | (step["sign"] == "absent")] = [UNKNOWN, ""]
         worst = np.maximum(worst, step["ground"].map(_WORST).to_numpy(dtype=int))
         weakest = np.maximum(weakest, [SIGNS.index(sign) if sign else 0 for sign in step["sign"]])
     kinds = {rank: kind for kind, rank in _WORST.items()}
@@ -269,6 +270,8 @@ def _elsewhere(known: Known, old: int, new: int, lost: Iterable[str], taken: pd.
     pairs = after.merge(before.reset_index(names="was"), on=["name", "gemeente"], suffixes=("_now", "_then"))
     pairs = pairs[(pairs["name"] != "") & _about_as_many(pairs["people_then"], pairs["people_now"])]
     alone = pairs.drop_duplicates("region", keep=False).drop_duplicates("was", keep=False).set_index("region")["was"]
+    # Its own code is not elsewhere: a better sign than the name said that this was another area.
+    alone = alone[alone != alone.index]
     return found.mask(found == "", alone.reindex(found.index).fillna(""))
 
 
@@ -277,8 +280,8 @@ def _by_shared_addresses(links: pd.DataFrame, lost: pd.Index) -> pd.Series:
     both["of_old"] = both["addresses"] / both.groupby("old")["addresses"].transform("sum")
     both["of_new"] = both["addresses"] / both.groupby("new")["addresses"].transform("sum")
     least = parameters.value("grens_overlap")
-    whole = both[(both["of_old"] >= least) & (both["of_new"] >= least)].set_index("new")["old"]
-    return whole.reindex(lost).fillna("").astype(object)
+    whole = both[(both["of_old"] >= least) & (both["of_new"] >= least) & (both["old"] != both["new"])]
+    return whole.set_index("new")["old"].reindex(lost).fillna("").astype(object)
 
 
 def _described(known: Known, year: int, new: int) -> pd.DataFrame:

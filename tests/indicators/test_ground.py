@@ -205,3 +205,21 @@ def test_the_same_always_has_a_sign_and_its_own_code(
     assert (same["was"] == same.index).all() and (same["sign"] != "").all()
     told = found["was"][found["was"] != ""]
     assert told.is_unique
+
+
+def test_what_a_sign_says_is_another_area_is_not_found_back_under_its_own_code_by_its_name() -> None:
+    """CBS moved the boundary; that name and inhabitants are as before does not undo that."""
+    as_many = {2020: people(**{A: 1000}), 2022: people(**{A: 1000})}
+    moved = Known({2020: names({A: "Vianen"}), 2021: names({A: "Vianen"}, "3"), 2022: names({A: "Vianen"}, "1")}, as_many)
+    assert said(moved) == ("partly", "flags")
+    assert relate(moved, 2020, 2022).loc[A, "was"] == ""
+    shared = pd.DataFrame([(A, A, 100)], columns=["old", "new", "addresses"])
+    with_addresses = Known(moved.names, as_many, addresses={(2020, 2022): shared})
+    assert relate(with_addresses, 2020, 2022).loc[A, "was"] == ""
+
+
+def test_a_division_that_lacks_an_area_does_not_make_it_another() -> None:
+    """Of 2021 some areas are not known: name and inhabitants of 2020 and 2022 decide, as if 2021 was not there."""
+    as_many = {2020: people(**{A: 1000, B: 50}), 2022: people(**{A: 1010, B: 50})}
+    known = Known({2020: names(OLD), 2021: names({B: "Hagestein"}), 2022: names(NEW)}, as_many)
+    assert said(known) == ("same", "names")
