@@ -34,16 +34,16 @@ def carried_years(region: str, entry: Entry, others: Iterable[int]) -> Mapping[i
 def sentence(found: Mapping[int, Carried]) -> str:
     """How these years came about and how firm they are, in Dutch; "" without any."""
     made = {
-        "buurten": {year: one for year, one in found.items() if one.by},
+        "added": {year: one for year, one in found.items() if one.by},
         "whole": {year: one for year, one in found.items() if not one.by and one.whole},
         "parts": {year: one for year, one in found.items() if not one.by and not one.whole},
     }
     how = {
-        "buurten": "Opgeteld uit de buurten van toen die helemaal in het gebied liggen (gestreept)",
+        "added": "Opgeteld uit de buurten of gemeenten van toen die helemaal in het gebied liggen (gestreept)",
         "whole": "Opgeteld uit hele gebieden van toen (gestreept)",
         "parts": "Geschat op de grenzen van dit gebied: de cijfers van toen zijn naar adressen verdeeld (gestreept)",
     }
-    held = {"buurten": "Daar woont {known} van de inwoners.", "whole": _ADDRESSES, "parts": _ADDRESSES}
+    held = {"added": "Daar woont {known} van de inwoners.", "whole": _ADDRESSES, "parts": _ADDRESSES}
     return " ".join(
         f"{how[kind]}: {format.years(list(years))}. {held[kind].format(known=_known(years.values()))}"
         for kind, years in made.items()
@@ -65,9 +65,7 @@ def word(one: Carried) -> str:
     """What stands with one such value: how it came about, and the share of the area that it rests on."""
     share = format.number(100 * one.matched)
     if one.by:
-        return (
-            f"opgeteld uit {format.plural(one.parts, 'buurt', 'buurten')} van {one.division}, {share}% van de inwoners"
-        )
+        return f"opgeteld uit {format.areas(one.parts, one.by)} van {one.division}, {share}% van de inwoners"
     made = "omgerekend naar" if one.whole else "geschat op"
     return f"{made} de grenzen van {one.onto}, {share}% van de adressen"
 

@@ -1,8 +1,7 @@
 """The data as pages ask for it: read once a process for each version of the data, shared by all sessions, never written.
 
-What these functions return is shared: do not change it, copy it first. The version of the data is part of every cache
-key, so that a pull shows up at the next rerun and an old version is forgotten. Pages ask this hundreds of times a rerun,
-hence Python's own cache: Streamlit's looks at the signature of the function at every call.
+What these functions return is shared: do not change it, copy it first. The version of the data is part of every key
+(``answers.held``), so that a pull shows up at the next rerun and an old version is forgotten.
 """
 
 from __future__ import annotations

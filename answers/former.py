@@ -70,7 +70,7 @@ def _gemeente(code: str) -> Former | None:
     """What became of the gemeente that this code is (in), by the list of changes."""
     gemeente = gemeente_of(code)
     today = data.gemeenten()
-    says = gemeenten.told(gemeente) if gemeente and gemeente not in today else ""
+    says = gemeenten.describe_change(gemeente) if gemeente and gemeente not in today else ""
     place = data.place(next(iter(today), None))
     if gemeente is None or place is None or not says:
         return None

@@ -85,6 +85,9 @@ class _Remembered:
     def codes(self, level: str, base: int, division: int) -> pd.Series[str]:
         return codes(level, base, division)
 
+    def parts(self, code: str, base: int, division: int) -> same_ground.Parts | None:
+        return _parts(code, base, division)
+
 
 ASKED = _Remembered()
 
@@ -138,11 +141,15 @@ def other_ground(first: tuple[Entry, int], second: tuple[Entry, int], level: str
 # ---------------------------------------------------------------- what an area was made of
 
 
-@remembered(256)
 def parts(region: str, division: int) -> same_ground.Parts | None:
-    """The buurten of a division that lie wholly in a gemeente or wijk; None where there are none, or nobody lives there."""
+    """The areas of a division that lie wholly in a gemeente or wijk; None where there are none, or nobody lives there."""
     code, base = meant(region)
-    return None if base is None else same_ground.parts(data.store(), ASKED, code, base, division)
+    return None if base is None else _parts(code, base, division)
+
+
+@remembered(256)
+def _parts(code: str, base: int, division: int) -> same_ground.Parts | None:
+    return same_ground.parts(data.store(), ASKED, code, base, division)
 
 
 def inside(code: str, area: str) -> bool:

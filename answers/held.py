@@ -24,6 +24,8 @@ R = TypeVar("R")
 MOST_VERSIONS = 1 + _store.MOST_OPEN
 
 _held: ContextVar[_store.Store | None] = ContextVar("held", default=None)
+# What is being worked out here: who asks himself for that would wait for ever.
+_busy: ContextVar[frozenset[tuple[_Kept, Hashable]]] = ContextVar("busy", default=frozenset())
 
 
 def store() -> _store.Store:
@@ -61,7 +63,7 @@ def bound(function: Callable[P, R]) -> Callable[P, R]:
 _kept: list[_Kept] = []
 # The versions asked for, the last one last; and that last one, to see at once that nothing changed.
 _recent: OrderedDict[str, None] = OrderedDict()
-_newest = ""
+_last_asked = ""
 _lock = threading.Lock()
 
 
@@ -100,11 +102,11 @@ class _Kept:
         self._lock = threading.Lock()
 
     def ask(self, *args: Any, **kwargs: Any) -> Any:
-        version = store().version
-        if version != _newest:
-            _came(version)
+        here = store()
+        if here.version != _last_asked:
+            _came(here.version)
         choice = self._key(*args, **kwargs) if self._key else (args, tuple(sorted(kwargs.items())) if kwargs else ())
-        name = (version, choice)
+        name = (here.version, choice)
         while True:
             with self._lock:
                 found = self._answers.get(name)
@@ -116,7 +118,11 @@ class _Kept:
                     while len(self._answers) > self._size:
                         self._answers.popitem(last=False)
             if found is None:
-                return self._work_out(name, mine, args, kwargs)
+                # New data may land before it is done: what is kept under a version is worked out with that version.
+                with working_with(here):
+                    return self._work_out(name, mine, args, kwargs)
+            if (self, name) in _busy.get():
+                raise RecursionError(f"{self._function.__qualname__} asks itself for what it is working out.")
             try:
                 return found.result()
             except CancelledError:
@@ -124,6 +130,7 @@ class _Kept:
                 continue
 
     def _work_out(self, name: tuple[str, Hashable], mine: Future[Any], args: Any, kwargs: Any) -> Any:
+        busy = _busy.set(_busy.get() | {(self, name)})
         try:
             answer = self._function(*args, **kwargs)
         except BaseException:
@@ -132,6 +139,8 @@ class _Kept:
                     del self._answers[name]
             mine.cancel()
             raise
+        finally:
+            _busy.reset(busy)
         mine.set_result(answer)
         return answer
 
@@ -147,10 +156,10 @@ class _Kept:
 
 def _came(version: str) -> None:
     """A version is asked for: with more than MOST_VERSIONS, what is known of the one longest ago is let go."""
-    global _newest
+    global _last_asked
     gone = []
     with _lock:
-        _newest = version
+        _last_asked = version
         _recent[version] = None
         _recent.move_to_end(version)
         while len(_recent) > MOST_VERSIONS:

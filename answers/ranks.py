@@ -13,7 +13,7 @@ from indicators import ranks
 
 @remembered(64)
 def rank_areas(id: str, level: str, year: int) -> pd.DataFrame:
-    """``indicators.ranks.of`` for all areas of a level that have the figure: index region; low, median, high, of.
+    """``indicators.ranks.rank_areas`` for all areas of a level that have the figure: index region; low, median, high, of.
 
     Empty for a figure without a rank (origin, counts, classes, scores, estimates without a margin). Shared: do not
     change it.
@@ -21,7 +21,7 @@ def rank_areas(id: str, level: str, year: int) -> pd.DataFrame:
     held, entry = data.store(), data.entry(id)
     wanted = ranks.needs(entry, year)
     frame = held.table(level, year, wanted, held.own_division(level, year, id)) if wanted else pd.DataFrame()
-    return ranks.of(entry, year, frame)
+    return ranks.rank_areas(entry, year, frame)
 
 
 def short(row: Mapping[str, float]) -> str:

@@ -46,7 +46,7 @@ def _process() -> dict[str, float]:
 
 def widen() -> None:
     """Add figures to the domain of work until there are as many as the goal is set for."""
-    nodes = edited.kept(composite.FILE).of(composite.Node)
+    nodes = edited.kept(composite.FILE).entries(composite.Node)
     for number in range(FIGURES - len(composite.leaves("behoefte"))):
         code = f"extra_{number}"
         nodes[code] = composite.Node.model_construct(

@@ -24,7 +24,7 @@ def main() -> int:
     holes = 0
     for name in PINS:
         found = ask(ROOT / name)
-        lines, count = told(name, found)
+        lines, count = describe(name, found)
         print("\n".join(lines))
         holes += count
     return 1 if holes else 0
@@ -56,7 +56,7 @@ def ask(pins: Path) -> dict[str, Any] | None:
     return found
 
 
-def told(name: str, found: dict[str, Any] | None) -> tuple[list[str], int]:
+def describe(name: str, found: dict[str, Any] | None) -> tuple[list[str], int]:
     """What to print about one file of pins, and how many known holes it has."""
     libraries = found["dependencies"] if found else []
     audited = [one for one in libraries if "skip_reason" not in one]

@@ -228,7 +228,7 @@ def _rank(
     wanted = ranks.needs(entry, year)
     if not wanted:
         return None, ranks.why_not(entry, year)
-    found = ranks.of(entry, year, data.table(level, year, wanted, division))
+    found = ranks.rank_areas(entry, year, data.table(level, year, wanted, division))
     rank = ranks.plain(found, entry, year, code)
     return rank, "" if rank else "Bij deze waarde is geen marge bekend."
 
@@ -488,7 +488,7 @@ def _known(file: Path) -> list[validation.Why]:
     found = dataclasses.replace(validation.EXPLAINED, path=file).read()
     if found.problems:
         raise ValueError("\n".join(map(str, found.problems)))
-    rows = found.of(validation.Explained).values()
+    rows = found.entries(validation.Explained).values()
     return [validation.Why(row.text, row.variables, row.part, row.years) for row in rows]
 
 

@@ -42,4 +42,4 @@ def difference(entry: Entry, before: pd.DataFrame, after: pd.DataFrame) -> pd.Da
 def _least(entry: Entry, reference: pd.Series[float]) -> pd.Series[float] | float:
     """The smallest difference that matters; of a figure without one, its last shown digit."""
     least = uncertainty.matters(entry)
-    return least.of(reference.abs()) if least else 10.0**-entry.decimals
+    return least.beside(reference.abs()) if least else 10.0**-entry.decimals

@@ -127,7 +127,7 @@ class Added:
     covered: float
 
 
-def of(line: Mapping[int, str], id: str, before: Mapping[int, Before]) -> dict[int, Carried]:
+def carry_over(line: Mapping[int, str], id: str, before: Mapping[int, Before]) -> dict[int, Carried]:
     """The years of one figure of one area that can be worked out, by year (see loaders.places.crosswalk.before).
 
     ``line`` has the area's code in every division on which it is the same ground.

@@ -531,7 +531,9 @@ def read(text: str) -> Library:
 
 
 def _library(found: edited.Reading) -> Library:
-    return Library(found.of(Document), found.of(Question), found.of(Claim), found.left_out(Claim), found.problems)
+    return Library(
+        found.entries(Document), found.entries(Question), found.entries(Claim), found.left_out(Claim), found.problems
+    )
 
 
 def _constants() -> dict[str, float]:

@@ -75,7 +75,7 @@ def _unknown(found: edited.Reading) -> Iterator[edited.Problem]:
     """Figures that the catalog does not have. It asks this table for its own parts, so that reading cannot tell."""
     from indicators import catalog, named
 
-    for code, node in found.of(Node).items():
+    for code, node in found.entries(Node).items():
         if node.level == 1 and code not in catalog.entries():
             wrong = f"is {code!r}, en dat cijfer kent dit dashboard niet"
             yield found.later(Node, code, "code", wrong, named.like(code))
@@ -93,7 +93,7 @@ FILE = edited.File(
 
 def nodes() -> Mapping[str, Node]:
     """Every row of composites.csv by code; none at all where one of them is wrong."""
-    return edited.kept(FILE).of(Node)
+    return edited.kept(FILE).entries(Node)
 
 
 def node(code: str) -> Node:

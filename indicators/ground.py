@@ -91,6 +91,11 @@ def relate(known: Known, old: int, new: int) -> pd.DataFrame:
     there = pd.Series(codes.isin(known.names[old].index), index=codes)
     found = _direct(known, old, new, codes)
     found = _filled(found, lambda left: _stepwise(known, old, new, left))
+    # CBS's mark of a new boundary does not say how much of the ground is still the same.
+    moved = codes[(found["ground"] == PARTLY) & (found["sign"] == "flags")]
+    for told in (_stepwise(known, old, new, moved), _by_names(known, old, new, moved)):
+        other = told.index[told["ground"] == OTHER]
+        found.loc[other, ["ground", "sign"]] = told.loc[other, ["ground", "sign"]]
     found = _filled(found, lambda left: _by_names(known, old, new, left))
     found["ground"] = found["ground"].replace("", UNKNOWN)
     found.loc[~there, ["ground", "sign"]] = OTHER, "absent"
@@ -191,7 +196,7 @@ def _by_parts(parts: pd.DataFrame) -> pd.Series:
 
 def _by_names(known: Known, old: int, new: int, codes: pd.Index) -> pd.DataFrame:
     """The last sign: the same name with about as many people, or another name with more than twice or under half of them."""
-    before, after = (known.plain_names[year].reindex(codes).fillna("") for year in (old, new))
+    before, after = (known.plain_names[year].reindex(codes, fill_value="") for year in (old, new))
     then, now = (known.people.get(year, pd.Series(dtype=float)).reindex(codes) for year in (old, new))
     found = pd.Series("", index=codes, dtype=object)
     found = found.mask((before == after) & (before != "") & _about_as_many(then, now), SAME)

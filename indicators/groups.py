@@ -47,7 +47,7 @@ FILE = edited.File(
 
 def size_bounds(level: str) -> tuple[float, ...]:
     """The lower bounds (inhabitants) of the size classes of a level, smallest first; empty for a level without any."""
-    return tuple(sorted(row.start for row in edited.kept(FILE).of(SizeClass).values() if row.level == level))
+    return tuple(sorted(row.start for row in edited.kept(FILE).entries(SizeClass).values() if row.level == level))
 
 
 def size_class(inhabitants: float, level: str) -> tuple[float, float] | None:

@@ -47,7 +47,7 @@ class Subject(edited.Entry):
     )
     first: edited.YesNo = Field(description="ja | nee: of het bij de paar hoort waar een profiel mee opent")
 
-    def of(self, known: Collection[str]) -> str | None:
+    def pick(self, known: Collection[str]) -> str | None:
         """The figure that stands for this subject where only ``known`` ones have a value; None without any."""
         return next((id for id in self.ids if id in known), None)
 
@@ -61,7 +61,7 @@ FILE = edited.File(
 
 def subjects() -> tuple[Subject, ...]:
     """Every good subject, in the order of the file."""
-    return tuple(edited.kept(FILE).of(Subject).values())
+    return tuple(edited.kept(FILE).entries(Subject).values())
 
 
 def shown(theme: str, known: Collection[str], compared: Collection[str] = ()) -> list[str]:
@@ -71,5 +71,5 @@ def shown(theme: str, known: Collection[str], compared: Collection[str] = ()) ->
     nothing to be held against.
     """
     here = [subject for subject in subjects() if subject.theme == theme and subject.first]
-    found = [subject.of(set(compared) & set(known)) or subject.of(known) for subject in here]
+    found = [subject.pick(set(compared) & set(known)) or subject.pick(known) for subject in here]
     return sorted((id for id in found if id is not None), key=lambda id: bool(compared) and id not in compared)

@@ -40,7 +40,7 @@ FILE = edited.File(
 
 def everything() -> Mapping[str, Parameter]:
     """Every good parameter of parameters.csv by id."""
-    return edited.kept(FILE).of(Parameter)
+    return edited.kept(FILE).entries(Parameter)
 
 
 def left_out() -> list[str]:

@@ -88,7 +88,7 @@ def order(entry: Entry) -> str:
     return "1 is slechtst (laagst)" if entry.direction == "higher_better" else "1 is slechtst (hoogst)"
 
 
-def of(entry: Entry, year: int, frame: pd.DataFrame) -> pd.DataFrame:
+def rank_areas(entry: Entry, year: int, frame: pd.DataFrame) -> pd.DataFrame:
     """The rank of every area of one level and year that has a value and a margin: index region, whole numbers.
 
     ``frame`` has one row an area and the columns ``needs``. Columns: ``low`` and ``high``, the first and the last place

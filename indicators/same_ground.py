@@ -148,6 +148,9 @@ class Asked(Protocol):
     def codes(self, level: str, base: int, division: int) -> pd.Series[str]:
         """By code of ``base`` the code of the same ground in ``division``; areas without are left out."""
 
+    def parts(self, code: str, base: int, division: int) -> Parts | None:
+        """The areas of ``division`` that lie wholly in this one of ``base``; None where nothing is known of them."""
+
 
 @dataclass(frozen=True)
 class Read:
@@ -161,6 +164,10 @@ class Read:
             known = known_codes(self.data, level, base)
             return pd.Series(known, index=known, dtype=object)
         return codes(pair(self.data, level, *sorted((base, division))), forward=base < division)
+
+    def parts(self, code: str, base: int, division: int) -> Parts | None:
+        """See ``Asked``."""
+        return parts(self.data, self, code, base, division)
 
 
 def known_codes(data: Store, level: str, division: int) -> pd.Index[str]:
@@ -181,8 +188,9 @@ def line(data: Store, asked: Asked, code: str, base: int) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class Parts:
-    """The buurten of another division that lie wholly in an area, and the part (0 to 1) of its inhabitants who live there."""
+    """The areas of another division that lie wholly in an area, and the part (0 to 1) of its inhabitants who live there."""
 
+    level: str
     codes: tuple[str, ...]
     covered: float
 
@@ -193,16 +201,40 @@ class Parts:
 
 
 def parts(data: Store, asked: Asked, code: str, base: int, division: int) -> Parts | None:
-    """The buurten of a division that lie wholly in a gemeente or wijk; None where there are none, or nobody lives there."""
+    """The areas of a division that lie wholly in a gemeente or wijk; None where there are none, or nobody lives there.
+
+    Of a gemeente that took in others those gemeenten; else buurten.
+    """
     if level_of(code) not in ("gemeente", "wijk"):
         return None
+    if merged := _merged(data, code, base, division):
+        return Parts("gemeente", merged, 1.0)
     people = data.table("buurt", base, ["inwoners"])["inwoners"]
-    mine = people[[one.startswith(CODE_PREFIX["buurt"] + code[2:]) for one in people.index]]
+    mine = people[people.index.str.startswith(CODE_PREFIX["buurt"] + code[2:])]
     there = asked.codes("buurt", base, division).reindex(mine.index).dropna()
     whole = float(mine.sum())
     if there.empty or not whole > 0:
         return None
-    return Parts(tuple(sorted(there)), float(mine.reindex(there.index).sum()) / whole)
+    return Parts("buurt", tuple(sorted(there)), float(mine.reindex(there.index).sum()) / whole)
+
+
+# The list of mergers does not tell of borders that moved: gemeenten that together have far more or fewer inhabitants than
+# what they became are not all of it, or are more than that.
+_GROWTH = 1.25
+
+
+def _merged(data: Store, code: str, base: int, division: int) -> tuple[str, ...]:
+    """The gemeenten of an older division that went into this one as a whole; empty where they are not all of it."""
+    if level_of(code) != "gemeente" or division > base:
+        return ()
+    before = data.table("gemeente", division, ["inwoners"])["inwoners"].dropna()
+    became = {str(old): gemeenten.successors(str(old), division, base) for old in before.index}
+    went = tuple(sorted(old for old, new in became.items() if code in new))
+    if len(went) < 2 or any(len(became[old]) > 1 for old in went):
+        return ()
+    now = float(data.table("gemeente", base, ["inwoners"])["inwoners"].get(code, 0.0))
+    then = float(before[list(went)].sum())
+    return went if then and 1 / _GROWTH <= now / then <= _GROWTH else ()
 
 
 def worked_out(
@@ -210,7 +242,8 @@ def worked_out(
 ) -> dict[int, carried.Carried]:
     """A figure of these years on the boundaries of the area, by year; years in which it is the area's own are left out.
 
-    Added up from the buurten of then where those hold nearly all of it; else carried over by addresses.
+    Added up from the buurten of then, or from gemeenten that it is made of, where those hold nearly all of it; else carried
+    over by addresses.
     """
     level, own = level_of(code), line(data, asked, code, base)
     wanted = {
@@ -224,18 +257,22 @@ def worked_out(
         if (one := _added(data, asked, (code, base), (id, year), list(columns))) is not None
     }
     left = {year: columns for year, columns in wanted.items() if year not in added}
-    by_address = carried.of(own, id, crosswalk.before(data, level, own, left)) if left else {}
+    by_address = carried.carry_over(own, id, crosswalk.before(data, level, own, left)) if left else {}
     return dict(sorted({**added, **by_address}.items()))
 
 
 def _added(
     data: Store, asked: Asked, area: tuple[str, int], figure: tuple[str, int], columns: list[str]
 ) -> carried.Carried | None:
-    """A figure of a year of the buurten of then that lie wholly in the area; None where they are not nearly all of it."""
+    """A figure of a year of the areas of then that lie wholly in the area; None where they are not nearly all of it."""
     (code, base), (id, year) = area, figure
-    division = data.own_division("buurt", year, columns[0])
-    found = parts(data, asked, code, base, division)
-    if found is None or not found.enough:
-        return None
-    about = carried.Added("buurt", division, base, found.covered)
-    return carried.added(id, year, data.table("buurt", year, columns, division), found.codes, about)
+    for level in ("gemeente", "buurt"):
+        division = data.own_division(level, year, columns[0])
+        found = asked.parts(code, base, division)
+        if found is None or not found.enough or found.level != level:
+            continue
+        about = carried.Added(level, division, base, found.covered)
+        frame = data.table(level, year, columns, division)
+        if (made := carried.added(id, year, frame, found.codes, about)) is not None:
+            return made
+    return None

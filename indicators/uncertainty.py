@@ -245,7 +245,7 @@ class Matters(edited.Entry):
     ] = Field(description="waarin het verschil is uitgedrukt")
     reason: edited.Text = Field(description="waarom zo groot; de lezer ziet het op de bladzijde Methode")
 
-    def of(self, reference: pd.Series[float] | float) -> pd.Series[float] | float:
+    def beside(self, reference: pd.Series[float] | float) -> pd.Series[float] | float:
         """The same in the unit of the figure, beside this other value."""
         return self.difference if self.unit == "procentpunt" else reference * self.difference / 100
 
@@ -259,7 +259,7 @@ FILE = edited.File(
 
 def differences() -> Mapping[str, Matters]:
     """The smallest difference that matters by figure id, from differences.csv."""
-    return edited.kept(FILE).of(Matters)
+    return edited.kept(FILE).entries(Matters)
 
 
 def matters(entry: Entry) -> Matters | None:
@@ -287,7 +287,7 @@ def compare(
     else:
         clear = p < 1 - parameters.value("verschil_zekerheid") / 100
     # A difference is compared as a reader sees it: 3.0 - 2.0 must not fail on the last bit.
-    clear &= difference.abs() >= least.of(reference) - 1e-9
+    clear &= difference.abs() >= least.beside(reference) - 1e-9
     result = np.select([p.isna(), clear & (difference > 0), clear & (difference < 0)], ["", HIGHER, LOWER], UNCLEAR)
     return pd.DataFrame({"difference": difference, "p": p, "result": result}, index=frame.index)
 

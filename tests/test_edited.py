@@ -119,7 +119,7 @@ def test_one_slip_costs_one_entry_and_is_said(file: File, tmp_path: Path, capsys
     assert there in broken.path.read_text(encoding="utf-8").splitlines()[problem.line - 1]
     assert problem.field == field and mend in problem.mend
     whole, rest = file.read(), broken.read()
-    lost = {model: len(whole.of(model)) - len(rest.of(model)) for model in file.tables.values()}
+    lost = {model: len(whole.entries(model)) - len(rest.entries(model)) for model in file.tables.values()}
     assert sum(lost.values()) == {composite.FILE: 27, gemeenten.CHANGES: 4}.get(file, 1)
 
     assert main(["edited"], [file, broken]) == 1

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, get_args
 
 from answers import data, ground, score
+from answers.held import working_with
 from answers.search import find_places
 from figures import map_views, maps
 from figures.views import bubbles
@@ -47,11 +48,12 @@ def _keep_warm() -> None:
         try:
             held = store.current()
             if held.version != done:
-                for step in steps():
-                    began = time.monotonic()
-                    step()
-                    # Half of the time is left to readers who came meanwhile.
-                    time.sleep(time.monotonic() - began)
+                with working_with(held):
+                    for step in steps():
+                        began = time.monotonic()
+                        step()
+                        # Half of the time is left to readers who came meanwhile.
+                        time.sleep(time.monotonic() - began)
                 done = held.version
         except (StoreError, OSError) as error:
             # Readers meet the same and are told; here it is tried again.

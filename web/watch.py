@@ -1,6 +1,6 @@
 """What the server tells who runs it: ``/healthz`` (is it well, how old are the data) and ``/metrics`` (OpenMetrics).
 
-Sessions and caches are counted by Streamlit itself, on ``/_stcore/metrics``. Nothing here knows who asked.
+Sessions are counted by Streamlit itself, on ``/_stcore/metrics``. Nothing here knows who asked.
 """
 
 from __future__ import annotations

@@ -423,7 +423,7 @@ def placed(where: Where, chosen: Chosen) -> list[tuple[Choice, Place]]:
     return sorted(found, key=lambda one: one[1].at)
 
 
-def told(chosen: Chosen) -> list[tuple[Told, str, str | float]]:
+def told_rows(chosen: Chosen) -> list[tuple[Told, str, str | float]]:
     """What is told of each choice, with its label and value; numbers stay numbers. In no order yet."""
     rows = [(choice.told, choice.row(chosen)) for choice in TABLE.values()]
     return [(how, *row) for how, row in rows if how is not None and row is not None]

@@ -23,7 +23,9 @@ def rows(result: Result, brief: bool = False) -> list[tuple[str, str | float]]:
 
     ``brief``: only the choices without which a picture of the scenario cannot be read.
     """
-    told = [(how.at, label, value) for how, label, value in choices.told(result.scenario) if how.on_brief or not brief]
+    told = [
+        (how.at, label, value) for how, label, value in choices.told_rows(result.scenario) if how.on_brief or not brief
+    ]
     came_to = [] if brief else _outcome(result)
     return [(label, value) for _, label, value in sorted([*told, *came_to], key=lambda row: row[0])]
 

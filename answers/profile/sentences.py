@@ -71,7 +71,7 @@ def candidates(found: Mapping[str, Figure], against: Beside) -> tuple[list[Stand
     apart: list[Standout] = []
     judged = 0
     for subject in key_figures.subjects():
-        id = subject.of(known)
+        id = subject.pick(known)
         entry = entries()[id] if id else None
         if id is None or entry is None or not _may_stand_out(entry, found[id], people):
             continue

@@ -87,7 +87,7 @@ def _ids(view: View) -> list[str]:
     subjects = [
         id
         for s in sorted(key_figures.subjects(), key=lambda s: s.theme in content.LAST)
-        if (id := s.of(compared) or s.of(known))
+        if (id := s.pick(compared) or s.pick(known))
     ]
     apart = [one.figure.id for one in sentences.chosen(view.apart)]
     lead = ["armoede"] if "armoede" in compared else []
@@ -229,7 +229,7 @@ def _missing(view: View) -> str:
 def _missing_label(view: View) -> str:
     known = {id for id, figure in view.found.items() if figure.value is not None}
     for subject in key_figures.subjects():
-        if subject.theme in ("armoede", "jeugd", "leefbaarheid") and subject.of(known) is None:
+        if subject.theme in ("armoede", "jeugd", "leefbaarheid") and subject.pick(known) is None:
             listed = [id for id in subject.ids if id in view.found and id != "jongerenwerk"]
             if listed:
                 return _low(data.entry(listed[0]).label.split(" (")[0])

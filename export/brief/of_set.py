@@ -85,7 +85,7 @@ def _rows(codes: Sequence[str]) -> list[Row]:
     wanted = [id for id in wanted if id in known and not known[id].sensitive and not known[id].for_others]
     made = {row.entry.id: row for row in own_area.rows(codes, [known[id] for id in wanted]) if row.found.how != "niet"}
     ordered = sorted(key_figures.subjects(), key=lambda s: s.theme in content.LAST)
-    chosen = [id for s in ordered if (id := s.of(made))]
+    chosen = [id for s in ordered if (id := s.pick(made))]
     found: dict[str, Row] = {}
     for id in chosen:
         found.setdefault(_meant(made[id]).label, made[id])

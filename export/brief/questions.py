@@ -106,7 +106,7 @@ FILE = edited.File(
 
 def templates() -> tuple[Template, ...]:
     """Every good template, in the order of the file: the first that apply are asked."""
-    return tuple(edited.kept(FILE).of(Template).values())
+    return tuple(edited.kept(FILE).entries(Template).values())
 
 
 def ask(kind: str, facts: Sequence[tuple[str, Mapping[str, str]]], plan: str) -> tuple[Question, ...]:

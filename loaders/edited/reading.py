@@ -42,7 +42,7 @@ class Reading:
                 self._fall_together(model, together)
         self.problems.sort(key=lambda one: one.line)
 
-    def of(self, model: type[E]) -> dict[str, E]:
+    def entries(self, model: type[E]) -> dict[str, E]:
         """The good entries of one kind by key, in the order of the file; those of a kind without keys by their line."""
         return cast("dict[str, E]", self._good[model])
 
@@ -52,11 +52,11 @@ class Reading:
 
     def named(self, model: type[E], id: str) -> E:
         """The entry that another one names; for validators, whose faults it raises."""
-        if id in self.of(model):
-            return self.of(model)[id]
+        if id in self.entries(model):
+            return self.entries(model)[id]
         if id in self._bad[model]:
             raise follows()
-        raise fault(f"is {id!r}, en dat bestaat niet" if id else "is leeg", choices(self.of(model)))
+        raise fault(f"is {id!r}, en dat bestaat niet" if id else "is leeg", choices(self.entries(model)))
 
     def later(self, model: type[Entry], key: str, field: str, wrong: str, mend: str) -> Problem:
         """A problem that was found in a good entry afterwards."""

@@ -79,13 +79,13 @@ NETWORKS = edited.File(
 
 def changes() -> tuple[Change, ...]:
     """Every change since 2013, in the order of the file."""
-    return tuple(edited.kept(CHANGES).of(Change).values())
+    return tuple(edited.kept(CHANGES).entries(Change).values())
 
 
 def networks() -> dict[str, tuple[str, ...]]:
     """The codes of the gemeenten in each network of cities (g4, g40), as of July 2022."""
     found: dict[str, tuple[str, ...]] = {"g4": (), "g40": ()}
-    for member in edited.kept(NETWORKS).of(Member).values():
+    for member in edited.kept(NETWORKS).entries(Member).values():
         found[member.network] += (member.code,)
     return found
 
@@ -111,7 +111,7 @@ def successor(code: str, from_year: int, to_year: int) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def told(code: str) -> str:
+def describe_change(code: str) -> str:
     """What became of a gemeente that is gone, in a Dutch sentence; "" for one that is not in the list."""
     went = [change for change in changes() if change.old == code]
     if not went:

@@ -84,7 +84,7 @@ FILE = edited.File(
 
 def table() -> tuple[Question, ...]:
     """Every good question, in the order of the file."""
-    return tuple(edited.kept(FILE).of(Question).values())
+    return tuple(edited.kept(FILE).entries(Question).values())
 
 
 # ---------------------------------------------------------------- load

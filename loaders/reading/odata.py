@@ -555,13 +555,13 @@ class Bulk:
 
     def modified(self) -> str:
         """The publisher's mark of change."""
-        with zipped.told(self.what):
+        with zipped.reporting_damage(self.what):
             row = next(self._dicts("Properties"), {})
             return row.get("ObservationsModified") or row.get("Modified") or ""
 
     def topics(self) -> list[Topic]:
         """The measures as topics; the stem is made of the title, as v3 does."""
-        with zipped.told(self.what):
+        with zipped.reporting_damage(self.what):
             groups = {row["Id"]: row["Title"].strip() for row in self._dicts("MeasureGroups", required=False)}
             return [
                 Topic(
@@ -576,7 +576,7 @@ class Bulk:
 
     def dimension(self) -> str:
         """The geographic dimension: WijkenEnBuurten, or RegioS in the oldest tables."""
-        with zipped.told(self.what):
+        with zipped.reporting_damage(self.what):
             for row in self._dicts("Dimensions"):
                 if row["Kind"] in ("GeoDetail", "GeoDimension"):
                     return row["Identifier"]
@@ -584,12 +584,12 @@ class Bulk:
 
     def titles(self) -> dict[str, str]:
         """The name of each region, by code."""
-        with zipped.told(self.what):
+        with zipped.reporting_damage(self.what):
             return {r["Identifier"].strip(): r["Title"].strip() for r in self._dicts(f"{self.dimension()}Codes")}
 
     def values(self, numbers: Sequence[str], regions: Sequence[str]) -> Values:
         """The chosen measures of these regions; what has no row, or a special value, is NaN."""
-        with zipped.told(self.what):
+        with zipped.reporting_damage(self.what):
             dimension = self.dimension()
             row_of = {code: i for i, code in enumerate(regions)}
             column_of = {code: i for i, code in enumerate(numbers)}

@@ -30,7 +30,7 @@ _DAMAGED = (
 
 def opened(data: bytes, what: str) -> zipfile.ZipFile:
     """The archive. ``what`` names it in messages, in Dutch. Raises SourceError when it is damaged or unpacks to too much."""
-    with told(what):
+    with reporting_damage(what):
         archive = zipfile.ZipFile(io.BytesIO(data))
         # zipfile never gives more of a file than the archive says it is, so a lie about that helps nobody.
         size = sum(info.file_size for info in archive.infolist())
@@ -42,7 +42,7 @@ def opened(data: bytes, what: str) -> zipfile.ZipFile:
 
 
 @contextlib.contextmanager
-def told(what: str) -> Iterator[None]:
+def reporting_damage(what: str) -> Iterator[None]:
     """Whatever reading the files of an archive runs into becomes a SourceError; a SourceError stays what it was."""
     try:
         yield

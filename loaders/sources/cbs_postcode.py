@@ -124,7 +124,7 @@ def _largest_csv(data: bytes, what: str) -> bytes:
     tables = [info for info in archive.infolist() if info.filename.lower().endswith((".csv", ".txt"))]
     if not tables:
         raise SourceError(f"{what}: het ZIP-bestand bevat geen CSV. Kijk bij CBS of er een nieuw bestand is.")
-    with zipped.told(what):
+    with zipped.reporting_damage(what):
         return archive.read(max(tables, key=lambda info: info.file_size))
 
 

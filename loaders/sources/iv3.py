@@ -110,7 +110,7 @@ FILE = edited.File(
 
 def layout(year: int) -> Layout:
     """What columns/iv3_taakvelden.csv says of one year. Raises NotAvailable for a year without a column, and SourceError."""
-    rows = whole(FILE).of(Row)
+    rows = whole(FILE).entries(Row)
     if year not in _years():
         raise NotAvailable(f"Iv3 {year}: er is nog geen kolom {year} in {FILE.path.name}.")
     cells = {row.taakveld: row.cells[year] for row in rows.values()}
@@ -418,7 +418,7 @@ def _variables() -> tuple[Variable, ...]:
 
 
 def _years() -> tuple[int, ...]:
-    tables = edited.kept(FILE).of(Row).get("tabel")
+    tables = edited.kept(FILE).entries(Row).get("tabel")
     return tuple(year for year, table in tables.cells.items() if table) if tables else ()
 
 

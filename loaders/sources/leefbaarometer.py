@@ -172,7 +172,7 @@ def _figures(pull: Pull, scores: Scores, level: str, year: int) -> cube.Figures 
 def read(data: bytes, level: str) -> dict[tuple[str, int], tuple[list[str], np.ndarray]]:
     """All years of one level. Raises SourceError for a file that is damaged, of another version, or not to be believed."""
     found: dict[int, dict[str, list[float]]] = {}
-    with zipped.told("Leefbaarometer 3.0"):
+    with zipped.reporting_damage("Leefbaarometer 3.0"):
         for row in rows(data, level):
             year, region = int(number(row["jaar"])), row[CODES[level]].strip()
             of_year = found.setdefault(year, {})
@@ -192,7 +192,7 @@ def rows(data: bytes, level: str) -> Iterator[dict[str, str]]:
     """The rows of one level's file of scores. Raises SourceError for a damaged ZIP, or a file that is not of 3.0."""
     archive = zipped.opened(data, "Leefbaarometer 3.0")
     name = _file(archive.namelist(), level)
-    with zipped.told("Leefbaarometer 3.0"):
+    with zipped.reporting_damage("Leefbaarometer 3.0"):
         text = archive.read(name).decode("utf-8-sig")
     head = text.partition("\n")[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","

@@ -15,13 +15,13 @@ DEMO = HOME / "demo"
 def home() -> Path:
     """The folder that pulled data goes to: DSW_DATA, else ``data/`` of the project."""
     told = os.environ.get("DSW_DATA", "")
-    return mirror.of(told).root if told.startswith(mirror.SCHEME) else Path(told or HOME)
+    return mirror.open_mirror(told).root if told.startswith(mirror.SCHEME) else Path(told or HOME)
 
 
 def remote() -> mirror.Mirror | None:
     """The mirror of the storage that DSW_DATA names; None for a folder on this machine."""
     told = os.environ.get("DSW_DATA", "")
-    return mirror.of(told) if told.startswith(mirror.SCHEME) else None
+    return mirror.open_mirror(told) if told.startswith(mirror.SCHEME) else None
 
 
 def local(path: Path) -> Path:

@@ -114,7 +114,7 @@ def storage_of(address: str) -> tuple[fs.FileSystem, str]:
 
 
 @cache
-def of(address: str) -> Mirror:
+def open_mirror(address: str) -> Mirror:
     """The mirror of this address in this process: below DSW_CACHE, else the user's own folder for such things."""
     named = hashlib.sha256(address.encode()).hexdigest()[:16]
     home = Path(os.environ.get("DSW_CACHE") or Path.home() / ".cache" / "deltaplan-sociale-wijken")

@@ -314,7 +314,7 @@ class Store:
                 self._frames.move_to_end(key)
                 return self._frames[key]
         among = [("division", "=", division)] if len(entry["divisions"]) > 1 else None
-        wide = Wide.of(self._read(file, among, ["region", "variable", "value", "status"]))
+        wide = Wide.from_table(self._read(file, among, ["region", "variable", "value", "status"]))
         # Arrow keeps what the long table took for a next one; with millions of rows that is most of the memory.
         pa.default_memory_pool().release_unused()
         with self._lock:

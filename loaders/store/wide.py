@@ -18,7 +18,7 @@ class Wide:
         self.regions, self.variables, self.values, self.codes = regions, variables, values, codes
 
     @classmethod
-    def of(cls, table: pa.Table) -> Wide:
+    def from_table(cls, table: pa.Table) -> Wide:
         (regions, row), (variables, column), (statuses, status) = (
             _words(table[name]) for name in ("region", "variable", "status")
         )

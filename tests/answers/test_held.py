@@ -54,6 +54,30 @@ def test_an_answer_is_of_one_version(tmp_path: Path) -> None:
             assert which() == name
 
 
+def test_an_answer_stays_with_one_version_when_new_data_lands_half_way(tmp_path: Path, monkeypatch) -> None:
+    today = [version(tmp_path / name, name) for name in ("oud", "nieuw")]
+    monkeypatch.setattr(held._store, "current", lambda: today[0])
+
+    @remembered(8)
+    def twice() -> tuple[str, str]:
+        before = held.store().version
+        today.pop(0) if len(today) > 1 else None
+        return before, held.store().version
+
+    assert [twice(), twice()] == [("oud", "oud"), ("nieuw", "nieuw")]
+
+
+def test_who_asks_himself_is_told_so() -> None:
+    @remembered(8)
+    def round_about(number: int) -> int:
+        return round_about(number)
+
+    with pytest.raises(RecursionError, match="asks itself"):
+        round_about(1)
+    with pytest.raises(RecursionError, match="asks itself"):
+        round_about(1)
+
+
 def test_only_the_last_asked_for_stay() -> None:
     asked: list[int] = []
 

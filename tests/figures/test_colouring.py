@@ -94,7 +94,7 @@ def test_a_place_is_firm_only_when_all_of_its_margin_is() -> None:
 
 def test_places_are_those_of_ranks() -> None:
     year, stands = standing_of(ID)
-    expected = ranks.of(
+    expected = ranks.rank_areas(
         catalog.entry(ID), year, store.current().table(LEVEL, year, ranks.needs(catalog.entry(ID), year))
     )
     assert stands.of == len(expected)

@@ -78,13 +78,13 @@ def test_small_numbers_stay_withheld_on_other_boundaries() -> None:
 
 def test_one_area_says_how_firm_each_year_is() -> None:
     before = {year: Before(OLD[["inwoners"]], LINKS, year, 2022) for year in (2020, 2021)}
-    found = carried.of({2022: "B"}, "inwoners", before)
+    found = carried.carry_over({2022: "B"}, "inwoners", before)
     assert list(found) == [2020, 2021]
     assert found[2020] == carried.Carried(600.0, "opgeteld", 2020, 2022, pytest.approx(6 / 7), 1, False)
-    assert carried.of({2022: "A"}, "inwoners", before)[2020].parts == 2
-    assert carried.of({2022: "A"}, "mediaan_vermogen", before) == {}
+    assert carried.carry_over({2022: "A"}, "inwoners", before)[2020].parts == 2
+    assert carried.carry_over({2022: "A"}, "mediaan_vermogen", before) == {}
     merged = Before(OLD[["inwoners"]], pd.DataFrame([("a", "C", 1), ("b", "C", 2)], columns=LINKS.columns), 2020, 2022)
-    assert carried.of({2022: "C"}, "inwoners", {2020: merged})[2020].whole
+    assert carried.carry_over({2022: "C"}, "inwoners", {2020: merged})[2020].whole
 
 
 def test_parts_are_added_up_with_their_counts_and_say_what_they_hold() -> None:

@@ -120,7 +120,7 @@ def test_without_a_smallest_difference_nothing_is_called_higher_or_lower(monkeyp
     assert uncertainty.compare(CHILDREN, frame, 10.0)["result"].tolist() == ["hoger"]
     rows = uncertainty.FILE.path.read_text(encoding="utf-8").replace("aandeel_0_15,1,", "aandeel_0_15,veel,")
     broken = uncertainty.FILE.parse(rows)
-    monkeypatch.setattr(uncertainty, "differences", lambda: broken.of(uncertainty.Matters))
+    monkeypatch.setattr(uncertainty, "differences", lambda: broken.entries(uncertainty.Matters))
     assert uncertainty.compare(CHILDREN, frame, 10.0)["result"].tolist() == [""]
 
 

@@ -166,7 +166,7 @@ def test_a_source_with_a_wrong_table_of_columns_is_not_pulled(breaking):
 def test_a_divided_gemeente_with_a_wrong_row_went_nowhere_rather_than_to_the_rest(breaking):
     assert len(gemeenten.successors("GM0055", 2013, 2014)) == 4
     breaking(gemeenten, name="CHANGES")
-    assert gemeenten.successors("GM0055", 2013, 2014) == ("GM0055",) and gemeenten.told("GM0055") == ""
+    assert gemeenten.successors("GM0055", 2013, 2014) == ("GM0055",) and gemeenten.describe_change("GM0055") == ""
     assert gemeenten.successors("GM0788", 2020, 2021) != ("GM0788",)
 
 

@@ -64,7 +64,7 @@ def empty(what: str, why: str, next_step: str) -> None:
 def who_loads(*sources: str) -> str:
     """What to do about figures that are not there, as a next step: where they come from, and who can load them.
 
-    A reader runs no commands; who runs the dashboard finds those in the README and on the server.
+    A reader runs no commands; who runs the dashboard finds those in docs/commands.md and on the server.
     """
     known = format.joined([f"{registry()[s].publisher} ({registry()[s].title})" for s in sources])
     origin = f"De cijfers komen van {known}. " if known else ""

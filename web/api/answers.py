@@ -181,7 +181,7 @@ def _became(held: Store, code: str) -> dict[str, Any] | None:
 
 
 def _unknown_area(code: str) -> RefusedError:
-    told = gemeenten.told(gemeente_of(code) or "")
+    told = gemeenten.describe_change(gemeente_of(code) or "")
     if told:
         return RefusedError(410, "gebied_opgeheven", told)
     return RefusedError(404, "onbekend_gebied", f"Geen gebied heeft de code {code}. Zoek het met /api/v1/areas?q=.")

@@ -112,7 +112,7 @@ def test_no_two_choices_are_drawn_or_told_in_the_same_place(about):
             for where in ("amount", "rule", "settings"):
                 places = [place.at for _, place in choices.placed(where, chosen)]
                 assert len(places) == len(set(places)), (where, how, rule)
-            told = [row[0].at for row in choices.told(chosen)]
+            told = [row[0].at for row in choices.told_rows(chosen)]
             assert len(told) == len(set(told)), (how, rule)
 
 

@@ -84,7 +84,7 @@ def said(file, text):
 
 
 def test_good_rows_by_key_with_an_empty_cell_as_nothing():
-    found = CSV.parse("# Een kop, met komma\n#\n" + GOOD).of(Fruit)
+    found = CSV.parse("# Een kop, met komma\n#\n" + GOOD).entries(Fruit)
     assert list(found) == ["kers", "peer, groot"]
     assert found["kers"].model_dump() == {
         "id": "kers",
@@ -121,7 +121,7 @@ def test_good_rows_by_key_with_an_empty_cell_as_nothing():
 )
 def test_a_bad_row_is_left_out_with_its_line_and_the_others_stay(row, what, mend):
     reading = CSV.parse(f"{GOOD}\n{row}\nappel,150,rood,ja,\n")
-    assert list(reading.of(Fruit)) == ["kers", "peer, groot", "appel"]
+    assert list(reading.entries(Fruit)) == ["kers", "peer, groot", "appel"]
     (problem,) = reading.problems
     assert (problem.line, problem.what) == (5, what) and mend in problem.mend
     assert str(problem).startswith("fruit.csv, regel 5, rij") and str(problem).endswith(".")
@@ -150,21 +150,21 @@ def test_every_fault_of_every_row_is_said_in_one_go():
 def test_a_wrong_heading_is_said_once(heading, what, rows):
     reading = CSV.parse(GOOD.replace(GOOD.splitlines()[0], heading))
     assert [(one.line, one.wrong) for one in reading.problems] == [(1, what)]
-    assert len(reading.of(Fruit)) == rows
+    assert len(reading.entries(Fruit)) == rows
 
 
 def test_entries_that_belong_together_fall_together():
     colours = replace(CSV, together=("kleur",))
     text = GOOD + "biet,veel,rood,ja,\nbanaan,100,geel,ja,\n"
-    assert list(colours.parse(text).of(Fruit)) == ["peer, groot", "banaan"]
+    assert list(colours.parse(text).entries(Fruit)) == ["peer, groot", "banaan"]
     assert colours.parse(text).left_out(Fruit) == ["biet", "kers"]
     assert len(colours.parse(text).problems) == 1, "what is right itself is not called wrong"
-    assert list(colours.parse(text.replace("veel,rood,ja,", "1,rood,ja")).of(Fruit)) == ["peer, groot", "banaan"]
-    assert not replace(CSV, together=()).parse(text).of(Fruit)
+    assert list(colours.parse(text.replace("veel,rood,ja,", "1,rood,ja")).entries(Fruit)) == ["peer, groot", "banaan"]
+    assert not replace(CSV, together=()).parse(text).entries(Fruit)
 
 
 def test_blocks_and_what_stands_in_them():
-    found = TOML.parse(ORCHARD).of(Grown)
+    found = TOML.parse(ORCHARD).entries(Grown)
     assert [pip.size for pip in found["kers"].pips] == [3, 4]
     assert found["peer"].heart == Pip.model_validate({"maat": 9})
     assert found["peer"].tree.name == "kersenboom"
@@ -193,7 +193,7 @@ def test_blocks_and_what_stands_in_them():
 def test_a_slip_in_a_block_leaves_the_others_whole_and_its_line_is_true(old, new, line, what):
     reading = TOML.parse(ORCHARD.replace(old, new))
     assert (line, what) in [(one.line, one.what) for one in reading.problems]
-    left = {"kers", "peer"} - set(reading.of(Grown))
+    left = {"kers", "peer"} - set(reading.entries(Grown))
     assert len(left) == (0 if line == 1 else 1)
 
 
@@ -212,10 +212,10 @@ def test_what_is_named_and_wrong_itself_is_said_once():
 
 def test_a_file_that_is_not_there_or_no_text_gives_nothing_and_says_so(tmp_path):
     gone = replace(CSV, path=tmp_path / "weg.csv").read()
-    assert not gone.of(Fruit) and "niet te openen" in gone.problems[0].wrong
+    assert not gone.entries(Fruit) and "niet te openen" in gone.problems[0].wrong
     (tmp_path / "fout.csv").write_bytes(GOOD.encode() + b"appel,1,\xff\n")
     broken = replace(CSV, path=tmp_path / "fout.csv").read()
-    assert not broken.of(Fruit) and (broken.problems[0].line, broken.problems[0].mend) == (
+    assert not broken.entries(Fruit) and (broken.problems[0].line, broken.problems[0].mend) == (
         4,
         "Bewaar het bestand als UTF-8",
     )
@@ -225,7 +225,7 @@ def test_a_file_that_is_not_there_or_no_text_gives_nothing_and_says_so(tmp_path)
 
 def test_a_spreadsheet_may_add_its_mark_and_quote_the_head(tmp_path):
     (tmp_path / "a.csv").write_text('"# Een kop, met komma",,,,\r\n' + GOOD.replace("\n", "\r\n"), encoding="utf-8-sig")
-    assert len(replace(CSV, path=tmp_path / "a.csv").read().of(Fruit)) == 2
+    assert len(replace(CSV, path=tmp_path / "a.csv").read().entries(Fruit)) == 2
 
 
 def test_it_is_read_once_and_the_log_says_what_is_wrong(tmp_path, caplog):
@@ -245,14 +245,14 @@ def test_the_head_tells_every_field_and_replaces_the_one_before():
     orchard = head.write(TOML, ORCHARD)
     assert "# [[vrucht.pit]]: een pit\n#   maat  in millimeter\n" in orchard and "# [vrucht.hart]: een pit\n" in orchard
     assert orchard.index("[[boom]]\nnaam") > 0 and head.write(TOML, orchard) == orchard
-    assert TOML.parse(orchard).of(Grown) == TOML.parse(ORCHARD).of(Grown)
+    assert TOML.parse(orchard).entries(Grown) == TOML.parse(ORCHARD).entries(Grown)
 
 
 @given(st.text(max_size=200))
 def test_nothing_that_is_typed_makes_reading_fail(text):
     for file, model in ((CSV, Fruit), (TOML, Grown)):
         reading = file.parse(text)
-        assert reading.problems or not text.strip() or text.lstrip().startswith("#") or reading.of(model)
+        assert reading.problems or not text.strip() or text.lstrip().startswith("#") or reading.entries(model)
 
 
 @given(st.integers(0, len(ORCHARD) - 1), st.sampled_from(list('"[]=#\n,x0')), st.booleans())

@@ -34,11 +34,11 @@ def test_a_split_gemeente_has_several_successors_through_the_years():
 
 
 def test_what_became_of_a_gemeente_in_a_sentence():
-    assert gemeenten.told("GM0003") == "Appingedam (GM0003) hoort sinds 2021 bij Eemsdelta (GM1979)."
-    assert gemeenten.told("GM0053") == (
+    assert gemeenten.describe_change("GM0003") == "Appingedam (GM0003) hoort sinds 2021 bij Eemsdelta (GM1979)."
+    assert gemeenten.describe_change("GM0053") == (
         "Winsum (GM0053) is sinds 2019 verdeeld over Het Hogeland (GM1966) en Westerkwartier (GM1969)."
     )
-    assert gemeenten.told("GM0363") == ""
+    assert gemeenten.describe_change("GM0363") == ""
 
 
 def test_changes_add_up_to_the_published_number_of_gemeenten():

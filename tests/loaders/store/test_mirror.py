@@ -45,7 +45,7 @@ def elsewhere(tmp_path, monkeypatch):
     """Another machine: its own folder, nothing in it. Call it after the source is there."""
 
     def begin(name="a"):
-        mirror.of.cache_clear()
+        mirror.open_mirror.cache_clear()
         monkeypatch.setenv("DSW_CACHE", str(tmp_path / f"machine-{name}"))
         monkeypatch.setenv("DSW_DATA", ADDRESS)
         return store.home()
@@ -78,7 +78,7 @@ def test_a_file_is_fetched_when_it_is_asked_for_and_once(source, elsewhere, stor
     assert not [key for _, key in storage.asked if ".parquet" in key]
     store.current().table("wijk", 2020)
     first = [key for method, key in storage.asked if method == "GET" and "observations" in key]
-    mirror.of.cache_clear()
+    mirror.open_mirror.cache_clear()
     store.Store(store.home()).table("wijk", 2020)
     again = [key for method, key in storage.asked if method == "GET" and "observations" in key]
     assert first and again == first
