@@ -35,7 +35,7 @@ KINDS = (SAME, PARTLY, OTHER, UNKNOWN)
 _WORST = {SAME: 0, UNKNOWN: 1, PARTLY: 2, OTHER: 3}
 # What the outcome hangs on beside the data: a table that was made with others is made anew.
 PARAMETERS = ("grens_overlap", "grond_inwoners")
-VERSION = "1"
+VERSION = "2"
 SIGNS = ("flags", "mergers", "addresses", "shapes", "names", "absent")
 # Below this part (0 to 1) of both, what two areas share is no more than a rough edge.
 _EDGE = 0.05
@@ -74,7 +74,7 @@ class Known:
     @cached_property
     def plain_names(self) -> dict[int, pd.Series]:
         """By division the names to compare by."""
-        return {year: frame["name"].map(plain_name) for year, frame in self.names.items()}
+        return {year: frame["name"].map(plain_name).astype(object) for year, frame in self.names.items()}
 
     @cached_property
     def steps(self) -> dict[tuple[int, int], pd.DataFrame]:
@@ -104,6 +104,9 @@ def relate(known: Known, old: int, new: int) -> pd.DataFrame:
     found.loc[lost, "was"] = (
         _elsewhere(known, old, new, lost, taken=codes[found["ground"] == SAME]).reindex(lost).fillna("")
     )
+    # Other ground under the same code and name is not the same after all; only a division of which not all areas are named
+    # can hold a code that it does not name.
+    found.loc[there & (found["ground"] != SAME) & (found["was"] == codes), "was"] = ""
     return found
 
 

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from answers import coverage, data
+from answers import coverage, data, ground
 from answers.coverage import Coverage
 from answers.coverage import need as coverage_need
 from answers.coverage import rows as coverage_export
 from figures import beside_need, bivariate, colours, coverage_map
 from indicators import youth_work
 from loaders import store
+from loaders.demo import names
 
 LEVEL = "wijk"
 
@@ -98,11 +99,19 @@ def real():
 
 
 def test_need_of_another_year_keeps_only_the_same_ground(real):
+    """Under the codes of the year of the youth work: of a wijk that was renumbered its own need, of a code used again none."""
     _, one, year = real
-    assert one.id == "behoefte"
-    same = coverage_need.same_ground(LEVEL, one.year, year)
-    assert set(one.values.dropna().index) <= set(same)
-    assert set(coverage_need.same_ground(LEVEL, year, year)) <= set(data.names(LEVEL, year).index)
+    assert (one.id, one.year, year) == ("behoefte", 2024, names.REGROUPED_IN)
+    then = coverage_need.measure(one.id, LEVEL, one.year, one.year)
+    assert one.values[names.RENUMBERED] == then.values[names.REUSED]
+    assert one.ranks.loc[names.RENUMBERED].tolist() == then.ranks.loc[names.REUSED].tolist()
+    assert one.values[names.RENAMED] == then.values[names.RENAMED]
+    for code in (names.REUSED, *names.SPLIT, names.JOINED[1], names.SHRUNK):
+        assert np.isnan(one.values[code]) and code not in one.ranks.index
+        assert one.reasons[code] == f"niet hetzelfde gebied in 2024 en {year}"
+    assert set(one.values.index) == set(store.current().names(LEVEL, year).index)
+    untouched = ground.codes(LEVEL, year, one.year)
+    assert one.values[untouched.index].tolist() == pytest.approx(then.values[untouched].tolist(), nan_ok=True)
 
 
 def test_the_scatter_draws_each_report_and_names_the_quadrants(real):
