@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from answers import carried, data, format, ground, provenance, words
+from answers import carried, data, elsewhere, format, ground, provenance, words
 from answers.carried import worked_out
 from answers.data import Place
 from answers.divisions import division_of, usable_years
@@ -19,7 +19,7 @@ from indicators import assessment
 from indicators.carried import Carried
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
-from indicators.words import other_division, when
+from indicators.words import when
 from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, level_of
 
 
@@ -54,14 +54,20 @@ class Row:
 
     @property
     def one_division(self) -> bool:
-        """True when all values are on the same boundaries."""
-        return len(set(self.divisions.values())) < 2
+        """True when all values are on the same boundaries; what was worked out on an area's own says so by itself."""
+        return len({division for code, division in self.divisions.items() if code not in self.made}) < 2
 
     @property
     def when(self) -> str:
         """The year that all values share, and the boundaries they share when those are of another year."""
         year = self.one_year or 0
-        return when(year, next(iter(self.divisions.values()), None) if self.one_division else None)
+        plain = (division for code, division in self.divisions.items() if code not in self.made)
+        return when(year, next(plain, None) if self.one_division else None)
+
+    @property
+    def said(self) -> dict[str, str]:
+        """How each value that was worked out came about, by area."""
+        return {code: carried.word(one) for code, one in self.made.items()}
 
 
 def rows(regions: Sequence[str], entries: Sequence[Entry], year: int | None = None) -> list[Row]:
@@ -141,10 +147,12 @@ def status(row: Row) -> str:
 def column_names(places: Sequence[Place]) -> dict[str, str]:
     """A name for each area's column, by code; with level and gemeente where two would be called the same."""
     often = Counter(p.name for p in places)
-    return {p.code: p.name if often[p.name] == 1 else f"{p.name} ({_where(p)})" for p in places}
+    return {p.code: p.name if often[p.name] == 1 and "@" not in p.code else f"{p.name} ({_where(p)})" for p in places}
 
 
 def _where(place: Place) -> str:
+    if "@" in place.code:
+        return f"zoals het was in {place.year}"
     return f"{place.level} in {place.gemeente}" if place.level in ("wijk", "buurt") else place.level
 
 
@@ -164,9 +172,10 @@ def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[st
         high, low = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
         if known[high] == known[low]:
             return f"{meaning.label}: overal {words.once(meaning, known[high])} ({row.when})"
+        made = "".join(f"; {names[code]} {row.said[code]}" for code in (low, high) if code in row.made)
         return (
             f"{meaning.label}: van {words.once(meaning, known[low])} in {names[low]} "
-            f"tot {words.once(meaning, known[high])} in {names[high]} ({row.when})"
+            f"tot {words.once(meaning, known[high])} in {names[high]} ({row.when}{made})"
         )
     many = format.plural(len(names), "gebied", "gebieden")
     return f"{format.joined(list(names.values())) if len(names) <= MOST_NAMED else many} naast elkaar"
@@ -189,6 +198,9 @@ def cell(row: Row, entry: Entry, code: str) -> str:
     if year is None:
         return f":gray[niet voor {LEVEL_PLURALS[level_of(code)]}]"
     if value is None:
+        if row.statuses.get(code) == OTHER_DIVISION:
+            theirs = elsewhere.link(code, row.divisions[code], row.id)
+            return f":gray[{elsewhere.unknown(code, row.divisions[code])}]" + (f" {theirs}" if theirs else "")
         return f":gray[niet bekend: {_why_empty(row, code)}]"
     own = when(year, row.divisions.get(code)) if row.mixed or not row.one_division else ""
     if code in row.made:
@@ -202,7 +214,7 @@ def cell(row: Row, entry: Entry, code: str) -> str:
 
 def _why_empty(row: Row, code: str) -> str:
     status = row.statuses.get(code, "")
-    return other_division(row.divisions[code]) if status == OTHER_DIVISION else format.why_missing(status)
+    return elsewhere.unknown(code, row.divisions[code]) if status == OTHER_DIVISION else format.why_missing(status)
 
 
 def _state(row: Row, entry: Entry, code: str) -> str:
@@ -217,7 +229,7 @@ def download(rows: Sequence[Row], entries: Mapping[str, Entry], places: Sequence
         {
             "cijfer": row.id,
             "omschrijving": entries[row.id].label,
-            "gebied": place.code,
+            "gebied": ground.meant(place.code)[0],
             "naam": place.name,
             "niveau": place.level,
             "waarde": row.values.get(place.code),
@@ -225,6 +237,7 @@ def download(rows: Sequence[Row], entries: Mapping[str, Entry], places: Sequence
             "jaar": row.years[place.code],
             "grenzen": row.divisions.get(place.code),
             "toestand": _state(row, entries[row.id], place.code),
+            "herleid": carried.word(row.made[place.code]) if place.code in row.made else None,
             **provenance.provenance(entries[row.id], data.store()),
         }
         for row in rows

@@ -91,19 +91,6 @@ def values(indicator: str, level: str, year: int) -> pd.DataFrame:
     )
 
 
-@remembered(32)
-def names(level: str, year: int) -> pd.DataFrame:
-    """``Store.names`` of the division of this year, or of the nearest year that has names; empty when there is none.
-
-    Codes are used again: what another year calls an area may be shown with it only where ``answers.ground`` says that
-    they are the same.
-    """
-    held = store()
-    known = _name_years(held, level)
-    nearest = min(known, key=lambda y: (abs(y - year), -y), default=year)
-    return held.names(level, nearest)
-
-
 @remembered(12)
 def named(level: str) -> dict[int, int]:
     """How many areas of this level each division names, by year."""

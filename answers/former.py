@@ -1,25 +1,30 @@
-"""Area codes of before a boundary change: what became of the area, and where to look instead.
+"""Areas of before a boundary change: what became of them, and where to look instead.
 
-For gemeenten the list of changes says it. For a wijk or buurt the addresses say it, where both divisions are known
-address by address; else a name that is the same may, and then it is said that only the name is known to be the same.
+Whether an area goes on under another code is for ``answers.ground`` to say. Where it does not: of gemeenten the list of
+changes says what they became; of a wijk or buurt the addresses, or the buurten of then, where those are known; else a
+name that is the same may, and then it is said that only the name is known to be the same.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from answers import data, format
-from answers.held import remembered
-from loaders.places import gemeenten
-from loaders.vocabulary import gemeente_of, level_of
+import pandas as pd
 
-_CODE = re.compile(r"GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}")
-# From this share of the addresses, both ways, the one area is the other under a new code.
-SAME = 0.95
+from answers import data, elsewhere, format, ground
+from answers.held import remembered
+from indicators.ground import OTHER, PARTLY, plain_name
+from loaders.places import gemeenten
+from loaders.vocabulary import gemeente_of, level_of, wijk_of
+
+_CODE = re.compile(r"(GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4})(@\d{4})?")
 # Parts smaller than this are not named.
 LEAST = 0.05
 MOST = 5
+_BEFORE = {OTHER: "Deze code hoorde in {year} bij een ander gebied", PARTLY: "In {year} waren de grenzen anders"}
+_UNSURE = "Of dit in {year} hetzelfde gebied was, is niet bekend"
 
 
 @dataclass(frozen=True)
@@ -34,14 +39,49 @@ class Former:
     instead: data.Place | None
 
 
-def what_became_of(code: str | None) -> Former | None:
-    """What became of the area with this code; None where it is still there, or where nothing is known."""
-    if code is None or not _CODE.fullmatch(code):
+def what_became_of(area: str | None) -> Former | None:
+    """What became of an area (answers.ground) of before; None where it is of today, or where nothing is known."""
+    if area is None or not _CODE.fullmatch(area):
         return None
-    place = data.place(code)
-    if place is not None and place.year >= _newest(place.level):
+    place = data.place(area)
+    if "@" in area and place is None:
         return None
-    return _traced(code)
+    return None if place is not None and not is_former(place) else _traced(area)
+
+
+def is_former(place: data.Place) -> bool:
+    """Whether a place is shown as it was in an earlier division than that of today."""
+    return place.level != "land" and place.year < _newest(place.level)
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a code stood for in an earlier division, by its name of then, and how that stands to now (ground.KINDS)."""
+
+    place: data.Place
+    kind: str
+
+
+@remembered(200)
+def before(area: str) -> tuple[Before, ...]:
+    """The areas that had the code of this one before it and were not the same, the newest first; each once."""
+    code, base = ground.meant(area)
+    found: list[Before] = []
+    seen: set[int] = set(ground.line(area))
+    for year in sorted((y for y in data.named(level_of(code)) if base is not None and y < base), reverse=True):
+        place = data.place(f"{code}@{year}") if year not in seen else None
+        if place is not None and (not found or plain_name(found[-1].place.name) != plain_name(place.name)):
+            found.append(Before(place, ground.in_division(area, year).kind))
+            seen |= {d for d, there in ground.line(place.code).items() if there == code}
+    return tuple(found)
+
+
+def before_in_words(area: str) -> str:
+    """What the code of an area stood for before, with links to those pages (Markdown); "" where it always was this one."""
+    return " ".join(
+        f"{_BEFORE.get(one.kind, _UNSURE).format(year=one.place.year)}: {elsewhere.at_address(one.place)}."
+        for one in before(area)[:MOST]
+    )
 
 
 @remembered(6)
@@ -53,17 +93,36 @@ def _newest(level: str) -> int:
 
 
 @remembered(200)
-def _traced(code: str) -> Former | None:
-    found = _by_addresses(code) or _by_name(code)
+def _traced(area: str) -> Former | None:
+    same = _same_ground(area)
+    if same is not None:
+        return same
+    code, level = ground.meant(area)[0], level_of(area)
+    found = _by_addresses(area) or _by_buurten(area) or _by_name(area)
     gemeente = _gemeente(code)
-    if level_of(code) == "gemeente":
+    if level == "gemeente":
         return gemeente or found
     if gemeente is None or found is None:
         return found or gemeente
-    if found.instead is not None:
-        return found
-    places = tuple(place for place in found.now if place.level == level_of(code))
+    places = tuple(place for place in found.now if place.level == level)
     return Former(f"{gemeente.says} {found.says}", (*places, *gemeente.now), None) if places else gemeente
+
+
+def _same_ground(area: str) -> Former | None:
+    """The area of today that is the same ground, be it under another code or name."""
+    level = level_of(area)
+    code = ground.line(area).get(_newest(level))
+    now, then = data.place(code), data.place(area)
+    if now is None or then is None:
+        return None
+    bare = ground.meant(area)[0]
+    if code != bare:
+        says = f"{then.name} ({bare}) is nu {now.name} ({now.code}): hetzelfde gebied onder een andere code."
+    elif now.name != then.name:
+        says = f"{then.name} heet nu {now.name}; het is hetzelfde gebied."
+    else:
+        says = f"{now.name} is nu nog hetzelfde gebied."
+    return Former(says, (now,), now)
 
 
 def _gemeente(code: str) -> Former | None:
@@ -82,56 +141,95 @@ def _gemeente(code: str) -> Former | None:
     return Former(says, now, now[0] if len(codes) == len(now) == 1 else None)
 
 
-def _by_addresses(code: str) -> Former | None:
+def _by_addresses(area: str) -> Former | None:
     """Where the addresses of an area lie today, by the newest crosswalk that knows it."""
-    held, level = data.store(), level_of(code)
+    (code, base), level, held = ground.meant(area), level_of(area), data.store()
     links = [e for e in held.manifest()["crosswalks"].values() if e["level"] == level]
     for link in sorted(links, key=lambda e: (int(e["new"]), int(e["old"])), reverse=True):
-        if int(link["new"]) < _newest(level):
+        old, new = int(link["old"]), int(link["new"])
+        if new < _newest(level):
             return None
-        pairs = held.crosswalk(level, int(link["old"]), int(link["new"]))
-        mine = pairs[(pairs["old"] == code) & (pairs["new"] != "")].sort_values("addresses", ascending=False)
+        if "@" in area and old != base:
+            continue
+        pairs = held.crosswalk(level, old, new)
+        mine = pairs[(pairs["old"] == code) & (pairs["new"] != "")].set_index("new")["addresses"]
         if mine.empty:
             continue
-        shares = mine["addresses"] / pairs.loc[pairs["old"] == code, "addresses"].sum()
-        parts = [
-            (place, float(share))
-            for new, share in zip(mine["new"], shares, strict=True)
-            if share >= LEAST and (place := data.place(str(new))) is not None
-        ][:MOST]
+        parts = _parts(mine / pairs.loc[pairs["old"] == code, "addresses"].sum())
         if not parts:
             return None
         first, share = parts[0]
-        back = mine["addresses"].iloc[0] / pairs.loc[pairs["new"] == first.code, "addresses"].sum()
-        gone = _gone(code, int(link["old"]))
-        if share >= SAME and back >= SAME:
-            return Former(f"{gone} Het is nu {first.name} ({first.code}): vrijwel dezelfde adressen.", (first,), first)
-        if level == "gemeente" and share >= SAME:
+        gone = _gone(area, old)
+        if level == "gemeente" and share >= 1 - LEAST:
             return Former(f"{gone} Het hoort nu bij {first.name} ({first.code}).", (first,), first)
-        told = format.joined([f"{p.name} ({format.with_unit(s * 100, '%')})" for p, s in parts])
-        return Former(f"{gone} De adressen liggen nu in {told}.", tuple(p for p, _ in parts), None)
+        return Former(f"{gone} De adressen liggen nu in {_shares(parts)}.", tuple(p for p, _ in parts), None)
     return None
 
 
-def _by_name(code: str) -> Former | None:
+def _by_buurten(area: str) -> Former | None:
+    """Where the inhabitants of then live by today's division, as far as the buurten of then are still there."""
+    (code, base), level = ground.meant(area), level_of(area)
+    now = _newest(level)
+    if base is None or level == "buurt" or _newest("buurt") != now:
+        return None
+    people = data.store().table("buurt", base, ["inwoners"])["inwoners"]
+    mine = people[[ground.inside(one, code) for one in people.index]]
+    there = ground.codes("buurt", base, now).reindex(mine.index).dropna()
+    whole = float(mine.sum())
+    if there.empty or not whole > 0:
+        return None
+    above = {"wijk": wijk_of, "gemeente": gemeente_of}[level]
+    shares = (mine.reindex(there.index) / whole).groupby([above(str(one)) for one in there]).sum()
+    parts = _parts(shares.sort_values(ascending=False))
+    if not parts:
+        return None
+    known = format.with_unit(float(shares.sum()) * 100, "%")
+    said = f"Van {known} van de inwoners is bekend waar hun buurt nu bij hoort: {_shares(parts)}."
+    return Former(f"{_gone(area, base)} {said}", tuple(p for p, _ in parts), None)
+
+
+def _parts(shares: pd.Series[float]) -> list[tuple[data.Place, float]]:
+    """The areas of today that hold the most of an area, with their share (0 to 1), the largest first."""
+    ordered = shares.sort_values(ascending=False, kind="stable")
+    found = [
+        (place, float(share))
+        for code, share in ordered.items()
+        if share >= LEAST and (place := data.place(str(code))) is not None
+    ]
+    return found[:MOST]
+
+
+def _shares(parts: Iterable[tuple[data.Place, float]]) -> str:
+    return format.joined([f"{place.name} ({format.with_unit(share * 100, '%')})" for place, share in parts])
+
+
+def _by_name(area: str) -> Former | None:
     """The area of today with the same name in the same gemeente, or in what that became, when there is just one."""
-    place = data.place(code)
+    place, code = data.place(area), ground.meant(area)[0]
     if place is None:
         return None
     year = _newest(place.level)
-    names = data.names(place.level, year)
+    names = data.store().names(place.level, year)
     where = gemeenten.successors(str(gemeente_of(code)), place.year, year)
-    alike = names.index[(names["name"] == place.name) & names["gemeente"].isin(where)]
+    same = names["name"].map(plain_name) == plain_name(place.name)
+    alike = names.index[same & names["gemeente"].isin(where)]
     found = data.place(str(alike[0])) if len(alike) == 1 else None
-    gone = _gone(code, place.year)
+    gone = _gone(area, place.year)
     if found is None:
         towns = tuple(p for one in where if (p := data.place(one)) is not None and p.year >= year)
         return Former(f"{gone} Waar het nu bij hoort, is hier niet bekend.", towns, None)
+    if found.code == code:
+        return Former(gone, (found,), None)
     says = f"{gone} Nu heeft {found.code} dezelfde naam; of de grens gelijk bleef, is hier niet bekend."
     return Former(says, (found,), None)
 
 
-def _gone(code: str, year: int) -> str:
-    place = data.place(code)
+def _gone(area: str, year: int) -> str:
+    """What is known of the code itself: it is gone, or another area's, or its boundaries are others now."""
+    place, code = data.place(area), ground.meant(area)[0]
     name = f"{place.name} ({code})" if place else code
-    return f"{name} komt na {place.year if place else year} niet meer voor in de indeling."
+    now = data.place(code)
+    if now is None or now.year < _newest(now.level):
+        return f"{name} komt na {place.year if place else year} niet meer voor in de indeling."
+    last = max((y for y in ground.line(area) if y in data.named(now.level)), default=year)
+    return f"{name} komt het laatst voor in de indeling van {last}: {elsewhere.reason(area, now.year)}."

@@ -9,16 +9,18 @@ An area that a reader means is a code, as it is in the newest division that know
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
 from answers import data
 from answers.held import remembered
-from indicators import between, ground, same_ground
+from indicators import between, ground, same_ground, words
 from indicators.catalog import Entry
-from loaders.vocabulary import CODE_PREFIX, COUNTRY, gemeente_of, level_of
+from loaders.places import gemeenten
+from loaders.vocabulary import CODE_PREFIX, COUNTRY, gemeente_of, level_of, wijk_of
 
 REASONS = {ground.PARTLY: between.BOUNDARY, ground.OTHER: between.ANOTHER, ground.UNKNOWN: between.UNSURE}
 
@@ -59,18 +61,11 @@ def in_division(region: str, division: int) -> Ground:
     if base is None:
         return Ground(ground.UNKNOWN, "", "")
     level = level_of(code)
-    there = codes(level, base, division).get(code, "")
-    if there:
-        sign = str(pair(level, *sorted((base, division)))["sign"].get(code if division < base else there, ""))
-        return Ground(ground.SAME, sign, there)
-    told = pair(level, *sorted((base, division)))
-    if code not in told.index:
-        return Ground(ground.OTHER if len(told) else ground.UNKNOWN, "absent" if len(told) else "", "")
-    kind = str(told.at[code, "ground"])
-    return Ground(ground.OTHER if kind == ground.SAME else kind, str(told.at[code, "sign"]), "")
+    found = Ground(*same_ground.stands(pair(level, *sorted((base, division))), code, forward=base < division))
+    return mark_of_absent(level, division) if found.sign == "absent" and not found.code else found
 
 
-@remembered(256)
+@remembered(2048)
 def line(region: str) -> Mapping[int, str]:
     """The code of this same ground in every division that knows it, by division. Only figures of these are the area's own."""
     code, base = meant(region)
@@ -98,8 +93,15 @@ ASKED = _Remembered()
 # It is a few short words an area.
 @remembered(128)
 def pair(level: str, old: int, new: int) -> pd.DataFrame:
-    """``same_ground.pair`` of the data of this run. Shared: do not change it."""
-    return same_ground.pair(data.store(), level, old, new)
+    """How each area of ``new`` stands to the older division ``old``: index region, columns ground.COLUMNS. Shared."""
+    held = data.store().ground(level, old, new)
+    return held if len(held) else same_ground.worked_out_pair(_told(level), held, old, new)
+
+
+@remembered(3)
+def _told(level: str) -> ground.Known:
+    """What is known of the areas of a level, for data that was not built since it was pulled."""
+    return same_ground.known(data.store(), level)
 
 
 @remembered(128)
@@ -130,12 +132,221 @@ def apart(level: str, old: int, new: int) -> pd.Series[str]:
     return why.where(told["was"] == "", "")
 
 
+@remembered(64)
+def lacking(level: str, base: int, other: int) -> pd.Series[str]:
+    """By code of the division ``base``: why no area of ``other`` is the same ground (see ``apart``), "" where one is."""
+    known = same_ground.known_codes(data.store(), level, base)
+    why = pd.Series("", index=known, dtype=object)
+    lost = known.difference(codes(level, base, other).index)
+    if not len(lost):
+        return why
+    told = pair(level, *sorted((base, other)))
+    said = told["ground"].map({**REASONS, ground.SAME: between.ANOTHER}).mask(told["sign"] == "absent", between.ABSENT)
+    why[lost] = said.reindex(lost).fillna(between.ABSENT if len(told) else between.UNSURE)
+    return why
+
+
 def other_ground(first: tuple[Entry, int], second: tuple[Entry, int], level: str) -> pd.Series[str]:
-    """The areas that are not the same ground in two figures, each with its year: by code the reason (see ``apart``)."""
+    """The areas of the first figure that are not the same ground in the second: by their code the reason (``apart``)."""
     held = data.store()
-    old, new = sorted(held.own_division(level, year, entry.id) for entry, year in (first, second))
-    found = apart(level, old, new)
+    base, other = (held.own_division(level, year, entry.id) for entry, year in (first, second))
+    found = lacking(level, base, other)
     return found[found != ""]
+
+
+# ---------------------------------------------------------------- what is given by its code, with its mark
+
+
+@remembered(64)
+def marks(level: str, division: int) -> pd.DataFrame:
+    """How each area of a division stands to what its code stands for now: index code, columns ground and sign. Shared.
+
+    Now is the newest division that names the code. For what is given as it was published, under its code of then.
+    """
+    known = same_ground.known_codes(data.store(), level, division)
+    found = pd.DataFrame({"ground": ground.UNKNOWN, "sign": ""}, index=known, dtype=object)
+    if level == "land":
+        return found.assign(ground=ground.SAME)
+    bases = pd.Series([newest(str(code)) for code in known], index=known, dtype="Int64")
+    for base in bases.dropna().unique():
+        there = known[(bases == base).to_numpy()]
+        if base == division:
+            found.loc[there, "ground"] = ground.SAME
+            continue
+        told = pair(level, *sorted((int(base), division))).reindex(there)
+        found.loc[there, "ground"] = told["ground"].fillna(ground.UNKNOWN)
+        found.loc[there, "sign"] = told["sign"].fillna("")
+    return found
+
+
+def mark_of_absent(level: str, division: int) -> Ground:
+    """The mark of an area that a division does not have: of a division of which few areas are known it says nothing."""
+    if level == "land":
+        return Ground(ground.SAME, "", COUNTRY)
+    counts = data.named(level)
+    whole = counts.get(division, 0) * 2 >= max(counts.values(), default=0) > 0
+    return Ground(ground.OTHER, "absent", "") if whole else Ground(ground.UNKNOWN, "", "")
+
+
+@dataclass(frozen=True)
+class Break:
+    """From ``year`` on a code stands for other ground than it did up to ``after``: kind and sign as in ``Ground``.
+
+    Where the year of the change is not known, ``year`` is the first of which the new boundaries are known.
+    """
+
+    year: int
+    after: int
+    kind: str
+    sign: str
+
+    @property
+    def says(self) -> str:
+        """The break in Dutch, without a full stop."""
+        return f"vóór {self.year}: {words.ground(self.kind, self.sign)}"
+
+
+def breaks(region: str) -> tuple[Break, ...]:
+    """Where the ground of a code changes, oldest first; of an area as it was only where it begins and ends.
+
+    A step between two divisions that both know the area that is meant is none, whatever is known of that step itself.
+    """
+    code, base = meant(region)
+    level = level_of(code)
+    if base is None or level == "land":
+        return ()
+    found = []
+    for old, new in pairwise(_divisions(level).get(code, ())):
+        step = _changed(level, old, new).get(code)
+        if step is None:
+            continue
+        apart = [one != base and code in _changed(level, *sorted((one, base))) for one in (old, new)]
+        if not any(apart) or ("@" in region and all(apart)):
+            continue
+        kind, sign = step
+        years = _merged(code, old, new) if sign == "mergers" else ()
+        found += [Break(year, old, kind, sign) for year in years or (new,)]
+    return tuple(found)
+
+
+def _merged(code: str, old: int, new: int) -> tuple[int, ...]:
+    """The years in which a gemeente took in another, or lost a part."""
+    named = {change.year for change in gemeenten.changes() if code in (change.old, change.new)}
+    return tuple(sorted(year for year in named if old < year <= new))
+
+
+@remembered(3)
+def _divisions(level: str) -> Mapping[str, tuple[int, ...]]:
+    """The divisions that know each code, oldest first."""
+    found: dict[str, tuple[int, ...]] = {}
+    for division in same_ground.divisions(data.store(), level):
+        for code in same_ground.known_codes(data.store(), level, division):
+            found[code] = (*found.get(code, ()), division)
+    return found
+
+
+@remembered(128)
+def _changed(level: str, old: int, new: int) -> Mapping[str, tuple[str, str]]:
+    """Kind and sign of each code that is there in both divisions and is not the same ground."""
+    told = pair(level, old, new)
+    told = told[(told["ground"] != ground.SAME) & (told["sign"] != "absent")]
+    return dict(zip(told.index, zip(told["ground"], told["sign"], strict=True), strict=True))
+
+
+# ---------------------------------------------------------------- some areas, and how a reader means them
+
+
+def there(areas: Iterable[str], division: int) -> pd.Series[str]:
+    """The code of each of these areas in a division; areas that are not the same ground there are left out."""
+    found: dict[str, str] = {}
+    by_base: dict[tuple[str, int], dict[str, str]] = {}
+    for area in areas:
+        code, base = meant(area)
+        if code == COUNTRY:
+            found[area] = code
+        elif base is not None:
+            by_base.setdefault((level_of(code), base), {})[area] = code
+    for (level, base), mine in by_base.items():
+        here = codes(level, base, division).reindex(list(mine.values())).set_axis(list(mine)).dropna()
+        found.update({str(area): code for area, code in here.items()})
+    return pd.Series(found, dtype=object)
+
+
+def of_areas(frame: pd.DataFrame, areas: Sequence[str], division: int) -> pd.DataFrame:
+    """The rows of a frame of a division (index region) for these areas, under what they are called here.
+
+    A row without anything for an area that is not the same ground there.
+    """
+    here = there(areas, division).reindex(list(areas))
+    return frame.reindex(here.to_numpy()).set_axis(pd.Index(list(areas), name="region"), axis=0)
+
+
+def there_from(level: str, base: int, division: int, areas: Iterable[str]) -> pd.Series[str]:
+    """The code in a division of areas by their codes in ``base``, in their order; "" for those of another ground."""
+    asked = list(areas)
+    if base == division:
+        return pd.Series(asked, index=asked, dtype=object)
+    return codes(level, base, division).reindex(asked).fillna("")
+
+
+@remembered(64)
+def regions(level: str, division: int) -> pd.Series[str]:
+    """How a reader means each area of a division, by its code there: by its code of now, as far as it is the same ground.
+
+    Else with the division behind it, ``WK196101@2020``.
+    """
+    known = same_ground.known_codes(data.store(), level, division)
+    if level == "land":
+        return pd.Series(known, index=known, dtype=object)
+    newest_of = pd.Series({p.code: p.year for p in data.places().values() if p.level == level}, dtype=float)
+    named = sorted({int(year) for year in newest_of.unique()}, reverse=True)
+    found = pd.Series(None, index=known, dtype=object)
+    for year in named:
+        if year < division and division in named:
+            break
+        now = codes(level, division, year)
+        now = now[(newest_of.reindex(now.to_numpy()) == year).to_numpy()]
+        found = found.where(found.notna(), now.reindex(known))
+    return found.where(found.notna(), pd.Series([f"{code}@{division}" for code in known], index=known, dtype=object))
+
+
+def region(code: str, division: int) -> str:
+    """How a reader means the area with this code in a division (see ``regions``)."""
+    level = level_of(code)
+    return str(regions(level, division).get(code, f"{code}@{division}" if division in data.named(level) else code))
+
+
+def around(area: str, level: str) -> str | None:
+    """The gemeente or wijk that an area lies in, in the division that the area is meant in; None where it has none."""
+    code, base = meant(area)
+    found = gemeente_of(code) if level == "gemeente" else wijk_of(code)
+    return found if found is None or base is None else str(regions(level, base).get(found, found))
+
+
+@remembered(32)
+def names(level: str, division: int) -> pd.DataFrame:
+    """``Store.names`` of a division. Where it has no list: of the nearest divisions that have, for the same ground only.
+
+    Shared: do not change it.
+    """
+    held = data.store()
+    found = held.names(level, division)
+    for year in sorted(data.named(level), key=lambda y: (abs(y - division), -y)) if found.empty else ():
+        there = onto(held.names(level, year), level, year, division)
+        found = pd.concat([found, there.loc[there.index.difference(found.index)]]).assign(map_id=-1)
+    return found.rename_axis("region")
+
+
+def name_in(area: str, division: int) -> str:
+    """What an area is called in a division; "" where it is not the same ground, or not known."""
+    found = names(level_of(area), division)["name"].get(line(area).get(division, ""))
+    return "" if found is None else str(found)
+
+
+def value_of(indicator: str, area: str, year: int) -> float | None:
+    """One figure of one area; None when it is not known, or only on another ground."""
+    here = line(area).get(data.store().own_division(level_of(area), year, indicator))
+    return None if here is None else data.value_of(indicator, here, year)
 
 
 # ---------------------------------------------------------------- what an area was made of
@@ -147,7 +358,7 @@ def parts(region: str, division: int) -> same_ground.Parts | None:
     return None if base is None else _parts(code, base, division)
 
 
-@remembered(256)
+@remembered(512)
 def _parts(code: str, base: int, division: int) -> same_ground.Parts | None:
     return same_ground.parts(data.store(), ASKED, code, base, division)
 
@@ -163,12 +374,9 @@ def gemeente_in(region: str, division: int) -> str | None:
     return gemeente_of(there) if there else None
 
 
-def codes_in(region: str, others: Sequence[str], division: int) -> list[str]:
-    """The codes in a division of other areas, which are named as in the division of this one; those without are left out."""
-    code, base = meant(region)
-    if base is None or not others:
-        return []
-    return list(codes(level_of(code), base, division).reindex(list(others)).dropna())
+def codes_in(areas: Sequence[str], division: int) -> list[str]:
+    """The codes of these areas in a division; areas that are not the same ground there are left out."""
+    return list(there(areas, division))
 
 
 def known_in(regions: Sequence[str], division: int) -> bool:

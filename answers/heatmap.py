@@ -13,14 +13,17 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from answers import carried, data, elsewhere, format, ground, provenance, words
 from answers import cells as answers_cells
-from answers import data, format, provenance, words
 from answers.held import remembered
 from indicators import uncertainty
 from indicators.catalog import Entry
+from indicators.profile import OTHER_DIVISION
 from loaders.vocabulary import COUNTRY, level_of
 
 MOST = 8
+# Of so many areas, the first, figures are worked out where their source has them on other boundaries: those that were chosen.
+CHOSEN = 10
 
 
 SIGNS = {uncertainty.HIGHER: "▲", uncertainty.LOWER: "▼"}
@@ -37,8 +40,8 @@ AGAINST = {"land": "het landelijke cijfer", "groep": "het midden van de groep"}
 class Column:
     """One figure for the areas shown: its year, what it is held against (None: nothing), and a row an area.
 
-    ``cells`` (index region) has value, status, result (hoger, lager, geen duidelijk verschil, or "") and judged
-    (slechter, beter, or "").
+    ``cells`` (index region) has value, status, result (hoger, lager, geen duidelijk verschil, or ""), judged
+    (slechter, beter, or "") and made: how a value came about that its source has on other boundaries only.
     """
 
     entry: Entry
@@ -107,8 +110,20 @@ def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group:
         if year is None or meant.id in found:
             continue
         cells = pd.concat([_cells(entry, level, year, own, against, group) for level, own in by_level.items()])
-        found[meant.id] = Column(meant, year, _reference(entry, year, against, group), cells.reindex(list(codes)))
+        cells = _worked_out(cells.reindex(list(codes)).assign(made=""), entry, year, codes[:CHOSEN])
+        found[meant.id] = Column(meant, year, _reference(entry, year, against, group), cells)
     return list(found.values())
+
+
+def _worked_out(cells: pd.DataFrame, entry: Entry, year: int, codes: Sequence[str]) -> pd.DataFrame:
+    """The figure of these areas on their own boundaries, where its source has it on others; nothing is judged of it."""
+    for code in codes:
+        if cells.at[code, "status"] != OTHER_DIVISION:
+            continue
+        one = carried.worked_out(code, entry.id, (year,)).get(year)
+        if one is not None:
+            cells.loc[code, ["value", "status", "made"]] = one.value, "" if one.by else "estimate", carried.word(one)
+    return cells
 
 
 @remembered(1024, key=lambda id, level, codes: (id, level, tuple(codes)))
@@ -117,7 +132,7 @@ def newest(id: str, level: str, codes: Sequence[str]) -> int | None:
     own = [code for code in codes if level_of(code) == level]
     some = None
     for year in reversed(data.years(level, id)):
-        known = int(data.values(id, level, year)["value"].reindex(own).notna().sum())
+        known = int(values(id, level, year, own)["value"].notna().sum())
         if known * 2 >= len(own):
             return year
         some = some or (year if known else None)
@@ -129,8 +144,16 @@ def _reference(entry: Entry, year: int, against: str, group: Sequence[str]) -> f
         return data.value_of(entry.id, COUNTRY, year)
     if not group:
         return None
-    middle = data.values(entry.id, level_of(group[0]), year)["value"].reindex(list(group)).median()
+    middle = values(entry.id, level_of(group[0]), year, group)["value"].median()
     return None if pd.isna(middle) else float(middle)
+
+
+def values(id: str, level: str, year: int, codes: Sequence[str]) -> pd.DataFrame:
+    """A figure of these areas (columns value and status); an area that was another one then has OTHER_DIVISION."""
+    division = data.store().own_division(level, year, id)
+    rows = ground.of_areas(data.values(id, level, year), codes, division)
+    elsewhere = ~rows.index.isin(ground.there(codes, division).index)
+    return rows.assign(status=rows["status"].fillna("").mask(elsewhere, OTHER_DIVISION))
 
 
 def _cells(
@@ -140,13 +163,13 @@ def _cells(
     if level == "land":
         value = data.value_of(entry.id, COUNTRY, year)
         return pd.DataFrame({"value": value, "status": "", "result": "", "judged": ""}, index=pd.Index(codes))
-    rows = data.values(entry.id, level, year).reindex(list(codes))
-    rows = rows.assign(status=rows["status"].fillna(""), result="", judged="")
+    rows = values(entry.id, level, year, codes).assign(result="", judged="")
     reference = _reference(entry, year, against, group)
     meant = data.entry(entry.definition(year))
     if reference is None or uncertainty.basis(meant) is None:
         return rows
-    results = uncertainty.compare(meant, _behind(meant.id, level, year).reindex(list(codes)), reference)["result"]
+    behind = ground.of_areas(_behind(meant.id, level, year), codes, data.store().own_division(level, year, meant.id))
+    results = uncertainty.compare(meant, behind, reference)["result"]
     return rows.assign(result=results, judged=[uncertainty.judged(meant, result) for result in results])
 
 
@@ -239,10 +262,8 @@ def table(found: Sequence[Column], chosen: Sequence[str]) -> pd.DataFrame:
     rows = {"Gebied": [_name(str(code), code in chosen) for code in first]}
     for column in found:
         rows[head(column)] = [
-            _cell(column.entry, value, status, result)
-            for value, status, result in zip(
-                column.cells["value"], column.cells["status"], column.cells["result"], strict=True
-            )
+            _cell(column.entry, *cell)
+            for cell in zip(*(column.cells[name] for name in ("value", "status", "result", "made")), strict=True)
         ]
     return pd.DataFrame(rows, index=first)
 
@@ -257,19 +278,25 @@ def head(column: Column) -> str:
 
 
 def _name(code: str, chosen: bool) -> str:
-    place = data.places().get(code)
+    place = data.place(code)
     if place is None:
         return data.country_label() if code == COUNTRY else code
-    name = answers_cells.plain(place.name)
+    name = answers_cells.plain(elsewhere.as_it_was(place) if "@" in code else place.name)
     where = f" :gray[:small[{answers_cells.plain(place.gemeente)}]]" if place.level in ("wijk", "buurt") else ""
     return f"**{name}**{where}" if chosen else f"{name}{where}"
 
 
-def _cell(entry: Entry, value: float, status: str, result: str) -> str:
+def why_missing(status: str) -> str:
+    """Why a cell is empty, in words."""
+    return elsewhere.UNKNOWN if status == OTHER_DIVISION else format.why_missing(status)
+
+
+def _cell(entry: Entry, value: float, status: str, result: str, made: str) -> str:
     if pd.isna(value):
-        return f":gray[:small[{format.why_missing(status)}]]"
+        return f":gray[:small[{why_missing(status)}]]"
     sign = f"{SIGNS[result]}\u00a0" if result in SIGNS else ""
-    return f"{sign}{words.short(entry, value)}{words.marked(entry, status)}"
+    behind = f" :gray[:small[({made})]]" if made else ""
+    return f"{sign}{words.short(entry, value)}{words.marked(entry, status)}{behind}"
 
 
 def kind_of(judged: str, result: str) -> str:
@@ -279,24 +306,28 @@ def kind_of(judged: str, result: str) -> str:
 
 def download(found: Sequence[Column]) -> pd.DataFrame:
     """The same as numbers: one row an area and figure."""
-    places = data.places()
     parts = [
         column.cells.rename_axis("gebied")
         .reset_index()
         .assign(
-            naam=lambda rows: [places[c].name if c in places else c for c in rows["gebied"]],
+            naam=lambda rows: [place.name if (place := data.place(c)) else c for c in rows["gebied"]],
             cijfer=column.entry.id,
             omschrijving=column.entry.label,
             jaar=column.year,
             eenheid=format.in_words(column.entry.unit),
             vergeleken_met=column.reference,
             status=[
-                words.state(column.entry, status) if pd.notna(value) else format.why_missing(status)
+                words.state(column.entry, status) if pd.notna(value) else why_missing(status)
                 for value, status in zip(column.cells["value"], column.cells["status"], strict=True)
             ],
             bron=provenance.provenance(column.entry, data.store())["bron"],
         )
-        .rename(columns={"value": "waarde", "status": "toestand", "result": "verschil", "judged": "oordeel"})
+        .rename(
+            columns={
+                **{"value": "waarde", "status": "toestand", "result": "verschil", "judged": "oordeel"},
+                "made": "herleid",
+            }
+        )
         for column in found
     ]
     return pd.concat(parts, ignore_index=True)

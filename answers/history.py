@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from answers import data, format, ground, words
+from answers import data, elsewhere, format, ground
 from answers.held import remembered
 from indicators import profile, series
+from indicators.ground import plain_name
 from loaders.vocabulary import level_of
 
 
@@ -47,8 +48,23 @@ class Trend:
         """In words: which years are not there because they are about other boundaries, and how that is known."""
         why: dict[str, list[int]] = {}
         for year, division in self.others[code].items():
-            why.setdefault(words.ground(ground.in_division(code, division)), []).append(year)
+            why.setdefault(elsewhere.reason(code, division), []).append(year)
         return " ".join(f"{format.years(years)}: {reason}." for reason, years in why.items())
+
+    def names(self, code: str) -> dict[int, str]:
+        """What an area was called in the division of each value, where that is another name than it has here."""
+        place = data.place(code)
+        if place is None:
+            return {}
+        then = {year: ground.name_in(code, division) for year, division in self.divisions[code].items()}
+        return {year: name for year, name in then.items() if name and plain_name(name) != plain_name(place.name)}
+
+    def renamed(self, code: str) -> str:
+        """In words, what the area was called and until when; "" where it had one name all along."""
+        until: dict[str, int] = {}
+        for year, name in self.names(code).items():
+            until[name] = max(until.get(name, 0), self.divisions[code][year])
+        return " ".join(f"Heette tot en met {year} {name}." for name, year in until.items())
 
 
 def _trend_key(regions: Sequence[str], variable: str, breaks: Sequence[int] = ()) -> tuple[object, ...]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from answers import data, format, provenance, words
-from answers.divisions import usable_years
+from answers import data, elsewhere, format, ground, provenance, words
+from answers.divisions import division_of, usable_years
 from answers.words import named
 from indicators import areas
 from indicators.catalog import Entry
@@ -29,13 +29,23 @@ def rows(codes: Sequence[str], entries: Sequence[Entry]) -> list[Row]:
     level = level_of(codes[0])
     years = {entry.id: max(usable_years(level, entry.id, codes), default=None) for entry in entries}
     made: dict[str, areas.Combined] = {}
-    for year in {y for y in years.values() if y is not None}:
-        ids = [id for id, own in years.items() if own == year]
-        frame = data.store().table(level, year, areas.inputs(ids, year))
-        fault = areas.wrong(codes, frame.index)
+    groups: dict[tuple[int, int], list[str]] = {}
+    for id, year in years.items():
+        if year is not None:
+            groups.setdefault((year, division_of(level, year, id)), []).append(id)
+    for (year, division), ids in groups.items():
+        frame = data.store().table(level, year, areas.inputs(ids, year), division)
+        there = ground.there(codes, division)
+        fault = _moved(codes, division) or areas.wrong(list(there), frame.index)
         refused = dict.fromkeys(ids, areas.Combined(float("nan"), "niet", fault))
-        made |= refused if fault else areas.combine(frame, codes, ids, year)
+        made |= refused if fault else areas.combine(frame, list(there), ids, year)
     return [Row(entry, years[entry.id], made[entry.id]) for entry in entries if entry.id in made]
+
+
+def _moved(codes: Sequence[str], division: int) -> str:
+    """Why the areas are not one on these boundaries: which of them was another area then; "" where none was."""
+    lost = [code for code in codes if code not in ground.there(codes, division).index]
+    return f"{elsewhere.sentence(lost[0], division)}" if lost else ""
 
 
 def table(found: Sequence[Row]) -> pd.DataFrame:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
-from answers import data, format, words
+from answers import data, format, ground, words
 from answers.held import remembered
 from indicators import peers, uncertainty
 from indicators.catalog import Entry
@@ -28,19 +29,25 @@ def year() -> int | None:
 
 
 def peers_of(code: str) -> peers.Peers | None:
-    """The peers of a wijk, nearest first; None for another level, and where no year can be used."""
+    """The peers of a wijk (answers.ground), nearest first; None for another level, and where no year can be used.
+
+    None too where the wijk was another area in that year. Peers that are no wijken any more are left out.
+    """
     when = year()
-    if level_of(code) != LEVEL or when is None:
+    there = ground.line(code).get(when) if when is not None and level_of(code) == LEVEL else None
+    found = peers.nearest(_space(when), there) if when is not None and there else None
+    if when is None or found is None:
         return None
-    return peers.nearest(_space(when), code)
+    meant = ground.regions(LEVEL, when)
+    now = {str(meant[one]): distance for one, distance in found.distances.items() if "@" not in str(meant[one])}
+    return replace(found, distances=now)
 
 
 def wijktype(code: str) -> str:
     """The type of a wijk in one sentence; "" where it has none."""
     when = year()
-    if level_of(code) != LEVEL or when is None:
-        return ""
-    return peers.described(_types(when), code)
+    there = ground.line(code).get(when) if when is not None and level_of(code) == LEVEL else None
+    return peers.described(_types(when), there) if when is not None and there else ""
 
 
 def to_show(found: peers.Peers, code: str, wanted: Sequence[Entry], number: int = SHOWN) -> Entry:
@@ -49,7 +56,7 @@ def to_show(found: peers.Peers, code: str, wanted: Sequence[Entry], number: int 
 
     def known(entry: Entry) -> int:
         when = data.main_year(entry.id, LEVEL)
-        return 0 if when is None else int(data.values(entry.id, LEVEL, when)["value"].reindex(shown).count())
+        return 0 if when is None else int(_values(entry, when, shown).count())
 
     return next((entry for entry in wanted if known(entry) * 2 >= len(shown)), wanted[0])
 
@@ -57,9 +64,10 @@ def to_show(found: peers.Peers, code: str, wanted: Sequence[Entry], number: int 
 def table(found: peers.Peers, code: str, entry: Entry, number: int = SHOWN) -> pd.DataFrame:
     """The wijk itself and its nearest peers as text: name, gemeente, distance, and the value of one figure."""
     when = data.main_year(entry.id, LEVEL)
-    values = data.values(entry.id, LEVEL, when)["value"] if when else pd.Series(dtype=float)
+    shown = [code, *list(found.distances)[:number]]
+    values = _values(entry, when, shown) if when else pd.Series(dtype=float)
     rows = []
-    for one in [code, *list(found.distances)[:number]]:
+    for one in shown:
         place = data.place(one)
         distance = found.distances.get(one)
         rows.append(
@@ -71,6 +79,12 @@ def table(found: peers.Peers, code: str, entry: Entry, number: int = SHOWN) -> p
             }
         )
     return pd.DataFrame(rows)
+
+
+def _values(entry: Entry, when: int, areas: Sequence[str]) -> pd.Series[float]:
+    """A figure of a year of these wijken, as far as they were the same then."""
+    division = data.store().own_division(LEVEL, when, entry.id)
+    return ground.of_areas(data.values(entry.id, LEVEL, when), areas, division)["value"]
 
 
 def to_add(chosen: Sequence[str], most: int) -> list[str]:
@@ -100,11 +114,13 @@ def sentence(found: peers.Peers, code: str, entry: Entry) -> str:
         entry = data.entry(entry.definition(when))
     if when is None or not uncertainty.needs(entry):
         return ""
-    frame = data.store().table(LEVEL, when, list(uncertainty.needs(entry)))
-    middle = frame[entry.id].reindex(list(found.distances)).median()
-    if code not in frame.index or pd.isna(middle):
+    division = data.store().own_division(LEVEL, when, entry.id)
+    frame = data.store().table(LEVEL, when, list(uncertainty.needs(entry)), division)
+    middle = ground.of_areas(frame, list(found.distances), division)[entry.id].median()
+    there = ground.line(code).get(division)
+    if there not in frame.index or pd.isna(middle):
         return ""
-    result = str(uncertainty.compare(entry, frame.loc[[code]], float(middle))["result"].iloc[0])
+    result = str(uncertainty.compare(entry, frame.loc[[there]], float(middle))["result"].iloc[0])
     if not result:
         return ""
     clear = result in (uncertainty.HIGHER, uncertainty.LOWER)

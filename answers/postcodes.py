@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from answers import ground
 from loaders import store
 from loaders.places import postcodes
 
@@ -12,7 +13,7 @@ MOST = 8
 
 
 def buurten(text: str) -> list[str] | None:
-    """Codes of the buurten that hold the most addresses of this postcode; None for a text that is no postcode.
+    """The buurten that hold the most addresses of this postcode (answers.ground); None for a text that is no postcode.
 
     Four digits will do. Empty where no addresses were fetched, or none has this postcode.
     """
@@ -23,7 +24,9 @@ def buurten(text: str) -> list[str] | None:
     if not years:
         return []
     frame = store.current().addresses(years[-1], postcodes.span(found[1], (found[2] or "").upper()))
-    return [str(code) for code in frame["buurt"].astype(str).value_counts().index[:MOST] if code]
+    return [
+        ground.region(str(code), years[-1]) for code in frame["buurt"].astype(str).value_counts().index[:MOST] if code
+    ]
 
 
 def known() -> list[int]:

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pandas as pd
 
-from answers import data, format, national, students
+from answers import data, format, ground, national, students
 from answers.held import remembered
 from indicators import catalog, composite, need, parameters, sensitivity
 from indicators.composite import Norm
@@ -98,7 +98,7 @@ def _newest(choice: Choice, least: float) -> int | None:
 
 
 def newest_outcome(code: str, region: str) -> need.Outcome | None:
-    """The newest outcome of a composite that has a score for this wijk; None for another area and where there is none.
+    """The newest outcome of a composite, if it has a score for this wijk; None for another area and where there is none.
 
     Against the base year where the store has it, else among the wijken of the same year.
     """
@@ -108,7 +108,7 @@ def newest_outcome(code: str, region: str) -> need.Outcome | None:
         year = newest(choice, least) if level_of(region) == LEVEL else None
         if year is not None:
             found = outcome(choice, year, least)
-            known = region in found.scores["value"].dropna().index
+            known = ground.line(region).get(year) in found.scores["value"].dropna().index
             return found if known else None
     return None
 
@@ -136,12 +136,13 @@ def robust(code: str, region: str) -> str:
     """How robust the score of one wijk is, in one sentence; "" where it has none (see newest_outcome)."""
     found = newest_outcome(code, region)
     table = ranks(found.choice, found.year, parameters.value("basis_inwoners")) if found else pd.DataFrame()
-    if found is None or region not in table.index:
+    there = ground.line(region).get(found.year) if found else None
+    if found is None or there is None or there not in table.index:
         return ""
-    row = need.row_of(table, region)
+    row = need.row_of(table, there)
     return (
         f"{need.label(code)} ({found.year}): plaats {interval(row, len(table))}; {need.place(row, len(table))}. "
-        f"{rests_of(found, region)}"
+        f"{rests_of(found, there)}"
     )
 
 
@@ -203,9 +204,10 @@ def reach(row: Mapping[str, float]) -> str:
 
 
 def inside(found: need.Outcome, gemeente: str | None) -> pd.Index:
-    """The wijken of one gemeente; all of them without one."""
+    """The wijken of one gemeente, as it was in the year of the outcome; all of them without one."""
     codes = found.scores.index
-    return codes if gemeente is None else codes[in_gemeente(codes, gemeente)]
+    there = gemeente and ground.line(gemeente).get(found.year, gemeente)
+    return codes if there is None else codes[in_gemeente(codes, there)]
 
 
 def rests(parts: int, figures: int, code: str) -> str:
@@ -219,7 +221,9 @@ def parts_of(parts: int, code: str) -> str:
 
 
 def rests_of(found: need.Outcome, region: str) -> str:
-    """What the score of one wijk rests on, with its inhabitants, and a word where many are 15 to 25: one sentence."""
+    """What the score of one wijk (by its code in that year) rests on, with its inhabitants, and a word where many are
+    15 to 25: one sentence.
+    """
     made = need.row_of(found.rests_on(), region)
     said = f"Rust op {rests(int(made['parts']), int(made['figures']), found.choice.composite)}"
     people = found.figures["inwoners"].get(region)

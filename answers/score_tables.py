@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from answers import data, format, score, students
+from answers import data, format, ground, score, students
 from answers.held import remembered
 from indicators import need, parameters, sensitivity
 from indicators.composite import nodes
@@ -23,7 +23,7 @@ def listed(choice: Choice, year: int, least: float, gemeente: str | None) -> pd.
 
 def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
     """The wijken among ``codes`` with a rank, most certain of the worst tenth first, as numbers."""
-    names = data.names(score.LEVEL, found.year)[["name", "gemeente_name"]]
+    names = ground.names(score.LEVEL, found.year)[["name", "gemeente_name"]]
     inside = table.loc[table.index.intersection(codes)].join(names)
     inside["name"] = inside["name"].fillna(pd.Series(inside.index, index=inside.index))
     inside = inside.assign(score=found.scores["value"], gemeente_name=inside["gemeente_name"].fillna(""))

@@ -49,7 +49,8 @@ def find_places(text: str, most: int = MOST, levels: Sequence[str] = LEVELS[1:])
     places = data.places()
     by_postcode = postcodes.buurten(text)
     if by_postcode:
-        return [places[code] for code in by_postcode if code in places and places[code].level in levels][:most]
+        found = (data.place(area) for area in by_postcode)
+        return [place for place in found if place is not None and place.level in levels][:most]
     code = wanted.replace(" ", "").upper()
     if code in places:
         return [places[code]]

@@ -18,7 +18,7 @@ class Spread:
 
     ``below`` is the share (0–1) of the other areas with a lower value, ``above`` with a higher one; both are None
     when the area itself has no value. ``count`` is the number of areas with a value, ``areas`` that of all areas there
-    are (0: not known). ``only`` is the code of the gemeente that all areas with a value lie in, where they are few.
+    are (0: not known). ``only`` is the gemeente that all areas with a value lie in, where they are few, by its code on their boundaries.
     """
 
     lowest: float

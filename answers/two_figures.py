@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from answers import data, format, words
+from answers import data, format, ground, words
 from indicators.catalog import Entry
 
 CAVEAT = (
@@ -67,6 +67,16 @@ def opens_with(ids: Sequence[str], level: str) -> str:
     return widest(paired or ids, level)
 
 
-def pairs(x: pd.Series[float], y: pd.Series[float]) -> pd.DataFrame:
-    """The areas with both figures: columns x and y, index region."""
-    return pd.DataFrame({"x": x, "y": y}).dropna()
+def pairs(across: str, up: str, level: str, year: int, areas: Sequence[str] = ()) -> pd.DataFrame:
+    """The areas with both figures of a year: columns x, y, name and gemeente_name, index the area (answers.ground).
+
+    The second only where it is the same ground as the first, whose names these are. ``areas`` are called as they are here.
+    """
+    held = data.store()
+    base, other = (held.own_division(level, year, id) for id in (across, up))
+    x = data.values(across, level, year)["value"]
+    y = ground.onto(data.values(up, level, year), level, other, base)["value"]
+    found = pd.DataFrame({"x": x, "y": y}).dropna()
+    found = found.join(ground.names(level, base)[["name", "gemeente_name"]])
+    meant = {**ground.regions(level, base), **{str(code): area for area, code in ground.there(areas, base).items()}}
+    return found.set_axis(pd.Index([str(meant.get(code, code)) for code in found.index], name="region"), axis=0)

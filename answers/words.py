@@ -6,6 +6,7 @@ import pandas as pd
 
 from answers import format
 from answers.ground import Ground
+from indicators import words as plain
 from indicators.catalog import Entry
 from loaders.vocabulary import LEVEL_PLURALS, STATUSES
 
@@ -55,26 +56,7 @@ def state(entry: Entry, status: str) -> str:
 
 def ground(found: Ground) -> str:
     """Why figures of another year are not of this area, and how that is known, in Dutch without a full stop."""
-    if found.kind == "partly":
-        return f"de grenzen waren anders ({SIGNS[found.sign]})"
-    if found.kind == "other":
-        return (
-            "deze code was er niet"
-            if found.sign == "absent"
-            else f"deze code was van een ander gebied ({SIGNS[found.sign]})"
-        )
-    return "niet bekend of het hetzelfde gebied is"
-
-
-# What says that an area is another one (indicators.ground.SIGNS).
-SIGNS = {
-    "flags": "volgens CBS",
-    "mergers": "door een herindeling van gemeenten",
-    "addresses": "volgens de adressen",
-    "shapes": "volgens de kaart",
-    "names": "een andere naam en een ander aantal inwoners",
-    "": "volgens CBS",
-}
+    return plain.ground(found.kind, found.sign)
 
 
 def finding(entry: Entry, values: pd.Series, level: str, whole: float | None, where: str) -> str:

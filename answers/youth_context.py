@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from answers import data, format
+from answers import data, format, ground
 from indicators import parameters, youth_work
 from loaders.source import registry
 from loaders.sources import azw, duo
@@ -44,9 +44,9 @@ def care(store: Store) -> str:
 
 
 def schools(level: str, year: int) -> tuple[pd.Series, int | None]:
-    """Schools of voortgezet onderwijs and mbo per area, of the year nearest to ``year``; NaN where not known.
+    """Schools of voortgezet onderwijs and mbo per area of ``year``, of the nearest year with lists; NaN where not known.
 
-    None for the year, and nothing in the series, where no list of schools is loaded.
+    Areas that were others in the year of the lists are left out. None for the year, and nothing in the series, where no list of schools is loaded.
     """
     store = data.store()
     years = [y for y in store.years(level, duo.VO) if y in store.years(level, duo.MBO)] or store.years(level, duo.VO)
@@ -54,7 +54,8 @@ def schools(level: str, year: int) -> tuple[pd.Series, int | None]:
         return pd.Series(dtype=float), None
     nearest = min(years, key=lambda y: (abs(y - year), -y))
     there = [id for id in SCHOOLS if nearest in store.years(level, id)]
-    return store.table(level, nearest, there).sum(axis=1, min_count=len(there)), nearest
+    counted = ground.onto(store.table(level, nearest, there), level, nearest, year)
+    return counted.sum(axis=1, min_count=len(there)), nearest
 
 
 def school_words(store: Store, level: str, found: pd.Series, year: int | None, fte: pd.Series) -> str:

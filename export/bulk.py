@@ -24,7 +24,7 @@ import pyarrow as pa
 import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
-from answers import data, dictionary, format, house, provenance
+from answers import data, dictionary, format, ground, house, provenance
 from answers.held import working_with
 from indicators.catalog import Entry
 from loaders import cells
@@ -39,15 +39,18 @@ KINDS = {
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-AREA = ("code", "naam", "niveau", "gemeente", "gemeente_naam", "jaar")
+AREA = ("code", "naam", "niveau", "gemeente", "gemeente_naam", "jaar", "grond")
+# How the area of a row stands to what its code stands for in the newest division (indicators.ground.KINDS).
+GROUNDS = {"same": "zelfde", "partly": "deels", "other": "ander", "unknown": "onbekend"}
 # What the columns of a file that are no figures hold.
 COLUMN_WORDS = {
     "code": "Code van het gebied (CBS).",
-    "naam": "Naam van het gebied.",
+    "naam": "Naam van het gebied in de indeling van het cijfer.",
     "niveau": "Land, gemeente, wijk of buurt.",
     "gemeente": "Code van de gemeente waarin het gebied ligt.",
     "gemeente_naam": "Naam van die gemeente.",
     "jaar": "Het jaar waarover het cijfer gaat.",
+    "grond": "Of dit hetzelfde gebied is als waar de code nu voor staat: zelfde, deels, ander of onbekend.",
     "grenzen": "Het jaar van de grenzen waarop het cijfer is gegeven.",
     "cijfer": "Naam van het cijfer; het woordenboek legt uit wat het is.",
     "waarde": "De waarde; leeg is niet nul, zie toestand.",
@@ -105,7 +108,7 @@ def wide(held: Store, level: str, year: int, entries: Sequence[Entry]) -> pd.Dat
     values, statuses = held.table(level, year, ids), held.statuses(level, year, ids)
     names = _names(held, level, year)
     index = values.index.union(names.index)
-    columns: dict[str, Any] = _area_columns(names, index, level, year)
+    columns: dict[str, Any] = _area_columns(names, index, level, year, year)
     values, statuses = values.reindex(index), statuses.reindex(index, fill_value="")
     for id in ids:
         columns[id] = values[id].to_numpy()
@@ -130,7 +133,7 @@ def tidy(held: Store, level: str, year: int, entries: Sequence[Entry]) -> pd.Dat
         part = rows[rows["division"] == division]
         codes = part["region"].astype(str)
         names = _names(held, level, division)
-        found = pd.DataFrame(_area_columns(names, pd.Index(codes), level, year))
+        found = pd.DataFrame(_area_columns(names, pd.Index(codes), level, year, division))
         ids = part["variable"].astype(str)
         parts.append(
             found.assign(
@@ -149,10 +152,11 @@ def _names(held: Store, level: str, year: int) -> pd.DataFrame:
     return held.names(level, year)[["name", "gemeente", "gemeente_name"]].map(cells.harmless)
 
 
-def _area_columns(names: pd.DataFrame, index: pd.Index, level: str, year: int) -> dict[str, Any]:
+def _area_columns(names: pd.DataFrame, index: pd.Index, level: str, year: int, division: int) -> dict[str, Any]:
     known = names.reindex(index).fillna("")
     name, gemeente, gemeente_name = (known[c].to_numpy() for c in ("name", "gemeente", "gemeente_name"))
-    return dict(zip(AREA, (index.to_numpy(), name, level, gemeente, gemeente_name, year), strict=True))
+    grounds = ground.marks(level, division)["ground"].reindex(index).fillna("unknown").map(GROUNDS).to_numpy()
+    return dict(zip(AREA, (index.to_numpy(), name, level, gemeente, gemeente_name, year, grounds), strict=True))
 
 
 def _marked(frame: pd.DataFrame, held: Store) -> pd.DataFrame:
@@ -187,6 +191,10 @@ def read_me(held: Store, wanted: Wanted, entries: Sequence[Entry]) -> list[tuple
         "lang": "Een rij per gebied en cijfer. De kolom grenzen zegt op welke indeling het cijfer is gegeven: "
         "zet cijfers op verschillende grenzen niet naast elkaar.",
     }[wanted.shape]
+    shape += (
+        " Codes worden opnieuw gebruikt en grenzen verschuiven: de kolom grond zegt of een rij over hetzelfde gebied gaat als "
+        "waar de code nu voor staat. Zet jaren alleen naast elkaar waar die zelfde is."
+    )
     found = [
         ("Wat", f"{house.NAME}: alle cijfers per {wanted.level}, {format.years(years)}."),
         ("Vorm", shape),

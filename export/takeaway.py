@@ -55,7 +55,7 @@ COLUMNS = {
     "verschil_gemeente": "Of de waarde duidelijk hoger of lager is dan die van de gemeente",
     "verschil_nederland": "Of de waarde duidelijk hoger of lager is dan die van Nederland",
     "herleid": "Of de waarde is omgerekend van andere gebiedsgrenzen; leeg is zoals gepubliceerd",
-    "aandeel_adressen": "Het deel van de adressen (0 tot 1) waarop zo'n omrekening steunt",
+    "aandeel_bekend": "Het deel van de inwoners of adressen (0 tot 1) waarop zo'n omrekening steunt",
     "vergeleken_met": "De waarde waarmee is vergeleken",
     "verschil": "Of de waarde duidelijk hoger of lager is dan waarmee is vergeleken",
     "oordeel": "Of dat verschil beter of slechter is; leeg waar daarover niets is afgesproken",

@@ -54,9 +54,10 @@ class Axis:
 
     def without(self, why: pd.Series) -> Axis:
         """The same figure without the areas in ``why``, which has the reason (Dutch) by region."""
-        gone = self.values.index.isin(why.index)
-        told = self.reasons.mask(gone, why.reindex(self.reasons.index))
-        return replace(self, values=self.values.mask(gone), reasons=told)
+        every = self.values.index.union(why.index)
+        values, told = self.values.reindex(every), self.reasons.reindex(every)
+        gone = every.isin(why.index)
+        return replace(self, values=values.mask(gone), reasons=told.mask(gone, why.reindex(every)))
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,7 @@ def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: st
     if selected is not None and selected in drawing.shapes.index:
         traces += _outlined(traces, int(drawing.shapes["id"][selected]), palette)
     return maps.Shared(
-        {"data": maps.in_order(traces), "layout": maps.layout(drawing, palette, height)}, _validate=False
+        {"data": maps.in_order(drawing, traces), "layout": maps.layout(drawing, palette, height)}, _validate=False
     )
 
 

@@ -31,7 +31,8 @@ CUT_WORDS = {
 class Line:
     """One area in a chart: its values by year, its name, its colour; ``context`` lines are thin and grey.
 
-    ``carried`` are earlier years on its boundaries of today: the value and what is said of it, by year.
+    ``carried`` are earlier years on its boundaries of today: the value and what is said of it, by year. ``called`` is
+    its name in the years in which it had another.
     """
 
     code: str
@@ -42,6 +43,7 @@ class Line:
     context: bool = False
     dash: str = "solid"
     carried: Mapping[int, tuple[float, str]] = field(default_factory=dict)
+    called: Mapping[int, str] = field(default_factory=dict)
 
 
 def trend(
@@ -115,7 +117,11 @@ def _draw_line(figure: Chart, line: Line, show: Callable[[float], str]) -> None:
         y=known.to_numpy(),
         mode="markers",
         marker={"color": line.colour, "size": 5 if line.context else 9},
-        text=[f"<b>{line.name}</b><br>{y}: {show(float(v))}" for y, v in known.items()],
+        text=[
+            f"<b>{line.name}</b><br>{y}: {show(float(v))}"
+            + (f"<br>heette toen {line.called[y]}" if y in line.called else "")
+            for y, v in zip(map(int, known.index), known, strict=True)
+        ],
         hovertemplate="%{text}<extra></extra>",
         name=line.name,
     )

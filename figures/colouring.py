@@ -43,7 +43,9 @@ HELP = {
     RANKED: "Gekleurd is waar de marge van de plaats een uiterste tiende van de lijst raakt, "
     "donker waar die marge er helemaal in ligt.",
 }
-# Areas that have a value and yet no colour, and why. The grey is one of colours.Palette.missing, or calculated.
+# A shape on the map of another year, which is no area of the division that the figure is on.
+ELSEWHERE = "elsewhere"
+# Areas that have a value and yet no colour, or no area at all behind their shape, and why. The grey is one of colours.Palette.missing, or calculated.
 REASONS = {
     "no_margin": ("niet te zeggen: geen marge", "cannot_occur"),
     between.BOUNDARY: ("andere grens: niet te vergelijken", "calculated"),
@@ -52,6 +54,7 @@ REASONS = {
     between.UNSURE: ("niet na te gaan of de grens gelijk bleef", "calculated"),
     "no_before": ("geen cijfer in het eerste jaar", "not_yet_published"),
     "too_wide": ("marge te ruim: kan in beide tienden liggen", "not_yet_published"),
+    ELSEWHERE: ("op de kaart een ander gebied", "calculated"),
 }
 
 

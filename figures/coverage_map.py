@@ -16,6 +16,7 @@ from answers.coverage import STUDENTS, Coverage
 from answers.held import remembered
 from figures import classes, maps, noted
 from figures.classes import Classes
+from figures.colouring import ELSEWHERE
 from figures.colours import Palette
 from figures.colours import classes as class_colours
 from figures.key import Legend, Row
@@ -93,13 +94,25 @@ def young_kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
 
 
 @remembered(48)
-def view_kinds(view: str, coverage: Coverage, palette: Palette, band: str, here: Coverage) -> tuple[Kind, ...]:
+def view_kinds(
+    view: str, coverage: Coverage, palette: Palette, band: str, here: Coverage, drawing: maps.Drawing
+) -> tuple[Kind, ...]:
     """The colours of the map of reported youth work (``dekking``), else of the share of young people.
 
-    The classes are those of all areas, so that a colour means the same everywhere; those of ``here`` are counted.
+    The classes are those of all areas, so that a colour means the same everywhere; those of ``here`` are counted. Last
+    the shapes of ``drawing`` that were another area in the year of the figures.
     """
     found = kinds(coverage, palette, band) if view == "dekking" else young_kinds(coverage, palette, band)
-    return tuple(replace(kind, codes=kind.codes.intersection(here.frame.index)) for kind in found)
+    inside = [replace(kind, codes=kind.codes.intersection(here.frame.index)) for kind in found]
+    return (*inside, *elsewhere(drawing, palette))
+
+
+def elsewhere(drawing: maps.Drawing, palette: Palette) -> list[Kind]:
+    """The shapes on a map of another year that were another area in the year of the figures; empty where there are none."""
+    codes, words = maps.elsewhere(drawing), maps.reason(ELSEWHERE)
+    where = "" if drawing.level == "gemeente" else "<br>%{properties.gemeente}"
+    hover = f"<b>%{{properties.naam}}</b>{where}<br>{words[0].upper()}{words[1:]}: grenzen van {drawing.division}"
+    return [Kind(maps.grey(palette, ELSEWHERE), words, codes, hover)] if len(codes) else []
 
 
 def alt(found: Sequence[Kind], view: str, level: str, year: int, band: str) -> str:
@@ -126,7 +139,7 @@ def _figure(
 ) -> go.Figure:
     traces = [_trace(drawing, kind, coverage.frame[column], palette) for kind in warned(found, coverage)]
     layout = maps.layout(drawing, palette)
-    return maps.Shared({"data": maps.in_order(traces), "layout": layout}, _validate=False)
+    return maps.Shared({"data": maps.in_order(drawing, traces), "layout": layout}, _validate=False)
 
 
 def warned(found: Sequence[Kind], coverage: Coverage) -> list[Kind]:

@@ -75,7 +75,7 @@ def _differences(entry: Entry, level: str, old: int, new: int) -> pd.DataFrame:
     found = between.difference(data.entry(entry.definition(new)), before, after)
     every = held.names(level, last).index.union(after.index)
     table = pd.DataFrame({"before": before["value"], "after": after["value"]}).reindex(every).join(found)
-    moved = ground.apart(level, first, last).reindex(every).fillna(between.ABSENT)
+    moved = ground.lacking(level, last, first).reindex(every).fillna(between.ABSENT)
     status = data.values(entry.id, level, new)["status"].reindex(every).fillna("")
     lacking = moved.where(moved != "", status.where(table["after"].isna(), ""))
     lacking = lacking.mask((lacking == "") & table["before"].isna(), "no_before")

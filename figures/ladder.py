@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -63,8 +64,12 @@ def draw(
     reference: tuple[str, float] | None,
     group: Band | None,
     palette: Palette,
+    made: Mapping[str, str] = MappingProxyType({}),
 ) -> go.Figure:
-    """``values`` (index region, no missing) in the order of the rows; areas without a hue are context, in grey."""
+    """``values`` (index region, no missing) in the order of the rows; areas without a hue are context, in grey.
+
+    ``made`` says how a value came about that its source has on other boundaries.
+    """
     rows = list(values.index)
     figure = Chart(palette)
     if group is not None:
@@ -96,6 +101,7 @@ def draw(
         text=[
             f"<b>{names[code]}</b><br>{show(float(values[code]))}"
             + (f"<br>marge {show(intervals[code][0])} tot {show(intervals[code][1])}" if code in intervals else "")
+            + (f"<br>{made[code]}" if code in made else "")
             for code in rows
         ],
         hovertemplate="%{text}<extra></extra>",

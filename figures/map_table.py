@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from answers import cells as answers_cells
-from answers import data, format, standing, words
+from answers import data, format, ground, standing, words
 from answers.held import remembered
 from figures import classes, maps
 from indicators import uncertainty
@@ -87,13 +87,14 @@ def single(drawing: maps.Drawing, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def two(first: maps.Drawing, second: maps.Drawing, apart: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of two maps: the value of each; ``apart`` has the reason where the second is about another area."""
+    """The rows of two maps: the value of each; ``apart`` has the reason where the second has nothing of the same ground."""
     same = first.entry.id == second.entry.id
     shown = {"Gebied": rows["name"].tolist()}
     for drawing in (first, second):
         head = f"{drawing.year}{_unit(drawing)}" if same else f"{drawing.entry.label}, {drawing.year}"
         lost = apart if drawing is second else apart.iloc[:0]
-        told = zip(rows["region"], values(drawing, rows["region"]), strict=True)
+        here = ground.there_from(first.level, first.own, drawing.own, rows["region"])
+        told = zip(rows["region"], values(drawing, here), strict=True)
         shown[head] = [maps.reason(lost[code]) if code in lost.index else text for code, text in told]
     return placed(shown, first, rows)
 
@@ -123,16 +124,17 @@ def numbers(drawing: maps.Drawing, table: pd.DataFrame) -> pd.DataFrame:
         indicator=entry.id,
         eenheid=entry.unit,
         jaar=drawing.year,
-        grenzen=drawing.division,
+        grenzen=drawing.own,
         gegevensversie=held.version,
         herkomst="verzonnen (demogebied)" if held.demo else entry.citation,
     )
 
 
 def two_numbers(first: maps.Drawing, second: maps.Drawing, apart: pd.Series, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows of two maps as numbers; ``apart`` has the reason where the second is about another area."""
+    """The rows of two maps as numbers; ``apart`` has the reason where the second has nothing of the same ground."""
     found, name = numbers(first, table), _column_of(second)
-    held, lost = second.values.reindex(found["region"]), apart.reindex(found["region"]).to_numpy()
+    here = ground.there_from(first.level, first.own, second.own, found["region"])
+    held, lost = second.values.reindex(here), apart.reindex(found["region"]).to_numpy()
     found[name] = held["value"].mask(pd.notna(lost)).to_numpy()
     found[f"{name}_toestand"] = [
         maps.reason(other)

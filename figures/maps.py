@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -18,11 +19,12 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import data, format, standing, words
+from answers import data, format, ground, standing, words
 from answers.held import remembered
 from figures import colouring, noted, place_names
 from figures.colouring import REASONS, Colouring
 from figures.colours import CLEAR, Palette
+from indicators import ground as rule
 from indicators.catalog import Entry
 from loaders.vocabulary import CODE_PREFIX, gemeente_of
 
@@ -55,22 +57,29 @@ class Drawing:
     """All that a map, its legend and its table need. Made by ``prepare``; shared, so do not change it.
 
     ``values`` has a row for each area that is counted: value, status, name, gemeente_name, index of its colour (class,
-    -1: none) and why it has none. ``shapes`` has a row for each area that is drawn, whether it is counted or not: its
-    feature number (id), value, class and why. ``shapeless`` is how many of the counted areas are not drawn. Colours
-    (``colouring``) are made over the whole country, so that one means the same in every gemeente; ``counts`` are of the
-    areas counted here. ``stands`` is the margin and place of each area, None where nobody asked. ``division`` is the
-    year of the boundaries, None when there are none.
+    -1: none) and why it has none. Its codes and names are those of the division ``own``, which the figure is on.
+    ``shapes`` has a row for each area that is drawn, whether it is counted or not: its feature number (id), its code on
+    the map (shape), value, class and why. Its index is the code of the same ground in ``own``; a shape that is no area
+    of that division has its own code with the year of the map behind it, and stays grey (``colouring.ELSEWHERE``).
+    ``shapeless`` is how many of the counted areas are not drawn. Colours (``colouring``) are made over the whole
+    country, so that one means the same in every gemeente; ``counts`` are of the areas counted here. ``stands`` is the
+    margin and place of each area, None where nobody asked. ``division`` is the year of the boundaries, None when there
+    are none; ``zoom`` is the gemeente by its code on those. ``renamed`` has by feature number the name and gemeente_name
+    that an area had in ``own`` where the map calls it otherwise.
     """
 
     entry: Entry
     level: str
     year: int
     gemeente: str | None
+    own: int
     division: int | None
+    zoom: str | None
     file: str | None
     border_file: str | None
     values: pd.DataFrame
     shapes: pd.DataFrame
+    renamed: pd.DataFrame
     shapeless: int
     colouring: Colouring
     counts: tuple[int, ...]
@@ -145,9 +154,12 @@ def draw(
     """The map of values that need not be in the store: index region, columns value and status, of division ``own``."""
     store = data.store()
     division = store.nearest_division(level, own)
-    ids = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), level, gemeente)
-    names = data.names(level, own)[["name", "gemeente_name"]]
-    counted = _inside(pd.Series(index=values.index.union(names.index), dtype="int8"), level, gemeente).index
+    zoom = None if division is None else as_then(gemeente, division)
+    ids = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), level, zoom)
+    placed = pd.Series(dtype=object) if division is None else _placed(ids.index, level, division, own)
+    names = ground.names(level, own)[["name", "gemeente_name"]]
+    every = pd.Series(index=values.index.union(names.index), dtype="int8")
+    counted = _inside(every, level, as_then(gemeente, own)).index
     values = values.reindex(counted).join(names.reindex(counted))
     values["status"] = values["status"].fillna("")
     values["name"] = values["name"].fillna(pd.Series(counted, index=counted))
@@ -156,43 +168,83 @@ def draw(
     values["why"] = values["status"] if coloured.why.empty else coloured.why.reindex(counted).fillna(values["status"])
     index = values["class"]
     borders = None if division is None or level == "gemeente" else store.nearest_division("gemeente", division)
+    shapes = _shapes(ids.set_axis(placed.to_numpy()), placed.index, values)
     return Drawing(
         entry=entry,
         level=level,
         year=year,
         gemeente=gemeente,
+        own=own,
         division=division,
-        file=None if division is None else _file(level, division, gemeente),
+        zoom=zoom,
+        file=None if division is None else _file(level, division, zoom),
         border_file=None if borders is None else store.geojson("gemeente", borders),
         values=values,
-        shapes=_shapes(ids, values),
-        shapeless=len(values.index.difference(ids.index)),
+        shapes=shapes,
+        renamed=_renamed(shapes, values, level, own, division),
+        shapeless=len(values.index.difference(shapes.index)),
         colouring=coloured,
         counts=tuple(int(n) for n in np.bincount(index[index >= 0], minlength=len(coloured.labels))),
-        missing=_missing(values["why"][index < 0], len(ids.index.difference(values.index))),
+        missing=_missing(values["why"][index < 0], shapes.loc[shapes.index.difference(values.index), "why"]),
         stands=stands,
     )
 
 
-def _shapes(ids: pd.Series, values: pd.DataFrame) -> pd.DataFrame:
-    """What is drawn, one row a shape; small numbers, because they travel to the browser."""
+def as_then(gemeente: str | None, division: int) -> str | None:
+    """The code of a gemeente of now in a division: of the same ground where that is known, else the one it has now."""
+    return gemeente and ground.line(gemeente).get(division, gemeente)
+
+
+def _placed(shapes: pd.Index[str], level: str, division: int, own: int) -> pd.Series[str]:
+    """By code on the map of ``division`` the code in ``own`` of the same ground; without one, the shape's own with its year."""
+    if division == own:
+        return pd.Series(shapes, index=shapes, dtype=object)
+    there = ground.codes(level, division, own).reindex(shapes)
+    return there.where(there.notna(), pd.Series([f"{code}@{division}" for code in shapes], index=shapes, dtype=object))
+
+
+def _renamed(shapes: pd.DataFrame, values: pd.DataFrame, level: str, own: int, division: int | None) -> pd.DataFrame:
+    """The name and gemeente_name in ``own`` of what the map calls otherwise, by feature number."""
+    columns = ["name", "gemeente_name"]
+    if division is None or division == own:
+        return pd.DataFrame(columns=columns)
+    then = values[columns].reindex(shapes.index)
+    drawn = data.store().names(level, division)[columns].reindex(shapes["shape"]).fillna("").set_axis(shapes.index)
+    there = then["name"].notna().to_numpy()
+    other = [
+        one != rule.plain_name(now) or (level != "gemeente" and where != at)
+        for one, now, where, at in zip(
+            then["name"].map(rule.plain_name), drawn["name"], then["gemeente_name"], drawn["gemeente_name"], strict=True
+        )
+    ]
+    at = there & np.array(other, dtype=bool)
+    found: pd.DataFrame = then[at].set_axis(shapes["id"].to_numpy()[at], axis=0)
+    return found
+
+
+def _shapes(ids: pd.Series, codes: pd.Index[str], values: pd.DataFrame) -> pd.DataFrame:
+    """What is drawn, one row a shape (``codes`` on the map); small numbers, because they travel to the browser."""
     at = values.index.get_indexer(ids.index)
     known = at >= 0
+    # Not of this division: the year behind the code says so.
+    elsewhere = np.array([colouring.ELSEWHERE if "@" in code else "" for code in ids.index], dtype=object)
     return pd.DataFrame(
         {
             "id": ids.to_numpy("int16" if len(ids) == 0 or ids.max() < 32768 else "int32"),
+            "shape": codes.to_numpy(dtype=object),
             "value": np.where(known, values["value"].to_numpy("float32")[at], np.nan) if len(values) else np.nan,
             "class": np.where(known, values["class"].to_numpy()[at], -1) if len(values) else -1,
-            "why": np.where(known, values["why"].to_numpy(dtype=object)[at], "") if len(values) else "",
+            "why": np.where(known, values["why"].to_numpy(dtype=object)[at], elsewhere) if len(values) else elsewhere,
         },
         index=ids.index,
     )
 
 
-def _missing(why: pd.Series, without_row: int) -> dict[str, int]:
-    """How many areas have no colour, by why. An area that is drawn but has no row is one that the source lacks."""
-    found = {str(kind): int(n) for kind, n in why.value_counts().items()}
-    return {**found, "": found.get("", 0) + without_row} if without_row else found
+def _missing(why: pd.Series, without_row: pd.Series) -> dict[str, int]:
+    """How many areas have no colour, by why; ``without_row`` are drawn and have no row: their source lacks them, or they
+    are no area of its division.
+    """
+    return {str(kind): int(n) for kind, n in pd.concat([why, without_row]).value_counts().items()}
 
 
 def _inside(rows: pd.Series, level: str, gemeente: str | None) -> pd.Series:
@@ -259,16 +311,39 @@ def _spec(drawing: Drawing, palette: Palette, selected: str | None, height: int)
     traces += [_trace(drawing, np.flatnonzero(part & ~whole), hue, line, group) for part, hue, group in groups]
     if selected is not None and selected in shapes.index:
         traces += _outline(drawing, selected, palette)
-    return {"data": in_order(traces), "layout": layout(drawing, palette, height)}
+    return {"data": in_order(drawing, traces), "layout": layout(drawing, palette, height)}
 
 
-def in_order(traces: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+def in_order(drawing: Drawing, traces: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """The traces that have areas, each in a place of its own between the layers of the style.
 
     Where several stand below the same layer, plotly takes them all out of the map and puts them back at every update.
     """
-    drawn = [trace for trace in traces if len(trace["locations"])]
+    drawn = [trace for trace in _under_own_names(drawing, traces) if len(trace["locations"])]
     return [trace | {"below": _PLACES[min(i, len(_PLACES) - 1)]} for i, trace in enumerate(drawn)]
+
+
+def _under_own_names(drawing: Drawing, traces: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
+    """The same traces, with those areas apart that had another name in the division of the figure than on the map."""
+    for trace in traces:
+        other = np.isin(trace["locations"], drawing.renamed.index.to_numpy())
+        if not other.any():
+            yield trace
+            continue
+        yield _part(trace, ~other)
+        then = drawing.renamed.loc[trace["locations"][other]].map(escape)
+        said = str(trace["hovertemplate"]).replace("%{properties.naam}", "%{text}")
+        yield _part(trace, other) | {
+            "text": then["name"].to_numpy(),
+            "hovertext": then["gemeente_name"].to_numpy(),
+            "hovertemplate": said.replace("%{properties.gemeente}", "%{hovertext}"),
+        }
+
+
+def _part(trace: dict[str, Any], at: npt.NDArray[np.bool_]) -> dict[str, Any]:
+    """Some of the areas of a trace."""
+    along = ("locations", "z", "customdata", "text", "hovertext")
+    return trace | {name: np.asarray(trace[name])[at] for name in along if name in trace}
 
 
 def layout(drawing: Drawing, palette: Palette, height: int = HEIGHT) -> dict[str, Any]:
@@ -300,9 +375,22 @@ def layout(drawing: Drawing, palette: Palette, height: int = HEIGHT) -> dict[str
 
 
 def region_at(drawing: Drawing, location: object) -> str | None:
-    """The region with this feature number; None for a number that is not on the map."""
+    """The area with this feature number, as a reader means it (answers.ground); None for a number that is not on the map."""
     found = drawing.shapes.index[drawing.shapes["id"] == _whole(location)]
-    return str(found[0]) if len(found) else None
+    if not len(found):
+        return None
+    code, _, year = str(found[0]).partition("@")
+    return ground.region(code, int(year) if year else drawing.own)
+
+
+def code_at(drawing: Drawing, area: str | None) -> str | None:
+    """The code of an area that a reader means in the division of a map; None where it has none there."""
+    return None if area is None else ground.line(area).get(drawing.own)
+
+
+def elsewhere(drawing: Drawing) -> pd.Index[str]:
+    """The shapes that are no area of the division of the figure: they stay grey."""
+    return drawing.shapes.index[drawing.shapes["why"] == colouring.ELSEWHERE]
 
 
 def grey(palette: Palette, why: str) -> str:
@@ -407,7 +495,7 @@ def _view(drawing: Drawing, height: int) -> dict[str, Any]:
     if drawing.division is None:
         return {}
     found = bounds(drawing.level, drawing.division)
-    west, south, east, north = found.get(drawing.gemeente, THE_NETHERLANDS)
+    west, south, east, north = found.get(drawing.zoom, THE_NETHERLANDS)
     top, bottom = (math.asinh(math.tan(math.radians(lat))) / (2 * math.pi) for lat in (north, south))
     zoom = min(
         math.log2(_WIDTH / 512 / max((east - west) / 360, 1e-6)),
@@ -462,7 +550,7 @@ def _style(drawing: Drawing, palette: Palette) -> dict[str, Any]:
         paint = {"line-color": palette.gemeente_border, "line-width": width}
         layers.append({"id": "grenzen", "type": "line", "source": "grenzen", "paint": paint})
     if drawing.division is not None:
-        named, names = place_names.layers(drawing.level, drawing.division, drawing.gemeente, palette)
+        named, names = place_names.layers(drawing.level, drawing.division, drawing.zoom, palette)
         sources |= named
         layers += names
     return {"version": 8, "sources": sources, "layers": layers}

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from shapely import Point
 
-from answers import data
+from answers import data, ground
 from answers.held import remembered, working_with
 from figures.colours import Palette
 from loaders import store
@@ -129,7 +129,10 @@ def collection(level: str, division: int) -> dict[str, Any]:
 
 
 def _centres(division: int) -> pd.DataFrame:
-    """Where most people of each gemeente live: the middle of its wijken, weighted by inhabitants."""
+    """Where most people of each gemeente live: the middle of its wijken, weighted by inhabitants.
+
+    Of the wijken on the map nearest to that of gemeenten, for gemeenten that were the same then.
+    """
     held = data.store()
     wijken = held.nearest_division("wijk", division)
     if wijken is None:
@@ -138,12 +141,15 @@ def _centres(division: int) -> pd.DataFrame:
     points = shapes.representative_point().to_crs(4326)
     people = _people("wijk", wijken).reindex(shapes.index).fillna(0) + 1
     sums = pd.DataFrame({"x": points.x * people, "y": points.y * people, "n": people}).groupby(shapes["gemeente"]).sum()
-    return pd.DataFrame({"x": sums["x"] / sums["n"], "y": sums["y"] / sums["n"]})
+    centres = pd.DataFrame({"x": sums["x"] / sums["n"], "y": sums["y"] / sums["n"]})
+    return ground.onto(centres, "gemeente", wijken, division)
 
 
 def _people(level: str, division: int) -> pd.Series:
-    """The inhabitants of each area in the year nearest to these boundaries; empty when no year has them."""
+    """The inhabitants of each area in the year nearest to these boundaries, as far as it is the same area; else none."""
     held = data.store()
     years = held.years(level, "inwoners")
     year = min(years, key=lambda y: (abs(y - division), -y), default=None)
-    return pd.Series(dtype=float) if year is None else held.table(level, year, ["inwoners"])["inwoners"]
+    if year is None:
+        return pd.Series(dtype=float)
+    return ground.onto(held.table(level, year, ["inwoners"]), level, year, division)["inwoners"]

@@ -18,7 +18,7 @@ from answers.planner.carry_out import Result
 from figures import classes, colours, maps, noted
 from figures.classes import Classes
 from figures.colours import Palette
-from figures.coverage_map import Kind
+from figures.coverage_map import Kind, elsewhere
 from indicators import catalog
 
 VIEWS = {
@@ -76,6 +76,13 @@ def bounds(results: Sequence[Result]) -> tuple[float, ...]:
         return classes.classify(known, "kwantielen", _CLASSES, digits).bounds[1:-1]
     # Each different amount once: else an even split, which is one amount everywhere, would be every bound.
     return classes.classify(known.round(digits).drop_duplicates(), "natuurlijk", _CLASSES, digits).bounds[1:-1]
+
+
+def kinds_on(
+    drawn: maps.Drawing, result: Result, view: str, palette: Palette, inner: tuple[float, ...] = ()
+) -> list[Kind]:
+    """``kinds``, and last the shapes of this map that were another area in the year of the plan."""
+    return [*kinds(result, view, palette, inner), *elsewhere(drawn, palette)]
 
 
 def kinds(result: Result, view: str, palette: Palette, inner: tuple[float, ...] = ()) -> list[Kind]:
@@ -180,8 +187,9 @@ def shown(
 def _shown(
     result: Result, view: str, gemeente: str | None, palette: Palette, height: int
 ) -> tuple[go.Figure, list[Kind]]:
-    found = kinds(result, view, palette)
-    return figure(drawing(result, gemeente), rates(result, view), found, palette, height), found
+    drawn = drawing(result, gemeente)
+    found = kinds_on(drawn, result, view, palette)
+    return figure(drawn, rates(result, view), found, palette, height), found
 
 
 def figure(
@@ -190,7 +198,7 @@ def figure(
     """The map of ``drawn`` in the colours of ``found``; ``values`` are what the hover tells."""
     layout = _layout(drawn, palette, height)
     traces = [_trace(drawn, kind, values, palette) for kind in found]
-    return maps.Shared({"data": maps.in_order(traces), "layout": layout}, _validate=False)
+    return maps.Shared({"data": maps.in_order(drawn, traces), "layout": layout}, _validate=False)
 
 
 @remembered(48)

@@ -93,7 +93,8 @@ def _spread(figure: Chart, row: int, one: Figure, at: Axis, colours: Palette) ->
 
 def _words(figure: Chart, row: int, one: Figure, colours: Palette) -> None:
     entry = data.entry(one.id)
-    year = f" ({one.year})"
+    # There is no room for how a figure came about: a sign says that it was worked out, the notes say how.
+    year = f" ({one.year}{'*' if one.made else ''})"
     value = f"{words.once(entry, one.value)}{words.marked(entry, one.status)}"
     for text, x, side, colour in (
         (f"<b>{shorten(entry.label, 46)}</b>", 0, "left", colours.text),

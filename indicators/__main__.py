@@ -2,6 +2,7 @@
 
 python -m indicators build [--years 2013-2025] [--levels gemeente,wijk] [--engine dask [--scheduler ADDRESS]]
 python -m indicators show WK0363AA [--json]
+python -m indicators ground WK0363AA [--from 2020 --to 2024] [--json]
 python -m indicators validate [--leefbaarometer2 FILE] [--to docs/validation.md]
 python -m indicators demo
 """
@@ -34,6 +35,7 @@ from indicators import (
     ranks,
     same_ground,
     stacking,
+    through_years,
     tree,
     uncertainty,
     validation,
@@ -462,6 +464,7 @@ def validate(
                 alone[year] = validation.rounding(*frames, parent)
         lines += validation.added(title, part, found, known)
     lines += validation.rounded(alone)
+    lines += through_years.table(through_years.counted(data))
     lines += validation.sized([one for id in uncertainty.differences() if (one := _size(data, id))])
     return "\n".join(lines).rstrip() + "\n"
 
@@ -495,19 +498,14 @@ def _known(file: Path) -> list[validation.Why]:
 def _wijken(data: store.Store, id: str, year: int, division: int | None = None) -> pd.Series[float]:
     """One figure of all wijken, on the boundaries that it was given on.
 
-    With ``division``, by the codes of that one: where addresses show which wijken are the same ground, only those.
+    With ``division``, by the codes of that one: only those that are the same ground there.
     """
     own = data.own_division("wijk", year, id)
     found: pd.Series[float] = data.table("wijk", year, [id], own)[id]
     if division is None or division == own:
         return found
-    links = data.crosswalk("wijk", min(own, division), max(own, division))
-    if links.empty:
-        return found
-    if own > division:
-        links = links.rename(columns={"old": "new", "new": "old"})
-    same = validation.matching(links, parameters.value("zelfde_adressen") / 100)
-    return found[found.index.isin(same.index)].rename(same.to_dict())
+    codes = same_ground.Read(data).codes("wijk", division, own)
+    return found.reindex(codes).set_axis(codes.index)
 
 
 def _absent(data: store.Store) -> list[str]:
@@ -577,6 +575,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     showing = commands.add_parser("show", help="toon één gebied")
     showing.add_argument("code", help="GM0363, WK0363AA of BU0363AA01")
     showing.add_argument("--json", action="store_true", help="als JSON")
+    standing = commands.add_parser("ground", help="toon wat er van een gebied bekend is door de jaren")
+    standing.add_argument("code", help="GM0363, WK0363AA of BU0363AA01; met @2020 erachter zoals het toen was")
+    standing.add_argument("--from", dest="first", type=int, metavar="JAAR", help="vanaf de indeling van dit jaar")
+    standing.add_argument(
+        "--to", dest="last", type=int, metavar="JAAR", help="tot en met die van dit jaar; daar wordt het gebied bedoeld"
+    )
+    standing.add_argument("--json", action="store_true", help="als JSON")
     validating = commands.add_parser("validate", help="toets de cijfers aan die van anderen")
     validating.add_argument(
         "--leefbaarometer2", type=Path, help="JSON met klassen per wijk en jaar van Leefbaarometer 2.0"
@@ -605,6 +610,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             known = _known(chosen.known) if chosen.known else []
             page = validate(store.current(), chosen.leefbaarometer2, chosen.note, known)
             chosen.to.write_text(page, encoding="utf-8") if chosen.to else print(page, end="")
+        elif chosen.command == "ground":
+            found = through_years.through(store.current(), chosen.code, chosen.first, chosen.last)
+            text = [json.dumps(found, ensure_ascii=False, indent=1)] if chosen.json else through_years.lines(found)
+            print(*text, sep="\n")
         else:
             data = store.current()
             area = show(data, chosen.code)

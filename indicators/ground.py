@@ -104,9 +104,6 @@ def relate(known: Known, old: int, new: int) -> pd.DataFrame:
     found.loc[lost, "was"] = (
         _elsewhere(known, old, new, lost, taken=codes[found["ground"] == SAME]).reindex(lost).fillna("")
     )
-    # Other ground under the same code and name is not the same after all; only a division of which not all areas are named
-    # can hold a code that it does not name.
-    found.loc[there & (found["ground"] != SAME) & (found["was"] == codes), "was"] = ""
     return found
 
 
@@ -235,7 +232,8 @@ def _stepwise(known: Known, old: int, new: int, codes: pd.Index) -> pd.DataFrame
     weakest = np.zeros(len(codes), dtype=int)
     for first, last in pairwise([old, *between, new]):
         step = _step(known, first, last).reindex(codes)
-        step[step["ground"].isna()] = [OTHER, "absent"]
+        # A code that is not there for a while says nothing: a division may lack some areas.
+        step[step["ground"].isna() | (step["sign"] == "absent")] = [UNKNOWN, ""]
         worst = np.maximum(worst, step["ground"].map(_WORST).to_numpy(dtype=int))
         weakest = np.maximum(weakest, [SIGNS.index(sign) if sign else 0 for sign in step["sign"]])
     kinds = {rank: kind for kind, rank in _WORST.items()}
@@ -272,6 +270,8 @@ def _elsewhere(known: Known, old: int, new: int, lost: Iterable[str], taken: pd.
     pairs = after.merge(before.reset_index(names="was"), on=["name", "gemeente"], suffixes=("_now", "_then"))
     pairs = pairs[(pairs["name"] != "") & _about_as_many(pairs["people_then"], pairs["people_now"])]
     alone = pairs.drop_duplicates("region", keep=False).drop_duplicates("was", keep=False).set_index("region")["was"]
+    # Its own code is not elsewhere: a better sign than the name said that this was another area.
+    alone = alone[alone != alone.index]
     return found.mask(found == "", alone.reindex(found.index).fillna(""))
 
 
@@ -280,8 +280,8 @@ def _by_shared_addresses(links: pd.DataFrame, lost: pd.Index) -> pd.Series:
     both["of_old"] = both["addresses"] / both.groupby("old")["addresses"].transform("sum")
     both["of_new"] = both["addresses"] / both.groupby("new")["addresses"].transform("sum")
     least = parameters.value("grens_overlap")
-    whole = both[(both["of_old"] >= least) & (both["of_new"] >= least)].set_index("new")["old"]
-    return whole.reindex(lost).fillna("").astype(object)
+    whole = both[(both["of_old"] >= least) & (both["of_new"] >= least) & (both["old"] != both["new"])]
+    return whole.set_index("new")["old"].reindex(lost).fillna("").astype(object)
 
 
 def _described(known: Known, year: int, new: int) -> pd.DataFrame:

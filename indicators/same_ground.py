@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
 from indicators import areas, carried, ground, parameters
 from loaders.places import crosswalk, gemeenten
-from loaders.store import Store
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, gemeente_of, level_of
+
+if TYPE_CHECKING:
+    from loaders.store import Store
 
 LEVELS = ("gemeente", "wijk", "buurt")
 
@@ -113,15 +115,11 @@ def _shared(data: Store, level: str, old: int, new: int) -> pd.DataFrame:
 # ---------------------------------------------------------------- asking it
 
 
-def pair(data: Store, level: str, old: int, new: int) -> pd.DataFrame:
+def worked_out_pair(told: ground.Known, held: pd.DataFrame, old: int, new: int) -> pd.DataFrame:
     """How each area of ``new`` stands to the older division ``old``: index region, columns ground.COLUMNS.
 
-    Of data that was not built since it was pulled it is worked out here, which takes seconds.
+    Of data that was not built since it was pulled it is worked out, which takes seconds; ``held`` is what those have.
     """
-    held = data.ground(level, old, new)
-    if not held.empty:
-        return held
-    told = known(data, level)
     return ground.relate(told, old, new) if {old, new} <= set(told.names) else held
 
 
@@ -134,12 +132,37 @@ def codes(between: pd.DataFrame, *, forward: bool) -> pd.Series[str]:
     return pd.Series(found.index, index=found.to_numpy(), dtype=object) if forward else found
 
 
+def stands(between: pd.DataFrame, code: str, *, forward: bool) -> tuple[str, str, str]:
+    """How an area stands to the other division of a ``pair``: kind (ground.KINDS), sign, and its code there, "" without.
+
+    ``forward``: the area is named as in the older division; else as in the newer.
+    """
+    own = between.loc[code] if code in between.index else None
+    if forward:
+        there = next(iter(between.index[between["was"] == code]), "")
+    else:
+        there = "" if own is None else str(own["was"])
+    if there:
+        row = between.loc[there] if forward else own
+        return ground.SAME, "" if row is None else str(row["sign"]), there
+    if own is None:
+        return (ground.OTHER, "absent", "") if len(between) else (ground.UNKNOWN, "", "")
+    kind = str(own["ground"])
+    return ground.OTHER if kind == ground.SAME else kind, str(own["sign"]), ""
+
+
 def divisions(data: Store, level: str) -> list[int]:
     """Every division that areas of this level are named, drawn or counted in, oldest first."""
     manifest = data.manifest()
     named = {int(e["year"]) for e in manifest["names"].values() if e["level"] == level}
     counted = {int(d) for e in manifest["observations"].values() if e["level"] == level for d in e["divisions"]}
     return sorted(named | counted | set(data.divisions(level)))
+
+
+def whole_divisions(data: Store, level: str) -> list[int]:
+    """The divisions of which most areas are known; of the others, which hold one gemeente, an absent code says nothing."""
+    counts = {division: len(known_codes(data, level, division)) for division in divisions(data, level)}
+    return [division for division, count in counts.items() if count * 2 >= max(counts.values())]
 
 
 class Asked(Protocol):
@@ -154,16 +177,26 @@ class Asked(Protocol):
 
 @dataclass(frozen=True)
 class Read:
-    """The answers of a store, read anew at each question."""
+    """The answers of a store, read anew at each question; only what such data lack that were not built is kept."""
 
     data: Store
+    _told: dict[str, ground.Known] = field(default_factory=dict)
+
+    def pair(self, level: str, old: int, new: int) -> pd.DataFrame:
+        """How each area of ``new`` stands to the older division ``old``: index region, columns ground.COLUMNS."""
+        held = self.data.ground(level, old, new)
+        if not held.empty:
+            return held
+        if level not in self._told:
+            self._told[level] = known(self.data, level)
+        return worked_out_pair(self._told[level], held, old, new)
 
     def codes(self, level: str, base: int, division: int) -> pd.Series[str]:
         """See ``Asked``."""
         if base == division or level == "land":
             known = known_codes(self.data, level, base)
             return pd.Series(known, index=known, dtype=object)
-        return codes(pair(self.data, level, *sorted((base, division))), forward=base < division)
+        return codes(self.pair(level, *sorted((base, division))), forward=base < division)
 
     def parts(self, code: str, base: int, division: int) -> Parts | None:
         """See ``Asked``."""

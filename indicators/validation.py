@@ -354,18 +354,6 @@ def sized(found: Sequence[Size]) -> list[str]:
     return [*lines, ""]
 
 
-def matching(crosswalk: pd.DataFrame, least: float) -> pd.Series[str]:
-    """The new code of each old area that is the same ground by its addresses: at least this share of both (index old)."""
-    pairs = crosswalk[(crosswalk["old"] != "") & (crosswalk["new"] != "")]
-    of_old = crosswalk[crosswalk["old"] != ""].groupby("old")["addresses"].sum()
-    of_new = crosswalk[crosswalk["new"] != ""].groupby("new")["addresses"].sum()
-    shared = pairs["addresses"].to_numpy()
-    same = (shared >= least * of_old.reindex(pairs["old"]).to_numpy()) & (
-        shared >= least * of_new.reindex(pairs["new"]).to_numpy()
-    )
-    return pd.Series(pairs["new"].to_numpy()[same], index=pairs["old"].to_numpy()[same], dtype=object)
-
-
 def compared(title: str, found: Mapping[str, Agreement | None], lacking: str) -> list[str]:
     """A table of agreements by what was compared, as Markdown in Dutch; ``lacking`` is said where one could not be."""
     lines = [f"## {title}", ""]

@@ -47,3 +47,37 @@ def listed_years(years: list[int]) -> str:
     """Years in a sentence: ``2015``, ``2015 en 2017``, ``2015, 2017 en 2020``."""
     text = [str(year) for year in sorted(years)]
     return text[0] if len(text) == 1 else f"{', '.join(text[:-1])} en {text[-1]}"
+
+
+# What says that an area is the same or another (indicators.ground.SIGNS); "absent" says so itself.
+_SIGNS = {
+    "flags": "volgens CBS",
+    "mergers": "door een herindeling van gemeenten",
+    "addresses": "volgens de adressen",
+    "shapes": "volgens de kaart",
+}
+_NAMES = {
+    "same": "dezelfde naam en ongeveer evenveel inwoners",
+    "other": "een andere naam en een ander aantal inwoners",
+    "partly": "volgens de naam",
+}
+
+
+def sign(kind: str, sign: str) -> str:
+    """What says how an area stands to another division, in Dutch; "" where nothing does, or where it speaks for itself."""
+    return _NAMES.get(kind, "") if sign == "names" else _SIGNS.get(sign, "")
+
+
+def ground(kind: str, sign_id: str) -> str:
+    """How an area stands to a division before it (indicators.ground), in Dutch without a full stop."""
+    if kind == "unknown":
+        return "niet bekend of het hetzelfde gebied is"
+    if sign_id == "absent":
+        return "hetzelfde gebied onder een andere code" if kind == "same" else "deze code was er niet"
+    told = {
+        "same": "hetzelfde gebied",
+        "partly": "de grenzen waren anders",
+        "other": "deze code was van een ander gebied",
+    }[kind]
+    said = sign(kind, sign_id)
+    return f"{told} ({said})" if said else told

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from answers import data, format, need_figures
+from answers import cells, data, elsewhere, format, ground, need_figures
 from answers.planner import amounts, choices, explain, robust, words
 from answers.planner import carry_out as planned
 from answers.planner import scenario as scenarios
@@ -108,6 +108,8 @@ with head:
     )
 if result.conflict:
     st.warning(result.conflict, icon=":material/rule:")
+for lost in (code for code in scenario.own if code not in ground.there(scenario.own, year).index):
+    st.caption(f":material/fence: {cells.plain(elsewhere.sentence(lost, year))} Het telt hier niet mee.")
 
 # ---------------------------------------------------------------- the map, and what it comes to
 
@@ -132,7 +134,10 @@ if result.outcome is not None and result.report is not None:
         everywhere = f"Heel {data.country()}".replace("Heel het", "Het hele")
         # 14,500 buurten at once are too heavy for a browser and too small to see.
         whole = [] if level == "buurt" else [EVERYWHERE]
-        most = planner_tables.per_gemeente(result)["gebied"].iloc[0] if level == "buurt" else EVERYWHERE
+        # Its code of now: the choice is from the gemeenten of now.
+        most = EVERYWHERE
+        if level == "buurt":
+            most = ground.region(planner_tables.per_gemeente(result)["gebied"].iloc[0], year)
         where = selection.choose(
             "gemeente",
             "Kaart van",
@@ -196,7 +201,9 @@ if result.outcome is not None and result.report is not None:
                 draw=(lambda colours_of: planner_map.shown(result, view, zoom, colours_of, MAP_HEIGHT)[0])
                 if drawn.file
                 else None,
-                legend=lambda colours_of: coverage_map.key(planner_map.kinds(result, view, colours_of), level, heading),
+                legend=lambda colours_of: coverage_map.key(
+                    planner_map.kinds_on(drawn, result, view, colours_of), level, heading
+                ),
                 alt=planner_map.in_words(result, view, kinds, where_words),
                 sources=tuple(dict.fromkeys([*subject.sources, *need_figures.sources(scenario.need)])),
                 columns=planner_tables.meanings(result),
@@ -256,8 +263,8 @@ if result.outcome is not None and result.report is not None:
             for key, column, (name, found) in zip(steady.SCENARIOS, columns, carried.items(), strict=False):
                 with column:
                     st.markdown(f"**{name}**  \n:small[:gray[{words.finding(found)}]]")
-                    small = planner_map.kinds(found, "plan", palette, inner)
                     shapes = planner_map.drawing(found, None if found.scenario.level != "buurt" else where)
+                    small = planner_map.kinds_on(shapes, found, "plan", palette, inner)
                     if shapes.file:
                         st.plotly_chart(
                             planner_map.figure(shapes, planner_map.rates(found), small, palette, SMALL_MAP),

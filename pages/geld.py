@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from answers import data, money, need_figures
+from answers import cells, data, elsewhere, ground, money, need_figures
 from indicators import catalog
 from loaders.vocabulary import CAVEATS
 from ui.frame import selection, shell, tables, take_along, theme
@@ -69,10 +69,12 @@ with prices_column:
     )
 
 frame = money.table(store, year, report)
-names = data.names("gemeente", year)["name"]
+names = ground.names("gemeente", year)["name"]
 whole = money.together(frame)
 one = None if gemeente == EVERYONE else gemeente
-own = frame.loc[one] if one is not None and one in frame.dropna(subset=["front", "back"]).index else None
+# By its code in the year of the amounts, where it was the same gemeente.
+there = ground.line(one).get(year) if one else None
+own = frame.loc[there] if there in frame.dropna(subset=["front", "back"]).index else None
 
 with head:
     amounts = whole if one is None else own
@@ -89,8 +91,10 @@ with head:
         f"{money.REPORTS[report].lower()} · {year}"
     )
     shell.head(title, subtitle)
-    if own is not None and (odd := money.below_nought(frame.loc[[one]], names)):
+    if own is not None and (odd := money.below_nought(frame.loc[[there]], names)):
         st.caption(f":material/info: {odd}")
+    if one and there is None:
+        st.caption(f":material/fence: {cells.plain(elsewhere.sentence(one, year))}")
 
 everything = take_along.Figure(
     key="tabel",

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from answers import cells, coverage, data, format, youth_context
+from answers import cells, coverage, data, elsewhere, format, ground, youth_context
 from answers.coverage import need as coverage_need
 from answers.coverage import rows as coverage_export
 from answers.coverage import table
 from figures import beside_need, bivariate, coverage_map, legend, maps
 from indicators import catalog, parameters, youth_work
-from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, wijk_of
+from loaders.vocabulary import LEVEL_PLURALS
 from ui.coverage import controls, report
 from ui.frame import selection, shell, tables, take_along, theme
 
@@ -64,17 +64,19 @@ spread = selection.choose("verdeel", "Verdeel", ["nee", "ja"], "nee", draw="none
 found = coverage.areas(level, year, start, end, spread)
 reported = coverage.counts(found)[youth_work.REPORTED]
 zoom = where if level == "wijk" and where != EVERYWHERE else None
-here = coverage.part(found, zoom)
+here = coverage.part(found, maps.as_then(zoom, year))
 if zoom and here.frame.empty:
     st.caption(f":material/info: {gemeenten[where]} heeft in {year} geen wijken met leeftijden. U ziet {land}.")
     zoom, here = None, found
 inside = here.frame.index
 counts, total = coverage.counts(here), len(inside)
 place_words = f" in {gemeenten[where]}" if zoom else ""
-names = data.names(level, year)
+names = ground.names(level, year)
 palette = theme.palette()
 place = selection.gebied()
-chosen = {"wijk": wijk_of, "gemeente": gemeente_of}[level](place.code) if place else None
+asked = ground.around(place.code, level) if place else None
+# By its code in the year of the figures, as everything here.
+chosen = ground.line(asked).get(year) if asked else None
 
 need_year = coverage_need.nearest_year(level, year, possible)
 needs = coverage_need.options(level, need_year) if need_year else {}
@@ -114,8 +116,8 @@ with head:
     )
     shell.head(title, subtitle)
 
-kinds = () if two_way else coverage_map.view_kinds(view, found, palette, band, here)
 drawing = maps.prepare(catalog.entry("jongerenwerk"), level, year, zoom, "kwantielen", 4)
+kinds = () if two_way else coverage_map.view_kinds(view, found, palette, band, here, drawing)
 schools, school_year = youth_context.schools(level, year)
 column, heading = ("rate", "Fte per 1.000 jongeren") if view == "dekking" else ("share", "Aandeel jongeren")
 credits = tuple(dict.fromkeys((*(["opgave"] if reported else []), "cbs_kwb", *(need.sources if need else ()))))
@@ -134,12 +136,14 @@ about = take_along.Figure(
     draw=lambda hues: (
         bivariate.figure(drawing, two_way, hues, chosen)
         if two_way
-        else coverage_map.figure(drawing, found, coverage_map.view_kinds(view, found, hues, band, here), hues, column)
+        else coverage_map.figure(
+            drawing, found, coverage_map.view_kinds(view, found, hues, band, here, drawing), hues, column
+        )
     ),
     legend=lambda hues: (
         bivariate.key(two_way, hues, level)
         if two_way
-        else coverage_map.key(coverage_map.view_kinds(view, found, hues, band, here), level, heading)
+        else coverage_map.key(coverage_map.view_kinds(view, found, hues, band, here, drawing), level, heading)
     ),
     table=rows_to_take,
     entries=(catalog.entry("jongerenwerk"),),
@@ -183,8 +187,10 @@ with side:
     st.markdown(report.average(found, store.demo, year, band))
     if chosen in found.frame.index:
         st.markdown(report.area_line(found, need, names, str(chosen), year))
+    elif asked and chosen is None:
+        st.caption(f":material/fence: {cells.plain(elsewhere.sentence(asked, year))}")
 if not counts[youth_work.REPORTED]:
-    report.invite(store, level, total, place_words, zoom or chosen)
+    report.invite(store, level, total, place_words, zoom or asked)
 st.caption(f":material/calculate: {report.young_people(here, level, start, end)}")
 
 if need and whole and made:

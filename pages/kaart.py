@@ -5,11 +5,11 @@ from html import escape
 
 import streamlit as st
 
-from answers import cells, data, former, postcodes, standing
+from answers import cells, data, elsewhere, former, ground, postcodes, standing
 from export.brief.subjects import Indicator
 from figures import classes, colouring, map_table, map_views, maps
 from figures.views.choice import Choice
-from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of
 from ui.frame import brief, selection, shell, steady, tables, take_along, theme
 from ui.map import taken
 from ui.map.second import Second
@@ -117,17 +117,17 @@ with st.spinner(kind.waits) if kind.waits else nullcontext():
     view = map_views.show(kind, Choice(entry, year, level, zoom, method, count, beside))
 drawing, palette, meant = view.drawing, theme.palette(), view.choice.meant
 # An area of a finer level than the map is shown by what it lies in.
-code = chosen.code if chosen else None
-if chosen and level == "gemeente":
-    code = gemeente_of(chosen.code)
-elif chosen and level == "wijk" and level_of(chosen.code) == "buurt":
-    code = wijk_of(chosen.code)
-picked = code if code in drawing.values.index else None
+area = (level != "buurt" and chosen and ground.around(chosen.code, level)) or (chosen.code if chosen else None)
+picked = area if maps.code_at(drawing, area) in drawing.values.index else None
 told = view.notes()
 with head:
     shell.head(view.title(picked), view.about())
 if picked is None and chosen is not None and drawing.division is not None:
-    told = [*told, f"{cells.plain(chosen.label)} staat niet op deze kaart."]
+    moved = area and level_of(area) == level and elsewhere.reason(area, drawing.own)
+    told = [
+        *told,
+        cells.plain(elsewhere.sentence(area, drawing.own) if moved else f"{chosen.label} staat niet op deze kaart."),
+    ]
 order = selection.choose("volgorde", "Volgorde", list(map_table.ORDERS), "hoogste", draw="none")
 
 

@@ -5,11 +5,10 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from answers import cells, data, format, score, score_tables, words
+from answers import cells, data, elsewhere, format, ground, score, score_tables, words
 from figures import legend, maps, score_bars, score_map
 from indicators import composite, need
 from indicators.tree import Choice
-from loaders.vocabulary import wijk_of
 from ui.frame import selection, shell, tables, take_along, theme
 from ui.score import controls
 from ui.sources import edited
@@ -81,7 +80,9 @@ found = score.outcome(choice, year, least)
 ranks = score.ranks(choice, year, least)
 codes = score.inside(found, zoom)
 chosen = selection.gebied()
-region = wijk_of(chosen.code) if chosen else None
+asked = ground.around(chosen.code, "wijk") if chosen else None
+# By its code in the year of the score, as all wijken here.
+region = ground.line(asked).get(year) if asked else None
 
 title = score.title(found, ranks, codes, where)
 subtitle = f"{need.about(code).is_.rstrip('.')} · {need.AGAINST[against]} · wijken in {where} · {year}"
@@ -177,12 +178,14 @@ else:
 
     # Without a choice of one's own, the first of the list shows how a score is made up.
     region = region if region in ranks.index else (listed["region"].iloc[0] if len(listed) else None)
-    if chosen and region != wijk_of(chosen.code):
-        st.caption(f":material/info: {cells.plain(chosen.label)} heeft in {year} geen score.")
+    if chosen and (asked is None or region != ground.line(asked).get(year)):
+        moved = asked and elsewhere.reason(asked, year)
+        told = elsewhere.sentence(asked, year) if moved else f"{chosen.label} heeft in {year} geen score."
+        st.caption(f":material/info: {cells.plain(told)}")
     if region:
-        named = data.place(region)
+        called = str(drawing.values["name"].get(region, region))
         row = need.row_of(ranks, region)
-        st.subheader(f"{cells.plain(named.name if named else region)}: {need.place(row, len(ranks))}", anchor="opbouw")
+        st.subheader(f"{cells.plain(called)}: {need.place(row, len(ranks))}", anchor="opbouw")
         st.markdown(
             f"Rang: midden {score.interval(row, len(ranks))} wijken in 90% van de berekeningen; 1 is het slechtst. "
             f"Score: {format.number(found.scores.at[region, 'value'], 1)} ({need.unit(choice)}). "
@@ -198,7 +201,7 @@ else:
             replace(
                 about,
                 key="opbouw",
-                title=f"{named.name if named else region}: {need.place(row, len(ranks))}",
+                title=f"{called}: {need.place(row, len(ranks))}",
                 subtitle=f"{need.label(code)}: wat elk onderdeel toevoegt · {need.unit(choice)} · {year}",
                 name=("score", code, "opbouw", region, str(year)),
                 draw=lambda palette: score_bars.bars(parts, choice.middle, palette),
@@ -221,7 +224,12 @@ else:
             "Wat elk onderdeel aan de score toevoegt",
             "opbouwtabel",
         )
-        selection.link("pages/wijkprofiel.py", "Alle cijfers van deze wijk", ":material/location_city:", gebied=region)
+        selection.link(
+            "pages/wijkprofiel.py",
+            "Alle cijfers van deze wijk",
+            ":material/location_city:",
+            gebied=ground.region(region, year),
+        )
 
     st.subheader(f"Alle wijken in {cells.plain(where)}: hoe vast is hun plaats?", anchor="lijst")
     tables.show(

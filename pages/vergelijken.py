@@ -32,9 +32,9 @@ if store.is_empty():
     selection.stop()
 
 # The area of the page before comes along, until the reader chooses what to compare.
-follows = selection.get("gebied")
-if selection.get("gebieden") is None and follows and data.place(str(follows)):
-    start_with([str(follows)])
+follows = selection.area() if selection.get("gebieden") is None else None
+if follows and data.place(follows):
+    start_with([follows])
 
 # The head stands above the choices, and says what they led to.
 head = st.container()

@@ -2,14 +2,28 @@
 
 import streamlit as st
 
-from answers import carried, cells, data, divisions, format, history, house, peers, profile, series_table, words
+from answers import (
+    carried,
+    cells,
+    data,
+    divisions,
+    format,
+    former,
+    ground,
+    history,
+    house,
+    peers,
+    profile,
+    series_table,
+    words,
+)
 from answers.profile import assessed, rows, sentences, stacked, within
 from answers.profile import view as profile_view
 from export.brief.subjects import Area
 from figures import charts, colours, fifths, spines
 from figures import score_bars as figures_score
 from indicators import series
-from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, THEMES, gemeente_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, THEMES
 from ui.frame import brief, picker, selection, shell, take_along
 from ui.frame import theme as frame_theme
 from ui.frame.fragment import fragment
@@ -43,7 +57,7 @@ if place is None:
     selection.stop()
 
 level, code = place.level, place.code
-parent = gemeente_of(code) if level in ("wijk", "buurt") else None
+parent = ground.around(code, "gemeente") if level in ("wijk", "buurt") else None
 parent_place = data.place(parent)
 parent_name = parent_place.name if parent_place else place.gemeente
 palette = frame_theme.palette()
@@ -52,12 +66,17 @@ view = profile_view.view_of(code)
 by_id, against = view.found, view.against
 
 people = by_id.get("inwoners")
-about = [place.label, code]
+# Of an area of before everything here is as it was then, also what it is called.
+was = former.is_former(place)
+label = f"{place.label}, zoals het was in {place.year}" if was else place.label
+about = [label, ground.meant(code)[0]]
 if people and people.value is not None and "wonen" not in view.title:
     about.append(f"{format.number(people.value)} inwoners ({people.year})")
 about.append("elk cijfer is van het nieuwste jaar waarin het er is")
 with head:
     shell.head(view.title, " · ".join(about))
+    if not was and (earlier := former.before_in_words(code)):
+        st.caption(f":material/history: {earlier}")
 
 themes = [theme for theme, section in view.sections.items() if section.known]
 with theme_column:
@@ -89,7 +108,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(assessed.READING)
 if aloud.open:
     origin = house.DEMO_LINE if store.demo else shell.credit(view.sources)
-    text = sentences.text(place.label, by_id, view.apart, view.judged, against, origin)
+    text = sentences.text(label, by_id, view.apart, view.judged, against, origin)
     aloud.code("\n\n".join(text), language=None, wrap_lines=True)
 if per_part:
     st.markdown("\n".join(f"- {cells.plain(one)}" for one in profile_view.inside(code)))
@@ -122,7 +141,7 @@ def theme_section(theme: str) -> None:
             table.theme_table(code, theme, frame_theme.palette()),
             hide_index=True,
             border="horizontal",
-            alt=f"{THEMES[theme]} in {place.label}: waarde, jaar en plaats tussen andere gebieden",
+            alt=f"{THEMES[theme]} in {label}: waarde, jaar en plaats tussen andere gebieden",
         )
         for caveat in section.models:
             st.caption(caveat)
@@ -130,7 +149,7 @@ def theme_section(theme: str) -> None:
             take_along.offer(
                 take_along.Figure(
                     key=f"profiel_{theme}",
-                    title=f"{THEMES[theme]} in {place.label}",
+                    title=f"{THEMES[theme]} in {label}",
                     subtitle=f"Plaats tussen alle {LEVEL_PLURALS[level]}; elk cijfer met zijn jaar",
                     name=("wijkprofiel", theme, place.name, code),
                     draw=(lambda palette: spines.spines(section.drawn, beside_names, palette))
@@ -141,7 +160,7 @@ def theme_section(theme: str) -> None:
                     ),
                     entries=section.entries,
                     level=level,
-                    notes=(*table.picture_notes(level), *section.models),
+                    notes=(*table.picture_notes(level), *section.models, *table.made_notes(section.drawn)),
                     alt=section.alt,
                 )
             )
@@ -157,7 +176,7 @@ def theme_section(theme: str) -> None:
                     table.theme_table(code, theme, frame_theme.palette(), rest=True),
                     hide_index=True,
                     border="horizontal",
-                    alt=f"{THEMES[theme]} in {place.label}: de andere cijfers",
+                    alt=f"{THEMES[theme]} in {label}: de andere cijfers",
                 )
             st.markdown("\n".join(f"- {note}" for note in section.notes))
     if section.missing:
@@ -207,7 +226,7 @@ names = {code: place.name, COUNTRY: data.country_label(), **({parent: parent_nam
 own = trend.values[code].dropna()
 before = carried.carried_years(code, entry, trend.others[code])
 if own.empty:
-    why = profile.why_empty(by_id[indicator], LEVEL_PLURALS[level])
+    why = profile.why_empty(by_id[indicator], code)
     shell.empty(f"Geen reeks voor {place.name}", f"{entry.label}: {why}.", "Kies een ander cijfer.")
 else:
 
@@ -223,6 +242,7 @@ else:
                 context=c != code,
                 dash="dash" if c == COUNTRY else "solid",
                 carried={y: (one.value, carried.word(one)) for y, one in before.items()} if c == code else {},
+                called=trend.names(c),
             )
             for c in [code, *beside]
         ]
@@ -237,8 +257,9 @@ else:
     moved = assessed.change(entry, by_id[indicator].said.movement)
     if moved:
         st.caption(moved)
+    called = trend.names(code)
     readings = ", ".join(
-        [f"{y}: {words.short(entry, v)}" for y, v in own.items()]
+        [f"{y}{f' (heette toen {called[y]})' if y in called else ''}: {words.short(entry, v)}" for y, v in own.items()]
         + [f"{y}, {carried.word(one)}: {words.short(entry, one.value)}" for y, one in before.items()]
     )
     series_alt = f"Lijn van {entry.label} in {place.name}. {readings}."
@@ -252,14 +273,20 @@ else:
         st.caption(f":material/info: De bron geeft {format.years(there)} op de grenzen van {division}.")
     for cut in trend.cuts[code]:
         st.caption(f":material/content_cut: {series.words(cut)}")
-    if elsewhere := trend.elsewhere(code):
-        st.caption(f":material/fence: {elsewhere}")
+    if renamed := trend.renamed(code):
+        st.caption(f":material/badge: {cells.plain(renamed)}")
+    if others := trend.elsewhere(code):
+        st.caption(f":material/fence: {others}")
     if onto_today := " ".join(
         filter(None, (carried.sentence(before), carried.lacking(entry, before, trend.others[code])))
     ):
         st.caption(f":material/join_inner: {onto_today}")
     years = format.years([int(y) for y in own.index])
-    series_notes = [note for note in (*(series.words(cut) for cut in trend.cuts[code]), elsewhere) if note]
+    series_notes = [
+        note
+        for note in (*(series.words(cut) for cut in trend.cuts[code]), renamed, others, carried.sentence(before))
+        if note
+    ]
     take_along.offer(
         take_along.Figure(
             key="reeks",
@@ -379,6 +406,8 @@ if made_of := profile_view.parts(code):
         "Plaats 1 is het slechtst, dus met de meeste behoefte of de laagste leefbaarheid."
     )
     selection.link("pages/score.py", "Kies zelf gewichten", icon=":material/tune:", gebied=code)
+if was and level == "wijk" and not (alike and made_of):
+    st.caption("Vergelijkbare wijken en scores staan alleen bij wijken die er in dat jaar waren, en er nu nog zijn.")
 
 with st.container(horizontal=True):
     if level != "land":
@@ -387,7 +416,7 @@ with st.container(horizontal=True):
         take_along.Figure(
             key="profiel",
             title=view.title,
-            subtitle=f"Alle cijfers van {place.label}",
+            subtitle=f"Alle cijfers van {label}",
             name=("wijkprofiel", place.name, code),
             table=lambda: rows.download(list(by_id.values()), code, place.name),
             entries=tuple(entry for section in view.sections.values() for entry in section.entries),

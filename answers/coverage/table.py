@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from answers import data, format
+from answers import format, ground
 from answers.coverage import LABEL_WORDS, Coverage
 from answers.held import remembered
 from indicators.youth_work import REPORTED, SPREAD, UNKNOWN
@@ -20,7 +20,7 @@ DECIMALS = 1
 @remembered(32)
 def ordered(coverage: Coverage, level: str, year: int) -> pd.DataFrame:
     """The areas with their names, reported ones first, then by gemeente and name. Shared: do not change it."""
-    frame = coverage.frame.join(data.names(level, year)[["name", "gemeente_name"]])
+    frame = coverage.frame.join(ground.names(level, year)[["name", "gemeente_name"]])
     frame["name"] = frame["name"].fillna(pd.Series(frame.index, index=frame.index))
     frame["order"] = frame["label"].map({REPORTED: 0, SPREAD: 1, UNKNOWN: 2})
     return frame.sort_values(["order", "gemeente_name", "name"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from answers import coverage, data, format
+from answers import coverage, data, format, ground
 from answers.held import remembered
 from answers.planner.subject import Subject
 from indicators import parameters
@@ -167,7 +167,7 @@ def _as_fte(unit: str) -> str:
 
 def gemeenten(year: int) -> int:
     """How many gemeenten there are."""
-    return len(data.names("gemeente", year))
+    return len(ground.names("gemeente", year))
 
 
 def cost_id(subject: Subject) -> str:

@@ -48,11 +48,14 @@ class Result:
 def carry_out(scenario: Scenario) -> Result:
     """Divide what a scenario has by its rule: read what it works with, then work it out. Shared: do not change it."""
     s = scenario
-    return work_out(s, inputs.areas(s.subject, s.level, s.year, s.need, s.band))
+    return work_out(s, inputs.areas(s.subject, s.level, s.year, s.need, s.band), inputs.own(s.own, s.year))
 
 
-def work_out(scenario: Scenario, frame: pd.DataFrame) -> Result:
-    """The same for areas that were read (see inputs.areas): asks nothing of the store."""
+def work_out(scenario: Scenario, frame: pd.DataFrame, own: Sequence[str] | None = None) -> Result:
+    """The same for areas that were read (see inputs.areas): asks nothing of the store.
+
+    ``own`` are the reader's own areas by their codes in the frame, when those are others than in the scenario.
+    """
     s = scenario
     plan = Plan(
         total=0,
@@ -61,7 +64,7 @@ def work_out(scenario: Scenario, frame: pd.DataFrame) -> Result:
         severity=s.number("ernst"),
         norm=s.norm,
         share=s.number("bezit"),
-        areas=widened(s.own, frame),
+        areas=widened(s.own if own is None else own, frame),
         floor=s.number("bodem"),
         cap=s.optional("plafond"),
         kept=s.number("houden"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from answers import coverage, data, need_figures
+from answers import coverage, data, ground, need_figures
 from answers.held import remembered
 from answers.planner import subject as subjects
 from indicators import catalog, crosswalk, planner, toddlers, youth_work
@@ -21,9 +23,7 @@ def areas(subject: subjects.Subject, level: str, year: int, need: str | None, ba
     """
     store = data.store()
     composed = need == need_figures.SCORE.composite
-    figures = store.table(
-        level, year, [subjects.POOR, subjects.OWNED, subjects.PEOPLE, *([need] if need and not composed else [])]
-    )
+    figures = store.table(level, year, [subjects.POOR, subjects.OWNED, subjects.PEOPLE])
     found = _people(subject, level, year, band, figures)
     figures = figures.reindex(found.index)
     made = found.assign(
@@ -36,7 +36,9 @@ def areas(subject: subjects.Subject, level: str, year: int, need: str | None, ba
         made["need"] = planner.need_percentile(need_figures.composed(year).reindex(made.index), made["people"])
     elif need:
         more = catalog.entry(need).direction != "higher_better"
-        made["need"] = planner.need_percentile(figures[need].reindex(made.index), made["people"], more)
+        # Its source can have it on the boundaries of another year.
+        told = ground.onto(data.values(need, level, year), level, store.own_division(level, year, need), year)
+        made["need"] = planner.need_percentile(told["value"].reindex(made.index), made["people"], more)
     return made
 
 
@@ -64,18 +66,22 @@ def _people(
 def _births(store: Store, level: str, year: int) -> dict[int, pd.Series[float]]:
     """By age of a toddler: births of the year in which it was born, on the boundaries of ``year``.
 
-    By the addresses that two divisions share where those are known. Without them an area keeps its births only as long
-    as CBS says that nothing changed; else they are unknown.
+    By the addresses that the divisions share where those are known. Without them only an area that is the same ground
+    has its births; else they are unknown.
     """
     shared = {old: store.crosswalk(level, old, old + 1) for old in range(year - max(toddlers.AGES), year)}
     found = {}
     for age in toddlers.AGES:
-        births = store.table(level, year - age, [subjects.BIRTHS])
-        for old in range(year - age, year):
-            if len(shared[old]):
+        births, then = store.table(level, year - age, [subjects.BIRTHS]), range(year - age, year)
+        if all(len(shared[old]) for old in then):
+            for old in then:
                 births = crosswalk.counts(births, shared[old])
-            else:
-                names = store.names(level, old + 1)
-                births = births.reindex(names.index[names["change"] == "1"])
+        else:
+            births = ground.onto(births, level, year - age, year)
         found[age] = births[subjects.BIRTHS]
     return found
+
+
+def own(areas: Sequence[str], year: int) -> tuple[str, ...]:
+    """The reader's own areas and gemeenten by their codes in a year; those that were other areas then are left out."""
+    return tuple(str(code) for code in ground.there(areas, year))

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from answers import data, format, need_figures, score
+from answers import format, ground, need_figures, score
 from answers.held import remembered
 from answers.planner.carry_out import Result
 from indicators import need, parameters, sensitivity
@@ -46,7 +46,7 @@ def first_areas(result: Result, count: int) -> First:
     share = pd.Series(sensitivity.among_first(ranks, count), index=codes)
     order = result.frame["need"].reindex(codes).sort_index().sort_values(ascending=False, kind="stable").dropna()
     chosen = order.iloc[:count]
-    names = data.names(s.level, s.year).reindex(chosen.index)
+    names = ground.names(s.level, s.year).reindex(chosen.index)
     table = pd.DataFrame(
         {
             "region": chosen.index,

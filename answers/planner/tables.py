@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from answers import data, format
+from answers import format, ground
 from answers.held import remembered
 from answers.planner import explain
 from answers.planner.amounts import quantity
@@ -19,7 +19,7 @@ def per_area(result: Result) -> pd.DataFrame:
     """One row an area, as numbers, under Dutch headings. Most first, then by code. Shared: do not change it."""
     outcome, even, frame, s = result.outcome, result.even, result.frame, result.scenario
     assert outcome is not None and even is not None
-    names = data.names(s.level, s.year).reindex(frame.index)
+    names = ground.names(s.level, s.year).reindex(frame.index)
     unit = NUMBERS[result.unit]
     made = pd.DataFrame(
         {
@@ -52,7 +52,7 @@ def per_gemeente(result: Result) -> pd.DataFrame:
     outcome, even, frame, s = result.outcome, result.even, result.frame, result.scenario
     assert outcome is not None and even is not None
     found = planner.by_gemeente(frame, outcome, even)
-    names = data.names("gemeente", s.year)["name"]
+    names = ground.names("gemeente", s.year)["name"]
     unit = NUMBERS[result.unit]
     many = s.subject.many.replace(" ", "_")
     made = pd.DataFrame(

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from answers import data, ground
+from answers import data, elsewhere, ground
 from answers.carried import worked_out
 from answers.divisions import codes_of, division_of, full_years, parts_of
 from answers.held import remembered
 from answers.history import history
 from answers.spread import FEWEST, Spread, spread
-from indicators import profile, words
+from indicators import profile
 from indicators.assessment import Assessment
 from indicators.carried import Carried
 from indicators.catalog import Absolute, Entry, absolute
 from indicators.profile import OTHER_DIVISION
-from loaders.vocabulary import COUNTRY, STATUSES, gemeente_of, level_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, STATUSES, level_of
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _newest_on(line: Mapping[int, str], level: str, id: str) -> tuple[int, int] 
 def _figure_worked_out(region: str, entry: Entry, year: int, made: Carried) -> Figure:
     """A figure that its source has on other boundaries only, on those of the area."""
     level, division = level_of(region), made.division
-    gemeente = gemeente_of(region) if level in ("wijk", "buurt") else None
+    gemeente = ground.around(region, "gemeente") if level in ("wijk", "buurt") else None
     values = data.store().table(level, year, [entry.id], division)[entry.id]
     return Figure(
         id=entry.id,
@@ -111,7 +111,7 @@ def _figure_worked_out(region: str, entry: Entry, year: int, made: Carried) -> F
         status="" if made.by else "estimate",
         gemeente=values_above(gemeente, year, [entry.id], division).get(entry.id),
         country=_values_of_country(year, [entry.id]).get(entry.id),
-        place=spread(values, made.value, _everyone(level, division)),
+        place=_place(values, made.value, level, division),
         division=made.onto,
         made=made,
     )
@@ -136,12 +136,11 @@ def _figures_of_year(
     groups = [e.per for e in entries if e.per]
     values = store.table(level, year, [*dict.fromkeys([*ids, *groups])], division)
     statuses = store.statuses(level, year, ids, division)
-    gemeente = gemeente_of(region) if level in ("wijk", "buurt") else None
+    gemeente = ground.around(region, "gemeente") if level in ("wijk", "buurt") else None
     above = values_above(gemeente, year, ids, division)
     country = _values_of_country(year, ids) if level != "land" else {}
     own, why = known_values(values, there), row_words(statuses, there)
-    middles = _middles(values.loc[values.index.intersection(ground.codes_in(region, alike, division)), ids])
-    everyone = _everyone(level, division)
+    middles = _middles(values.loc[values.index.intersection(ground.codes_in(alike, division)), ids])
     inside = parts_of(there, division)
     of_parts = _values_of_parts(inside, year, division, ids)
     return [
@@ -153,7 +152,7 @@ def _figures_of_year(
             gemeente=above.get(e.id),
             country=country.get(e.id),
             count=None if value is None else absolute(e, value, own),
-            place=spread(values[e.id], value, everyone) if level != "land" else None,
+            place=_place(values[e.id], value, level, division) if level != "land" else None,
             division=division,
             alike=middles.get(e.id),
             parts=of_parts.get(e.id, {}),
@@ -161,6 +160,12 @@ def _figures_of_year(
         )
         for e in entries
     ]
+
+
+def _place(values: pd.Series, value: float | None, level: str, division: int) -> Spread | None:
+    """The spread of a figure on a division, and where a value stands in it."""
+    found = spread(values, value, _everyone(level, division))
+    return replace(found, only=ground.region(found.only, division)) if found and found.only else found
 
 
 @remembered(64)
@@ -228,8 +233,8 @@ def _with_last(figure: Figure, last: tuple[int, float, int] | None) -> Figure:
     return figure if last is None else replace(figure, last=last)
 
 
-def why_empty(figure: Figure, level_plural: str, levels: Sequence[str] = ()) -> str:
-    """Why this cell has no value, in words. "" when it has one.
+def why_empty(figure: Figure, region: str, levels: Sequence[str] = ()) -> str:
+    """Why this cell of an area has no value, in words. "" when it has one.
 
     ``levels`` are the plurals of the levels at which the figure does exist.
     """
@@ -237,7 +242,7 @@ def why_empty(figure: Figure, level_plural: str, levels: Sequence[str] = ()) -> 
         return ""
     if figure.year is None:
         other = f"; wel voor {' en '.join(levels)}" if levels else ""
-        return f"niet gepubliceerd voor {level_plural}{other}"
+        return f"niet gepubliceerd voor {LEVEL_PLURALS[level_of(region)]}{other}"
     if figure.status == OTHER_DIVISION and figure.division is not None:
-        return words.other_division(figure.division)
+        return elsewhere.unknown(region, figure.division)
     return STATUSES.get(figure.status, "dit gebied staat niet in de bron van dat jaar")

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from urllib.parse import urlencode
 
 import pandas as pd
 
-from answers import data, format, words
+from answers import data, elsewhere, format, ground, words
 from answers.divisions import PARTS
 from answers.profile import Figure, why_empty
 from indicators import key_figures
 from indicators.assessment import LOWER_END, UPPER_END
 from indicators.catalog import Entry
+from indicators.profile import OTHER_DIVISION
 from indicators.words import when
-from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of, wijk_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, level_of
 
 NAMED = 3
 
@@ -58,25 +58,36 @@ def table(missing: Sequence[Figure], region: str) -> pd.DataFrame:
 
 def reason(figure: Figure, entry: Entry, region: str) -> str:
     """Why there is no value, in words."""
-    level = level_of(region)
     if entry.unmeasured:
         return entry.unmeasured
     held = data.store().levels(figure.id)
     if not held:
         return "staat niet in de gegevens die zijn opgehaald"
-    why = why_empty(figure, LEVEL_PLURALS[level], [LEVEL_PLURALS[other] for other in held])
+    why = why_empty(figure, region, [LEVEL_PLURALS[other] for other in held])
     return f"{why} ({when(figure.year, figure.division)})" if figure.year else why
 
 
 def where(figure: Figure, entry: Entry, region: str) -> str:
-    """The nearest value that there is, with its year and a link: of an earlier year, a larger area, or its parts."""
+    """The nearest value that there is, with its year and a link: of an earlier year, a larger area, or its parts.
+
+    Where the figure is another area's, the page of that one comes first.
+    """
+    theirs = (
+        elsewhere.link(region, figure.division, figure.id)
+        if figure.status == OTHER_DIVISION and figure.division
+        else ""
+    )
+    return "; ".join(filter(None, (theirs, _nearest(figure, entry, region))))
+
+
+def _nearest(figure: Figure, entry: Entry, region: str) -> str:
     if figure.last is not None:
         year, value, division = figure.last
         return f"{_link('dit gebied', region, figure.id)}, {when(year, division)}: {_marked(entry, value)}"
     for code in _above(region):
         level = level_of(code)
         year_of = data.main_year(figure.id, level)
-        value_of = None if year_of is None else data.value_of(figure.id, code, year_of)
+        value_of = None if year_of is None else ground.value_of(figure.id, code, year_of)
         if year_of is not None and value_of is not None:
             place = data.place(code)
             name = place.label if place else data.country_label()
@@ -94,9 +105,9 @@ def _marked(entry: Entry, value: float) -> str:
 
 def _above(region: str) -> list[str]:
     """The larger areas that an area lies in, the smallest first."""
-    found = [wijk_of(region), gemeente_of(region), COUNTRY]
+    found = [ground.around(region, "wijk"), ground.around(region, "gemeente"), COUNTRY]
     return [code for code in found if code and code != region]
 
 
 def _link(name: str, code: str, id: str) -> str:
-    return f"[{name}](wijkprofiel?{urlencode({'gebied': code, 'indicator': id})})"
+    return f"[{name}]({elsewhere.address(code, id)})"

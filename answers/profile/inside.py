@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from answers import data, format
+from answers import data, format, ground
 from answers.divisions import PARTS, division_of, parts_of
 from answers.profile.sentences import Beside, Standout
 from indicators import uncertainty
@@ -21,7 +21,8 @@ def sentences(one: Standout, region: str, against: Beside) -> list[str]:
         return []
     store = data.store()
     division = figure.division or figure.year
-    codes = parts_of(region, division)
+    there = None if figure.made else ground.line(region).get(division)
+    codes = parts_of(there, division) if there else []
     name, result = next(iter(one.clear.items()))
     if not codes or division_of(below, figure.year, entry.id) != division:
         return [f"{entry.label} ({figure.year}): niet bekend per {below}."]
@@ -30,10 +31,13 @@ def sentences(one: Standout, region: str, against: Beside) -> list[str]:
     frame = rows[rows["division"] == division].pivot_table(index="region", columns="variable", values="value")
     known = frame.reindex(index=codes, columns=needs)
     results = uncertainty.compare(entry, known, against.values(figure)[name])["result"]
-    return [_sentence(results, below, f"{entry.label} ({figure.year})", result, against.names[name])]
+    # Parts are called as on the boundaries of the figure.
+    called = results.rename(index=ground.names(below, division)["name"].to_dict())
+    return [_sentence(called, below, f"{entry.label} ({figure.year})", result, against.names[name])]
 
 
 def _sentence(found: pd.Series, below: str, label: str, result: str, other: str) -> str:
+    """In words; ``found`` has the result of each part by its name."""
     opposite = uncertainty.LOWER if result == uncertainty.HIGHER else uncertainty.HIGHER
     known = found[found != ""]
     if known.empty:
@@ -52,7 +56,7 @@ def _sentence(found: pd.Series, below: str, label: str, result: str, other: str)
     return text
 
 
-def _names(codes: pd.Index) -> str:
-    names = [place.name if (place := data.place(str(code))) else str(code) for code in codes[:NAMED]]
-    more = len(codes) - len(names)
+def _names(called: pd.Index) -> str:
+    names = [str(name) for name in called[:NAMED]]
+    more = len(called) - len(names)
     return format.joined([*names, f"{more} andere"] if more else names)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from answers import data, format, words
+from answers import carried, data, format, words
 from answers.profile import Figure
 from answers.spread import Spread
 from indicators.catalog import Entry
@@ -34,7 +34,8 @@ def place_words(place: Spread, plural: str, direction: Direction | None = None) 
     share = int(100 * (place.below if higher else place.above))
     which = f"{format.number(place.count)} {plural}"
     if place.partly:
-        city = data.gemeenten().get(place.only)
+        only = data.place(place.only or None)
+        city = only.name if only else ""
         which = f"de {which} " + (f"van {city}; elders niet bekend" if city else "met dit cijfer")
     if share == 100:
         # Nobody stands beyond itself: the first of all is not "beyond 100% of all".
@@ -63,5 +64,6 @@ def alt(found: Sequence[Figure], label: str, level: str) -> str:
     for one in found:
         entry = data.entry(one.id)
         place = place_words(one.place, LEVEL_PLURALS[level], agreed_direction(one)) if one.place else ""
-        readings.append(f"{entry.label}: {words.value(entry, one.value)} ({one.year}), {place}")
+        made = f", {carried.word(one.made)}" if one.made else ""
+        readings.append(f"{entry.label}: {words.value(entry, one.value)} ({one.year}{made}), {place}")
     return f"{label} tussen alle {LEVEL_PLURALS[level]}. {'; '.join(readings)}."

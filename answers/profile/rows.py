@@ -6,18 +6,19 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from answers import data, format, provenance, words
+from answers import carried, data, format, ground, provenance, words
 from answers.profile import Figure, why_empty
-from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
+from loaders.vocabulary import COUNTRY, level_of
 
 
 def download(found: Sequence[Figure], region: str, name: str) -> pd.DataFrame:
     """The profile as data: one row a figure, empty cells empty, with unit, year, source and licence in every row."""
-    level = level_of(region)
+    level, (code, _) = level_of(region), ground.meant(region)
+    parent = data.place(ground.around(region, "gemeente")) if level in ("wijk", "buurt") else None
     return pd.DataFrame(
         [
             {
-                "gebied": region,
+                "gebied": code,
                 "naam": name,
                 "niveau": level,
                 "cijfer": figure.id,
@@ -28,8 +29,9 @@ def download(found: Sequence[Figure], region: str, name: str) -> pd.DataFrame:
                 "grenzen": figure.division,
                 "toestand": words.state(entry, figure.status)
                 if figure.value is not None
-                else why_empty(figure, LEVEL_PLURALS[level]),
-                "gemeente": data.gemeenten().get(gemeente_of(region) or "") if level in ("wijk", "buurt") else None,
+                else why_empty(figure, region),
+                "herleid": carried.word(figure.made) if figure.made else None,
+                "gemeente": parent.name if parent else None,
                 "waarde_gemeente": figure.gemeente,
                 "waarde_nederland": figure.country if region != COUNTRY else figure.value,
                 "aantal_benaderd": figure.count.value if figure.count else None,

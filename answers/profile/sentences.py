@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from answers import format, words
+from answers import carried, format, words
 from answers.data import entries
 from answers.profile import Figure, assessed
 from indicators import catalog, key_figures, parameters, trend, uncertainty
@@ -126,8 +126,13 @@ def chosen(apart: Sequence[Standout]) -> list[Standout]:
 def sentence(one: Standout, against: Beside, judgement: bool = True) -> str:
     """``Bijstand per 1.000: 19 in 2020, duidelijk lager dan in heel Nederland (37). Dat geldt als gunstig.``"""
     figure, entry = one.figure, one.entry
-    said = f"{entry.label}: {words.once(entry, figure.value)} in {figure.year}, {_apart(one, against)}."
+    said = f"{entry.label}: {words.once(entry, figure.value)} in {figure.year}{_made(figure)}, {_apart(one, against)}."
     return " ".join([said, *(_judgement(one) if judgement else []), *_moved(figure), *_where(entry)])
+
+
+def _made(figure: Figure) -> str:
+    """How a value came about that its source has on other boundaries only; "" for any other."""
+    return f" ({carried.word(figure.made)})" if figure.made else ""
 
 
 def _mark(entry: Entry, status: str) -> str:
@@ -203,10 +208,12 @@ def headline(found: Mapping[str, Figure], apart: Sequence[Standout], name: str, 
         ]
         alone = f"; {against.names['nederland']} niet bekend" if "nederland" in set(against.names) - set(values) else ""
         own = f"in {name} {words.short(meant, first.value)}"
-        return f"{meant.label}: {format.joined([own, *beside_it])} ({first.year}{alone})"
+        made = f"; {carried.word(first.made)}" if first.made else ""
+        return f"{meant.label}: {format.joined([own, *beside_it])} ({first.year}{alone}{made})"
     people = found.get("inwoners")
     if people and people.value is not None:
-        return f"In {name} wonen {format.number(people.value)} mensen ({people.year})"
+        made = f"; {carried.word(people.made)}" if people.made else ""
+        return f"In {name} wonen {format.number(people.value)} mensen ({people.year}{made})"
     return f"Van {name} is hier nog weinig bekend"
 
 
@@ -216,7 +223,7 @@ def text(
     """The profile as paragraphs to read, or to have read: short sentences, no tables. ``source`` ends it."""
     people = found.get("inwoners")
     living = (
-        f" Hier wonen {format.number(people.value)} mensen ({people.year})."
+        f" Hier wonen {format.number(people.value)} mensen ({people.year}){_made(people)}."
         if people and people.value is not None
         else ""
     )
@@ -247,7 +254,8 @@ def plain(figure: Figure, against: Beside) -> str:
         f"{against.names[name]} {words.short(meant, value)}{_clearly(figure, name)}" for name, value in values.items()
     ]
     behind = f"; {format.joined(others)}" if others else ""
-    return f"{meant.label}: {words.once(meant, figure.value)}{_mark(entry, figure.status)} in {figure.year}{behind}."
+    value = f"{words.once(meant, figure.value)}{_mark(entry, figure.status)}"
+    return f"{meant.label}: {value} in {figure.year}{_made(figure)}{behind}."
 
 
 def _clearly(figure: Figure, name: str) -> str:

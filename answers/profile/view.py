@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from answers import data, format, peers, profile, ranks, score, score_tables
+from answers import data, format, former, ground, peers, profile, ranks, score, score_tables
 from answers.held import remembered
 from answers.profile import Figure, assessed, empty, places, sentences
 from answers.profile import inside as profile_inside
@@ -18,7 +18,7 @@ from answers.profile.sentences import Beside, Standout
 from indicators import catalog, key_figures, need
 from indicators.catalog import Entry
 from loaders.sources import municipal
-from loaders.vocabulary import CAVEATS, THEMES, gemeente_of, level_of
+from loaders.vocabulary import CAVEATS, THEMES, level_of
 
 COMPOSITES = ("behoefte", "leefbaarheid")
 
@@ -84,6 +84,8 @@ class Parts:
 def view_of(code: str) -> View:
     """Everything a profile shows of one area, each figure of its newest year with data."""
     level, (name, gemeente) = level_of(code), names_of(code)
+    place = data.place(code)
+    called = f"{name} (zoals het was in {place.year})" if place and former.is_former(place) else name
     alike = peers.peers_of(code)
     listed = list(data.listed().values())
     rows = profile.figures(code, listed, alike=list(alike.distances) if alike else ())
@@ -93,7 +95,7 @@ def view_of(code: str) -> View:
     return View(
         found,
         {theme: _section(theme, found, gemeente, code) for theme in THEMES},
-        sentences.headline(found, apart, name, against),
+        sentences.headline(found, apart, called, against),
         against,
         tuple(apart),
         judged,
@@ -103,7 +105,7 @@ def view_of(code: str) -> View:
 
 def names_of(code: str) -> tuple[str, str]:
     """The name of an area and that of its gemeente."""
-    place, parent = data.place(code), data.place(gemeente_of(code))
+    place, parent = data.place(code), data.place(ground.around(code, "gemeente"))
     name = place.name if place else data.country_label()
     return name, parent.name if parent else place.gemeente if place else ""
 
@@ -141,9 +143,11 @@ def rank_words(code: str, figures: Sequence[Figure]) -> dict[str, str]:
     level = level_of(code)
     said = {}
     for figure in figures if level in ("gemeente", "wijk") else ():
-        table = ranks.rank_areas(figure.id, level, figure.year) if figure.year else None
-        if table is not None and code in table.index:
-            said[figure.id] = f"plaats {ranks.short(need.row_of(table, code))}"
+        # What was worked out has no rank: its margin is not known.
+        table = ranks.rank_areas(figure.id, level, figure.year) if figure.year and not figure.made else None
+        there = ground.line(code).get(figure.division) if figure.division is not None else None
+        if table is not None and there in table.index:
+            said[figure.id] = f"plaats {ranks.short(need.row_of(table, str(there)))}"
     return said
 
 
@@ -168,8 +172,9 @@ def parts(code: str) -> dict[str, Parts]:
     made = {}
     for composite in COMPOSITES:
         found = score.newest_outcome(composite, code)
-        if found is not None:
+        there = ground.line(code).get(found.year) if found else None
+        if found is not None and there is not None:
             said = score.robust(composite, code)
-            rows = score_tables.contribution_table(found, code)
+            rows = score_tables.contribution_table(found, there)
             made[composite] = Parts(said, rows, found.choice.middle, need.unit(found.choice), score.measured(found))
     return made

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from answers import data, format, score, words
+from answers import data, format, ground, score, words
 from indicators import catalog, inequality, parameters
 from indicators.catalog import Entry
 from indicators.tree import Choice
@@ -33,14 +33,17 @@ class Spread:
 def spread(gemeente: str, entry: Entry) -> Spread | None:
     """Of the newest year that has the figure, poverty and inhabitants of enough wijken; else likewise with need.
 
-    None without such a year, for totals and for origin.
+    None without such a year, for totals and for origin. Years in which the gemeente had other boundaries do not count.
     """
     if entry.total or entry.sensitive:
         return None
     for order in inequality.ORDERS:
         for year in reversed(data.years("wijk", entry.id)):
+            there = ground.line(gemeente).get(year)
+            if there is None:
+                continue
             frame = data.store().table("wijk", year, list(dict.fromkeys([entry.id, "inwoners"])))
-            own = frame[frame.index.str.startswith(f"WK{gemeente[2:]}")]
+            own = frame[[ground.inside(code, there) for code in frame.index]]
             found = inequality.within(_need(order, year).reindex(own.index), own[entry.id], own["inwoners"])
             if found:
                 return Spread(entry, year, found, order)
@@ -50,7 +53,8 @@ def spread(gemeente: str, entry: Entry) -> Spread | None:
 def _need(order: str, year: int) -> pd.Series:
     """Need of all wijken of a year, higher is more."""
     if order == "armoede":
-        return data.values(order, "wijk", year)["value"]
+        found = data.values(order, "wijk", year)
+        return ground.onto(found, "wijk", data.store().own_division("wijk", year, order), year)["value"]
     if not score.years(order):
         return pd.Series(dtype=float)
     outcome = score.outcome(Choice(order, "binnen"), year, parameters.value("basis_inwoners"))

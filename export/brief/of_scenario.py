@@ -87,12 +87,12 @@ def _map(result: Result) -> Picture | None:
     return Picture(
         title=f"In dit plan: {heading}, {LEVEL_PLURALS[s.level]} in {data.country()}, {s.year}",
         draw=lambda palette: planner_map.figure(
-            drawn, values, planner_map.kinds(result, "plan", palette), palette, _PICTURE_TALL
+            drawn, values, planner_map.kinds_on(drawn, result, "plan", palette), palette, _PICTURE_TALL
         ),
         legend=lambda palette: coverage_map.key(
-            [k for k in planner_map.kinds(result, "plan", palette) if len(k.codes)], s.level, heading
+            [k for k in planner_map.kinds_on(drawn, result, "plan", palette) if len(k.codes)], s.level, heading
         ),
         alt=planner_map.in_words(
-            result, "plan", planner_map.kinds(result, "plan", content.PRINTED), data.country()
+            result, "plan", planner_map.kinds_on(drawn, result, "plan", content.PRINTED), data.country()
         ).replace(" De tabel op deze pagina geeft alle waarden.", ""),
     )

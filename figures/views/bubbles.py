@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import data
+from answers import data, ground
 from answers.held import remembered
 from figures import maps, noted, place_names
 from figures.colours import Palette
@@ -31,14 +31,13 @@ class Bubbles(OneFigure):
         return self.id
 
     def notes(self) -> list[str]:
-        drawn = self.drawing.division or self.drawing.year
-        year = people_year(self.drawing.level, drawn)
+        year = people_year(self.drawing.level, self.drawing.own)
         of_year = f" in {year}" if year and year != self.drawing.year else ""
         return [*super().notes(), f"De oppervlakte van een bol is het aantal inwoners{of_year}."]
 
     def draw(self, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:
         noted.note(self.drawing.file)
-        return _figure(self.drawing, palette, picked, height)
+        return _figure(self.drawing, palette, maps.code_at(self.drawing, picked), height)
 
 
 @remembered(32)
@@ -46,7 +45,7 @@ def _figure(drawing: maps.Drawing, palette: Palette, selected: str | None, heigh
     base = maps.made(drawing, palette, selected, height)
     for trace in base.data:
         trace.colorscale = [[0, palette.bed], [1, palette.bed]]
-    spots = points(drawing.level, drawing.division or 0).reindex(drawing.shapes.index)
+    spots = spots_of(drawing)
     hues = drawing.colouring.paint(palette)
     which = drawing.shapes["class"].to_numpy()
     size = np.sqrt(spots["people"] / max(float(spots["people"].max()), 1.0)) * _LARGEST[drawing.gemeente is not None]
@@ -69,14 +68,29 @@ def _bubbles(points: pd.DataFrame, size: pd.Series, colour: str) -> dict[str, An
     }
 
 
+def spots_of(drawing: maps.Drawing) -> pd.DataFrame:
+    """A point in each shape (x, y in degrees) with the inhabitants of its area (people); NaN where those are not known."""
+    drawn, level = drawing.shapes, drawing.level
+    spots = points(level, drawing.division or 0).reindex(drawn["shape"]).set_axis(drawn.index)
+    return spots.assign(people=_people(level, drawing.own).reindex(drawn.index))
+
+
 @remembered(12)
 def points(level: str, division: int) -> pd.DataFrame:
-    """A point in each area (x, y in degrees) and its inhabitants (people), by region. Shared: do not change it."""
+    """A point in each area (x, y in degrees), by region. Shared: do not change it."""
     shapes = data.store().regions(level, division)["geometry"].dropna()
     inside = shapes.representative_point().to_crs(4326)
+    return pd.DataFrame({"x": inside.x, "y": inside.y}, index=shapes.index)
+
+
+@remembered(12)
+def _people(level: str, division: int) -> pd.Series[float]:
+    """The inhabitants of the areas of a division, of the year nearest to it in which they were the same ground."""
     year = people_year(level, division)
-    people = pd.Series(dtype=float) if year is None else data.values("inwoners", level, year)["value"]
-    return pd.DataFrame({"x": inside.x, "y": inside.y, "people": people.reindex(shapes.index)}, index=shapes.index)
+    if year is None:
+        return pd.Series(dtype=float)
+    found = data.values("inwoners", level, year)
+    return ground.onto(found, level, data.store().own_division(level, year, "inwoners"), division)["value"]
 
 
 def people_year(level: str, division: int) -> int | None:

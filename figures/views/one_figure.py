@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Self
 
-from answers import data, format, words
+from answers import data, format, ground, words
 from answers.held import remembered
 from figures import classes, colouring, maps
 from figures.views.choice import Choice
@@ -32,12 +32,13 @@ class OneFigure(View):
     @remembered(128)
     def title(self, picked: str | None) -> str:
         choice, drawing = self.choice, self.drawing
-        if picked and picked in drawing.values.index:
-            name, status = (str(drawing.values[column][picked]) for column in ("name", "status"))
-            value, country = drawing.values["value"][picked], data.value_of(choice.entry.id, COUNTRY, choice.year)
+        code = maps.code_at(drawing, picked)
+        if code is not None and code in drawing.values.index:
+            name, status = (str(drawing.values[column][code]) for column in ("name", "status"))
+            value, country = drawing.values["value"][code], data.value_of(choice.entry.id, COUNTRY, choice.year)
             return words.of_area(choice.meant, name, value, country, data.country(), format.why_missing(status))
         if drawing.colouring.method in classes.METHODS or not drawing.counts:
-            whole = data.value_of(choice.entry.id, choice.gemeente or COUNTRY, choice.year)
+            whole = ground.value_of(choice.entry.id, choice.gemeente or COUNTRY, choice.year)
             return words.finding(choice.meant, drawing.values["value"], choice.level, whole, choice.where)
         return colouring.finding(drawing.colouring, choice.meant, drawing.counts, choice.level)
 

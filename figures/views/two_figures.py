@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from answers import data, format, ground, words
-from figures import bivariate, map_table, maps
+from figures import bivariate, colouring, map_table, maps
 from figures.colours import Palette
 from figures.key import Legend
 from figures.views import second
@@ -26,7 +26,7 @@ NO_CAUSE = "Twee cijfers op één kaart: dat ze samengaan, zegt niet dat het een
 class TwoFigures(View):
     """The map of two figures at once (``both``): the first runs up, the second (``beside``) across.
 
-    ``apart`` has, by code, why the second figure is about another area than the first: it may not stand in its row.
+    ``apart`` has, by code of the first, why the second figure has nothing of the same ground to stand in its row.
     """
 
     id = "samen"
@@ -68,12 +68,19 @@ class TwoFigures(View):
         drawing = maps.prepare(one[0], level, one[1], choice.gemeente, choice.method, choice.count)
         beside = maps.prepare(other[0], level, other[1], choice.gemeente, "kwantielen", choice.count)
         apart = ground.other_ground(one, other, level)
+        values = data.values(one[0].id, level, one[1])
+        second_values = ground.onto(data.values(other[0].id, level, other[1]), level, beside.own, drawing.own)
         across, up = (
-            bivariate.axis(data.entry(entry.definition(year)), year, data.values(entry.id, level, year))
-            for entry, year in (other, one)
+            bivariate.axis(data.entry(entry.definition(year)), year, found)
+            for (entry, year), found in (
+                (other, second_values.reindex(values.index.union(second_values.index))),
+                (one, values),
+            )
         )
         inside = drawing.values.index.union(drawing.shapes.index)
-        both = bivariate.divide(across.without(apart.map(maps.reason)), up, inside, shared=True)
+        others = pd.Series(maps.reason(colouring.ELSEWHERE), index=maps.elsewhere(drawing), dtype=object)
+        across, up = across.without(pd.concat([apart.map(maps.reason), others])), up.without(others)
+        both = bivariate.divide(across, up, inside, shared=True)
         return cls(choice, drawing, beside, apart, both)
 
     def title(self, picked: str | None) -> str:
@@ -96,7 +103,7 @@ class TwoFigures(View):
         return [*bivariate.bounds(self.both), f"{meant.label}, {self.beside.year}{made}: {meant.is_}"]
 
     def draw(self, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:
-        return bivariate.figure(self.drawing, self.both, palette, picked, height)
+        return bivariate.figure(self.drawing, self.both, palette, maps.code_at(self.drawing, picked), height)
 
     def alt(self) -> str:
         return bivariate.alt(self.both, self.choice.level)

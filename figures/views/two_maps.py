@@ -24,7 +24,7 @@ from loaders.vocabulary import COUNTRY
 class TwoMaps(View):
     """The map of one figure and, ``beside`` it, that of another or of the same in another year.
 
-    ``apart`` has, by code, why the second figure is about another area than the first: it may not stand in its row.
+    ``apart`` has, by code of the first, why the second figure has nothing of the same ground to stand in its row.
     """
 
     id = "naast"
@@ -60,7 +60,7 @@ class TwoMaps(View):
         if beside.entry.id != choice.meant.id:
             return f"{choice.meant.label} naast {format.inside_sentence(beside.entry.label)}"
         years, whole = (choice.year, beside.year), choice.gemeente or COUNTRY
-        values = [data.value_of(choice.entry.id, whole, year) for year in years]
+        values = [ground.value_of(choice.entry.id, whole, year) for year in years]
         if any(format.is_missing(value) for value in values):
             return f"{choice.meant.label}: {years[0]} naast {years[1]}"
         first, last = (

@@ -11,7 +11,7 @@ from typing import ClassVar, Literal, Self
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import data, format, words
+from answers import data, elsewhere, format, ground, words
 from figures import colouring, map_table, maps
 from figures import legend as legends
 from figures.colours import Palette
@@ -30,7 +30,8 @@ Spot = Literal["row", "head", "colours"]
 class View(ABC):
     """One way to look at a figure on the map, worked out for what a reader chose. Shared: do not change it.
 
-    What stands here is how the plain map answers; a view says where it differs. ``drawing`` is its (first) map. On the
+    What stands here is how the plain map answers; a view says where it differs. ``drawing`` is its (first) map. A
+    ``picked`` area is one as a reader means it (answers.ground): each map looks for its code in its own year. On the
     class: ``id`` stands in the address, ``label`` on the screen, ``waits`` is said while a slow view is worked out.
     """
 
@@ -79,14 +80,9 @@ class View(ABC):
         return self.id
 
     @property
-    def own_division(self) -> int:
-        """The year of the boundaries on which the source gave the first figure."""
-        return data.store().own_division(self.choice.level, self.choice.year, self.choice.entry.id)
-
-    @property
     def when(self) -> str:
         """The year or years that the view is about, the first with its boundaries where they are of another year."""
-        first, second = when(self.choice.year, self.own_division), self.choice.second
+        first, second = when(self.choice.year, self.drawing.own), self.choice.second
         return f"{first} en {second[1]}" if second and second[1] != self.choice.year else first
 
     @abstractmethod
@@ -105,21 +101,35 @@ class View(ABC):
 
     def notes(self) -> list[str]:
         """What the reader has to know of boundaries and definitions before looking."""
-        drawing, level = self.drawing, self.choice.level
-        many = LEVEL_PLURALS[level]
+        drawing = self.drawing
         if drawing.division is None:
-            return [f"Er zijn geen grenzen van {many}. De cijfers staan in de tabel."]
-        if drawing.division == self.own_division != self.choice.year:
-            return [f"De bron geeft de cijfers van {self.choice.year} op de grenzen van {self.own_division}."]
-        if drawing.division == drawing.year:
+            return [f"Er zijn geen grenzen van {LEVEL_PLURALS[drawing.level]}. De cijfers staan in de tabel."]
+        return [*self._boundaries(), *self._gemeente_of_then()]
+
+    def _boundaries(self) -> list[str]:
+        """Whether the figures and the map are of other years than the one that was chosen."""
+        drawing, level = self.drawing, self.choice.level
+        if drawing.division == drawing.own:
+            same = drawing.own == self.choice.year
+            return [] if same else [f"De bron geeft de cijfers van {self.choice.year} op de grenzen van {drawing.own}."]
+        said = (
+            f"Van {drawing.own} zijn er geen kaartgrenzen van {LEVEL_PLURALS[level]}. "
+            f"U ziet de grenzen van {drawing.division}."
+        )
+        if lost := drawing.shapeless:
+            have = "heeft" if lost == 1 else "hebben"
+            said += f" {format.areas(lost, level).capitalize()} {have} daarop geen vorm."
+        if others := len(maps.elsewhere(drawing)):
+            stay = "blijft" if others == 1 else "blijven"
+            said += f" {format.areas(others, level).capitalize()} op de kaart {stay} grijs: in {drawing.own} was dat een ander gebied."
+        return [said]
+
+    def _gemeente_of_then(self) -> list[str]:
+        """That the gemeente had other boundaries in the year of the figures: what is shown lies in it as it was."""
+        gemeente, own = self.choice.gemeente, self.drawing.own
+        if gemeente is None or own in ground.line(gemeente):
             return []
-        lost = drawing.shapeless
-        have = "heeft" if lost == 1 else "hebben"
-        behind = f" {format.areas(lost, level).capitalize()} {have} daarop geen vorm." if lost else ""
-        return [
-            f"Van {drawing.year} zijn er geen kaartgrenzen van {many}. "
-            f"U ziet de grenzen van {drawing.division}.{behind}"
-        ]
+        return [f"U ziet {self.choice.where} zoals het was in {own}: {elsewhere.reason(gemeente, own)}."]
 
     def picture_notes(self) -> list[str]:
         """What stands in the legend or the choices on the screen, and has to go along with a picture."""
@@ -127,7 +137,7 @@ class View(ABC):
 
     def draw(self, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:
         """The (first) map. Shared: do not change it."""
-        return maps.figure(self.drawing, palette, picked, height)
+        return maps.figure(self.drawing, palette, maps.code_at(self.drawing, picked), height)
 
     def alt(self) -> str:
         """The (first) map in words."""
@@ -151,7 +161,8 @@ class View(ABC):
 
     def chosen(self, picked: str) -> str:
         """The picked area in a few words, as Markdown; "" where the view says nothing of one area."""
-        return map_table.about_area(self.drawing, picked)
+        code = maps.code_at(self.drawing, picked)
+        return map_table.about_area(self.drawing, code) if code and code in self.drawing.values.index else ""
 
     def rows(self, areas: pd.DataFrame) -> pd.DataFrame:
         """Rows of the table (see map_table.ordered) as text."""
@@ -175,7 +186,8 @@ class View(ABC):
 
     def _marked(self, picked: str | None) -> tuple[str, float] | None:
         """The picked area with its value, to mark in the legend."""
-        if picked is None or picked not in self.drawing.values.index:
+        code = maps.code_at(self.drawing, picked)
+        if code is None or code not in self.drawing.values.index:
             return None
-        row = self.drawing.values.loc[picked]
+        row = self.drawing.values.loc[code]
         return None if pd.isna(row["value"]) else (str(row["name"]), float(row["value"]))

@@ -114,7 +114,7 @@ def test_the_table_and_the_csv_say_what_was_worked_out(moved):
     rows = series_table.download(trend, found, PEOPLE, NAMES)
     mine = rows[(rows["gebied"] == MOVED) & (rows["jaar"] == 2021)]
     assert mine["waarde"].tolist() == [950] and mine["grenzen"].tolist() == [2022]
-    assert mine["herleid"].notna().all() and mine["aandeel_adressen"].tolist() == [0.9]
+    assert mine["herleid"].notna().all() and mine["aandeel_bekend"].tolist() == [0.9]
     assert set(rows["eenheid"]) == {"personen"} and "gegevensversie" in rows
 
 

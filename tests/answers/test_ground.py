@@ -17,7 +17,7 @@ from indicators.profile import OTHER_DIVISION
 from loaders import store as stores
 from loaders.demo import names
 from loaders.vocabulary import COUNTRY
-from tests import moved_store, small_store
+from tests import regrouped_store, small_store
 
 REUSED, RENUMBERED, RENAMED, UNCHANGED = names.REUSED, names.RENUMBERED, names.RENAMED, names.UNCHANGED
 KEPT, NEW = names.SPLIT
@@ -272,7 +272,7 @@ def test_a_comparison_says_how_a_value_came_about() -> None:
 @pytest.fixture(scope="module")
 def unbuilt(tmp_path_factory: pytest.TempPathFactory) -> stores.Store:
     """Wijken that moved, in a store that was only pulled: without the table of grounds."""
-    return moved_store.build(tmp_path_factory.mktemp("gehaald"))
+    return regrouped_store.build(tmp_path_factory.mktemp("gehaald"))
 
 
 @pytest.fixture
@@ -284,34 +284,34 @@ def without_table(unbuilt: stores.Store) -> Iterator[None]:
 @pytest.mark.usefixtures("without_table")
 def test_a_store_without_the_table_says_the_same() -> None:
     assert not data.store().manifest()["grounds"]
-    assert dict(ground.line(moved_store.C)) == {2020: moved_store.A, 2022: moved_store.C}
-    assert ground.in_division(moved_store.A, 2020) == Ground("other", "addresses", "")
-    assert ground.in_division(moved_store.B, 2020) == Ground("partly", "addresses", "")
-    assert carried.worked_out(moved_store.B, "inwoners", (2020,))[2020].value == 460
-    (figure,) = profile.figures(moved_store.A, [catalog.entry("mediaan_vermogen")], 2020)
+    assert dict(ground.line(regrouped_store.C)) == {2020: regrouped_store.A, 2022: regrouped_store.C}
+    assert ground.in_division(regrouped_store.A, 2020) == Ground("other", "addresses", "")
+    assert ground.in_division(regrouped_store.B, 2020) == Ground("partly", "addresses", "")
+    assert carried.worked_out(regrouped_store.B, "inwoners", (2020,))[2020].value == 460
+    (figure,) = profile.figures(regrouped_store.A, [catalog.entry("mediaan_vermogen")], 2020)
     assert (figure.value, figure.status) == (None, OTHER_DIVISION)
 
 
 def test_a_division_that_only_has_figures_is_unknown_and_not_the_same(tmp_path: Path) -> None:
-    moved_store.build(tmp_path)
+    regrouped_store.build(tmp_path)
     with stores.writer(tmp_path) as w:
-        cells = {"inwoners": {moved_store.D: 300.0}}
+        cells = {"inwoners": {regrouped_store.D: 300.0}}
         w.put_observations("los", "wijk", 2021, small_store.rows("wijk", 2021, cells).assign(source="los"))
     with working_with(stores.open_store(tmp_path)):
-        assert ground.in_division(moved_store.D, 2021) == Ground("unknown", "", "")
-        assert ground.apart("wijk", 2021, 2022)[moved_store.D] == between.UNSURE
-        (figure,) = profile.figures(moved_store.D, [catalog.entry("inwoners")], 2021)
+        assert ground.in_division(regrouped_store.D, 2021) == Ground("unknown", "", "")
+        assert ground.apart("wijk", 2021, 2022)[regrouped_store.D] == between.UNSURE
+        (figure,) = profile.figures(regrouped_store.D, [catalog.entry("inwoners")], 2021)
         assert (figure.value, figure.status) == (None, OTHER_DIVISION)
-        trend = history.trend([moved_store.D], "inwoners")
-        assert trend.elsewhere(moved_store.D) == "2021: niet bekend of het hetzelfde gebied is."
+        trend = history.trend([regrouped_store.D], "inwoners")
+        assert trend.elsewhere(regrouped_store.D) == "2021: niet bekend of het hetzelfde gebied is."
 
 
 def test_what_is_remembered_is_of_one_version_of_the_data(unbuilt: stores.Store, tmp_path: Path) -> None:
     """The same question of two stores, one after the other."""
-    other = moved_store.build(tmp_path, addresses=())
+    other = regrouped_store.build(tmp_path, addresses=())
     for _ in range(2):
         with working_with(unbuilt):
-            assert ground.parts(moved_store.A, 2020) is not None
+            assert ground.parts(regrouped_store.A, 2020) is not None
         with working_with(other):
-            assert ground.parts(moved_store.A, 2020) is None
+            assert ground.parts(regrouped_store.A, 2020) is None
             assert isinstance(ground.codes("wijk", 2022, 2020), pd.Series)

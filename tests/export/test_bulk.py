@@ -14,7 +14,7 @@ from export import bulk
 from export.bulk import Wanted
 from loaders import store
 from loaders.vocabulary import STATUSES
-from tests import small_store
+from tests import moved_store, small_store
 from tests.web.serving import serving
 from web.api import bulk as api_bulk
 
@@ -227,3 +227,29 @@ def test_a_file_that_fails_leaves_nothing_behind(demo, tmp_path, monkeypatch):
         api_bulk.Files(10**9).get(demo, Wanted("land", demo.years("land")[-1], "breed", "parquet"))
     assert refused.value.status == 503
     assert list(tmp_path.iterdir()) == []
+
+
+def test_rows_of_an_area_that_moved_have_a_mark_and_the_name_of_then(tmp_path):
+    held = moved_store.build(tmp_path / "data")
+    frame = pd.read_parquet(made(held, tmp_path, "wijk", None, "lang", "parquet"))
+    people = frame[frame["cijfer"] == "inwoners"].set_index(["code", "grenzen"])
+    told = people.loc[moved_store.REUSED, ["naam", "grond", "waarde"]]
+    assert told.to_numpy().tolist() == [
+        ["Wijk 01 Stad", "ander", 16_000],
+        ["Gehucht", "zelfde", 180],
+        ["Gehucht", "zelfde", 185],
+    ]
+    assert people.loc[(moved_store.SPLIT, 2021), "grond"] == "ander"
+    wide = pd.read_parquet(made(held, tmp_path, "gemeente", None, "breed", "parquet")).set_index(["code", "jaar"])
+    assert wide["grond"].to_dict() == {
+        (moved_store.MERGED, 2020): "deels",
+        (moved_store.MERGED, 2021): "deels",
+        (moved_store.MERGED, 2022): "zelfde",
+        (moved_store.GONE, 2020): "zelfde",
+        (moved_store.GONE, 2021): "zelfde",
+    }
+    path = made(held, tmp_path, "wijk", 2020, "breed", "xlsx")
+    heads = sheet(path, "Cijfers")[1]
+    row = next(row for row in sheet(path, "Cijfers") if row[0] == moved_store.REUSED)
+    assert (row[1], row[heads.index("grond")]) == ("Wijk 01 Stad", "ander")
+    assert any("grond" in str(cell) for line in sheet(path, "Lees mij") for cell in line)

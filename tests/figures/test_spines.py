@@ -30,7 +30,7 @@ def test_every_theme_can_be_drawn_as_a_picture(view: profile_view.View, palette:
             picture = frame.Picture(title="t", subtitle="s", figure=made, alt="a", foot=("f",))
             svg = frame.compose(picture, palette).svg("t", "a")
             for one in section.drawn:
-                assert f"({one.year})" in svg
+                assert f"({one.year}{'*' if one.made else ''})" in svg
 
 
 def test_the_area_stands_where_its_value_is(view: profile_view.View) -> None:

@@ -101,7 +101,8 @@ def test_picture_without_value_has_no_dot():
 
 
 def test_a_figure_of_one_city_names_that_city(monkeypatch):
-    monkeypatch.setattr(places.data, "gemeenten", lambda: {"GM0363": "Amsterdam"})
+    amsterdam = places.data.Place("GM0363", "Amsterdam", "gemeente", "Amsterdam", 2024)
+    monkeypatch.setattr(places.data, "place", {"GM0363": amsterdam}.get)
     known = pd.Series([1.0, 2, 3, 4, 5], index=[f"WK03630{i}" for i in range(5)])
     words = places.place_words(spread.spread(known, 5.0, areas=100), "wijken", "higher_better")
     assert words == "het gunstigst van de 5 wijken van Amsterdam; elders niet bekend"

@@ -169,19 +169,11 @@ def test_an_area_under_a_new_code_is_found_by_its_name_within_its_gemeente() -> 
     assert found.loc[C, ["ground", "was"]].tolist() == ["other", A]
 
 
-@pytest.mark.parametrize("sign", ["flags", "shapes"])
-def test_a_border_that_moved_is_not_undone_by_the_same_name_and_code(sign: str) -> None:
-    """Found on real figures: 1.297 pairs of wijken of which the ground differs had their own code as what they were."""
-    areas = {2020: names({A: "Vianen"}), 2021: names({A: "Vianen"}, "3" if sign == "flags" else "")}
-    counted = {year: people(**{A: 1000}) for year in areas}
-    parts = {(2020, 2021): pd.DataFrame({"old": [0.9], "new": [0.9]}, index=[A])}
-    known = Known(areas, counted, (), {}, parts if sign == "shapes" else {})
-    assert relate(known, 2020, 2021).loc[A].tolist() == ["partly", sign, ""]
-
-
-def test_a_code_that_an_incomplete_list_lacks_is_still_found_by_its_addresses() -> None:
-    known = Known({2020: names({B: "Hagestein"}), 2022: names(NEW)}, {}, (), links((A, A, 1000), (B, B, 800)))
-    assert relate(known, 2020, 2022).loc[A].tolist() == ["other", "absent", A]
+def test_a_border_that_moved_on_the_map_is_not_undone_by_the_same_name_and_code() -> None:
+    counted = {year: people(**{A: 1000}) for year in (2020, 2022)}
+    parts = {(2020, 2022): pd.DataFrame({"old": [0.9], "new": [0.9]}, index=[A])}
+    known = Known({year: names({A: "Vianen"}) for year in counted}, counted, (), {}, parts)
+    assert relate(known, 2020, 2022).loc[A].tolist() == ["partly", "shapes", ""]
 
 
 def test_a_division_of_which_only_some_areas_are_known_is_passed_by() -> None:
@@ -229,3 +221,21 @@ def test_the_same_always_has_a_sign_and_its_own_code(
     told = found["was"][found["was"] != ""]
     assert told.is_unique
     assert not ((found["was"] == found.index) & (found["ground"] != "same")).any()
+
+
+def test_what_a_sign_says_is_another_area_is_not_found_back_under_its_own_code_by_its_name() -> None:
+    """CBS moved the boundary; that name and inhabitants are as before does not undo that."""
+    as_many = {2020: people(**{A: 1000}), 2022: people(**{A: 1000})}
+    moved = Known({2020: names({A: "Vianen"}), 2021: names({A: "Vianen"}, "3"), 2022: names({A: "Vianen"}, "1")}, as_many)
+    assert said(moved) == ("partly", "flags")
+    assert relate(moved, 2020, 2022).loc[A, "was"] == ""
+    shared = pd.DataFrame([(A, A, 100)], columns=["old", "new", "addresses"])
+    with_addresses = Known(moved.names, as_many, addresses={(2020, 2022): shared})
+    assert relate(with_addresses, 2020, 2022).loc[A, "was"] == ""
+
+
+def test_a_division_that_lacks_an_area_does_not_make_it_another() -> None:
+    """Of 2021 some areas are not known: name and inhabitants of 2020 and 2022 decide, as if 2021 was not there."""
+    as_many = {2020: people(**{A: 1000, B: 50}), 2022: people(**{A: 1010, B: 50})}
+    known = Known({2020: names(OLD), 2021: names({B: "Hagestein"}), 2022: names(NEW)}, as_many)
+    assert said(known) == ("same", "names")

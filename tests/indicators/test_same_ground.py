@@ -13,15 +13,15 @@ from indicators import ground, same_ground
 from indicators.same_ground import Read
 from loaders import store
 from loaders.vocabulary import COUNTRY
-from tests import moved_store, small_store
-from tests.moved_store import A0, A1, B0, B1, C0, C1, D0, D1, GEMEENTE, A, B, C, D
+from tests import regrouped_store, small_store
+from tests.regrouped_store import A0, A1, B0, B1, C0, C1, D0, D1, GEMEENTE, A, B, C, D
 
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> store.Store:
     """Wijken that moved, with the table that building makes."""
     root = tmp_path_factory.mktemp("gebouwd")
-    moved_store.build(root)
+    regrouped_store.build(root)
     return put_tables(root)
 
 
@@ -49,7 +49,7 @@ def test_the_table_has_every_pair_of_divisions_and_every_area_of_the_newer(data:
 
 
 def test_the_table_is_what_asking_without_it_would_say(data: store.Store, tmp_path: Path) -> None:
-    bare = moved_store.build(tmp_path)
+    bare = regrouped_store.build(tmp_path)
     assert bare.ground("wijk", 2020, 2022).empty
     for level in same_ground.LEVELS:
         asked = same_ground.pair(bare, level, 2020, 2022).sort_index()
@@ -64,11 +64,11 @@ def test_a_pair_with_a_division_that_nobody_knows_says_nothing(data: store.Store
 
 
 def test_a_table_is_made_anew_only_when_something_it_was_made_of_changed(tmp_path: Path) -> None:
-    moved_store.build(tmp_path)
+    regrouped_store.build(tmp_path)
     held = put_tables(tmp_path)
     assert list(same_ground.tables(held)) == []
     with store.writer(tmp_path) as w:
-        more = moved_store.figures("wijk", 2022, {**moved_store.BUURTEN[2022], A0: 60.0})
+        more = regrouped_store.figures("wijk", 2022, {**regrouped_store.BUURTEN[2022], A0: 60.0})
         w.put_observations("proef", "wijk", 2022, more)
     assert [level for level, _, _ in same_ground.tables(store.open_store(tmp_path))] == ["wijk"]
     put_tables(tmp_path)
@@ -83,7 +83,7 @@ def test_a_table_is_made_anew_only_when_something_it_was_made_of_changed(tmp_pat
 
 
 def test_a_table_is_made_anew_under_another_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    moved_store.build(tmp_path)
+    regrouped_store.build(tmp_path)
     held = put_tables(tmp_path)
     monkeypatch.setattr(ground, "VERSION", "anders")
     assert {level for level, _, _ in same_ground.tables(held)} == set(same_ground.LEVELS)
@@ -91,7 +91,7 @@ def test_a_table_is_made_anew_under_another_rule(tmp_path: Path, monkeypatch: py
 
 def test_a_division_that_has_figures_but_no_names_is_not_taken_for_the_same(tmp_path: Path) -> None:
     """Its codes are known; that they are the same areas is not, unless something else than a name says so."""
-    moved_store.build(tmp_path)
+    regrouped_store.build(tmp_path)
     with store.writer(tmp_path) as w:
         cells = {"inwoners": {B: 500.0, D: 300.0}}
         w.put_observations("los", "wijk", 2021, small_store.rows("wijk", 2021, cells).assign(source="los"))
@@ -186,7 +186,7 @@ def test_parts_are_enough_from_95_percent_of_the_inhabitants(tmp_path: Path, mov
             w.put_names("wijk", year, small_store.names("wijk", [D], "3"))
             w.put_names("buurt", year, small_store.names("buurt", list(of), ""))
             for level in ("wijk", "buurt"):
-                w.put_observations("proef", level, year, moved_store.figures(level, year, of))
+                w.put_observations("proef", level, year, regrouped_store.figures(level, year, of))
         w.put_crosswalk("buurt", 2020, 2022, pd.DataFrame(links, columns=store.CROSSWALK_COLUMNS))
     held = store.open_store(tmp_path)
     found = Read(held).parts(D, 2022, 2020)
@@ -264,13 +264,13 @@ def test_medians_are_never_worked_out(data: store.Store) -> None:
 
 def test_where_the_buurten_lack_a_figure_addresses_are_asked(tmp_path: Path) -> None:
     """460 of the 500 people of then, by 230 of its 250 addresses."""
-    held = moved_store.build(tmp_path, lacking=[B0])
+    held = regrouped_store.build(tmp_path, lacking=[B0])
     one = worked_out(held, B, "leeftijd_0_15")[2020]
     assert (one.by, one.whole, one.value) == ("", False, pytest.approx(0.1 * 500 * 230 / 250))
 
 
 def test_without_buurten_and_without_addresses_there_is_nothing(tmp_path: Path) -> None:
-    held = moved_store.build(tmp_path, addresses=())
+    held = regrouped_store.build(tmp_path, addresses=())
     assert Read(held).parts(A, 2022, 2020) is None
     assert worked_out(held, A, "inwoners") == {}
     assert worked_out(held, "WK990199", "inwoners") == {}

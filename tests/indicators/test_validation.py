@@ -111,15 +111,6 @@ def test_wholes_of_one_part_show_how_their_part_was_rounded() -> None:
     assert validation.rounded({}) == []
 
 
-def test_codes_match_where_nearly_all_addresses_are_shared_both_ways() -> None:
-    links = pd.DataFrame(
-        [("a", "A", 96), ("a", "B", 4), ("b", "B", 96), ("c", "C", 50), ("c", "", 50), ("", "B", 1)],
-        columns=["old", "new", "addresses"],
-    )
-    assert validation.matching(links, 0.95).to_dict() == {"a": "A", "b": "B"}
-    assert validation.matching(links, 0.99).to_dict() == {}
-
-
 def test_explanations_of_the_data_at_hand_are_read_from_a_file(tmp_path: Path) -> None:
     file = tmp_path / "bekend.csv"
     file.write_text("part,years,variables,text\nbuurt,2015 2017,inwoners mannen,Er ontbreken buurten.\nwijk,,,Alles.\n")

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from streamlit.delta_generator import DeltaGenerator
 
-from answers import compare, data
+from answers import compare, data, elsewhere
 from figures.colours import Palette
 from indicators.catalog import Entry
 from loaders.vocabulary import LEVEL_PLURALS, level_of
@@ -52,8 +52,9 @@ class Comparison:
     @cached_property
     def all_names(self) -> dict[str, str]:
         """The same, with the areas of the group."""
-        known = data.places()
-        return {code: known[code].name if code in known else code for code in self.members} | self.names
+        members = [place for code in self.members if (place := data.place(code)) is not None]
+        named = {place.code: elsewhere.as_it_was(place) if "@" in place.code else place.name for place in members}
+        return {code: named.get(code, code) for code in self.members} | self.names
 
     @property
     def first(self) -> data.Place:

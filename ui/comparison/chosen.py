@@ -34,5 +34,5 @@ def _most_have(codes: list[str], entry: Entry) -> bool:
     for level in {level_of(code) for code in codes}:
         own = [code for code in codes if level_of(code) == level]
         year = heatmap.newest(entry.id, level, own)
-        known += int(data.values(entry.id, level, year)["value"].reindex(own).notna().sum()) if year else 0
+        known += int(heatmap.values(entry.id, level, year, own)["value"].notna().sum()) if year else 0
     return known * 2 >= len(codes)

@@ -73,9 +73,11 @@ def _draw(comparison: Comparison, row: Row, values: pd.Series, behind: Band | No
             None if whole is None else (data.country_label(), whole),
             behind,
             palette,
+            row.said,
         )
 
     alt = ladder.alt(meant.label, values, comparison.all_names, write, row.when)
+    alt += "".join(f" {comparison.all_names[code]}: {said}." for code, said in row.said.items() if code in values)
     st.plotly_chart(draw_ladder(theme.palette()), config=charts.CONFIG, key="ladder", alt=alt)
     reading = "Stip: de waarde; streep: de marge van toeval en afronding."
     if behind:

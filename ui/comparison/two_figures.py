@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from answers import cells, data, format, heatmap, two_figures
+from answers import cells, data, format, ground, heatmap, two_figures
 from answers.two_figures import Axis
 from figures import charts, colours, scatter
 from ui.comparison import Comparison
@@ -29,7 +29,7 @@ def show(comparison: Comparison) -> None:
         comparison.say(f"Deze twee cijfers zijn er voor {comparison.many} in geen enkel jaar allebei")
         shell.empty("Geen beeld", "Cijfers van twee jaren zetten we niet tegen elkaar.", "Kies een ander cijfer.")
         return
-    points = two_figures.pairs(*(data.values(id, among, when)["value"] for id in (across, up)))
+    points = two_figures.pairs(across, up, among, when, comparison.everywhere)
     points = points[points.index.isin(members)] if members else points
     entries = tuple(data.entry(data.entry(id).definition(when)) for id in (across, up))
     x, y = (two_figures.axis(entry, when) for entry in entries)
@@ -51,7 +51,7 @@ def show(comparison: Comparison) -> None:
     if lost := [n for c, n in comparison.names.items() if c not in points.index]:
         left_out = cells.plain(format.joined(lost))
         st.caption(f":material/info: Niet in beeld, want niet allebei bekend of van een ander niveau: {left_out}.")
-    listed = _listed(points, comparison.codes)
+    listed = _listed(points, comparison.codes, among)
     tables.show(
         listed,
         f"{x.title} en {y.title} per {among}",
@@ -102,11 +102,15 @@ def _choose(comparison: Comparison, ids: list[str]) -> tuple[str, str]:
     return across, up
 
 
-def _listed(points: pd.DataFrame, chosen: list[str]) -> pd.DataFrame:
+def _listed(points: pd.DataFrame, chosen: list[str], level: str) -> pd.DataFrame:
     """The points with code and name, the chosen areas first and the others with the highest first figure first."""
-    places = data.places()
-    named = [places[code].label if code in places else code for code in points.index]
-    listed = points.assign(code=points.index, naam=named, rest=~points.index.isin(chosen))
+    called = points[["name", "gemeente_name"]].fillna("")
+    named = [
+        format.place(name, level, gemeente) if name else code
+        for code, name, gemeente in zip(points.index, called["name"], called["gemeente_name"], strict=True)
+    ]
+    bare = [ground.meant(code)[0] for code in points.index]
+    listed = points[["x", "y"]].assign(code=bare, naam=named, rest=~points.index.isin(chosen))
     return listed.sort_values(["rest", "x"], ascending=[True, False]).drop(columns="rest")
 
 

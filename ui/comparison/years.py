@@ -47,6 +47,7 @@ def show(comparison: Comparison) -> None:
                 context=code not in codes,
                 dash="dash" if code not in codes else "solid",
                 carried={y: (one.value, carried.word(one)) for y, one in earlier.get(code, {}).items()},
+                called=trend.names(code),
             )
             for code in [*codes, *beside]
         ]
@@ -67,6 +68,8 @@ def show(comparison: Comparison) -> None:
     for line in broken:
         st.caption(f":material/content_cut: {line}")
     for code in codes:
+        if line := trend.renamed(code):
+            st.caption(f":material/badge: {answers_cells.plain(f'{names[code]}: {line}')}")
         if line := trend.elsewhere(code):
             st.caption(f":material/fence: {answers_cells.plain(names[code])}: {line}")
     for code in codes:
@@ -90,7 +93,7 @@ def show(comparison: Comparison) -> None:
             draw=draw_trend,
             table=rows,
             entries=(entry,),
-            notes=broken,
+            notes=(*broken, *(f"{names[code]}: {line}" for code in codes if (line := trend.renamed(code)))),
             alt=alt,
         )
     )
@@ -105,7 +108,7 @@ def _reading(entry: Entry, name: str, own: pd.Series) -> str:
 
 def _cells(trend: Trend, earlier: Earlier, entry: Entry, names: Mapping[str, str]) -> pd.DataFrame:
     """The values as text, a year a row, oldest first; with those on the boundaries of today, which say so."""
-    cells = trend.values.map(lambda v: words.short(entry, v))
+    cells = series_table.with_names(trend.values.map(lambda v: words.short(entry, v)), trend)
     for code, years in earlier.items():
         for year, one in years.items():
             cells.loc[year, code] = f"{words.short(entry, one.value)} ({carried.word(one)})"

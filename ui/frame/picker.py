@@ -21,10 +21,10 @@ def place(code: str | None) -> data.Place | None:
 def one_place() -> data.Place | None:
     """The area that the reader chose, after drawing the search box; None for none, or for one that is not there.
 
-    The choice stands in the address as ``gebied``.
+    The choice stands in the address as ``gebied``, with ``indeling`` for an area as it was in a year.
     """
-    wanted = selection.get("gebied")
     selection.search("Zoek een wijk, buurt of gemeente", "zoek_profiel", _choose_one)
+    wanted = selection.area()
     chosen = _today(wanted, lambda _, new: _choose_one(new))
     gone = former.what_became_of(wanted) if chosen is None else None
     if wanted and chosen is None and gone is None:

@@ -10,6 +10,8 @@ The address is kept here, in ids (why not by Streamlit's own binding: docs/decis
 - What nobody chose is no choice: a default gives way to the default of the next figure or page.
 - A choice that cannot be had (nonsense, or a year that this indicator lacks) becomes the nearest one that can, and a
   short notice says so.
+- An area as it was in a year (answers.ground) stands there in two: ``gebied=WK196101&indeling=2020``. ``put``,
+  ``remember`` and ``link`` take it as one, ``WK196101@2020``.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from answers import cells, data, former
+from answers import cells, data, elsewhere, former, ground
 from answers.held import bound
 from answers.planner import choices
 from answers.planner.choice import Areas
@@ -30,7 +32,10 @@ from loaders.vocabulary import COUNTRY
 from ui.frame import addresses
 
 # What pages share.
-_SHARED = ("gebied", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode", "thema")
+_SHARED = (
+    *("gebied", "indeling", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode"),
+    "thema",
+)
 # The map: which view, the year of the second map, the order of the table.
 _MAP = ("weergave", "jaar2", "volgorde")
 _COMPARISON = ("leeftijd", "vorm", "groep", "tegen", "tweede", "orde")
@@ -88,6 +93,9 @@ def read(page: str) -> None:
             chosen.pop(key, None)
         else:
             chosen[key] = now
+    if moved and "gebied" in address and "indeling" not in address:
+        # A link to an area without a year means the area of now, whatever was looked at before.
+        chosen.pop("indeling", None)
 
 
 def write() -> None:
@@ -222,7 +230,7 @@ def choose_several(
 
 def gebied() -> data.Place | None:
     """The chosen area; None when none (or the country) is chosen, or (with a notice) when no area has this code."""
-    code = get("gebied")
+    code = area()
     if code == COUNTRY:
         remember("gebied", code)
         return None
@@ -237,24 +245,55 @@ def gebied() -> data.Place | None:
     return found
 
 
+def area() -> str | None:
+    """The chosen area as it is meant (answers.ground): its code, with a year behind it where it is shown as it was then.
+
+    Says so where the year that was asked for does not know the code. None when nothing was chosen.
+    """
+    text, year = get("gebied"), get("indeling")
+    if not text:
+        return None
+    code, _, behind = str(text).partition("@")
+    year = str(year or behind)
+    newest = ground.newest(code)
+    if not year or newest is None or year == str(newest):
+        return code
+    if data.place(f"{code}@{year}") is None:
+        place = data.place(code)
+        said = f"In de indeling van {_short(year)} komt {place.name if place else code} niet voor. U ziet {newest}."
+        st.caption(f":material/info: {cells.plain(said)}")
+        return code
+    return f"{code}@{year}"
+
+
 def today(code: str, choose: Callable[[str, str], None]) -> data.Place | None:
     """The area to show for a code: itself, or the one area that it became, which is then said.
 
     Where it was split, or where it is not certain what it became, the areas of today are offered: a button
-    calls ``choose`` with the old and the new code. None for a code that no division knows.
+    calls ``choose`` with the old and the new code. An area that was asked for as it was is shown so. None for a code
+    that no division knows.
     """
     found, gone = data.place(code), former.what_became_of(code)
     if gone is None:
         return found
-    if gone.instead is not None:
+    if gone.instead is not None and "@" not in code:
         st.caption(f":material/info: {cells.plain(f'{gone.says} U ziet {gone.instead.name}.')}")
+        if found is not None:
+            st.button(
+                f"Bekijk {cells.plain(elsewhere.as_it_was(found))}",
+                key=f"toen_{code}",
+                on_click=bound(choose),
+                args=(code, f"{code}@{found.year}"),
+                icon=":material/history:",
+                type="tertiary",
+            )
         return gone.instead
     shown = (
-        f"U ziet de cijfers van {found.label} van voor die tijd."
+        f"U ziet {found.label}, zoals het was in {found.year}."
         if found
         else "Het gebied zelf staat niet in de gegevens."
     )
-    st.caption(f":material/info: {cells.plain(gone.says)} {cells.plain(shown)}")
+    st.caption(f":material/history: {cells.plain(gone.says)} {cells.plain(shown)}")
     with st.container(horizontal=True):
         for place in gone.now:
             st.button(
@@ -311,6 +350,9 @@ def get(key: str) -> Any:
 
 def put(key: str, value: Any) -> None:
     """Choose from a callback (a click on the map, a search result). Not after the widget of this key was drawn."""
+    if key == "gebied":
+        value, year = _in_two(value)
+        put("indeling", year)
     st.session_state.setdefault("_chosen", {})[key] = value
     st.session_state[key] = value
     _defaults().pop(key, None)
@@ -318,6 +360,9 @@ def put(key: str, value: Any) -> None:
 
 def remember(key: str, value: Any, default: Any = None) -> None:
     """Keep a choice that this page shows, and put it in the address unless it is the default."""
+    if key == "gebied":
+        value, year = _in_two(value)
+        remember("indeling", year)
     st.session_state.setdefault("_chosen", {})[key] = value
     text = ",".join(value) if isinstance(value, list) else str(value).removesuffix(".0")
     # Nothing chosen where nothing is the default is no choice: an empty key would only stand in the way.
@@ -355,7 +400,9 @@ def address() -> str:
 
 def link(page: str, label: str, icon: str | None = None, help: str | None = None, **choices: str | int) -> None:
     """A link to another page that takes along ``choices`` (ids by key). Other choices follow by the session."""
-    st.page_link(page, label=label, icon=icon, help=help, query_params={k: str(v) for k, v in choices.items()})
+    code, year = _in_two(choices.get("gebied"))
+    asked = {**choices, **({"gebied": code} if code else {}), **({"indeling": year} if year else {})}
+    st.page_link(page, label=label, icon=icon, help=help, query_params={k: str(v) for k, v in asked.items()})
 
 
 def nearest_year(options: Sequence[int]) -> Callable[[str], int]:
@@ -368,6 +415,12 @@ def nearest_year(options: Sequence[int]) -> Callable[[str], int]:
             return max(options)
 
     return find
+
+
+def _in_two(area: Any) -> tuple[str | None, str | None]:
+    """An area as the address has it: its code, and the year that it is meant in where that is not of now."""
+    code, _, year = str(area or "").partition("@")
+    return code or None, year or None
 
 
 def _match(wanted: Any, options: Sequence[T]) -> T | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from answers import data, money
+from answers import data, ground, money
 from figures.colours import Palette
 from ui.frame import take_along
 
@@ -39,10 +39,15 @@ class Spending:
         return data.gemeenten().get(self.gemeente or "", "alle gemeenten samen")
 
     @cached_property
+    def there(self) -> str | None:
+        """The code of the chosen gemeente in the year of the amounts; None where it had other boundaries then."""
+        return ground.line(self.gemeente).get(self.year) if self.gemeente else None
+
+    @cached_property
     def amounts(self) -> dict[str, float] | None:
         """The amounts of the chosen gemeente (columns of ``frame``), where both sides are known."""
         known = self.frame.dropna(subset=["front", "back"])
-        if self.gemeente not in known.index:
+        if self.there not in known.index:
             return None
-        own = known.loc[[self.gemeente]].iloc[0]
+        own = known.loc[[self.there]].iloc[0]
         return {str(column): float(value) for column, value in own.items()}

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from answers import data, money, need_figures
+from answers import data, ground, money, need_figures
 from figures import charts
 from figures import money as drawn
 from indicators import catalog
@@ -33,7 +33,9 @@ def show(chosen: Spending) -> None:
         return
     first = next(iter(needs))
     id = selection.choose("behoefte", "Behoefte volgens", list(needs), first, format_func=needs.__getitem__)
-    need = data.store().table("gemeente", year, [id])[id]
+    # Its source can have it on the boundaries of another year.
+    division = data.store().own_division("gemeente", year, id)
+    need = ground.onto(data.values(id, "gemeente", year), "gemeente", division, year)["value"]
     if catalog.entry(id).direction == "higher_better":
         need = -need
     groups = reckoning.by_need(chosen.frame, need, ("front", "tailored", "back"))
@@ -48,7 +50,7 @@ def show(chosen: Spending) -> None:
 def _draw(chosen: Spending, groups: pd.DataFrame, need: pd.Series[float], id: str, label: str) -> None:
     year, which = chosen.year, f"{len(groups)} groepen"
     axis = f"gemeenten in {which} naar {label.lower()} ({year})"
-    mine = money.group_of(groups, need, chosen.gemeente)
+    mine = money.group_of(groups, need, chosen.there)
     marked = None if mine is None or chosen.amounts is None else (mine, chosen.amounts["front"])
     name = data.gemeenten().get(chosen.gemeente or "", "")
     alt = f"Gemeenten in {which} naar {label}, {year}. {_groups_words(groups)}"

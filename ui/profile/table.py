@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from answers import cells, data, format, words
+from answers import carried, cells, data, format, words
 from answers.data import entries
 from answers.divisions import PARTS
 from answers.held import remembered
@@ -96,6 +96,11 @@ def picture_notes(level: str) -> tuple[str, ...]:
     )
 
 
+def made_notes(drawn: Sequence[Figure]) -> tuple[str, ...]:
+    """What stands under the spines of figures that were worked out on the boundaries of the area; they have a star."""
+    return tuple(f"* {entries()[one.id].label}: {carried.word(one.made)}." for one in drawn if one.made)
+
+
 def place_column(level: str) -> str:
     """The head of the column with the spines."""
     return f"Tussen alle {LEVEL_PLURALS[level]}"
@@ -108,6 +113,8 @@ def _figure_cell(figure: Figure, entry: Entry) -> str:
     """
     reach = assessed.interval(entry, figure.said)
     year = when(figure.year, figure.division) if figure.year else ""
+    if figure.made:
+        year = f"{figure.year}, {carried.word(figure.made)}"
     moved = figure.said.movement
     about = [
         year,

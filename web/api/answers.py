@@ -8,7 +8,7 @@ why.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,10 +16,12 @@ import numpy as np
 import pandas as pd
 
 from answers import data as stored
-from answers import dictionary, former, provenance
+from answers import dictionary, former, ground, provenance
 from answers import words as said
 from answers.held import remembered
+from indicators import words as plainly
 from indicators.catalog import Entry
+from indicators.profile import OTHER_DIVISION
 from loaders import store as _store
 from loaders.places import gemeenten
 from loaders.store import Store
@@ -29,8 +31,13 @@ from web.api import bulk
 from web.api.parameters import NEWEST, RefusedError
 
 NOT_IN_SOURCE = "not_in_source"
-# A status as the API names it, with its words: those of the store, and one for an area that the source does not have.
-STATUS_WORDS = {**STATUSES, NOT_IN_SOURCE: "niet in deze bron"}
+# A status as the API names it, with its words: those of the store, one for an area that the source does not have, and one
+# for an area of which the source has no figure on its ground.
+STATUS_WORDS = {
+    **STATUSES,
+    NOT_IN_SOURCE: "niet in deze bron",
+    OTHER_DIVISION: "alleen op andere grenzen dan die van dit gebied",
+}
 NAME_SOURCES = ("cbs_kwb", "pdok_grenzen")
 
 
@@ -40,6 +47,7 @@ class Answer:
 
     ``sources`` are the ids of the sources behind it, for credit and licence; ``about`` is added to the meta part.
     ``name`` is what a file of it is called; ``same`` is what a CSV says in every row and JSON once, in the meta part.
+    ``beside`` makes what is added to the meta part for the rows that are sent.
     """
 
     key: str
@@ -49,6 +57,7 @@ class Answer:
     about: Mapping[str, Any] | None = None
     name: str = ""
     same: Mapping[str, str] = field(default_factory=dict)
+    beside: Callable[[pd.DataFrame], Mapping[str, Any]] | None = None
 
 
 # ---------------------------------------------------------------- figures
@@ -132,7 +141,7 @@ def areas(held: Store, asked: Mapping[str, Any]) -> Answer:
     return Answer("areas", frame.reset_index(drop=True), sources=NAME_SOURCES, name="gebieden")
 
 
-AREA_COLUMNS = ("code", "name", "level", "gemeente", "gemeente_name", "wijk", "wijk_name", "year")
+AREA_COLUMNS = ("code", "name", "level", "gemeente", "gemeente_name", "wijk", "wijk_name", "year", "ground", "ground_text")
 
 
 def _areas(held: Store, level: str, year: int | None) -> pd.DataFrame:
@@ -142,8 +151,18 @@ def _areas(held: Store, level: str, year: int | None) -> pd.DataFrame:
     if not years:
         return pd.DataFrame(columns=list(AREA_COLUMNS))
     chosen = years[-1] if year is None else year
-    frame = held.names(level, chosen).reset_index(names="code").assign(level=level, year=chosen)
+    frame = held.names(level, chosen).assign(level=level, year=chosen)
+    frame = frame.assign(**_marked(level, chosen, frame.index)).reset_index(names="code")
     return frame[list(AREA_COLUMNS)]
+
+
+def _marked(level: str, division: int, codes: pd.Index) -> dict[str, pd.Series]:
+    """The columns ground and ground_text: how areas of a division stand to what their codes stand for now."""
+    found, absent = ground.marks(level, division).reindex(codes), ground.mark_of_absent(level, division)
+    found = found.fillna({"ground": absent.kind, "sign": absent.sign})
+    told = {pair: plainly.ground(*pair) for pair in set(zip(found["ground"], found["sign"], strict=True))}
+    texts = [told[pair] for pair in zip(found["ground"], found["sign"], strict=True)]
+    return {"ground": found["ground"], "ground_text": pd.Series(texts, index=codes, dtype=object)}
 
 
 def _divisions(held: Store, level: str) -> list[int]:
@@ -152,26 +171,57 @@ def _divisions(held: Store, level: str) -> list[int]:
     return sorted(named | set(held.divisions(level)))
 
 
-def area(held: Store, asked: Mapping[str, Any], code: str) -> Answer:
-    """One area in the newest division that has it, and the divisions it occurs in."""
-    years = _occurs().get(code)
-    if years is None:
+def area(held: Store, asked: Mapping[str, Any], region: str) -> Answer:
+    """One area in the newest division that has it, or the one that is meant, and what it is in every other."""
+    code, _ = ground.meant(region)
+    level, there = level_of(code), _occurs().get(code)
+    if there is None or ("@" in region and stored.place(region) is None):
         raise _unknown_area(code)
-    row = held.names(level_of(code), years[-1]).loc[code]
-    newest = _divisions(held, level_of(code))[-1]
+    base = int(region.partition("@")[2] or there[-1])
+    row, divisions = held.names(level, base).loc[code], _divisions(held, level)
     item = {
         "code": code,
         "name": str(row["name"]),
-        "level": level_of(code),
+        "level": level,
         "gemeente": str(row["gemeente"]),
         "gemeente_name": str(row["gemeente_name"]),
         "wijk": str(row["wijk"]),
-        "years": list(years),
-        "current": years[-1] == newest,
+        "division": base,
+        "years": list(there),
+        "current": base == divisions[-1],
+        "divisions": [_division(held, region, division) for division in divisions],
+        "breaks": [_break(region, one) for one in ground.breaks(region)],
         "became": _became(held, code),
-        "profile": f"/wijkprofiel?gebied={code}",
+        "profile": f"/wijkprofiel?gebied={code}" + (f"&indeling={base}" if "@" in region else ""),
     }
-    return Answer("area", item=item, sources=NAME_SOURCES, name=code)
+    return Answer("area", item=item, sources=NAME_SOURCES, name=region.replace("@", "-"))
+
+
+def _division(held: Store, region: str, division: int) -> dict[str, Any]:
+    """What the code of an area is called in a division, whether that is the area, and the code that the area has there."""
+    (code, _), found = ground.meant(region), ground.in_division(region, division)
+    named = held.names(level_of(code), division).reindex([code]).iloc[0]
+    there = not pd.isna(named["name"])
+    return {
+        "division": division,
+        "name": str(named["name"]) if there else None,
+        "gemeente_name": str(named["gemeente_name"]) if there else None,
+        "ground": found.kind,
+        "ground_text": plainly.ground(found.kind, found.sign),
+        "code": found.code or None,
+    }
+
+
+def _break(region: str, one: ground.Break) -> dict[str, Any]:
+    return {
+        "area": region,
+        "reason": "ground",
+        "year": one.year,
+        "after": one.after,
+        "kind": one.kind,
+        "sign": one.sign,
+        "text": one.says,
+    }
 
 
 def _became(held: Store, code: str) -> dict[str, Any] | None:
@@ -212,6 +262,9 @@ DATA_COLUMNS = (
     "value",
     "status",
     "status_text",
+    "code",
+    "ground",
+    "ground_text",
 )
 
 
@@ -224,13 +277,13 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
         raise RefusedError(404, "geen_cijfers", f"{entry.label}: er zijn geen cijfers. {why}")
     codes = asked["areas"]
     for code in codes or ():
-        if code not in _occurs() and not _has_rows(held, id, code):
+        if stored.place(code) is None if "@" in code else code not in _occurs() and not _has_rows(held, id, code):
             raise _unknown_area(code)
     levels = _levels(asked["level"], codes, there, entry)
     frames = [
         _cells(held, entry, level, year, codes, asked["gemeente"])
         for level in levels
-        for year in _years(held, entry, level, asked["year"])
+        for year in _years(held, entry, level, asked["year"], codes)
     ]
     if not frames:
         years = sorted({year for level in levels for year in held.years(level, id)})
@@ -258,7 +311,36 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
         "statuses": {status: STATUS_WORDS[status] for status in sorted(set(frame["status"]))},
     }
     same = {"indicator": entry.id, "unit": entry.unit}
-    return Answer("data", frame, sources=entry.sources, about=about, name=f"{entry.id}-{'-'.join(levels)}", same=same)
+    return Answer(
+        "data",
+        frame,
+        sources=entry.sources,
+        about=about,
+        name=f"{entry.id}-{'-'.join(levels)}",
+        same=same,
+        beside=lambda rows: {"breaks": _breaks(entry, rows)},
+    )
+
+
+def _breaks(entry: Entry, rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """Where these rows may not be joined through the years: a new definition, or for an area other ground than now."""
+    years = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]
+    found: list[dict[str, Any]] = [
+        {
+            "area": None,
+            "reason": "definition",
+            "year": year,
+            "after": None,
+            "kind": None,
+            "sign": None,
+            "text": f"vanaf {year} geldt een andere definitie",
+        }
+        for year in sorted(set(years))
+    ]
+    first = rows.groupby("area", sort=False, observed=True)["division"].min()
+    for region, division in first.items():
+        found += [_break(str(region), one) for one in ground.breaks(str(region)) if one.after >= division]
+    return found
 
 
 def _has_rows(held: Store, id: str, code: str) -> bool:
@@ -286,15 +368,20 @@ def _levels(level: str | None, codes: Sequence[str] | None, there: Sequence[str]
     return [level]
 
 
-def _years(held: Store, entry: Entry, level: str, asked: tuple[int, ...] | None) -> list[int]:
-    """The years to answer for, of those with a value at this level."""
+def _years(
+    held: Store, entry: Entry, level: str, asked: tuple[int, ...] | None, codes: Sequence[str] | None
+) -> list[int]:
+    """The years to answer for, of those with a value at this level; of areas as they were the newest with one of theirs."""
     counts: dict[int, int] = {}
     for part in held.manifest()["observations"].values():
         if part["level"] == level and part["variables"].get(entry.id):
             counts[part["year"]] = part["variables"][entry.id]
     if asked == NEWEST:
         most = max(counts.values(), default=0)
-        return [max(year for year, count in counts.items() if count * 2 >= most)] if counts else []
+        full = [year for year, count in counts.items() if count * 2 >= most]
+        lines = [ground.line(code) for code in codes or () if "@" in code]
+        known = [y for y in full if any(held.own_division(level, y, entry.id) in line for line in lines)]
+        return [max(known or full)] if full else []
     return [year for year in sorted(counts) if asked is None or year in asked]
 
 
@@ -304,21 +391,38 @@ def _cells(
     """DATA_COLUMNS of one level and year, on the boundaries that the figure was given on."""
     division = held.own_division(level, year, entry.id)
     wanted = [code for code in codes if level_of(code) == level] if codes else None
-    rows = held.observations([entry.id], level, [year], wanted)
+    # What is asked for by its code is given as it was published, with its mark; an area as it was only where it is that one.
+    there = {code: ground.line(code).get(division, "") if "@" in code else code for code in wanted or ()}
+    rows = held.observations([entry.id], level, [year], list(there.values()) if wanted is not None else None)
     rows = rows[rows["division"] == division].astype({"region": object, "status": object}).set_index("region")
+    rows = rows[~rows.index.duplicated()]
     names = held.names(level, division)
     index = pd.Index(wanted) if wanted is not None else names.index.union(rows.index)
     if gemeente:
         index = index[in_gemeente(index, gemeente)]
-    status = rows["status"].reindex(index).fillna(NOT_IN_SOURCE)
+    own = pd.Index([there.get(code, code) for code in index])
+    status = rows["status"].reindex(own).fillna(NOT_IN_SOURCE).mask(own == "", OTHER_DIVISION)
     texts = {one: said.state(entry, one) if one in STATUSES else STATUS_WORDS[one] for one in status.unique()}
-    value = rows["value"].reindex(index)
+    value = rows["value"].reindex(own)
     texts |= {one: STATUS_WORDS[one] for one in status[value.isna()].unique()}
-    named = names[["name", "gemeente", "gemeente_name"]].reindex(index).fillna("")
+    named = names[["name", "gemeente", "gemeente_name"]].reindex(own).fillna("")
     frame = named.assign(
-        area=index, level=level, year=year, division=division, value=value, status=status, status_text=status.map(texts)
+        area=index.to_numpy(),
+        level=level,
+        year=year,
+        division=division,
+        value=value,
+        status=status,
+        status_text=status.map(texts),
+        code=own,
+        **_marked(level, division, own),
     )
-    return frame[list(DATA_COLUMNS)].reset_index(drop=True)
+    frame = frame[list(DATA_COLUMNS)].reset_index(drop=True)
+    for place, code in enumerate(frame["area"]):
+        if "@" in code:
+            found = ground.in_division(code, division)
+            frame.loc[place, ["ground", "ground_text"]] = found.kind, plainly.ground(found.kind, found.sign)
+    return frame
 
 
 # ---------------------------------------------------------------- everything at once

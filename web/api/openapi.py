@@ -6,6 +6,7 @@ from typing import Any
 
 from answers import house
 from export.bulk import KINDS
+from indicators.ground import KINDS as KINDS_OF_GROUND
 from loaders.vocabulary import LEVELS
 from web.api import answers
 from web.api.endpoints import BASE, ENDPOINTS, Endpoint
@@ -32,7 +33,39 @@ META = {
         "offset": {"type": "integer"},
         "limit": {"type": "integer"},
         "next": OR_NULL,
+        "breaks": {
+            "type": "array",
+            "description": "Bij /data: waar de rijen door de jaren niet aan elkaar mogen. Een nieuwe definitie (reason "
+            "definition, area leeg), of een code die vóór dat jaar andere grond had (reason ground).",
+            "items": {"$ref": "#/components/schemas/Break"},
+        },
     },
+}
+BREAK = {
+    "type": "object",
+    "required": ["area", "reason", "year", "after", "kind", "sign", "text"],
+    "properties": {
+        "area": OR_NULL,
+        "reason": {"type": "string", "enum": ["ground", "definition"]},
+        "year": {"type": "integer", "description": "Vanaf dit jaar geldt de grond, of de definitie, van nu."},
+        "after": {
+            "type": ["integer", "null"],
+            "description": "De laatste indeling waarvan bekend is dat de grond anders was.",
+        },
+        "kind": {"type": ["string", "null"], "enum": ["partly", "other", "unknown", None]},
+        "sign": {
+            "type": ["string", "null"],
+            "description": "Waaruit dat blijkt: flags (CBS), mergers (herindelingen), addresses, shapes (kaart), names (naam en "
+            "inwoners), of leeg.",
+        },
+        "text": TEXT,
+    },
+}
+GROUND = {
+    "type": "string",
+    "enum": list(KINDS_OF_GROUND),
+    "description": "Of de code in deze indeling dezelfde grond heeft als in de nieuwste die haar kent: same, partly, other of "
+    "unknown. Zet alleen rijen met same door de jaren naast elkaar. Bij een gebied als WK036301@2020: tegenover dat gebied.",
 }
 DATA_ROW = {
     "type": "object",
@@ -48,12 +81,18 @@ DATA_ROW = {
         "value": {"type": ["number", "null"], "description": "Leeg (null) is niet nul: zie status."},
         "status": {"type": "string", "enum": list(answers.STATUS_WORDS)},
         "status_text": TEXT,
+        "code": {"type": "string", "description": "De code in deze indeling; leeg waar dit gebied er niet is."},
+        "ground": GROUND,
+        "ground_text": TEXT,
     },
 }
 AREA_ROW = {
     "type": "object",
     "required": ["code", "name", "level"],
-    "properties": {name: {"type": "integer"} if name == "year" else TEXT for name in answers.AREA_COLUMNS},
+    "properties": {
+        **{name: {"type": "integer"} if name == "year" else TEXT for name in answers.AREA_COLUMNS},
+        "ground": GROUND,
+    },
 }
 INDICATOR_ROW = {
     "type": "object",
@@ -109,7 +148,7 @@ def describe() -> dict[str, Any]:
             "/bulk/{level}/{name}": {"get": _bulk()},
             "/revisions.atom": {"get": _feed()},
         },
-        "components": {"schemas": {"Meta": META, "Error": ERROR}},
+        "components": {"schemas": {"Meta": META, "Break": BREAK, "Error": ERROR}},
     }
 
 

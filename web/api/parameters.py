@@ -15,6 +15,8 @@ ROWS = 1_000
 MOST_AREAS = 200
 MOST_TEXT = 100
 CODE = re.compile(r"NL\d{2}|GM\d{4}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}")
+# An area as it is now, or as it was in the division of a year.
+MEANT = re.compile(rf"(?:{CODE.pattern})(?:@\d{{4}})?")
 VERSION = re.compile(r"[0-9a-f]{10}|leeg")
 YEARS = re.compile(r"\d{4}(-\d{4})?(,\d{4}(-\d{4})?)*")
 
@@ -130,13 +132,12 @@ def _codes(text: str) -> tuple[str, ...]:
     codes = tuple(dict.fromkeys(text.split(",")))
     if len(codes) > MOST_AREAS:
         raise ValueError(f"hoogstens {MOST_AREAS} codes in één vraag")
-    wrong = [code for code in codes if not CODE.fullmatch(code)]
-    if wrong:
-        raise ValueError("geef codes als GM0363, WK036301 of BU03630100, met komma's ertussen")
+    if not all(MEANT.fullmatch(code) for code in codes):
+        raise ValueError("geef codes als GM0363, WK036301 of BU03630100 (of WK036301@2020), met komma's ertussen")
     return codes
 
 
-_CODE_SCHEMA = {"type": "string", "pattern": f"^({CODE.pattern})$"}
+_CODE_SCHEMA = {"type": "string", "pattern": f"^({MEANT.pattern})$".replace("\\d", "[0-9]")}
 # Years of which nothing is asked: the newest one that has most areas.
 NEWEST: tuple[int, ...] = ()
 
@@ -180,7 +181,8 @@ YEAR = Parameter(
 )
 AREAS = Parameter(
     "areas",
-    f"Alleen deze gebieden: codes met komma's ertussen, hoogstens {MOST_AREAS}. Dan is level niet nodig.",
+    f"Alleen deze gebieden: codes met komma's ertussen, hoogstens {MOST_AREAS}. Dan is level niet nodig. Met een jaar erachter "
+    "(WK036301@2020) het gebied zoals het in die indeling was: dan komen alleen cijfers van diezelfde grond.",
     {"type": "string"},
     _codes,
 )
@@ -226,9 +228,9 @@ INDICATOR = Parameter(
 )
 AREA = Parameter(
     "id",
-    "Code van een gebied, zoals GM0363, WK036301 of BU03630100.",
+    "Code van een gebied, zoals GM0363, WK036301 of BU03630100; met @2020 erachter zoals het in die indeling was.",
     _CODE_SCHEMA,
-    _matching(CODE, "dit is geen code van een gebied"),
+    _matching(MEANT, "dit is geen code van een gebied"),
 )
 OF_VERSION = Parameter(
     "id",

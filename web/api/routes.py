@@ -166,7 +166,7 @@ def _answered(endpoint: Endpoint, request: Request) -> Response:
     def make() -> bytes:
         with working_with(held):
             made.append(endpoint.answer(held, asked, *place))
-        return _csv(held, made[0], page) if page.format == "csv" else _json(held, made[0], page, request)
+            return _csv(held, made[0], page) if page.format == "csv" else _json(held, made[0], page, request)
 
     packed = _kept.get(key, make)
     headers = {"Cache-Control": DAY if asked.get("version") else MINUTES_5, "Vary": "Accept, Accept-Encoding"}
@@ -222,8 +222,10 @@ def _json(held: Store, answer: Answer, page: _Page, request: Request) -> bytes:
         given = {name: text for name, text in request.query_params.items() if name not in ("offset", "limit", "format")}
         following = {**given, "offset": end, "limit": page.limit, "format": "json"}
         paging["next"] = f"{request.url.path}?{urlencode(following)}"
-    rows = answers.plain(page.cut(answer.rows))
-    return json.dumps({"meta": {**meta, **paging}, answer.key: rows}, ensure_ascii=False, allow_nan=False).encode()
+    cut = page.cut(answer.rows)
+    beside = answer.beside(cut) if answer.beside else {}
+    rows = answers.plain(cut)
+    return json.dumps({"meta": {**meta, **paging, **beside}, answer.key: rows}, ensure_ascii=False, allow_nan=False).encode()
 
 
 def _csv(held: Store, answer: Answer, page: _Page) -> bytes:

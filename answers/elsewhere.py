@@ -1,0 +1,78 @@
+"""What is said of an area where a figure is on another ground: why it is not known here, and whose figure it is."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from answers import cells, data, ground, words
+from indicators.ground import OTHER, PARTLY
+
+# In a cell, before the reason.
+UNKNOWN = "niet bekend op deze grenzen"
+
+
+def reason(area: str, division: int) -> str:
+    """Why figures on a division are not of this area, and how that is known, without a full stop; "" where they are."""
+    found = ground.in_division(area, division)
+    if found.code:
+        return ""
+    base = ground.meant(area)[1]
+    return words.ground(found) if base is None or division < base else _later(found)
+
+
+def _later(found: ground.Ground) -> str:
+    """Why figures of a later division are not of an area as it was."""
+    if found.kind == PARTLY:
+        return f"de grenzen zijn nu anders ({words.SIGNS[found.sign]})"
+    if found.kind != OTHER:
+        return words.ground(found)
+    if found.sign == "absent":
+        return "deze code is er niet meer"
+    return f"deze code is nu van een ander gebied ({words.SIGNS[found.sign]})"
+
+
+def unknown(area: str, division: int) -> str:
+    """Why a cell of this area is empty: ``niet bekend op deze grenzen: deze code was van een ander gebied (…)``."""
+    why = reason(area, division)
+    return f"{UNKNOWN}: {why}" if why else UNKNOWN
+
+
+def sentence(area: str, division: int) -> str:
+    """The same for an area that a reader chose, with its name and the year of those boundaries."""
+    place = data.place(area)
+    name = place.label if place else area
+    why = reason(area, division)
+    return f"{name} is niet bekend op de grenzen van {division}" + (f": {why}." if why else ".")
+
+
+def of_code(area: str, division: int) -> data.Place | None:
+    """The other area that had the code of this one in a division; None where nobody had it, or it is this very one."""
+    code, base = ground.meant(area)
+    if base == division or ground.in_division(area, division).code:
+        return None
+    return data.place(f"{code}@{division}")
+
+
+def as_it_was(place: data.Place) -> str:
+    """An area of before by its name of then: ``Wijk 01 Vianen, zoals het was in 2020``."""
+    return f"{place.name}, zoals het was in {place.year}"
+
+
+def address(area: str, indicator: str = "") -> str:
+    """The address of the page of an area, as it is or as it was in a year."""
+    code, _, year = area.partition("@")
+    asked = {"gebied": code, "indeling": year, "indicator": indicator}
+    return f"wijkprofiel?{urlencode({key: text for key, text in asked.items() if text})}"
+
+
+def link(area: str, division: int, indicator: str = "") -> str:
+    """Markdown: the page of the area that had this code then; "" where there is none."""
+    found = of_code(area, division)
+    if found is None:
+        return ""
+    return f"[{cells.plain(as_it_was(found))}]({address(f'{ground.meant(area)[0]}@{division}', indicator)})"
+
+
+def at_address(place: data.Place) -> str:
+    """Markdown: an area as it was, with the address of its page."""
+    return f"[{cells.plain(as_it_was(place))}]({address(place.code)})"
