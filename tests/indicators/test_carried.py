@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import areas, carried, catalog
-from indicators.series import Cut
 from loaders.places.crosswalk import Before
 
 # a (10 addresses) gives 4 to A and 6 to B; b (10) goes to A as a whole. One address of B is new.
@@ -79,29 +78,45 @@ def test_small_numbers_stay_withheld_on_other_boundaries() -> None:
 
 def test_one_area_says_how_firm_each_year_is() -> None:
     before = {year: Before(OLD[["inwoners"]], LINKS, year, 2022) for year in (2020, 2021)}
-    found = carried.carry_over("B", "inwoners", before)
+    found = carried.carry_over({2022: "B"}, "inwoners", before)
     assert list(found) == [2020, 2021]
     assert found[2020] == carried.Carried(600.0, "opgeteld", 2020, 2022, pytest.approx(6 / 7), 1, False)
-    assert carried.carry_over("A", "inwoners", before)[2020].parts == 2
-    assert carried.carry_over("A", "mediaan_vermogen", before) == {}
+    assert carried.carry_over({2022: "A"}, "inwoners", before)[2020].parts == 2
+    assert carried.carry_over({2022: "A"}, "mediaan_vermogen", before) == {}
     merged = Before(OLD[["inwoners"]], pd.DataFrame([("a", "C", 1), ("b", "C", 2)], columns=LINKS.columns), 2020, 2022)
-    assert carried.carry_over("C", "inwoners", {2020: merged})[2020].whole
+    assert carried.carry_over({2022: "C"}, "inwoners", {2020: merged})[2020].whole
 
 
-@pytest.mark.parametrize(
-    ("own", "cuts", "expected"),
-    [
-        ([2022, 2023], [], [2020, 2021]),
-        ([2020, 2021, 2022], [Cut(2022, "boundary")], [2020, 2021]),
-        ([2020, 2021, 2022, 2023], [Cut(2021, "boundary"), Cut(2023, "absent")], [2020, 2021, 2022]),
-        ([2020, 2021, 2022], [Cut(2022, "definition")], []),
-        ([], [], [2020, 2021, 2022, 2023]),
-    ],
-)
-def test_only_years_before_the_boundaries_of_today_are_worked_out(
-    own: list[int], cuts: list[Cut], expected: list[int]
-) -> None:
-    assert carried.earlier([2020, 2021, 2022, 2023], own, cuts) == expected
+PARTS = OLD.set_axis(["BU00010100", "BU00010101"])
+
+
+def test_parts_are_added_up_with_their_counts_and_say_what_they_hold() -> None:
+    about = carried.Added("buurt", 2020, 2022, 0.97)
+    found = carried.added("aandeel_0_15", 2020, PARTS, list(PARTS.index), about)
+    assert found is not None and found.value == pytest.approx(100 * 250 / 1500)
+    assert (found.division, found.onto, found.matched, found.parts) == (2020, 2022, 0.97, 2)
+    assert found.whole and found.by == "buurt"
+    one = carried.added("inwoners", 2020, PARTS, ["BU00010101"], about)
+    assert one is not None and (one.value, one.parts) == (500.0, 1)
+
+
+@pytest.mark.parametrize("id", ["mediaan_vermogen", "afstand_huisarts", "stedelijkheid", "leefbaarheid", "dichtheid"])
+def test_medians_distances_classes_scores_and_densities_are_never_added_up(id: str) -> None:
+    frame = pd.DataFrame(1.0, index=PARTS.index, columns=list(areas.inputs([id], 2020)) or ["inwoners"])
+    assert carried.added(id, 2020, frame, list(frame.index), carried.Added("buurt", 2020, 2022, 1.0)) is None
+
+
+def test_a_part_without_a_row_or_a_value_makes_no_sum() -> None:
+    about = carried.Added("buurt", 2020, 2022, 1.0)
+    assert carried.added("inwoners", 2020, PARTS, ["BU00010100", "BU00010199"], about) is None
+    lacking = PARTS.assign(inwoners=[1000.0, np.nan])
+    assert carried.added("inwoners", 2020, lacking, list(PARTS.index), about) is None
+
+
+def test_small_numbers_stay_withheld_in_what_is_added_up() -> None:
+    few = PARTS.assign(leeftijd_0_15=[2.0, 2.0])
+    about = carried.Added("buurt", 2020, 2022, 1.0)
+    assert carried.added("aandeel_0_15", 2020, few, list(few.index), about) is None
 
 
 pairs = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("XYZ"), st.integers(1, 60)), min_size=1, max_size=9)

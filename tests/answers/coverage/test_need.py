@@ -15,6 +15,7 @@ from answers.coverage import rows as coverage_export
 from figures import beside_need, bivariate, colours, coverage_map
 from indicators import youth_work
 from loaders import store
+from loaders.demo import names
 
 LEVEL = "wijk"
 
@@ -98,13 +99,19 @@ def real():
 
 
 def test_need_of_another_year_keeps_only_the_same_ground(real):
+    """Under the codes of the year of the youth work: of a wijk that was renumbered its own need, of a code used again none."""
     _, one, year = real
-    assert one.id == "behoefte"
-    same = ground.codes(LEVEL, year, one.year)
-    assert one.year != year and set(one.values.index) == set(ground.names(LEVEL, year).index)
-    assert set(one.values.dropna().index) <= set(same.index)
-    lost = one.values.index.difference(same.index)
-    assert len(lost) and one.reasons[lost].eq(f"niet hetzelfde gebied in {one.year} en {year}").all()
+    assert (one.id, one.year, year) == ("behoefte", 2024, names.REGROUPED_IN)
+    then = coverage_need.measure(one.id, LEVEL, one.year, one.year)
+    assert one.values[names.RENUMBERED] == then.values[names.REUSED]
+    assert one.ranks.loc[names.RENUMBERED].tolist() == then.ranks.loc[names.REUSED].tolist()
+    assert one.values[names.RENAMED] == then.values[names.RENAMED]
+    for code in (names.REUSED, *names.SPLIT, names.JOINED[1], names.SHRUNK):
+        assert np.isnan(one.values[code]) and code not in one.ranks.index
+        assert one.reasons[code] == f"niet hetzelfde gebied in 2024 en {year}"
+    assert set(one.values.index) == set(store.current().names(LEVEL, year).index)
+    untouched = ground.codes(LEVEL, year, one.year)
+    assert one.values[untouched.index].tolist() == pytest.approx(then.values[untouched].tolist(), nan_ok=True)
 
 
 def test_the_scatter_draws_each_report_and_names_the_quadrants(real):
