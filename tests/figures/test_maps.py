@@ -213,7 +213,7 @@ def other_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[maps.Drawin
 def test_figures_of_another_year_are_drawn_on_the_shapes_of_the_same_ground_only(other_year: maps.Drawing) -> None:
     one = other_year
     assert (one.own, one.division) == (2020, 2022)
-    placed = one.shapes.reset_index().set_index("shape")["region" if "region" in one.shapes else "index"]
+    placed = pd.Series(one.shapes.index, index=one.shapes["shape"])
     assert placed[moved.CITY] == moved.REUSED and placed[moved.NEW_CODE] == moved.OLD_CODE
     assert placed[moved.REUSED] == f"{moved.REUSED}@2022", "Gehucht was no area of 2020"
     grey = set(maps.elsewhere(one))
@@ -224,7 +224,7 @@ def test_figures_of_another_year_are_drawn_on_the_shapes_of_the_same_ground_only
     assert one.shapeless == 2 and {moved.SPLIT, moved.OF_GONE} <= set(one.values.index)
     assert one.missing["elsewhere"] == 4
     rows = legend.key(one, colours.LIGHT).rows
-    assert [(row.label, row.count) for row in rows][-1] == ("op de kaart een ander gebied", 4)
+    assert [(row.words, row.count) for row in rows][-1] == ("op de kaart een ander gebied", 4)
     notes = map_views.show(OneFigure, Choice(one.entry, 2020, LEVEL, None, "kwantielen", 3)).notes()
     assert "2 wijken hebben daarop geen vorm. 4 wijken op de kaart blijven grijs" in notes[0]
 
