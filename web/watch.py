@@ -38,9 +38,7 @@ _requests = Histogram(
 )
 _age = Gauge("dsw_data_age_seconds", "Time since the data served now were made.", registry=_registry)
 _problems = Gauge("dsw_problems", "How many problems /healthz tells of.", registry=_registry)
-_answers = Gauge(
-    "dsw_answers_kept", "How many answers are remembered, of every version together.", registry=_registry
-)
+_answers = Gauge("dsw_answers_kept", "How many answers are remembered, of every version together.", registry=_registry)
 _version = Gauge("dsw_data", "The version of the data served now: always 1.", ["version", "demo"], registry=_registry)
 
 
