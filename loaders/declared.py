@@ -81,7 +81,18 @@ class Figure(Block):
         )
 
 
-def file(name: str, model: type[Block], about: str) -> edited.File:
+class Topic(Figure):
+    """One variable that is one topic of a table at CBS."""
+
+    topic: edited.Text = Field(
+        description="de naam van de kolom (OData v3, zonder het nummer aan het eind); A|B waar uitgaven verschillen"
+    )
+    group: str = Field(
+        "", description="een deel van de groep waar de kolom in staat; nodig waar een naam vaker voorkomt"
+    )
+
+
+def file(name: str, about: str, model: type[Block] = Figure) -> edited.File:
     """The file of one source, in loaders/variables/."""
     return edited.File(_FOLDER / name, about=f"{about} {_ABOUT}", tables={"cijfer": model}, headed=True)
 
@@ -91,8 +102,9 @@ def blocks(file: edited.File, model: type[B]) -> Mapping[str, B]:
     return edited.kept(file).entries(model)
 
 
-def variables(file: edited.File, model: type[Block]) -> tuple[Variable, ...]:
+def variables(file: edited.File) -> tuple[Variable, ...]:
     """The variables of the good blocks, in the order of the file."""
+    (model,) = _models(file)
     return tuple(variable for block in blocks(file, model).values() for variable in block.variables())
 
 
@@ -114,6 +126,9 @@ def problems() -> list[edited.Problem]:
 def _files() -> Iterator[tuple[edited.File, type[Block]]]:
     for source in registry().values():
         for file in source.files:
-            for model in file.tables.values():
-                if issubclass(model, Block):
-                    yield file, model
+            for model in _models(file):
+                yield file, model
+
+
+def _models(file: edited.File) -> list[type[Block]]:
+    return [model for model in file.tables.values() if issubclass(model, Block)]

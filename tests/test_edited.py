@@ -13,7 +13,20 @@ from indicators import claims, composite, groups, key_figures, parameters, uncer
 from loaders.edited import File, head
 from loaders.places import gemeenten
 from loaders.pulling import swing
-from loaders.sources import amsterdam, cbs_gebieden, cbs_kwb, cbs_postcode, iv3, politie, rivm
+from loaders.sources import (
+    amsterdam,
+    cbs_gebieden,
+    cbs_kinderen,
+    cbs_kwb,
+    cbs_nabijheid,
+    cbs_postcode,
+    cbs_ses,
+    cbs_vsv,
+    iv3,
+    leefbaarometer,
+    politie,
+    rivm,
+)
 from tests.test_house import tracked
 
 # Settings of tools, in the form that these ask for.
@@ -61,7 +74,10 @@ SLIPS: dict[File, tuple[str, str, str, str, str]] = {
     cbs_kwb.FIGURES: ('kind = "mean"', 'kind = "gemiddeld"', "gemiddeld", "kind", "Kies een van: count"),
     cbs_gebieden.FILE: ("2019,84378NED", "2019,84378", "2019,", "table", "zoals 86247NED"),
     cbs_postcode.FILE: ("2019,DSW_CBS_B", "2019,CBS_B", "2019,", "base", "Kies een van: DSW_CBS_BESTANDEN_URL"),
-    amsterdam.FIGURES: ('theme = "jeugd"', 'theme = "weer"', "weer", "theme", "Kies een van: samengesteld"),
+    **{
+        module.FIGURES: ('theme = "', 'theme = "on', 'theme = "on', "theme", "Kies een van: samengesteld")
+        for module in (amsterdam, cbs_kinderen, cbs_nabijheid, cbs_ses, cbs_vsv, leefbaarometer)
+    },
     politie.FIGURES: ('code = "2.2.1"', 'code = "221"', "221", "code", "zoals 1.1.1"),
     rivm.FIGURES: ('direction = "higher_better"', 'direction = "meer"', '"meer"', "direction", "higher_better"),
     swing.FILE: (

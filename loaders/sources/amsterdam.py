@@ -59,7 +59,7 @@ class Figure(declared.Figure):
     )
 
 
-FIGURES = declared.file("amsterdam.toml", Figure, about="De cijfers uit BBGA, het basisbestand van Amsterdam.")
+FIGURES = declared.file("amsterdam.toml", about="De cijfers uit BBGA, het basisbestand van Amsterdam.", model=Figure)
 NAMES = {figure.bbga: figure.id for figure in declared.blocks(FIGURES, Figure).values()}
 
 
@@ -308,7 +308,7 @@ SOURCE = Source(
     homepage=HOMEPAGE,
     levels=("gemeente", "wijk", "buurt"),
     years=tuple(range(2013, 2027)),
-    variables=declared.variables(FIGURES, Figure),
+    variables=declared.variables(FIGURES),
     caveats=("gemeente_eigen", "bbga_afgekapt"),
     about=(
         "Amsterdam houdt zelf cijfers bij per wijk en buurt, uit registers en uit enquêtes onder bewoners. Ze gaan alleen "

@@ -102,9 +102,9 @@ class Figure(declared.Figure):
 
 FIGURES = declared.file(
     "cbs_kwb.toml",
-    Figure,
     about="De cijfers van Kerncijfers wijken en buurten. Welke kolom van welk jaar het is, staat in "
     "loaders/columns/cbs_kwb.toml.",
+    model=Figure,
 )
 
 
@@ -147,7 +147,7 @@ COLUMNS = edited.File(
     tables={"jaar": Year},
     headed=True,
 )
-VARIABLES = declared.variables(FIGURES, Figure)
+VARIABLES = declared.variables(FIGURES)
 
 
 def layout(year: int) -> Layout:

@@ -111,9 +111,9 @@ class Family(declared.Block):
 
 FAMILIES = declared.file(
     "iv3.toml",
-    Family,
     about="De cijfers van Iv3. Elk is er twee keer: als begroting en als rekening. Welk taakveld erbij hoort, staat per jaar "
     "in loaders/columns/iv3.toml.",
+    model=Family,
 )
 
 
@@ -401,7 +401,7 @@ SOURCE = Source(
     homepage="https://www.cbs.nl/nl-nl/onze-diensten/open-data/iv3",
     levels=("gemeente",),
     years=tuple(years.listed(FILE, Year)),
-    variables=declared.variables(FAMILIES, Family),
+    variables=declared.variables(FAMILIES),
     caveats=("onbewerkt",),
     about=(
         "Elke gemeente stuurt CBS haar begroting en haar rekening, verdeeld over taakvelden. We tonen de lasten in het "

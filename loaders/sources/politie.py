@@ -29,9 +29,9 @@ class Figure(declared.Figure):
 
 FIGURES = declared.file(
     "politie.toml",
-    Figure,
     about="De misdrijven die een bewoner merkt, op straat of thuis. Sinds juli 2018 telt van één voorval elk misdrijf mee, "
     "en niet alleen het zwaarste.",
+    model=Figure,
 )
 # Variable by kind of crime.
 KINDS = {figure.id: figure.code for figure in declared.blocks(FIGURES, Figure).values()}
@@ -60,7 +60,7 @@ SOURCE = Source(
     homepage="https://data.politie.nl/#/Politie/nl/dataset/47018NED",
     levels=LEVELS,
     years=YEARS,
-    variables=declared.variables(FIGURES, Figure),
+    variables=declared.variables(FIGURES),
     caveats=("plaats_van_misdrijf",),
     about=(
         "De politie geeft elk jaar hoeveel misdrijven zij per gemeente, wijk en buurt noteerde. Alle jaren staan op één "

@@ -10,9 +10,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pydantic import Field
-
-from loaders import declared, edited
+from loaders import declared
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
 from loaders.source import Source, Variable
@@ -24,12 +22,10 @@ MARGINS = {"MW00000": "", "MOG0095": "_ondergrens", "MBG0095": "_bovengrens"}
 YEARS = (2012, 2016, 2020, 2022, 2024)
 
 
-class Figure(declared.Figure):
+class Figure(declared.Topic):
     """One question of the health survey: the estimate, and the bounds of its margin."""
 
     endings = tuple(MARGINS.values())
-
-    topic: edited.Text = Field(description="de naam bij RIVM (OData v3, zonder het nummer aan het eind)")
 
     def variables(self) -> tuple[Variable, ...]:
         """The estimate and the two bounds, of which neither is better or worse."""
@@ -52,8 +48,8 @@ class Figure(declared.Figure):
 
 FIGURES = declared.file(
     "rivm.toml",
-    Figure,
     about="De cijfers van Gezondheid per wijk en buurt. De grenzen van de marge maakt de code erbij.",
+    model=Figure,
 )
 # Each question was not asked in each year: what is not in a release is noted.
 ALWAYS = "eenzaam"
@@ -90,7 +86,7 @@ SOURCE = Source(
     homepage="https://www.rivm.nl/gezondheid-per-wijk-en-buurt",
     levels=LEVELS,
     years=YEARS,
-    variables=declared.variables(FIGURES, Figure),
+    variables=declared.variables(FIGURES),
     caveats=("model",),
     about=(
         "RIVM schat met een model hoe het met de gezondheid van volwassenen per wijk en buurt gaat, uit een landelijke "

@@ -60,7 +60,7 @@ def with_file(source, file, made):
     (model,) = made.tables.values()
     said = {"files": tuple(made if one is file else one for one in source.files)}
     if issubclass(model, declared.Block):
-        said["variables"] = declared.variables(made, model)
+        said["variables"] = declared.variables(made)
     if issubclass(model, years.Year):
         said["years"] = tuple(years.listed(made, model))
     return dataclasses.replace(source, **said)
