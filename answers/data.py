@@ -36,14 +36,14 @@ def country_label() -> str:
 
 
 @remembered(2)
-def entries() -> dict[str, Entry]:
+def entries() -> catalog.Figures:
     """Every figure by id: the catalog, and what gemeenten brought along in files of their own."""
     own = municipal.own_variables(store().manifest()).values()
-    return {**catalog.entries(), **catalog.own(own, municipal.SOURCE)}
+    return catalog.Figures({**catalog.entries(), **catalog.own(own, municipal.SOURCE)})
 
 
 def entry(id: str) -> Entry:
-    """The figure with this id. Raises KeyError for one that is not in ``entries``."""
+    """The figure with this id. Raises LeftOut for one that was left out, KeyError for one that never was."""
     return entries()[id]
 
 

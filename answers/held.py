@@ -93,6 +93,11 @@ def forget() -> None:
         kept.clear()
 
 
+def count() -> int:
+    """How many answers are kept now, of all functions and versions together; those being worked out among them."""
+    return sum(kept.size() for kept in _kept)
+
+
 class _Kept:
     """The answers of one function, by version and choice; the least recently asked for dropped first."""
 
@@ -148,6 +153,9 @@ class _Kept:
         with self._lock:
             for name in [name for name in self._answers if name[0] == version]:
                 del self._answers[name]
+
+    def size(self) -> int:
+        return len(self._answers)
 
     def clear(self) -> None:
         with self._lock:

@@ -69,9 +69,9 @@ def ranks(choice: Choice, year: int, least: float) -> pd.DataFrame:
 def years(code: str) -> list[int]:
     """The years in which at least one figure of a composite has values for wijken, oldest first.
 
-    None where the table of composites was left out.
+    None where the table of composites, or a figure in it, was left out.
     """
-    found = (data.years(LEVEL, leaf) for leaf in (composite.leaves(code) if code in composite.nodes() else ()))
+    found = (data.years(LEVEL, leaf) for leaf in (composite.leaves(code) if need.stands(code) else ()))
     return sorted({year for some in found for year in some})
 
 

@@ -74,8 +74,11 @@ def build_all(
 ) -> None:
     """Compute every indicator of these years and levels, swap the outcome into the store in one step, and publish it.
 
-    ``note`` stands in the log of revisions: why figures changed. ``run`` is where the parts are worked out.
+    ``note`` stands in the log of revisions: why figures changed. ``run`` is where the parts are worked out. Raises LeftOut
+    where a figure was left out: what is made of it would go out of the store.
     """
+    if gone := catalog.left_out():
+        raise LeftOut(f"Er is niets berekend. {' '.join(dict.fromkeys(gone.values()))}")
     publishing.begin(data.root)
     base_year = int(parameters.value("basisjaar"))
     figures = build.base_figures()

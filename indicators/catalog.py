@@ -8,6 +8,7 @@ indicators; both are found by themselves.
 from __future__ import annotations
 
 import importlib
+import logging
 import math
 import pkgutil
 from collections.abc import Iterable, Mapping
@@ -17,10 +18,13 @@ from functools import cache
 import indicators as package
 from indicators.indicator import Indicator
 from indicators.recipes import Copy, Headline
+from loaders import declared as variables
+from loaders.edited import LeftOut
 from loaders.source import Source, Variable, registry
 from loaders.sources import computed
 from loaders.vocabulary import LEVELS, THEMES, Direction, Kind
 
+_log = logging.getLogger(__name__)
 # The caveats that say: this came out of a model.
 MODELLED = frozenset({"model", "voorspeld_oordeel", "schatting_register"})
 
@@ -123,30 +127,68 @@ def _found() -> dict[str, Indicator]:
     return found
 
 
-@cache
 def declared() -> dict[str, Indicator]:
-    """Every indicator by id, inputs before what is made of them.
+    """Every indicator by id, inputs before what is made of them. Raises ValueError on a double id and a circle of inputs.
 
-    Raises ValueError on a double id, an unknown input and a circle of inputs.
+    One that asks for what no source has is in ``left_out`` in its place.
     """
-    ordered: dict[str, Indicator] = {}
+    return _sorted().ordered
+
+
+def left_out() -> dict[str, str]:
+    """Figures that are not there because something is wrong in a file that people edit: by id what to mend (Dutch)."""
+    return _sorted().gone
+
+
+def why_not(id: str) -> str:
+    """What to mend so that a figure is there (Dutch); "" for one that never was, as far as can be told."""
+    unread = (str(problem) for problem in variables.problems() if not problem.entry)
+    return left_out().get(id) or " ".join(unread)
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    ordered: dict[str, Indicator]
+    gone: dict[str, str]
+
+    def place(self, id: str, found: Mapping[str, Indicator], above: tuple[str, ...] = ()) -> None:
+        """Put an indicator into ``ordered``, its inputs first; into ``gone`` where one of them is."""
+        if id in above:
+            raise ValueError(f"Indicator {id!r} is made of itself: {' > '.join((*above, id))}.")
+        if id in self.ordered or id in self.gone:
+            return
+        for part in found[id].recipe.inputs:
+            if part in found:
+                self.place(part, found, (*above, id))
+            elif part not in _variables() and part not in self.gone:
+                wrong = " ".join(map(str, variables.problems()))
+                self.gone[part] = (
+                    wrong or f"Geen bron heeft {part}, en {id} is ervan gemaakt. Zet het terug bij zijn bron."
+                )
+                _log.warning("%s", self.gone[part])
+        lacking = next((part for part in found[id].recipe.inputs if part in self.gone), None)
+        if lacking is None:
+            self.ordered[id] = found[id]
+        else:
+            self.gone[id] = self.gone[lacking]
+
+
+@cache
+def _sorted() -> _Sorted:
+    made = _Sorted({}, variables.left_out())
     for id in _found():
-        _place(id, _found(), ordered, ())
-    return ordered
+        made.place(id, _found())
+    return made
 
 
-def _place(id: str, found: Mapping[str, Indicator], ordered: dict[str, Indicator], above: tuple[str, ...]) -> None:
-    """Put an indicator into ``ordered``, its inputs first."""
-    if id in above:
-        raise ValueError(f"Indicator {id!r} is made of itself: {' > '.join((*above, id))}.")
-    if id in ordered:
-        return
-    for part in found[id].recipe.inputs:
-        if part in found:
-            _place(part, found, ordered, (*above, id))
-        elif part not in _variables():
-            raise ValueError(f"Indicator {id!r} asks for {part!r}, which no source declares; check its recipe.")
-    ordered[id] = found[id]
+class Figures(dict[str, Entry]):
+    """Figures by id. Asked for one that is not there, it says why."""
+
+    def __missing__(self, id: str) -> Entry:
+        """Raise LeftOut for one that was left out, KeyError for one that never was."""
+        if why := why_not(id):
+            raise LeftOut(why)
+        raise KeyError(f"No figure {id!r}: it is neither a variable in loaders/ nor an indicator in indicators/.")
 
 
 @cache
@@ -155,7 +197,7 @@ def _variables() -> dict[str, tuple[Variable, Source]]:
 
 
 @cache
-def entries() -> dict[str, Entry]:
+def entries() -> Figures:
     """Every figure by id, by theme; within a theme indicators first, each in the order in which it was declared."""
     copies = {item.recipe.variable: id for id, item in declared().items() if isinstance(item.recipe, Copy)}
     found: dict[str, Entry] = {}
@@ -164,7 +206,8 @@ def entries() -> dict[str, Entry]:
     for indicator in declared().values():
         found[indicator.id] = _of_indicator(indicator, found)
     themes, ids = list(THEMES), [*_found(), *_variables()]
-    return {id: found[id] for id in sorted(ids, key=lambda id: (themes.index(found[id].theme), ids.index(id)))}
+    there = sorted(found, key=lambda id: (themes.index(found[id].theme), ids.index(id)))
+    return Figures({id: found[id] for id in there})
 
 
 def _of_variable(variable: Variable, source: Source, replaced_by: str | None) -> Entry:
@@ -232,13 +275,8 @@ def own(variables: Iterable[Variable], source: Source) -> dict[str, Entry]:
 
 
 def entry(id: str) -> Entry:
-    """The figure with this id. Raises KeyError that says where ids come from."""
-    try:
-        return entries()[id]
-    except KeyError:
-        raise KeyError(
-            f"No figure {id!r}: it is neither a variable in loaders/ nor an indicator in indicators/."
-        ) from None
+    """The figure with this id. Raises LeftOut for one that was left out, KeyError for one that never was."""
+    return entries()[id]
 
 
 def themes() -> dict[str, tuple[Entry, ...]]:

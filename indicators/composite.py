@@ -76,7 +76,7 @@ def _unknown(found: edited.Reading) -> Iterator[edited.Problem]:
     from indicators import catalog, named
 
     for code, node in found.entries(Node).items():
-        if node.level == 1 and code not in catalog.entries():
+        if node.level == 1 and code not in catalog.entries() and not catalog.why_not(code):
             wrong = f"is {code!r}, en dat cijfer kent dit dashboard niet"
             yield found.later(Node, code, "code", wrong, named.like(code))
 

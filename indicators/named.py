@@ -15,6 +15,8 @@ def known(id: str) -> str:
     """The id itself. Raises a fault for an editor where there is no such figure."""
     if id in catalog.entries():
         return id
+    if catalog.why_not(id):
+        raise edited.follows()
     raise edited.fault(f"is {id!r}, en dat cijfer kent dit dashboard niet", like(id))
 
 

@@ -79,6 +79,11 @@ def about(code: str) -> Words:
     return Words(entry.label, entry.is_, entry.is_not)
 
 
+def stands(code: str) -> bool:
+    """Whether a composite is there whole: it is another one without a figure that was left out."""
+    return code in nodes() and set(leaves(code)) <= set(catalog.entries())
+
+
 def figures(code: str) -> tuple[str, ...]:
     """The columns that a composite is worked out from, with the inhabitants that settle what counts."""
     return ("inwoners", *leaves(code))

@@ -304,7 +304,8 @@ def described(where: Types, code: str) -> str:
     if code not in where.of.index:
         return ""
     found = where.types[int(where.of[code])]
-    parts = [f"{_said(id)} ({_signed(score)})" for id, score in list(found.apart.items())[:3]]
+    known = [(id, score) for id, score in found.apart.items() if id in catalog.entries()]
+    parts = [f"{_said(id)} ({_signed(score)})" for id, score in known[:3]]
     return (
         f"{found.name}. Wat het meest afwijkt van de gemiddelde wijk, in standaardafwijkingen: {listed(parts)}. "
         f"Van dit type zijn er {found.size}."

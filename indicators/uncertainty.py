@@ -90,7 +90,7 @@ def basis(entry: Entry) -> Basis | None:
     recipe = catalog.declared()[entry.id].recipe if entry.computed else None
     if isinstance(recipe, Ratio):
         return Basis(method, recipe.times, recipe.count, recipe.out_of)
-    if entry.per is None or not (recipe is None or isinstance(recipe, Copy)):
+    if entry.per is None or entry.per in catalog.left_out() or not (recipe is None or isinstance(recipe, Copy)):
         return None
     return Basis(method, 100 if entry.kind == "share" else 1000, (), (entry.per,))
 

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from loaders import edited
 from loaders.vocabulary import Direction, Kind
 
 if TYPE_CHECKING:
@@ -61,12 +62,12 @@ class Expectation:
 class Source:
     """A publisher's table or file: who made it, under which licence, for which years and levels, and how to pull it.
 
-    ``pull`` fetches one year through the Pull that it is given (loaders.pulling.pull), which keeps raw bytes and saves; it is None
-    for a source that
-    cannot be pulled (reported by gemeenten, computed here). It raises loaders.reading.http.NotAvailable when the publisher
-    does not have that year, and loaders.reading.http.SourceError for anything that went wrong. ``after`` makes what takes
+    ``pull`` fetches one year through the Pull that it is given (loaders.pulling.pull), which keeps raw bytes and saves; it
+    is None for a source that cannot be pulled (reported by gemeenten, computed here). It raises
+    loaders.reading.http.NotAvailable when the publisher does not have that year, and loaders.reading.http.SourceError for
+    anything that went wrong. ``after`` makes what takes
     several years together, in the given data folder, once all years that were asked for are in. ``expects`` is what
-    it counts on at the publisher.
+    it counts on at the publisher. ``files`` are those that people edit: with something wrong in one nothing is pulled.
     """
 
     id: str
@@ -81,6 +82,7 @@ class Source:
     caveats: tuple[str, ...] = ()
     about: str = ""
     settings: tuple[str, ...] = ()
+    files: tuple[edited.File, ...] = field(default=(), compare=False)
     # Any: a Pull, which stands on the store, and the store asks here who published what it keeps.
     pull: Callable[[Any, int], None] | None = field(default=None, compare=False)
     after: Callable[[Path], None] | None = field(default=None, compare=False)

@@ -17,9 +17,11 @@ EVERYWHERE = "heel"
 
 possible = [code for code in need.COMPOSITES if score.years(code)]
 if not possible:
-    if not composite.nodes():
+    if not any(need.stands(code) for code in need.COMPOSITES):
         shell.head("Er is nu geen score")
-        shell.empty("Weggelaten", "De lijst waar scores uit bestaan, is niet goed ingevuld.", edited.WHERE)
+        shell.empty(
+            "Weggelaten", "De lijst waar scores uit bestaan, of een cijfer daarin, is niet goed ingevuld.", edited.WHERE
+        )
         shell.foot()
         selection.stop()
     shell.head("Er zijn nog geen cijfers om een score van te maken")

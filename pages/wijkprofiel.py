@@ -378,9 +378,9 @@ if alike:
         f"{alike.note} Cijfers over {peers.year()}. Afstand 0 is precies gelijk; 1 is gemiddeld één standaardafwijking "
         "verschil. Uitkomsten en herkomst tellen niet mee bij het zoeken."
     )
-    wanted = [
-        data.entry(id) for id in (indicator, "armoede", *view.sections["armoede"].first, "bijstand_per_1000", *by_id)
-    ]
+    known = data.entries()
+    by_choice = (indicator, "armoede", *view.sections["armoede"].first, "bijstand_per_1000", *by_id)
+    wanted = [known[id] for id in by_choice if id in known]
     shown = peers.to_show(alike, code, [one for one in wanted if one.comparable and not one.sensitive])
     if alike.distances:
         st.table(

@@ -13,19 +13,24 @@ from indicators import claims, composite, groups, key_figures, parameters, uncer
 from loaders.edited import File, head
 from loaders.places import gemeenten
 from loaders.pulling import swing
-from loaders.sources import iv3
+from loaders.sources import (
+    amsterdam,
+    cbs_gebieden,
+    cbs_kinderen,
+    cbs_kwb,
+    cbs_nabijheid,
+    cbs_postcode,
+    cbs_ses,
+    cbs_vsv,
+    iv3,
+    leefbaarometer,
+    politie,
+    rivm,
+)
 from tests.test_house import tracked
 
-# Tables and settings with a form of their own, and tables of CBS that their loader reads by itself.
-# Settings, and what has a reader of its own that names file, year and word (loaders/pulling/years.py, loaders/declared.py).
-OTHER = {
-    "pyproject.toml",
-    ".streamlit/config.toml",
-    "loaders/columns/cbs_kwb.toml",
-    "loaders/variables/cbs_kwb.toml",
-    "loaders/columns/cbs_gebieden.csv",
-    "loaders/columns/cbs_postcode.csv",
-}
+# Settings of tools, in the form that these ask for.
+OTHER = {"pyproject.toml", ".streamlit/config.toml"}
 ROOT = Path(__file__).parents[1]
 EDITED = every_file()
 # For each file one slip, and what is said of it: the text that is on the line, the field, and what to write instead.
@@ -63,7 +68,18 @@ SLIPS: dict[File, tuple[str, str, str, str, str]] = {
         "zoals GM0363",
     ),
     gemeenten.NETWORKS: ("g4,GM0363", "g5,GM0363", "g5,", "netwerk", "Kies een van: g4, g40"),
-    iv3.FILE: ("6.4,iv3_64", "6.4,iv3_46", "6.4,", "jaar", "Kies een van: iv3_61"),
+    iv3.FILE: ('"6.4" = "iv3_64"', '"6.4" = "iv3_46"', '"6.4"', "taakvelden, 6.4", "Kies een van: iv3_61"),
+    iv3.FAMILIES: ("breaks = [2022]", "breaks = 2022", "breaks", "breaks", "zoals"),
+    cbs_kwb.COLUMNS: ('sterfte = "S', 'strefte = "S', "strefte", "columns, strefte", "Bedoelt u sterfte?"),
+    cbs_kwb.FIGURES: ('kind = "mean"', 'kind = "gemiddeld"', "gemiddeld", "kind", "Kies een van: count"),
+    cbs_gebieden.FILE: ("2019,84378NED", "2019,84378", "2019,", "table", "zoals 86247NED"),
+    cbs_postcode.FILE: ("2019,DSW_CBS_B", "2019,CBS_B", "2019,", "base", "Kies een van: DSW_CBS_BESTANDEN_URL"),
+    **{
+        module.FIGURES: ('theme = "', 'theme = "on', 'theme = "on', "theme", "Kies een van: samengesteld")
+        for module in (amsterdam, cbs_kinderen, cbs_nabijheid, cbs_ses, cbs_vsv, leefbaarometer)
+    },
+    politie.FIGURES: ('code = "2.2.1"', 'code = "221"', "221", "code", "zoals 1.1.1"),
+    rivm.FIGURES: ('direction = "higher_better"', 'direction = "meer"', '"meer"', "direction", "higher_better"),
     swing.FILE: (
         "wijk,wijk,phhink125",
         "wijken,wijk,phhink125",
@@ -104,7 +120,8 @@ def test_every_file_that_people_edit_is_declared() -> None:
     found = {name for name in found if not name.startswith(("data/", "tests/"))}
     new = found - OTHER - {file.name for file in EDITED}
     assert not new, (
-        f"Declare {new} as an edited.File beside the code that reads it, and list it in ui/sources/edited.py."
+        f"Declare {new} as an edited.File beside the code that reads it, and list it in `files` of its source, or else in "
+        "ui/sources/edited.py."
     )
 
 
@@ -154,3 +171,12 @@ def test_a_figure_that_no_score_can_have_is_listed_though_the_table_reads_well(t
     (problem,) = made.problems()
     assert problem.what.startswith("code is 'gewelt'") and problem.mend == "Bedoelt u geweld?"
     assert text.splitlines()[problem.line - 1].startswith("gewelt")
+
+
+def test_a_figure_that_is_nowhere_any_more_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its heading was changed: every file reads well, and what was made of it is gone."""
+    monkeypatch.setattr("indicators.catalog.left_out", lambda: {"a": "Geen bron heeft a.", "b": "Geen bron heeft a."})
+    assert main(["edited"]) == 1
+    assert capsys.readouterr().err == "Geen bron heeft a.\n"

@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from answers import held as remembered
 from loaders import store
 from loaders.store import StoreError
 
@@ -37,6 +38,7 @@ _requests = Histogram(
 )
 _age = Gauge("dsw_data_age_seconds", "Time since the data served now were made.", registry=_registry)
 _problems = Gauge("dsw_problems", "How many problems /healthz tells of.", registry=_registry)
+_answers = Gauge("dsw_answers_kept", "How many answers are remembered, of every version together.", registry=_registry)
 _version = Gauge("dsw_data", "The version of the data served now: always 1.", ["version", "demo"], registry=_registry)
 
 
@@ -94,6 +96,7 @@ async def metrics(_: Request) -> Response:
     """Everything counted since the process began, as OpenMetrics text."""
     found = await run_in_threadpool(health)
     _problems.set(len(found["problems"]))
+    _answers.set(remembered.count())
     _age.set(found.get("age_seconds") or 0)
     _version.clear()
     _version.labels(str(found["version"]), str(found.get("demo", False)).lower()).set(1)

@@ -19,7 +19,7 @@ from loaders.edited.entry import (
     follows,
 )
 from loaders.edited.file import File, kept, missing
-from loaders.edited.problem import Problem
+from loaders.edited.problem import Problem, closest
 from loaders.edited.reading import Info, Reading
 from loaders.edited.table import ROW
 
@@ -39,6 +39,7 @@ __all__ = [
     "Text",
     "YesNo",
     "choices",
+    "closest",
     "fault",
     "follows",
     "kept",

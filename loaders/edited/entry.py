@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Protocol, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -18,10 +18,17 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-if TYPE_CHECKING:
-    from loaders.edited.reading import Reading
-
 FAULT, FOLLOWS = "fault", "follows"
+
+
+E = TypeVar("E", bound="Entry")
+
+
+class Above(Protocol):
+    """What the file says above an entry, as far as it was read; loaders.edited.reading has all of it."""
+
+    def named(self, model: type[E], id: str) -> E:
+        """The good entry of this id. Raises a fault where there is none."""
 
 
 class LeftOut(LookupError):  # noqa: N818 - it is no error of the code
@@ -102,7 +109,7 @@ class Named:
         """For pydantic."""
         return core_schema.with_info_before_validator_function(self._sought, handler(source))
 
-    def _sought(self, id: object, info: ValidationInfo[Reading]) -> Entry:
+    def _sought(self, id: object, info: ValidationInfo[Above]) -> Entry:
         return info.context.named(self.model, str(id))
 
 

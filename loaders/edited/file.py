@@ -22,16 +22,16 @@ _log = logging.getLogger(__name__)
 class File:
     """A declared file. ``about`` opens its head; ``tables`` holds the model of each kind of block, or of a csv's rows.
 
-    Entries that agree on the fields of ``together`` stand or fall as one; without fields that is the whole file. Columns
-    of a csv with a year above them go into the field ``years``. ``later`` looks for what reading cannot see, for the
-    list of an editor.
+    Entries that agree on the fields of ``together`` stand or fall as one; without fields that is the whole file. A toml
+    of one kind of block may have the key of each as its heading ([2013] in place of [[jaar]]): ``headed``. ``later``
+    looks for what reading cannot see, for the list of an editor.
     """
 
     path: Path
     about: str
     tables: Mapping[str, type[Entry]]
     together: tuple[str, ...] | None = None
-    years: str = ""
+    headed: bool = False
     later: Callable[[Reading], Iterable[Problem]] | None = None
 
     @property
@@ -53,10 +53,12 @@ class File:
     def parse(self, text: str) -> Reading:
         """What this text says, as if it stood in the file."""
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-        if self.path.suffix == ".toml":
+        if self.path.suffix == ".toml" and not self.headed:
             return self._of(toml.pieces(text, tuple(self.tables)))
         (model,) = self.tables.values()
-        return self._of(table.pieces(text, model, self.years))
+        if self.headed:
+            return self._of(toml.pieces(text, tuple(self.tables), model.key))
+        return self._of(table.pieces(text, model))
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong, in the order of the file: also what only shows beside the rest of the project."""

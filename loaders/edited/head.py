@@ -20,18 +20,21 @@ _FOOT = (
 
 
 def write(file: File, text: str) -> str:
-    """The text of a file under the head that its schema gives it."""
+    """The text of a file under the head that its schema gives it. What comes after an empty line in a toml stays."""
     lines = text.splitlines(keepends=True)
+    if file.path.suffix == ".toml":
+        first = next((at for at, line in enumerate(lines) if not is_head(line)), len(lines))
+        return f"{head(file)}\n{''.join(lines[first:]).lstrip()}"
     first = next((at for at, line in enumerate(lines) if line.strip() and not is_head(line)), len(lines))
-    gap = "\n" if file.path.suffix == ".toml" else ""
-    return head(file) + gap + "".join(lines[first:])
+    return head(file) + "".join(lines[first:])
 
 
 def head(file: File) -> str:
     """The head, each line beginning with #."""
     parts = [[*_wrapped(file.about)]]
     for kind, model in file.tables.items():
-        parts.extend(_section("" if kind == ROW else f"[[{kind}]]", model))
+        title = f"[{model.key}]" if file.headed else f"[[{kind}]]"
+        parts.extend(_section("" if kind == ROW else title, model))
     parts.append([*_wrapped(_FOOT)])
     return "#\n".join("".join(f"# {line}".rstrip() + "\n" for line in part) for part in parts)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import types
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any, get_args
+from typing import Any, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
@@ -71,6 +71,8 @@ def in_words(error: ErrorDetails, model: type[Entry]) -> tuple[str, str]:
         return "staat tussen dubbele haken", f"Zet er enkele haken omheen: [….{error['loc'][-1]}]"
     if kind == "tuple_type" and isinstance(given, dict):
         return "staat tussen enkele haken", f"Zet er dubbele haken omheen: [[….{error['loc'][-1]}]]"
+    if kind == "tuple_type":
+        return f"is {given!r}, en dat is geen lijst", 'Zet er rechte haken om, zoals ["een", "twee"] of [2020, 2024]'
     return f"is {given!r}, en dat past niet", f"Schrijf: {described}"
 
 
@@ -100,21 +102,26 @@ def nested(info: FieldInfo) -> type[Entry] | None:
 def place(error: ErrorDetails, model: type[Entry]) -> tuple[int | str, ...]:
     """Where an error is, as an editor knows it.
 
-    Of a field that is not there pydantic gives our name for it; after a plain field it goes on with its own branches.
+    Of a field that is not there pydantic gives our name for it; after a plain field it goes on with its own branches,
+    after one that holds what an editor names with that name.
     """
     path: list[int | str] = []
     within: type[Entry] | None = model
+    under_names = False
     for part in error["loc"]:
         if isinstance(part, int):
             path.append(part)
             continue
         if within is None:
+            if under_names:
+                path.append(part)
             break
         fields = {written(name, info): info for name, info in within.model_fields.items()}
         name = part
         if part not in fields and error["type"] != "extra_forbidden" and part in within.model_fields:
             name = written(part, within.model_fields[part])
         within = nested(fields[name]) if name in fields else None
+        under_names = name in fields and get_origin(fields[name].annotation) is Mapping
         path.append(name)
     return tuple(path)
 
@@ -142,7 +149,8 @@ def _around(model: type[Entry], loc: Sequence[int | str]) -> type[Entry]:
 def _description(model: type[Entry], path: Sequence[int | str]) -> str:
     names = [part for part in path if isinstance(part, str)]
     fields = {written(name, info): info for name, info in _around(model, names).model_fields.items()}
-    return str(fields[names[-1]].description) if names and names[-1] in fields else "zie de kop van het bestand"
+    known = [name for name in names[-2:] if name in fields]
+    return str(fields[known[-1]].description) if known else "zie de kop van het bestand"
 
 
 def closest(given: str, known: Sequence[str]) -> str:

@@ -16,10 +16,10 @@ Fault = tuple[Path, str, str]
 
 
 class Reading:
-    """``of`` gives the good entries of a kind, ``left_out`` names the others, ``problems`` says what is wrong.
+    """``entries`` gives the good entries of a kind, ``left_out`` names the others, ``problems`` says what is wrong.
 
-    While a file is read this is the context of every validator: ``raw`` holds all entries as they stand in the file,
-    ``named`` finds a good one that stands higher.
+    While a file is read this is the context of every validator: ``raw`` holds all entries as they stand in the file
+    (``unread``: of a kind of which one cannot be made out whole), ``named`` finds a good one that stands higher.
     """
 
     def __init__(
@@ -28,6 +28,9 @@ class Reading:
         self.file = file
         self.problems: list[Problem] = []
         self.raw = {model: [one.raw for one in pieces if one.kind == kind] for kind, model in tables.items()}
+        self.unread = {
+            model for one in pieces for kind, model in tables.items() if isinstance(one, Unread) and one.kind == kind
+        }
         self._good: dict[type[Entry], dict[str, Entry]] = {model: {} for model in tables.values()}
         self._bad: dict[type[Entry], dict[str, Mapping[str, Any]]] = {model: {} for model in tables.values()}
         self._pieces: dict[tuple[type[Entry], str], Block | Unread] = {}

@@ -12,20 +12,17 @@ from loaders.edited.problem import closest, names, written
 ROW = "rij"
 
 
-def pieces(text: str, model: type[Entry], years: str = "") -> Pieces:
-    """Every row, in the order of the text, and what cannot be one.
-
-    An empty cell is left out where its field may be. Columns with a year above them go into the field ``years``.
-    """
+def pieces(text: str, model: type[Entry]) -> Pieces:
+    """Every row, in the order of the text, and what cannot be one. An empty cell is left out where its field may be."""
     lines = [(at, line) for at, line in enumerate(text.split("\n"), 1) if line.strip() and not is_head(line)]
     if not lines:
         return [Unread(1, "er staat geen kop met namen van kolommen", f"Schrijf: {','.join(names(model))}", ROW)]
     (top, first), rows = lines[0], lines[1:]
     columns = [name.strip() for name in _cells(first) or [first]]
-    wrong = _columns(columns, top, model, years)
+    wrong = _columns(columns, top, model)
     if any(one.kind for one in wrong):
         return wrong
-    return [*wrong, *(_row(line, at, columns, model, years) for at, line in rows)]
+    return [*wrong, *(_row(line, at, columns, model) for at, line in rows)]
 
 
 def is_head(line: str) -> bool:
@@ -33,11 +30,11 @@ def is_head(line: str) -> bool:
     return line.lstrip('"').startswith("#")
 
 
-def _columns(columns: Sequence[str], line: int, model: type[Entry], years: str) -> list[Unread]:
+def _columns(columns: Sequence[str], line: int, model: type[Entry]) -> list[Unread]:
     """What is wrong with the names of the columns; of a kind where no row can be read because of it."""
-    known = [name for name in names(model) if name != years]
-    other = [name for name in columns if name not in known and not (years and _is_year(name))]
-    needed = [written(n, f) for n, f in model.model_fields.items() if f.is_required() and written(n, f) != years]
+    known = names(model)
+    other = [name for name in columns if name not in known]
+    needed = [written(n, f) for n, f in model.model_fields.items() if f.is_required()]
     missing = [name for name in needed if name not in columns]
     if missing and any(";" in name for name in columns):
         return [Unread(line, "tussen de kolommen staan puntkomma's", "Bewaar het als csv met komma's", ROW)]
@@ -49,7 +46,7 @@ def _columns(columns: Sequence[str], line: int, model: type[Entry], years: str) 
     ]
 
 
-def _row(line: str, at: int, columns: Sequence[str], model: type[Entry], years: str) -> Block | Unread:
+def _row(line: str, at: int, columns: Sequence[str], model: type[Entry]) -> Block | Unread:
     cells = _cells(line)
     if cells is None or len(cells) != len(columns):
         # Its first cells mostly are what they should be, and they say which entry it is.
@@ -57,8 +54,6 @@ def _row(line: str, at: int, columns: Sequence[str], model: type[Entry], years: 
     raw = dict(zip(columns, cells, strict=True))
     optional = {written(n, f) for n, f in model.model_fields.items() if not f.is_required()}
     kept = {name: cell for name, cell in raw.items() if name in names(model) and (cell or name not in optional)}
-    if years:
-        return Block(ROW, {**kept, years: {name: cell for name, cell in raw.items() if _is_year(name)}}, at)
     return Block(ROW, kept, at)
 
 
@@ -77,7 +72,3 @@ def _cells(line: str) -> list[str] | None:
         return next(csv.reader([line], strict=True))
     except csv.Error:
         return None
-
-
-def _is_year(name: str) -> bool:
-    return name.isdigit() and len(name) == 4

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
+from loaders import edited
 from loaders.reading.http import Changed, Client, NotAvailable, SourceError
 from loaders.source import Expectation, Source
 
@@ -43,7 +44,9 @@ def run(sources: Iterable[Source]) -> list[Answer]:
 
 
 def ask(source: Source, expectation: Expectation) -> Answer:
-    """Put one question to its service."""
+    """Put one question to its service, unless a file that says what to ask is wrong itself."""
+    if wrong := [str(problem) for file in source.files for problem in edited.kept(file).problems]:
+        return Answer(source.id, expectation.question, "changed", f"Er is niets gevraagd. {' '.join(wrong)}")
     client = Client(attempts=ATTEMPTS, timeout=TIMEOUT)
     try:
         told = expectation.ask(client)

@@ -10,7 +10,7 @@ from typing import Literal
 
 from loaders import store
 from loaders.pulling.changes import Change
-from loaders.pulling.pull import Job, Pull, Unchanged, last_good
+from loaders.pulling.pull import Job, Pull, Unchanged, last_good, whole
 from loaders.reading.http import NotAvailable, SourceError, utc_now
 from loaders.source import Source
 from loaders.vocabulary import LEVELS
@@ -91,7 +91,7 @@ def _after(plan: Plan, source: Source) -> Result | None:
         if source.after is not None:
             source.after(plan.root)
     except (SourceError, store.StoreError) as error:
-        return Result(source.id, source.years[-1], "failed", str(error))
+        return Result(source.id, max(source.years, default=0), "failed", str(error))
     return None
 
 
@@ -105,6 +105,8 @@ def _pull(plan: Plan, job: Job) -> Result:
     job.active = True
     before = store.open_store(plan.root)
     try:
+        for file in job.source.files:
+            whole(file)
         with store.writer(plan.root) as writer:
             pull = Pull(job.source, job.year, plan.levels, writer, before=before, force=plan.force, job=job)
             assert job.source.pull is not None

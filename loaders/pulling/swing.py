@@ -20,7 +20,7 @@ from pydantic import Field
 
 from loaders import edited
 from loaders.pulling import cube
-from loaders.pulling.pull import Pull, whole
+from loaders.pulling.pull import Pull
 from loaders.reading import numbers
 from loaders.reading.http import BASE_URLS, Changed, Client, NotAvailable, SourceError, base_url
 from loaders.source import Expectation
@@ -96,7 +96,6 @@ def pull_site(pull: Pull, site: Site, year: int) -> None:
     Raises NotAvailable when it has nothing of that year, and SourceError without names of areas to find codes by,
     for names of other areas, and for an answer of another make.
     """
-    whole(FILE)
     division = _division(pull, site, year)
     questions = [question for question in site.questions() if question.level in pull.levels]
     pull.record(table="selectiontableasjson", route="api", division=division.known)

@@ -6,43 +6,85 @@ wants that: ``loaders/columns/cbs_kwb.toml`` is one. A new year is one block, an
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Annotated, Any, TypeVar
 
-from loaders import declared
+from pydantic import AfterValidator, Field
 
+from loaders import edited
 
-@dataclass(frozen=True)
-class Year:
-    """One year in full: its table, what each thing is called, and what else its own block lists."""
-
-    table: str
-    names: dict[str, str]
-    lists: dict[str, tuple[str, ...]]
+Y = TypeVar("Y", bound="Year")
 
 
-def read(path: Path, names: str, lists: Collection[str] = ()) -> dict[int, Year]:
-    """Every year of a file, oldest first; ``names`` is the table of names in a block, ``lists`` what else it may list.
+def _before(names: tuple[str, ...], info: edited.Info) -> tuple[str, ...]:
+    """Names that the year before has."""
+    return _there(names, info, "en het jaar ervoor heeft dat niet", before=True)
 
-    Raises ValueError that names the file, the year and the word that cannot be.
-    """
-    blocks = declared.blocks(path)
-    found: dict[int, Year] = {}
+
+def _now(names: tuple[str, ...], info: edited.Info) -> tuple[str, ...]:
+    """Names that this year has."""
+    return _there(names, info, "en dit jaar heeft dat niet")
+
+
+def _there(names: tuple[str, ...], info: edited.Info, lacking: str, *, before: bool = False) -> tuple[str, ...]:
+    year = info.data.get("year")
+    # What a block that cannot be read would have named is not known: then nothing is called wrong.
+    if year is None or info.context.unread:
+        return names
+    known = _known(info.context, year - 1 if before else year)
+    if unknown := next((name for name in names if name not in known), None):
+        raise edited.fault(f"noemt {unknown!r}, {lacking}", edited.closest(unknown, known))
+    return names
+
+
+def _known(reading: edited.Reading, year: int) -> list[str]:
+    """What has a name up to and in a year, as far as the blocks say, right or wrong."""
+    known: dict[str, None] = {}
+    for block in sorted(_up_to(reading, year), key=lambda raw: int(raw["jaar"])):
+        gone = block.get("gone")
+        for name in gone if isinstance(gone, list) else ():
+            known.pop(str(name), None)
+        for table in block.values():
+            known |= dict.fromkeys(table) if isinstance(table, dict) else {}
+    return list(known)
+
+
+def _up_to(reading: edited.Reading, year: int) -> Iterator[Mapping[str, Any]]:
+    (blocks,) = reading.raw.values()
+    return (raw for raw in blocks if str(raw["jaar"]).isdecimal() and int(raw["jaar"]) <= year)
+
+
+Present = Annotated[tuple[str, ...], AfterValidator(_now)]
+
+
+class Year(edited.Entry):
+    """One year: its table and what is gone. A source adds the table of names, and what else a year may list."""
+
+    says = "een jaar, met alleen wat anders is dan in het jaar ervoor"
+    key = "jaar"
+
+    year: Annotated[int, Field(ge=1900, le=2100)] = Field(alias="jaar", description="het jaar: de kop van het blok")
+    table: Annotated[str, edited.Matching(r"\d{5}NED", "het nummer van een tabel van CBS, zoals 86358NED")] = Field(
+        description="het nummer van de tabel bij CBS"
+    )
+    gone: Annotated[tuple[str, ...], AfterValidator(_before)] = Field(
+        (), description="wat er vanaf dit jaar niet meer is"
+    )
+
+    def names(self) -> Mapping[str, str]:
+        """What is new, or called otherwise, from this year on."""
+        raise NotImplementedError
+
+
+def listed(file: edited.File, model: type[Y]) -> dict[int, Y]:
+    """The good blocks of a file, oldest first."""
+    found = edited.kept(file).entries(model).values()
+    return {block.year: block for block in sorted(found, key=lambda block: block.year)}
+
+
+def names(blocks: Iterable[Year]) -> dict[str, str]:
+    """What each thing is called in the last of these years, oldest first."""
     known: dict[str, str] = {}
-    for year in sorted(int(name) for name in blocks if name.isdigit()):
-        block = blocks[str(year)]
-        where = f"{path.name}, [{year}]"
-        for key in {*block} - {"table", "gone", names, *lists}:
-            raise ValueError(f"{where}: {key} is not a key of a year.")
-        if "table" not in block:
-            raise ValueError(f"{where}: table is missing.")
-        gone = block.get("gone", [])
-        for name in {*gone} - {*known}:
-            raise ValueError(f"{where}: {name} is gone, but the year before it does not have it.")
-        known = {name: word for name, word in known.items() if name not in gone} | block.get(names, {})
-        own = {key: tuple(block[key]) for key in lists if key in block}
-        for name in {name for told in own.values() for name in told} - {*known}:
-            raise ValueError(f"{where}: {name} is listed, but this year does not have it.")
-        found[year] = Year(block["table"], known, own)
-    return found
+    for block in blocks:
+        known = {name: word for name, word in known.items() if name not in block.gone} | dict(block.names())
+    return known

@@ -1,7 +1,7 @@
 """Basisbestand Gebieden Amsterdam (BBGA): what Amsterdam itself counts and asks, per wijk and buurt.
 
 The figures come page by page from the city's data service, or from the published csv in ``drop/amsterdam_bbga/`` of the
-data folder. On which areas they are, and which years are left out: docs/decisions.md.
+data folder. What is taken stands in ``variables/amsterdam.toml``. On which areas they are, and which years are left out: docs/decisions.md.
 Source: https://onderzoek-en-statistiek.nl/dataset/basisbestand-gebieden-amsterdam-bbga.
 """
 
@@ -17,15 +17,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import Field
 
+from loaders import declared, edited
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
 from loaders.reading.http import Changed, Client, NotAvailable, Refused, SourceError, base_url
-from loaders.source import Expectation, Source, Variable
-from loaders.vocabulary import Direction
+from loaders.source import Expectation, Source
 
 GEMEENTE = "GM0363"
 # The first division of CBS with these codes; that of 2022 still has the old ones, and Weesp by itself.
@@ -33,8 +34,8 @@ DIVISION = 2023
 HOMEPAGE = "https://onderzoek-en-statistiek.nl/dataset/basisbestand-gebieden-amsterdam-bbga"
 PAGE = 1_000
 READING = "1"
-# Unit and highest possible value by the end of BBGA's own name; the lowest is 0.
-UNITS = {"P": ("%", 100.0), "R": ("rapportcijfer", 10.0), "I": ("index", np.inf)}
+# The highest possible value by the end of BBGA's own name; the lowest is 0.
+HIGHEST = {"P": 100.0, "R": 10.0, "I": np.inf}
 # An empty value, and how R writes one in the file.
 MISSING = ("", "NA", ".", "null", "NULL")
 NUMBER = re.compile(r"[+-]?\d*[.,]?\d+")
@@ -50,165 +51,16 @@ HEADINGS = {
 }
 
 
-@dataclass(frozen=True)
-class _Figure:
-    """One figure: our variable, BBGA's name, and its words."""
+class Figure(declared.Figure):
+    """One figure of BBGA."""
 
-    id: str
-    name: str
-    label: str
-    theme: str
-    is_: str
-    is_not: str
-    direction: Direction | None = "lower_better"
-
-
-_OWN_COUNT = "De grens is die van Amsterdam en verschilt van de landelijke."
-_ASKED = "Het is gevraagd aan een deel van de bewoners, dus kleine verschillen zeggen weinig."
-_INDEX = "Hoe hoger de index, hoe ongunstiger. Hij is alleen binnen Amsterdam te vergelijken."
-
-_FIGURES = (
-    _Figure(
-        "bbga_minima",
-        "IMINHH130_P",
-        "Amsterdam: huishoudens tot 130%",
-        "armoede",
-        "Welk deel van de huishoudens rondkomt van hoogstens 130% van het sociaal minimum en weinig vermogen heeft.",
-        _OWN_COUNT,
-    ),
-    _Figure(
-        "bbga_minima_jeugd",
-        "IMINJONG130_P",
-        "Amsterdam: jeugd in huishoudens tot 130%",
-        "armoede",
-        "Welk deel van de jeugd tot 18 jaar woont in een huishouden met hoogstens 130% van het sociaal minimum en "
-        "weinig vermogen.",
-        _OWN_COUNT,
-    ),
-    _Figure(
-        "bbga_schulden",
-        "PROBLEM_SCHULD_P",
-        "Amsterdam: problematische schulden",
-        "armoede",
-        "Welk deel van de huishoudens problematische schulden heeft, zoals Amsterdam het telt.",
-        "Schulden die nergens geregistreerd zijn, tellen niet mee.",
-    ),
-    _Figure(
-        "bbga_zonder_werk_of_opleiding",
-        "NEET_1826_P",
-        "Amsterdam: 18-26 zonder werk of opleiding",
-        "jeugd",
-        "Welk deel van de jongeren van 18 tot en met 26 jaar niet werkt en geen opleiding volgt.",
-        "Niet iedereen van hen zoekt werk: sommigen verzorgen een naaste of zijn ziek.",
-    ),
-    _Figure(
-        "bbga_startkwalificatie",
-        "STARTKWALIFICATIE_P",
-        "Amsterdam: jongeren met startkwalificatie",
-        "jeugd",
-        "Welk deel van de jongeren een startkwalificatie heeft: een diploma van havo, vwo of mbo vanaf niveau 2.",
-        "Wie nog op school zit en er nog geen heeft, is geen schoolverlater.",
-        "higher_better",
-    ),
-    _Figure(
-        "bbga_jeugdhulp",
-        "JEUGDHULP_0TM17_P",
-        "Amsterdam: jeugd tot 18 met jeugdhulp",
-        "jeugd",
-        "Welk deel van de jeugd tot 18 jaar jeugdhulp krijgt.",
-        "Het zegt niet wie hulp nodig heeft en die niet krijgt. Meer hulp is niet goed en niet slecht.",
-        None,
-    ),
-    _Figure(
-        "bbga_kwetsbaar_18_26",
-        "SK1826_KWETS34_P",
-        "Amsterdam: kwetsbare jongeren van 18-26",
-        "jeugd",
-        "Welk deel van de jongeren van 18 tot en met 26 jaar volgens Amsterdam in een kwetsbare positie zit.",
-        "Het is een optelling van kenmerken uit registers, geen oordeel over een persoon.",
-    ),
-    _Figure(
-        "bbga_buurt",
-        "LBUURT_R",
-        "Amsterdam: tevredenheid met de buurt",
-        "leefbaarheid",
-        "Welk rapportcijfer bewoners hun buurt geven.",
-        _ASKED,
-        "higher_better",
-    ),
-    _Figure(
-        "bbga_omgang",
-        "LOMGANGGROEPENB_R",
-        "Amsterdam: omgang tussen groepen",
-        "leefbaarheid",
-        "Welk rapportcijfer bewoners geven voor hoe groepen bewoners in hun buurt met elkaar omgaan.",
-        _ASKED,
-        "higher_better",
-    ),
-    _Figure(
-        "bbga_verbonden",
-        "LVERBONDENBUURT_P",
-        "Amsterdam: verbonden met de buurt",
-        "leefbaarheid",
-        "Welk deel van de bewoners zich verbonden voelt met de buurt.",
-        _ASKED,
-        "higher_better",
-    ),
-    _Figure(
-        "bbga_informele_hulp",
-        "PINFORM_P",
-        "Amsterdam: geeft informele hulp",
-        "leefbaarheid",
-        "Welk deel van de bewoners onbetaald hulp geeft aan anderen.",
-        f"Het zegt niet of dat in de eigen buurt is, of hen zwaar valt. {_ASKED}",
-        None,
-    ),
-    _Figure(
-        "bbga_onveiligheid",
-        "V_ONVBELEVING_I",
-        "Amsterdam: onveiligheid, beleving (index)",
-        "leefbaarheid",
-        "Hoe onveilig bewoners zich in hun buurt voelen, als index van Amsterdam.",
-        f"Het is geen telling van misdrijven. {_INDEX}",
-    ),
-    _Figure(
-        "bbga_personenoverlast",
-        "V_PERSONOVL_I",
-        "Amsterdam: overlast van personen (index)",
-        "leefbaarheid",
-        "Hoeveel overlast van personen er is, uit meldingen van bewoners en een enquête samen, als index van Amsterdam.",
-        f"Hoe snel mensen iets melden, verschilt per buurt. {_INDEX}",
-    ),
-    _Figure(
-        "bbga_criminaliteit",
-        "V_GERCRIM_I",
-        "Amsterdam: geregistreerd misdrijf (index)",
-        "leefbaarheid",
-        "Hoeveel zware en veelvoorkomende misdrijven de politie registreerde, als index van Amsterdam.",
-        f"Het is geteld waar het gebeurde, niet waar iemand woont. {_INDEX}",
-    ),
-)
-NAMES = {figure.name: figure.id for figure in _FIGURES}
-
-
-def _variable(figure: _Figure) -> Variable:
-    """The entry of one figure; its unit follows from the end of BBGA's name."""
-    end = figure.name[-1]
-    return Variable(
-        figure.id,
-        figure.label,
-        UNITS[end][0],
-        "share" if end == "P" else "score",
-        figure.theme,
-        figure.is_,
-        figure.is_not,
-        direction=figure.direction,
-        decimals=0 if end == "I" else 1,
-        caveats=("gemeente_eigen", "bbga_afgekapt" if end == "P" else "kleine_aantallen"),
+    bbga: Annotated[str, edited.Matching(r"[A-Z0-9_]+_[PRI]", "een naam zoals IMINHH130_P")] = Field(
+        description="de naam in BBGA; _P is een percentage, _R een rapportcijfer, _I een index"
     )
 
 
-VARIABLES = tuple(_variable(figure) for figure in _FIGURES)
+FIGURES = declared.file("amsterdam.toml", about="De cijfers uit BBGA, het basisbestand van Amsterdam.", model=Figure)
+NAMES = {figure.bbga: figure.id for figure in declared.blocks(FIGURES, Figure).values()}
 
 
 # ---------------------------------------------------------------- load
@@ -396,7 +248,7 @@ def number(text: str, name: str) -> float:
     if text in MISSING:
         return float("nan")
     value = float(text.replace(",", ".")) if NUMBER.fullmatch(text) else float("nan")
-    if not 0 <= value <= UNITS[name[-1]][1]:
+    if not 0 <= value <= HIGHEST[name[-1]]:
         raise SourceError(
             f"{SOURCE.title}: de waarde {text!r} van {name} kan niet. Kijk of de decimale komma of de eenheid veranderd is."
         )
@@ -417,7 +269,8 @@ def _figures(pull: Pull, cells: Iterable[Cell]) -> cube.Figures:
             raise SourceError(f"{SOURCE.title}: {cell.area} staat twee keer bij {cell.name} met een ander cijfer.")
     _tell(pull, sorted(+strange))
     regions = sorted({code for code, _ in found})
-    variables = [figure.id for figure in _FIGURES if any(variable == figure.id for _, variable in found)]
+    there = {variable for _, variable in found}
+    variables = [id for id in NAMES.values() if id in there]
     values = np.array([[found.get((code, variable), np.nan) for variable in variables] for code in regions])
     statuses = np.where(np.isnan(values), "not_given", "published")
     return cube.Figures("bbga", DIVISION, regions, variables, values, statuses)
@@ -455,13 +308,14 @@ SOURCE = Source(
     homepage=HOMEPAGE,
     levels=("gemeente", "wijk", "buurt"),
     years=tuple(range(2013, 2027)),
-    variables=VARIABLES,
+    variables=declared.variables(FIGURES),
     caveats=("gemeente_eigen", "bbga_afgekapt"),
     about=(
         "Amsterdam houdt zelf cijfers bij per wijk en buurt, uit registers en uit enquêtes onder bewoners. Ze gaan alleen "
         f"over Amsterdam en staan voor alle jaren op de gebieden van 2022, met Weesp erbij (bij CBS: {DIVISION})."
     ),
     settings=("DSW_AMSTERDAM_URL",),
+    files=(FIGURES,),
     pull=pull,
     expects=(Expectation("kerncijfers: variabelen en gebieden", "loaders/sources/amsterdam.py", _ask),),
 )

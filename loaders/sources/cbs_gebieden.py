@@ -6,27 +6,47 @@ each year: the pair is found by what the codes begin with.
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
+from typing import Annotated
 
 import pandas as pd
+from pydantic import Field
 
+from loaders import edited
 from loaders.pulling.pull import Pull
 from loaders.reading import odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
 from loaders.source import Expectation, Source
 
-TABLES_FILE = Path(__file__).parents[1] / "columns" / "cbs_gebieden.csv"
 TITLE = "Gebieden in Nederland {year}"
 READING = "1"
 # The grouping in the store, and what its codes begin with.
 GROUPINGS = {"provincie": "PV"}
 
 
+class Row(edited.Entry):
+    """The table of one year."""
+
+    says = "Een rij is één jaar."
+    key = "year"
+
+    year: Annotated[int, Field(ge=1900, le=2100)] = Field(description="het jaar van de indeling")
+    table: Annotated[str, edited.Matching(r"\d{5}NED", "het nummer van een tabel van CBS, zoals 86247NED")] = Field(
+        description="het nummer van de tabel bij CBS"
+    )
+
+
+FILE = edited.File(
+    Path(__file__).parents[1] / "columns" / "cbs_gebieden.csv",
+    about="In welke tabel van CBS (Gebieden in Nederland) staat in welke provincie elke gemeente ligt, per jaar. Met een "
+    "fout in dit bestand wordt er van deze bron niets opgehaald; wat er al was, blijft.",
+    tables={edited.ROW: Row},
+)
+
+
 def tables() -> dict[int, str]:
     """The table of each year that we know."""
-    with TABLES_FILE.open(encoding="utf-8", newline="") as file:
-        return {int(row["year"]): row["table"] for row in csv.DictReader(file)}
+    return {row.year: row.table for row in edited.kept(FILE).entries(Row).values()}
 
 
 def pull(pull: Pull, year: int) -> None:
@@ -53,8 +73,7 @@ def _find(client: Client, year: int) -> tuple[str, str, str]:
     title = str(info.get("Title") or "").strip()
     if str(year) not in title:
         raise SourceError(
-            f"Tabel {table} heet {title!r} en gaat niet over {year}. Zet het goede nummer in "
-            f"loaders/columns/{TABLES_FILE.name}."
+            f"Tabel {table} heet {title!r} en gaat niet over {year}. Zet het goede nummer in {FILE.name}."
         )
     return table, title, str(info.get("Modified") or "")
 
@@ -89,7 +108,7 @@ def _group(got: odata.Values, pairs: list[tuple[str, str]], prefix: str, table: 
 
 def _ask(client: Client) -> list[str]:
     """Whether the newest table is there, about that year, with pairs of a code and a name."""
-    year = max(tables())
+    year = max(tables(), default=0)
     try:
         table, _, _ = _find(client, year)
     except NotAvailable:
@@ -109,6 +128,7 @@ SOURCE = Source(
     years=tuple(tables()),
     about="In welke provincie elke gemeente ligt, per jaar. Welke gemeenten zijn samengegaan, staat erbij vanaf 2013.",
     settings=("DSW_CBS_URL",),
+    files=(FILE,),
     pull=pull,
-    expects=(Expectation("nieuwste jaar: tabel en kolommen", f"loaders/columns/{TABLES_FILE.name}", _ask),),
+    expects=(Expectation("nieuwste jaar: tabel en kolommen", FILE.name, _ask),),
 )

@@ -5,9 +5,10 @@ The table has millions of cells: only all households, three income limits and tw
 
 from __future__ import annotations
 
+from loaders import declared
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
-from loaders.source import Source, Variable
+from loaders.source import Source
 
 YEARS = tuple(range(2011, 2025))
 LEVELS = ("land", "gemeente")
@@ -16,6 +17,7 @@ _SHARE, _COUNT = "MinderjarigeKinderenRelatief|MinderjarigeKinderen", "Minderjar
 _LOW, _120 = ("InkomensgrensHuishouden", "1050290"), ("InkomensgrensHuishouden", "A043008")
 _ONE_YEAR, _FOUR_YEARS = ("DuurInkomenspositie", "A028721"), ("DuurInkomenspositie", "A028724")
 
+FIGURES = declared.file("cbs_kinderen.toml", about="De cijfers over kinderen in huishoudens met een laag inkomen.")
 CUBE = cube.Cube(
     file="cbs_kinderen.py",
     setting="DSW_CBS_URL",
@@ -29,62 +31,6 @@ CUBE = cube.Cube(
     ),
     levels=LEVELS,
     at=(("KenmerkenVanHuishoudens", "1050010"),),
-)
-
-
-def _share(variable: str, label: str, is_: str, is_not: str) -> Variable:
-    return Variable(
-        variable,
-        label,
-        "%",
-        "share",
-        "armoede",
-        is_,
-        is_not,
-        direction="lower_better",
-        decimals=1,
-        caveats=("zonder_studenten", "kleine_aantallen"),
-    )
-
-
-_NOT = "Het zegt niet of een kind tekortkomt, en het zegt niets over schulden."
-
-VARIABLES = (
-    _share(
-        "kinderen_laag_inkomen",
-        "Kinderen met laag inkomen thuis",
-        "Welk deel van de kinderen onder 18 jaar leeft in een huishouden onder de lage-inkomensgrens.",
-        _NOT,
-    ),
-    Variable(
-        "kinderen_laag_inkomen_aantal",
-        "Aantal kinderen met laag inkomen thuis",
-        "kinderen",
-        "count",
-        "armoede",
-        "Hoeveel kinderen onder 18 jaar leven in een huishouden onder de lage-inkomensgrens.",
-        _NOT,
-        rounding=100,
-        caveats=("afgerond", "zonder_studenten"),
-    ),
-    _share(
-        "kinderen_langdurig_laag_inkomen",
-        "Kinderen met langdurig laag inkomen thuis",
-        "Welk deel van de kinderen onder 18 jaar al vier jaar of langer onder de lage-inkomensgrens leeft.",
-        _NOT,
-    ),
-    _share(
-        "kinderen_tot_120",
-        "Kinderen tot 120% van het minimum",
-        "Welk deel van de kinderen onder 18 jaar leeft van hoogstens 120% van het sociaal minimum.",
-        "Het is niet het deel dat gemeentelijke hulp krijgt.",
-    ),
-    _share(
-        "kinderen_langdurig_tot_120",
-        "Kinderen langdurig tot 120% van het minimum",
-        "Welk deel van de kinderen onder 18 jaar al vier jaar of langer van hoogstens 120% van het minimum leeft.",
-        "Het is niet het deel dat gemeentelijke hulp krijgt.",
-    ),
 )
 
 
@@ -102,13 +48,14 @@ SOURCE = Source(
     homepage="https://www.cbs.nl/nl-nl/cijfers/detail/86006NED",
     levels=LEVELS,
     years=YEARS,
-    variables=VARIABLES,
+    variables=declared.variables(FIGURES),
     caveats=("zonder_studenten",),
     about=(
         "CBS telt per gemeente hoeveel kinderen opgroeien in een huishouden met weinig inkomen, en hoe lang al. Per wijk is "
         "dit er niet. Alle jaren staan op één gebiedsindeling."
     ),
     settings=("DSW_CBS_URL",),
+    files=(FIGURES,),
     pull=pull,
     expects=(cube.expectation(CUBE),),
 )

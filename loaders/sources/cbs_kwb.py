@@ -10,25 +10,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 import numpy as np
 import pandas as pd
+from pydantic import AfterValidator, Field
 
-from loaders import declared
+from loaders import declared, edited
 from loaders.pulling import years
-from loaders.pulling.pull import Pull, Unchanged
+from loaders.pulling.pull import Pull, Unchanged, whole
 from loaders.reading import odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
 from loaders.source import Expectation, Source, Variable
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, STATUSES, gemeente_of, level_of
 
-COLUMNS_FILE = Path(__file__).parents[1] / "columns" / "cbs_kwb.toml"
-VARIABLES_FILE = Path(__file__).parents[1] / "variables" / "cbs_kwb.toml"
 # Part of the mark by which a later pull knows that we still take the same things: raise it when the reading changes.
 READING = 1
 TEXTS = ("region", "change")
@@ -82,31 +81,93 @@ class Table:
     changes: dict[str, str] = field(default_factory=dict)
 
 
-# What stands in the files: an entry a variable, a block a year.
-_ENTRIES = declared.blocks(VARIABLES_FILE)
-VARIABLES = tuple(declared.variable(id, entry) for id, entry in _ENTRIES.items())
-YEARS = years.read(COLUMNS_FILE, "columns", ("optional", "required"))
+# ---------------------------------------------------------------- what stands in the files
+
+
+class Marks(edited.Entry):
+    """How CBS marks the column of a variable."""
+
+    says = "hoe CBS de kolom aanduidt"
+
+    unit: edited.Text = Field(description="de eenheid bij CBS; een kolom in een andere wordt geweigerd")
+    group: str = Field("", description="de groep waar de kolom in staat; nodig waar een naam twee keer voorkomt")
+    v4: tuple[str, ...] = Field((), description="de codes in de v4-download")
+
+
+class Figure(declared.Figure):
+    """One variable of the key figures."""
+
+    cbs: Marks = Field(description="hoe CBS de kolom aanduidt")
+
+
+FIGURES = declared.file(
+    "cbs_kwb.toml",
+    about="De cijfers van Kerncijfers wijken en buurten. Welke kolom van welk jaar het is, staat in "
+    "loaders/columns/cbs_kwb.toml.",
+    model=Figure,
+)
+
+
+def _known(name: str) -> str:
+    """The id of a variable, or of a column that holds no figures."""
+    found = edited.kept(FIGURES)
+    known = [*TEXTS, *found.entries(Figure), *found.left_out(Figure)]
+    # With nothing to be read there, nothing can be called wrong here.
+    if name in known or not found.entries(Figure):
+        return name
+    raise edited.fault(f"staat niet in {FIGURES.name}", edited.closest(name, known))
+
+
+class Year(years.Year):
+    """What the table of one year calls its columns."""
+
+    columns: Mapping[Annotated[str, AfterValidator(_known)], edited.Text] = Field(
+        {},
+        description="in een blok [….columns]: wat nieuw is of vanaf dit jaar anders heet, als ons cijfer = de naam bij CBS "
+        "(OData v3, zonder het nummer aan het eind). A|B: namen die uitgaven van één tabel door elkaar gebruiken. A+B: een "
+        "som. region is de code van het gebied, change of het veranderde",
+    )
+    optional: years.Present = Field(
+        (), description="alleen dit jaar: kolommen die in een uitgave mogen ontbreken; dat wordt dan gemeld"
+    )
+    required: years.Present = Field(
+        (), description="alleen dit jaar, in plaats van optional: alleen deze kolommen moeten er zijn"
+    )
+
+    def names(self) -> Mapping[str, str]:
+        """The columns."""
+        return self.columns
+
+
+COLUMNS = edited.File(
+    Path(__file__).parents[1] / "columns" / "cbs_kwb.toml",
+    about="Welke kolom van welke tabel van Kerncijfers wijken en buurten welk cijfer is. Een nieuw jaar is één blok aan het "
+    "eind. Een kolom die er niet is en niet optional is, houdt het ophalen van dat jaar tegen. Met een fout in dit bestand "
+    "wordt er van deze bron niets opgehaald; wat er al was, blijft.",
+    tables={"jaar": Year},
+    headed=True,
+)
+VARIABLES = declared.variables(FIGURES)
 
 
 def layout(year: int) -> Layout:
-    """What columns/cbs_kwb.toml says of one year. Raises NotAvailable for a year it does not have."""
-    if year not in YEARS:
+    """What the files say of one year. Raises NotAvailable for a year that is not there, SourceError for a slip in one."""
+    figures = whole(FIGURES).entries(Figure)
+    whole(COLUMNS)
+    blocks = years.listed(COLUMNS, Year)
+    if year not in blocks:
         raise NotAvailable(
-            f"Kerncijfers wijken en buurten {year}: er is nog geen blok [{year}] in {COLUMNS_FILE.name}."
+            f"Kerncijfers wijken en buurten {year}: er is nog geen blok [{year}] in {COLUMNS.path.name}."
         )
-    told = YEARS[year]
-    texts = [Column(id, "", "code", (), _alternatives(told.names[id]), id == "change") for id in TEXTS]
-    required = told.lists.get("required", {*told.names} - {*told.lists.get("optional", ())})
+    block, names = blocks[year], years.names(block for each, block in blocks.items() if each <= year)
+    required = {*block.required} or {*names} - {*block.optional}
+    texts = [Column(id, "", "code", (), _alternatives(names[id]), id == "change") for id in TEXTS]
     columns = [
-        _column(id, entry["cbs"], told.names[id], optional=id not in required)
-        for id, entry in _ENTRIES.items()
-        if id in told.names
+        Column(id, figure.cbs.group, figure.cbs.unit, figure.cbs.v4, _alternatives(names[id]), id not in required)
+        for id, figure in figures.items()
+        if id in names
     ]
-    return Layout(year, told.table, (*texts, *columns))
-
-
-def _column(id: str, cbs: dict[str, Any], name: str, *, optional: bool) -> Column:
-    return Column(id, cbs.get("group", ""), cbs["unit"], tuple(cbs.get("v4", ())), _alternatives(name), optional)
+    return Layout(year, block.table, (*texts, *columns))
 
 
 def _alternatives(written: str) -> tuple[tuple[str, ...], ...]:
@@ -230,7 +291,7 @@ def _find(pull: Pull, wanted: Layout, topics: list[odata.Topic], *, bulk: bool =
         if not parts and not optional:
             raise ColumnError(
                 f"Tabel {wanted.table}: kolom {column.variable} ({_words(column)}) ontbreekt in {wanted.year}. "
-                f"Zoek de nieuwe naam in DataProperties van die tabel en zet die in loaders/columns/{COLUMNS_FILE.name}, "
+                f"Zoek de nieuwe naam in DataProperties van die tabel en zet die in {COLUMNS.name}, "
                 f"onder [{wanted.year}.columns]."
             )
         wrong = next((part.unit for part in parts if part.unit and part.unit != column.unit), None)
@@ -240,7 +301,7 @@ def _find(pull: Pull, wanted: Layout, topics: list[odata.Topic], *, bulk: bool =
                 f"niet in {column.unit!r}."
             )
             if not optional:
-                raise ColumnError(f"{message} Pas loaders/variables/{VARIABLES_FILE.name} aan; meng nooit eenheden.")
+                raise ColumnError(f"{message} Pas {FIGURES.name} aan; meng nooit eenheden.")
             pull.note(f"{message} Niet overgenomen.")
             continue
         if parts:
@@ -288,7 +349,7 @@ def _double(column: Column, wanted: Layout, topics: list[odata.Topic]) -> Column
     places = ", ".join(f"{t.key} in {t.group!r}" for t in topics)
     return ColumnError(
         f"Tabel {wanted.table}: kolom {column.variable} komt in {wanted.year} meer dan eens voor ({places}). "
-        f"Zet de goede groep in loaders/variables/{VARIABLES_FILE.name}."
+        f"Zet de goede groep in {FIGURES.name}."
     )
 
 
@@ -299,7 +360,14 @@ def _words(column: Column) -> str:
 # ---------------------------------------------------------------- what it counts on
 
 
-def _expect_v3(year: int) -> Expectation:
+def _expectations() -> tuple[Expectation, ...]:
+    """Of the newest year, still half empty, and the one before it."""
+    *_, before, newest = (None, None, *years.listed(COLUMNS, Year).values())
+    asked = ((_expect_v3, before), (_expect_v3, newest), (_expect_v4, before))
+    return tuple(expect(block.year, block.table) for expect, block in asked if block is not None)
+
+
+def _expect_v3(year: int, table: str) -> Expectation:
     """That the table of a year has the columns that the column file says, in the right units."""
 
     def ask(client: Client) -> list[str]:
@@ -307,12 +375,10 @@ def _expect_v3(year: int) -> Expectation:
         _, topics = odata.topics(client, base_url("DSW_CBS_URL"), wanted.table)
         return _lacking(wanted, topics)
 
-    return Expectation(
-        f"tabel {layout(year).table} ({year}): kolommen (v3)", f"loaders/columns/{COLUMNS_FILE.name}", ask
-    )
+    return Expectation(f"tabel {table} ({year}): kolommen (v3)", COLUMNS.name, ask)
 
 
-def _expect_v4(year: int) -> Expectation:
+def _expect_v4(year: int, table: str) -> Expectation:
     """That the bulk download of a year can be read, and has what it is no use without."""
 
     def ask(client: Client) -> list[str]:
@@ -321,7 +387,7 @@ def _expect_v4(year: int) -> Expectation:
         core = tuple(column for column in wanted.columns if column.variable in CORE)
         return _lacking(Layout(year, wanted.table, core), bulk.topics())
 
-    return Expectation(f"tabel {layout(year).table} ({year}): download (v4)", "loaders/reading/odata.py", ask)
+    return Expectation(f"tabel {table} ({year}): download (v4)", "loaders/reading/odata.py", ask)
 
 
 def _lacking(wanted: Layout, topics: list[odata.Topic]) -> list[str]:
@@ -472,13 +538,14 @@ SOURCE = Source(
     licence_url="https://creativecommons.org/licenses/by/4.0/deed.nl",
     homepage="https://www.cbs.nl/nl-nl/reeksen/publicatie/kerncijfers-wijken-en-buurten",
     levels=LEVELS,
-    years=tuple(YEARS),
+    years=tuple(years.listed(COLUMNS, Year)),
     variables=VARIABLES,
     about=(
         "Elk jaar geeft CBS cijfers over elke gemeente, wijk en buurt. De eerste uitgave van een jaar is nog grotendeels "
         "leeg; inkomen en zorg komen ongeveer twee jaar later."
     ),
     settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
+    files=(COLUMNS, FIGURES),
     pull=pull,
-    expects=(_expect_v3(max(YEARS) - 1), _expect_v3(max(YEARS)), _expect_v4(max(YEARS) - 1)),
+    expects=_expectations(),
 )

@@ -8,20 +8,21 @@ address is here: loaders.places.postcodes.
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv as pa_csv
+from pydantic import Field
 
+from loaders import edited
 from loaders.places import crosswalk
 from loaders.places.postcodes import HOUSE_NUMBERS, postcode_number
 from loaders.pulling.pull import Pull
@@ -29,7 +30,6 @@ from loaders.reading import zipped
 from loaders.reading.http import Client, NotAvailable, Retry, SourceError, base_url, check_status, reason
 from loaders.source import Expectation, Source
 
-FILES = Path(__file__).parents[1] / "columns" / "cbs_postcode.csv"
 # What a header begins with, in lower case, over the years.
 HEADS = {
     "postcode": ("pc6", "pc", "postcode"),
@@ -43,13 +43,19 @@ READING = "1"
 MOST_UNREADABLE = 0.01
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(edited.Entry):
     """Where the file of one year is: which base address, and the path after it."""
 
-    year: int
-    base: str
-    path: str
+    says = "Een rij is het bestand van één jaar."
+    key = "year"
+
+    year: Annotated[int, Field(ge=1900, le=2100)] = Field(description="het jaar: de stand op 1 augustus")
+    base: Annotated[str, edited.OneOf(("DSW_CBS_BESTANDEN_URL", "DSW_CBS_DOWNLOAD_URL"))] = Field(
+        description="de instelling met het begin van het adres (docs/settings.md)"
+    )
+    path: Annotated[str, edited.Matching(r"/\S+\.zip", "een pad dat met / begint en op .zip eindigt")] = Field(
+        description="de rest van het adres"
+    )
 
     @property
     def url(self) -> str:
@@ -57,10 +63,17 @@ class Place:
         return base_url(self.base) + self.path
 
 
+FILE = edited.File(
+    Path(__file__).parents[1] / "columns" / "cbs_postcode.csv",
+    about="Waar CBS het bestand met de buurt van elk adres heeft staan, per jaar. Met een fout in dit bestand wordt er van "
+    "deze bron niets opgehaald; wat er al was, blijft.",
+    tables={edited.ROW: Place},
+)
+
+
 def places() -> dict[int, Place]:
-    """Every year of columns/cbs_postcode.csv."""
-    with FILES.open(encoding="utf-8", newline="") as file:
-        return {int(row["year"]): Place(int(row["year"]), row["base"], row["path"]) for row in csv.DictReader(file)}
+    """The file of each year that we know."""
+    return {place.year: place for place in edited.kept(FILE).entries(Place).values()}
 
 
 def pull(pull: Pull, year: int) -> None:
@@ -138,7 +151,7 @@ def _table(data: bytes, year: int, what: str) -> pa.Table:
     stated = re.search(r"20\d\d", found["buurt"])
     if stated is not None and int(stated[0]) != year:
         raise SourceError(
-            f"{what}: het bestand gaat over de indeling van {stated[0]}. Zet het goede adres in loaders/columns/{FILES.name}."
+            f"{what}: het bestand gaat over de indeling van {stated[0]}. Zet het goede adres in {FILE.name}."
         )
     word = pa.dictionary(pa.int32(), pa.string())
     try:
@@ -235,7 +248,8 @@ SOURCE = Source(
         "bestand van CBS dan in de map drop/cbs_postcode van de gegevens, met het jaar in de naam."
     ),
     settings=("DSW_CBS_BESTANDEN_URL", "DSW_CBS_DOWNLOAD_URL"),
+    files=(FILE,),
     pull=pull,
     after=crosswalk.build,
-    expects=(Expectation("de bestanden van alle jaren", f"loaders/columns/{FILES.name}", _ask),),
+    expects=(Expectation("de bestanden van alle jaren", FILE.name, _ask),),
 )

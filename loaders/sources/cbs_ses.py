@@ -6,15 +6,17 @@ national mean. Definitions: https://www.cbs.nl/nl-nl/achtergrond/2022/14/statuss
 
 from __future__ import annotations
 
+from loaders import declared
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
-from loaders.source import Source, Variable
+from loaders.source import Source
 from loaders.vocabulary import LEVELS
 
 YEARS = tuple(range(2014, 2026))
 # Each score is a topic of the same name: the group it stands in says which it is.
 _SCORE = "GemiddeldeScore"
 
+FIGURES = declared.file("cbs_ses.toml", about="De scores voor sociaal-economische status.")
 CUBE = cube.Cube(
     file="cbs_ses.py",
     setting="DSW_CBS_URL",
@@ -27,32 +29,6 @@ CUBE = cube.Cube(
         cube.Item("ses_arbeid", _SCORE, group="arbeid", optional=True),
     ),
     levels=LEVELS,
-)
-
-
-def _score(variable: str, label: str, is_: str) -> Variable:
-    return Variable(
-        variable,
-        label,
-        "score",
-        "score",
-        "armoede",
-        is_,
-        "Het zegt niets over één huishouden, en een hoge score is geen oordeel over bewoners.",
-        decimals=2,
-        caveats=("ses_rond_nul", "kleine_aantallen"),
-    )
-
-
-VARIABLES = (
-    _score(
-        "ses_woa",
-        "Sociaal-economische status (score)",
-        "De gemiddelde score van huishoudens op welvaart, opleiding en werk samen.",
-    ),
-    _score("ses_welvaart", "Sociaal-economische status: welvaart", "De gemiddelde score op inkomen en vermogen."),
-    _score("ses_opleiding", "Sociaal-economische status: opleiding", "De gemiddelde score op opleidingsniveau."),
-    _score("ses_arbeid", "Sociaal-economische status: werk", "De gemiddelde score op recent werk."),
 )
 
 
@@ -70,13 +46,14 @@ SOURCE = Source(
     homepage="https://www.cbs.nl/nl-nl/longread/diversen/2021/sociaal-economische-status-per-postcode-wijk-en-buurt",
     levels=LEVELS,
     years=YEARS,
-    variables=VARIABLES,
+    variables=declared.variables(FIGURES),
     caveats=("ses_rond_nul",),
     about=(
         "CBS geeft elk huishouden een score op welvaart, opleiding en werk, en daarvan het gemiddelde per gebied. Elke "
         "uitgave zet alle jaren op één gebiedsindeling."
     ),
     settings=("DSW_CBS_URL",),
+    files=(FIGURES,),
     pull=pull,
     expects=(cube.expectation(CUBE),),
 )

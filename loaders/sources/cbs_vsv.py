@@ -5,13 +5,15 @@ A school year is stored under the year in which it ends: 2022/'23 is 2023.
 
 from __future__ import annotations
 
+from loaders import declared
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
-from loaders.source import Source, Variable
+from loaders.source import Source
 
 YEARS = tuple(range(2013, 2027))
 LEVELS = ("land", "gemeente")
 
+FIGURES = declared.file("cbs_vsv.toml", about="De cijfers over voortijdig schoolverlaters.")
 CUBE = cube.Cube(
     file="cbs_vsv.py",
     setting="DSW_CBS_URL",
@@ -24,44 +26,6 @@ CUBE = cube.Cube(
     ),
     levels=LEVELS,
     periods=("{previous}SJ00",),
-)
-_CAVEATS = ("stroom_geen_stand", "kleine_aantallen")
-
-VARIABLES = (
-    Variable(
-        "vsv_aantal",
-        "Voortijdig schoolverlaters",
-        "jongeren",
-        "count",
-        "jeugd",
-        "Hoeveel leerlingen in dat schooljaar stopten zonder startkwalificatie (havo, vwo of mbo 2).",
-        "Het is niet het aantal jongeren zonder diploma: wie eerder stopte, telt niet opnieuw mee.",
-        direction="lower_better",
-        per="vsv_leerlingen",
-        caveats=_CAVEATS,
-    ),
-    Variable(
-        "vsv_percentage",
-        "Voortijdig schoolverlaters (deel)",
-        "%",
-        "share",
-        "jeugd",
-        "Welk deel van de leerlingen in dat schooljaar stopte zonder startkwalificatie.",
-        "Het is niet het deel van alle jongeren zonder diploma.",
-        direction="lower_better",
-        decimals=1,
-        per="vsv_leerlingen",
-        caveats=_CAVEATS,
-    ),
-    Variable(
-        "vsv_leerlingen",
-        "Leerlingen die konden stoppen zonder diploma",
-        "jongeren",
-        "count",
-        "jeugd",
-        "Hoeveel leerlingen aan het begin van dat schooljaar op school zaten en in deze gemeente woonden.",
-        "Leerlingen die al een startkwalificatie hebben en stoppen, zijn geen voortijdig schoolverlaters.",
-    ),
 )
 
 
@@ -79,13 +43,14 @@ SOURCE = Source(
     homepage="https://www.cbs.nl/nl-nl/cijfers/detail/84780NED",
     levels=LEVELS,
     years=YEARS,
-    variables=VARIABLES,
+    variables=declared.variables(FIGURES),
     caveats=("stroom_geen_stand",),
     about=(
         "CBS telt per gemeente hoeveel leerlingen in een schooljaar stoppen zonder startkwalificatie. Het jaar is dat "
         "waarin het schooljaar eindigt."
     ),
     settings=("DSW_CBS_URL",),
+    files=(FIGURES,),
     pull=pull,
     expects=(cube.expectation(CUBE),),
 )

@@ -1,6 +1,6 @@
 """What gemeenten spend in the social domain, by taakveld (Iv3): the budget and the accounts of each year.
 
-Which taakveld is part of which variable is in ``columns/iv3_taakvelden.csv``. CBS
+Which taakveld is part of which variable is in ``columns/iv3.toml``, and what these are in ``variables/iv3.toml``. CBS
 splits a taakveld further with a letter (6.71a, to 2024) or a third digit (6.711, from 2025); such a part belongs to its
 taakveld of two digits. A taakveld 6.x that carries money and is not in the file stops that year, loudly.
 
@@ -28,7 +28,8 @@ import numpy as np
 import pandas as pd
 from pydantic import AfterValidator, Field
 
-from loaders import edited
+from loaders import declared, edited
+from loaders.pulling import years
 from loaders.pulling.pull import Pull, whole
 from loaders.reading import odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
@@ -70,52 +71,95 @@ class Layout:
         return hashlib.sha256(json.dumps([READING, self.table, self.taakvelden]).encode()).hexdigest()[:12]
 
 
-def _cells(cells: Mapping[int, str], info: edited.Info) -> Mapping[int, str]:
-    """A figure of this source in each filled cell; in the row of tables a table of CBS."""
-    known = [id for id, *_ in _FAMILIES]
-    for year, cell in cells.items():
-        if info.data.get("taakveld") == "tabel":
-            if cell and not re.fullmatch(r"\d{5}NED", cell):
-                raise edited.fault(
-                    f"{year} is {cell!r}, en dat is geen tabel van CBS", "Schrijf een nummer zoals 45071NED"
-                )
-        elif cell and cell not in known:
-            raise edited.fault(f"{year} is {cell!r}, en dat cijfer kent deze bron niet", edited.choices(known))
-    return cells
+# ---------------------------------------------------------------- what stands in the files
+
+# How the variables of a report are worded; the ids of a block end in their names.
+_SPENT = "Wat de gemeente in dat jaar {how} aan {what}."
+_HOW = {"begroting": "wilde uitgeven", "rekening": "uitgaf"}
+_NOT = {
+    "begroting": "Het is een plan van voor het begin van het jaar; wat echt is uitgegeven staat in de rekening.",
+    "rekening": "Inkomsten, zoals geld van het Rijk en eigen bijdragen, zijn er niet afgetrokken.",
+}
 
 
-class Row(edited.Entry):
-    """One taakveld: the figure that it is part of, by year."""
+class Family(declared.Block):
+    """Taakvelden that make one figure, which is there twice: as it was planned and as it was booked."""
 
-    says = "Een rij is één taakveld; de rij tabel noemt de tabel van CBS."
-    key = "taakveld"
+    endings = tuple(f"_{report}" for report in REPORTS.values())
 
-    taakveld: Annotated[str, edited.Matching(r"tabel|6\.\d{1,2}", "een taakveld zoals 6.71, of tabel")] = Field(
-        description="het taakveld, met twee cijfers achter de punt als het die heeft; of tabel"
+    holds: edited.Text = Field(description="waar het geld aan wordt uitgegeven, na: wat de gemeente uitgaf aan …")
+
+    def variables(self) -> tuple[Variable, ...]:
+        """One for each report."""
+        return tuple(
+            Variable(
+                id=f"{self.id}_{report}",
+                label=f"{self.label}, {report}",
+                unit="euro",
+                kind="amount",
+                theme="geld",
+                is_=_SPENT.format(how=_HOW[report], what=self.holds),
+                is_not=_NOT[report],
+                rounding=THOUSANDS,
+                per="inwoners",
+                caveats=("onbewerkt", *self.caveats),
+                breaks=self.breaks,
+            )
+            for report in REPORTS.values()
+        )
+
+
+FAMILIES = declared.file(
+    "iv3.toml",
+    about="De cijfers van Iv3. Elk is er twee keer: als begroting en als rekening. Welk taakveld erbij hoort, staat per jaar "
+    "in loaders/columns/iv3.toml.",
+    model=Family,
+)
+
+
+def _known(id: str) -> str:
+    """The id of a figure of this source."""
+    found = edited.kept(FAMILIES)
+    known = [*found.entries(Family), *found.left_out(Family)]
+    if id in known or not found.entries(Family):
+        return id
+    raise edited.fault(f"is {id!r}, en dat cijfer kent deze bron niet", edited.choices(known))
+
+
+class Year(years.Year):
+    """The figure that each taakveld of a year is part of."""
+
+    taakvelden: Mapping[
+        Annotated[str, edited.Matching(r"6\.\d{1,2}", 'een taakveld zoals "6.71"')],
+        Annotated[str, AfterValidator(_known)],
+    ] = Field(
+        {},
+        description="in een blok [….taakvelden]: wat nieuw is of vanaf dit jaar ergens anders bij hoort, als "
+        '"taakveld" = "cijfer"; het taakveld met twee cijfers achter de punt als het die heeft',
     )
-    cells: Annotated[Mapping[int, str], AfterValidator(_cells)] = Field(
-        alias="jaar",
-        description="een kolom voor elk jaar: het cijfer waar het taakveld dan bij hoort, of leeg als het er niet is",
-    )
+
+    def names(self) -> Mapping[str, str]:
+        """The taakvelden."""
+        return self.taakvelden
 
 
 FILE = edited.File(
-    Path(__file__).parents[1] / "columns" / "iv3_taakvelden.csv",
-    about="Bij welk cijfer een taakveld (Iv3) hoort. Met een fout in dit bestand wordt er van Iv3 niets opgehaald; wat er "
-    "al was, blijft.",
-    tables={edited.ROW: Row},
-    years="jaar",
+    Path(__file__).parents[1] / "columns" / "iv3.toml",
+    about="Bij welk cijfer een taakveld (Iv3) hoort. Een nieuw jaar is één blok aan het eind. Met een fout in dit bestand "
+    "wordt er van Iv3 niets opgehaald; wat er al was, blijft.",
+    tables={"jaar": Year},
+    headed=True,
 )
 
 
 def layout(year: int) -> Layout:
-    """What columns/iv3_taakvelden.csv says of one year. Raises NotAvailable for a year without a column, and SourceError."""
-    rows = whole(FILE).entries(Row)
-    if year not in _years():
-        raise NotAvailable(f"Iv3 {year}: er is nog geen kolom {year} in {FILE.path.name}.")
-    cells = {row.taakveld: row.cells[year] for row in rows.values()}
-    table = cells.pop("tabel")
-    return Layout(year, table, {taakveld: cell for taakveld, cell in cells.items() if cell})
+    """What columns/iv3.toml says of one year. Raises NotAvailable for a year that is not there, SourceError for a slip."""
+    whole(FILE)
+    blocks = years.listed(FILE, Year)
+    if year not in blocks:
+        raise NotAvailable(f"Iv3 {year}: er is nog geen blok [{year}] in {FILE.name}.")
+    taakvelden = years.names(block for each, block in blocks.items() if each <= year)
+    return Layout(year, blocks[year].table, dict(sorted(taakvelden.items())))
 
 
 def family(taakveld: str) -> str:
@@ -172,7 +216,7 @@ def _find(client: Client, wanted: Layout) -> tuple[str, str, str]:
     if str(wanted.year) not in title or "iv3" not in title.lower():
         raise SourceError(
             f"Tabel {table} heet {title!r} en niet {TITLE.format(year=wanted.year)!r}. Zet het goede nummer in "
-            f"loaders/columns/{FILE.path.name}."
+            f"{FILE.name}."
         )
     return table, title, str(info.get("Modified") or "")
 
@@ -270,7 +314,7 @@ def _save(pull: Pull, wanted: Layout, amounts: pd.DataFrame) -> None:
     if len(strange):
         raise SourceError(
             f"Iv3 {wanted.year}: taakveld {strange['taakveld'].iloc[0]} heeft bedragen en staat niet in "
-            f"loaders/columns/{FILE.path.name}. Zet het daar bij het goede cijfer."
+            f"{FILE.name}. Zet het daar bij het goede cijfer."
         )
     if amounts.empty:
         raise SourceError(f"Iv3 {wanted.year}: geen enkele gemeente ontvangen. Probeer het later opnieuw.")
@@ -327,104 +371,12 @@ def long(wanted: Layout, amounts: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-# ---------------------------------------------------------------- what the figures are
-
-_SPENT = "Wat de gemeente in dat jaar {how} aan {what}"
-_HOW = {"begroting": "wilde uitgeven", "rekening": "uitgaf"}
-_NOT = {
-    "begroting": "Het is een plan van voor het begin van het jaar; wat echt is uitgegeven staat in de rekening.",
-    "rekening": "Inkomsten, zoals geld van het Rijk en eigen bijdragen, zijn er niet afgetrokken.",
-}
-_HOLDS_61 = (
-    "sociaal werk, jongerenwerk, opbouwwerk, buurthuizen, steun aan vrijwilligers en mantelzorgers, preventie, en ook "
-    "inburgering, toezicht op kinderopvang en opvang van vluchtelingen"
-)
-# id, label, what it holds, first years of other contents, caveats of its own
-_FAMILIES: tuple[tuple[str, str, str, tuple[int, ...], tuple[str, ...]], ...] = (
-    (
-        "iv3_61",
-        "Samenkracht (6.1)",
-        f"samenkracht en burgerparticipatie: {_HOLDS_61}",
-        (2022,),
-        ("breuk_samenkracht_2022",),
-    ),
-    (
-        "iv3_62",
-        "Wijkteams en toegang (6.2)",
-        "wijkteams, loketten en andere eerste hulp en toegang tot zorg (6.2, vanaf 2025 6.21, 6.22 en 6.23)",
-        (2025,),
-        ("breuk_taakvelden",),
-    ),
-    ("iv3_63", "Inkomensregelingen (6.3)", "bijstand en andere inkomensregelingen, minimabeleid en schuldhulp", (), ()),
-    ("iv3_64", "Beschut werk (6.4)", "sociale werkvoorziening, beschut werk en arbeidsmatige dagbesteding", (), ()),
-    ("iv3_65", "Hulp naar werk (6.5)", "hulp bij het vinden en houden van werk", (), ()),
-    (
-        "iv3_66",
-        "Hulpmiddelen en diensten Wmo (6.6)",
-        "hulpmiddelen, vervoer en aanpassing van woningen uit de Wmo",
-        (),
-        (),
-    ),
-    (
-        "iv3_67",
-        "Hulp op maat, Wmo en jeugd (6.7)",
-        "hulp op maat uit de Wmo en de Jeugdwet, alle delen van taakveld 6.7 samen (6.71 tot en met 6.79)",
-        (2023, 2025),
-        ("breuk_taakvelden",),
-    ),
-    (
-        "iv3_681",
-        "Beschermd wonen en opvang (6.81)",
-        "beschermd wonen, maatschappelijke opvang en vrouwenopvang",
-        (),
-        ("centrumgemeenten",),
-    ),
-    (
-        "iv3_682",
-        "Jeugdbescherming (6.82)",
-        "jeugdbescherming en jeugdreclassering, en tot en met 2022 ook andere zware jeugdhulp",
-        (2023,),
-        ("centrumgemeenten", "breuk_taakvelden"),
-    ),
-    (
-        "iv3_69",
-        "Beleid Wmo en jeugd (6.9)",
-        "coördinatie en beleid voor Wmo en jeugd (vanaf 2025)",
-        (),
-        (),
-    ),
-)
-
-
-def _variables() -> tuple[Variable, ...]:
-    """Each family twice: as it was planned and as it was booked."""
-    return tuple(
-        Variable(
-            id=f"{id}_{report}",
-            label=f"{label}, {report}",
-            unit="euro",
-            kind="amount",
-            theme="geld",
-            is_=f"{_SPENT.format(how=_HOW[report], what=what)}.",
-            is_not=_NOT[report],
-            rounding=THOUSANDS,
-            per="inwoners",
-            caveats=("onbewerkt", *caveats),
-            breaks=breaks,
-        )
-        for id, label, what, breaks, caveats in _FAMILIES
-        for report in REPORTS.values()
-    )
-
-
-def _years() -> tuple[int, ...]:
-    tables = edited.kept(FILE).entries(Row).get("tabel")
-    return tuple(year for year, table in tables.cells.items() if table) if tables else ()
+# ---------------------------------------------------------------- what it counts on
 
 
 def _ask(client: Client) -> list[str]:
     """Whether the newest table has its dimensions, its reports, and no taakveld that we do not know."""
-    wanted = layout(max(_years(), default=0))
+    wanted = layout(max(years.listed(FILE, Year), default=0))
     base = base_url("DSW_DERDEN_URL")
     try:
         table, _, _ = _find(client, wanted)
@@ -448,8 +400,8 @@ SOURCE = Source(
     licence_url="https://creativecommons.org/licenses/by/4.0/deed.nl",
     homepage="https://www.cbs.nl/nl-nl/onze-diensten/open-data/iv3",
     levels=("gemeente",),
-    years=_years(),
-    variables=_variables(),
+    years=tuple(years.listed(FILE, Year)),
+    variables=declared.variables(FAMILIES),
     caveats=("onbewerkt",),
     about=(
         "Elke gemeente stuurt CBS haar begroting en haar rekening, verdeeld over taakvelden. We tonen de lasten in het "
@@ -457,6 +409,7 @@ SOURCE = Source(
         "cijfers in de map drop/iv3 van de gegevens worden gezet."
     ),
     settings=("DSW_DERDEN_URL",),
+    files=(FILE, FAMILIES),
     pull=pull,
-    expects=(Expectation("nieuwste jaar: tabel, taakvelden en verslagen", f"loaders/columns/{FILE.path.name}", _ask),),
+    expects=(Expectation("nieuwste jaar: tabel, taakvelden en verslagen", FILE.name, _ask),),
 )

@@ -19,11 +19,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loaders import declared
 from loaders.pulling import cube
 from loaders.pulling.pull import Pull
 from loaders.reading import zipped
 from loaders.reading.http import Client, NotAvailable, Raw, SourceError, base_url
-from loaders.source import Expectation, Source, Variable
+from loaders.source import Expectation, Source
 
 MEASUREMENT = 2024
 YEARS = (2002, 2008, 2012, 2014, 2016, 2018, 2020, 2022, 2024)
@@ -46,62 +47,7 @@ COLUMNS = {
     "leefbaarometer_woningvoorraad": "won",
 }
 CLASS = "leefbaarometer_klasse"
-
-
-def _score(variable: str, label: str, is_: str, is_not: str) -> Variable:
-    return Variable(
-        variable,
-        label,
-        "score" if variable == "leefbaarometer" else "afwijking van het landelijk gemiddelde",
-        "score",
-        "leefbaarheid",
-        is_,
-        is_not,
-        direction="higher_better",
-        decimals=2,
-        caveats=("voorspeld_oordeel",),
-    )
-
-
-def _dimension(name: str, label: str, words: str) -> Variable:
-    return _score(
-        f"leefbaarometer_{name}",
-        f"Leefbaarometer: {label}",
-        f"Hoeveel {words} de voorspelde leefbaarheid hoger of lager maakt dan het landelijk gemiddelde van dat jaar.",
-        "Het is geen meting ter plaatse, en het is geen oorzaak.",
-    )
-
-
-VARIABLES = (
-    _score(
-        "leefbaarometer",
-        "Leefbaarometer (score)",
-        "Hoe bewoners de leefbaarheid van hun buurt naar verwachting zouden beoordelen.",
-        "Het is niet gevraagd maar voorspeld, uit kenmerken van de omgeving. Niet te vergelijken met versie 2.0.",
-    ),
-    _score(
-        "leefbaarometer_afwijking",
-        "Leefbaarometer: afwijking van Nederland",
-        "Hoeveel de score hoger of lager is dan het landelijk gemiddelde van dat jaar.",
-        "Een daling kan ook komen doordat de rest van Nederland steeg.",
-    ),
-    _dimension("fysieke_omgeving", "fysieke omgeving", "groen, water, geluid en bebouwing"),
-    _dimension("overlast_onveiligheid", "overlast en onveiligheid", "overlast en onveiligheid"),
-    _dimension("sociale_samenhang", "sociale samenhang", "de omgang tussen bewoners"),
-    _dimension("voorzieningen", "voorzieningen", "de nabijheid van voorzieningen"),
-    _dimension("woningvoorraad", "woningvoorraad", "de woningvoorraad"),
-    Variable(
-        CLASS,
-        "Leefbaarometer (klasse)",
-        "klasse",
-        "class",
-        "leefbaarheid",
-        "In welke van negen klassen de score valt: 1 is zeer onvoldoende, 5 is voldoende, 9 is uitstekend.",
-        "De klasse komt van de makers. Dit dashboard rekent haar niet zelf uit.",
-        direction="higher_better",
-        caveats=("voorspeld_oordeel",),
-    ),
-)
+FIGURES = declared.file("leefbaarometer.toml", about="De scores van de Leefbaarometer 3.0.")
 
 
 # ---------------------------------------------------------------- load
@@ -305,13 +251,14 @@ SOURCE = Source(
     homepage="https://www.leefbaarometer.nl/page/Opendata",
     levels=LEVELS,
     years=YEARS,
-    variables=VARIABLES,
+    variables=declared.variables(FIGURES),
     caveats=("voorspeld_oordeel",),
     about=(
         "De Leefbaarometer voorspelt uit kenmerken van de omgeving hoe bewoners hun buurt zouden beoordelen. Alle jaren "
         f"staan op de gebiedsindeling van {MEASUREMENT}."
     ),
     settings=("DSW_LEEFBAAROMETER_URL", "DSW_LBM_GEO_URL"),
+    files=(FIGURES,),
     pull=pull,
     expects=(
         Expectation("open data: bestanden en kolommen", "loaders/sources/leefbaarometer.py", _ask_files),

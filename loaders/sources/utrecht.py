@@ -61,6 +61,7 @@ SOURCE = Source(
         "van gebieden en geen codes: een naam die CBS niet kent, ontbreekt hier en staat in het verslag van het ophalen."
     ),
     settings=(SITE.setting,),
+    files=(swing.FILE,),
     pull=pull,
     expects=(swing.expectation(SITE),),
 )

@@ -1,4 +1,7 @@
-"""Two dashboards over one storage behind a real nginx with our own settings: one may be lost, and the data may be refreshed, and no reader is."""
+"""Two dashboards over one storage behind a real nginx with our own settings.
+
+One may be lost, and the data may be refreshed, and no reader is.
+"""
 
 from __future__ import annotations
 

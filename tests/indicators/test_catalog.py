@@ -174,3 +174,9 @@ def test_statuses_have_an_order() -> None:
 def test_no_model_estimate_is_called_better_or_worse() -> None:
     assert not any(catalog.MODELLED & set(entry.caveats) for entry in catalog.rankable().values())
     assert not catalog.entry("eenzaam").rankable and catalog.entry("eenzaam").direction
+
+
+def test_every_figure_that_an_indicator_is_made_of_is_there() -> None:
+    assert not catalog.left_out(), (
+        "An indicator asks for what no source has: check its recipe, or the id at the source."
+    )

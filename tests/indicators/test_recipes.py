@@ -1,4 +1,4 @@
-"""The recipes against values worked out by hand, and what must hold for any input."""
+"""The recipes: what is withheld, and what must hold for any input. Each indicator by hand: test_cases.py."""
 
 from __future__ import annotations
 
@@ -28,55 +28,6 @@ def recipe(id: str) -> Ratio | Formula | Copy | Headline:
     found: Indicator = next(i for i in every if i.id == id)
     assert isinstance(found.recipe, Ratio | Formula | Copy | Headline)
     return found.recipe
-
-
-# Each plain share with its inputs and the outcome worked out by hand.
-CASES: list[tuple[str, dict[str, list[float]], float]] = [
-    ("aandeel_0_15", {"leeftijd_0_15": [150], "inwoners": [1000]}, 15.0),
-    ("aandeel_15_25", {"leeftijd_15_25": [120], "inwoners": [960]}, 12.5),
-    ("aandeel_25_45", {"leeftijd_25_45": [300], "inwoners": [1200]}, 25.0),
-    ("aandeel_45_65", {"leeftijd_45_65": [330], "inwoners": [1000]}, 33.0),
-    ("aandeel_65_plus", {"leeftijd_65_plus": [195], "inwoners": [1000]}, 19.5),
-    ("aandeel_eenpersoons", {"eenpersoonshuishoudens": [385], "huishoudens": [1000]}, 38.5),
-    ("aandeel_met_kinderen", {"huishoudens_met_kinderen": [160], "huishoudens": [500]}, 32.0),
-    ("aandeel_zonder_kinderen", {"huishoudens_zonder_kinderen": [145], "huishoudens": [500]}, 29.0),
-    ("aandeel_opleiding_laag", {"opleiding_laag": [200], "opleiding_midden": [300], "opleiding_hoog": [500]}, 20.0),
-    ("aandeel_opleiding_midden", {"opleiding_laag": [200], "opleiding_midden": [300], "opleiding_hoog": [500]}, 30.0),
-    ("aandeel_opleiding_hoog", {"opleiding_laag": [200], "opleiding_midden": [300], "opleiding_hoog": [500]}, 50.0),
-    (
-        "bijstand_per_1000",
-        {"bijstand": [60], "leeftijd_15_25": [400], "leeftijd_25_45": [600], "leeftijd_45_65": [500]},
-        40.0,
-    ),
-    ("huishoudens_laag_inkomen_aantal", {"laag_inkomen": [7.5], "huishoudens": [2000]}, 150.0),
-    ("jongeren_10_27", {"leeftijd_0_15": [300], "leeftijd_15_25": [200], "leeftijd_25_45": [500]}, 350.0),
-    ("jongerenwerk", {"jongerenwerk_fte": [1.5], "jongeren_10_27": [600]}, 2.5),
-    ("armoede_laag_inkomen", {"laag_inkomen": [6.8]}, 6.8),
-    ("armoede_101", {"sociaal_minimum_101": [5.1]}, 5.1),
-    ("armoede_110", {"sociaal_minimum_110": [7.2]}, 7.2),
-    ("armoede_120", {"sociaal_minimum_120": [9.9]}, 9.9),
-    ("armoede_personen", {"personen_in_armoede": [3.1]}, 3.1),
-]
-
-
-@pytest.mark.parametrize(("id", "inputs", "outcome"), CASES, ids=[case[0] for case in CASES])
-def test_by_hand(id: str, inputs: dict[str, list[float]], outcome: float) -> None:
-    made = recipe(id)
-    assert not isinstance(made, Headline)
-    assert made.values(frame(**inputs)).tolist() == pytest.approx([outcome])
-
-
-@pytest.mark.parametrize(("id", "inputs", "outcome"), CASES, ids=[case[0] for case in CASES])
-def test_missing_in_is_missing_out(id: str, inputs: dict[str, list[float]], outcome: float) -> None:
-    made = recipe(id)
-    assert not isinstance(made, Headline)
-    for gone in made.inputs:
-        assert made.values(frame(**(inputs | {gone: [math.nan]}))).isna().all(), gone
-
-
-def test_every_plain_indicator_has_a_case() -> None:
-    declared = (*population.INDICATORS, *poverty.INDICATORS, *youth_work.INDICATORS)
-    assert {i.id for i in declared if not isinstance(i.recipe, Headline)} == {case[0] for case in CASES}
 
 
 def test_small_numbers_are_withheld_and_nought_cannot_be_divided_by() -> None:

@@ -52,5 +52,5 @@ def test_without_inhabitants_on_that_division_there_is_no_rate():
 @pytest.mark.parametrize("indicator", safety.INDICATORS, ids=lambda i: i.id)
 def test_each_says_where_it_was_counted(indicator):
     assert {"plaats_van_misdrijf", "plaats_van_overlast"} & set(catalog.entry(indicator.id).caveats)
-    known = {v.id for v in (*politie.VARIABLES, *politie_overlast.VARIABLES)}
+    known = {v.id for v in (*politie.SOURCE.variables, *politie_overlast.VARIABLES)}
     assert set(indicator.recipe.inputs) - {"inwoners"} <= known

@@ -7,18 +7,21 @@ import dataclasses
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from answers import held
+from answers import data, held, score
 from export.brief import questions
-from indicators import claims, composite, key_figures, money, parameters, uncertainty
-from loaders import edited
+from indicators import __main__ as command
+from indicators import catalog, claims, composite, key_figures, money, parameters, uncertainty
+from loaders import declared, edited
 from loaders.places import gemeenten
-from loaders.pulling import swing
+from loaders.pulling import check, runner, swing, years
 from loaders.pulling.pull import whole
 from loaders.reading.http import SourceError
-from loaders.sources import iv3
+from loaders.source import registry
+from loaders.sources import amsterdam, cbs_gebieden, cbs_kwb, cbs_postcode, iv3, politie, rivm
 from tests.pages.test_pages import demo, run, says_something, text_of, through_app
 from tests.test_edited import SLIPS
 from ui.sources import edited as lists
+from ui.sources import fetching
 
 __all__ = ["demo", "through_app"]
 
@@ -35,13 +38,32 @@ def breaking(monkeypatch, tmp_path):
         made.path.write_text(change(text) if change else text.replace(old, new, 1), encoding="utf-8")
         monkeypatch.setattr(module, name, made)
         monkeypatch.setattr(lists, "FILES", tuple(made if one is file else one for one in lists.FILES))
-        edited.kept.cache_clear()
-        held.forget()
+        forget()
+        for source in [source for source in registry().values() if file in source.files]:
+            monkeypatch.setitem(registry(), source.id, with_file(source, file, made))
         return made
 
     yield broken
+    forget()
+
+
+def forget():
+    """What a process reads once."""
     edited.kept.cache_clear()
+    for known in (catalog._variables, catalog._sorted, catalog.entries, catalog.leaves):
+        known.cache_clear()
     held.forget()
+
+
+def with_file(source, file, made):
+    """A source as it would be declared with another file in the place of one."""
+    (model,) = made.tables.values()
+    said = {"files": tuple(made if one is file else one for one in source.files)}
+    if issubclass(model, declared.Block):
+        said["variables"] = declared.variables(made)
+    if issubclass(model, years.Year):
+        said["years"] = tuple(years.listed(made, model))
+    return dataclasses.replace(source, **said)
 
 
 def listed(app):
@@ -116,6 +138,14 @@ PAGES_THAT_LEAN = {
     "questions": (questions, "FILE", "wijkprofiel", {"gebied": "WK900212"}),
     "money": (iv3, "FILE", "geld", {}),
     "sources": (swing, "FILE", "gegevens", {}),
+    "years": (cbs_kwb, "COLUMNS", "gegevens", {}),
+    "a variable": (cbs_kwb, "FIGURES", "wijkprofiel", {"gebied": "WK900212"}),
+    "the method of a variable": (cbs_kwb, "FIGURES", "methode", {}),
+    "crimes": (politie, "FIGURES", "kaart", {}),
+    "estimates": (rivm, "FIGURES", "kaart", {}),
+    "a city": (amsterdam, "FIGURES", "methode", {}),
+    "provinces": (cbs_gebieden, "FILE", "vergelijken", {}),
+    "addresses": (cbs_postcode, "FILE", "gegevens", {}),
 }
 
 
@@ -161,6 +191,73 @@ def test_a_source_with_a_wrong_table_of_columns_is_not_pulled(breaking):
             whole(module.FILE)
     with pytest.raises(SourceError):
         iv3.layout(2023)
+    for name in ("COLUMNS", "FIGURES"):
+        breaking(cbs_kwb, name=name)
+        with pytest.raises(SourceError, match=r"niets opgehaald\. cbs_kwb\.toml, regel \d+"):
+            cbs_kwb.layout(2023)
+
+
+def test_no_service_is_asked_for_what_a_wrong_file_says(breaking, tmp_path):
+    breaking(cbs_gebieden)
+    source = registry()["cbs_gebieden"]
+    (result,) = runner.run(runner.Plan([source], [2020], root=tmp_path / "data"))
+    assert result.outcome == "failed" and "cbs_gebieden.csv, regel" in result.message
+    (answer,) = check.run([source])
+    assert answer.outcome == "changed" and "cbs_gebieden.csv, regel" in answer.told
+
+
+NEW = max(cbs_kwb.SOURCE.years) + 1
+SLIP = f'\n[{NEW}]\ntabel = "9"\n'
+
+
+@pytest.mark.parametrize("page", ["start", "kaart", "gegevens"])
+def test_a_slip_in_a_new_year_costs_that_year(demo, breaking, page):
+    breaking(cbs_kwb, lambda text: text + SLIP, "COLUMNS")
+    assert registry()["cbs_kwb"].years == tuple(range(2013, NEW))
+    says_something(run(page))
+    wrong = listed(run("gegevens"))
+    assert wrong["Wat"].tolist() == [f"jaar {NEW}"] * 2
+    assert wrong["Wat te doen"].tolist() == ["Vul het in: het nummer van de tabel bij CBS", "Bedoelt u table?"]
+
+
+def spoiled(id):
+    return lambda text: text.replace(f"[{id}]\n", f"[{id}]\nonzin = 1\n")
+
+
+@pytest.mark.parametrize("page", ["start", "kaart", "wijkprofiel", "debat", "gegevens", "methode"])
+def test_a_page_stands_without_the_figure_that_most_is_made_of(demo, breaking, page):
+    breaking(cbs_kwb, spoiled("inwoners"), "FIGURES")
+    assert {"inwoners", "misdrijven_per_1000"} <= catalog.left_out().keys()
+    assert not catalog.left_out().keys() & catalog.entries().keys()
+    says_something(run(page, **({"gebied": "WK900212"} if page == "wijkprofiel" else {})))
+
+
+def test_without_what_it_is_made_of_there_is_no_figure_and_no_score_and_it_says_what_to_mend(demo, breaking):
+    breaking(politie, spoiled("misdrijven_vernieling"), "FIGURES")
+    assert "vernieling_per_1000" in catalog.left_out()
+    for ask in (catalog.entry, data.entry):
+        with pytest.raises(edited.LeftOut, match=r"politie\.toml, regel \d+, cijfer misdrijven_vernieling: onzin kent"):
+            ask("vernieling_per_1000")
+    with pytest.raises(KeyError):
+        catalog.entry("bestaat_niet")
+    breaking(cbs_kwb, spoiled("vernieling"), "FIGURES")
+    assert score.years("leefbaarheid") == [] and score.years("behoefte_armoede")
+
+
+def test_nothing_is_computed_while_a_figure_is_left_out(demo, breaking):
+    breaking(rivm, spoiled("eenzaam"), "FIGURES")
+    assert {"eenzaam", "eenzaam_ondergrens", "eenzaam_bovengrens"} <= catalog.left_out().keys()
+    with pytest.raises(edited.LeftOut, match=r"niets berekend\. rivm\.toml, regel"):
+        command.build_all(demo, None, None)
+
+
+@pytest.mark.parametrize("change", [lambda text: "\x00" + text, lambda text: "", lambda text: text[: len(text) // 2]])
+@pytest.mark.parametrize("name", ["COLUMNS", "FIGURES"])
+def test_pages_stand_whatever_is_done_to_the_key_figures(demo, breaking, name, change):
+    breaking(cbs_kwb, change, name)
+    for page in ("start", "gegevens"):
+        says_something(run(page))
+    assert fetching.commands()[-1][0] == "Indicatoren berekenen"
 
 
 def test_a_divided_gemeente_with_a_wrong_row_went_nowhere_rather_than_to_the_rest(breaking):

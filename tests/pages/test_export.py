@@ -12,7 +12,7 @@ import streamlit as st
 from answers import cells
 from export.pictures import areas, frame
 from export.takeaway import Takeaway
-from figures import colours
+from figures import colours, map_views
 from loaders import store
 from tests.pages.test_pages import PAGES, WITH_PEERS, demo, run, through_app  # noqa: F401
 from ui.frame import selection, take_along
@@ -39,7 +39,7 @@ VIEWS = [
     *[(page, {}) for page in PAGES],
     ("wijkprofiel", {"gebied": WITH_PEERS}),
     ("kaart", {"gemeente": GEMEENTE, "niveau": "buurt"}),
-    *[("kaart", {"weergave": view}) for view in ("bollen", "naast", "verandering", "samen")],
+    *[("kaart", {"weergave": view}) for view in map_views.VIEWS if view != map_views.FIRST],
     *[("kaart", {"methode": method}) for method in ("verschil", "plaats")],
     *[("vergelijken", {**COMPARED, "vorm": form}) for form in ("overzicht", "cijfer", "jaren", "twee", "alles")],
     ("score", {"gebied": WITH_PEERS, "kleur": "score"}),

@@ -9,6 +9,7 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families
 from starlette.applications import Starlette
 
+from answers import held
 from loaders import store
 from tests import small_store
 from tests.conftest import ROOT
@@ -72,6 +73,19 @@ def test_metrics_count_runs_errors_and_answers(client, real):
     assert found["dsw_data_age_seconds"].samples[0].value >= 0
     before = next(s.value for s in families(client)["dsw_http_seconds"].samples if s.name.endswith("_count"))
     assert before >= 1
+
+
+def test_metrics_count_the_answers_that_are_kept(client, real):
+    def kept():
+        return families(client)["dsw_answers_kept"].samples[0].value
+
+    double = held.remembered(2)(lambda number: 2 * number)
+    held.forget()
+    assert kept() == held.count() == 0
+    assert [double(number) for number in (1, 2, 3)] == [2, 4, 6]
+    assert kept() == held.count() == 2
+    held.forget()
+    assert kept() == 0
 
 
 def test_every_metric_in_the_alerts_exists(client, real):

@@ -9,9 +9,9 @@ from export.brief import questions
 from indicators import claims, composite, groups, key_figures, parameters, uncertainty
 from loaders.edited import File, Problem, kept
 from loaders.places import gemeenten
-from loaders.pulling import swing
-from loaders.sources import iv3
+from loaders.source import registry
 
+# Those of a source are found with it.
 FILES: tuple[File, ...] = (
     claims.FILE,
     parameters.FILE,
@@ -22,8 +22,7 @@ FILES: tuple[File, ...] = (
     questions.FILE,
     gemeenten.CHANGES,
     gemeenten.NETWORKS,
-    iv3.FILE,
-    swing.FILE,
+    *dict.fromkeys(file for source in registry().values() for file in source.files),
 )
 # So many ids in a sentence; the rest is counted.
 _MOST = 5

@@ -31,9 +31,9 @@ State = Literal["idle", "busy", "done", "failed"]
 
 def commands() -> tuple[tuple[str, tuple[str, ...]], ...]:
     """What is run, one after the other, each with its title. One recent year first: it tells soon if nothing comes."""
-    recent = str(sorted(registry()["cbs_kwb"].years)[-3])
+    recent = sorted(registry()["cbs_kwb"].years)[-3:][:1]
     return (
-        ("Eerste jaar ophalen", ("-m", "loaders", "pull", "cbs_kwb", "--years", recent)),
+        *(("Eerste jaar ophalen", ("-m", "loaders", "pull", "cbs_kwb", "--years", str(year))) for year in recent),
         ("Alle jaren ophalen", ("-m", "loaders", "pull")),
         ("Indicatoren berekenen", ("-m", "indicators", "build")),
     )

@@ -67,7 +67,8 @@ def with_cell(value: object) -> bytes:
 # A number that a spreadsheet may state and no computer can hold.
 ENDLESS = (
     b'<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-    b'<row r="1"><c r="A1" t="inlineStr"><is><t>wijkcode</t></is></c><c r="B1" t="inlineStr"><is><t>jongerenwerk fte 2024</t></is></c></row>'
+    b'<row r="1"><c r="A1" t="inlineStr"><is><t>wijkcode</t></is></c>'
+    b'<c r="B1" t="inlineStr"><is><t>jongerenwerk fte 2024</t></is></c></row>'
     b'<row r="2"><c r="A2" t="inlineStr"><is><t>WK0363MA</t></is></c><c r="B2"><v>1e999</v></c></row>'
     b'<row r="3"><c r="A3" t="inlineStr"><is><t>WK0363NA</t></is></c><c r="B3"><v>2</v></c></row></sheetData></worksheet>'
 )

@@ -59,7 +59,8 @@ def test_an_old_excel_file_is_read(there):
 def test_long(there):
     found = propose(
         there,
-        "gebiedcode15;jaar;variabele;waarde\nMA;2023;JW_FTE;1,5\nNA;2024;JW_FTE;2\nNA01;2024;BEV0_17;140\nSTAD;2024;JW_FTE;30\nNA;2024;BEV0_17;\n",
+        "gebiedcode15;jaar;variabele;waarde\nMA;2023;JW_FTE;1,5\nNA;2024;JW_FTE;2\nNA01;2024;BEV0_17;140\n"
+        "STAD;2024;JW_FTE;30\nNA;2024;BEV0_17;\n",
         gemeente="Amsterdam",
         topics={"JW_FTE": FTE},
     )

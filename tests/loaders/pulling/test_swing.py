@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 from loaders import store
-from loaders.pulling import check, runner, swing
-from loaders.reading.http import BASE_URLS
+from loaders.pulling import check, runner
 from loaders.sources import utrecht
 from tests.fakes import cities
 
@@ -160,11 +159,3 @@ def test_the_check_asks_each_question_and_names_what_is_gone(fake):
     fake.headers = ["Gebied", "Periode", "Geslacht", "Waarde"]
     (answer,) = check.run([utrecht.SOURCE])
     assert answer.outcome == "changed" and "Geslacht" in answer.told
-
-
-def test_every_question_is_of_a_site_that_has_it_declared():
-    hosts = {question.host for question in swing.table()}
-    assert all(any(host in address for address in BASE_URLS.values()) for host in hosts)
-    declared = {variable.id: variable.unit for variable in utrecht.VARIABLES}
-    assert {q.variable: q.unit for q in utrecht.SITE.questions()} == declared
-    assert {q.level for q in utrecht.SITE.questions()} <= set(utrecht.SOURCE.levels)

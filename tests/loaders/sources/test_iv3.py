@@ -145,14 +145,14 @@ def test_table_is_found_by_title_and_else_by_the_number_we_know(monkeypatch, tmp
 def test_a_table_of_another_year_is_refused(monkeypatch, tmp_path):
     with fake.serving(_45067NED=table(year=2023)) as running:
         monkeypatch.setenv("DSW_DERDEN_URL", running.url)
-        with pytest.raises(SourceError, match=r"heet 'Gemeenten 2023.*iv3_taakvelden.csv"):
+        with pytest.raises(SourceError, match=r"heet 'Gemeenten 2023.*columns/iv3\.toml"):
             pull(tmp_path)
 
 
 def test_money_on_an_unknown_taakveld_stops_the_year_by_name(monkeypatch, tmp_path):
     with fake.serving(_45067NED=table([*ROWS, ("GM0003", "6.95", "L1.1", "2024X000", 1, 1)])) as running:
         monkeypatch.setenv("DSW_DERDEN_URL", running.url)
-        with pytest.raises(SourceError, match=r"6\.95.*iv3_taakvelden\.csv"):
+        with pytest.raises(SourceError, match=r"6\.95.*columns/iv3\.toml"):
             pull(tmp_path)
     assert store.open_store(tmp_path).is_empty()
 

@@ -61,11 +61,11 @@ def fetch(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("module", SOURCES, ids=lambda m: m.SOURCE.id)
 def test_an_entry_is_whole_and_every_item_has_one(module):
-    assert {item.variable for item in module.CUBE.items} == {v.id for v in module.VARIABLES}
+    assert {item.variable for item in module.CUBE.items} == {v.id for v in module.SOURCE.variables}
     assert module.CUBE.file == f"{module.__name__.split('.')[-1]}.py"
     assert module.CUBE.setting in module.SOURCE.settings
     assert set(module.SOURCE.caveats) <= set(CAVEATS)
-    for variable in module.VARIABLES:
+    for variable in module.SOURCE.variables:
         assert variable.is_.endswith(".") and variable.is_not.endswith("."), variable.id
         assert variable.theme in THEMES
         assert set(variable.caveats) <= set(CAVEATS)
@@ -120,7 +120,7 @@ def test_health_is_an_estimate_for_adults_with_both_bounds(fetch):
     ]
     assert set(data.statuses("wijk", 2020, division=2024)["moeite_met_rondkomen"]) == {"estimate"}
     assert data.table("land", 2020, division=2024).index.tolist() == ["NL00"]
-    assert all("model" in v.caveats for v in rivm.VARIABLES)
+    assert all("model" in v.caveats for v in rivm.SOURCE.variables)
 
 
 def test_an_older_release_without_margins_serves_where_a_newer_one_lacks_the_year(fetch):
@@ -168,7 +168,7 @@ def test_a_school_year_is_stored_under_the_year_in_which_it_ends(fetch):
     result, data, _ = fetch(cbs_vsv, 2023, {"84780NED": tables.leavers()})
     assert result.outcome == "ok", result.message
     assert data.table("gemeente", 2023).loc["GM9001", "vsv_aantal"] == 20 + number("GM9001")
-    assert all("stroom_geen_stand" in v.caveats for v in cbs_vsv.VARIABLES if v.id != "vsv_leerlingen")
+    assert all("stroom_geen_stand" in v.caveats for v in cbs_vsv.SOURCE.variables if v.id != "vsv_leerlingen")
 
 
 def test_nearness_comes_from_the_table_with_the_year_in_its_title(fetch):

@@ -18,7 +18,9 @@ TWENTY = [(code, 1000 + 10 * i, round(5 + i / 10, 1)) for i, code in enumerate(C
 
 def dutch(rows=TWENTY, moment="1 januari 2023"):
     lines = [
-        "Peildatum;Gemeentecode;Gemeentenaam;Huishoudens totaal;Aantal huishoudens met geregistreerde problematische schulden;Percentage huishoudens met geregistreerde problematische schulden"
+        "Peildatum;Gemeentecode;Gemeentenaam;Huishoudens totaal;"
+        "Aantal huishoudens met geregistreerde problematische schulden;"
+        "Percentage huishoudens met geregistreerde problematische schulden"
     ]
     lines += [
         f"{moment};{c};Plaats;10.000;{n:,};{p}".replace(",", "*").replace(".", ",").replace("*", ".")

@@ -76,7 +76,8 @@ def test_an_unreadable_file_is_one_sentence(app):
 def test_what_a_file_says_is_never_markup(app):
     send(
         app,
-        "wijk;gemeente;jaar;<b>fte</b>;jongerenwerkers (fte)\n<img src=x onerror=alert(1)>;Rotterdam;2024;1;1\nDelfshaven;Rotterdam;2024;1;1\n",
+        "wijk;gemeente;jaar;<b>fte</b>;jongerenwerkers (fte)\n"
+        "<img src=x onerror=alert(1)>;Rotterdam;2024;1;1\nDelfshaven;Rotterdam;2024;1;1\n",
     )
     assert "\\<img src=x" in said(app) and "<img" not in said(app).replace("\\<img", "")
 
