@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from answers import coverage, data, ground
+from answers import coverage, ground
 from answers.coverage import Coverage
 from answers.coverage import need as coverage_need
 from answers.coverage import rows as coverage_export
@@ -118,7 +118,7 @@ def test_the_scatter_draws_each_report_and_names_the_quadrants(real):
     reports, one, year = real
     made = coverage_need.beside(reports, one)
     chosen = made.frame.index[0]
-    figure = beside_need.scatter(made, one, data.names(LEVEL, year), colours.LIGHT, chosen)
+    figure = beside_need.scatter(made, one, ground.names(LEVEL, year), colours.LIGHT, chosen)
     assert sum(len(trace.x) for trace in figure.data) == len(made.frame) + 1
     said = " ".join(annotation.text for annotation in figure.layout.annotations)
     for quadrant in youth_work.QUADRANTS:
@@ -130,7 +130,7 @@ def test_reported_and_spread_never_share_a_column_of_the_download(real):
     reports, one, year = real
     made = coverage_need.beside(reports, one)
     rows = coverage_export.frame(
-        reports, one, made, data.names(LEVEL, year), LEVEL, year, (10, 27), (pd.Series(dtype=float), None)
+        reports, one, made, ground.names(LEVEL, year), LEVEL, year, (10, 27), (pd.Series(dtype=float), None)
     )
     assert set(coverage_export.COLUMNS) <= set(rows.columns)
     assert len(rows) == len(reports.frame)
