@@ -142,9 +142,11 @@ def test_why_an_area_is_another_is_said_by_code() -> None:
 
 def test_two_figures_are_held_together_by_the_divisions_that_they_are_on() -> None:
     people, benefits = catalog.entry("inwoners"), catalog.entry("bijstand")
+    moved = {KEPT: between.BOUNDARY, JOINED: between.BOUNDARY, names.SHRUNK: between.BOUNDARY}
     found = ground.other_ground((people, SINCE), (benefits, BEFORE), "wijk")
-    assert found.equals(ground.other_ground((benefits, BEFORE), (people, SINCE), "wijk"))
-    assert set(found.index) == {REUSED, KEPT, NEW, JOINED, names.SHRUNK}
+    assert found.to_dict() == {REUSED: between.ANOTHER, NEW: between.ABSENT, **moved}
+    back = ground.other_ground((benefits, BEFORE), (people, SINCE), "wijk")
+    assert back.to_dict() == {GONE: between.ABSENT, **moved}, "by the codes of the first; the large one goes on"
     assert ground.other_ground((people, BEFORE), (benefits, BEFORE), "wijk").empty
 
 
