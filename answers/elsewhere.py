@@ -46,6 +46,12 @@ def sentence(area: str, division: int) -> str:
     return f"{name} is niet bekend op de grenzen van {division}" + (f": {why}." if why else ".")
 
 
+def told(area: str, division: int, indicator: str = "") -> str:
+    """The same as Markdown, with a link to the page of the area whose figure it is."""
+    theirs = link(area, division, indicator)
+    return cells.plain(sentence(area, division)) + (f" Zie {theirs}." if theirs else "")
+
+
 def of_code(area: str, division: int) -> data.Place | None:
     """The other area that had the code of this one in a division; None where nobody had it, or it is this very one."""
     code, base = ground.meant(area)

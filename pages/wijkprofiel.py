@@ -7,6 +7,7 @@ from answers import (
     cells,
     data,
     divisions,
+    elsewhere,
     format,
     former,
     ground,
@@ -228,8 +229,11 @@ own = trend.values[code].dropna()
 others = {y: d for y, d in trend.others[code].items() if "@" not in code or d < place.year}
 before = carried.carried_years(code, entry, others)
 if own.empty:
-    why = profile.why_empty(by_id[indicator], code)
-    shell.empty(f"Geen reeks voor {place.name}", f"{entry.label}: {why}.", "Kies een ander cijfer.")
+    figure = by_id[indicator]
+    why = profile.why_empty(figure, code)
+    theirs = elsewhere.link(code, figure.division, indicator) if figure.division else ""
+    next_step = f"Kies een ander cijfer, of zie {theirs}." if theirs else "Kies een ander cijfer."
+    shell.empty(f"Geen reeks voor {place.name}", f"{entry.label}: {why}.", next_step)
 else:
 
     def series_lines(hues: colours.Palette) -> list[charts.Line]:

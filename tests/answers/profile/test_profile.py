@@ -4,7 +4,7 @@ from answers import history, profile, series_table
 from answers.held import working_with
 from loaders import store as stores
 from tests import small_store
-from tests.small_store import WIJKEN, entry
+from tests.small_store import MOVED, WIJKEN, entry
 
 SHARE = entry("aandeel", per="groep")
 
@@ -31,28 +31,16 @@ def test_newest_year_with_data_and_the_same_year_beside_it(store):
 
 
 def test_a_missing_value_says_why_and_what_was_last_known(store):
-    before = f"{WIJKEN[0]}@2021"
-    (figure,) = profile.figures(before, [SHARE], 2021)
+    (figure,) = profile.figures(WIJKEN[0], [SHARE])
     assert figure.value is None
     assert figure.status == "not_given"
     assert figure.last == (2020, 10, 2020)
-    assert profile.why_empty(figure, before) == "niet gegeven door de bron"
+    assert profile.why_empty(figure, WIJKEN[0]) == "niet gegeven door de bron"
 
 
 def test_a_fixed_year_is_that_year_or_nothing(store):
-    assert profile.figures(WIJKEN[1], [SHARE], 2020)[0].value == 11
-    assert profile.figures(WIJKEN[1], [entry("later")], 2020)[0].year is None
-
-
-def test_the_figures_of_before_a_boundary_moved_are_those_of_the_area_as_it_was(store):
-    """Wijk 1 has other boundaries from 2022 on."""
-    (figure,) = profile.figures(WIJKEN[0], [SHARE], 2020)
-    assert (figure.value, figure.status, figure.last) == (None, "other_division", None)
-    assert profile.why_empty(figure, WIJKEN[0]) == (
-        "niet bekend op deze grenzen: de grenzen waren anders (volgens CBS)"
-    )
-    (theirs,) = profile.figures(f"{WIJKEN[0]}@2021", [SHARE])
-    assert (theirs.year, theirs.status, theirs.gemeente, theirs.last) == (2021, "not_given", 12, (2020, 10, 2020))
+    assert profile.figures(WIJKEN[0], [SHARE], 2020)[0].value == 10
+    assert profile.figures(WIJKEN[0], [entry("later")], 2020)[0].year is None
 
 
 def test_a_figure_that_this_level_lacks_names_the_level_that_has_it(store):
@@ -68,10 +56,8 @@ def test_the_country_is_not_beside_itself(store):
 
 def test_an_unknown_area_is_not_an_error(store):
     (figure,) = profile.figures("WK990199", [SHARE])
-    assert figure.value is None
-    assert (
-        profile.why_empty(figure, "WK990199") == "niet bekend op deze grenzen: niet bekend of het hetzelfde gebied is"
-    )
+    assert (figure.value, figure.last) == (None, None)
+    assert profile.why_empty(figure, "WK990199").startswith("niet bekend op deze grenzen: niet bekend of")
 
 
 def test_trend_is_cut_at_the_new_definition(store):
@@ -81,12 +67,23 @@ def test_trend_is_cut_at_the_new_definition(store):
     assert [(c.year, c.reason) for c in trend.cuts[WIJKEN[1]]] == [(2021, "definition")]
 
 
-def test_trend_begins_where_the_boundary_moved(store):
-    trend = history.trend([WIJKEN[0]], "groep")
-    assert trend.values[WIJKEN[0]].dropna().index.tolist() == [2022]
-    assert trend.others[WIJKEN[0]] == {2020: 2020, 2021: 2021}
-    assert trend.elsewhere(WIJKEN[0]) == "2020–2021: de grenzen waren anders (volgens CBS)."
-    assert trend.renamed(WIJKEN[0]) == ""
+def test_years_on_other_ground_are_no_part_of_a_trend_and_say_why(store):
+    trend = history.trend([MOVED, WIJKEN[1]], "groep")
+    assert trend.values[MOVED].dropna().to_dict() == {2022: 200}
+    assert trend.values[WIJKEN[1]].dropna().to_dict() == {2020: 200, 2021: 200, 2022: 200}
+    assert trend.cuts == {MOVED: [], WIJKEN[1]: []}, "what is left is one ground"
+    assert trend.others == {MOVED: {2020: 2020, 2021: 2021}, WIJKEN[1]: {}}
+    assert trend.elsewhere(MOVED) == "2020–2021: de grenzen waren anders (volgens CBS)."
+    assert trend.elsewhere(WIJKEN[1]) == ""
+
+
+def test_a_figure_of_before_the_boundary_moved_is_not_shown_and_says_so(store):
+    (figure,) = profile.figures(MOVED, [SHARE])
+    assert (figure.year, figure.value, figure.last) == (2021, None, None)
+    assert figure.status == "other_division"
+    assert profile.why_empty(figure, MOVED) == "niet bekend op deze grenzen: de grenzen waren anders (volgens CBS)"
+    (theirs,) = profile.figures(f"{MOVED}@2021", [SHARE])
+    assert (theirs.year, theirs.value, theirs.division, theirs.gemeente) == (2021, 13, 2021, 12)
 
 
 def test_trend_without_figures_is_empty(store):
@@ -107,7 +104,7 @@ def test_an_area_without_a_code_in_the_newest_year_gets_its_own_newest_year(tmp_
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory):
-    """``elders`` puts its years 2020 and 2022 on the division of 2022, in which the boundary of wijk 1 has moved."""
+    """``elders`` puts its years 2020 and 2022 on the division of 2022, in which the boundary of wijk 4 has moved."""
     root = tmp_path_factory.mktemp("indeling")
     small_store.build(root)
     with stores.writer(root) as w:
@@ -147,24 +144,25 @@ def test_a_figure_on_boundaries_without_the_area_says_so(on_2022):
 
 
 def test_a_series_on_one_division_is_not_cut_by_a_boundary_that_moved_before_it(on_2022):
-    trend = history.trend([WIJKEN[0], "NL00"], "elders")
+    trend = history.trend([MOVED, "NL00"], "elders")
     assert list(trend.values.index) == [2020, 2022]
-    assert trend.cuts == {WIJKEN[0]: [], "NL00": []}
-    assert trend.divisions[WIJKEN[0]] == {2020: 2022, 2022: 2022}
-    assert history.other_divisions(trend.divisions[WIJKEN[0]]) == {2022: [2020]}
+    assert trend.cuts == {MOVED: [], "NL00": []}
+    assert trend.divisions[MOVED] == {2020: 2022, 2022: 2022}
+    assert history.other_divisions(trend.divisions[MOVED]) == {2022: [2020]}
 
 
-def test_a_year_that_names_a_few_areas_leaves_the_others_unknown(tmp_path):
-    """Without CBS's mark of 2021 nothing says that wijk 2 stayed what it was."""
+def test_a_year_of_which_a_few_areas_are_named_takes_no_other_year_away(tmp_path):
     root = tmp_path / "data"
     small_store.build(root)
     with stores.writer(root) as w:
+        for year in (2020, 2022):
+            people = small_store.rows("wijk", year, {"inwoners": dict.fromkeys(WIJKEN, 900)})
+            w.put_observations("mensen", "wijk", year, people.assign(source="mensen"))
         w.put_names("wijk", 2021, small_store.names("wijk", WIJKEN[-1:]))
     with working_with(stores.open_store(root)):
-        trend = history.trend([WIJKEN[1], WIJKEN[-1]], "groep")
-        assert trend.values[WIJKEN[-1]].dropna().index.tolist() == [2020, 2021, 2022]
-        assert trend.values[WIJKEN[1]].dropna().index.tolist() == [2022]
-        assert trend.elsewhere(WIJKEN[1]) == "2020–2021: niet bekend of het hetzelfde gebied is."
+        trend = history.trend([WIJKEN[1]], "groep")
+        assert trend.values[WIJKEN[1]].dropna().index.tolist() == [2020, 2022]
+        assert trend.others[WIJKEN[1]] == {2021: 2021}, "of that year nobody can say"
 
 
 def test_a_series_says_what_an_area_was_called(tmp_path):
