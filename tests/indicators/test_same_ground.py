@@ -52,14 +52,14 @@ def test_the_table_is_what_asking_without_it_would_say(data: store.Store, tmp_pa
     bare = regrouped_store.build(tmp_path)
     assert bare.ground("wijk", 2020, 2022).empty
     for level in same_ground.LEVELS:
-        asked = same_ground.pair(bare, level, 2020, 2022).sort_index()
+        asked = Read(bare).pair(level, 2020, 2022).sort_index()
         pd.testing.assert_frame_equal(asked, data.ground(level, 2020, 2022), check_dtype=False, check_names=False)
-        assert same_ground.pair(data, level, 2020, 2022).equals(data.ground(level, 2020, 2022))
+        assert Read(data).pair(level, 2020, 2022).equals(data.ground(level, 2020, 2022))
 
 
 def test_a_pair_with_a_division_that_nobody_knows_says_nothing(data: store.Store) -> None:
     for old, new in ((2010, 2022), (2020, 2030)):
-        found = same_ground.pair(data, "wijk", old, new)
+        found = Read(data).pair("wijk", old, new)
         assert found.empty and list(found.columns) == list(ground.COLUMNS)
 
 
