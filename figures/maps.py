@@ -160,6 +160,8 @@ def draw(
     names = ground.names(level, own)[["name", "gemeente_name"]]
     every = pd.Series(index=values.index.union(names.index), dtype="int8")
     counted = _inside(every, level, as_then(gemeente, own)).index
+    # In a gemeente that was another one then also lie the areas of then that are drawn in it.
+    counted = counted.union(every.index.intersection(pd.Index(placed)))
     values = values.reindex(counted).join(names.reindex(counted))
     values["status"] = values["status"].fillna("")
     values["name"] = values["name"].fillna(pd.Series(counted, index=counted))

@@ -1,5 +1,6 @@
 """One area: what stands out, every theme as a spine of key figures, and one figure through the years."""
 
+import pandas as pd
 import streamlit as st
 
 from answers import (
@@ -228,7 +229,9 @@ own = trend.values[code].dropna()
 # What came after an area as it was is told of the area of now.
 others = {y: d for y, d in trend.others[code].items() if "@" not in code or d < place.year}
 before = carried.carried_years(code, entry, others)
-if own.empty:
+# Without a year of its own ground there may still be years that were worked out on it.
+spoken = own if len(own) else pd.Series({y: one.value for y, one in before.items()}, dtype=float)
+if spoken.empty:
     figure = by_id[indicator]
     why = profile.why_empty(figure, code)
     theirs = elsewhere.link(code, figure.division, indicator) if figure.division else ""
@@ -254,10 +257,11 @@ else:
         ]
 
     # Only years that may be compared stand in one sentence: those since the last cut.
-    run = series.runs([int(y) for y in own.index], [cut.year for cut in trend.cuts[code]])[-1]
+    run = series.runs([int(y) for y in spoken.index], [cut.year for cut in trend.cuts[code]])[-1]
     first, last = run[0], run[-1]
-    earlier = f", {words.once(entry, float(own[first]))} in {first}" if first != last else ""
-    said = f"{words.once(entry, float(own[last]))} in {last}{earlier}"
+    earlier = f", {words.once(entry, float(spoken[first]))} in {first}" if first != last else ""
+    said = f"{words.once(entry, float(spoken[last]))} in {last}{earlier}"
+    said += f" ({carried.word(before[last])})" if own.empty else ""
     mark = words.marked(entry, by_id[indicator].status)
     st.markdown(f"**{cells.plain(place.name)}: {said}**{mark} · {entry.label}")
     moved = assessed.change(entry, by_id[indicator].said.movement)
@@ -285,7 +289,7 @@ else:
         st.caption(f":material/fence: {on_other_ground}")
     if onto_today := " ".join(filter(None, (carried.sentence(before), carried.lacking(entry, before, others)))):
         st.caption(f":material/join_inner: {onto_today}")
-    years = format.years([int(y) for y in own.index])
+    years = format.years([int(y) for y in spoken.index])
     series_notes = [
         note
         for note in (

@@ -129,7 +129,10 @@ class View(ABC):
         gemeente, own = self.choice.gemeente, self.drawing.own
         if gemeente is None or own in ground.line(gemeente):
             return []
-        return [f"U ziet {self.choice.where} zoals het was in {own}: {elsewhere.reason(gemeente, own)}."]
+        where, many = self.choice.where, LEVEL_PLURALS[self.choice.level]
+        if data.place(f"{gemeente}@{own}") is None:
+            return [f"{where} was er in {own} niet. U ziet de {many} van toen die er nu in liggen."]
+        return [f"U ziet {where} zoals het was in {own}: {elsewhere.reason(gemeente, own)}."]
 
     def picture_notes(self) -> list[str]:
         """What stands in the legend or the choices on the screen, and has to go along with a picture."""

@@ -266,3 +266,10 @@ def test_bubbles_are_as_large_as_the_area_of_then(other_year: maps.Drawing) -> N
     spots = bubbles.spots_of(other_year)
     assert spots.at[moved.REUSED, "people"] == 16_000 and pd.isna(spots.at[f"{moved.REUSED}@2022", "people"])
     assert spots["x"].notna().all()
+
+
+def test_a_gemeente_that_took_in_another_shows_what_lay_in_it_and_what_is_drawn_in_it(other_year: maps.Drawing) -> None:
+    inside = maps.prepare(other_year.entry, LEVEL, 2020, moved.MERGED, "kwantielen", 3)
+    assert set(inside.values.index) == set(moved.WIJKEN[2020]) - {moved.OF_GONE}
+    notes = map_views.show(OneFigure, Choice(other_year.entry, 2020, LEVEL, moved.MERGED, "kwantielen", 3)).notes()
+    assert notes[-1] == "U ziet Hoofdstad zoals het was in 2020: de grenzen waren anders (volgens CBS)."

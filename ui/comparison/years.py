@@ -53,7 +53,8 @@ def show(comparison: Comparison) -> None:
         ]
         return charts.trend(lines, lambda v: words.value(entry, v), format.in_words(entry.unit), palette, 420)
 
-    span = [int(y) for y in trend.values[codes].dropna(how="all").index]
+    made = {year for years in earlier.values() for year in years}
+    span = sorted({*(int(y) for y in trend.values[codes].dropna(how="all").index), *made})
     years = f", {span[0]} tot {span[-1]}" if len(span) > 1 else ": geen reeks van meer dan één jaar"
     said = f"{entry.label}{years}"
     about = f"{entry.is_.rstrip('.')} · {format.in_words(entry.unit)} · {format.joined(list(names.values()))}"
