@@ -138,10 +138,8 @@ def stands(between: pd.DataFrame, code: str, *, forward: bool) -> tuple[str, str
     ``forward``: the area is named as in the older division; else as in the newer.
     """
     own = between.loc[code] if code in between.index else None
-    if forward:
-        there = next(iter(between.index[between["was"] == code]), "")
-    else:
-        there = "" if own is None else str(own["was"])
+    before = "" if own is None else str(own["was"])
+    there = next(iter(between.index[between["was"] == code]), "") if forward else before
     if there:
         row = between.loc[there] if forward else own
         return ground.SAME, "" if row is None else str(row["sign"]), there

@@ -57,7 +57,17 @@ GEMEENTEN: Mapping[int, Mapping[str, tuple[str, int, str]]] = {
 LAND = {2020: {"NL00": ("Nederland", 27_100, "")}, 2021: {"NL00": ("Nederland", 27_370, "1")}}
 LAND[2022] = {"NL00": ("Nederland", 27_352, "1")}
 # What there is of 2020 only: benefits, so many in a hundred inhabitants that no two areas have the same.
-PERCENT = {STAYED: 3.0, REUSED: 9.75, SPLIT: 8.25, RENAMED: 4.0, OLD_CODE: 6.5, OF_GONE: 7.25, MERGED: 8.7, GONE: 7.3, "NL00": 8.6}
+PERCENT = {
+    STAYED: 3.0,
+    REUSED: 9.75,
+    SPLIT: 8.25,
+    RENAMED: 4.0,
+    OLD_CODE: 6.5,
+    OF_GONE: 7.25,
+    MERGED: 8.7,
+    GONE: 7.3,
+    "NL00": 8.6,
+}
 
 
 def benefits(code: str) -> float:

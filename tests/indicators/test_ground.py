@@ -210,7 +210,9 @@ def test_the_same_always_has_a_sign_and_its_own_code(
 def test_what_a_sign_says_is_another_area_is_not_found_back_under_its_own_code_by_its_name() -> None:
     """CBS moved the boundary; that name and inhabitants are as before does not undo that."""
     as_many = {2020: people(**{A: 1000}), 2022: people(**{A: 1000})}
-    moved = Known({2020: names({A: "Vianen"}), 2021: names({A: "Vianen"}, "3"), 2022: names({A: "Vianen"}, "1")}, as_many)
+    moved = Known(
+        {2020: names({A: "Vianen"}), 2021: names({A: "Vianen"}, "3"), 2022: names({A: "Vianen"}, "1")}, as_many
+    )
     assert said(moved) == ("partly", "flags")
     assert relate(moved, 2020, 2022).loc[A, "was"] == ""
     shared = pd.DataFrame([(A, A, 100)], columns=["old", "new", "addresses"])

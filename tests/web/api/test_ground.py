@@ -42,7 +42,11 @@ def rows(client: Client, path: str) -> dict[int, dict[str, Any]]:
 
 def test_a_row_of_a_code_that_was_another_area_keeps_its_name_of_then_and_has_a_mark(client: Client) -> None:
     found = rows(client, f"/data/inwoners?areas={moved.REUSED}&year=all")
-    assert {year: row["name"] for year, row in found.items()} == {2020: "Wijk 01 Stad", 2021: "Gehucht", 2022: "Gehucht"}
+    assert {year: row["name"] for year, row in found.items()} == {
+        2020: "Wijk 01 Stad",
+        2021: "Gehucht",
+        2022: "Gehucht",
+    }
     assert {year: row["ground"] for year, row in found.items()} == {2020: "other", 2021: "same", 2022: "same"}
     assert found[2020]["value"] == 16_000 and "van een ander gebied (volgens CBS)" in found[2020]["ground_text"]
 
@@ -51,9 +55,7 @@ def test_a_row_of_a_code_that_was_another_area_keeps_its_name_of_then_and_has_a_
     ("code", "year", "after", "kind", "sign"),
     [(moved.REUSED, 2021, 2020, "other", "flags"), (moved.MERGED, 2022, 2021, "partly", "flags")],
 )
-def test_breaks_are_told_for_each_area(
-    client: Client, code: str, year: int, after: int, kind: str, sign: str
-) -> None:
+def test_breaks_are_told_for_each_area(client: Client, code: str, year: int, after: int, kind: str, sign: str) -> None:
     found = asked(client, f"/data/inwoners?areas={code},{moved.STAYED}&year=all")["meta"]["breaks"]
     assert [{key: one[key] for key in ("area", "reason", "year", "after", "kind", "sign")} for one in found] == [
         {"area": code, "reason": "ground", "year": year, "after": after, "kind": kind, "sign": sign}
