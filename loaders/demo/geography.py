@@ -1,4 +1,4 @@
-"""The land of the demo province: coast, lake, islands, towns, and its gemeenten, wijken and buurten in three divisions.
+"""The land of the demo province: coast, lake, islands, towns, and its gemeenten, wijken and buurten in four divisions.
 
 The province lies in the North Sea, some 60 km off the real coast, so that it cannot be mistaken for a real one.
 Small Voronoi polygons ("atoms") are dealt out to areas and merged, so that areas tile without gaps or overlaps.
@@ -29,7 +29,7 @@ SMOOTHING = 230.0
 SMALLEST_ISLAND = 4e6
 
 # First years of a division, and its name as used in the columns of the cells.
-DIVISIONS = {2013: "d2013", 2019: "d2019", 2022: "d2022"}
+DIVISIONS = {2013: "d2013", 2019: "d2019", 2022: "d2022", names.REGROUPED_IN: "d2025"}
 CITY_REDRAWN = "GM9001"
 
 # Where gemeenten have their main place (km from the south-west corner), in the order of names.GEMEENTEN.
@@ -319,7 +319,7 @@ def _divide(rng: np.random.Generator, atoms: pd.DataFrame, bent: Floats, shapes:
     merged = _recode_merger(base)
     after = _recode_merger(redrawn)
     frames = []
-    for division, frame in zip(DIVISIONS.values(), (base, merged, after), strict=True):
+    for division, frame in zip(DIVISIONS.values(), (base, merged, after, _regrouped(after)), strict=True):
         frame = frame.assign(gemeente="GM" + frame["wijk"].str[2:6])
         frames.append(frame.add_prefix(f"{division}_"))
     return pd.concat(frames, axis=1)
@@ -347,6 +347,29 @@ def _merged_code(code: str) -> str:
         shift = WIJKEN[[known for known, _, _ in names.GEMEENTEN].index(first)]
         number = f"{int(number) + shift:02d}"
     return f"{code[:2]}{names.MERGED[0][2:]}{number}{code[8:]}"
+
+
+def _regrouped(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same areas after one gemeente dealt its buurten out to other wijken (names.WENT_TO)."""
+    out = frame.copy()
+    codes = _regrouped_codes(sorted(frame["buurt"].unique()))
+    out["buurt"] = frame["buurt"].map(codes)
+    out["wijk"] = "WK" + out["buurt"].str[2:8]
+    for code, name in names.CALLED_SINCE.items():
+        out.loc[out["wijk"] == code, "wijk_name"] = f"Wijk {code[6:8]} {name}"
+    return out
+
+
+def _regrouped_codes(buurten: list[str]) -> dict[str, str]:
+    """By buurt its code afterwards: its own if its wijk stays, else the next number in the wijk that it goes to."""
+    codes: dict[str, str] = {}
+    goes = {code: names.WENT_TO.get(code, names.WENT_TO.get(f"WK{code[2:8]}", "")) for code in buurten}
+    codes |= {code: code for code, wijk in goes.items() if not wijk}
+    for code, wijk in goes.items():
+        if wijk:
+            first = f"BU{wijk[2:]}"
+            codes[code] = f"{first}{sum(known.startswith(first) for known in codes.values()):02d}"
+    return codes
 
 
 def _wijken(

@@ -35,6 +35,36 @@ GEMEENTEN: tuple[tuple[str, str, str], ...] = (
 )
 MERGED = ("GM9021", "Tweewolden", "krimp")
 MERGING = ("GM9018", "GM9019")
+# The gemeente that drew its wijken anew, in this year: for tests, one of everything that can happen to a wijk.
+REGROUPED, REGROUPED_IN = "GM9014", 2025
+# Nevelbroek until then, with 25.000 inhabitants; since then a village of 400 elsewhere in the gemeente. CBS gives no mark.
+REUSED = "WK901400"
+# Where the ground of that large wijk went on, whole and under its own name.
+RENUMBERED = "WK901408"
+# What was one wijk is two: the first kept code and name.
+SPLIT = ("WK901401", "WK901407")
+# What was two wijken is one, under the code of the second.
+JOINED = ("WK901402", "WK901403")
+# The wijk that the village was cut out of, which changed name too.
+SHRUNK = "WK901404"
+# Another name on the same ground and code; and one of which nothing changed.
+RENAMED, UNCHANGED = "WK901406", "WK901405"
+# The wijk that whole wijken and single buurten of before went to; the others stayed where they were.
+WENT_TO = {
+    REUSED: RENUMBERED,
+    "BU90140102": SPLIT[1],
+    "BU90140103": SPLIT[1],
+    JOINED[0]: JOINED[1],
+    "BU90140400": REUSED,
+}
+CALLED_SINCE = {
+    REUSED: "Wulpenmonde",
+    RENUMBERED: "Nevelbroek",
+    SPLIT[1]: "Tarwevoorde buitengebied",
+    JOINED[1]: "Wolkendrecht en Gershoven",
+    SHRUNK: "Wulpenmonde buitengebied",
+    RENAMED: "Hagelmonde",
+}
 KINDS = {code: kind for code, _, kind in (*GEMEENTEN, MERGED)}
 NAMES = {code: name for code, name, _ in (*GEMEENTEN, MERGED)}
 

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 
 from loaders.demo import addresses, advisers, figures, geography, names, spending, youth_workers
+from loaders.demo.noise import Floats
 from loaders.places.geojson import browser_files
 from loaders.source import Variable
 from loaders.sources import cbs_kwb
@@ -19,7 +20,9 @@ from loaders.vocabulary import COUNTRY, LEVELS, STATUSES
 
 YEARS = range(figures.FIRST_YEAR, figures.LAST_YEAR + 1)
 # Boundaries at both ends of each division: the nearest to any year is then the right one, at half the size.
-DRAWN = (2013, 2018, 2019, 2021, 2022, 2025)
+DRAWN = (2013, 2018, 2019, 2021, 2022, 2024, 2025)
+# Areas of which CBS gives no mark of change, by level and year.
+UNMARKED = {("wijk", names.REGROUPED_IN): (names.REUSED,)}
 
 # Where the table's years overlap or are in doubt, the demo takes one: first year without, and first year with.
 DROPPED_FROM = {
@@ -175,7 +178,7 @@ def province(writer: Writer, seed: int) -> None:
             areas = _areas(cells, level, year)
             writer.put_names(level, year, areas)
             wide = _aggregate(cell_figures, cells[_code_column(level, year)] if level != "land" else None)
-            long = _published(wide.reindex(areas["region"]), level, year, seed)
+            long = _published(wide.reindex(areas["region"]), level, year, seed, _in_order(cells, level, year))
             writer.put_observations("cbs_kwb", level, year, _stored(long, level, year, "cbs_kwb"))
         _put_reports(writer, cells, cell_figures, traits, year, seed)
         # No time of fetching: nothing was fetched, and a rebuild must not differ.
@@ -190,6 +193,16 @@ def _division(year: int) -> str:
 
 def _code_column(level: str, year: int) -> str:
     return f"{_division(year)}_{level}"
+
+
+def _in_order(cells: gpd.GeoDataFrame, level: str, year: int) -> list[str]:
+    """The areas in the order in which chance deals with them: those of before one gemeente regrouped its wijken.
+
+    So that regrouping changes no figure of any other area.
+    """
+    if level == "land":
+        return [COUNTRY]
+    return sorted(cells[_code_column(level, min(year, names.REGROUPED_IN - 1))].unique())
 
 
 def _areas(cells: gpd.GeoDataFrame, level: str, year: int) -> pd.DataFrame:
@@ -224,6 +237,7 @@ def _changes(cells: gpd.GeoDataFrame, level: str, year: int) -> pd.Series:
     for code, rows in cells.groupby(column).groups.items():
         old = then.get(frozenset(rows))
         flags[code] = "3" if old is None else "1" if old == code else "2"
+    flags.update(dict.fromkeys(UNMARKED.get((level, year), ()), ""))
     return pd.Series(flags)
 
 
@@ -262,15 +276,15 @@ def _aggregate(cell_figures: pd.DataFrame, by: pd.Series | None) -> pd.DataFrame
     return out
 
 
-def _published(wide: pd.DataFrame, level: str, year: int, seed: int) -> pd.DataFrame:
+def _published(wide: pd.DataFrame, level: str, year: int, seed: int, in_order: list[str]) -> pd.DataFrame:
     """The long frame region, variable, value, status of what the publisher gives, from unrounded figures."""
-    rng = np.random.default_rng([seed, 57, year, LEVELS.index(level)])
+    luck = _Luck(in_order, wide.index, [seed, 57, year, LEVELS.index(level)])
     chosen = variables(year)
     values = np.empty((len(chosen), len(wide)))
     codes = np.empty(values.shape, dtype=np.int8)
     for row, variable in enumerate(chosen):
         values[row] = _rounded(wide[variable], variable, level)
-        hidden = _hidden(wide, variable, level, year, rng)
+        hidden = _hidden(wide, variable, level, year, luck)
         codes[row] = WORDS.index("provisional" if (variable, year) in PROVISIONAL else "published")
         codes[row, hidden | np.isnan(values[row])] = WORDS.index("not_given")
         if year > LAST_PUBLISHED.get(variable, year):
@@ -286,14 +300,27 @@ def _published(wide: pd.DataFrame, level: str, year: int, seed: int) -> pd.DataF
     )
 
 
-def _hidden(wide: pd.DataFrame, variable: str, level: str, year: int, rng: np.random.Generator) -> np.ndarray:
+class _Luck:
+    """Numbers from 0 to 1 by chance for areas: of those in ``in_order`` the same whatever areas there are beside them."""
+
+    def __init__(self, in_order: list[str], codes: pd.Index[str], seed: list[int]) -> None:
+        self.rng, self.others = np.random.default_rng(seed), np.random.default_rng([*seed, 1])
+        self.in_order, self.codes = in_order, codes
+
+    def draw(self) -> Floats:
+        """One number for each area."""
+        known = pd.Series(self.rng.random(len(self.in_order)), index=self.in_order).reindex(self.codes).to_numpy()
+        return np.where(np.isnan(known), self.others.random(len(self.codes)), known)
+
+
+def _hidden(wide: pd.DataFrame, variable: str, level: str, year: int, luck: _Luck) -> np.ndarray:
     """Which areas the publisher leaves out."""
     hidden = np.zeros(len(wide), dtype=bool)
     if level in STRAY and variable in SMALLEST:
         count, least = SMALLEST[variable]
         hidden = (wide[count] < least).to_numpy(copy=True)
         if variable not in ("mannen", "vrouwen", *figures.AGES):
-            hidden |= rng.random(len(wide)) < STRAY[level]
+            hidden |= luck.draw() < STRAY[level]
     if variable in ("wmo", "wmo_per_1000") and level != "land":
         consent = ("GM" + wide.index.str[2:6]).map(NO_WMO).to_numpy(dtype=float)
         hidden |= consent > year

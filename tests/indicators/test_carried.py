@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import areas, carried, catalog
-from indicators.series import Cut
 from loaders.places.crosswalk import Before
 
 # a (10 addresses) gives 4 to A and 6 to B; b (10) goes to A as a whole. One address of B is new.
@@ -79,29 +78,37 @@ def test_small_numbers_stay_withheld_on_other_boundaries() -> None:
 
 def test_one_area_says_how_firm_each_year_is() -> None:
     before = {year: Before(OLD[["inwoners"]], LINKS, year, 2022) for year in (2020, 2021)}
-    found = carried.carry_over("B", "inwoners", before)
+    found = carried.carry_over({2022: "B"}, "inwoners", before)
     assert list(found) == [2020, 2021]
     assert found[2020] == carried.Carried(600.0, "opgeteld", 2020, 2022, pytest.approx(6 / 7), 1, False)
-    assert carried.carry_over("A", "inwoners", before)[2020].parts == 2
-    assert carried.carry_over("A", "mediaan_vermogen", before) == {}
+    assert carried.carry_over({2022: "A"}, "inwoners", before)[2020].parts == 2
+    assert carried.carry_over({2022: "A"}, "mediaan_vermogen", before) == {}
     merged = Before(OLD[["inwoners"]], pd.DataFrame([("a", "C", 1), ("b", "C", 2)], columns=LINKS.columns), 2020, 2022)
-    assert carried.carry_over("C", "inwoners", {2020: merged})[2020].whole
+    assert carried.carry_over({2022: "C"}, "inwoners", {2020: merged})[2020].whole
 
 
-@pytest.mark.parametrize(
-    ("own", "cuts", "expected"),
-    [
-        ([2022, 2023], [], [2020, 2021]),
-        ([2020, 2021, 2022], [Cut(2022, "boundary")], [2020, 2021]),
-        ([2020, 2021, 2022, 2023], [Cut(2021, "boundary"), Cut(2023, "absent")], [2020, 2021, 2022]),
-        ([2020, 2021, 2022], [Cut(2022, "definition")], []),
-        ([], [], [2020, 2021, 2022, 2023]),
-    ],
-)
-def test_only_years_before_the_boundaries_of_today_are_worked_out(
-    own: list[int], cuts: list[Cut], expected: list[int]
-) -> None:
-    assert carried.earlier([2020, 2021, 2022, 2023], own, cuts) == expected
+def test_parts_are_added_up_with_their_counts_and_say_what_they_hold() -> None:
+    about = carried.Added("buurt", 2020, 2022, 0.97)
+    frame = OLD.reindex(columns=list(areas.inputs(["aandeel_0_15"], 2020)))
+    found = carried.added("aandeel_0_15", 2020, frame, ["a", "b"], about)
+    assert found is not None and found.value == pytest.approx(100 * 250 / 1500)
+    assert (found.division, found.onto, found.matched, found.parts) == (2020, 2022, 0.97, 2)
+    assert found.whole and found.by == "buurt"
+    one = carried.added("inwoners", 2020, OLD[["inwoners"]], ["b"], about)
+    assert one is not None and (one.value, one.parts) == (500.0, 1)
+
+
+@pytest.mark.parametrize("id", ["mediaan_vermogen", "afstand_huisarts", "stedelijkheid", "leefbaarheid", "inkomen"])
+def test_medians_means_of_money_classes_and_scores_are_never_added_up(id: str) -> None:
+    frame = pd.DataFrame(1.0, index=["a", "b"], columns=list(areas.inputs([id], 2020)) or ["inwoners"])
+    assert carried.added(id, 2020, frame, ["a", "b"], carried.Added("buurt", 2020, 2022, 1.0)) is None
+
+
+def test_a_part_without_a_row_or_a_value_makes_no_sum() -> None:
+    about = carried.Added("buurt", 2020, 2022, 1.0)
+    assert carried.added("inwoners", 2020, OLD[["inwoners"]], ["a", "weg"], about) is None
+    lacking = OLD[["inwoners"]].assign(inwoners=[1000.0, np.nan])
+    assert carried.added("inwoners", 2020, lacking, ["a", "b"], about) is None
 
 
 pairs = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("XYZ"), st.integers(1, 60)), min_size=1, max_size=9)

@@ -1,6 +1,5 @@
 from itertools import pairwise
 
-import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,33 +8,23 @@ from indicators.series import Cut
 
 
 def test_a_plain_series_has_no_cuts():
-    assert series.cuts([2019, 2020, 2021], [], {2019: "1", 2020: "1", 2021: "2"}, {}) == []
+    assert series.cuts([2019, 2020, 2021], []) == []
 
 
 def test_a_new_definition_cuts_also_when_its_first_year_has_no_figure():
-    assert series.cuts([2022, 2025], [2024], {}, {}) == [Cut(2025, "definition")]
+    assert series.cuts([2022, 2025], [2024]) == [Cut(2025, "definition")]
 
 
 def test_a_definition_that_began_before_the_series_does_not_cut():
-    assert series.cuts([2024, 2025], [2024], {}, {}) == []
+    assert series.cuts([2024, 2025], [2024]) == []
 
 
-def test_flag_3_cuts_and_flag_2_does_not():
-    assert series.cuts([2020, 2021, 2022], [], {2021: "2", 2022: "3"}, {}) == [Cut(2022, "boundary")]
-
-
-def test_a_changed_boundary_in_a_year_without_a_figure_still_cuts():
-    assert series.cuts([2019, 2022], [], {2020: "1", 2021: "3", 2022: "1"}, {}) == [Cut(2022, "boundary")]
-
-
-def test_a_year_without_the_code_cuts():
-    present = {2019: True, 2020: False, 2021: True}
-    assert series.cuts([2019, 2021], [], {}, present) == [Cut(2021, "absent")]
-
-
-def test_marks_of_an_area_that_was_not_always_there():
-    names = {year: pd.DataFrame({"change": ["1"]}, index=[code]) for year, code in ((2019, "WK1"), (2020, "WK2"))}
-    assert series.marks("WK1", names) == ({2019: "1"}, {2019: True, 2020: False})
+def test_years_come_in_any_order_and_each_new_definition_cuts_once():
+    assert series.cuts(iter([2022, 2019, 2025]), iter([2020, 2021, 2025])) == [
+        Cut(2022, "definition"),
+        Cut(2025, "definition"),
+    ]
+    assert series.cuts([], [2020]) == []
 
 
 def test_runs_skip_missing_years_and_stop_at_cuts():
@@ -59,10 +48,3 @@ def test_runs_hold_every_year_once_and_never_cross_a_cut(years: set[int], cuts: 
     for run in found:
         near, far = series.steps(run)
         assert sorted([*near, *far]) == list(pairwise(run))
-
-
-def test_a_division_without_a_mark_leaves_a_change_unknown():
-    assert series.unmarked([2019, 2020, 2022], {2020: "1", 2022: "1"}) == [2022], "2021 has no mark"
-    assert series.unmarked([2019, 2020], {2020: ""}) == [2020]
-    assert series.unmarked([2019, 2020], {2020: "3"}) == []
-    assert series.unmarked([2016, 2020], {}, {2016: 2024, 2020: 2024}) == [], "both are on the same boundaries"

@@ -171,13 +171,75 @@ def test_some_wijken_have_no_inhabitants(data):
         assert len(empty) == 1 and empty["laag_inkomen"].isna().all()
 
 
-def test_two_boundary_changes_with_their_flags(data):
+def test_three_boundary_changes_with_their_flags(data):
     flags = {y: data.names("wijk", y)["change"].value_counts().to_dict() for y in YEARS}
-    assert [year for year in YEARS if set(flags[year]) != {"1"}] == [2019, 2022]
+    assert [year for year in YEARS if set(flags[year]) != {"1"}] == [2019, 2022, 2025]
     assert set(flags[2019]) == {"1", "2"} and set(flags[2022]) == {"1", "3"}
+    assert set(flags[2025]) == {"1", "2", "3", ""}
     assert data.names("gemeente", 2019)["change"].to_dict()["GM9021"] == "3"
     assert {"GM9018", "GM9019"} <= set(data.names("gemeente", 2018).index)
     assert not {"GM9018", "GM9019"} & set(data.names("gemeente", 2019).index)
+
+
+def wijken_of_regrouped(data, year):
+    """Name, flag and inhabitants of the wijken of the gemeente that deals its buurten out anew in 2025, by code."""
+    found = data.names("wijk", year).query("gemeente == @names.REGROUPED")
+    people = data.table("wijk", year, ["inwoners"])["inwoners"].reindex(found.index)
+    return {code: (row["name"], row["change"], people[code]) for code, row in found.iterrows()}
+
+
+def test_one_gemeente_has_everything_that_can_happen_to_a_wijk(data):
+    assert names.REGROUPED_IN == 2025
+    before, after = (wijken_of_regrouped(data, year) for year in (2024, 2025))
+    assert before == {
+        names.REUSED: ("Wijk 00 Nevelbroek", "1", 25_405),
+        names.SPLIT[0]: ("Wijk 01 Tarwevoorde", "1", 7_795),
+        names.JOINED[0]: ("Wijk 02 Gershoven", "1", 2_100),
+        names.JOINED[1]: ("Wijk 03 Wolkendrecht", "1", 4_210),
+        names.SHRUNK: ("Wijk 04 Wulpenmonde", "1", 2_300),
+        names.UNCHANGED: ("Wijk 05 Gerstkerke", "1", 3_295),
+        names.RENAMED: ("Wijk 06 Hagelsluis", "1", 4_920),
+    }
+    assert after == {
+        names.REUSED: ("Wijk 00 Wulpenmonde", "", 390),
+        names.SPLIT[0]: ("Wijk 01 Tarwevoorde", "3", 4_840),
+        names.JOINED[1]: ("Wijk 03 Wolkendrecht en Gershoven", "3", 6_290),
+        names.SHRUNK: ("Wijk 04 Wulpenmonde buitengebied", "3", 1_900),
+        names.UNCHANGED: ("Wijk 05 Gerstkerke", "1", 3_265),
+        names.RENAMED: ("Wijk 06 Hagelmonde", "1", 4_920),
+        names.SPLIT[1]: ("Wijk 07 Tarwevoorde buitengebied", "3", 2_990),
+        names.RENUMBERED: ("Wijk 08 Nevelbroek", "2", 25_485),
+    }
+
+
+def test_a_regrouped_wijk_is_where_its_buurten_are(data):
+    links = data.crosswalk("wijk", 2024, 2025).query("old != '' and new != '' and old.str[2:6] == '9014'")
+    assert set(zip(links["old"], links["new"], strict=True)) == {
+        (names.REUSED, names.RENUMBERED),
+        (names.SPLIT[0], names.SPLIT[0]),
+        (names.SPLIT[0], names.SPLIT[1]),
+        (names.JOINED[0], names.JOINED[1]),
+        (names.JOINED[1], names.JOINED[1]),
+        (names.SHRUNK, names.REUSED),
+        (names.SHRUNK, names.SHRUNK),
+        (names.UNCHANGED, names.UNCHANGED),
+        (names.RENAMED, names.RENAMED),
+    }
+    shapes = {year: data.regions("wijk", year).geometry for year in (2024, 2025)}
+    for old, new in ((names.REUSED, names.RENUMBERED), (names.RENAMED, names.RENAMED)):
+        assert shapes[2024][old].symmetric_difference(shapes[2025][new]).area < 1
+    assert shapes[2024][names.REUSED].intersection(shapes[2025][names.REUSED]).area < 1
+
+
+def test_regrouping_one_gemeente_moves_no_chance_of_another():
+    """An area has its number whatever areas there are beside it."""
+    codes = pd.Index(["A", "B", "C"])
+    whole = publish._Luck(list(codes), codes, [1, 2])
+    other = publish._Luck(list(codes), pd.Index(["A", "C", "D"]), [1, 2])
+    first, second = (dict(zip("ACD", other.draw(), strict=True)), dict(zip("ACD", other.draw(), strict=True)))
+    for drawn, same in ((first, whole.draw()), (second, whole.draw())):
+        assert (drawn["A"], drawn["C"]) == (same[0], same[2]) and 0 <= drawn["D"] < 1
+    assert first["D"] != second["D"]
 
 
 def test_no_one_is_lost_in_a_merger(data):
@@ -262,7 +324,8 @@ def test_crosswalks_join_the_redrawn_city_and_lose_no_address(data):
     assert old == pytest.approx(homes, rel=0.01)
     redrawn = by_level["wijk"].query("old != '' and new != ''")
     city = redrawn["old"].str.startswith("WK9001")
-    assert (redrawn.loc[~city, "old"] == redrawn.loc[~city, "new"]).all()
+    as_before = ~city & ~redrawn["old"].str.startswith(f"WK{names.REGROUPED[2:]}")
+    assert (redrawn.loc[as_before, "old"] == redrawn.loc[as_before, "new"]).all()
     assert (redrawn[city].groupby("old").size() > 1).mean() > 0.5
     known = set(data.names("wijk", 2021).index) | {""}
     assert set(by_level["wijk"]["old"]) <= known
@@ -352,9 +415,9 @@ def test_real_data_is_never_overwritten(small, tmp_path):
 def test_the_committed_demo_is_small(data):
     listed = {
         e["file"]
-        for kind in ("observations", "names", "boundaries", "crosswalks")
+        for kind in ("observations", "names", "boundaries", "crosswalks", "grounds")
         for e in data.manifest()[kind].values()
     }
     for entry in data.manifest()["boundaries"].values():
         listed |= {f"geo/{name}" for name in (entry["geojson"], *entry["parts"].values()) if name}
-    assert sum((data.root / file).stat().st_size for file in listed) < 6_200_000
+    assert sum((data.root / file).stat().st_size for file in listed) < 7_000_000
