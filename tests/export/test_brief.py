@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from answers import data
+from answers import ground
 from answers import links as answers_links
 from export.brief import of_area, of_indicator, of_scenario, of_set, pdf, subjects, word
 from export.brief.__main__ import main
@@ -35,14 +35,14 @@ def known_address():
 
 
 def members():
-    return [code for code in data.names("wijk", 2024).index if code.startswith("WK9002")][:4]
+    return [code for code in ground.names("wijk", 2024).index if code.startswith("WK9002")][:4]
 
 
 # A brief of each kind.
 KINDS = {
     "wijk": lambda: of_area.brief(WIJK),
     "gemeente": lambda: of_area.brief(GEMEENTE),
-    "buurt": lambda: of_area.brief(data.names("buurt", 2024).index[0]),
+    "buurt": lambda: of_area.brief(ground.names("buurt", 2024).index[0]),
     "eigen gebied": lambda: of_set.brief(members()),
     "cijfer": lambda: of_indicator.brief("armoede", "wijk", 2024),
     "cijfer in een gemeente": lambda: of_indicator.brief("bijstand_per_1000", "wijk", 2024, GEMEENTE, WIJK),
