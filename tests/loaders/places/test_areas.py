@@ -85,7 +85,9 @@ def test_a_code_that_its_row_may_mean_is_kept(division: Division, code: str, nam
 def test_a_code_of_before_is_told_with_what_it_could_be(division: Division) -> None:
     match = found(division, "WK022501", "Puiflijk")
     assert match.region == ""
-    assert match.why_not == "WK022501 heet in 2024 Druten; in het bestand staat Puiflijk, en zo heette deze code in 2020"
+    assert (
+        match.why_not == "WK022501 heet in 2024 Druten; in het bestand staat Puiflijk, en zo heette deze code in 2020"
+    )
     assert match.closest == (("WK022505", "Puiflijk"), ("WK022501", "Druten"))
 
 
