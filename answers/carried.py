@@ -16,13 +16,13 @@ from loaders.vocabulary import level_of
 def worked_out(region: str, id: str, years: tuple[int, ...]) -> Mapping[int, Carried]:
     """The figure of these years on the boundaries of the area (same_ground.worked_out).
 
-    Of an area as it was, only years up to then: what came after is told of the area of now.
+    Only of years on boundaries of before: what became of an area that is gone is told of the areas of now.
     """
     code, base = ground.meant(region)
     held, level = data.store(), level_of(code)
     if base is None or not years or id not in catalog.entries():
         return {}
-    wanted = [year for year in years if "@" not in region or held.own_division(level, year, id) < base]
+    wanted = [year for year in years if held.own_division(level, year, id) < base]
     return same_ground.worked_out(held, ground.ASKED, code, base, id, wanted)
 
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from answers import cells, data, ground, words
 from indicators.ground import OTHER, PARTLY
+from indicators.words import sign
 
 # In a cell, before the reason.
 UNKNOWN = "niet bekend op deze grenzen"
@@ -22,13 +23,13 @@ def reason(area: str, division: int) -> str:
 
 def _later(found: ground.Ground) -> str:
     """Why figures of a later division are not of an area as it was."""
-    if found.kind == PARTLY:
-        return f"de grenzen zijn nu anders ({words.SIGNS[found.sign]})"
-    if found.kind != OTHER:
+    if found.kind not in (PARTLY, OTHER):
         return words.ground(found)
     if found.sign == "absent":
         return "deze code is er niet meer"
-    return f"deze code is nu van een ander gebied ({words.SIGNS[found.sign]})"
+    told = "de grenzen zijn nu anders" if found.kind == PARTLY else "deze code is nu van een ander gebied"
+    how = sign(found.kind, found.sign)
+    return f"{told} ({how})" if how else told
 
 
 def unknown(area: str, division: int) -> str:
@@ -43,6 +44,12 @@ def sentence(area: str, division: int) -> str:
     name = place.label if place else area
     why = reason(area, division)
     return f"{name} is niet bekend op de grenzen van {division}" + (f": {why}." if why else ".")
+
+
+def told(area: str, division: int, indicator: str = "") -> str:
+    """The same as Markdown, with a link to the page of the area whose figure it is."""
+    theirs = link(area, division, indicator)
+    return cells.plain(sentence(area, division)) + (f" Zie {theirs}." if theirs else "")
 
 
 def of_code(area: str, division: int) -> data.Place | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -100,12 +100,22 @@ def _traced(area: str) -> Former | None:
     code, level = ground.meant(area)[0], level_of(area)
     found = _by_addresses(area) or _by_buurten(area) or _by_name(area)
     gemeente = _gemeente(code)
-    if level == "gemeente":
-        return gemeente or found
-    if gemeente is None or found is None:
-        return found or gemeente
-    places = tuple(place for place in found.now if place.level == level)
-    return Former(f"{gemeente.says} {found.says}", (*places, *gemeente.now), None) if places else gemeente
+    if level == "gemeente" or gemeente is None or found is None:
+        first = gemeente if level == "gemeente" else found
+        said = first or gemeente or found
+    else:
+        places = tuple(place for place in found.now if place.level == level)
+        said = Former(f"{gemeente.says} {found.says}", (*places, *gemeente.now), None) if places else gemeente
+    return said and replace(said, says=f"{said.says}{_called_later(area)}")
+
+
+def _called_later(area: str) -> str:
+    """The last code and name that the same ground had, where those are others than these."""
+    code, base = ground.meant(area)
+    last = max((year for year in ground.line(area) if year in data.named(level_of(area))), default=None)
+    if last is None or base is None or last <= base or ground.line(area)[last] == code:
+        return ""
+    return f" Het heette in {last} nog {ground.name_in(area, last)} ({ground.line(area)[last]})."
 
 
 def _same_ground(area: str) -> Former | None:

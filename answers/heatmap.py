@@ -286,6 +286,18 @@ def _name(code: str, chosen: bool) -> str:
     return f"**{name}**{where}" if chosen else f"{name}{where}"
 
 
+def other_ground(found: Sequence[Column], codes: Sequence[str]) -> list[str]:
+    """Why figures of these areas are not known on their boundaries, and whose they are: a line of Markdown each."""
+    held = data.store()
+    told: dict[tuple[str, int], str] = {}
+    for column in found:
+        for code in codes:
+            division = held.own_division(level_of(code), column.year, column.entry.id)
+            if column.cells.at[code, "status"] == OTHER_DIVISION:
+                told.setdefault((code, division), elsewhere.told(code, division, column.entry.id))
+    return list(told.values())
+
+
 def why_missing(status: str) -> str:
     """Why a cell is empty, in words."""
     return elsewhere.UNKNOWN if status == OTHER_DIVISION else format.why_missing(status)

@@ -79,18 +79,33 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "bij minder dan {kleinste_noemer} mensen of huishoudens, of bij een telling onder {kleinste_teller}.",
     ),
     (
+        "grond",
+        "Is het nog hetzelfde gebied?",
+        "CBS gebruikt codes opnieuw, en gemeenten delen wijken anders in. Een code zegt dus niet dat het om hetzelfde "
+        "gebied gaat. Dat zoeken we per twee jaren uit, in deze volgorde: wat CBS er zelf van zegt, de lijst van "
+        "gemeenten die samengingen, de adressen, de kaart, en als laatste de naam met het aantal inwoners (hoogstens "
+        "{grond_inwoners}% verschil). Hetzelfde gebied heet het als beide minstens {grens_overlap_procent}% van hun "
+        "adressen of oppervlakte delen. Is het niet te zeggen, dan geldt het nooit als hetzelfde. Een cijfer, een plaats "
+        "of een aantal inwoners staat alleen bij een gebied als het over datzelfde gebied gaat, en namen zijn die van "
+        "het jaar van het cijfer. Anders tellen we, waar dat kan, de buurten of gemeenten van toen op die er helemaal in "
+        "liggen, als daar minstens {grens_overlap_procent}% van de inwoners woont; dat staat er dan bij. Kan dat niet, "
+        "dan is het cijfer niet bekend op deze grenzen, met de reden. Het gebied van toen heeft een eigen bladzijde, "
+        "onder zijn naam van toen.",
+    ),
+    (
         "grenzen",
         "Wat als de grenzen van een wijk veranderen?",
-        "Gemeenten delen wijken soms anders in. CBS geeft per jaar aan of een grens is veranderd. In een lijn door de "
-        "jaren staat daar een onderbreking, ook als de naam gelijk bleef. Zijn de adressen van toen en nu opgehaald, "
-        "dan rekenen we de eerdere jaren om naar de grenzen van nu: gestreept, met erbij welk deel van de adressen van "
-        "nu er toen ook was. Aantallen worden naar adressen verdeeld en opgeteld; aandelen en gemiddelden wegen we "
-        "naar waarover ze zijn genomen. Dat heet *geschat*, want bewoners zijn niet gelijk over adressen verdeeld; "
-        "alleen hele gebieden van toen tellen precies op. Medianen, afstanden, dichtheden, klassen en scores rekenen "
-        "we niet om, geld en oppervlakte ook niet. Ook niet als minder dan {omgerekend_adressen}% van de adressen er "
-        "toen al was. Een ontwikkeling bepalen we alleen met jaren die niet zijn omgerekend. Cijfers van twee bronnen "
-        "staan alleen naast elkaar als ze over dezelfde grenzen gaan. Zijn er van een jaar geen kaartgrenzen, dan ziet "
-        "u de grenzen van het dichtstbijzijnde jaar, en dat staat erbij.",
+        "Een lijn door de jaren heeft alleen jaren waarin het hetzelfde gebied was. Van de andere staat er waarom zij "
+        "ontbreken. Eerdere jaren rekenen we om naar de grenzen van dit gebied, gestreept: opgeteld uit buurten of "
+        "gemeenten, en anders, als de adressen van toen en nu zijn opgehaald, naar adressen verdeeld, met erbij welk "
+        "deel van de adressen van nu er toen ook was. Aantallen tellen op; aandelen en gemiddelden wegen we naar waarover "
+        "ze zijn genomen. Wat naar adressen is verdeeld heet *geschat*, want bewoners zijn niet gelijk over adressen "
+        "verdeeld; alleen hele gebieden van toen tellen precies op. Medianen, afstanden, dichtheden, klassen en scores "
+        "rekenen we niet om, geld en oppervlakte niet naar adressen. Ook niet als minder dan {omgerekend_adressen}% van "
+        "de adressen er toen al was. Een ontwikkeling bepalen we alleen met jaren die niet zijn omgerekend. Cijfers van "
+        "twee bronnen staan alleen naast elkaar als ze over hetzelfde gebied gaan. Zijn er van een jaar geen "
+        "kaartgrenzen, dan ziet u de grenzen van het dichtstbijzijnde jaar, en dat staat erbij; wat daarop een ander "
+        "gebied is, blijft grijs.",
     ),
     (
         "breuken",
@@ -256,6 +271,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
 def rules() -> list[tuple[str, str, str]]:
     """The rules with their numbers filled in from the parameters."""
     numbers = {p.id: format.number(p.value, _decimals(p.value)) for p in parameters.everything().values()}
+    # A part of a whole is said in hundredths.
+    parts = {p.id: 100 * p.value for p in parameters.everything().values() if p.unit == "deel"}
+    numbers |= {f"{id}_procent": format.number(part, _decimals(part)) for id, part in parts.items()}
     known = defaultdict(lambda: format.UNKNOWN, numbers)
     return [(anchor, question, answer.format_map(known)) for anchor, question, answer in RULES]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from answers import cells, data, format, words
+from answers import cells, data, format, ground, words
 from answers.held import remembered
 from loaders import store
 from loaders.source import registry
@@ -112,16 +112,19 @@ def _why(source: str) -> str:
 
 
 def values(moved: pd.DataFrame) -> pd.DataFrame:
-    """Changed values as text: Gebied, Cijfer, Jaar, Was, Werd."""
+    """Changed values as text: Gebied (as it was called on the boundaries of the value), Cijfer, Jaar, Was, Werd."""
     known = data.entries()
-    names = {code: place.label for code in moved["region"].unique() if (place := data.place(code)) is not None}
+    called = [
+        _called(str(code), str(level), int(division))
+        for code, level, division in zip(moved["region"], moved["level"], moved["division"], strict=True)
+    ]
 
     def said(id: str, value: float) -> str:
         return words.short(known[id], value) if id in known else format.number(value, 2)
 
     return pd.DataFrame(
         {
-            "Gebied": [f"{names[code]} ({code})" if code in names else code for code in moved["region"]],
+            "Gebied": called,
             "Cijfer": [known[id].label if id in known else id for id in moved["variable"]],
             "Jaar": moved["year"].astype(str),
             "Was": [said(id, value) for id, value in zip(moved["variable"], moved["old"], strict=True)],
@@ -131,3 +134,11 @@ def values(moved: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
+
+
+def _called(code: str, level: str, division: int) -> str:
+    """An area by its name in a division, with its code; the code alone where it has none there."""
+    found = ground.names(level, division)
+    if code not in found.index:
+        return code
+    return f"{format.place(str(found.at[code, 'name']), level, str(found.at[code, 'gemeente_name']))} ({code})"

@@ -74,7 +74,7 @@ class Known:
     @cached_property
     def plain_names(self) -> dict[int, pd.Series]:
         """By division the names to compare by."""
-        return {year: frame["name"].map(plain_name) for year, frame in self.names.items()}
+        return {year: frame["name"].map(plain_name).astype(object) for year, frame in self.names.items()}
 
     @cached_property
     def steps(self) -> dict[tuple[int, int], pd.DataFrame]:

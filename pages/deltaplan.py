@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from answers import cells, data, elsewhere, format, ground, need_figures
+from answers import data, elsewhere, format, ground, need_figures
 from answers.planner import amounts, choices, explain, robust, words
 from answers.planner import carry_out as planned
 from answers.planner import scenario as scenarios
@@ -109,7 +109,7 @@ with head:
 if result.conflict:
     st.warning(result.conflict, icon=":material/rule:")
 for lost in (code for code in scenario.own if code not in ground.there(scenario.own, year).index):
-    st.caption(f":material/fence: {cells.plain(elsewhere.sentence(lost, year))} Het telt hier niet mee.")
+    st.caption(f":material/fence: {elsewhere.told(lost, year)} Het telt hier niet mee.")
 
 # ---------------------------------------------------------------- the map, and what it comes to
 

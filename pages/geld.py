@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from answers import cells, data, elsewhere, ground, money, need_figures
+from answers import data, elsewhere, ground, money, need_figures
 from indicators import catalog
 from loaders.vocabulary import CAVEATS
 from ui.frame import selection, shell, tables, take_along, theme
@@ -94,7 +94,7 @@ with head:
     if own is not None and (odd := money.below_nought(frame.loc[[there]], names)):
         st.caption(f":material/info: {odd}")
     if one and there is None:
-        st.caption(f":material/fence: {cells.plain(elsewhere.sentence(one, year))}")
+        st.caption(f":material/fence: {elsewhere.told(one, year)}")
 
 everything = take_along.Figure(
     key="tabel",

@@ -188,7 +188,7 @@ with side:
     if chosen in found.frame.index:
         st.markdown(report.area_line(found, need, names, str(chosen), year))
     elif asked and chosen is None:
-        st.caption(f":material/fence: {cells.plain(elsewhere.sentence(asked, year))}")
+        st.caption(f":material/fence: {elsewhere.told(asked, year)}")
 if not counts[youth_work.REPORTED]:
     report.invite(store, level, total, place_words, zoom or asked)
 st.caption(f":material/calculate: {report.young_people(here, level, start, end)}")

@@ -126,7 +126,7 @@ if picked is None and chosen is not None and drawing.division is not None:
     moved = area and level_of(area) == level and elsewhere.reason(area, drawing.own)
     told = [
         *told,
-        cells.plain(elsewhere.sentence(area, drawing.own) if moved else f"{chosen.label} staat niet op deze kaart."),
+        elsewhere.told(area, drawing.own, id) if moved else cells.plain(f"{chosen.label} staat niet op deze kaart."),
     ]
 order = selection.choose("volgorde", "Volgorde", list(map_table.ORDERS), "hoogste", draw="none")
 

@@ -180,8 +180,8 @@ else:
     region = region if region in ranks.index else (listed["region"].iloc[0] if len(listed) else None)
     if chosen and (asked is None or region != ground.line(asked).get(year)):
         moved = asked and elsewhere.reason(asked, year)
-        told = elsewhere.sentence(asked, year) if moved else f"{chosen.label} heeft in {year} geen score."
-        st.caption(f":material/info: {cells.plain(told)}")
+        without = cells.plain(f"{chosen.label} heeft in {year} geen score.")
+        st.caption(f":material/info: {elsewhere.told(asked, year) if moved else without}")
     if region:
         called = str(drawing.values["name"].get(region, region))
         row = need.row_of(ranks, region)

@@ -7,6 +7,7 @@ from answers import (
     cells,
     data,
     divisions,
+    elsewhere,
     format,
     former,
     ground,
@@ -224,10 +225,15 @@ breaks = [*entry.breaks, *(first for first, _ in entry.definitions[1:])]
 trend = history.trend([code, *beside], indicator, breaks)
 names = {code: place.name, COUNTRY: data.country_label(), **({parent: parent_name} if parent else {})}
 own = trend.values[code].dropna()
-before = carried.carried_years(code, entry, trend.others[code])
+# What came after an area as it was is told of the area of now.
+others = {y: d for y, d in trend.others[code].items() if "@" not in code or d < place.year}
+before = carried.carried_years(code, entry, others)
 if own.empty:
-    why = profile.why_empty(by_id[indicator], code)
-    shell.empty(f"Geen reeks voor {place.name}", f"{entry.label}: {why}.", "Kies een ander cijfer.")
+    figure = by_id[indicator]
+    why = profile.why_empty(figure, code)
+    theirs = elsewhere.link(code, figure.division, indicator) if figure.division else ""
+    next_step = f"Kies een ander cijfer, of zie {theirs}." if theirs else "Kies een ander cijfer."
+    shell.empty(f"Geen reeks voor {place.name}", f"{entry.label}: {why}.", next_step)
 else:
 
     def series_lines(hues: colours.Palette) -> list[charts.Line]:
@@ -275,16 +281,19 @@ else:
         st.caption(f":material/content_cut: {series.words(cut)}")
     if renamed := trend.renamed(code):
         st.caption(f":material/badge: {cells.plain(renamed)}")
-    if others := trend.elsewhere(code):
-        st.caption(f":material/fence: {others}")
-    if onto_today := " ".join(
-        filter(None, (carried.sentence(before), carried.lacking(entry, before, trend.others[code])))
-    ):
+    if on_other_ground := trend.elsewhere(code):
+        st.caption(f":material/fence: {on_other_ground}")
+    if onto_today := " ".join(filter(None, (carried.sentence(before), carried.lacking(entry, before, others)))):
         st.caption(f":material/join_inner: {onto_today}")
     years = format.years([int(y) for y in own.index])
     series_notes = [
         note
-        for note in (*(series.words(cut) for cut in trend.cuts[code]), renamed, others, carried.sentence(before))
+        for note in (
+            *(series.words(cut) for cut in trend.cuts[code]),
+            renamed,
+            on_other_ground,
+            carried.sentence(before),
+        )
         if note
     ]
     take_along.offer(

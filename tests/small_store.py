@@ -6,6 +6,7 @@ from indicators.catalog import Entry
 from loaders import store
 
 WIJKEN = [f"WK990{g}0{w}" for g in (1, 2) for w in range(1, 5)]
+MOVED = WIJKEN[3]
 GEMEENTEN = ["GM9901", "GM9902"]
 BAD = ("not_given", "not_yet_published", "cannot_occur", "withheld")
 
@@ -56,7 +57,7 @@ def names(level, codes, change="1", **changes):
 
 
 def build(root):
-    """2020 is whole; in 2021 wijk 1 is not given and ``later`` begins; 2022 moves a boundary of wijk 1."""
+    """2020 is whole; in 2021 wijk 1 is not given and ``later`` begins; 2022 moves a boundary of wijk 4 (MOVED)."""
     share = {code: 10.0 + i for i, code in enumerate(WIJKEN)}
     with store.writer(root) as w:
         for year in (2020, 2021, 2022):
@@ -71,7 +72,7 @@ def build(root):
             w.put_observations("proef", "wijk", year, rows("wijk", year, wijk))
             w.put_observations("proef", "gemeente", year, rows("gemeente", year, gemeente))
             w.put_observations("proef", "land", year, rows("land", year, {"aandeel": {"NL00": 11}}))
-            changes = {WIJKEN[0]: "3"} if year == 2022 else {}
+            changes = {MOVED: "3"} if year == 2022 else {}
             w.put_names("wijk", year, names("wijk", WIJKEN, **changes))
             w.put_names("gemeente", year, names("gemeente", GEMEENTEN))
     return store.open_store(root)

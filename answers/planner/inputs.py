@@ -23,7 +23,8 @@ def areas(subject: subjects.Subject, level: str, year: int, need: str | None, ba
     """
     store = data.store()
     composed = need == need_figures.SCORE.composite
-    figures = store.table(level, year, [subjects.POOR, subjects.OWNED, subjects.PEOPLE])
+    asked = [need] if need and not composed else []
+    figures = store.table(level, year, [subjects.POOR, subjects.OWNED, subjects.PEOPLE, *asked])
     found = _people(subject, level, year, band, figures)
     figures = figures.reindex(found.index)
     made = found.assign(
@@ -36,9 +37,12 @@ def areas(subject: subjects.Subject, level: str, year: int, need: str | None, ba
         made["need"] = planner.need_percentile(need_figures.composed(year).reindex(made.index), made["people"])
     elif need:
         more = catalog.entry(need).direction != "higher_better"
-        # Its source can have it on the boundaries of another year.
-        told = ground.onto(data.values(need, level, year), level, store.own_division(level, year, need), year)
-        made["need"] = planner.need_percentile(told["value"].reindex(made.index), made["people"], more)
+        told = figures[need]
+        if told.isna().all():
+            # Its source may have it on the boundaries of another year.
+            division = store.own_division(level, year, need)
+            told = ground.onto(data.values(need, level, year), level, division, year)["value"]
+        made["need"] = planner.need_percentile(told.reindex(made.index), made["people"], more)
     return made
 
 

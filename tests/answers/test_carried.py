@@ -9,7 +9,6 @@ from figures import charts
 from figures.colours import LIGHT
 from indicators import catalog
 from loaders import store as stores
-from loaders.places import crosswalk
 from tests import small_store
 
 MOVED, GIVER, STILL = small_store.WIJKEN[:3]
@@ -49,8 +48,7 @@ def moved(tmp_path_factory):
 def series_of(store, region=MOVED, entry=PEOPLE):
     with working_with(store):
         trend = history.trend([region, "NL00"], entry.id)
-        own = [int(year) for year in trend.values[region].dropna().index]
-        return trend, carried.carried_years(region, entry, own, trend.cuts[region])
+        return trend, carried.carried_years(region, entry, trend.others[region])
 
 
 def test_earlier_years_are_worked_out_by_addresses(moved):
@@ -60,20 +58,22 @@ def test_earlier_years_are_worked_out_by_addresses(moved):
     assert {(one.onto, one.matched, one.parts, one.whole) for one in found.values()} == {(2022, 0.9, 2, False)}
     assert carried.word(found[2020]) == "geschat op de grenzen van 2022, 90% van de adressen"
     assert carried.sentence(found) == (
-        "Geschat op de grenzen van nu, omdat de grenzen veranderden (gestreept): 2020–2021. De cijfers van toen zijn naar "
-        "adressen over de gebieden van nu verdeeld. Van de adressen van nu was 90% er toen ook."
+        "Geschat op de grenzen van dit gebied: de cijfers van toen zijn naar adressen verdeeld (gestreept): 2020–2021. "
+        "Van de adressen van nu was 90% er toen ook."
     )
 
 
 def test_an_area_that_did_not_change_is_left_alone(moved):
-    assert series_of(moved, STILL)[1] == {}
-    assert crosswalk.before(moved, STILL, {2020: ["inwoners"]}) == {}
+    trend, found = series_of(moved, STILL)
+    assert found == {} and trend.others[STILL] == {}
+    with working_with(moved):
+        assert carried.worked_out(STILL, "inwoners", (2020, 2021)) == {}
 
 
 def lacking(store, entry, region=MOVED):
     trend, found = series_of(store, region, entry)
     with working_with(store):
-        return found, carried.lacking(entry, found, trend.cuts[region])
+        return found, carried.lacking(entry, found, trend.others[region])
 
 
 def test_why_years_are_not_worked_out(moved, tmp_path):
@@ -82,7 +82,7 @@ def test_why_years_are_not_worked_out(moved, tmp_path):
     assert found == {} and "Klassen tellen niet op." in why
     found, why = lacking(build(tmp_path, addresses=False), PEOPLE)
     assert found == {} and "niet opgehaald" in why
-    assert carried.lacking(PEOPLE, {}, []) == ""
+    assert carried.lacking(PEOPLE, {}, {}) == ""
 
 
 def test_they_are_open_dots_on_a_dashed_line_up_to_the_first_year_on_the_boundaries_of_today(moved):
@@ -101,19 +101,20 @@ def test_they_are_open_dots_on_a_dashed_line_up_to_the_first_year_on_the_boundar
     dots = next(t for t in figure.data if t.mode == "markers" and t.marker.color == LIGHT.page)
     assert list(dots.x) == [2020, 2021] and all("geschat" in text for text in dots.text)
     solid = [t for t in figure.data if t.mode == "lines" and t.line.dash == "solid"]
-    assert {tuple(t.x[:2]) for t in solid if len(t.x)} == {(2020, 2021), (2022, 2023)}, "what was published stays"
+    assert {tuple(t.x[:2]) for t in solid if len(t.x)} == {(2022, 2023)}, "what was published of then is another area's"
 
 
 def test_the_table_and_the_csv_say_what_was_worked_out(moved):
     trend, found = series_of(moved)
     cells = series_table.text(trend, found, PEOPLE, NAMES)
     assert cells.columns.tolist() == ["Noord", "Noord, grenzen van nu", "Nederland"]
-    assert cells.at["2021", "Noord"] == "840" and cells.at["2023", "Noord, grenzen van nu"] == ""
+    assert "840" not in cells.to_string(), "what was published of then is another area's"
+    assert cells.at["2023", "Noord"] == "960" and cells.at["2023", "Noord, grenzen van nu"] == ""
     assert cells.at["2021", "Noord, grenzen van nu"] == "950 (geschat op de grenzen van 2022, 90% van de adressen)"
     rows = series_table.download(trend, found, PEOPLE, NAMES)
     mine = rows[(rows["gebied"] == MOVED) & (rows["jaar"] == 2021)]
-    assert mine["waarde"].tolist() == [840, 950] and mine["grenzen"].tolist() == [2021, 2022]
-    assert mine["herleid"].isna().tolist() == [True, False] and mine["aandeel_bekend"].tolist()[1] == 0.9
+    assert mine["waarde"].tolist() == [950] and mine["grenzen"].tolist() == [2022]
+    assert mine["herleid"].notna().all() and mine["aandeel_bekend"].tolist() == [0.9]
     assert set(rows["eenheid"]) == {"personen"} and "gegevensversie" in rows
 
 

@@ -2,14 +2,14 @@ from dataclasses import replace
 
 import pytest
 
-from answers import compare
+from answers import compare, data
 from answers.data import Place
 from answers.held import working_with
 from indicators import catalog
 from loaders import store as stores
 from tests import small_store
 from tests.conftest import ROOT
-from tests.small_store import WIJKEN, entry
+from tests.small_store import MOVED, WIJKEN, entry
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +45,25 @@ def test_missing_cells_keep_their_reason(store):
     (row,) = compare.rows([WIJKEN[0], WIJKEN[1]], [entry("aandeel")])
     assert row.values == {WIJKEN[0]: None, WIJKEN[1]: 11}
     assert row.statuses[WIJKEN[0]] == "not_given"
+
+
+def test_figures_of_other_boundaries_are_not_known_on_these(store):
+    """Its boundary moved in 2022."""
+    (row,) = compare.rows([MOVED, WIJKEN[1]], [entry("aandeel")], 2021)
+    assert row.values == {MOVED: None, WIJKEN[1]: 11} and row.statuses[MOVED] == "other_division"
+    cell = compare.table([row], {"aandeel": entry("aandeel")}, {MOVED: "Noord"}).loc[0, "Noord"]
+    assert "niet bekend op deze grenzen: de grenzen waren anders (volgens CBS)" in cell
+    assert f"(wijkprofiel?gebied={MOVED}&indeling=2021&indicator=aandeel)" in cell
+
+
+def test_an_area_as_it_was_stands_beside_others_under_its_name_of_then(store):
+    before = f"{MOVED}@2020"
+    (row,) = compare.rows([before, WIJKEN[1]], [entry("aandeel")], 2020)
+    assert row.values == {before: 13, WIJKEN[1]: 11}
+    place = data.place(before)
+    assert compare.column_names([place]) == {before: f"Plaats {MOVED} (zoals het was in 2020)"}
+    taken = compare.download([row], {"aandeel": entry("aandeel")}, [place])
+    assert taken.loc[0, ["gebied", "grenzen", "waarde"]].tolist() == [MOVED, 2020, 13]
 
 
 def test_years_that_cannot_be_shared_are_called_mixed(store, monkeypatch):
@@ -96,7 +115,7 @@ def test_an_area_that_is_not_on_those_boundaries_says_so(on_2022):
     (row,) = compare.rows(["WK990109", WIJKEN[1]], [entry("elders")])
     assert row.values == {"WK990109": None, WIJKEN[1]: 5}
     cell = compare.table([row], {"elders": entry("elders")}, {"WK990109": "Oud"}).loc[0, "Oud"]
-    assert "op een andere indeling (2022)" in cell
+    assert "niet bekend op deze grenzen: deze code is er niet meer" in cell
 
 
 def test_what_gemeenten_spend_for_each_other_is_left_out_and_said():

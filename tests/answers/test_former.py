@@ -11,9 +11,9 @@ CODE = "WK036301"
 
 
 def names(rows):
-    """A frame of names: code, name."""
-    codes = [code for code, _ in rows]
-    return small_store.names("wijk", codes).assign(name=[name for _, name in rows])
+    """A frame of names: code, name, and how many people when that is not ten."""
+    codes = [code for code, *_ in rows]
+    return small_store.names("wijk", codes, "").assign(name=[row[1] for row in rows])
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def build(tmp_path, monkeypatch):
             for year, rows in ((2020, old), (2024, new)):
                 w.put_names("wijk", year, names(rows))
                 w.put_names("gemeente", year, small_store.names("gemeente", ["GM0363"]))
-                cells = {"inwoners": {code: 10 for code, _ in rows}}
+                cells = {"inwoners": {code: next(iter(people), 10) for code, _, *people in rows}}
                 w.put_observations("proef", "wijk", year, small_store.rows("wijk", year, cells))
             if shared:
                 w.put_crosswalk("wijk", 2020, 2024, pd.DataFrame(shared, columns=["old", "new", "addresses"]))
@@ -47,11 +47,15 @@ def test_the_same_addresses_under_a_new_code_lead_there(build):
         [(CODE, "Centrum")], [("WK0363AA", "Centrum")], [(CODE, "WK0363AA", 97), (CODE, "", 3), ("", "WK0363AA", 2)]
     )
     assert gone.instead.code == "WK0363AA"
-    assert "komt na 2020 niet meer voor" in gone.says and "vrijwel dezelfde adressen" in gone.says
+    assert gone.says == "Centrum (WK036301) is nu Centrum (WK0363AA): hetzelfde gebied onder een andere code."
 
 
 def test_a_part_of_something_larger_is_not_the_same(build):
-    gone = build([(CODE, "Centrum")], [("WK0363AA", "Stad")], [(CODE, "WK0363AA", 100), ("", "WK0363AA", 100)])
+    gone = build(
+        [(CODE, "Centrum"), ("WK036302", "Rand")],
+        [("WK0363AA", "Stad")],
+        [(CODE, "WK0363AA", 100), ("WK036302", "WK0363AA", 100)],
+    )
     assert gone.instead is None
     assert [p.code for p in gone.now] == ["WK0363AA"]
     assert "De adressen liggen nu in Stad (100%)" in gone.says
@@ -68,8 +72,13 @@ def test_a_split_names_each_part_with_its_share(build):
     assert "Noord (60%) en Zuid (38%)" in gone.says and "Rand" not in gone.says
 
 
+def test_the_same_name_with_as_many_people_is_the_same_area(build):
+    gone = build([(CODE, "Wijk 01 Centrum")], [("WK0363AA", "Centrum"), ("WK0363AB", "Zuid")])
+    assert gone.instead.code == "WK0363AA"
+
+
 def test_a_name_alone_is_offered_with_a_reserve_and_never_followed(build):
-    gone = build([(CODE, "Centrum")], [("WK0363AA", "Centrum"), ("WK0363AB", "Zuid")])
+    gone = build([(CODE, "Centrum", 1000)], [("WK0363AA", "Centrum", 5000), ("WK0363AB", "Zuid")])
     assert gone.instead is None
     assert [p.code for p in gone.now] == ["WK0363AA"]
     assert "is hier niet bekend" in gone.says
@@ -79,6 +88,29 @@ def test_a_name_that_two_areas_have_says_nothing(build):
     gone = build([(CODE, "Centrum")], [("WK0363AA", "Centrum"), ("WK0363AB", "Centrum")])
     assert [p.code for p in gone.now] == ["GM0363"]
     assert "Waar het nu bij hoort, is hier niet bekend" in gone.says
+
+
+def test_a_code_that_was_used_again_has_a_former_area_of_its_own(build):
+    """In 2020 it was Vianen, now it is Tienhoven: the page of each leads to the other."""
+    assert build([(CODE, "Wijk 01 Vianen", 16_520)], [(CODE, "Tienhoven", 180), ("WK036302", "Vianen", 16_000)]) is None
+    gone = former.what_became_of(f"{CODE}@2020")
+    assert gone.instead.code == "WK036302" and "hetzelfde gebied onder een andere code" in gone.says
+    (before,) = former.before(CODE)
+    assert (before.place.name, before.place.code, before.kind) == ("Wijk 01 Vianen", f"{CODE}@2020", "other")
+    assert former.before_in_words(CODE) == (
+        "Deze code hoorde in 2020 bij een ander gebied: "
+        f"[Wijk 01 Vianen, zoals het was in 2020](wijkprofiel?gebied={CODE}&indeling=2020)."
+    )
+    assert former.before(f"{CODE}@2020") == ()
+
+
+def test_an_area_as_it_was_says_what_its_code_is_now(build):
+    assert build([(CODE, "Vianen", 16_520)], [(CODE, "Tienhoven", 180)]) is None
+    gone = former.what_became_of(f"{CODE}@2020")
+    assert gone.instead is None and gone.says.startswith(
+        "Vianen (WK036301) komt het laatst voor in de indeling van 2020: deze code is nu van een ander gebied"
+    )
+    assert former.what_became_of(f"{CODE}@2024") is None and former.what_became_of(f"{CODE}@1999") is None
 
 
 def test_a_first_release_with_few_names_makes_nobody_former(build):

@@ -19,6 +19,10 @@ def store(monkeypatch, tmp_path):
             )
         cells = {duo.VO: {"GM9901": 3, "GM9902": 1}, duo.MBO: {"GM9901": 1, "GM9902": "not_given"}}
         w.put_observations("proef", "gemeente", 2022, small_store.rows("gemeente", 2022, cells))
+        # Of the second the boundary moved.
+        for year, flag in ((2022, "1"), (2023, "1"), (2024, "1")):
+            moved = {"GM9902": "3"} if year == 2024 else {}
+            w.put_names("gemeente", year, small_store.names("gemeente", small_store.GEMEENTEN, flag, **moved))
     return stores.open_store(tmp_path)
 
 
@@ -32,6 +36,8 @@ def test_youth_care_is_of_the_year_nearest_to_the_published_number(store):
 def test_schools_for_each_reported_fte_over_areas_where_both_are_known(store):
     found, year = youth_context.schools("gemeente", 2024)
     assert year == 2022
+    assert found.to_dict() == {"GM9901": 4}, "the other was not the same gemeente then"
+    found, year = youth_context.schools("gemeente", 2023)
     assert found["GM9901"] == 4
     assert pd.isna(found["GM9902"]), "one of the two lists is missing there"
     said = youth_context.school_words(store, "gemeente", found, year, pd.Series({"GM9901": 2.0, "GM9902": 1.0}))

@@ -1,19 +1,27 @@
 """The map on the demo region: what is drawn, in which colours, how it is told, and how much it weighs."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
 from itertools import pairwise
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import plotly.io
 import pytest
+from shapely import box
 
-from answers import data, words
-from figures import colours, legend, maps
+from answers import data, ground, words
+from answers.held import working_with
+from figures import colours, legend, map_table, map_views, maps
+from figures.views import bubbles
+from figures.views.choice import Choice
+from figures.views.one_figure import OneFigure
 from indicators import catalog
 from loaders import store
+from tests import moved_store as moved
 
 LEVEL = "wijk"
 
@@ -177,3 +185,84 @@ def test_every_trace_has_a_place_of_its_own_in_the_style():
     assert len(set(places)) == len(places) > 2
     assert [layer for layer in layers if layer in places] == places, "in the order of the traces"
     assert layers.index(places[-1]) < layers.index("grenzen")
+
+
+@pytest.fixture(scope="module")
+def other_year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[maps.Drawing]:
+    """Benefits of 2020, of which there are no shapes, on those of 2022."""
+    root = tmp_path_factory.mktemp("verplaatst")
+    moved.build(root)
+    codes = list(moved.WIJKEN[2022])
+    squares = gpd.GeoDataFrame(
+        {
+            "region": codes,
+            "name": [moved.WIJKEN[2022][code][0] for code in codes],
+            "gemeente": moved.MERGED,
+            "gemeente_name": "Hoofdstad",
+            "map_id": range(len(codes)),
+        },
+        geometry=[box(100 * i, 0, 100 * i + 100, 100) for i in range(len(codes))],
+        crs=28992,
+    )
+    with store.writer(root) as w:
+        w.put_boundaries("wijk", 2022, squares, b"{}")
+    with working_with(store.open_store(root)):
+        yield maps.prepare(catalog.entry("bijstand_per_1000"), LEVEL, 2020, None, "kwantielen", 3)
+
+
+def test_figures_of_another_year_are_drawn_on_the_shapes_of_the_same_ground_only(other_year: maps.Drawing) -> None:
+    one = other_year
+    assert (one.own, one.division) == (2020, 2022)
+    placed = pd.Series(one.shapes.index, index=one.shapes["shape"])
+    assert placed[moved.CITY] == moved.REUSED and placed[moved.NEW_CODE] == moved.OLD_CODE
+    assert placed[moved.REUSED] == f"{moved.REUSED}@2022", "Gehucht was no area of 2020"
+    grey = set(maps.elsewhere(one))
+    assert grey == {f"{code}@2022" for code in (moved.REUSED, moved.SPLIT, moved.NEW_HALF, moved.TAKEN_OVER)}
+    assert one.shapes.loc[list(grey), "value"].isna().all()
+    assert one.shapes.at[moved.REUSED, "value"] == pytest.approx(one.values.at[moved.REUSED, "value"])
+    # Of the areas of then that have no shape of their own the value stands in the table only.
+    assert one.shapeless == 2 and {moved.SPLIT, moved.OF_GONE} <= set(one.values.index)
+    assert one.missing["elsewhere"] == 4
+    rows = legend.key(one, colours.LIGHT).rows
+    assert [(row.words, row.count) for row in rows][-1] == ("op de kaart een ander gebied", 4)
+    notes = map_views.show(OneFigure, Choice(one.entry, 2020, LEVEL, None, "kwantielen", 3)).notes()
+    assert "2 wijken hebben daarop geen vorm. 4 wijken op de kaart blijven grijs" in notes[0]
+
+
+def test_a_click_chooses_the_area_of_then_and_a_choice_finds_its_shape(other_year: maps.Drawing) -> None:
+    ids = other_year.shapes.set_index("shape")["id"]
+    assert maps.region_at(other_year, int(ids[moved.CITY])) == moved.CITY
+    assert maps.region_at(other_year, int(ids[moved.REUSED])) == moved.REUSED
+    assert maps.code_at(other_year, moved.CITY) == maps.code_at(other_year, f"{moved.REUSED}@2020") == moved.REUSED
+    assert maps.code_at(other_year, moved.REUSED) is None and maps.code_at(other_year, None) is None
+
+
+def test_the_hover_has_the_names_of_the_year_of_the_figure(other_year: maps.Drawing) -> None:
+    ids = other_year.shapes.set_index("shape")["id"]
+    said = {
+        int(id): (trace.text[at] if trace.text is not None else "%{properties.naam}", trace.hovertemplate)
+        for trace in maps.figure(other_year, colours.LIGHT).data
+        for at, id in enumerate(trace.locations)
+    }
+    name, template = said[int(ids[moved.RENAMED])]
+    assert name == "Dorp" and "<b>%{text}</b><br>%{hovertext}" in template
+    assert said[int(ids[moved.STAYED])][0] == "%{properties.naam}"
+    assert "Reden: op de kaart een ander gebied" in said[int(ids[moved.REUSED])][1]
+
+
+def test_rows_of_two_years_stand_together_by_ground(other_year: maps.Drawing) -> None:
+    now = maps.prepare(catalog.entry("inwoners"), LEVEL, 2022, None, "kwantielen", 3)
+    apart = ground.other_ground((catalog.entry("bijstand_per_1000"), 2020), (catalog.entry("inwoners"), 2022), LEVEL)
+    rows = map_table.ordered(other_year, "naam")
+    shown = map_table.two(other_year, now, apart, rows).set_index("Code")
+    assert shown.at[moved.REUSED, "Gebied"] == "Wijk 01 Stad" and shown.at[moved.REUSED, "Inwoners, 2022"] == "16.100"
+    assert shown.at[moved.SPLIT, "Inwoners, 2022"] == "toen een ander gebied: niet te vergelijken"
+    numbers = map_table.two_numbers(other_year, now, apart, rows).set_index("region")
+    assert numbers.at[moved.REUSED, "inwoners_2022"] == 16_100 and pd.isna(numbers.at[moved.SPLIT, "inwoners_2022"])
+    assert (numbers["grenzen"] == 2020).all()
+
+
+def test_bubbles_are_as_large_as_the_area_of_then(other_year: maps.Drawing) -> None:
+    spots = bubbles.spots_of(other_year)
+    assert spots.at[moved.REUSED, "people"] == 16_000 and pd.isna(spots.at[f"{moved.REUSED}@2022", "people"])
+    assert spots["x"].notna().all()

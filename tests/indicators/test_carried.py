@@ -87,28 +87,36 @@ def test_one_area_says_how_firm_each_year_is() -> None:
     assert carried.carry_over({2022: "C"}, "inwoners", {2020: merged})[2020].whole
 
 
+PARTS = OLD.set_axis(["BU00010100", "BU00010101"])
+
+
 def test_parts_are_added_up_with_their_counts_and_say_what_they_hold() -> None:
     about = carried.Added("buurt", 2020, 2022, 0.97)
-    frame = OLD.reindex(columns=list(areas.inputs(["aandeel_0_15"], 2020)))
-    found = carried.added("aandeel_0_15", 2020, frame, ["a", "b"], about)
+    found = carried.added("aandeel_0_15", 2020, PARTS, list(PARTS.index), about)
     assert found is not None and found.value == pytest.approx(100 * 250 / 1500)
     assert (found.division, found.onto, found.matched, found.parts) == (2020, 2022, 0.97, 2)
     assert found.whole and found.by == "buurt"
-    one = carried.added("inwoners", 2020, OLD[["inwoners"]], ["b"], about)
+    one = carried.added("inwoners", 2020, PARTS, ["BU00010101"], about)
     assert one is not None and (one.value, one.parts) == (500.0, 1)
 
 
-@pytest.mark.parametrize("id", ["mediaan_vermogen", "afstand_huisarts", "stedelijkheid", "leefbaarheid", "inkomen"])
-def test_medians_means_of_money_classes_and_scores_are_never_added_up(id: str) -> None:
-    frame = pd.DataFrame(1.0, index=["a", "b"], columns=list(areas.inputs([id], 2020)) or ["inwoners"])
-    assert carried.added(id, 2020, frame, ["a", "b"], carried.Added("buurt", 2020, 2022, 1.0)) is None
+@pytest.mark.parametrize("id", ["mediaan_vermogen", "afstand_huisarts", "stedelijkheid", "leefbaarheid", "dichtheid"])
+def test_medians_distances_classes_scores_and_densities_are_never_added_up(id: str) -> None:
+    frame = pd.DataFrame(1.0, index=PARTS.index, columns=list(areas.inputs([id], 2020)) or ["inwoners"])
+    assert carried.added(id, 2020, frame, list(frame.index), carried.Added("buurt", 2020, 2022, 1.0)) is None
 
 
 def test_a_part_without_a_row_or_a_value_makes_no_sum() -> None:
     about = carried.Added("buurt", 2020, 2022, 1.0)
-    assert carried.added("inwoners", 2020, OLD[["inwoners"]], ["a", "weg"], about) is None
-    lacking = OLD[["inwoners"]].assign(inwoners=[1000.0, np.nan])
-    assert carried.added("inwoners", 2020, lacking, ["a", "b"], about) is None
+    assert carried.added("inwoners", 2020, PARTS, ["BU00010100", "BU00010199"], about) is None
+    lacking = PARTS.assign(inwoners=[1000.0, np.nan])
+    assert carried.added("inwoners", 2020, lacking, list(PARTS.index), about) is None
+
+
+def test_small_numbers_stay_withheld_in_what_is_added_up() -> None:
+    few = PARTS.assign(leeftijd_0_15=[2.0, 2.0])
+    about = carried.Added("buurt", 2020, 2022, 1.0)
+    assert carried.added("aandeel_0_15", 2020, few, list(few.index), about) is None
 
 
 pairs = st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("XYZ"), st.integers(1, 60)), min_size=1, max_size=9)

@@ -113,7 +113,8 @@ def test_show_as_json(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     poverty = area["indicators"]["armoede"]
     assert (poverty["value"], poverty["year"], poverty["status"], poverty["unit"]) == (9.0, 2023, "published", "%")
     assert poverty["definition"] == "armoede_laag_inkomen"
-    assert [point["value"] for point in poverty["history"]] == [9.0, 9.0, None]
+    assert [point["value"] for point in poverty["history"]] == [None, 9.0, None]
+    assert [point["status"] for point in poverty["history"]] == ["other_division", "published", "not_yet_published"]
     share = area["indicators"]["armoede_laag_inkomen"]
     assert share["absolute"] == {"value": 45, "of": "huishoudens", "note": share["absolute"]["note"]}
     assert (share["gemeente"], share["nederland"]) == (6.0, 6.0)
@@ -196,7 +197,7 @@ def test_show_marks_years_on_the_boundaries_of_today(data: Path, capsys: pytest.
     figures = json.loads(capsys.readouterr().out)["indicators"]
     history = figures["inwoners"]["history"]
     assert [(point["year"], point["value"], point["status"]) for point in history] == [
-        (2018, 1000, "published"),
+        (2018, None, "other_division"),
         (2018, 1500, "estimate"),
         (2023, 1000, "published"),
         (2024, 1000, "published"),

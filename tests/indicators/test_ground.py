@@ -169,6 +169,21 @@ def test_an_area_under_a_new_code_is_found_by_its_name_within_its_gemeente() -> 
     assert found.loc[C, ["ground", "was"]].tolist() == ["other", A]
 
 
+def test_a_border_that_moved_on_the_map_is_not_undone_by_the_same_name_and_code() -> None:
+    counted = {year: people(**{A: 1000}) for year in (2020, 2022)}
+    parts = {(2020, 2022): pd.DataFrame({"old": [0.9], "new": [0.9]}, index=[A])}
+    known = Known({year: names({A: "Vianen"}) for year in counted}, counted, (), {}, parts)
+    assert relate(known, 2020, 2022).loc[A].tolist() == ["partly", "shapes", ""]
+
+
+def test_a_division_of_which_only_some_areas_are_known_is_passed_by() -> None:
+    """It lacks the code, but says nothing of it."""
+    four = {f"WK99010{at}": "Vianen" for at in range(4)}
+    few = {2020: names(four), 2021: names({"WK990100": "Vianen"}), 2022: names(four)}
+    counted = {year: people(**dict.fromkeys(four, 1000)) for year in few}
+    assert set(relate(Known(few, counted), 2020, 2022)["ground"]) == {"same"}
+
+
 def test_two_that_could_be_it_are_neither() -> None:
     areas = {2020: names({A: "Centrum", B: "Centrum"}), 2022: names({C: "Centrum"})}
     counted = {2020: people(**{A: 1000, B: 1000}), 2022: people(**{C: 1000})}
@@ -205,6 +220,7 @@ def test_the_same_always_has_a_sign_and_its_own_code(
     assert (same["was"] == same.index).all() and (same["sign"] != "").all()
     told = found["was"][found["was"] != ""]
     assert told.is_unique
+    assert not ((found["was"] == found.index) & (found["ground"] != "same")).any()
 
 
 def test_what_a_sign_says_is_another_area_is_not_found_back_under_its_own_code_by_its_name() -> None:

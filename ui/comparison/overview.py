@@ -95,6 +95,8 @@ def show(comparison: Comparison) -> None:
     if without:
         other = "landelijk cijfer" if against == "land" else "midden"
         st.caption(f":material/info: Zonder oordeel, want daar is geen {other} van: {format.joined(without)}.")
+    for line in heatmap.other_ground(made, codes):
+        st.caption(f":material/fence: {line}")
     st.caption(READING)
     take_along.offer(
         take_along.Figure(

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from answers import coverage, data
+from answers import coverage, ground
 from answers.coverage import Coverage
 from answers.coverage import need as coverage_need
 from answers.coverage import rows as coverage_export
 from figures import beside_need, bivariate, colours, coverage_map
 from indicators import youth_work
 from loaders import store
+from loaders.demo import names
 
 LEVEL = "wijk"
 
@@ -98,18 +99,26 @@ def real():
 
 
 def test_need_of_another_year_keeps_only_the_same_ground(real):
+    """Under the codes of the year of the youth work: of a wijk that was renumbered its own need, of a code used again none."""
     _, one, year = real
-    assert one.id == "behoefte"
-    same = coverage_need.same_ground(LEVEL, one.year, year)
-    assert set(one.values.dropna().index) <= set(same)
-    assert set(coverage_need.same_ground(LEVEL, year, year)) <= set(data.names(LEVEL, year).index)
+    assert (one.id, one.year, year) == ("behoefte", 2024, names.REGROUPED_IN)
+    then = coverage_need.measure(one.id, LEVEL, one.year, one.year)
+    assert one.values[names.RENUMBERED] == then.values[names.REUSED]
+    assert one.ranks.loc[names.RENUMBERED].tolist() == then.ranks.loc[names.REUSED].tolist()
+    assert one.values[names.RENAMED] == then.values[names.RENAMED]
+    for code in (names.REUSED, *names.SPLIT, names.JOINED[1], names.SHRUNK):
+        assert np.isnan(one.values[code]) and code not in one.ranks.index
+        assert one.reasons[code] == f"niet hetzelfde gebied in 2024 en {year}"
+    assert set(one.values.index) == set(store.current().names(LEVEL, year).index)
+    untouched = ground.codes(LEVEL, year, one.year)
+    assert one.values[untouched.index].tolist() == pytest.approx(then.values[untouched].tolist(), nan_ok=True)
 
 
 def test_the_scatter_draws_each_report_and_names_the_quadrants(real):
     reports, one, year = real
     made = coverage_need.beside(reports, one)
     chosen = made.frame.index[0]
-    figure = beside_need.scatter(made, one, data.names(LEVEL, year), colours.LIGHT, chosen)
+    figure = beside_need.scatter(made, one, ground.names(LEVEL, year), colours.LIGHT, chosen)
     assert sum(len(trace.x) for trace in figure.data) == len(made.frame) + 1
     said = " ".join(annotation.text for annotation in figure.layout.annotations)
     for quadrant in youth_work.QUADRANTS:
@@ -121,7 +130,7 @@ def test_reported_and_spread_never_share_a_column_of_the_download(real):
     reports, one, year = real
     made = coverage_need.beside(reports, one)
     rows = coverage_export.frame(
-        reports, one, made, data.names(LEVEL, year), LEVEL, year, (10, 27), (pd.Series(dtype=float), None)
+        reports, one, made, ground.names(LEVEL, year), LEVEL, year, (10, 27), (pd.Series(dtype=float), None)
     )
     assert set(coverage_export.COLUMNS) <= set(rows.columns)
     assert len(rows) == len(reports.frame)

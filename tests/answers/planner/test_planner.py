@@ -19,6 +19,9 @@ from answers.planner.choice import Number
 from figures import colours, planner_curves, planner_map
 from indicators import parameters, planner
 from indicators.planner import Plan
+from loaders import store as stores
+from loaders.demo import names
+from tests import small_store
 
 CODES = [f"WK0001{i:02d}" for i in range(12)]
 HARD = "\u00a0"
@@ -259,3 +262,29 @@ def test_a_composite_as_need_says_how_much_of_it_was_measured(monkeypatch):
     assert "2 van 4 onderdelen" in explain.by_need(scenario)[0]
     monkeypatch.undo()
     assert need_figures.parts_measured("bijstand_per_1000", scenario.year) == ""
+
+
+def test_own_areas_are_found_by_the_ground_of_the_year():
+    """Of the demo region: in 2025 the code of a large wijk was given to a village."""
+    was, now, village = names.REUSED, names.RENUMBERED, names.REUSED
+    assert inputs.own((now, "GM9001"), 2024) == (was, "GM9001")
+    assert inputs.own((village,), 2024) == ()
+    scenario = scenarios.read({"regel": "eigen", "wijken": f"{now}", "jaar": "2024", "niveau": "wijk"})
+    shared = planned.carry_out(scenario).outcome.given
+    assert shared[shared > 0].index.tolist() == [was]
+
+
+def test_toddlers_are_counted_where_it_is_the_same_ground(tmp_path):
+    """Births of two and three years before: without addresses only of areas that did not change."""
+    with stores.writer(tmp_path) as w:
+        for year in (2019, 2020, 2021, 2022):
+            cells = {
+                "geboorte": dict.fromkeys(small_store.WIJKEN, 10),
+                "inwoners": dict.fromkeys(small_store.WIJKEN, 900),
+            }
+            w.put_observations("proef", "wijk", year, small_store.rows("wijk", year, cells))
+            moved = {small_store.MOVED: "3"} if year == 2022 else {}
+            w.put_names("wijk", year, small_store.names("wijk", small_store.WIJKEN, **moved))
+    with held.working_with(stores.open_store(tmp_path)):
+        found = inputs.areas(subjects.SUBJECTS["peuters"], "wijk", 2022, None, (10, 27))["people"]
+    assert found.drop(small_store.MOVED).eq(20).all() and found.isna()[small_store.MOVED]

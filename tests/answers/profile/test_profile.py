@@ -1,10 +1,10 @@
 import pytest
 
-from answers import history, profile
+from answers import history, profile, series_table
 from answers.held import working_with
 from loaders import store as stores
 from tests import small_store
-from tests.small_store import WIJKEN, entry
+from tests.small_store import MOVED, WIJKEN, entry
 
 SHARE = entry("aandeel", per="groep")
 
@@ -35,7 +35,7 @@ def test_a_missing_value_says_why_and_what_was_last_known(store):
     assert figure.value is None
     assert figure.status == "not_given"
     assert figure.last == (2020, 10, 2020)
-    assert profile.why_empty(figure, "wijken") == "niet gegeven door de bron"
+    assert profile.why_empty(figure, WIJKEN[0]) == "niet gegeven door de bron"
 
 
 def test_a_fixed_year_is_that_year_or_nothing(store):
@@ -46,7 +46,7 @@ def test_a_fixed_year_is_that_year_or_nothing(store):
 def test_a_figure_that_this_level_lacks_names_the_level_that_has_it(store):
     (figure,) = profile.figures("GM9901", [entry("later")])
     assert figure.year is None
-    assert profile.why_empty(figure, "gemeenten", ["wijken"]) == "niet gepubliceerd voor gemeenten; wel voor wijken"
+    assert profile.why_empty(figure, "GM9901", ["wijken"]) == "niet gepubliceerd voor gemeenten; wel voor wijken"
 
 
 def test_the_country_is_not_beside_itself(store):
@@ -56,8 +56,8 @@ def test_the_country_is_not_beside_itself(store):
 
 def test_an_unknown_area_is_not_an_error(store):
     (figure,) = profile.figures("WK990199", [SHARE])
-    assert figure.value is None
-    assert profile.why_empty(figure, "wijken") == "dit gebied staat niet in de bron van dat jaar"
+    assert (figure.value, figure.last) == (None, None)
+    assert profile.why_empty(figure, "WK990199").startswith("niet bekend op deze grenzen: niet bekend of")
 
 
 def test_trend_is_cut_at_the_new_definition(store):
@@ -67,9 +67,23 @@ def test_trend_is_cut_at_the_new_definition(store):
     assert [(c.year, c.reason) for c in trend.cuts[WIJKEN[1]]] == [(2021, "definition")]
 
 
-def test_trend_is_cut_where_the_boundary_moved(store):
-    trend = history.trend([WIJKEN[0]], "groep")
-    assert [(c.year, c.reason) for c in trend.cuts[WIJKEN[0]]] == [(2022, "boundary")]
+def test_years_on_other_ground_are_no_part_of_a_trend_and_say_why(store):
+    trend = history.trend([MOVED, WIJKEN[1]], "groep")
+    assert trend.values[MOVED].dropna().to_dict() == {2022: 200}
+    assert trend.values[WIJKEN[1]].dropna().to_dict() == {2020: 200, 2021: 200, 2022: 200}
+    assert trend.cuts == {MOVED: [], WIJKEN[1]: []}, "what is left is one ground"
+    assert trend.others == {MOVED: {2020: 2020, 2021: 2021}, WIJKEN[1]: {}}
+    assert trend.elsewhere(MOVED) == "2020–2021: de grenzen waren anders (volgens CBS)."
+    assert trend.elsewhere(WIJKEN[1]) == ""
+
+
+def test_a_figure_of_before_the_boundary_moved_is_not_shown_and_says_so(store):
+    (figure,) = profile.figures(MOVED, [SHARE])
+    assert (figure.year, figure.value, figure.last) == (2021, None, None)
+    assert figure.status == "other_division"
+    assert profile.why_empty(figure, MOVED) == "niet bekend op deze grenzen: de grenzen waren anders (volgens CBS)"
+    (theirs,) = profile.figures(f"{MOVED}@2021", [SHARE])
+    assert (theirs.year, theirs.value, theirs.division, theirs.gemeente) == (2021, 13, 2021, 12)
 
 
 def test_trend_without_figures_is_empty(store):
@@ -90,7 +104,7 @@ def test_an_area_without_a_code_in_the_newest_year_gets_its_own_newest_year(tmp_
 
 @pytest.fixture(scope="module")
 def moved(tmp_path_factory):
-    """``elders`` puts its years 2020 and 2022 on the division of 2022, in which the boundary of wijk 1 has moved."""
+    """``elders`` puts its years 2020 and 2022 on the division of 2022, in which the boundary of wijk 4 has moved."""
     root = tmp_path_factory.mktemp("indeling")
     small_store.build(root)
     with stores.writer(root) as w:
@@ -126,23 +140,44 @@ def test_two_divisions_are_never_combined(on_2022):
 def test_a_figure_on_boundaries_without_the_area_says_so(on_2022):
     (figure,) = profile.figures("WK990109", [entry("elders")], 2020)
     assert (figure.value, figure.last) == (None, None)
-    assert profile.why_empty(figure, "wijken") == "op een andere indeling (2022)"
+    assert profile.why_empty(figure, "WK990109") == "niet bekend op deze grenzen: deze code is er niet meer"
 
 
 def test_a_series_on_one_division_is_not_cut_by_a_boundary_that_moved_before_it(on_2022):
-    trend = history.trend([WIJKEN[0], "NL00"], "elders")
+    trend = history.trend([MOVED, "NL00"], "elders")
     assert list(trend.values.index) == [2020, 2022]
-    assert trend.cuts == {WIJKEN[0]: [], "NL00": []}
-    assert trend.divisions[WIJKEN[0]] == {2020: 2022, 2022: 2022}
-    assert history.other_divisions(trend.divisions[WIJKEN[0]]) == {2022: [2020]}
+    assert trend.cuts == {MOVED: [], "NL00": []}
+    assert trend.divisions[MOVED] == {2020: 2022, 2022: 2022}
+    assert history.other_divisions(trend.divisions[MOVED]) == {2022: [2020]}
 
 
-def test_a_year_with_a_few_areas_does_not_say_that_the_others_did_not_exist(tmp_path):
+def test_a_year_of_which_a_few_areas_are_named_takes_no_other_year_away(tmp_path):
     root = tmp_path / "data"
     small_store.build(root)
     with stores.writer(root) as w:
+        for year in (2020, 2022):
+            people = small_store.rows("wijk", year, {"inwoners": dict.fromkeys(WIJKEN, 900)})
+            w.put_observations("mensen", "wijk", year, people.assign(source="mensen"))
         w.put_names("wijk", 2021, small_store.names("wijk", WIJKEN[-1:]))
     with working_with(stores.open_store(root)):
-        _, present = history.changes(WIJKEN[1])
-        assert present == {2020: True, 2022: True}
-        assert history.trend([WIJKEN[1]], "aandeel").cuts == {WIJKEN[1]: []}
+        trend = history.trend([WIJKEN[1]], "groep")
+        assert trend.values[WIJKEN[1]].dropna().index.tolist() == [2020, 2022]
+        assert trend.others[WIJKEN[1]] == {2021: 2021}, "of that year nobody can say"
+
+
+def test_a_series_says_what_an_area_was_called(tmp_path):
+    with stores.writer(tmp_path) as w:
+        for year, called in ((2020, "Zonnehof"), (2021, "Zonnehof"), (2022, "Nederberg")):
+            cells = {"aandeel": dict.fromkeys(WIJKEN, year - 2000)}
+            w.put_observations("proef", "wijk", year, small_store.rows("wijk", year, cells))
+            named = small_store.names("wijk", WIJKEN)
+            w.put_names("wijk", year, named.assign(name=[called, *named["name"][1:]]))
+    with working_with(stores.open_store(tmp_path)):
+        trend = history.trend(WIJKEN[:2], "aandeel")
+        assert trend.names(WIJKEN[0]) == {2020: "Zonnehof", 2021: "Zonnehof"}
+        assert trend.renamed(WIJKEN[0]) == "Heette tot en met 2021 Zonnehof." and trend.renamed(WIJKEN[1]) == ""
+        names = {WIJKEN[0]: "Nederberg", WIJKEN[1]: "Zuid"}
+        text = series_table.text(trend, {}, SHARE, names)
+        assert text["Nederberg"].tolist() == ["22%", "21% (heette toen Zonnehof)", "20% (heette toen Zonnehof)"]
+        rows = series_table.download(trend, {}, SHARE, names)
+        assert rows["naam"].tolist() == ["Zonnehof", "Zonnehof", "Nederberg", "Zuid", "Zuid", "Zuid"]

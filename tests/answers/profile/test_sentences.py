@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from answers import data, peers, profile
+from answers import data, ground, peers, profile
 from answers.profile import Figure, assessed, inside, sentences
 from indicators import catalog, key_figures, uncertainty
 from indicators.assessment import Assessment, Movement
@@ -190,7 +190,7 @@ def test_what_only_one_city_knows_does_not_lead_and_says_so_where_it_must() -> N
 def test_peers_are_shown_with_a_figure_that_they_have(monkeypatch: pytest.MonkeyPatch) -> None:
     code = next(
         c
-        for c in data.names("wijk", 2024).index
+        for c in ground.names("wijk", 2024).index
         if (found := peers.peers_of(c)) and len(found.distances) >= peers.SHOWN
     )
     alike, wanted = peers.peers_of(code), [catalog.entry("woz_waarde"), catalog.entry("bijstand_per_1000")]

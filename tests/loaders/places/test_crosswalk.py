@@ -1,10 +1,11 @@
-"""The addresses that two divisions share, and the years in which a code stands for the same ground."""
+"""The addresses that two divisions share, and what an area was made of by them."""
 
 import pandas as pd
 import pytest
 
 from loaders import store
 from loaders.places import crosswalk
+from tests import small_store
 from tests.loaders.sources.test_cbs_postcode import NEW, OLD, table
 
 
@@ -31,22 +32,37 @@ def test_wijken_and_gemeenten_follow_from_the_buurt():
     assert shares(crosswalk.shared(*frames, "gemeente"))[("GM0363", "GM0363")] == 18
 
 
-@pytest.mark.parametrize(
-    ("flags", "expected"),
-    [(["1", "1"], True), (["1", "3"], False), (["2", "1"], False), (["1", ""], False), (["1", None], False)],
-)
-def test_years_compare_only_along_an_unbroken_chain_of_unchanged_flags(tmp_path, flags, expected):
+A, B, C = "WK036300", "WK036301", "WK036302"
+
+
+@pytest.fixture
+def data(tmp_path):
+    """In 2022 a quarter of B goes to A; in 2024 A is renumbered to C. Addresses of 2020 are linked to both."""
+    people = {2020: {A: 800, B: 400}, 2021: {A: 810, B: 400}, 2022: {A: 920, B: 310}, 2024: {C: 930, B: 310}}
     with store.writer(tmp_path) as w:
-        for year, flag in zip((2020, 2021, 2022), ["3", *flags], strict=True):
-            codes = ["WK036300", "WK036301"] if flag is not None else ["WK036301"]
-            frame = pd.DataFrame({"region": codes, "name": "x", "gemeente": "GM0363", "gemeente_name": "A"})
-            w.put_names("wijk", year, frame.assign(change="1" if flag is None else flag))
-    data = store.open_store(tmp_path)
-    assert crosswalk.comparable(data, "WK036300", 2020, 2022) is expected
-    assert not crosswalk.comparable(data, "WK036399", 2020, 2022)
-    now = crosswalk.newest(data, "WK036300")
-    assert now == (2021 if flags[-1] is None else 2022)
-    assert crosswalk.same_ground(data, "WK036300", [2020, 2030]) == ({2020} if expected or now == 2021 else set())
-    assert crosswalk.same_ground(data, "NL00", [2020, 2030]) == {2020, 2030}
-    assert crosswalk.newest(data, "WK036399") is None
-    assert crosswalk.same_ground(data, "WK036399", [2020]) == set()
+        for year, cells in people.items():
+            w.put_observations("proef", "wijk", year, small_store.rows("wijk", year, {"inwoners": cells}))
+            w.put_names("wijk", year, small_store.names("wijk", list(cells)))
+        moved = [(A, 400), (B, 50)]
+        for new, code in ((2022, A), (2024, C)):
+            links = [*((old, code, count) for old, count in moved), (B, B, 150), ("", code, 9)]
+            w.put_crosswalk("wijk", 2020, new, pd.DataFrame(links, columns=store.CROSSWALK_COLUMNS))
+    return store.open_store(tmp_path)
+
+
+def test_what_an_area_was_made_of_goes_by_its_code_in_the_newest_division_of_its_ground(data):
+    wanted = {2020: ["inwoners"], 2021: ["inwoners"], 2022: ["inwoners"]}
+    found = crosswalk.before(data, "wijk", {2022: A, 2024: C}, wanted)
+    assert list(found) == [2020], "of 2021 no addresses are linked, and 2022 is its own"
+    assert (found[2020].division, found[2020].onto) == (2020, 2024)
+    assert found[2020].frame["inwoners"].to_dict() == {A: 800, B: 400}
+    assert shares(found[2020].links) == {(A, C): 400, (B, C): 50, (B, B): 150, ("", C): 9}
+    assert crosswalk.before(data, "wijk", {2022: A}, wanted)[2020].onto == 2022
+
+
+def test_an_area_on_ground_of_which_nothing_is_linked_was_made_of_nothing_known(data):
+    assert crosswalk.before(data, "wijk", {2020: A, 2022: A}, {2020: ["inwoners"]}) == {}, "it is its own"
+    assert crosswalk.before(data, "wijk", {2021: A}, {2020: ["inwoners"]}) == {}
+    assert crosswalk.before(data, "wijk", {2024: "WK036399"}, {2020: ["inwoners"]}) == {}
+    assert crosswalk.before(data, "wijk", {}, {2020: ["inwoners"]}) == {}
+    assert crosswalk.before(data, "wijk", {2024: C}, {}) == {}

@@ -10,10 +10,12 @@ import time
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from shapely import box
 
 from loaders import store
+from loaders.store.layout import GROUND_COLUMNS
 from loaders.store.manifest import files_of
 from tests.conftest import ROOT
 
@@ -275,3 +277,71 @@ def test_store_refuses_addresses_twice_and_negative_counts(tmp_path):
         w.put_addresses(2023, pd.DataFrame({"address": [2, 1], "buurt": ["BU03630000"] * 2}))
     with pytest.raises(store.StoreError, match="not negative"), store.writer(tmp_path) as w:
         w.put_crosswalk("wijk", 2023, 2024, pd.DataFrame({"old": ["a"], "new": ["b"], "addresses": [-1]}))
+
+
+def grounds(*rows):
+    """What is known of areas: old, new, region, ground, sign, was."""
+    return pd.DataFrame(rows, columns=list(GROUND_COLUMNS))
+
+
+def test_grounds_come_back_by_pair_of_divisions_and_are_replaced_as_a_whole(tmp_path):
+    first = grounds(
+        (2022, 2024, "WK990002", "partly", "flags", ""),
+        (2020, 2022, "WK990001", "same", "flags", "WK990001"),
+        (2020, 2022, "WK9900AA", "other", "absent", "WK990002"),
+    )
+    with store.writer(tmp_path) as w:
+        w.put_ground("wijk", first, "merk")
+    held = store.open_store(tmp_path)
+    found = held.ground("wijk", 2020, 2022)
+    assert found.index.name == "region" and list(found.columns) == ["ground", "sign", "was"]
+    assert found.to_dict("index") == {
+        "WK990001": {"ground": "same", "sign": "flags", "was": "WK990001"},
+        "WK9900AA": {"ground": "other", "sign": "absent", "was": "WK990002"},
+    }
+    assert held.ground("wijk", 2022, 2024).index.tolist() == ["WK990002"]
+    entry = held.manifest()["grounds"]["wijk"]
+    assert (entry["made_of"], entry["rows"]) == ("merk", 3)
+    assert pq.read_metadata(tmp_path / entry["file"]).num_row_groups == 2, "who asks for one pair reads no other"
+    with store.writer(tmp_path) as w:
+        w.put_ground("wijk", first.tail(1), "ander merk")
+    assert store.open_store(tmp_path).ground("wijk", 2022, 2024).empty
+    assert store.open_store(tmp_path).manifest()["grounds"]["wijk"]["made_of"] == "ander merk"
+
+
+def test_grounds_that_are_not_held_are_an_empty_frame_of_the_same_form(tmp_path):
+    with store.writer(tmp_path) as w:
+        w.put_names("wijk", 2020, names())
+    held = store.open_store(tmp_path)
+    for of in (("wijk", 2020, 2022), ("buurt", 2020, 2022)):
+        found = held.ground(*of)
+        assert found.empty and found.index.name == "region" and list(found.columns) == ["ground", "sign", "was"]
+    with store.writer(tmp_path) as w:
+        w.put_ground("wijk", grounds((2020, 2022, "WK990001", "unknown", "", "")), "merk")
+    found = store.open_store(tmp_path).ground("wijk", 2021, 2022)
+    assert found.empty and list(found.columns) == ["ground", "sign", "was"]
+
+
+def test_the_same_grounds_make_the_same_file_and_an_area_twice_is_refused(tmp_path):
+    rows = [(2020, 2022, code, "same", "flags", code) for code in WIJKEN]
+    versions = []
+    for order in (rows, rows[::-1]):
+        with store.writer(tmp_path) as w:
+            w.put_ground("wijk", grounds(*order), "merk")
+        versions.append(store.open_store(tmp_path).version)
+    assert versions[0] == versions[1]
+    with pytest.raises(store.StoreError, match="one row"), store.writer(tmp_path) as w:
+        w.put_ground("wijk", grounds(*rows, rows[0]), "merk")
+
+
+def test_a_table_of_grounds_may_be_empty_and_a_manifest_of_before_has_none(root):
+    with store.writer(root) as w:
+        w.put_ground("wijk", grounds(), "merk")
+    assert store.open_store(root).ground("wijk", 2020, 2022).empty
+    told = json.loads((root / "manifest.json").read_text())
+    del told["grounds"]
+    (root / "manifest.json").write_text(json.dumps(told))
+    assert store.open_store(root).ground("wijk", 2020, 2022).empty
+    with store.writer(root) as w:
+        w.put_names("wijk", 2021, names())
+    assert store.open_store(root).manifest()["grounds"] == {}

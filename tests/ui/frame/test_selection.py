@@ -163,3 +163,57 @@ def test_what_cannot_be_had_is_dropped_from_a_list(app: AppTest) -> None:
     app.run()
     assert app.multiselect("gebieden").value == ["WK02"]
     assert "XX" in notices(app)
+
+
+def places() -> None:
+    import streamlit as st
+
+    from ui.frame import selection
+
+    selection.read(st.session_state.get("where", "kaart"))
+    try:
+        selection.remember("gebied", selection.area())
+        st.session_state["meant"] = selection.area()
+        st.button("then", on_click=selection.put, args=("gebied", "WK901400@2024"))
+        st.button("now", on_click=selection.put, args=("gebied", "WK901406"))
+    finally:
+        selection.write()
+
+
+def test_an_area_as_it_was_stands_in_the_address_in_two_and_is_one_here() -> None:
+    app = AppTest.from_function(places)
+    app.query_params.update({"gebied": "WK901400", "indeling": "2024"})
+    app.run()
+    assert app.session_state["meant"] == "WK901400@2024"
+    assert address(app) == {"gebied": ["WK901400"], "indeling": ["2024"]} or address(app)["indeling"] == "2024"
+    app.button[1].click().run()
+    assert app.session_state["meant"] == "WK901406" and set(address(app)) == {"gebied"}
+    app.button[0].click().run()
+    assert app.session_state["meant"] == "WK901400@2024" and set(address(app)) == {"gebied", "indeling"}
+
+
+def test_the_year_of_an_area_stays_with_that_area() -> None:
+    app = AppTest.from_function(places)
+    app.query_params.update({"gebied": "WK901400", "indeling": "2024"})
+    app.run()
+    app.session_state["where"] = "profiel"
+    app.query_params.clear()
+    app.run()
+    assert app.session_state["meant"] == "WK901400@2024", "it follows to another page"
+    app.session_state["where"] = "kaart"
+    app.query_params.clear()
+    app.query_params["gebied"] = "WK901406"
+    app.run()
+    assert app.session_state["meant"] == "WK901406", "a link to another area does not take that year along"
+
+
+@pytest.mark.parametrize(
+    ("code", "year"), [("WK901400", "1999"), ("WK901400", "jaar"), ("WK901400", "2025"), ("onzin", "2020")]
+)
+def test_a_year_that_does_not_know_the_area_is_left_out(code: str, year: str) -> None:
+    app = AppTest.from_function(places)
+    app.query_params.update({"gebied": code, "indeling": year})
+    app.run()
+    assert not app.exception
+    assert app.session_state["meant"] == code and "indeling" not in address(app)
+    assert ("U ziet 2025." in notices(app)) == (year in ("1999", "jaar"))
