@@ -194,7 +194,7 @@ def draw(
 
 def as_then(gemeente: str | None, division: int) -> str | None:
     """The code of a gemeente of now in a division: of the same ground where that is known, else the one it has now."""
-    return gemeente and ground.line(gemeente).get(division, gemeente)
+    return gemeente and ground.line(gemeente).get(division, ground.meant(gemeente)[0])
 
 
 def _placed(shapes: pd.Index[str], level: str, division: int, own: int) -> pd.Series[str]:

@@ -138,10 +138,8 @@ def stands(between: pd.DataFrame, code: str, *, forward: bool) -> tuple[str, str
     ``forward``: the area is named as in the older division; else as in the newer.
     """
     own = between.loc[code] if code in between.index else None
-    if forward:
-        there = next(iter(between.index[between["was"] == code]), "")
-    else:
-        there = "" if own is None else str(own["was"])
+    before = "" if own is None else str(own["was"])
+    there = next(iter(between.index[between["was"] == code]), "") if forward else before
     if there:
         row = between.loc[there] if forward else own
         return ground.SAME, "" if row is None else str(row["sign"]), there
@@ -243,7 +241,9 @@ def parts(data: Store, asked: Asked, code: str, base: int, division: int) -> Par
     if merged := _merged(data, code, base, division):
         return Parts("gemeente", merged, 1.0)
     people = data.table("buurt", base, ["inwoners"])["inwoners"]
-    mine = people[people.index.str.startswith(CODE_PREFIX["buurt"] + code[2:])]
+    first = CODE_PREFIX["buurt"] + code[2:]
+    # By code: a slice of the sorted table, for a look at each of 14,000 codes takes as long as all the rest.
+    mine = people.loc[first : first + "~"]
     there = asked.codes("buurt", base, division).reindex(mine.index).dropna()
     whole = float(mine.sum())
     if there.empty or not whole > 0:

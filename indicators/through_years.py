@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from indicators import ground, same_ground, words
-from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVEL_PLURALS, level_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, level_of
 
 if TYPE_CHECKING:
     from loaders.store import Store
@@ -54,7 +55,9 @@ def _level(code: str) -> str:
     try:
         return level_of(code)
     except ValueError:
-        raise ValueError(f"{code!r} is geen code van een gebied. Een code is als GM0363, WK036301 of BU03630100.") from None
+        raise ValueError(
+            f"{code!r} is geen code van een gebied. Een code is als GM0363, WK036301 of BU03630100."
+        ) from None
 
 
 def _base(code: str, year: str, known: Sequence[int], wanted: Sequence[int]) -> int:
@@ -84,7 +87,11 @@ def _division(data: Store, asked: same_ground.Read, area: tuple[str, int], divis
     return {
         "division": division,
         "there": here,
-        **(_named(data, code, division) if here else dict.fromkeys(("name", "gemeente", "gemeente_name", "inhabitants"))),
+        **(
+            _named(data, code, division)
+            if here
+            else dict.fromkeys(("name", "gemeente", "gemeente_name", "inhabitants"))
+        ),
         "ground": kind,
         "sign": sign or None,
         "same_as": {"region": there, **_named(data, there, division)} if there else None,
@@ -96,7 +103,7 @@ def _named(data: Store, code: str, division: int) -> dict[str, Any]:
     """What an area is called in a division, and how many people live there in that year."""
     level = level_of(code)
     names = data.names(level, division)
-    row: Mapping[Any, Any] = names.loc[code] if code in names.index else {}
+    row = names.loc[[code]].iloc[0].to_dict() if code in names.index else {}
     people = data.table(level, division, ["inwoners"])["inwoners"].get(code, math.nan)
     return {
         "name": str(row.get("name", "")),
@@ -150,7 +157,11 @@ def _described(one: Mapping[str, Any]) -> str:
     """``Wijk 01 Vianen, gemeente Vijfheerenlanden, 16.520 inwoners``."""
     gemeente = one["gemeente_name"]
     people = "inwoners niet bekend" if one["inhabitants"] is None else f"{words.number(one['inhabitants'])} inwoners"
-    named = [one["name"] or "zonder naam", f"gemeente {gemeente}" if gemeente and gemeente != one["name"] else "", people]
+    named = [
+        one["name"] or "zonder naam",
+        f"gemeente {gemeente}" if gemeente and gemeente != one["name"] else "",
+        people,
+    ]
     return ", ".join(part for part in named if part)
 
 
@@ -178,7 +189,7 @@ def counted(data: Store) -> pd.DataFrame:
     rows, asked = [], same_ground.Read(data)
     for level in same_ground.LEVELS:
         whole = same_ground.whole_divisions(data, level)
-        for old, new in zip(whole, whole[1:], strict=False):
+        for old, new in pairwise(whole):
             rows.append({"level": level, "old": old, "new": new, **_counts(asked, level, old, new)})
     return pd.DataFrame(rows)
 

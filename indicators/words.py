@@ -49,23 +49,21 @@ def listed_years(years: list[int]) -> str:
     return text[0] if len(text) == 1 else f"{', '.join(text[:-1])} en {text[-1]}"
 
 
-# What says that an area is the same or another (indicators.ground.SIGNS); "absent" says so itself.
-_SIGNS = {
+# What says that an area is another one (indicators.ground.SIGNS); "absent" says so itself.
+SIGNS = {
     "flags": "volgens CBS",
     "mergers": "door een herindeling van gemeenten",
     "addresses": "volgens de adressen",
     "shapes": "volgens de kaart",
+    "names": "een andere naam en een ander aantal inwoners",
+    "": "volgens CBS",
 }
-_NAMES = {
-    "same": "dezelfde naam en ongeveer evenveel inwoners",
-    "other": "een andere naam en een ander aantal inwoners",
-    "partly": "volgens de naam",
-}
+_SAME_NAME = "dezelfde naam en ongeveer evenveel inwoners"
 
 
 def sign(kind: str, sign: str) -> str:
     """What says how an area stands to another division, in Dutch; "" where nothing does, or where it speaks for itself."""
-    return _NAMES.get(kind, "") if sign == "names" else _SIGNS.get(sign, "")
+    return _SAME_NAME if (kind, sign) == ("same", "names") else SIGNS.get(sign, "") if sign else ""
 
 
 def ground(kind: str, sign_id: str) -> str:

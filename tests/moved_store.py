@@ -54,6 +54,13 @@ GEMEENTEN: Mapping[int, Mapping[str, tuple[str, int, str]]] = {
     2021: {MERGED: ("Hoofdstad", 26_665, "1"), GONE: ("Buurdorp", 705, "1")},
     2022: {MERGED: ("Hoofdstad", 27_352, "3")},
 }
+# The two halves of SPLIT: what an area had before it was cut out can be added up from its buurten.
+NORTH, SOUTH, SOUTH_NOW = "BU99010300", "BU99010301", "BU99010600"
+BUURTEN: Mapping[int, Mapping[str, tuple[str, int, str]]] = {
+    2020: {NORTH: ("Noordbuurt", 1885, ""), SOUTH: ("Zuidbuurt", 2115, "")},
+    2021: {NORTH: ("Noordbuurt", 1890, "1"), SOUTH: ("Zuidbuurt", 2120, "1")},
+    2022: {NORTH: ("Noordbuurt", 1900, "1"), SOUTH_NOW: ("Zuidbuurt", 2120, "2")},
+}
 LAND = {2020: {"NL00": ("Nederland", 27_100, "")}, 2021: {"NL00": ("Nederland", 27_370, "1")}}
 LAND[2022] = {"NL00": ("Nederland", 27_352, "1")}
 # What there is of 2020 only: benefits, so many in a hundred inhabitants that no two areas have the same.
@@ -66,20 +73,22 @@ PERCENT = {
     OF_GONE: 7.25,
     MERGED: 8.7,
     GONE: 7.3,
+    NORTH: 7.0,
+    SOUTH: 9.0,
     "NL00": 8.6,
 }
 
 
 def benefits(code: str) -> float:
     """The people on benefits in 2020 of what had this code then."""
-    people = {**WIJKEN[2020], **GEMEENTEN[2020], **LAND[2020]}[code][1]
+    people = {**BUURTEN[2020], **WIJKEN[2020], **GEMEENTEN[2020], **LAND[2020]}[code][1]
     return round(people * PERCENT[code] / 100)
 
 
 def build(root: Path, *, indicators: bool = True) -> store.Store:
     """Make the folder, with its indicators and its table of grounds."""
     with store.writer(root) as writer:
-        for level, areas in (("wijk", WIJKEN), ("gemeente", GEMEENTEN), ("land", LAND)):
+        for level, areas in (("buurt", BUURTEN), ("wijk", WIJKEN), ("gemeente", GEMEENTEN), ("land", LAND)):
             for year, there in areas.items():
                 writer.put_observations("cbs_kwb", level, year, _figures(level, year, there))
                 writer.put_names(level, year, _names(level, there))

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 import os
+import random
+import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import requests
 from playwright.sync_api import Browser
 
+from answers import compare, divisions, ground, held, profile, words
+from answers import data as asked
 from bench.servers import pointed_at, replay, streamlit
+from export.brief import content, of_area
+from indicators.catalog import Entry
 from loaders import store
 from tests.browser import journeys
 from tests.browser.conftest import Visit
 from tests.conftest import ROOT
+from tests.web.serving import serving
 
 pytestmark = pytest.mark.replay
 
@@ -84,6 +94,174 @@ def test_every_year_is_accounted_for(data: store.Store) -> None:
     pulls = data.manifest()["pulls"]
     assert {"ok", "not_available"} == {pull["status"] for pull in pulls.values()}
     assert all(pull["message"] for pull in pulls.values() if pull["status"] == "not_available")
+
+
+NOW = 2024
+
+
+class Eyes:
+    """Whether two wijken are one, seen anew from shapes, names and inhabitants: nothing of it is shared with the product."""
+
+    def __init__(self, data: store.Store) -> None:
+        self.data = data
+        self.names = {year: data.names("wijk", year)["name"] for year in (2015, 2016, 2017, 2020, 2022, NOW)}
+        self.people = {year: data.table("wijk", year, ["inwoners"])["inwoners"] for year in self.names}
+
+    @cached_property
+    def shapes(self) -> dict[int, pd.Series]:
+        return {
+            year: self.data.regions("wijk", year)["geometry"].dropna().make_valid()
+            for year in self.data.divisions("wijk")
+        }
+
+    def other(self, code: str, then: str, year: int) -> bool:
+        """Whether a wijk of now is plainly not the one with this code in a division."""
+        if year == NOW:
+            return code != then
+        if year in self.shapes and code in self.shapes[NOW].index and then in self.shapes[year].index:
+            one, other = self.shapes[NOW].at[code], self.shapes[year].at[then]
+            both = one.intersection(other).area
+            return min(both / one.area, both / other.area) < 0.9
+        return self.called(year, then) != self.called(NOW, code) and self.far(year, then, code)
+
+    def alike(self, code: str, year: int) -> bool:
+        """Whether a code is plainly the same wijk: as much as all of the shape, or name and inhabitants."""
+        if code not in self.names[year].index:
+            return False
+        if year in self.shapes:
+            return not self.other(code, code, year)
+        return self.called(year, code) == self.called(NOW, code) and not self.far(year, code, code)
+
+    def called(self, year: int, code: str) -> str:
+        name = str(self.names.get(year, pd.Series(dtype=object)).get(code, ""))
+        return re.sub(r"[^a-z]", "", re.sub(r"^wijk \S+ ", "", name.lower()))
+
+    def far(self, year: int, then: str, code: str) -> bool:
+        old, new = (
+            float(self.people.get(y, pd.Series(dtype=float)).get(c, float("nan")))
+            for y, c in ((year, then), (NOW, code))
+        )
+        return max(old, new) > 2 * min(old, new) and abs(old - new) > 50
+
+
+@pytest.fixture(scope="module")
+def eyes(data: store.Store) -> Iterator[Eyes]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DSW_DATA", str(data.root))
+        held.forget()
+        yield Eyes(data)
+    held.forget()
+
+
+def late(data: store.Store) -> list[Entry]:
+    """Two figures of each newest year and division that is not that of now, so that each road to a figure is taken."""
+    groups: dict[tuple[int, int], list[Entry]] = {}
+    for entry in asked.listed().values():
+        years = divisions.full_years("wijk", entry.id)
+        if years and (division := divisions.division_of("wijk", years[-1], entry.id)) != NOW:
+            groups.setdefault((years[-1], division), []).append(entry)
+    return [entry for group in groups.values() for entry in group[:2]]
+
+
+def changed(eyes: Eyes) -> list[str]:
+    """The wijken of now that are not plainly the same in every division with figures, or had another code."""
+    codes = list(eyes.names[NOW].index)
+    return [
+        code
+        for code in codes
+        if not all(eyes.alike(code, year) for year in (2017, 2020, 2022)) or set(ground.line(code).values()) != {code}
+    ]
+
+
+def test_no_profile_of_a_wijk_has_a_figure_of_another_area(eyes: Eyes) -> None:
+    """Of every wijk of now: those that did not change by any sign have nobody else's figures to show."""
+    entries = late(eyes.data)
+    some = changed(eyes)
+    assert len(entries) > 5 and 300 < len(some) < 2_000
+    raw = {}
+    for code in some:
+        for figure in profile.figures(code, entries):
+            if figure.value is None or figure.made or figure.year is None or figure.division is None:
+                continue
+            there = ground.line(code)[figure.division]
+            key = (figure.id, figure.year, figure.division)
+            if key not in raw:
+                raw[key] = eyes.data.table("wijk", figure.year, [figure.id], figure.division)[figure.id]
+            assert figure.value == raw[key].at[there], (code, key)
+            assert not eyes.other(code, there, figure.division), (code, there, key)
+
+
+def test_no_comparison_has_a_figure_of_another_area(eyes: Eyes) -> None:
+    codes = list(eyes.names[NOW].index)
+    entries = late(eyes.data)
+    filled = 0
+    for row in compare.rows(codes, entries, None):
+        for code, value in row.values.items():
+            if value is None or code in row.made:
+                continue
+            there = ground.line(code)[row.divisions[code]]
+            filled += 1
+            assert not eyes.other(code, there, row.divisions[code]), (code, there, row.id)
+    assert filled > 2_000 * len(entries) / 2
+
+
+def test_the_api_marks_every_row_of_another_area(eyes: Eyes) -> None:
+    unmarked = marked = 0
+    with serving() as client:
+        for year in (2015, 2017, 2020, 2022):
+            rows = client.ask(f"/api/v1/data/inwoners?level=wijk&year={year}&limit=20000").json["data"]
+            names = eyes.data.names("wijk", year)["name"]
+            for row in rows:
+                assert row["name"] == names.get(row["area"], "")
+                if row["area"] not in eyes.names[NOW].index:
+                    continue
+                marked += row["ground"] != "same"
+                unmarked += row["ground"] == "same"
+                if row["ground"] == "same":
+                    assert not eyes.other(row["area"], row["area"], year), row
+        groningen = client.ask("/api/v1/data/inwoners?areas=GM0014&year=all").json["meta"]["breaks"]
+    assert marked > 500 and unmarked > 5_000
+    assert (2019, "partly", "mergers") in {(one["year"], one["kind"], one["sign"]) for one in groningen}
+
+
+def test_no_brief_tells_of_another_area(eyes: Eyes, capsys: pytest.CaptureFixture[str]) -> None:
+    """As many of 300 as fit in a minute, those that changed first."""
+    entries = late(eyes.data)
+    some = changed(eyes)
+    random.Random(16).shuffle(some)
+    start, read = time.monotonic(), 0
+    for code in some[:300]:
+        if time.monotonic() - start > 60:
+            break
+        brief, read = of_area.brief(code), read + 1
+        told = {(n.label, n.value) for n in brief.numbers}
+        for entry in entries:
+            year = divisions.full_years("wijk", entry.id)[-1]
+            division = divisions.division_of("wijk", year, entry.id)
+            value = eyes.data.table("wijk", year, [entry.id], division)[entry.id].get(code)
+            if value is None or pd.isna(value) or not eyes.other(code, code, division):
+                continue
+            assert (content.with_unit(entry), words.short(entry, value)) not in told, (code, entry.id)
+            wrong = f"{entry.label} is in {asked.places()[code].name} {words.short(entry, value)} "
+            assert not any(question.text.startswith(wrong) for question in brief.questions), (code, entry.id)
+    with capsys.disabled():
+        print(f" {read} briefs read")
+    assert read >= 10
+
+
+@pytest.mark.parametrize(
+    ("code", "was"),
+    [("WK196101", "Wijk 01 Vianen"), ("WK003402", "Wijk 02 Almere Stad"), ("WK165200", "Wijk 00 Gemert")],
+)
+def test_codes_that_were_given_out_anew(eyes: Eyes, code: str, was: str) -> None:
+    entries = [asked.entry("bijstand_per_1000"), asked.entry("huishoudens")]
+    raw = eyes.data.table("wijk", 2020, ["bijstand_per_1000"])["bijstand_per_1000"][code]
+    (figure, _) = profile.figures(code, entries)
+    assert figure.value != raw
+    (then, _) = profile.figures(f"{code}@2020", entries)
+    assert (then.value, then.year) == (raw, 2020)
+    place = asked.place(f"{code}@2020")
+    assert place is not None and place.name == was
 
 
 @pytest.mark.browser

@@ -126,7 +126,9 @@ def chosen(apart: Sequence[Standout]) -> list[Standout]:
 def sentence(one: Standout, against: Beside, judgement: bool = True) -> str:
     """``Bijstand per 1.000: 19 in 2020, duidelijk lager dan in heel Nederland (37). Dat geldt als gunstig.``"""
     figure, entry = one.figure, one.entry
-    said = f"{entry.label}: {words.once(entry, figure.value)} in {figure.year}{_made(figure)}, {_apart(one, against)}."
+    said = (
+        f"{entry.label}: {words.once(entry, figure.value)} in {figure.year}{_made(figure)}, {difference(one, against)}."
+    )
     return " ".join([said, *(_judgement(one) if judgement else []), *_moved(figure), *_where(entry)])
 
 
@@ -140,7 +142,8 @@ def _mark(entry: Entry, status: str) -> str:
     return "" if "geschat" in entry.label else words.marked(entry, status)
 
 
-def _apart(one: Standout, against: Beside) -> str:
+def difference(one: Standout, against: Beside) -> str:
+    """``duidelijk lager dan in heel Nederland (37)``."""
     values = against.values(one.figure)
     by_result: dict[str, list[str]] = {}
     for name, result in one.clear.items():

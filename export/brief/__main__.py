@@ -16,7 +16,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Write the brief; 0 when it was written, 1 with a sentence on stderr when it cannot be made."""
     parser = argparse.ArgumentParser(prog="python -m export.brief", description=__doc__)
     parser.add_argument(
-        "code", nargs="*", help="code van een gemeente, wijk of buurt; van meer dan één wordt één gebied gemaakt"
+        "code",
+        nargs="*",
+        help="code van een gemeente, wijk of buurt (WK036301@2020: zoals het toen was); van meer dan één wordt één gebied gemaakt",
     )
     parser.add_argument(
         "--url", help="adres van het dashboard, of het einde ervan: /kaart?indicator=armoede&niveau=wijk"

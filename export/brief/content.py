@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import data, format, links, words
+from answers import data, format, ground, links, words
 from figures import legend, maps
 from figures.colours import LIGHT, Palette
 from figures.key import Legend
@@ -100,11 +100,11 @@ def fetched(ids: Iterable[str]) -> str:
 def map_of(
     entry: Entry, level: str, year: int, gemeente: str | None, chosen: Sequence[str], where: str
 ) -> Picture | None:
-    """A map of one figure with the chosen areas outlined; None where there is nothing to draw."""
+    """A map of one figure with the chosen areas outlined, as far as they are there; None where there is nothing to draw."""
     drawing = maps.prepare(entry, level, year, gemeente, "kwantielen", 5)
     if not drawing.file or not len(drawing.shapes) or not len(drawing.known):
         return None
-    there = [code for code in chosen if code in drawing.shapes.index]
+    there = [code for code in ground.codes_in(chosen, drawing.own) if code in drawing.shapes.index]
     meant = data.entry(entry.definition(year))
     outlined = ". Donkere rand: wat hier gekozen is" if there else ""
     return Picture(

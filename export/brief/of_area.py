@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import plotly.graph_objects as go
 
-from answers import compare, data, divisions, format, history, words
+from answers import carried, compare, data, divisions, elsewhere, format, ground, history, words
 from answers.profile import Figure, sentences
 from answers.profile import view as profile_view
 from answers.profile.view import View
@@ -17,6 +17,8 @@ from figures import charts, ladder
 from figures.colours import Palette
 from indicators import key_figures, series, trend, uncertainty
 from indicators.catalog import Entry
+from indicators.ground import plain_name
+from indicators.profile import OTHER_DIVISION
 from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
 
 # Below this many inhabitants there is nobody to ask youth work or other missing figures for.
@@ -24,10 +26,11 @@ _NOBODY = 50
 
 
 def brief(code: str) -> Brief:
-    """The page of one area. Raises KeyError for a code that no division knows."""
+    """The page of one area, as it is or (``WK036301@2020``) as it was. Raises KeyError for one that no division knows."""
     place = data.place(code)
     if place is None:
         raise KeyError(f"Er is geen gebied met de code {code!r}.")
+    bare, _, division = code.partition("@")
     view = profile_view.view_of(code)
     shown = [view.found[id] for id in _ids(view)]
     entries = [_meant(figure) for figure in shown]
@@ -35,13 +38,20 @@ def brief(code: str) -> Brief:
     chart, cuts = _chart(code, place.name, first, view) if first else (None, [])
     picture, elsewhere = _map(code, first) if first else (None, "")
     people = view.found.get("inwoners")
-    living = f" · {format.number(people.value)} inwoners ({people.year})" if people and people.value is not None else ""
+    living = [f"{format.number(people.value)} inwoners ({people.year})"] if people and people.value is not None else []
     standing = tuple(sentences.sentence(one, view.against, judgement=False) for one in sentences.chosen(view.apart))
     return Brief(
         title=view.title,
-        subtitle=f"{place.label} · {code}{living} · elk cijfer van het nieuwste jaar waarin het er is",
-        name=("debatbrief", place.name, code),
-        numbers=tuple(_number(figure, entry, view) for figure, entry in zip(shown, entries, strict=True)),
+        subtitle=" · ".join(
+            [
+                place.label,
+                f"{bare}, zoals het was in de indeling van {division}" if division else code,
+                *living,
+                "elk cijfer van het nieuwste jaar waarin het er is",
+            ]
+        ),
+        name=("debatbrief", place.name, code.replace("@", "-")),
+        numbers=tuple(_number(code, figure, entry, view) for figure, entry in zip(shown, entries, strict=True)),
         said=standing or (sentences.nothing(view.judged, view.against),),
         map=picture,
         chart=chart,
@@ -64,11 +74,11 @@ def brief(code: str) -> Brief:
                 if f.value is not None and f.said.interval
             },
             other_boundaries=elsewhere,
-            missing=_missing(view),
+            missing=_missing(view, code),
         ),
         questions=ask("gebied", list(_facts(view, place.name)), "plan_slagen_gebied"),
         sources=content.credits(source for entry in entries for source in entry.sources),
-        address=content.live("wijkprofiel", gebied=code),
+        address=content.live("wijkprofiel", gebied=bare, indeling=division),
         version=data.store().version,
         fetched=content.fetched(source for entry in entries for source in entry.sources),
         demo=data.store().demo,
@@ -100,7 +110,7 @@ def _ids(view: View) -> list[str]:
     return list(seen.values())[: content.NUMBERS]
 
 
-def _number(figure: Figure, entry: Entry, view: View) -> Number:
+def _number(code: str, figure: Figure, entry: Entry, view: View) -> Number:
     beside = []
     for name, value in view.against.values(figure).items():
         if entry.total:
@@ -112,32 +122,51 @@ def _number(figure: Figure, entry: Entry, view: View) -> Number:
     return Number(
         label=f"{content.with_unit(entry)}{words.marked(data.entry(figure.id), figure.status)}",
         value=words.short(entry, figure.value),
-        year=str(figure.year),
-        margin=content.margin(entry, figure.said.interval),
+        year=f"{figure.year}{_called(code, figure)}",
+        margin=carried.word(figure.made) if figure.made else content.margin(entry, figure.said.interval),
         beside="; ".join(beside[:2]),
+    )
+
+
+def _called(code: str, figure: Figure) -> str:
+    """What the area was called in the division of a figure, where that was another name."""
+    place = data.place(code)
+    if figure.division is None or figure.made or place is None:
+        return ""
+    then = ground.name_in(code, figure.division)
+    return (
+        f", in de indeling van {figure.division} {then}" if then and plain_name(then) != plain_name(place.name) else ""
     )
 
 
 def _map(code: str, first: Figure) -> tuple[Picture | None, str]:
     """The map of the area among its neighbours, and a caution where the figure is on other boundaries."""
     level, entry = level_of(code), data.entry(first.id)
-    gemeente = gemeente_of(code)
     at = "wijk" if level == "gemeente" else level
     year = first.year or 0
-    on = divisions.division_of(level, year, first.id)
+    on = first.made.division if first.made else first.division or year
     told = f"De cijfers van {year} staan op de gebiedsgrenzen van {on}." if on != year else ""
+    if first.made:
+        told = f"Het cijfer van {year} is {carried.word(first.made)}. De gebieden eromheen zijn die van {on}."
     if year not in data.years(at, first.id):
         year = max(data.years(at, first.id), default=0)
     if not year or not entry.mappable:
         return None, told
+    gemeente = _gemeente(code, divisions.division_of(at, year, first.id))
     parent = data.place(gemeente)
     where = parent.name if parent else data.country()
     return content.map_of(entry, at, year, gemeente, [code] if level != "gemeente" else [], where), told
 
 
+def _gemeente(code: str, division: int) -> str | None:
+    """The gemeente that an area lay in in a division, as a reader means it; where that is not known that of the area itself."""
+    there = ground.gemeente_in(code, division)
+    return ground.region(there, division) if there else ground.around(code, "gemeente")
+
+
 def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | None, list[str]]:
     """The first figure through the years beside gemeente and country; with one year, beside its neighbours."""
-    entry, gemeente = data.entry(first.id), gemeente_of(code)
+    entry, gemeente = data.entry(first.id), ground.around(code, "gemeente")
     beside = [c for c in (gemeente, "NL00") if c and c != code and not entry.total]
     breaks = [*entry.breaks, *(year for year, _ in entry.definitions[1:])]
     through = history.trend([code, *beside], first.id, breaks)
@@ -176,21 +205,26 @@ def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | N
 def _among(code: str, name: str, first: Figure) -> Picture | None:
     """One year: the area among the others of its gemeente (at most twelve around it), with margins."""
     level, entry, year = level_of(code), data.entry(first.id), first.year or 0
+    division = first.division or year
     values = data.values(first.id, level, year)["value"].dropna()
-    gemeente = gemeente_of(code)
-    around = values if level == "gemeente" else values[in_gemeente(values.index, gemeente)]
-    if code not in around.index or entry.for_others:
+    own = "" if first.made else ground.line(code).get(division, "")
+    around = values if level == "gemeente" else values[in_gemeente(values.index, gemeente_of(own) if own else None)]
+    if own not in around.index or entry.for_others:
         return None
     alone = len(around) < 2  # a gemeente of one wijk: then among all of the country
     around = values if alone else around
     if len(around) < 2:
         return None
     ranked = around.sort_values(ascending=False, kind="stable")
-    at = list(ranked.index).index(code)
+    at = list(ranked.index).index(own)
     start = max(0, min(at - 5, len(ranked) - 11))
+    names = ground.names(level, division)["name"]
+    # Each by what it was called then, and asked for as the area that it was.
     some = ranked.iloc[start : start + 11]
-    (row,) = compare.rows(list(some.index), [entry], year)
-    named = {c: p.name if (p := data.place(c)) else c for c in some.index}
+    regions = [code if c == own else ground.region(str(c), division) for c in some.index]
+    named = {region: str(names.get(c, c)) for region, c in zip(regions, some.index, strict=True)}
+    some = some.set_axis(regions)
+    (row,) = compare.rows(regions, [entry], year)
     whole = data.value_of(first.id, "NL00", year)
     part = "" if len(some) == len(ranked) else f", {len(some)} van de {format.number(len(ranked))} rond {name}"
     where = (
@@ -220,20 +254,32 @@ def _among(code: str, name: str, first: Figure) -> Picture | None:
     )
 
 
-def _missing(view: View) -> str:
+def _missing(view: View, code: str) -> str:
     """A sentence on key figures that this area lacks; "" where it has them all."""
+    figure = _lacking(view)
+    if figure is None:
+        return ""
     label = _missing_label(view)
-    return f"Van {label} is hier geen cijfer bekend. Leeg is geen nul." if label else ""
+    if figure.status == OTHER_DIVISION and figure.division is not None and elsewhere.of_code(code, figure.division):
+        why = elsewhere.unknown(code, figure.division)
+        return f"Van {label} is het cijfer van {figure.year} {why}. Leeg is geen nul."
+    return f"Van {label} is hier geen cijfer bekend. Leeg is geen nul."
 
 
 def _missing_label(view: View) -> str:
+    figure = _lacking(view)
+    return "" if figure is None else _low(data.entry(figure.id).label.split(" (")[0])
+
+
+def _lacking(view: View) -> Figure | None:
+    """The first figure of the first key subject that the area lacks; None where it has them all."""
     known = {id for id, figure in view.found.items() if figure.value is not None}
     for subject in key_figures.subjects():
         if subject.theme in ("armoede", "jeugd", "leefbaarheid") and subject.pick(known) is None:
             listed = [id for id in subject.ids if id in view.found and id != "jongerenwerk"]
             if listed:
-                return _low(data.entry(listed[0]).label.split(" (")[0])
-    return ""
+                return view.found[listed[0]]
+    return None
 
 
 def _facts(view: View, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -241,14 +287,13 @@ def _facts(view: View, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     yield "naam", {"name": name}
     for one in sentences.chosen(view.apart):
         value = words.short(one.entry, one.figure.value)
-        told = sentences.sentence(one, view.against, judgement=False)
-        apart = told.split(", ", 1)[1].split(". ")[0].rstrip(".") if ", " in told else ""
+        made = f", {carried.word(one.figure.made)}" if one.figure.made else ""
         facts = {
             "label": one.entry.label,
             "label_low": _low(one.entry.label),
             "value": value,
-            "year": str(one.figure.year),
-            "apart": apart,
+            "year": f"{one.figure.year}{made}",
+            "apart": sentences.difference(one, view.against),
         }
         yield ("ongunstig" if one.judged == "slechter" else "gunstig"), facts
     for figure in view.found.values():

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import data, divisions, format, history, words
+from answers import data, format, ground, history, words
 from export.brief import content
 from export.brief.content import Brief, Number, Picture
 from export.brief.questions import ask
@@ -35,15 +35,15 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
     drawing = maps.prepare(entry, level, year, gemeente, "kwantielen", 5)
     values = drawing.known
     whole_code = gemeente or COUNTRY
-    whole = data.value_of(id, whole_code, year)
+    whole = ground.value_of(id, whole_code, year)
     missing = int(drawing.values["value"].isna().sum())
-    picked = chosen if chosen in drawing.values.index else None
+    picked = chosen if chosen and ground.line(chosen).get(drawing.own) in drawing.values.index else None
     chart, cuts = _chart(entry, meant, whole_code, picked, year)
     if chart is None:
-        chart = _ladder(entry, meant, level, year, values, drawing.values["name"])
+        chart = _ladder(entry, meant, drawing)
     many = LEVEL_PLURALS[level]
     lacking = f"Voor {format.areas(missing, level)} is dit cijfer niet bekend. Leeg is geen nul." if missing else ""
-    on = divisions.division_of(level, year, id)
+    on = drawing.own
     return Brief(
         title=words.finding(meant, drawing.values["value"], level, whole, where),
         subtitle=f"{meant.is_.rstrip('.')} · {format.in_words(meant.unit)} · {many} in {where} · {year}",
@@ -75,10 +75,12 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
     )
 
 
-def _interval(entry: Entry, code: str, year: int) -> tuple[float, float] | None:
-    level = level_of(code)
-    held = data.store().table(level, year, assessment.columns([entry]), divisions.division_of(level, year, entry.id))
-    return assessment.intervals(entry, year, held.loc[held.index == code]).get(code)
+def _interval(entry: Entry, area: str, year: int) -> tuple[float, float] | None:
+    """The margin of an area, as far as the figure is on its ground."""
+    level = level_of(area)
+    division = data.store().own_division(level, year, entry.id)
+    held = data.store().table(level, year, assessment.columns([entry]), division)
+    return assessment.intervals(entry, year, ground.of_areas(held, [area], division)).get(area)
 
 
 def _numbers(
@@ -95,7 +97,7 @@ def _numbers(
     found: list[Number] = []
 
     def of_place(code: str, name: str, beside: str) -> None:
-        value = data.value_of(entry.id, code, year)
+        value = ground.value_of(entry.id, code, year)
         if value is not None:
             found.append(
                 Number(
@@ -156,15 +158,18 @@ def _chart(
     ), [series.words(cut) for cut in through.cuts[lead]]
 
 
-def _ladder(entry: Entry, meant: Entry, level: str, year: int, values: pd.Series, names: pd.Series) -> Picture | None:
-    """The areas with the most, with margins: a name beside each, and no rank."""
+def _ladder(entry: Entry, meant: Entry, drawing: maps.Drawing) -> Picture | None:
+    """The areas with the most, with margins: a name of the figure's own division beside each, and no rank."""
     from answers import compare
 
+    level, year, values = drawing.level, drawing.year, drawing.known
     if len(values) < 2 or entry.for_others:
         return None
     some = values.sort_values(ascending=False, kind="stable").iloc[:_DOTS]
-    (row,) = compare.rows(list(some.index), [entry], year)
-    named = {str(c): str(names[c]) for c in some.index}
+    regions = [ground.region(str(code), drawing.own) for code in some.index]
+    named = {region: str(drawing.values["name"][code]) for region, code in zip(regions, some.index, strict=True)}
+    some = some.set_axis(regions)
+    (row,) = compare.rows(regions, [entry], year)
     part = (
         f"de {len(some)} hoogste van {format.areas(len(values), level)}"
         if len(some) < len(values)

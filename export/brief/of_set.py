@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from answers import compare, data, format, own_area, words
+from answers import compare, data, divisions, format, ground, own_area, words
 from answers.own_area import Row
 from export.brief import content
 from export.brief.content import Brief, Number, Picture
@@ -110,8 +110,10 @@ def _interval(row: Row, codes: Sequence[str]) -> tuple[float, float] | None:
     meant, year = _meant(row), row.year or 0
     if row.found.how not in ("berekend", "gewogen") or meant.id not in catalog.entries():
         return None
-    needed = assessment.columns([meant])
-    held = data.store().table(level_of(codes[0]), year, needed).reindex(list(codes))
+    level = level_of(codes[0])
+    division = divisions.division_of(level, year, row.entry.id)
+    held = data.store().table(level, year, assessment.columns([meant]), division)
+    held = ground.of_areas(held, codes, division)
     together = held.sum(min_count=len(codes)).to_frame().T
     together[meant.id] = row.found.value
     return assessment.intervals(meant, year, together.set_axis(["samen"])).get("samen")

@@ -14,7 +14,7 @@ PAGES = ("wijkprofiel", "kaart", "vergelijken", "deltaplan")
 
 @dataclass(frozen=True)
 class Area:
-    """One gemeente, wijk or buurt."""
+    """One gemeente, wijk or buurt, as it is or (``WK036301@2020``) as it was in the division of a year."""
 
     code: str
 
@@ -80,7 +80,8 @@ def of_address(address: str) -> Subject:
     page = parts.path.rstrip("/").rpartition("/")[2]
     asked = {key: ",".join(values) for key, values in parse_qs(parts.query).items()}
     if page == "wijkprofiel" and asked.get("gebied"):
-        return Area(asked["gebied"])
+        year = asked.get("indeling", "")
+        return Area(asked["gebied"] + (f"@{year}" if year else ""))
     if page == "vergelijken" and asked.get("samen"):
         return Together(tuple(asked["samen"].split(",")))
     if page == "vergelijken" and asked.get("gebieden"):

@@ -292,7 +292,8 @@ class _Reading:
         if fact.gemeente and not gemeente:
             gemeente = division.gemeente(fact.gemeente) or ""
         if fact.code:
-            return division.by_code(fact.code, gemeente, fact.name, self.level)
+            match = division.by_code(fact.code, gemeente, fact.name, self.level)
+            return division.checked(match, fact.name, fact.gemeente)
         if not fact.name:
             return Match(why_not="er staat geen gebied bij")
         if self.level in ("wijk", "buurt") and not gemeente:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import Indel
 
+from loaders.places import gemeenten
 from loaders.store import Store
 from loaders.text import folded
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, gemeente_of, level_of
@@ -64,6 +65,8 @@ class Division:
         years = self._years("gemeente") or [year]
         self.known = min(years, key=lambda y: (abs(y - year), -y))
         self._near = MOST_NEAR
+        self._meant: dict[str, frozenset[str]] = {}
+        self._grounds: dict[tuple[str, int], frozenset[str]] = {}
 
     @cached_property
     def areas(self) -> dict[str, tuple[str, str]]:
@@ -98,6 +101,80 @@ class Division:
             if code in self.areas:
                 return Match(code, self.areas[code][0], guessed=f"{text} is gelezen als {code}")
         return self._no_such_code(text, gemeente, name)
+
+    def checked(self, match: Match, name: str, gemeente: str) -> Match:
+        """The same match; nothing where the name or gemeente beside a code is plainly that of another area.
+
+        Codes are used again: such a row is of before, or of elsewhere. It says what it could be, this very code included.
+        """
+        if not match.region:
+            return match
+        told = self._of_other_gemeente(match.region, name, gemeente) or self._of_other_name(match.region, name)
+        if told is None:
+            return match
+        why, codes = told
+        options = dict.fromkeys([*codes[: SUGGESTIONS - 1], match.region])
+        return Match(why_not=why, closest=tuple((code, self.areas[code][0]) for code in options))
+
+    def _of_other_gemeente(self, code: str, name: str, text: str) -> tuple[str, list[str]] | None:
+        """Why a code does not lie in the gemeente beside it, and the areas there with the name; None where it may."""
+        own = gemeente_of(code) or ""
+        if text not in self._meant:
+            self._meant[text] = frozenset(self._gemeenten(text))
+        there = self._meant[text]
+        if not there or own in there:
+            return None
+        level = level_of(code)
+        known = [self.names.get((level, "" if level == "gemeente" else one), {}) for one in sorted(there)]
+        after = [one for names in known for one in names.get(plain_name(name), [])]
+        lies = (
+            f"{code} ({self.areas[code][0]}) ligt in {self.known} in {self.areas[own][0]}"
+            if own in self.areas
+            else code
+        )
+        return f"{lies}; in het bestand staat {text}", after
+
+    def _gemeenten(self, text: str) -> set[str]:
+        """The gemeenten of this division that a text may mean, also by a code or name of before; none where it is not known."""
+        text = text.strip().upper() if re.fullmatch(r"(GM)?\d{1,4}", text.strip(), re.I) else text
+        codes = _readings(text, "", "gemeente") if re.fullmatch(r"(GM)?\d{1,4}", text) else []
+        now = {one for one in [text, *codes] if one in self.areas and level_of(one) == "gemeente"}
+        now |= set(self.names.get(("gemeente", ""), {}).get(plain_name(text), []))
+        if now:
+            return now
+        for year in self._others:
+            for one, (name, _) in self._areas(year).items():
+                if level_of(one) == "gemeente" and (
+                    one in codes or one == text or plain_name(name) == plain_name(text)
+                ):
+                    now |= set(gemeenten.successors(one, year, self.known)) & set(self.areas)
+        return now
+
+    def _of_other_name(self, code: str, name: str) -> tuple[str, list[str]] | None:
+        """Why a code is not of the area beside it, and the areas with that name; None where it may, or nobody has the name."""
+        level, parent = level_of(code), gemeente_of(code) or ""
+        own, wanted = self.areas[code][0], plain_name(name)
+        mine = {plain_name(own), plain_name(self.areas[parent][0]) if parent in self.areas else ""}
+        if not wanted or is_total(name) or wanted in mine:
+            return None
+        known = self.names.get((level, "" if level == "gemeente" else parent), {})
+        after = known.get(wanted, [])
+        called = [year for year in self._others if plain_name(self._areas(year).get(code, ("", ""))[0]) == wanted]
+        if not after and (_alike(wanted, plain_name(own)) >= ALIKE or not called or self._same(code, called)):
+            return None
+        told = f"{code} heet in {self.known} {own}; in het bestand staat {name}"
+        if called:
+            told += f", en zo heette deze code in {min(called, key=lambda year: abs(year - self.known))}"
+        return told, after
+
+    def _same(self, code: str, years: list[int]) -> bool:
+        """Whether a code was only named anew: the same ground in one of these years, as far as the store knows."""
+        level = level_of(code)
+        for year in years:
+            if (level, year) not in self._grounds:
+                told = self.store.ground(level, *sorted((year, self.known)))
+                self._grounds[level, year] = frozenset(told.index[told["was"] == told.index])
+        return any(code in self._grounds[level, year] for year in years)
 
     def by_name(self, text: str, gemeente: str, level: str) -> Match:
         """The area of this level with this name, within a gemeente (all gemeenten when the level is gemeente)."""

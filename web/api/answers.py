@@ -141,7 +141,18 @@ def areas(held: Store, asked: Mapping[str, Any]) -> Answer:
     return Answer("areas", frame.reset_index(drop=True), sources=NAME_SOURCES, name="gebieden")
 
 
-AREA_COLUMNS = ("code", "name", "level", "gemeente", "gemeente_name", "wijk", "wijk_name", "year", "ground", "ground_text")
+AREA_COLUMNS = (
+    "code",
+    "name",
+    "level",
+    "gemeente",
+    "gemeente_name",
+    "wijk",
+    "wijk_name",
+    "year",
+    "ground",
+    "ground_text",
+)
 
 
 def _areas(held: Store, level: str, year: int | None) -> pd.DataFrame:

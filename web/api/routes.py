@@ -225,7 +225,9 @@ def _json(held: Store, answer: Answer, page: _Page, request: Request) -> bytes:
     cut = page.cut(answer.rows)
     beside = answer.beside(cut) if answer.beside else {}
     rows = answers.plain(cut)
-    return json.dumps({"meta": {**meta, **paging, **beside}, answer.key: rows}, ensure_ascii=False, allow_nan=False).encode()
+    return json.dumps(
+        {"meta": {**meta, **paging, **beside}, answer.key: rows}, ensure_ascii=False, allow_nan=False
+    ).encode()
 
 
 def _csv(held: Store, answer: Answer, page: _Page) -> bytes:
