@@ -17,7 +17,7 @@ unknown is never the same. Pure: frames in, frames out.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -35,7 +35,7 @@ KINDS = (SAME, PARTLY, OTHER, UNKNOWN)
 _WORST = {SAME: 0, UNKNOWN: 1, PARTLY: 2, OTHER: 3}
 # What the outcome hangs on beside the data: a table that was made with others is made anew.
 PARAMETERS = ("grens_overlap", "grond_inwoners")
-VERSION = "2"
+VERSION = "3"
 SIGNS = ("flags", "mergers", "addresses", "shapes", "names", "absent")
 # Below this part (0 to 1) of both, what two areas share is no more than a rough edge.
 _EDGE = 0.05
@@ -62,7 +62,8 @@ class Known:
 
     ``names``: by division the areas (index region; columns name, gemeente, change). ``people``: by division their
     inhabitants. ``addresses``: by pair of divisions a crosswalk (columns old, new, addresses). ``shapes``: by pair of
-    divisions the part (0 to 1) of the older and of the newer area that both share, by code (columns old, new).
+    divisions the part (0 to 1) of the older and of the newer area that both share, by code (columns old, new). ``laid``
+    gives the same of areas with other codes: of two divisions and their codes in each, in order; NaN without a shape.
     """
 
     names: Mapping[int, pd.DataFrame]
@@ -70,6 +71,7 @@ class Known:
     mergers: tuple[Merger, ...] = ()
     addresses: Mapping[tuple[int, int], pd.DataFrame] = field(default_factory=dict)
     shapes: Mapping[tuple[int, int], pd.DataFrame] = field(default_factory=dict)
+    laid: Callable[[int, int, Sequence[str], Sequence[str]], pd.DataFrame] | None = None
 
     @cached_property
     def plain_names(self) -> dict[int, pd.Series]:
@@ -256,7 +258,7 @@ def _step(known: Known, first: int, last: int) -> pd.DataFrame:
 def _elsewhere(known: Known, old: int, new: int, lost: Iterable[str], taken: pd.Index) -> pd.Series:
     """The code that an area had in the older division where it was another: by addresses, else by name, gemeente and people.
 
-    Only where one area answers, and not one that goes on under its own code.
+    Only where one area answers, and not one that goes on under its own code; and only as far as their shapes agree.
     """
     found = pd.Series("", index=pd.Index(list(lost)), dtype=object)
     links = known.addresses.get((old, new))
@@ -272,6 +274,9 @@ def _elsewhere(known: Known, old: int, new: int, lost: Iterable[str], taken: pd.
     alone = pairs.drop_duplicates("region", keep=False).drop_duplicates("was", keep=False).set_index("region")["was"]
     # Its own code is not elsewhere: a better sign than the name said that this was another area.
     alone = alone[alone != alone.index]
+    if known.laid is not None and len(alone):
+        parts = known.laid(old, new, list(alone), list(alone.index))
+        alone = alone[~(parts.min(axis=1, skipna=False) < parameters.value("grens_overlap") - 1e-9).to_numpy()]
     return found.mask(found == "", alone.reindex(found.index).fillna(""))
 
 

@@ -8,11 +8,13 @@ built, because laying shapes over each other and comparing names takes a minute;
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Protocol
 
+import numpy as np
 import pandas as pd
 
 from indicators import areas, carried, ground, parameters
@@ -59,7 +61,7 @@ def known(data: Store, level: str) -> ground.Known:
         if e["level"] == level
     }
     shapes = {pair: _shared(data, level, *pair) for pair in combinations(data.divisions(level), 2)}
-    return ground.Known(names, people, gemeenten.changes(), links, shapes)
+    return ground.Known(names, people, gemeenten.changes(), links, shapes, partial(_laid, data, level))
 
 
 def mark(data: Store, level: str) -> str:
@@ -105,9 +107,19 @@ def only_codes(data: Store, level: str, division: int) -> pd.DataFrame:
 
 def _shared(data: Store, level: str, old: int, new: int) -> pd.DataFrame:
     """The part (0 to 1) of the old and of the new shape that both share, by code."""
-    before, after = (data.regions(level, year)["geometry"].dropna().make_valid() for year in (old, new))
-    codes = before.index.intersection(after.index)
-    one, other = before.loc[codes], after.loc[codes]
+    before, after = (data.regions(level, year)["geometry"].dropna().index for year in (old, new))
+    codes = list(before.intersection(after))
+    return _laid(data, level, old, new, codes, codes).set_axis(pd.Index(codes, name="region"))
+
+
+def _laid(data: Store, level: str, old: int, new: int, then: Sequence[str], now: Sequence[str]) -> pd.DataFrame:
+    """The part (0 to 1) of each old and each new shape that both share; NaN where one of them has none."""
+    if not {old, new} <= set(data.divisions(level)):
+        return pd.DataFrame({"old": np.nan, "new": np.nan}, index=range(len(now)))
+    one, other = (
+        data.regions(level, year)["geometry"].reindex(codes).make_valid().reset_index(drop=True)
+        for year, codes in ((old, list(then)), (new, list(now)))
+    )
     both = one.intersection(other, align=False).area
     return pd.DataFrame({"old": both / one.area, "new": both / other.area})
 

@@ -104,8 +104,9 @@ class Eyes:
 
     def __init__(self, data: store.Store) -> None:
         self.data = data
-        self.names = {year: data.names("wijk", year)["name"] for year in (2015, 2016, 2017, 2020, 2022, NOW)}
-        self.people = {year: data.table("wijk", year, ["inwoners"])["inwoners"] for year in self.names}
+        years = sorted({int(e["year"]) for e in data.manifest()["names"].values() if e["level"] == "wijk"})
+        self.names = {year: data.names("wijk", year)["name"] for year in years}
+        self.people = {year: data.table("wijk", year, ["inwoners"])["inwoners"] for year in years}
 
     @cached_property
     def shapes(self) -> dict[int, pd.Series]:
@@ -119,10 +120,23 @@ class Eyes:
         if year == NOW:
             return code != then
         if year in self.shapes and code in self.shapes[NOW].index and then in self.shapes[year].index:
-            one, other = self.shapes[NOW].at[code], self.shapes[year].at[then]
-            both = one.intersection(other).area
-            return min(both / one.area, both / other.area) < 0.9
-        return self.called(year, then) != self.called(NOW, code) and self.far(year, then, code)
+            return self.shared(code, then, year) < 0.9
+        if not (self.called(year, then) and self.far(year, then, code)):
+            return False
+        # What was built over or emptied has other inhabitants, and may have another name, on the same ground.
+        around = [y for y in self.shapes if then in self.shapes[y].index and y != NOW]
+        whole = [y for y in around if self.shared(code, then, y) >= 0.95]
+        return self.called(year, then) != self.called(NOW, code) and not (
+            any(y < year for y in whole) and any(y > year for y in whole)
+        )
+
+    def shared(self, code: str, then: str, year: int) -> float:
+        """The least part of two shapes that both share."""
+        if code not in self.shapes[NOW].index:
+            return 0.0
+        one, other = self.shapes[NOW].at[code], self.shapes[year].at[then]
+        both = one.intersection(other).area
+        return float(min(both / one.area, both / other.area))
 
     def alike(self, code: str, year: int) -> bool:
         """Whether a code is plainly the same wijk: as much as all of the shape, or name and inhabitants."""

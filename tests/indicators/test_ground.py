@@ -241,3 +241,17 @@ def test_a_division_that_lacks_an_area_does_not_make_it_another() -> None:
     as_many = {2020: people(**{A: 1000, B: 50}), 2022: people(**{A: 1010, B: 50})}
     known = Known({2020: names(OLD), 2021: names({B: "Hagestein"}), 2022: names(NEW)}, as_many)
     assert said(known) == ("same", "names")
+
+
+def test_a_name_does_not_find_back_an_area_whose_shape_is_another() -> None:
+    """The same name and as many people under another code, but a fifth of its ground is not shared."""
+    as_many = {2020: people(**{A: 1000}), 2022: people(**{B: 1000})}
+    there = {2020: names({A: "Vianen"}), 2022: names({B: "Vianen"})}
+
+    def laid(part: float) -> pd.DataFrame:
+        known = Known(there, as_many, laid=lambda *_: pd.DataFrame({"old": [part], "new": [1.0]}))
+        return relate(known, 2020, 2022)
+
+    assert relate(Known(there, as_many), 2020, 2022).loc[B, "was"] == A
+    assert laid(0.95).loc[B, "was"] == A and laid(float("nan")).loc[B, "was"] == A
+    assert laid(0.8).loc[B, "was"] == ""
