@@ -46,7 +46,8 @@ def care(store: Store) -> str:
 def schools(level: str, year: int) -> tuple[pd.Series, int | None]:
     """Schools of voortgezet onderwijs and mbo per area of ``year``, of the nearest year with lists; NaN where not known.
 
-    Areas that were others in the year of the lists are left out. None for the year, and nothing in the series, where no list of schools is loaded.
+    Areas that were others in the year of the lists are left out. None for the year, and nothing in the series, where no
+    list of schools is loaded.
     """
     store = data.store()
     years = [y for y in store.years(level, duo.VO) if y in store.years(level, duo.MBO)] or store.years(level, duo.VO)

@@ -45,7 +45,8 @@ HELP = {
 }
 # A shape on the map of another year, which is no area of the division that the figure is on.
 ELSEWHERE = "elsewhere"
-# Areas that have a value and yet no colour, or no area at all behind their shape, and why. The grey is one of colours.Palette.missing, or calculated.
+# Areas that have a value and yet no colour, or no area at all behind their shape, and why. The grey is one of
+# colours.Palette.missing, or calculated.
 REASONS = {
     "no_margin": ("niet te zeggen: geen marge", "cannot_occur"),
     between.BOUNDARY: ("andere grens: niet te vergelijken", "calculated"),

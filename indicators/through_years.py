@@ -181,7 +181,8 @@ def _parts(one: Mapping[str, Any]) -> str:
 
 def counted(data: Store) -> pd.DataFrame:
     """How the areas of each division stand to the division before it: columns level, old, new, areas, people
-    (whether inhabitants are known), elsewhere, absent, and of each kind (ground.KINDS) the areas and, with ``_people`` behind it, the inhabitants.
+    (whether inhabitants are known), elsewhere, absent, and of each kind (ground.KINDS) the areas and, with ``_people``
+    behind it, the inhabitants.
 
     ``elsewhere`` are areas that had another code, which are counted with the same; ``absent`` those of the others whose
     code was new. Only divisions of which most areas are known.

@@ -121,7 +121,8 @@ class View(ABC):
             said += f" {format.areas(lost, level).capitalize()} {have} daarop geen vorm."
         if others := len(maps.elsewhere(drawing)):
             stay = "blijft" if others == 1 else "blijven"
-            said += f" {format.areas(others, level).capitalize()} op de kaart {stay} grijs: in {drawing.own} was dat een ander gebied, of dat is niet bekend."
+            how_many = format.areas(others, level).capitalize()
+            said += f" {how_many} op de kaart {stay} grijs: in {drawing.own} was dat een ander gebied, of dat is niet bekend."
         return [said]
 
     def _gemeente_of_then(self) -> list[str]:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from indicators import ground, same_ground
+from indicators import carried, ground, same_ground
 from indicators.same_ground import Read
 from loaders import store
 from loaders.vocabulary import COUNTRY
@@ -239,7 +239,9 @@ def test_what_a_gemeente_became_later_is_not_what_it_was_made_of(tmp_path: Path)
 # ---------------------------------------------------------------- figures on its ground
 
 
-def worked_out(data: store.Store, code: str, id: str, years: tuple[int, ...] = (2020, 2022), base: int = 2022):  # type: ignore[no-untyped-def]
+def worked_out(
+    data: store.Store, code: str, id: str, years: tuple[int, ...] = (2020, 2022), base: int = 2022
+) -> dict[int, carried.Carried]:
     return same_ground.worked_out(data, Read(data), code, base, id, years)
 
 
