@@ -7,7 +7,6 @@ import random
 import re
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -238,16 +237,13 @@ def test_the_api_marks_every_row_of_another_area(eyes: Eyes) -> None:
     assert (2019, "partly", "mergers") in {(one["year"], one["kind"], one["sign"]) for one in groningen}
 
 
-def test_no_brief_tells_of_another_area(eyes: Eyes, capsys: pytest.CaptureFixture[str]) -> None:
-    """As many of 300 as fit in a minute, those that changed first."""
+def test_no_brief_tells_of_another_area(eyes: Eyes) -> None:
+    """Of some wijken that changed. ``DSW_BRIEFS=300`` reads more of them."""
     entries = late(eyes.data)
     some = changed(eyes)
     random.Random(16).shuffle(some)
-    start, read = time.monotonic(), 0
-    for code in some[:300]:
-        if time.monotonic() - start > 60:
-            break
-        brief, read = of_area.brief(code), read + 1
+    for code in some[: int(os.environ.get("DSW_BRIEFS", "30"))]:
+        brief = of_area.brief(code)
         told = {(n.label, n.value) for n in brief.numbers}
         for entry in entries:
             year = divisions.full_years("wijk", entry.id)[-1]
@@ -258,9 +254,6 @@ def test_no_brief_tells_of_another_area(eyes: Eyes, capsys: pytest.CaptureFixtur
             assert (content.with_unit(entry), words.short(entry, value)) not in told, (code, entry.id)
             wrong = f"{entry.label} is in {asked.places()[code].name} {words.short(entry, value)} "
             assert not any(question.text.startswith(wrong) for question in brief.questions), (code, entry.id)
-    with capsys.disabled():
-        print(f" {read} briefs read")
-    assert read >= 10
 
 
 @pytest.mark.parametrize(
