@@ -215,7 +215,8 @@ def test_no_comparison_has_a_figure_of_another_area(eyes: Eyes) -> None:
             there = ground.line(code)[row.divisions[code]]
             filled += 1
             assert not eyes.other(code, there, row.divisions[code]), (code, there, row.id)
-    assert filled > 2_000 * len(entries) / 2
+    # Most of these figures are of a few gemeenten only; three are of the whole country.
+    assert filled > 5_000
 
 
 def test_the_api_marks_every_row_of_another_area(eyes: Eyes) -> None:

@@ -14,11 +14,12 @@ def test_pages_find_what_was_worked_out(monkeypatch):
         step()
     held = data.store()
     old, new = held.divisions("wijk")[-2:]
-    bounds, shared = maps.bounds("wijk", new), ground.shared("wijk", old, new)
+    bounds, pair = maps.bounds("wijk", new), ground.pair("wijk", old, new)
     monkeypatch.setattr(Store, "regions", lambda *_: pytest.fail("it was worked out already"))
+    monkeypatch.setattr(Store, "ground", lambda *_: pytest.fail("it was read already"))
     assert maps.bounds("wijk", new) == bounds
-    assert ground.shared("wijk", old, new) is shared
-    assert shared.between(0, 1 + 1e-9).all() and len(shared)
+    assert ground.pair("wijk", old, new) is pair
+    assert len(pair)
 
 
 def test_data_that_cannot_be_read_are_tried_again(monkeypatch):
