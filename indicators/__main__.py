@@ -46,6 +46,7 @@ from indicators.catalog import Entry
 from loaders import demo, store
 from loaders.edited import LeftOut
 from loaders.places import crosswalk
+from loaders.reading.http import SourceError
 from loaders.sources import computed, municipal
 from loaders.store import publishing
 from loaders.vocabulary import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
@@ -623,7 +624,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             data = store.current()
             area = show(data, chosen.code)
             print(json.dumps(area, ensure_ascii=False, indent=1)) if chosen.json else _print_area(area, _entries(data))
-    except (ValueError, OSError, store.StoreError, LeftOut) as error:
+    except (ValueError, OSError, store.StoreError, SourceError, LeftOut) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

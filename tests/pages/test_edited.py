@@ -207,6 +207,14 @@ def test_no_service_is_asked_for_what_a_wrong_file_says(breaking, tmp_path):
 
 
 NEW = max(cbs_kwb.SOURCE.years) + 1
+
+
+def test_a_year_without_the_column_that_all_others_hang_on_is_not_pulled(breaking):
+    breaking(cbs_kwb, lambda text: text.replace('region = "Codering"\n', ""), "COLUMNS")
+    with pytest.raises(SourceError, match=r"heeft 2013 geen kolom voor region"):
+        cbs_kwb.layout(2013)
+
+
 SLIP = f'\n[{NEW}]\ntabel = "9"\n'
 
 

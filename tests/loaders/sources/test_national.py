@@ -168,7 +168,7 @@ def test_a_school_year_is_stored_under_the_year_in_which_it_ends(fetch):
     result, data, _ = fetch(cbs_vsv, 2023, {"84780NED": tables.leavers()})
     assert result.outcome == "ok", result.message
     assert data.table("gemeente", 2023).loc["GM9001", "vsv_aantal"] == 20 + number("GM9001")
-    assert all("stroom_geen_stand" in v.caveats for v in cbs_vsv.VARIABLES if v.id != "vsv_leerlingen")
+    assert all("stroom_geen_stand" in v.caveats for v in cbs_vsv.SOURCE.variables if v.id != "vsv_leerlingen")
 
 
 def test_nearness_comes_from_the_table_with_the_year_in_its_title(fetch):
