@@ -82,7 +82,7 @@ def build_all(
     if gone := catalog.left_out():
         raise LeftOut(f"Er is niets berekend. {' '.join(dict.fromkeys(gone.values()))}")
     publishing.begin(data.root)
-    base_year = int(parameters.value("basisjaar"))
+    base_year = need.base_year()
     figures = build.base_figures()
     base = build.base(data.table("wijk", base_year, figures), data.table("land", base_year, ["inwoners"]))
     print(f"Gegevens in {data.root}{' (verzonnen demogebied)' if data.demo else ''}.", *base.notes, sep="\n")
@@ -132,7 +132,8 @@ def _parts(data: store.Store, base: build.Base, year: int, levels: Sequence[str]
     """The parts of one year, and what is to be told of it."""
     wijken = data.table("wijk", year, build.inputs("wijk"))
     counted = build.measured(wijken, base.norms)
-    ages = data.table("gemeente", year, [*youth_work.weights(), *youth_work.single_years()])
+    band = youth_work.band()
+    ages = data.table("gemeente", year, [*youth_work.weights(*band), *youth_work.single_years(*band)])
     within, whole = build.age_control(ages, wijken), build.age_control(ages, wijken.iloc[:0])
     found = [
         Part(data.root, data.demo, level, year, base.norms, counted, whole if level == "gemeente" else within)
@@ -347,7 +348,7 @@ def _score(data: store.Store, code: str, composite: str) -> dict[str, Any] | Non
     """
     if level_of(code) != "wijk":
         return None
-    wanted, base_year = list(need.figures(composite)), need.BASE_YEAR
+    wanted, base_year = list(need.figures(composite)), need.base_year()
     base = data.table("wijk", base_year, wanted)
 
     def country(year: int) -> float:

@@ -71,9 +71,13 @@ class File:
 
 
 def missing(file: File, key: str) -> LeftOut:
-    """What to raise where there is no going on without an entry: it says what to mend."""
+    """What to raise where there is no going on without an entry: it says what to mend.
+
+    What is wrong with that very entry; else what is wrong with the file, as one that is gone or has semicolons.
+    """
     problems = kept(file).problems
-    about = problems if file.together == () else [one for one in problems if one.entry.endswith(f" {key}")]
+    own = problems if file.together == () else [one for one in problems if one.entry.endswith(f" {key}")]
+    about = own or [one for one in problems if one.entry in ("", *file.tables)]
     return LeftOut(" ".join(map(str, about)) or f"In {file.name} staat niets met de naam {key!r}. Schrijf het erbij.")
 
 
