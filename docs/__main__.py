@@ -38,7 +38,9 @@ def main(arguments: Sequence[str] | None = None, files: Sequence[File] = ()) -> 
     files = files or every_file()
     if not only_look:
         write(files)
-    problems = [*(str(problem) for file in files for problem in file.problems()), *_unasked()]
+    told = [str(problem) for file in files for problem in file.problems()]
+    # What a figure lacks is mostly told by a file already.
+    problems = list(dict.fromkeys([*told, *(why for why in _unasked() if not any(one in why for one in told))]))
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         return 1

@@ -49,7 +49,17 @@ from loaders.places import crosswalk
 from loaders.reading.http import SourceError
 from loaders.sources import computed, municipal
 from loaders.store import publishing
-from loaders.vocabulary import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
+from loaders.vocabulary import (
+    CODE_PREFIX,
+    COUNTRY,
+    LEVEL_NAMES,
+    LEVEL_PLURALS,
+    LEVELS,
+    as_code,
+    gemeente_of,
+    level_of,
+    wijk_of,
+)
 
 SOURCE = computed.SOURCE.id
 
@@ -179,6 +189,8 @@ def _record(made: dict[str, int], notes: Sequence[str]) -> dict[str, Any]:
 
 def show(data: store.Store, code: str) -> dict[str, Any]:
     """One area with its figures, as plain data. Raises ValueError (Dutch) for a code that is not in the store."""
+    if not code.startswith(tuple(CODE_PREFIX.values())):
+        raise ValueError(f"{code} is geen code van een gebied: die begint met NL, GM, WK of BU, zoals GM0363.")
     level = level_of(code)
     year = next((y for y in reversed(data.years(level)) if code in data.names(level, y).index), None)
     if year is None:
@@ -623,7 +635,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             chosen.to.write_text(page, encoding="utf-8") if chosen.to else print(page, end="")
         else:
             data = store.current()
-            area = show(data, chosen.code)
+            area = show(data, as_code(chosen.code))
             print(json.dumps(area, ensure_ascii=False, indent=1)) if chosen.json else _print_area(area, _entries(data))
     except (ValueError, OSError, store.StoreError, SourceError, LeftOut) as error:
         print(error, file=sys.stderr)

@@ -227,3 +227,13 @@ def test_a_file_that_fails_leaves_nothing_behind(demo, tmp_path, monkeypatch):
         api_bulk.Files(10**9).get(demo, Wanted("land", demo.years("land")[-1], "breed", "parquet"))
     assert refused.value.status == 503
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("year", "path", "told"),
+    [("vorig", "a.parquet", "'vorig' is geen jaar"), ("2024", "weg/a.parquet", "maak die eerst")],
+)
+def test_the_command_says_in_a_line_what_cannot_be(tmp_path, capsys, year, path, told):
+    with pytest.raises(SystemExit) as ended:
+        bulk.main(["wijk", year, "breed", "parquet", str(tmp_path / path)])
+    assert ended.value.code == 2 and told in capsys.readouterr().err

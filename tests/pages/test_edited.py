@@ -96,7 +96,7 @@ def test_a_bad_claim_is_left_out_and_said_and_the_others_are_there(demo, breakin
         (lambda text: text.replace('thema = "jeugd"', 'thema = "jeugd'), "beweringen zijn weggelaten"),
         (lambda text: text.replace('datum = "2020"', 'datum = "vorig jaar"', 1), "beweringen zijn weggelaten"),
         (lambda text: "\x00" + text.replace("[[", "(("), "kan onvolledig zijn"),
-        (lambda text: "", None),
+        (lambda text: "", "Er zijn geen beweringen gelezen"),
     ],
 )
 @pytest.mark.parametrize("page", ["debat", "verhaal"])

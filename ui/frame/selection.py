@@ -24,8 +24,8 @@ from streamlit.delta_generator import DeltaGenerator
 from answers import cells, data, former
 from answers.held import bound
 from answers.planner import choices
-from answers.planner.choice import Areas
-from answers.search import find_places
+from answers.search import find_places, no_hit
+from export.brief import subjects
 from loaders.vocabulary import COUNTRY
 from ui.frame import addresses
 
@@ -50,12 +50,7 @@ KEYS = tuple(
     dict.fromkeys((*_SHARED, *_MAP, *_COMPARISON, *_SCORE, *_COVERAGE, *_SCENARIO, *_MONEY, *_DATA, *_DEBATE, *_STORY))
 )
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
-_LISTS = (
-    "gebieden",
-    "samen",
-    "bewaard",
-    *(choice.key for choice in choices.TABLE.values() if isinstance(choice, Areas)),
-)
+_LISTS = (*subjects.LISTS, "bewaard")
 
 T = TypeVar("T")
 # How a choice is drawn; bare: without its label, where the page says around it what is chosen.
@@ -281,7 +276,7 @@ def search(label: str, key: str, on_pick: Callable[[str], None], levels: tuple[s
         return
     found = find_places(text, levels=levels)
     if not found:
-        st.caption(f"Geen plaats gevonden die lijkt op “{cells.plain(_short(text))}”. Probeer een deel van de naam.")
+        st.caption(cells.plain(no_hit(_short(text))))
 
     def pick(code: str) -> None:
         st.session_state[key] = ""
@@ -379,7 +374,7 @@ def _in_address(key: str) -> str | None:
     values = st.query_params.get_all(key)
     if not values:
         return None
-    return ",".join(values) if key in _LISTS else values[-1]
+    return ",".join(values) if key == "bewaard" else subjects.said(key, values)
 
 
 def _address() -> dict[str, str]:

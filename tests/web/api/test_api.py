@@ -424,3 +424,12 @@ def test_a_former_area_tells_what_became_of_it(client, demo):
     area = of(client.ask(f"{BASE}/areas/GM9018"))["area"]
     assert area["current"] is False
     assert area["became"]["codes"] == ["GM9021"] and "hoort nu bij Tweewolden" in area["became"]["text"]
+
+
+def test_codes_in_small_letters_are_those_in_capitals(client):
+    for path in ("areas/{}", "data/inwoners?areas={}&year=2024", "areas?level=wijk&gemeente={}"):
+        code = "GM9002"
+        assert (
+            of(client.get(f"{BASE}/{path.format(code.lower())}"))["data"]
+            == of(client.get(f"{BASE}/{path.format(code)}"))["data"]
+        )
