@@ -146,11 +146,11 @@ def test_one_slip_costs_one_entry_and_is_said(file: File, tmp_path: Path, capsys
     assert str(problem).startswith(f"{broken.name}, regel {problem.line}")
 
 
-WITHOUT_NUMBERS = """
+EVERYTHING = """
 import importlib, pkgutil, sys
 from loaders.edited import File
 read = File.read
-File.read = lambda self: self.parse("") if self.path.name == "parameters.csv" else read(self)
+File.read = lambda self: self.parse(SPOILED(self.path)) if self.path.name == NAME else read(self)
 for name in ("indicators", "answers", "figures", "export", "ui"):
     package = importlib.import_module(name)
     for module in pkgutil.walk_packages(package.__path__, name + "."):
@@ -161,11 +161,23 @@ sys.exit(main(["edited"]))
 """
 
 
-def test_no_module_needs_a_number_to_be_loaded() -> None:
+SPOILED = {
+    "parameters.csv": ('lambda path: ""', "indicators/parameters.csv, regel 1, rij: er staat geen kop met namen"),
+    "cbs_kwb.toml": (
+        """lambda path: path.read_text("utf-8").replace('"\\n', '\\n', 1)""",
+        "loaders/columns/cbs_kwb.toml, regel 19, jaar 2013: vanaf hier is dit blok niet te lezen",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_no_module_needs_a_file_without_a_slip_to_be_loaded(name: str) -> None:
     """In a process of its own: what is read at import would stop every page, and this very list of what to mend."""
-    ran = subprocess.run([sys.executable, "-c", WITHOUT_NUMBERS], cwd=ROOT, capture_output=True, text=True, check=False)
+    spoil, told = SPOILED[name]
+    script = f"SPOILED = {spoil}\nNAME = {name!r}\n{EVERYTHING}"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
     assert "Traceback" not in ran.stderr and ran.returncode == 1
-    assert "indicators/parameters.csv, regel 1, rij: er staat geen kop met namen van kolommen" in ran.stderr
+    assert told in ran.stderr
 
 
 def test_the_command_says_when_nothing_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:

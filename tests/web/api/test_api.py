@@ -428,8 +428,5 @@ def test_a_former_area_tells_what_became_of_it(client, demo):
 
 def test_codes_in_small_letters_are_those_in_capitals(client):
     for path in ("areas/{}", "data/inwoners?areas={}&year=2024", "areas?level=wijk&gemeente={}"):
-        code = "GM9002"
-        assert (
-            of(client.get(f"{BASE}/{path.format(code.lower())}"))["data"]
-            == of(client.get(f"{BASE}/{path.format(code)}"))["data"]
-        )
+        small, large = (of(client.ask(f"{BASE}/{path.format(code)}")) for code in ("gm9002", "GM9002"))
+        assert {**small, "meta": None} == {**large, "meta": None}
