@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from answers import data
-from answers.planner import choices
-from answers.planner.choice import Areas
+from answers import data, links
 from export.brief.content import Brief
 from loaders.vocabulary import as_code
 
 PAGES = ("wijkprofiel", "kaart", "vergelijken", "deltaplan")
-# The keys of an address that hold several things; of another that stands there twice the last counts, as on the page.
-LISTS = ("gebieden", "samen", *(choice.key for choice in choices.TABLE.values() if isinstance(choice, Areas)))
-# Those that hold codes of areas, which may be typed in small letters.
-CODES = ("gebied", "gebieden", "samen", "gemeente")
 
 
 @dataclass(frozen=True)
@@ -85,7 +79,7 @@ def of_address(address: str) -> Subject:
     """
     parts = urlsplit(address)
     page = parts.path.rstrip("/").rpartition("/")[2]
-    asked = {key: said(key, values) for key, values in parse_qs(parts.query).items()}
+    asked = {key: links.said(key, values) for key, values in parse_qs(parts.query).items()}
     if page == "wijkprofiel" and asked.get("gebied"):
         return Area(asked["gebied"])
     if page == "vergelijken" and asked.get("samen"):
@@ -97,12 +91,6 @@ def of_address(address: str) -> Subject:
     if page == "kaart":
         return _indicator(asked)
     raise ValueError(f"Van dit adres is geen debatbrief te maken; wel van {', '.join(PAGES)} met een keuze erin.")
-
-
-def said(key: str, values: Sequence[str]) -> str:
-    """What the values of one key of an address say together (there is at least one)."""
-    text = ",".join(values) if key in LISTS else values[-1]
-    return ",".join(map(as_code, text.split(","))) if key in CODES else text
 
 
 def _indicator(asked: Mapping[str, str]) -> Indicator:

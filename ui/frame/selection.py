@@ -21,11 +21,10 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from answers import cells, data, former
+from answers import cells, data, former, links
 from answers.held import bound
 from answers.planner import choices
 from answers.search import find_places, no_hit
-from export.brief import subjects
 from loaders.vocabulary import COUNTRY
 from ui.frame import addresses
 
@@ -50,7 +49,7 @@ KEYS = tuple(
     dict.fromkeys((*_SHARED, *_MAP, *_COMPARISON, *_SCORE, *_COVERAGE, *_SCENARIO, *_MONEY, *_DATA, *_DEBATE, *_STORY))
 )
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
-_LISTS = (*subjects.LISTS, "bewaard")
+_LISTS = (*links.LISTS, "bewaard")
 
 T = TypeVar("T")
 # How a choice is drawn; bare: without its label, where the page says around it what is chosen.
@@ -374,7 +373,7 @@ def _in_address(key: str) -> str | None:
     values = st.query_params.get_all(key)
     if not values:
         return None
-    return ",".join(values) if key == "bewaard" else subjects.said(key, values)
+    return ",".join(values) if key == "bewaard" else links.said(key, values)
 
 
 def _address() -> dict[str, str]:
