@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from html import escape
 from urllib.parse import urlencode
 
+from answers.planner import choices
+from answers.planner.choice import Areas
+from loaders.vocabulary import as_code
+
 FIGURE = "figuur"
+# The keys of an address that hold several things; of another that stands there twice the last counts.
+LISTS = ("gebieden", "samen", *(choice.key for choice in choices.TABLE.values() if isinstance(choice, Areas)))
+# Those that hold codes of areas, which may be typed in small letters.
+CODES = ("gebied", "gebieden", "samen", "gemeente")
 # What ``base`` answers where no page is being shown: set by who makes a file apart from the page.
 _known: ContextVar[str | None] = ContextVar("base", default=None)
 
@@ -42,3 +50,9 @@ def frame(address: str, title: str, height: int) -> str:
         f'<iframe src="{escape(address)}" title="{escape(title)}" width="100%" height="{height}" '
         'style="border:0" loading="lazy"></iframe>'
     )
+
+
+def said(key: str, values: Sequence[str]) -> str:
+    """What the values of one key of an address say together (there is at least one)."""
+    text = ",".join(values) if key in LISTS else values[-1]
+    return ",".join(map(as_code, text.split(","))) if key in CODES else text

@@ -19,27 +19,31 @@ from loaders.vocabulary import in_gemeente, level_of
 
 LEVEL = "wijk"
 MOST_WEIGHT = 5.0
-HOW = (
-    f"De maat wordt {format.number(parameters.value('gevoeligheid_runs'))} keer opnieuw berekend. Elke keer met andere "
-    "gewichten rond de gekozen gewichten, met een andere manier om cijfers vergelijkbaar te maken "
-    "(standaardafwijking, laagste tot hoogste, of percentiel), met een gewoon of een meetkundig gemiddelde, met of "
-    "zonder grens voor uitschieters, en telkens zonder één van de cijfers of met allemaal. De rang is de middelste "
-    "van al die keren; tussen haakjes staat waar 90% van de rangen ligt. Een wijk heet **robuust in het slechtste "
-    f"tiende** als zij daar in minstens {format.number(100 * parameters.value('robuust_vanaf'))}% van de berekeningen "
-    "staat. Dezelfde gegevens geven steeds dezelfde uitkomst. Dit zegt hoe de plaats van de rekenwijze afhangt, niet "
-    "of de cijfers zelf kloppen."
-)
 STUDENTS = (
     "Let op: hier zijn veel mensen 15 tot 25 jaar, vaak studenten. Weinig inkomen of geen baan betekent bij hen vaak "
     "iets anders."
 )
 
 
+def how() -> str:
+    """How the ranks and their intervals came about."""
+    return (
+        f"De maat wordt {format.number(parameters.value('gevoeligheid_runs'))} keer opnieuw berekend. Elke keer met andere "
+        "gewichten rond de gekozen gewichten, met een andere manier om cijfers vergelijkbaar te maken "
+        "(standaardafwijking, laagste tot hoogste, of percentiel), met een gewoon of een meetkundig gemiddelde, met of "
+        "zonder grens voor uitschieters, en telkens zonder één van de cijfers of met allemaal. De rang is de middelste "
+        "van al die keren; tussen haakjes staat waar 90% van de rangen ligt. Een wijk heet **robuust in het slechtste "
+        f"tiende** als zij daar in minstens {format.number(100 * parameters.value('robuust_vanaf'))}% van de berekeningen "
+        "staat. Dezelfde gegevens geven steeds dezelfde uitkomst. Dit zegt hoe de plaats van de rekenwijze afhangt, niet "
+        "of de cijfers zelf kloppen."
+    )
+
+
 @remembered(64)
 def norms(code: str, year: int) -> Mapping[str, Norm]:
     """The base year's norms for a composite of ``year``; empty where the store has no base year."""
-    base = data.store().table(LEVEL, need.BASE_YEAR, list(need.figures(code)))
-    return need.norms(base, national.inhabitants(need.BASE_YEAR), code, year)
+    base = data.store().table(LEVEL, need.base_year(), list(need.figures(code)))
+    return need.norms(base, national.inhabitants(need.base_year()), code, year)
 
 
 def key_of(choice: Choice) -> Hashable:

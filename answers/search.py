@@ -57,7 +57,20 @@ def find_places(text: str, most: int = MOST, levels: Sequence[str] = LEVELS[1:])
     index = _index()
     wanted = _IN_DAILY_USE.sub(lambda daily: OTHER_NAMES[daily[1]], wanted)
     best = _first(_holding(wanted, index), index, most, levels)
+    if by_postcode is not None:
+        # A name of which letters look like a postcode is not what was asked for.
+        return best
     return best or _first(_look_alikes(wanted, index), index, most, levels)
+
+
+def no_hit(text: str) -> str:
+    """What to say where nothing was found, in Dutch."""
+    if postcodes.buurten(text) != []:
+        return f"Geen plaats gevonden die lijkt op “{text}”. Probeer een deel van de naam."
+    years = postcodes.known()
+    if not years:
+        return "Zoeken op postcode kan hier niet: er zijn geen adressen opgehaald. Zoek op naam."
+    return f"Geen adres gevonden met postcode “{text}” (adressen van {years[-1]}). Zoek op naam."
 
 
 class _Lines:

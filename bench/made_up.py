@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from indicators import build
-from indicators.need import BASE_YEAR
+from indicators.need import base_year
 from loaders import store
 from loaders.vocabulary import COUNTRY
 
@@ -53,7 +53,7 @@ def fill(root: Path, sizes: Mapping[str, int], years: Sequence[int], variables: 
 
 def years(count: int) -> list[int]:
     """So many years, of which the base year of the scores is the last but one."""
-    return list(range(BASE_YEAR + 2 - count, BASE_YEAR + 2))
+    return list(range(base_year() + 2 - count, base_year() + 2))
 
 
 def _long(

@@ -76,7 +76,7 @@ def main() -> None:
         RESET.write_text("5", encoding="ascii")
     before = resident("VmRSS") if STATUS.exists() else 0.0
     started = time.perf_counter()
-    found = need.outcome(frame[["inwoners", *codes]], norms, Choice("behoefte"), need.BASE_YEAR).sensitivity(RUNS)
+    found = need.outcome(frame[["inwoners", *codes]], norms, Choice("behoefte"), need.base_year()).sensitivity(RUNS)
     seconds = time.perf_counter() - started
     peak = resident("VmHWM") - before if STATUS.exists() else 0.0
     assert len(found) > 0.9 * WIJKEN

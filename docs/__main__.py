@@ -15,12 +15,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from indicators import parameters
-from loaders.edited import File, LeftOut, head
+from loaders.edited import File, head
 
 
 def every_file() -> tuple[File, ...]:
-    """Every file that people edit. Raises LeftOut where a parameter is lacking that an indicator is declared with."""
+    """Every file that people edit."""
     from indicators import validation
     from ui.sources import edited
 
@@ -36,15 +35,12 @@ def main(arguments: Sequence[str] | None = None, files: Sequence[File] = ()) -> 
         "what", nargs="?", choices=("edited",), help="alleen de fouten in bestanden die mensen bijhouden"
     )
     only_look = parser.parse_args(arguments).what is not None
-    try:
-        files = files or every_file()
-    except LeftOut:
-        print(*parameters.FILE.problems(), sep="\n", file=sys.stderr)
-        print("Herstel dit eerst: zonder deze getallen is de rest niet te lezen.", file=sys.stderr)
-        return 1
+    files = files or every_file()
     if not only_look:
         write(files)
-    problems = [*(str(problem) for file in files for problem in file.problems()), *_unasked()]
+    told = [str(problem) for file in files for problem in file.problems()]
+    # What a figure lacks is mostly told by a file already.
+    problems = list(dict.fromkeys([*told, *(why for why in _unasked() if not any(one in why for one in told))]))
     if problems:
         print(*problems, sep="\n", file=sys.stderr)
         return 1

@@ -26,6 +26,7 @@ import pyarrow.parquet as pq
 
 from answers import data, dictionary, format, ground, house, provenance
 from answers.held import working_with
+from export import target
 from indicators.catalog import Entry
 from loaders import cells
 from loaders import store as _store
@@ -355,19 +356,26 @@ def _write_rows(sheet: Any, frame: pd.DataFrame, first: int, formats: Sequence[A
                 sheet.write_number(number, place, cell, formats[place] if formats else None)
 
 
+def _year(text: str) -> int | None:
+    """A year, for argparse; None for all of them."""
+    if text != "all" and not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError(f"{text!r} is geen jaar; geef een jaar zoals 2024, of all")
+    return None if text == "all" else int(text)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make one file; what goes wrong is told on the error stream."""
     parser = argparse.ArgumentParser(
         prog="python -m export.bulk", description="Alle cijfers van een niveau in één bestand."
     )
     parser.add_argument("level", choices=LEVELS)
-    parser.add_argument("year", help="een jaar, of all")
+    parser.add_argument("year", type=_year, help="een jaar, of all")
     parser.add_argument("shape", choices=list(SHAPES))
     parser.add_argument("kind", choices=list(KINDS))
-    parser.add_argument("path", type=Path)
+    parser.add_argument("path", type=target.file)
     parser.add_argument("--version", help="deze gegevensversie; anders die van vandaag")
     chosen = parser.parse_args(arguments)
-    wanted = Wanted(chosen.level, None if chosen.year == "all" else int(chosen.year), chosen.shape, chosen.kind)
+    wanted = Wanted(chosen.level, chosen.year, chosen.shape, chosen.kind)
     held = _store.current() if chosen.version is None else _store.at(chosen.version)
     if held is None:
         print(f"Versie {chosen.version} is er niet.", file=sys.stderr)

@@ -38,7 +38,7 @@ def entry(choice: Choice, picture: str) -> Entry:
         label=label,
         definitions=(),
         decimals=0,
-        method=score.HOW.replace("**", ""),
+        method=score.how().replace("**", ""),
     )
     if picture == "score":
         unit = "index" if choice.against == "basisjaar" else "percentielscore"

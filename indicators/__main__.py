@@ -45,9 +45,20 @@ from indicators import (
 from indicators.catalog import Entry
 from loaders import demo, store
 from loaders.edited import LeftOut
+from loaders.reading.http import SourceError
 from loaders.sources import computed, municipal
 from loaders.store import publishing
-from loaders.vocabulary import COUNTRY, LEVEL_NAMES, LEVEL_PLURALS, LEVELS, gemeente_of, level_of, wijk_of
+from loaders.vocabulary import (
+    CODE_PREFIX,
+    COUNTRY,
+    LEVEL_NAMES,
+    LEVEL_PLURALS,
+    LEVELS,
+    as_code,
+    gemeente_of,
+    level_of,
+    wijk_of,
+)
 
 SOURCE = computed.SOURCE.id
 
@@ -80,7 +91,7 @@ def build_all(
     if gone := catalog.left_out():
         raise LeftOut(f"Er is niets berekend. {' '.join(dict.fromkeys(gone.values()))}")
     publishing.begin(data.root)
-    base_year = int(parameters.value("basisjaar"))
+    base_year = need.base_year()
     figures = build.base_figures()
     base = build.base(data.table("wijk", base_year, figures), data.table("land", base_year, ["inwoners"]))
     print(f"Gegevens in {data.root}{' (verzonnen demogebied)' if data.demo else ''}.", *base.notes, sep="\n")
@@ -134,7 +145,8 @@ def _parts(data: store.Store, base: build.Base, year: int, levels: Sequence[str]
     """The parts of one year, and what is to be told of it."""
     wijken = data.table("wijk", year, build.inputs("wijk"))
     counted = build.measured(wijken, base.norms)
-    ages = data.table("gemeente", year, [*youth_work.weights(), *youth_work.single_years()])
+    band = youth_work.band()
+    ages = data.table("gemeente", year, [*youth_work.weights(*band), *youth_work.single_years(*band)])
     within, whole = build.age_control(ages, wijken), build.age_control(ages, wijken.iloc[:0])
     found = [
         Part(data.root, data.demo, level, year, base.norms, counted, whole if level == "gemeente" else within)
@@ -180,6 +192,8 @@ def _record(made: dict[str, int], notes: Sequence[str]) -> dict[str, Any]:
 
 def show(data: store.Store, code: str) -> dict[str, Any]:
     """One area with its figures, as plain data. Raises ValueError (Dutch) for a code that is not in the store."""
+    if not code.startswith(tuple(CODE_PREFIX.values())):
+        raise ValueError(f"{code} is geen code van een gebied: die begint met NL, GM, WK of BU, zoals GM0363.")
     level = level_of(code)
     year = next((y for y in reversed(data.years(level)) if code in data.names(level, y).index), None)
     if year is None:
@@ -334,7 +348,7 @@ def _score(data: store.Store, line: Mapping[int, str], composite: str) -> dict[s
     """
     if any(level_of(code) != "wijk" for code in line.values()):
         return None
-    wanted, base_year = list(need.figures(composite)), need.BASE_YEAR
+    wanted, base_year = list(need.figures(composite)), need.base_year()
     base = data.table("wijk", base_year, wanted)
 
     def country(year: int) -> float:
@@ -619,9 +633,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(*text, sep="\n")
         else:
             data = store.current()
-            area = show(data, chosen.code)
+            area = show(data, as_code(chosen.code))
             print(json.dumps(area, ensure_ascii=False, indent=1)) if chosen.json else _print_area(area, _entries(data))
-    except (ValueError, OSError, store.StoreError, LeftOut) as error:
+    except (ValueError, OSError, store.StoreError, SourceError, LeftOut) as error:
         print(error, file=sys.stderr)
         return 1
     return 0

@@ -118,9 +118,10 @@ def age_control(gemeenten: pd.DataFrame, wijken: pd.DataFrame) -> pd.Series[floa
     ``gemeenten`` has the age groups and single ages, ``wijken`` the age groups, as far as there are any. Without wijken
     it is what brings the gemeenten themselves to their count.
     """
-    groups = list(youth_work.weights())
-    estimated = (youth_work.young_people(frame.reindex(columns=groups)) for frame in (wijken, gemeenten))
-    return youth_work.control(youth_work.counted(gemeenten), *estimated)
+    band = youth_work.band()
+    groups = list(youth_work.weights(*band))
+    estimated = (youth_work.young_people(frame.reindex(columns=groups), *band) for frame in (wijken, gemeenten))
+    return youth_work.control(youth_work.counted(gemeenten, *band), *estimated)
 
 
 @dataclass

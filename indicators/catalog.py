@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import indicators as package
-from indicators.indicator import Indicator
+from indicators.indicator import Indicator, Later
 from indicators.recipes import Copy, Headline
 from loaders import declared as variables
 from loaders.edited import LeftOut
@@ -112,9 +112,9 @@ class Entry:
 
 
 @cache
-def _found() -> dict[str, Indicator]:
+def _found() -> dict[str, Indicator | Later]:
     """Every indicator by id, in the order in which the modules declare them. Raises ValueError on a double id."""
-    found: dict[str, Indicator] = {}
+    found: dict[str, Indicator | Later] = {}
     for module in pkgutil.iter_modules(package.__path__):
         if module.name == "__main__":
             continue
@@ -151,13 +151,16 @@ class _Sorted:
     ordered: dict[str, Indicator]
     gone: dict[str, str]
 
-    def place(self, id: str, found: Mapping[str, Indicator], above: tuple[str, ...] = ()) -> None:
+    def place(self, id: str, found: Mapping[str, Indicator | Later], above: tuple[str, ...] = ()) -> None:
         """Put an indicator into ``ordered``, its inputs first; into ``gone`` where one of them is."""
         if id in above:
             raise ValueError(f"Indicator {id!r} is made of itself: {' > '.join((*above, id))}.")
         if id in self.ordered or id in self.gone:
             return
-        for part in found[id].recipe.inputs:
+        indicator = self._made(found[id])
+        if indicator is None:
+            return
+        for part in indicator.recipe.inputs:
             if part in found:
                 self.place(part, found, (*above, id))
             elif part not in _variables() and part not in self.gone:
@@ -166,11 +169,23 @@ class _Sorted:
                     wrong or f"Geen bron heeft {part}, en {id} is ervan gemaakt. Zet het terug bij zijn bron."
                 )
                 _log.warning("%s", self.gone[part])
-        lacking = next((part for part in found[id].recipe.inputs if part in self.gone), None)
+        lacking = next((part for part in indicator.recipe.inputs if part in self.gone), None)
         if lacking is None:
-            self.ordered[id] = found[id]
+            self.ordered[id] = indicator
         else:
             self.gone[id] = self.gone[lacking]
+
+    def _made(self, found: Indicator | Later) -> Indicator | None:
+        """The indicator; None, and ``gone`` says why, where a number that it or its words ask for is not right."""
+        try:
+            indicator = found.made()
+            indicator.recipe.words(str)
+        except LeftOut as why:
+            if str(why) not in self.gone.values():
+                _log.warning("%s", why)
+            self.gone[found.id] = str(why)
+            return None
+        return indicator
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from indicators.recipes import Recipe
@@ -12,7 +13,8 @@ from loaders.vocabulary import Direction, Kind
 class Indicator:
     """One figure that this dashboard computes.
 
-    A module of this package lists its own in ``INDICATORS``; the catalog finds them there. Texts are Dutch.
+    A module of this package lists its own in ``INDICATORS``; the catalog finds them there. Texts are Dutch. One that
+    cannot be declared without a number of parameters.csv stands there as a ``Later``.
     ``method`` follows the sentence that the recipe makes of itself. ``citation`` names the scientific or official
     source of the definition. ``estimate``: the outcome is an approximation even where every input is published.
     ``levels`` narrows the levels at which it exists; empty means wherever its inputs exist.
@@ -40,3 +42,19 @@ class Indicator:
     levels: tuple[str, ...] = ()
     estimate: bool = False
     unmeasured: str = ""
+
+    def made(self) -> Indicator:
+        """The indicator itself; as of a Later."""
+        return self
+
+
+@dataclass(frozen=True)
+class Later:
+    """An indicator with a number of parameters.csv in it: made when asked for, so that a slip there costs only this one."""
+
+    id: str
+    make: Callable[[], Indicator]
+
+    def made(self) -> Indicator:
+        """The indicator. Raises LeftOut that names the row to mend."""
+        return self.make()

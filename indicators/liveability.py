@@ -6,41 +6,74 @@ never part of it: they tell who lives somewhere and at what price, not how livea
 
 from __future__ import annotations
 
+from functools import partial
+
 from indicators import composite, parameters
-from indicators.indicator import Indicator
+from indicators.indicator import Indicator, Later
 from indicators.recipes import Measured, Score
 
 LIVEABILITY = "leefbaarheid"
 FRAME = "Leefbaarometer 3.0 (BZK): vijf dimensies; OECD/JRC Handbook on Constructing Composite Indicators (2008)"
-BASE = f"{parameters.value('basisjaar'):.0f}"
-UNIT = f"index, {BASE} = 100"
-SCALE = (
-    f"100 is het gemiddelde van de Nederlandse wijken in {BASE}, gewogen naar inwoners; wijken onder "
-    f"{parameters.value('basis_inwoners'):.0f} inwoners tellen daarin niet mee. "
-    f"{parameters.value('schaal_stap'):.0f} punten is één standaardafwijking; hoger is beter. "
-    "Waarden buiten het 1e en 99e percentiel van het basisjaar gaan op die grens."
-)
 # Years from which the figures behind the overlast dimension begin and end, so the total holds other dimensions.
 BREAKS = (2015, 2019)
 
 
+def _unit() -> str:
+    return f"index, {parameters.value('basisjaar'):.0f} = 100"
+
+
+def _scale() -> str:
+    return (
+        f"100 is het gemiddelde van de Nederlandse wijken in {parameters.value('basisjaar'):.0f}, gewogen naar inwoners; "
+        f"wijken onder {parameters.value('basis_inwoners'):.0f} inwoners tellen daarin niet mee. "
+        f"{parameters.value('schaal_stap'):.0f} punten is één standaardafwijking; hoger is beter. "
+        "Waarden buiten het 1e en 99e percentiel van het basisjaar gaan op die grens."
+    )
+
+
 def _dimension(
     code: str, label: str, is_: str, is_not: str, unmeasured: str = "", caveats: tuple[str, ...] = ()
+) -> Later:
+    return Later(code, partial(_made_dimension, code, label, is_, is_not, unmeasured, caveats))
+
+
+def _made_dimension(
+    code: str, label: str, is_: str, is_not: str, unmeasured: str, caveats: tuple[str, ...]
 ) -> Indicator:
     return Indicator(
         id=code,
         label=label,
-        unit=UNIT,
+        unit=_unit(),
         kind="score",
         theme=LIVEABILITY,
         recipe=Score(LIVEABILITY, code, composite.children(code)),
         is_=is_,
         is_not=is_not,
         citation=FRAME,
-        method=unmeasured or f"{SCALE} Zonder twee derde van de onderdelen is er geen score.",
+        method=unmeasured or f"{_scale()} Zonder twee derde van de onderdelen is er geen score.",
         direction="higher_better",
         caveats=caveats,
         unmeasured=unmeasured,
+    )
+
+
+def _whole() -> Indicator:
+    return Indicator(
+        id=LIVEABILITY,
+        label="Leefbaarheid (gemeten dimensies)",
+        unit=_unit(),
+        kind="score",
+        theme="samengesteld",
+        recipe=Score(LIVEABILITY, LIVEABILITY, composite.children(LIVEABILITY)),
+        is_="Het gemiddelde van de dimensies van leefbaarheid die dat jaar gemeten zijn.",
+        is_not="Niet de Leefbaarometer, en geen rapportcijfer van bewoners. Eigendom, inkomen en herkomst tellen niet mee.",
+        citation=FRAME,
+        method=f"{_scale()} Alleen gebieden waar alle dat jaar gemeten dimensies bekend zijn krijgen een totaal, en alleen in "
+        "jaren met minstens twee gemeten dimensies. Een dimensie is gemeten als zij bekend is voor wijken waar samen "
+        "twee derde van de inwoners woont.",
+        direction="higher_better",
+        caveats=("onvolledig", "plaats_van_misdrijf"),
+        breaks=BREAKS,
     )
 
 
@@ -82,23 +115,7 @@ DIMENSIONS = (
 )
 
 INDICATORS = (
-    Indicator(
-        id=LIVEABILITY,
-        label="Leefbaarheid (gemeten dimensies)",
-        unit=UNIT,
-        kind="score",
-        theme="samengesteld",
-        recipe=Score(LIVEABILITY, LIVEABILITY, composite.children(LIVEABILITY)),
-        is_="Het gemiddelde van de dimensies van leefbaarheid die dat jaar gemeten zijn.",
-        is_not="Niet de Leefbaarometer, en geen rapportcijfer van bewoners. Eigendom, inkomen en herkomst tellen niet mee.",
-        citation=FRAME,
-        method=f"{SCALE} Alleen gebieden waar alle dat jaar gemeten dimensies bekend zijn krijgen een totaal, en alleen in "
-        "jaren met minstens twee gemeten dimensies. Een dimensie is gemeten als zij bekend is voor wijken waar samen "
-        "twee derde van de inwoners woont.",
-        direction="higher_better",
-        caveats=("onvolledig", "plaats_van_misdrijf"),
-        breaks=BREAKS,
-    ),
+    Later(LIVEABILITY, _whole),
     Indicator(
         id=LIVEABILITY + composite.MEASURED,
         label="Leefbaarheid: aantal gemeten dimensies",

@@ -19,9 +19,17 @@ from indicators.composite import Norm, children, leaves, nodes
 from indicators.tree import Choice, Tree
 
 COMPOSITES = ("behoefte", "behoefte_armoede", "leefbaarheid")
-BASE_YEAR = int(parameters.value("basisjaar"))
-AGAINST = {"basisjaar": f"tegenover {BASE_YEAR}", "binnen": "binnen dit jaar"}
 MEANS = {"rekenkundig": "gewoon gemiddelde", "meetkundig": "meetkundig gemiddelde"}
+
+
+def base_year() -> int:
+    """The year that scores are set against."""
+    return int(parameters.value("basisjaar"))
+
+
+def against_words() -> dict[str, str]:
+    """What a score can be set against, by id of a Choice."""
+    return {"basisjaar": f"tegenover {base_year()}", "binnen": "binnen dit jaar"}
 
 
 @dataclass(frozen=True)
@@ -91,12 +99,15 @@ def figures(code: str) -> tuple[str, ...]:
 
 def unit(choice: Choice) -> str:
     """The unit of a score, in Dutch."""
-    return f"index, {BASE_YEAR} = 100" if choice.against == "basisjaar" else "percentielscore, 50 = midden van dit jaar"
+    return (
+        f"index, {base_year()} = 100" if choice.against == "basisjaar" else "percentielscore, 50 = midden van dit jaar"
+    )
 
 
 def norms(base: pd.DataFrame, country: float, code: str, year: int) -> dict[str, Norm]:
     """The base year's norms of the figures that mean the same in ``year``: a new definition has no norm to stand on."""
-    same = [id for id in leaves(code) if catalog.entry(id).definition(year) == catalog.entry(id).definition(BASE_YEAR)]
+    then = base_year()
+    same = [id for id in leaves(code) if catalog.entry(id).definition(year) == catalog.entry(id).definition(then)]
     return composite.norms(base, country, same)
 
 
@@ -212,10 +223,10 @@ def _why(
     if not known.any():
         return f"niet gemeten in {year}"
     if choice.against == "basisjaar" and code not in base:
-        meaning = catalog.entry(code)
-        if meaning.definition(year) != meaning.definition(BASE_YEAR):
-            return f"heeft sinds {BASE_YEAR} een andere definitie en is niet tegen dat jaar af te zetten"
-        return f"niet gemeten in {BASE_YEAR}, het jaar om tegen af te zetten"
+        meaning, then = catalog.entry(code), base_year()
+        if meaning.definition(year) != meaning.definition(then):
+            return f"heeft sinds {then} een andere definitie en is niet tegen dat jaar af te zetten"
+        return f"niet gemeten in {then}, het jaar om tegen af te zetten"
     if not everyone > 0:
         return f"in {year} is niet bekend hoeveel inwoners er in het hele land zijn"
     share = 100 * people[known].sum() / everyone

@@ -7,13 +7,15 @@ gemeente, *verdeeld* (a reported total spread over wijken, only when someone ask
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
 from indicators import parameters
-from indicators.indicator import Indicator
+from indicators.indicator import Indicator, Later
 from indicators.recipes import Formula, Ratio, listed
+from loaders.edited import LeftOut
 
 # Age groups of CBS that a band can draw on: [from, to) in years.
 GROUPS = {"leeftijd_0_15": (0, 15), "leeftijd_15_25": (15, 25), "leeftijd_25_45": (25, 45), "leeftijd_45_65": (45, 65)}
@@ -23,7 +25,6 @@ GROUP_NAMES = {
     "leeftijd_25_45": "25- tot 45-jarigen",
     "leeftijd_45_65": "45- tot 65-jarigen",
 }
-START, END = int(parameters.value("jongeren_vanaf")), int(parameters.value("jongeren_tot"))
 REPORTED, SPREAD, UNKNOWN = "gemeld", "verdeeld", "onbekend"
 # CBS counts the inhabitants of each single age per gemeente up to this age (loaders/sources/cbs_leeftijd.py).
 SINGLE_TO = 31
@@ -51,12 +52,23 @@ def parts_of_band(start: int, end: int) -> dict[str, tuple[int, int]]:
     return {id: (years, width) for id, (years, width) in inside.items() if years > 0}
 
 
-def weights(start: int = START, end: int = END) -> dict[str, float]:
+def band() -> tuple[int, int]:
+    """Who counts as young where nobody chose otherwise: [from, to). Raises LeftOut that names the rows to mend."""
+    start, end = (int(parameters.value(id)) for id in ("jongeren_vanaf", "jongeren_tot"))
+    try:
+        parts_of_band(start, end)
+    except ValueError as error:
+        rows = "de rijen jongeren_vanaf en jongeren_tot"
+        raise LeftOut(f"{parameters.FILE.name}, {rows}: {error}") from None
+    return start, end
+
+
+def weights(start: int, end: int) -> dict[str, float]:
     """The share of each age group that is counted as young, as if people were spread evenly over its years."""
     return {id: years / width for id, (years, width) in parts_of_band(start, end).items()}
 
 
-def weights_in_words(start: int = START, end: int = END) -> str:
+def weights_in_words(start: int, end: int) -> str:
     """The same in Dutch: 'een geschatte 5/15 van de 0- tot 15-jarigen, alle 15- tot 25-jarigen en …'."""
     return listed(
         [
@@ -66,7 +78,7 @@ def weights_in_words(start: int = START, end: int = END) -> str:
     )
 
 
-def young_people(frame: pd.DataFrame, start: int = START, end: int = END) -> pd.Series[float]:
+def young_people(frame: pd.DataFrame, start: int, end: int) -> pd.Series[float]:
     """Estimated number of people aged [start, end) per region; NaN where an age group that it needs is missing.
 
     Multiplied by the column ``jongeren_factor`` where the frame has it and it is known.
@@ -76,12 +88,12 @@ def young_people(frame: pd.DataFrame, start: int = START, end: int = END) -> pd.
     return young * frame[FACTOR].fillna(1.0) if FACTOR in frame else young
 
 
-def single_years(start: int = START, end: int = END) -> tuple[str, ...]:
+def single_years(start: int, end: int) -> tuple[str, ...]:
     """The variables that count the people of [start, end) by single age; empty when CBS does not count them all."""
     return tuple(f"leeftijd_jaar_{age}" for age in range(start, end)) if 0 <= start < end <= SINGLE_TO else ()
 
 
-def counted(frame: pd.DataFrame, start: int = START, end: int = END) -> pd.Series[float]:
+def counted(frame: pd.DataFrame, start: int, end: int) -> pd.Series[float]:
     """People of [start, end) as CBS counted them by single age; NaN where one of the ages is missing or cannot be had."""
     ages = list(single_years(start, end))
     known = frame.reindex(columns=ages)
@@ -129,7 +141,7 @@ def quadrants(need: pd.Series[float], rate: pd.Series[float], need_cut: float, r
     return pd.Series(found, index=need.index, dtype=object)
 
 
-def coverage(frame: pd.DataFrame, start: int = START, end: int = END) -> pd.Series[float]:
+def coverage(frame: pd.DataFrame, start: int, end: int) -> pd.Series[float]:
     """Reported fte youth work per 1,000 young people of [start, end): column ``jongerenwerk_fte`` over the estimate.
 
     NaN where nothing was reported, and where there are fewer than 100 young people.
@@ -214,31 +226,37 @@ def per_worker(people: float, low: float, high: float) -> tuple[float, float] | 
 
 COVERAGE = Ratio(("jongerenwerk_fte",), ("jongeren_10_27",), times=1000, people_counted=False)
 
-INDICATORS = (
-    Indicator(
+
+def _young() -> Indicator:
+    start, end = band()
+    return Indicator(
         id="jongeren_10_27",
-        label=f"Jongeren van {START} tot {END} jaar (geschat)",
+        label=f"Jongeren van {start} tot {end} jaar (geschat)",
         unit="jongeren (geschat)",
         kind="count",
         theme="jeugd",
-        recipe=Formula(tuple(weights()), young_people, (FACTOR,)),
-        is_=f"Naar schatting het aantal inwoners van {START} tot {END} jaar, op 1 januari.",
+        recipe=Formula(tuple(weights(start, end)), partial(young_people, start=start, end=end), (FACTOR,)),
+        is_=f"Naar schatting het aantal inwoners van {start} tot {end} jaar, op 1 januari.",
         is_not="Geen telling: CBS geeft per wijk alleen grovere leeftijdsgroepen. In wijken met veel studenten klopt het minder.",
         citation="CBS, Kerncijfers wijken en buurten; gelijke verdeling over leeftijdsjaren",
-        method=f"Opgeteld: {weights_in_words()}. Waar CBS per gemeente telt hoeveel mensen er van elke leeftijd zijn, is de "
+        method=f"Opgeteld: {weights_in_words(start, end)}. Waar CBS per gemeente telt hoeveel mensen er van elke leeftijd zijn, is de "
         "schatting daarop gebracht: de wijken tellen dan op tot die telling.",
         rounding=5,
         caveats=("leeftijd_geschat", "afgerond"),
         estimate=True,
-    ),
-    Indicator(
+    )
+
+
+def _rate() -> Indicator:
+    start, end = band()
+    return Indicator(
         id="jongerenwerk",
         label="Jongerenwerk per 1.000 jongeren (gemeld)",
         unit="fte per 1.000 jongeren",
         kind="rate",
         theme="jeugd",
         recipe=COVERAGE,
-        is_=f"Het aantal voltijdbanen (fte) jongerenwerk dat een gemeente meldde, per 1.000 jongeren van {START} tot {END} jaar.",
+        is_=f"Het aantal voltijdbanen (fte) jongerenwerk dat een gemeente meldde, per 1.000 jongeren van {start} tot {end} jaar.",
         is_not="Geen norm en geen maat voor kwaliteit. Leeg betekent niet gemeld: het is geen nul.",
         citation="Opgave van gemeenten; CBS, Kerncijfers wijken en buurten",
         method="Meldde een gemeente geen totaal maar wel al haar wijken, dan is haar totaal de som. "
@@ -247,5 +265,7 @@ INDICATORS = (
         caveats=("gemeld", "leeftijd_geschat"),
         levels=("gemeente", "wijk"),
         estimate=True,
-    ),
-)
+    )
+
+
+INDICATORS = (Later("jongeren_10_27", _young), Later("jongerenwerk", _rate))

@@ -77,6 +77,12 @@ Kind = Literal["count", "amount", "share", "rate", "mean", "median", "distance",
 Direction = Literal["higher_better", "lower_better"]
 
 
+def as_code(text: str) -> str:
+    """A code of an area as someone typed it, in capitals; other text stays as it is."""
+    code = text.strip().upper()
+    return code if code.startswith(tuple(CODE_PREFIX.values())) else text
+
+
 def level_of(code: str) -> str:
     """The level of a region code: NL00 land, GM0363 gemeente, WK0363AA wijk, BU0363AA01 buurt."""
     for level, prefix in CODE_PREFIX.items():

@@ -101,7 +101,11 @@ with head:
         )
     else:
         shell.head(
-            about_demands if found and demands == len(found) else listing.finding(found),
+            "Er zijn geen beweringen gelezen"
+            if not everything
+            else about_demands
+            if found and demands == len(found)
+            else listing.finding(found),
             "Oordeel op de datum van het stuk, niet van nu. De stukken zijn van Sociaal Werk Nederland, dat om het "
             "Deltaplan vraagt. "
             + (f"Er staan ook {format.plural(demands, 'eis', 'eisen')} bij. " if 0 < demands < len(found) else "")
@@ -117,7 +121,9 @@ if chosen and not in_list:
         one_claim.show(chosen, day)
     st.button("Sluit, en toon alle beweringen", icon=":material/close:", on_click=close, type="tertiary", key="sluit")
 
-if not found:
+if not everything:
+    shell.empty("Geen beweringen", "In het bestand met beweringen staat er geen die te lezen is.", edited.WHERE)
+elif not found:
     shell.empty("Niets gevonden", "Geen bewering en geen eis past bij deze keuze.", "Kies minder, of begin opnieuw.")
     st.button("Toon alles", icon=":material/filter_alt_off:", on_click=show_all)
 

@@ -41,16 +41,16 @@ settings = st.container()
 with code_column:
     code = selection.choose("maat", "Samengestelde maat", possible, possible[0], format_func=need.short)
 weights = score.read_weights(selection.get("gewichten"), code)
-based = bool(score.norms(code, need.BASE_YEAR))
+based = bool(score.norms(code, need.base_year()))
 with against_column:
     against = selection.choose(
         "afzetten",
         "Vergelijk",
-        list(need.AGAINST) if based else ["binnen"],
+        list(need.against_words()) if based else ["binnen"],
         "basisjaar" if based else "binnen",
-        format_func=lambda a: need.AGAINST[a].capitalize(),
-        because={"basisjaar": f"Er zijn geen landelijke cijfers van {need.BASE_YEAR} om tegen af te zetten."},
-        help=f"Tegenover {need.BASE_YEAR}: scores van verschillende jaren zijn naast elkaar te leggen. "
+        format_func=lambda a: need.against_words()[a].capitalize(),
+        because={"basisjaar": f"Er zijn geen landelijke cijfers van {need.base_year()} om tegen af te zetten."},
+        help=f"Tegenover {need.base_year()}: scores van verschillende jaren zijn naast elkaar te leggen. "
         "Binnen dit jaar: alleen de plaats tussen de wijken van dat jaar telt.",
     )
 with settings:
@@ -87,7 +87,7 @@ asked = ground.around(chosen.code, "wijk") if chosen else None
 region = ground.line(asked).get(year) if asked else None
 
 title = score.title(found, ranks, codes, where)
-subtitle = f"{need.about(code).is_.rstrip('.')} · {need.AGAINST[against]} · wijken in {where} · {year}"
+subtitle = f"{need.about(code).is_.rstrip('.')} · {need.against_words()[against]} · wijken in {where} · {year}"
 with head:
     shell.head(title, subtitle)
 if ranks.empty:
@@ -247,6 +247,6 @@ st.subheader("Waar deze maat uit bestaat", anchor="onderdelen")
 st.markdown(f"**Wel:** {need.about(code).is_} **Niet:** {need.about(code).is_not}")
 tables.show(score_tables.parts_table(found), f"Onderdelen van {need.label(code)}, {year}", "onderdelen")
 with st.expander("Hoe deze plaats is nagerekend", icon=":material/help:"):
-    st.markdown(score.HOW)
+    st.markdown(score.how())
     selection.link("pages/methode.py", "De methode", ":material/menu_book:")
 shell.foot(score.sources(code))

@@ -24,7 +24,7 @@ from answers.profile import view as profile_view
 from export.brief.subjects import Area
 from figures import charts, colours, fifths, spines
 from figures import score_bars as figures_score
-from indicators import series
+from indicators import series, stacking
 from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, THEMES
 from ui.frame import brief, picker, selection, shell, take_along
 from ui.frame import theme as frame_theme
@@ -351,7 +351,7 @@ if level == "gemeente":
     heaped, judged, wijken = stacked.find_stacked(code)
     if not heaped.empty:
         st.markdown(
-            f"**Stapeling:** in {len(heaped)} van de {format.areas(wijken, 'wijk')} zijn {stacked.LEAST} of meer problemen "
+            f"**Stapeling:** in {len(heaped)} van de {format.areas(wijken, 'wijk')} zijn {stacking.least()} of meer problemen "
             f"duidelijk groter dan gemiddeld in {data.country()}."
         )
         st.table(
@@ -360,13 +360,13 @@ if level == "gemeente":
             border="horizontal",
             alt="Wijken waar problemen samenkomen, en welke",
         )
-    elif judged < stacked.LEAST:
+    elif judged < stacking.least():
         st.caption(
-            f"Of problemen zich stapelen is niet te zeggen: daarvoor zijn {stacked.LEAST} cijfers met een marge nodig."
+            f"Of problemen zich stapelen is niet te zeggen: daarvoor zijn {stacking.least()} cijfers met een marge nodig."
         )
     else:
         st.caption(
-            f"Geen wijk met {stacked.LEAST} of meer problemen die duidelijk groter zijn dan gemiddeld, "
+            f"Geen wijk met {stacking.least()} of meer problemen die duidelijk groter zijn dan gemiddeld, "
             "voor zover bekend."
         )
     st.caption(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -144,18 +146,38 @@ def test_one_slip_costs_one_entry_and_is_said(file: File, tmp_path: Path, capsys
     assert str(problem).startswith(f"{broken.name}, regel {problem.line}")
 
 
-def test_a_number_that_an_indicator_is_declared_with_is_named_first(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Without it the code itself cannot be read; the other files have to wait."""
-    made = dataclasses.replace(parameters.FILE, path=tmp_path / "parameters.csv")
-    text = parameters.FILE.path.read_text(encoding="utf-8")
-    made.path.write_text(text.replace("basisjaar,2018", "basisjaar,laatst").replace("winsor,0", "winsor,nul"), "utf-8")
-    monkeypatch.setattr(parameters, "FILE", made)
-    monkeypatch.setattr("docs.__main__.every_file", lambda: parameters.value("basisjaar"))
-    assert main(["edited"]) == 1
-    said = capsys.readouterr().err
-    assert "rij basisjaar: value is 'laatst'" in said and "rij winsor" in said and "Herstel dit eerst" in said
+EVERYTHING = """
+import importlib, pkgutil, sys
+from loaders.edited import File
+read = File.read
+File.read = lambda self: self.parse(SPOILED(self.path)) if self.path.name == NAME else read(self)
+for name in ("indicators", "answers", "figures", "export", "ui"):
+    package = importlib.import_module(name)
+    for module in pkgutil.walk_packages(package.__path__, name + "."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+from docs.__main__ import main
+sys.exit(main(["edited"]))
+"""
+
+
+SPOILED = {
+    "parameters.csv": ('lambda path: ""', "indicators/parameters.csv, regel 1, rij: er staat geen kop met namen"),
+    "cbs_kwb.toml": (
+        """lambda path: path.read_text("utf-8").replace('"\\n', '\\n', 1)""",
+        "loaders/columns/cbs_kwb.toml, regel 19, jaar 2013: vanaf hier is dit blok niet te lezen",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SPOILED)
+def test_no_module_needs_a_file_without_a_slip_to_be_loaded(name: str) -> None:
+    """In a process of its own: what is read at import would stop every page, and this very list of what to mend."""
+    spoil, told = SPOILED[name]
+    script = f"SPOILED = {spoil}\nNAME = {name!r}\n{EVERYTHING}"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "Traceback" not in ran.stderr and ran.returncode == 1
+    assert told in ran.stderr
 
 
 def test_the_command_says_when_nothing_is_wrong(capsys: pytest.CaptureFixture[str]) -> None:
@@ -180,3 +202,52 @@ def test_a_figure_that_is_nowhere_any_more_is_said(
     monkeypatch.setattr("indicators.catalog.left_out", lambda: {"a": "Geen bron heeft a.", "b": "Geen bron heeft a."})
     assert main(["edited"]) == 1
     assert capsys.readouterr().err == "Geen bron heeft a.\n"
+
+
+def changed(file: File, folder: Path, old: str, new: str) -> list[str]:
+    """What an editor is told of a file with this change in it."""
+    text = file.path.read_text(encoding="utf-8")
+    assert old in text
+    made = dataclasses.replace(file, path=folder / file.path.name)
+    made.path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return [str(problem) for problem in made.problems()]
+
+
+@pytest.mark.parametrize("gap", ["{label:d}", "{{label}}", "{label!r}", "{label.upper}", "{}"])
+def test_a_gap_that_cannot_be_filled_is_said(tmp_path: Path, gap: str) -> None:
+    (told,) = changed(questions.FILE, tmp_path, "{label} is in {name}", f"{gap} is in {{name}}")
+    assert "text heeft meer tussen accolades" in told or "text noemt" in told
+
+
+def test_a_gemeente_cannot_become_itself(tmp_path: Path) -> None:
+    told = changed(gemeenten.CHANGES, tmp_path, "2014,GM0055,Boarnsterhim,GM0080", "2014,GM0055,Boarnsterhim,GM0055")
+    assert len(told) == 1 and "nieuwe_code is 'GM0055', en dat is de oude gemeente zelf" in told[0]
+
+
+@pytest.mark.parametrize("file", EDITED, ids=lambda file: file.name)
+def test_a_file_with_no_more_than_a_head_is_said(file: File, tmp_path: Path) -> None:
+    made = dataclasses.replace(file, path=tmp_path / file.path.name)
+    lines = file.path.read_text(encoding="utf-8").split("\n")
+    end = next(at for at, line in enumerate(lines) if not line.startswith("#"))
+    made.path.write_text("\n".join(lines[: end + (file.path.suffix == ".csv")]), encoding="utf-8")
+    told = [problem.wrong for problem in made.problems()]
+    assert told == ([] if file is validation.EXPLAINED else ["er staat niets in dan een kop"])
+
+
+def test_where_there_is_nothing_to_choose_from_no_choice_is_offered(tmp_path: Path) -> None:
+    text = composite.FILE.path.read_text(encoding="utf-8")
+    head_only = text[: text.index("code,parent")] + "code,parent,level,direction,weight,needs\ngeweld,weer,1,-1,1,\n"
+    made = dataclasses.replace(composite.FILE, path=tmp_path / "composites.csv")
+    made.path.write_text(head_only, encoding="utf-8")
+    (problem,) = made.problems()
+    assert problem.mend == "Zet het eerst zelf in het bestand, hierboven"
+
+
+def test_one_slip_is_not_told_again_by_the_figures_that_lack_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = changed(parameters.FILE, tmp_path, "basisjaar,2018", "basisjaar,laatst")
+    made = dataclasses.replace(parameters.FILE, path=tmp_path / "parameters.csv")
+    monkeypatch.setattr("indicators.catalog.left_out", lambda: {"leefbaarheid": told[0]})
+    assert main(["edited"], [made]) == 1
+    assert capsys.readouterr().err == f"{told[0]}\n"

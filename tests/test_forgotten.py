@@ -59,7 +59,7 @@ def test_every_indicator_has_a_case_worked_out_by_hand() -> None:
         file = CASES / f"{module.name}.toml"
         cases = tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
         for indicator in getattr(importlib.import_module(f"indicators.{module.name}"), "INDICATORS", ()):
-            if isinstance(indicator.recipe, Ratio | Formula | Copy) and indicator.id not in cases:
+            if isinstance(indicator.made().recipe, Ratio | Formula | Copy) and indicator.id not in cases:
                 lacking.append(
                     f"add a case for {indicator.id} to {file.relative_to(ROOT)}: its inputs, and the value on paper"
                 )

@@ -92,7 +92,7 @@ def years(subject: Subject, level: str) -> list[int]:
         return set(data.years(level, variable))
 
     if subject.id == "jongerenwerk":
-        return sorted(set.intersection(*(known(group) for group in youth_work.weights())))
+        return sorted(set.intersection(*(known(group) for group in youth_work.weights(*youth_work.band()))))
     if subject.id == "peuters":
         born = known(BIRTHS)
         return [year for year in sorted(known(PEOPLE)) if {year - age for age in toddlers.AGES} <= born]

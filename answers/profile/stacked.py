@@ -13,11 +13,8 @@ from loaders.vocabulary import COUNTRY
 WORSE, NOT, UNKNOWN = "● groter", "–", "niet bekend"
 
 
-LEAST = stacking.least()
-
-
 def find_stacked(gemeente: str) -> tuple[pd.DataFrame, int, int]:
-    """The wijken of a gemeente with at least LEAST problems, as text; the number of problems judged; that of wijken.
+    """The wijken of a gemeente with several problems (stacking.least), as text; the number of problems judged; that of wijken.
 
     One column a problem, so that one sees which ones come together where.
     """
@@ -27,9 +24,9 @@ def find_stacked(gemeente: str) -> tuple[pd.DataFrame, int, int]:
         return pd.DataFrame(), 0, 0
     own = worse[worse.index.str.startswith(f"WK{there[2:]}")]
     names = data.store().names("wijk", division)["name"]
-    if len(own.columns) < LEAST or own.empty:
+    if len(own.columns) < stacking.least() or own.empty:
         return pd.DataFrame(), len(own.columns), len(own)
-    found = stacking.stacked(own, LEAST)
+    found = stacking.stacked(own, stacking.least())
     found = found[found["stacked"].fillna(False).astype(bool)].sort_values("count", ascending=False, kind="stable")
     rows = [
         {

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
+from export import target
 from export.brief import pdf, subjects, word
 
 
@@ -23,7 +23,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--url", help="adres van het dashboard, of het einde ervan: /kaart?indicator=armoede&niveau=wijk"
     )
-    parser.add_argument("-o", "--output", type=Path, required=True, help="naar dit bestand: .pdf of .docx")
+    parser.add_argument("-o", "--output", type=target.file, required=True, help="naar dit bestand: .pdf of .docx")
     asked = parser.parse_args(arguments)
     if bool(asked.url) == bool(asked.code):
         parser.error("geef een code of --url")

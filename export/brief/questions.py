@@ -50,6 +50,11 @@ def _gaps(text: str) -> list[str]:
     return [name for _, name, _, _ in Formatter().parse(text) if name is not None]
 
 
+def _is_plain(text: str) -> bool:
+    """Whether every brace is around a name only: {naam:d} cannot be filled, and {{naam}} would be printed as it is."""
+    return not any("{" in told or "}" in told or spec or how for told, _, spec, how in Formatter().parse(text))
+
+
 def _condition(when: str, info: edited.Info) -> str:
     known = GAPS.get(info.data.get("kind", ""))
     if known is not None and when not in known:
@@ -64,10 +69,13 @@ def _fillable(text: str, info: edited.Info) -> str:
     if known is None:
         return text
     try:
-        gaps = _gaps(text)
+        gaps, plain = _gaps(text), _is_plain(text)
     except ValueError:
         raise edited.fault("heeft een accolade zonder tweede", "Schrijf elke plek om in te vullen als {naam}") from None
-    if strange := next((gap for gap in gaps if gap not in known), None):
+    if not plain:
+        raise edited.fault("heeft meer tussen accolades dan een naam", "Schrijf elke plek om in te vullen als {naam}")
+    strange = next((gap for gap in gaps if gap not in known), None)
+    if strange is not None:
         raise edited.fault(
             f"noemt {{{strange}}}, en dat is bij {kind} en {when} niet bekend",
             edited.choices(f"{{{gap}}}" for gap in known),

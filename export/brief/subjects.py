@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from answers import data
+from answers import data, links
 from export.brief.content import Brief
+from loaders.vocabulary import as_code
 
 PAGES = ("wijkprofiel", "kaart", "vergelijken", "deltaplan")
 
@@ -78,7 +79,7 @@ def of_address(address: str) -> Subject:
     """
     parts = urlsplit(address)
     page = parts.path.rstrip("/").rpartition("/")[2]
-    asked = {key: ",".join(values) for key, values in parse_qs(parts.query).items()}
+    asked = {key: links.said(key, values) for key, values in parse_qs(parts.query).items()}
     if page == "wijkprofiel" and asked.get("gebied"):
         year = asked.get("indeling", "")
         return Area(asked["gebied"] + (f"@{year}" if year else ""))
@@ -115,4 +116,5 @@ def _indicator(asked: Mapping[str, str]) -> Indicator:
 
 def of_codes(codes: list[str]) -> Subject:
     """One area, or several as one."""
-    return Area(codes[0]) if len(codes) == 1 else Together(tuple(codes))
+    given = tuple(map(as_code, codes))
+    return Area(given[0]) if len(given) == 1 else Together(given)

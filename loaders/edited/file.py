@@ -24,7 +24,7 @@ class File:
 
     Entries that agree on the fields of ``together`` stand or fall as one; without fields that is the whole file. A toml
     of one kind of block may have the key of each as its heading ([2013] in place of [[jaar]]): ``headed``. ``later``
-    looks for what reading cannot see, for the list of an editor.
+    looks for what reading cannot see, for the list of an editor. ``may_be_empty``: it is no slip where it has no entries.
     """
 
     path: Path
@@ -33,6 +33,7 @@ class File:
     together: tuple[str, ...] | None = None
     headed: bool = False
     later: Callable[[Reading], Iterable[Problem]] | None = None
+    may_be_empty: bool = False
 
     @property
     def name(self) -> str:
@@ -63,7 +64,9 @@ class File:
     def problems(self) -> list[Problem]:
         """Everything that is wrong, in the order of the file: also what only shows beside the rest of the project."""
         found = self.read()
-        later = self.later(found) if self.later else ()
+        later = list(self.later(found)) if self.later else []
+        if not (self.may_be_empty or found.problems or any(found.entries(model) for model in self.tables.values())):
+            later.append(Problem(self.name, 1, "", "", "er staat niets in dan een kop", "Zet terug wat erin stond"))
         return sorted([*found.problems, *later], key=lambda one: one.line)
 
     def _of(self, pieces: Pieces) -> Reading:
@@ -71,9 +74,13 @@ class File:
 
 
 def missing(file: File, key: str) -> LeftOut:
-    """What to raise where there is no going on without an entry: it says what to mend."""
+    """What to raise where there is no going on without an entry: it says what to mend.
+
+    What is wrong with that very entry; else what is wrong with the file, as one that is gone or has semicolons.
+    """
     problems = kept(file).problems
-    about = problems if file.together == () else [one for one in problems if one.entry.endswith(f" {key}")]
+    own = problems if file.together == () else [one for one in problems if one.entry.endswith(f" {key}")]
+    about = own or [one for one in problems if one.entry in ("", *file.tables)]
     return LeftOut(" ".join(map(str, about)) or f"In {file.name} staat niets met de naam {key!r}. Schrijf het erbij.")
 
 

@@ -59,7 +59,9 @@ class Reading:
             return self.entries(model)[id]
         if id in self._bad[model]:
             raise follows()
-        raise fault(f"is {id!r}, en dat bestaat niet" if id else "is leeg", choices(self.entries(model)))
+        known = self.entries(model)
+        mend = choices(known) if known else "Zet het eerst zelf in het bestand, hierboven"
+        raise fault(f"is {id!r}, en dat bestaat niet" if id else "is leeg", mend)
 
     def later(self, model: type[Entry], key: str, field: str, wrong: str, mend: str) -> Problem:
         """A problem that was found in a good entry afterwards."""

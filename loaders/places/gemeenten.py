@@ -32,6 +32,13 @@ def _whole(part: bool, info: edited.Info) -> bool:
     return part
 
 
+def _another(new: str, info: edited.Info) -> str:
+    """Another gemeente than the one that is gone: with itself in its place it would be gone and there at once."""
+    if new == info.data.get("old"):
+        raise edited.fault(f"is {new!r}, en dat is de oude gemeente zelf", "Schrijf de gemeente waar zij heen ging")
+    return new
+
+
 class Change(edited.Entry):
     """A gemeente (or, with ``part``, a part of it) that became (part of) another in the division of ``year``."""
 
@@ -42,7 +49,9 @@ class Change(edited.Entry):
     )
     old: GemeenteCode = Field(alias="oude_code", description="de code van de gemeente die verdween")
     old_name: edited.Text = Field(alias="oude_naam", description="haar naam")
-    new: GemeenteCode = Field(alias="nieuwe_code", description="de code van de gemeente waar zij bij hoort")
+    new: Annotated[GemeenteCode, AfterValidator(_another)] = Field(
+        alias="nieuwe_code", description="de code van de gemeente waar zij bij hoort"
+    )
     new_name: edited.Text = Field(alias="nieuwe_naam", description="haar naam")
     part: Annotated[edited.YesNo, AfterValidator(_whole)] = Field(
         alias="deel", description="ja | nee: of maar een deel van de oude gemeente hierheen ging"

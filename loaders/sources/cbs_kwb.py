@@ -160,8 +160,10 @@ def layout(year: int) -> Layout:
             f"Kerncijfers wijken en buurten {year}: er is nog geen blok [{year}] in {COLUMNS.path.name}."
         )
     block, names = blocks[year], years.names(block for each, block in blocks.items() if each <= year)
+    if lacking := [id for id in ("region", *CORE) if id not in names]:
+        raise SourceError(f"In {COLUMNS.name} heeft {year} geen kolom voor {', '.join(lacking)}. Zet die er weer bij.")
     required = {*block.required} or {*names} - {*block.optional}
-    texts = [Column(id, "", "code", (), _alternatives(names[id]), id == "change") for id in TEXTS]
+    texts = [Column(id, "", "code", (), _alternatives(names[id]), id == "change") for id in TEXTS if id in names]
     columns = [
         Column(id, figure.cbs.group, figure.cbs.unit, figure.cbs.v4, _alternatives(names[id]), id not in required)
         for id, figure in figures.items()

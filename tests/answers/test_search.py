@@ -9,7 +9,7 @@ import pytest
 
 from answers import data
 from answers.held import working_with
-from answers.search import find_places
+from answers.search import find_places, no_hit
 from loaders import store
 
 GEMEENTEN = {
@@ -165,3 +165,12 @@ def test_in_the_demo_region_too() -> None:
         assert find_places(name.upper())[0].name == name
         assert name in [place.name for place in find_places(name[:2] + name[3] + name[2] + name[4:])]
         assert len(find_places("wijk")) == 8
+
+
+def test_a_postcode_without_a_hit_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert codes("9999 ZZ") == [] and "Zoeken op postcode kan hier niet" in no_hit("9999 ZZ")
+    monkeypatch.setattr("answers.postcodes.known", lambda: [2024])
+    monkeypatch.setattr("loaders.store.Store.addresses", lambda *_: pd.DataFrame({"buurt": []}))
+    assert codes("9999 ZZ") == []
+    assert no_hit("9999 ZZ") == "Geen adres gevonden met postcode “9999 ZZ” (adressen van 2024). Zoek op naam."
+    assert "lijkt op “xyzzy”" in no_hit("xyzzy")

@@ -261,6 +261,9 @@ def test_every_question_is_asked_by_some_kind_and_none_of_them_claims_a_cause():
         ("/vergelijken?gebieden=WK900212&samen=WK900212,WK900201", Together(("WK900212", "WK900201"))),
         ("/kaart?indicator=armoede&niveau=gemeente&jaar=2024", Indicator("armoede", "gemeente", 2024)),
         ("/deltaplan?regel=behoefte", Scenario((("regel", "behoefte"),))),
+        # as the page reads it: the last of a key that stands there twice, all of a list, and codes in small letters
+        ("/wijkprofiel?gebied=WK900201&gebied=wk900212", Area("WK900212")),
+        ("/vergelijken?samen=WK900212&samen=wk900201", Together(("WK900212", "WK900201"))),
     ],
 )
 def test_an_address_says_what_the_brief_is_about(address, subject):
@@ -290,13 +293,19 @@ def test_an_address_without_a_brief_says_why(address):
 
 
 def test_the_command_writes_both_forms_and_explains_what_it_cannot(tmp_path, capsys):
-    assert main([WIJK, "-o", str(tmp_path / "brief.pdf")]) == 0
+    assert main([WIJK.lower(), "-o", str(tmp_path / "brief.pdf")]) == 0
     assert len(pypdf.PdfReader(tmp_path / "brief.pdf").pages) == 1
     assert main(["--url", "/kaart?indicator=armoede", "-o", str(tmp_path / "brief.docx")]) == 0
     assert docx.Document(str(tmp_path / "brief.docx")).paragraphs
     assert main(["WK000000", "-o", str(tmp_path / "niets.pdf")]) == 1
     assert "WK000000" in capsys.readouterr().err
     assert not (tmp_path / "niets.pdf").exists()
+
+
+def test_the_command_says_in_a_line_that_there_is_no_such_folder(tmp_path, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main([WIJK, "-o", str(tmp_path / "weg" / "brief.pdf")])
+    assert ended.value.code == 2 and "weg is er niet; maak die eerst" in capsys.readouterr().err
 
 
 def test_the_qr_code_holds_the_address():

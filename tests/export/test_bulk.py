@@ -253,3 +253,13 @@ def test_rows_of_an_area_that_moved_have_a_mark_and_the_name_of_then(tmp_path):
     row = next(row for row in sheet(path, "Cijfers") if row[0] == moved_store.REUSED)
     assert (row[1], row[heads.index("grond")]) == ("Wijk 01 Stad", "ander")
     assert any("grond" in str(cell) for line in sheet(path, "Lees mij") for cell in line)
+
+
+@pytest.mark.parametrize(
+    ("year", "path", "told"),
+    [("vorig", "a.parquet", "'vorig' is geen jaar"), ("2024", "weg/a.parquet", "maak die eerst")],
+)
+def test_the_command_says_in_a_line_what_cannot_be(tmp_path, capsys, year, path, told):
+    with pytest.raises(SystemExit) as ended:
+        bulk.main(["wijk", year, "breed", "parquet", str(tmp_path / path)])
+    assert ended.value.code == 2 and told in capsys.readouterr().err

@@ -25,7 +25,7 @@ def frame(**columns: list[float]) -> pd.DataFrame:
 
 def recipe(id: str) -> Ratio | Formula | Copy | Headline:
     every = (*population.INDICATORS, *poverty.INDICATORS, *youth_work.INDICATORS)
-    found: Indicator = next(i for i in every if i.id == id)
+    found: Indicator = next(i for i in every if i.id == id).made()
     assert isinstance(found.recipe, Ratio | Formula | Copy | Headline)
     return found.recipe
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from answers import data, held, score
@@ -95,7 +96,7 @@ def test_a_bad_claim_is_left_out_and_said_and_the_others_are_there(demo, breakin
         (lambda text: text.replace('thema = "jeugd"', 'thema = "jeugd'), "beweringen zijn weggelaten"),
         (lambda text: text.replace('datum = "2020"', 'datum = "vorig jaar"', 1), "beweringen zijn weggelaten"),
         (lambda text: "\x00" + text.replace("[[", "(("), "kan onvolledig zijn"),
-        (lambda text: "", None),
+        (lambda text: "", "Er zijn geen beweringen gelezen"),
     ],
 )
 @pytest.mark.parametrize("page", ["debat", "verhaal"])
@@ -179,6 +180,52 @@ def test_a_reader_is_told_what_is_lacking_with_a_number_to_report():
     assert error.value.startswith("a.csv, regel 3: x is leeg. Vul het in. Meld dit") and error.value.count("`") == 2
 
 
+@pytest.fixture
+def whole_errors():
+    """Errors in a page with their text, as failures.on_page gets them."""
+    before = config.get_option("client.showErrorDetails")
+    config.set_option("client.showErrorDetails", "full")
+    yield
+    config.set_option("client.showErrorDetails", before)
+
+
+BROKEN_NUMBERS = {
+    "basisjaar": (lambda text: text.replace("basisjaar,2018", "basisjaar,laatst"), "rij basisjaar: value is 'laatst'"),
+    "jongeren_vanaf": (
+        lambda text: text.replace("jongeren_vanaf,", "jongeren_vanaf,x"),
+        "rij jongeren_vanaf: value is",
+    ),
+    "jongeren_tot": (
+        lambda text: text.replace("jongeren_tot,27", "jongeren_tot,5"),
+        "rijen jongeren_vanaf en jongeren_tot",
+    ),
+    "kosten_per_fte": (
+        lambda text: text.replace("kosten_per_fte,", "kosten_per_fte,x"),
+        "rij kosten_per_fte: value is",
+    ),
+    "puntkomma's": (lambda text: "\ufeff" + text.replace(",", ";"), "Bewaar het als csv met komma's."),
+}
+NEEDING = {
+    "basisjaar": "score",
+    "jongeren_vanaf": "jongerenwerk",
+    "jongeren_tot": "jongerenwerk",
+    "puntkomma's": "score",
+}
+
+
+@pytest.mark.parametrize("case", BROKEN_NUMBERS)
+def test_a_number_that_is_not_right_is_told_by_the_page_that_needs_it_only(demo, breaking, whole_errors, case):
+    change, told = BROKEN_NUMBERS[case]
+    breaking(parameters, change)
+    with pytest.raises(AssertionError) as raised:
+        run(NEEDING.get(case, "deltaplan"))
+    assert told in str(raised.value)
+    others = {"basisjaar": ("start", "kaart", "methode"), "puntkomma's": ("methode",)}
+    for page in others.get(case, ("start",)):
+        says_something(run(page))
+    assert listed(run("gegevens")) is not None or case == "jongeren_tot"
+
+
 def test_no_prices_are_carried_over_a_year_that_was_left_out(breaking):
     breaking(parameters, lambda text: text.replace("prijzen_2021,2.7", "prijzen_2021,veel"))
     assert sorted(money.price_factors()) == [2021, 2022, 2023, 2024]
@@ -207,6 +254,14 @@ def test_no_service_is_asked_for_what_a_wrong_file_says(breaking, tmp_path):
 
 
 NEW = max(cbs_kwb.SOURCE.years) + 1
+
+
+def test_a_year_without_the_column_that_all_others_hang_on_is_not_pulled(breaking):
+    breaking(cbs_kwb, lambda text: text.replace('region = "Codering"\n', ""), "COLUMNS")
+    with pytest.raises(SourceError, match=r"heeft 2013 geen kolom voor region"):
+        cbs_kwb.layout(2013)
+
+
 SLIP = f'\n[{NEW}]\ntabel = "9"\n'
 
 

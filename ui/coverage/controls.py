@@ -14,7 +14,7 @@ MOST_AGE = 45
 
 def choose_band() -> tuple[int, int]:
     """Presets, or a slider, for the age band, which stands in the address as ``leeftijd=12-23``."""
-    default = (youth_work.START, youth_work.END)
+    default = youth_work.band()
     wanted = selection.get("leeftijd")
     band = coverage.read_band(wanted)
     if band is None or band[1] > MOST_AGE:

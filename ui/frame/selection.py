@@ -23,11 +23,10 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from answers import cells, data, elsewhere, former, ground
+from answers import cells, data, elsewhere, former, ground, links
 from answers.held import bound
 from answers.planner import choices
-from answers.planner.choice import Areas
-from answers.search import find_places
+from answers.search import find_places, no_hit
 from loaders.vocabulary import COUNTRY
 from ui.frame import addresses
 
@@ -55,12 +54,7 @@ KEYS = tuple(
     dict.fromkeys((*_SHARED, *_MAP, *_COMPARISON, *_SCORE, *_COVERAGE, *_SCENARIO, *_MONEY, *_DATA, *_DEBATE, *_STORY))
 )
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
-_LISTS = (
-    "gebieden",
-    "samen",
-    "bewaard",
-    *(choice.key for choice in choices.TABLE.values() if isinstance(choice, Areas)),
-)
+_LISTS = (*links.LISTS, "bewaard")
 
 T = TypeVar("T")
 # How a choice is drawn; bare: without its label, where the page says around it what is chosen.
@@ -320,7 +314,7 @@ def search(label: str, key: str, on_pick: Callable[[str], None], levels: tuple[s
         return
     found = find_places(text, levels=levels)
     if not found:
-        st.caption(f"Geen plaats gevonden die lijkt op “{cells.plain(_short(text))}”. Probeer een deel van de naam.")
+        st.caption(cells.plain(no_hit(_short(text))))
 
     def pick(code: str) -> None:
         st.session_state[key] = ""
@@ -432,7 +426,7 @@ def _in_address(key: str) -> str | None:
     values = st.query_params.get_all(key)
     if not values:
         return None
-    return ",".join(values) if key in _LISTS else values[-1]
+    return ",".join(values) if key == "bewaard" else links.said(key, values)
 
 
 def _address() -> dict[str, str]:

@@ -196,10 +196,11 @@ def _now() -> Step:
             "Hoeveel jongerenwerk er nu is, is met deze gegevens niet te zien",
             "Er zijn geen leeftijdsgroepen per gemeente.",
         )
-    shared = coverage.areas("gemeente", year, youth_work.START, youth_work.END)
+    shared = coverage.areas("gemeente", year, *youth_work.band())
     told = int((shared.frame["label"] == youth_work.REPORTED).sum())
     total = len(shared.frame)
     least, most = (parameters.value(f"jongerenwerk_landelijk_{end}") for end in ("laag", "hoog"))
+    young_from, young_to = youth_work.band()
     bars = [
         Bar("Gemeld", 0, told, format.areas(told, "gemeente"), True),
         Bar("Onbekend", 0, total - told, format.areas(total - told, "gemeente")),
@@ -224,7 +225,7 @@ def _now() -> Step:
     if average is not None and not store.demo:
         points.append(
             f"**Gemiddeld** is dat {format.number(average.low, 1)} tot {format.number(average.high, 1)} fte per 1.000 "
-            f"jongeren van {youth_work.START} tot {youth_work.END} jaar. Dat ene getal is overal hetzelfde en zegt "
+            f"jongeren van {young_from} tot {young_to} jaar. Dat ene getal is overal hetzelfde en zegt "
             "niets over een wijk; het staat daarom nergens op een kaart."
         )
     step = Step(

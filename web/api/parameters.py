@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from loaders.vocabulary import CODE_PREFIX, LEVELS, THEMES
+from loaders.vocabulary import CODE_PREFIX, LEVELS, THEMES, as_code
 
 # Most rows of one answer: more than any level has areas, so that one figure of one year always fits.
 MOST_ROWS = 20_000
@@ -110,6 +110,11 @@ def _matching(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
     return find
 
 
+def _code(pattern: re.Pattern[str], what: str) -> Callable[[str], str]:
+    matching = _matching(pattern, what)
+    return lambda text: matching(as_code(text))
+
+
 def _text(text: str) -> str:
     if len(text) > MOST_TEXT:
         raise ValueError(f"hoogstens {MOST_TEXT} tekens")
@@ -129,7 +134,7 @@ def _years(text: str) -> tuple[int, ...] | None:
 
 
 def _codes(text: str) -> tuple[str, ...]:
-    codes = tuple(dict.fromkeys(text.split(",")))
+    codes = tuple(dict.fromkeys(map(as_code, text.split(","))))
     if len(codes) > MOST_AREAS:
         raise ValueError(f"hoogstens {MOST_AREAS} codes in één vraag")
     if not all(MEANT.fullmatch(code) for code in codes):
@@ -161,7 +166,7 @@ GEMEENTE = Parameter(
     "gemeente",
     "Alleen gebieden in deze gemeente (code).",
     {"type": "string", "pattern": f"^{CODE_PREFIX['gemeente']}[0-9]{{4}}$"},
-    _matching(re.compile(r"GM\d{4}"), "geef de code van een gemeente, zoals GM0363"),
+    _code(re.compile(r"GM\d{4}"), "geef de code van een gemeente, zoals GM0363"),
 )
 DIVISION = Parameter(
     "year",
@@ -230,7 +235,7 @@ AREA = Parameter(
     "id",
     "Code van een gebied, zoals GM0363, WK036301 of BU03630100; met @2020 erachter zoals het in die indeling was.",
     _CODE_SCHEMA,
-    _matching(MEANT, "dit is geen code van een gebied"),
+    _code(MEANT, "dit is geen code van een gebied"),
 )
 OF_VERSION = Parameter(
     "id",

@@ -71,6 +71,12 @@ def test_a_default_gives_way_to_that_of_the_next_figure_and_a_choice_does_not() 
     assert app.session_state["year"] == 2020, "a year in the address was chosen"
 
 
+def test_codes_in_an_address_may_be_typed_in_small_letters(app: AppTest) -> None:
+    app.query_params.update({"gebieden": ["wk02", "WK03"]})
+    app.run()
+    assert app.multiselect("gebieden").value == ["WK02", "WK03"] and notices(app) == ""
+
+
 def test_an_address_is_taken_over_and_stays(app: AppTest) -> None:
     app.query_params.update({"indicator": "woz", "jaar": "2015", "niveau": "gemeente", "gebieden": ["WK02", "WK03"]})
     app.run()

@@ -424,3 +424,9 @@ def test_a_former_area_tells_what_became_of_it(client, demo):
     area = of(client.ask(f"{BASE}/areas/GM9018"))["area"]
     assert area["current"] is False
     assert area["became"]["codes"] == ["GM9021"] and "hoort nu bij Tweewolden" in area["became"]["text"]
+
+
+def test_codes_in_small_letters_are_those_in_capitals(client):
+    for path in ("areas/{}", "data/inwoners?areas={}&year=2024", "areas?level=wijk&gemeente={}"):
+        small, large = (of(client.ask(f"{BASE}/{path.format(code)}")) for code in ("gm9002", "GM9002"))
+        assert {**small, "meta": None} == {**large, "meta": None}
