@@ -80,8 +80,10 @@ def test_pages_asked_for_ahead_give_the_same_rows(client, fake, monkeypatch, pag
     assert seen == [10, 20, 27]
     assert ahead.regions == one_by_one.regions
     np.testing.assert_array_equal(ahead.numbers, one_by_one.numbers)
-    # Four were foreseen (0, 10, 20 and 30); what the publisher named besides comes on top.
-    assert len(fake.asked("TypedDataSet")) == (4 if page == 10 else 7)
+    # Foreseen were 0, 10, 20 and 30, or 0, 9, 18, 27 and 36: what is not begun when the last row has come is not asked
+    # any more. What the publisher named besides comes on top.
+    foreseen, named = (4, 0) if page == 10 else (5, 2)
+    assert 3 + named <= len(fake.asked("TypedDataSet")) <= foreseen + named
 
 
 def test_texts_are_stripped_and_empty_is_nan(client, fake):
