@@ -155,7 +155,7 @@ def ratio(id: str) -> Ratio:
 def _ratio(frame: pd.DataFrame, codes: list[str], recipe: Ratio) -> Combined:
     if lacking := _unknown(frame, codes, recipe.inputs):
         return lacking
-    if reason := small_numbers.refusal(recipe, frame, codes):
+    if reason := small_numbers.refusal(recipe, frame.loc[codes]):
         return _refused(reason)
     value = float(recipe.values(small_numbers.sums(recipe, frame.loc[codes])).iloc[0])
     return Combined(value, "berekend", "Opnieuw berekend uit de opgetelde aantallen.")

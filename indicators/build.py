@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from indicators import catalog, composite, parameters, youth_work
+from indicators import catalog, composite, parameters, small_numbers, youth_work
 from indicators.indicator import Indicator
 from indicators.recipes import Copy, Formula, Headline, Measured, Ratio, Score
 from loaders.sources import computed
@@ -27,6 +27,7 @@ STATUS_ORDER = (
     "",
     "published",
     "provisional",
+    "below_rounding",
     "estimate",
     "not_yet_published",
     "not_given",
@@ -147,11 +148,14 @@ class _Level:
         return worst
 
     def firmness(self, ids: Iterable[str]) -> Codes:
-        """How firm an outcome is: as the least firm of the inputs that are there."""
+        """How firm an outcome is: as the least firm of the inputs that are there.
+
+        That one of them was rounded off says nothing of what more was put into it.
+        """
         least = np.full(len(self.regions), CODE["published"], dtype=np.int8)
         for id in ids:
             code = self.codes[id]
-            least = np.maximum(least, np.where(code < FIRST_MISSING, code, 0))
+            least = np.maximum(least, np.where((code < FIRST_MISSING) & (code != CODE["below_rounding"]), code, 0))
         return least
 
 
@@ -217,12 +221,15 @@ def _make(indicator: Indicator, state: _Level) -> bool:
                 return False
             extra = recipe.optional if isinstance(recipe, Formula) else ()
             frame = state.frame([*recipe.inputs, *(id for id in extra if id in state.values)])
-            values = recipe.values(frame)
             reason = state.missing(recipe.inputs)
+            firm = state.codes[recipe.variable] if isinstance(recipe, Copy) else state.firmness(recipe.inputs)
             if isinstance(recipe, Ratio):
+                values, off = small_numbers.rates(recipe, frame)
+                firm = np.where(off, np.maximum(firm, CODE["below_rounding"]), firm)
                 own = np.where(recipe.impossible(frame), CODE["cannot_occur"], CODE["withheld"])
                 reason = np.where(reason == 0, own, reason)
-            firm = state.codes[recipe.variable] if isinstance(recipe, Copy) else state.firmness(recipe.inputs)
+            else:
+                values = recipe.values(frame)
     if indicator.estimate:
         firm = np.maximum(firm, CODE["estimate"])
     codes = np.where(values.notna(), firm, np.where(reason == 0, CODE["cannot_occur"], reason))

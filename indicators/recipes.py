@@ -53,9 +53,10 @@ class Copy:
 class Ratio:
     """A count over a total, times 100 (a share) or 1,000 (a rate).
 
-    An own rate is withheld when the total is under 100 or the count under 5 (OHID Fingertips technical guidance;
-    the limits are in parameters.csv). ``people_counted`` is False where the count is no number of people or
-    households, so that the lower limit of the count does not apply. A share over 100 can only be rounding: it is 100.
+    An own rate is withheld when the total is under 100: it says nothing (OHID Fingertips technical guidance; the limit
+    is in parameters.csv). A small count that a publisher gives is no reason: who left those areas out, would leave out
+    the lowest of all. ``people_counted`` is False where the count is no number of people or households. A share over
+    100 can only be rounding: it is 100.
     """
 
     count: tuple[str, ...]
@@ -88,11 +89,12 @@ class Ratio:
         return self.people_counted and self.times != 100
 
     def small(self, frame: pd.DataFrame) -> pd.Series[bool]:
-        """True where the numbers are too small to show a rate of our own."""
-        few = total(frame, self.out_of) < parameters.value("kleinste_noemer")
-        if self.people_counted:
-            few |= total(frame, self.count) < parameters.value("kleinste_teller")
-        return few
+        """True where the total is too small to show a rate of our own."""
+        return total(frame, self.out_of) < parameters.value("kleinste_noemer")
+
+    def few(self, frame: pd.DataFrame) -> pd.Series[bool]:
+        """True where a handful of people is counted: not for a reader to put together (``small_numbers.refusal``)."""
+        return self.people_counted & (total(frame, self.count) < parameters.value("kleinste_teller"))
 
     def words(self, label: Labels) -> str:
         """How it is made, in Dutch."""
@@ -101,14 +103,13 @@ class Ratio:
             ("de som van " if len(ids) > 1 else "") + listed([label(id) for id in ids])
             for ids in (self.count, self.out_of)
         )
-        least, fewest = parameters.value("kleinste_noemer"), parameters.value("kleinste_teller")
-        few = f" of een teller onder {fewest:.0f}" if self.people_counted else ""
+        least = parameters.value("kleinste_noemer")
         wrong = (
             " Ook niet als er meer mensen zijn geteld dan er wonen: dan klopt de bron niet." if self._of_people else ""
         )
         return (
             f"{counted}, gedeeld door {whole}, keer {times}. "
-            f"Bij een noemer onder {least:.0f}{few} tonen we geen uitkomst.{wrong}"
+            f"Bij een noemer onder {least:.0f} tonen we geen uitkomst.{wrong}"
         )
 
 

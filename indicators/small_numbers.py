@@ -1,76 +1,55 @@
-"""Figures of our own about a handful of people: withheld, and not to be worked out from sums of areas either.
+"""Figures about a handful of people: what a publisher gives stays visible, what a reader puts together does not.
 
-Under a total of 100 or a count of 5 an own rate is withheld (OHID, disclosure control and minimum denominators in the
-Fingertips technical guidance); so are small numbers in files that gemeenten bring along, already when they come in. A
-reader who adds areas together could subtract what is shown from the sum (ONS, disclosure control by differencing): what
-is left over must be large enough too. Figures that CBS publishes are protected there and shown as published.
+A publisher that rounds counts gives 0 where few were counted. Who left those areas out, would leave out the lowest of
+all, and every median, class and rank would shift; so they count, in the middle of what the rounding allows, and are
+shown as "minder dan". Small numbers in files that gemeenten bring along are withheld already when they come in, and
+then no sum has them either. Of areas that a reader adds together a rate is withheld under a total of 100 or a count of
+5 (OHID, disclosure control and minimum denominators in the Fingertips technical guidance).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from collections.abc import Set as AbstractSet
-
 import pandas as pd
 
-from indicators.recipes import Ratio, listed
-from loaders.vocabulary import gemeente_of, level_of, wijk_of
+from indicators import catalog
+from indicators.recipes import Ratio, total
 
 
-def withheld(recipe: Ratio, frame: pd.DataFrame) -> pd.Series[bool]:
-    """True for the areas whose own rate is withheld because its numbers are small; False where it has none at all."""
-    return recipe.small(frame) & ~recipe.impossible(frame)
+def rounded_off(recipe: Ratio, frame: pd.DataFrame) -> pd.Series[bool]:
+    """True where nothing is counted in rounded numbers: there can be a few, fewer than half the step of the rounding."""
+    if not _most(recipe) > 0:
+        return pd.Series(False, index=frame.index)
+    return (total(frame, recipe.count) == 0) & ~recipe.small(frame) & ~recipe.impossible(frame)
 
 
-def differences(
-    area: AbstractSet[str], known: Iterable[AbstractSet[str]], hidden: AbstractSet[str]
-) -> list[frozenset[str]]:
-    """The groups of hidden areas whose sum a reader can work out once the sum of ``area`` is shown.
+def rates(recipe: Ratio, frame: pd.DataFrame) -> tuple[pd.Series[float], pd.Series[bool]]:
+    """The rate of each area, and where it is one that was rounded off: that has half of what it can be at most.
 
-    ``known`` are the areas whose sums are shown already (all wijken of a gemeente); of every area that is not in
-    ``hidden`` the figure itself is shown. So the sum of ``area`` leaves the hidden ones in it, and a known sum that
-    holds all of those leaves the rest.
+    Twice such a rate is what it stays under.
     """
-    left = frozenset(area & hidden)
-    if not left:
-        return []
-    rests = [frozenset(whole & hidden) - left for whole in known if left <= whole]
-    return list(dict.fromkeys([left, *(rest for rest in rests if rest)]))
+    values, off = recipe.values(frame), rounded_off(recipe, frame)
+    few = frame.assign(**{recipe.count[0]: _most(recipe) / 2})
+    return values.mask(off, recipe.values(few)), off
 
 
-def wholes(regions: Sequence[str]) -> list[frozenset[str]]:
-    """The areas whose sums are shown anyway: the regions (all of one level) by gemeente, and buurten also by wijk."""
-    found: dict[str, set[str]] = {}
-    for code in regions:
-        found.setdefault(str(gemeente_of(code)), set()).add(code)
-        if level_of(code) == "buurt":
-            found.setdefault(str(wijk_of(code)), set()).add(code)
-    return [frozenset(codes) for codes in found.values()]
+def _most(recipe: Ratio) -> float:
+    """What counts that were rounded to 0 stay under together; 0 where the publisher rounds less than that."""
+    steps = [catalog.entry(id).rounding for id in recipe.count]
+    return sum(step / 2 for step in steps if step > 1)
 
 
-def refusal(recipe: Ratio, frame: pd.DataFrame, codes: Sequence[str]) -> str:
-    """Why the rate of these areas together is not shown, in Dutch; "" when it may be.
-
-    ``frame`` holds the counts of all areas of that level in at least the gemeenten of ``codes``.
-    """
-    together = sums(recipe, frame.loc[list(codes)])
+def refusal(recipe: Ratio, frame: pd.DataFrame) -> str:
+    """Why the rate of these areas together is not shown, in Dutch; "" when it may be. ``frame`` holds their counts."""
+    together = sums(recipe, frame)
     if bool(recipe.impossible(together).iloc[0]):
         return "Er is niets om door te delen."
-    if bool(recipe.small(together).iloc[0]):
+    if bool((recipe.small(together) | recipe.few(together)).iloc[0]):
         return "Ook samen gaat het om te kleine aantallen."
-    gemeenten = {gemeente_of(code) for code in codes}
-    beside = frame[[gemeente_of(code) in gemeenten for code in frame.index]]
-    small = withheld(recipe, beside)
-    hidden = frozenset(beside.index[small])
-    for left in differences(frozenset(codes), wholes(list(beside.index)), hidden):
-        if bool(recipe.small(sums(recipe, beside.loc[sorted(left)])).iloc[0]):
-            return (
-                f"Wie de getoonde gebieden ervan aftrekt, houdt te kleine aantallen over ({listed(sorted(left))}). "
-                "Laat deze gebieden weg, of voeg er meer toe."
-            )
     return ""
 
 
 def sums(recipe: Ratio, frame: pd.DataFrame) -> pd.DataFrame:
     """One row: the counts of all these areas together; NaN where one of them is missing."""
     return frame[list(recipe.inputs)].sum(skipna=False).to_frame().T
+
+

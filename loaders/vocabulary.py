@@ -16,6 +16,7 @@ STATUSES = {
     "published": "gepubliceerd",
     "provisional": "voorlopig",
     "estimate": "schatting",
+    "below_rounding": "minder dan de afronding van de bron",
     "not_given": "niet gegeven door de bron",
     "not_yet_published": "nog niet gepubliceerd",
     "cannot_occur": "kan niet voorkomen",
