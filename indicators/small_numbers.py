@@ -51,5 +51,3 @@ def refusal(recipe: Ratio, frame: pd.DataFrame) -> str:
 def sums(recipe: Ratio, frame: pd.DataFrame) -> pd.DataFrame:
     """One row: the counts of all these areas together; NaN where one of them is missing."""
     return frame[list(recipe.inputs)].sum(skipna=False).to_frame().T
-
-

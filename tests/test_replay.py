@@ -95,6 +95,22 @@ def test_every_year_is_accounted_for(data: store.Store) -> None:
     assert all(pull["message"] for pull in pulls.values() if pull["status"] == "not_available")
 
 
+def test_areas_that_were_rounded_to_nought_count(data: store.Store) -> None:
+    """CBS rounds bijstand to tens: 493 wijken and 3,910 buurten are published as 0. Left out, the lowest would be gone."""
+    id = "bijstand_per_1000"
+    found = {}
+    for level in ("wijk", "buurt"):
+        values, status = data.table(level, 2020, [id])[id], data.statuses(level, 2020, [id])[id]
+        off = status == "below_rounding"
+        found[level] = (int(off.sum()), values, values[~off])
+    wijken, buurten = found["wijk"], found["buurt"]
+    assert (wijken[0], buurten[0]) == (493, 3910)
+    assert (round(wijken[1].median(), 1), round(wijken[2].median(), 1)) == (19.0, 22.1)
+    fifths = [0.2, 0.4, 0.6, 0.8]
+    assert buurten[1].quantile(fifths).round(1).tolist() == [8.9, 15.5, 23.8, 46.5]
+    assert buurten[2].quantile(fifths).round(1).tolist() == [15.4, 24.2, 37.6, 64.5]
+
+
 NOW = 2024
 
 

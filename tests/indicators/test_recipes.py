@@ -30,11 +30,12 @@ def recipe(id: str) -> Ratio | Formula | Copy | Headline:
     return found.recipe
 
 
-def test_small_numbers_are_withheld_and_nought_cannot_be_divided_by() -> None:
+def test_a_small_total_gives_no_rate_and_nought_cannot_be_divided_by() -> None:
     share = Ratio(("leeftijd_0_15",), ("inwoners",))
     numbers = frame(leeftijd_0_15=[10, 4, 5, 0], inwoners=[99, 200, 100, 0])
-    assert share.values(numbers).isna().tolist() == [True, True, False, True]
-    assert share.small(numbers).tolist() == [True, True, False, True]
+    assert share.values(numbers).isna().tolist() == [True, False, False, True]
+    assert share.small(numbers).tolist() == [True, False, False, True]
+    assert share.few(numbers).tolist() == [False, True, False, True]
     assert share.impossible(numbers).tolist() == [False, False, False, True]
 
 
