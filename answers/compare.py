@@ -174,8 +174,8 @@ def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[st
             return f"{meaning.label}: overal {words.once(meaning, known[high])} ({row.when})"
         made = "".join(f"; {names[code]} {row.said[code]}" for code in (low, high) if code in row.made)
         return (
-            f"{meaning.label}: van {words.once(meaning, known[low])} in {names[low]} "
-            f"tot {words.once(meaning, known[high])} in {names[high]} ({row.when}{made})"
+            f"{meaning.label}: van {words.once(meaning, known[low], row.statuses.get(low, ''))} in {names[low]} "
+            f"tot {words.once(meaning, known[high], row.statuses.get(high, ''))} in {names[high]} ({row.when}{made})"
         )
     many = format.plural(len(names), "gebied", "gebieden")
     return f"{format.joined(list(names.values())) if len(names) <= MOST_NAMED else many} naast elkaar"
@@ -206,7 +206,7 @@ def cell(row: Row, entry: Entry, code: str) -> str:
     if code in row.made:
         own = f"{year}, {carried.word(row.made[code])}"
     return (
-        words.short(entry, value)
+        words.short(entry, value, row.statuses.get(code, ""))
         + words.marked(entry, row.statuses.get(code, ""))
         + (f" :gray[({own})]" if own else "")
     )

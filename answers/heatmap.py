@@ -308,7 +308,7 @@ def _cell(entry: Entry, value: float, status: str, result: str, made: str) -> st
         return f":gray[:small[{why_missing(status)}]]"
     sign = f"{SIGNS[result]}\u00a0" if result in SIGNS else ""
     behind = f" :gray[:small[({made})]]" if made else ""
-    return f"{sign}{words.short(entry, value)}{words.marked(entry, status)}{behind}"
+    return f"{sign}{words.short(entry, value, status)}{words.marked(entry, status)}{behind}"
 
 
 def kind_of(judged: str, result: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pandas as pd
 
 from answers import format
@@ -15,20 +17,31 @@ SIGNS = plain.SIGNS
 _NEARLY_ALL = 0.95
 
 
-def value(entry: Entry, number: float | None) -> str:
-    """One value of a figure as a reader sees it: with its unit and its number of decimals."""
-    return format.with_unit(number, entry.unit, entry.decimals)
+def value(entry: Entry, number: float | None, status: str = "") -> str:
+    """One value of a figure as a reader sees it: with its unit and its number of decimals.
+
+    Of one that the source rounded to nought (status below_rounding): what it stays under.
+    """
+    return _told(entry, number, entry.unit, status)
 
 
-def short(entry: Entry, number: float | None) -> str:
+def short(entry: Entry, number: float | None, status: str = "") -> str:
     """As ``value``, without a long unit: where the label beside it already says it."""
-    return format.with_unit(number, format.short_unit(entry.unit), entry.decimals)
+    return _told(entry, number, format.short_unit(entry.unit), status)
 
 
-def once(entry: Entry, number: float | None) -> str:
+def once(entry: Entry, number: float | None, status: str = "") -> str:
     """A value beside the name of its figure: with its unit, unless the name says that already."""
     named = entry.unit in entry.label or (entry.total and entry.unit.split()[:1] == entry.label.lower().split()[:1])
-    return short(entry, number) if named else value(entry, number)
+    return short(entry, number, status) if named else value(entry, number, status)
+
+
+def _told(entry: Entry, number: float | None, unit: str, status: str) -> str:
+    if status != "below_rounding" or number is None or format.is_missing(number):
+        return format.with_unit(number, unit, entry.decimals)
+    # The value lies half-way (indicators.small_numbers); rounded up, so that it stays true.
+    step = 10**entry.decimals
+    return f"minder dan {format.with_unit(math.ceil(2 * number * step - 1e-9) / step, unit, entry.decimals)}"
 
 
 def rounded(entry: Entry, number: float | None) -> str:

@@ -55,7 +55,7 @@ def values(drawing: maps.Drawing, regions: pd.Series) -> list[str]:
         if not known
         else f"niet bekend ({maps.reason(status)})"
         if pd.isna(number)
-        else words.short(drawing.entry, number) + words.marked(drawing.entry, status)
+        else words.short(drawing.entry, number, status) + words.marked(drawing.entry, status)
         for known, number, status in zip(there, held["value"], held["status"], strict=True)
     ]
 
@@ -184,7 +184,9 @@ def about_area(drawing: maps.Drawing, region: str) -> str:
     row = drawing.values.loc[region]
     if pd.isna(row["value"]):
         return f"**{answers_cells.plain(row['name'])}**: niet bekend ({maps.reason(row['why'])})"
-    said = [f"**{answers_cells.plain(row['name'])}: {words.value(drawing.entry, row['value'])}**{drawing.marked}"]
+    said = [
+        f"**{answers_cells.plain(row['name'])}: {words.value(drawing.entry, row['value'], row['status'])}**{drawing.marked}"
+    ]
     stands = drawing.stands
     sure = None if stands is None or region not in stands.frame.index else stands.frame.loc[region]
     if sure is not None and stands is not None:

@@ -95,7 +95,7 @@ def _words(figure: Chart, row: int, one: Figure, colours: Palette) -> None:
     entry = data.entry(one.id)
     # There is no room for how a figure came about: a sign says that it was worked out, the notes say how.
     year = f" ({one.year}{'*' if one.made else ''})"
-    value = f"{words.once(entry, one.value)}{words.marked(entry, one.status)}"
+    value = f"{words.once(entry, one.value, one.status)}{words.marked(entry, one.status)}"
     for text, x, side, colour in (
         (f"<b>{shorten(entry.label, 46)}</b>", 0, "left", colours.text),
         (f"{value}{year}", 1, "right", colours.text),

@@ -65,5 +65,5 @@ def alt(found: Sequence[Figure], label: str, level: str) -> str:
         entry = data.entry(one.id)
         place = place_words(one.place, LEVEL_PLURALS[level], agreed_direction(one)) if one.place else ""
         made = f", {carried.word(one.made)}" if one.made else ""
-        readings.append(f"{entry.label}: {words.value(entry, one.value)} ({one.year}{made}), {place}")
+        readings.append(f"{entry.label}: {words.value(entry, one.value, one.status)} ({one.year}{made}), {place}")
     return f"{label} tussen alle {LEVEL_PLURALS[level]}. {'; '.join(readings)}."

@@ -126,9 +126,7 @@ def chosen(apart: Sequence[Standout]) -> list[Standout]:
 def sentence(one: Standout, against: Beside, judgement: bool = True) -> str:
     """``Bijstand per 1.000: 19 in 2020, duidelijk lager dan in heel Nederland (37). Dat geldt als gunstig.``"""
     figure, entry = one.figure, one.entry
-    said = (
-        f"{entry.label}: {words.once(entry, figure.value)} in {figure.year}{_made(figure)}, {difference(one, against)}."
-    )
+    said = f"{entry.label}: {words.once(entry, figure.value, figure.status)} in {figure.year}{_made(figure)}, {difference(one, against)}."
     return " ".join([said, *(_judgement(one) if judgement else []), *_moved(figure), *_where(entry)])
 
 
@@ -257,7 +255,7 @@ def plain(figure: Figure, against: Beside) -> str:
         f"{against.names[name]} {words.short(meant, value)}{_clearly(figure, name)}" for name, value in values.items()
     ]
     behind = f"; {format.joined(others)}" if others else ""
-    value = f"{words.once(meant, figure.value)}{_mark(entry, figure.status)}"
+    value = f"{words.once(meant, figure.value, figure.status)}{_mark(entry, figure.status)}"
     return f"{meant.label}: {value} in {figure.year}{_made(figure)}{behind}."
 
 

@@ -121,7 +121,7 @@ def _number(code: str, figure: Figure, entry: Entry, view: View) -> Number:
         beside.append(f"{called} {words.short(entry, value)}{clear}")
     return Number(
         label=f"{content.with_unit(entry)}{words.marked(data.entry(figure.id), figure.status)}",
-        value=words.short(entry, figure.value),
+        value=words.short(entry, figure.value, figure.status),
         year=f"{figure.year}{_called(code, figure)}",
         margin=carried.word(figure.made) if figure.made else content.margin(entry, figure.said.interval),
         beside="; ".join(beside[:2]),

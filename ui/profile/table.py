@@ -124,7 +124,7 @@ def _figure_cell(figure: Figure, entry: Entry) -> str:
     trend = f"{ARROWS.get(moved.label, '')} {assessed.movement(figure.said)}".strip() if moved and moved.start else ""
     lines = [
         f"**{named(entry)}**",
-        f"**{words.short(entry, figure.value)}**{words.marked(entry, figure.status)} "
+        f"**{words.short(entry, figure.value, figure.status)}**{words.marked(entry, figure.status)} "
         f":small[· {' · '.join(part for part in (*about, trend) if part)}]",
         f":gray[:small[{entry.is_}]]" if entry.is_ else "",
     ]
