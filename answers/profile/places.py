@@ -7,13 +7,20 @@ from collections.abc import Sequence
 from answers import carried, data, format, words
 from answers.profile import Figure
 from answers.spread import Spread
-from indicators.catalog import Entry
+from indicators import ranks
 from loaders.vocabulary import LEVEL_PLURALS, Direction
 
 
-def has_place(entry: Entry) -> bool:
-    """Whether an area has a place among others: not on totals (they show size), classes and origin (never ranked)."""
-    return entry.comparable and entry.kind != "class" and not entry.sensitive
+def has_place(figure: Figure) -> bool:
+    """Whether an area has a place among others: only on a figure that is ranked, since a percentile is a rank.
+
+    Not on totals (they show size), classes, origin, and figures of which no margin is known (``ranks.why_not``).
+    """
+    return (
+        figure.place is not None
+        and figure.year is not None
+        and ranks.origin(data.entry(figure.id), figure.year) is not None
+    )
 
 
 _MOST = {"hoger": "hoogst", "lager": "laagst", "gunstiger": "gunstigst", "ongunstiger": "ongunstigst"}
@@ -45,11 +52,7 @@ def place_words(place: Spread, plural: str, direction: Direction | None = None) 
 
 def drawable(found: Sequence[Figure]) -> list[Figure]:
     """The figures that have a place among all areas: no totals, no classes, no origin."""
-    return [
-        figure
-        for figure in found
-        if figure.place is not None and figure.value is not None and has_place(data.entry(figure.id))
-    ]
+    return [figure for figure in found if figure.value is not None and has_place(figure)]
 
 
 def agreed_direction(figure: Figure) -> Direction | None:

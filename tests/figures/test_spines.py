@@ -50,6 +50,14 @@ def test_no_totals_and_no_origin_are_drawn(view: profile_view.View) -> None:
     assert not any(catalog.entries()[one.id].sensitive or catalog.entries()[one.id].total for one in drawn)
 
 
+def test_no_percentile_where_there_is_no_rank(view: profile_view.View) -> None:
+    """Participation has no known margin, so no rank; "higher than 98% of 3,150 wijken" would be one."""
+    one = view.found["arbeidsparticipatie"]
+    assert one.value is not None and one.place is not None
+    assert not places.has_place(one) and places.has_place(view.found["bijstand_per_1000"])
+    assert one.id not in [figure.id for section in view.sections.values() for figure in section.drawn]
+
+
 def test_alt_says_every_value_with_its_year(view: profile_view.View) -> None:
     for section in view.sections.values():
         assert section.alt.count("(20") == len(section.drawn)

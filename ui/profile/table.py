@@ -133,7 +133,7 @@ def _figure_cell(figure: Figure, entry: Entry) -> str:
 
 def _place_cell(figure: Figure, entry: Entry, level: str, colours: Palette, rank: str = "") -> str:
     """The spine with its words, and the rank with its interval where there is one; "" for a figure without a place."""
-    if figure.place is None or not has_place(entry):
+    if figure.place is None or not has_place(figure):
         return ""
     direction = entry.direction if entry.rankable else None
     said = place_words(figure.place, LEVEL_PLURALS[level], direction)
