@@ -222,11 +222,14 @@ def finding(
     counted = f"van de {format.plural(len(judged), 'cijfer', 'cijfers')} met een oordeel"
     if members:
         several = min(2, len(judged))
-        count = int((problems.reindex(list(members)) >= several).sum())
+        known = _judged_on(judged, members) >= several
+        count = int((problems.reindex(list(members))[known] >= several).sum())
         on = f"op {several} of meer {counted}" if len(judged) > 1 else f"op {judged[0].entry.label.lower()}"
         other = data.country() if against == "land" else "het midden van de groep"
+        # An area of which too few figures are known is none of those that stand well.
+        with_figures = "" if known.all() else " met een cijfer" if several == 1 else " met genoeg cijfers"
         return (
-            f"{_number_or_none(count).capitalize()} van de {format.number(len(members))} {many} "
+            f"{_number_or_none(count).capitalize()} van de {format.number(int(known.sum()))} {many}{with_figures} "
             f"{'staan' if count > 1 else 'staat'} er {on} duidelijk slechter voor dan {other}"
         )
     if len(judged) == 1:
@@ -238,6 +241,12 @@ def finding(
     others = "1 ander staat" if len(codes) == 4 else f"{len(codes) - 3} andere staan"
     rest = f" ({others} in de tabel)" if len(codes) > 3 else ""
     return f"{counted.capitalize()} duidelijk slechter dan gemiddeld: {format.joined(each)}{rest}"
+
+
+def _judged_on(judged: Sequence[Column], members: Sequence[str]) -> pd.Series[int]:
+    """On how many figures each area could be judged."""
+    results = pd.DataFrame({at: column.cells["result"].reindex(list(members)) for at, column in enumerate(judged)})
+    return (results.notna() & (results != "")).sum(axis=1)
 
 
 def _finding_of_one_figure(

@@ -145,7 +145,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "stapeling",
         "Wat is stapeling?",
         "Een wijk waar {stapeling_problemen} of meer problemen samen duidelijk groter zijn dan het gemiddelde. We "
-        "tellen alleen problemen die ook na toeval en afronding duidelijk verschillen, en noemen ze. Wat niet bekend "
+        "tellen alleen problemen die ook na toeval en afronding duidelijk verschillen, alle van één jaar, en noemen ze. "
+        "Armoede en bijstand zijn één probleem: het gaat grotendeels om dezelfde mensen. Wat niet bekend "
         "is telt niet als probleem en ook niet als het ontbreken ervan: beslist dat de uitkomst, dan staat er dat het "
         "niet bekend is.",
     ),

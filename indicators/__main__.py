@@ -257,24 +257,22 @@ def _stapeling(data: store.Store, asked: same_ground.Asked, code: str, line: Map
     level = level_of(code)
     if level not in ("gemeente", "wijk"):
         return {"note": "Stapeling bepalen we voor wijken en gemeenten.", "problems": [], "least": None, "wijken": []}
+    year = stacking.year_of({id: _judged_in(data, id) for line in stacking.PROBLEMS for id in line}) or 0
     worse: dict[str, pd.Series[bool]] = {}
     judged = []
-    years = {id: year for line in stacking.PROBLEMS for id in line if (year := _judged_in(data, id)) is not None}
-    for id in stacking.problems(years.__contains__):
-        year = years[id]
+    for id in stacking.problems(lambda id: year in _judged_in(data, id)):
         whole = float(data.table("land", year, [id])[id].loc[COUNTRY])
-        worse[id] = stacking.worse(id, year, data.table("wijk", year, stacking.needs(id, year)), whole)
+        division = data.own_division("wijk", year, id)
+        clear = stacking.worse(id, year, data.table("wijk", year, stacking.needs(id, year), division), whole)
+        onto = asked.codes("wijk", year, division)
+        worse[id] = clear.reindex(onto).set_axis(onto.index)
         judged.append({"id": id, "label": catalog.entry(id).label, "year": year, "nederland": whole})
     least = stacking.least()
     if len(worse) < least:
         note = f"Voor stapeling zijn {least} problemen met een marge nodig; er zijn er {len(worse)}."
         return {"note": note, "problems": judged, "least": least, "wijken": []}
-    newest = max(years[id] for id in worse)
-    onto = {year: asked.codes("wijk", newest, year) for year in years.values()}
-    flags = stacking.together(
-        {id: one.reindex(onto[years[id]]).set_axis(onto[years[id]].index) for id, one in worse.items()}
-    )
-    there = line.get(newest)
+    flags = stacking.together(worse)
+    there = line.get(year)
     mine = flags[[one == there or gemeente_of(str(one)) == there for one in flags.index]]
     found = stacking.stacked(mine, least)
     if level == "gemeente":
@@ -293,10 +291,11 @@ def _stapeling(data: store.Store, asked: same_ground.Asked, code: str, line: Map
     return {"note": "", "problems": judged, "least": least, "wijken": wijken}
 
 
-def _judged_in(data: store.Store, id: str) -> int | None:
-    """The year in which wijken are held against the country on a problem; None where one of the two is not known."""
-    year = profile.main_year(_counts(data, "wijk", id))
-    return year if year is not None and data.table("land", year, [id])[id].notna().any() else None
+def _judged_in(data: store.Store, id: str) -> list[int]:
+    """The years in which most wijken have a problem's figure, and so has the country."""
+    counts = _counts(data, "wijk", id)
+    full = [year for year, count in counts.items() if count * 2 >= max(counts.values())]
+    return [year for year in full if data.table("land", year, [id])[id].notna().any()]
 
 
 def _counts(data: store.Store, level: str, id: str) -> dict[int, int]:

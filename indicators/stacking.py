@@ -6,17 +6,17 @@ What is not known is no problem and no absence of one: the count is then a lower
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import pandas as pd
 
 from indicators import catalog, parameters, uncertainty
 
 # What counts as a problem: figures with a margin and an agreed direction, each of another thing. Where the first name of
-# a line has no data, the next stands in for it: the same thing, counted by CBS until 2018.
+# a line has no data, the next stands in for it: the same thing, counted otherwise. Who has bijstand is mostly poor too, so
+# the two are one problem.
 PROBLEMS = (
-    ("armoede",),
-    ("bijstand_per_1000",),
+    ("armoede", "bijstand_per_1000"),
     ("schulden_aandeel",),
     ("vernieling_per_1000", "vernieling"),
     ("geweld_per_1000", "geweld"),
@@ -28,6 +28,17 @@ def problems(there: Callable[[str], bool]) -> list[str]:
     """The problems that can be judged: of each line the first figure that is ``there``."""
     found = (next((id for id in line if there(id)), None) for line in PROBLEMS)
     return [id for id in found if id is not None]
+
+
+def year_of(years: Mapping[str, Iterable[int]]) -> int | None:
+    """The newest year in which enough problems can be judged (``least``), else the newest of those with most of them.
+
+    ``years`` has the years of each figure. One year for all: what came together, came together then.
+    """
+    every = {year for found in years.values() for year in found}
+    there = {year: len(problems(lambda id, year=year: year in set(years.get(id, ())))) for year in every}  # type: ignore[misc]
+    most = min(least(), max(there.values(), default=0))
+    return max((year for year, count in there.items() if count >= most), default=None)
 
 
 def needs(id: str, year: int) -> list[str]:
@@ -51,7 +62,7 @@ def worse(id: str, year: int, frame: pd.DataFrame, whole: float) -> pd.Series[bo
 def together(worse: Mapping[str, pd.Series[bool]]) -> pd.DataFrame:
     """The problems side by side: columns as ``worse``, which holds ``worse()`` by the codes of one and the same division.
 
-    Of an area that is not the same ground in the year of a problem, that problem is not known.
+    Of an area without a row for a problem, that problem is not known.
     """
     if not worse:
         return pd.DataFrame()

@@ -370,7 +370,8 @@ if level == "gemeente":
             "voor zover bekend."
         )
     st.caption(
-        f"Beoordeeld zijn {judged} problemen, elk van het nieuwste jaar en tegen het gemiddelde van {data.country()}."
+        f"Beoordeeld zijn {judged} problemen, alle van één jaar en tegen het gemiddelde van {data.country()}. Armoede en "
+        "bijstand tellen als één probleem."
     )
 
 alike = peers.peers_of(code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from answers import data, ground
+from answers.divisions import full_years
 from answers.held import remembered
 from indicators import catalog, stacking
 from loaders.vocabulary import COUNTRY
@@ -18,12 +19,12 @@ def find_stacked(gemeente: str) -> tuple[pd.DataFrame, int, int]:
 
     One column a problem, so that one sees which ones come together where.
     """
-    worse, years, division = _worse()
-    there = ground.line(gemeente).get(division)
+    worse, year = _worse()
+    there = ground.line(gemeente).get(year)
     if worse.empty or there is None:
         return pd.DataFrame(), 0, 0
     own = worse[worse.index.str.startswith(f"WK{there[2:]}")]
-    names = data.store().names("wijk", division)["name"]
+    names = data.store().names("wijk", year)["name"]
     if len(own.columns) < stacking.least() or own.empty:
         return pd.DataFrame(), len(own.columns), len(own)
     found = stacking.stacked(own, stacking.least())
@@ -32,7 +33,7 @@ def find_stacked(gemeente: str) -> tuple[pd.DataFrame, int, int]:
         {
             "Wijk": str(names.get(code, code)),
             "Problemen": f"{row['count']} van {row['known']} bekende",
-            **{f"{catalog.entry(id).label} ({years[id]})": _cell(own[id].get(code)) for id in own.columns},
+            **{f"{catalog.entry(id).label} ({year})": _cell(own[id].get(code)) for id in own.columns},
         }
         for code, row in found.iterrows()
     ]
@@ -44,24 +45,20 @@ def _cell(worse: object) -> str:
 
 
 @remembered(2)
-def _worse() -> tuple[pd.DataFrame, dict[str, int], int]:
-    """For all wijken and each problem with data: clearly worse than the country or not, missing where not known.
-
-    With the year of each problem, and the division of the wijken: the newest of those. Where a wijk of it was another
-    area in the year of a problem, that problem is not known.
-    """
-    held = data.store()
-    years = {id: year for line in stacking.PROBLEMS for id in line if (year := _judged_in(id)) is not None}
-    found = {}
-    for id in stacking.problems(years.__contains__):
-        whole = data.value_of(id, COUNTRY, years[id]) or 0.0
-        found[id] = stacking.worse(id, years[id], held.table("wijk", years[id], stacking.needs(id, years[id])), whole)
-    newest = max((years[id] for id in found), default=0)
-    here = {id: ground.onto(flags.to_frame(), "wijk", years[id], newest)[id] for id, flags in found.items()}
-    return stacking.together(here), years, newest
+def _worse() -> tuple[pd.DataFrame, int]:
+    """For all wijken and each problem: clearly worse than the country or not, missing where not known; and the year."""
+    year = stacking.year_of({id: _judged_in(id) for line in stacking.PROBLEMS for id in line})
+    if year is None:
+        return pd.DataFrame(), 0
+    held, found = data.store(), {}
+    for id in stacking.problems(lambda id: year in _judged_in(id)):
+        division = held.own_division("wijk", year, id)
+        frame = held.table("wijk", year, stacking.needs(id, year), division)
+        flags = stacking.worse(id, year, frame, data.value_of(id, COUNTRY, year) or 0.0)
+        found[id] = ground.onto(flags.to_frame(), "wijk", division, year)[id]
+    return stacking.together(found), year
 
 
-def _judged_in(id: str) -> int | None:
-    """The year in which wijken are held against the country on a problem; None where one of the two is not known."""
-    year = data.main_year(id, "wijk")
-    return year if year is not None and data.value_of(id, COUNTRY, year) is not None else None
+def _judged_in(id: str) -> list[int]:
+    """The years in which wijken can be held against the country on a problem."""
+    return [year for year in full_years("wijk", id) if data.value_of(id, COUNTRY, year) is not None]

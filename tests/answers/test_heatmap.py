@@ -85,6 +85,11 @@ def test_the_finding_counts_the_group_or_names_the_chosen(wijken):
     count = int(problems.sum())
     said = heatmap.finding(problems, [found], wijken[:1], wijken, names, "wijken", "")
     assert said.lower().startswith(str(count) if count else "geen") and "van de 12 wijken" in said
+    # Of seven nothing can be said: "of the 12" would count those among the ones that stand well.
+    cells = found.cells.assign(result=["lager"] * 5 + [""] * 7, judged=["slechter"] * 4 + [""] * 8)
+    some = heatmap.Column(found.entry, found.year, 1.0, cells)
+    four = heatmap.finding(heatmap.worse([some]), [some], wijken[:1], wijken, names, "wijken", "")
+    assert four.startswith("4 van de 5 wijken met een cijfer staan")
     two = heatmap.finding(problems, [found, found], wijken[:2], [], names, "wijken", "")
     assert two.startswith("Van de 2 cijfers met een oordeel duidelijk slechter dan gemiddeld: ")
     alone = heatmap.finding(pd.Series({wijken[0]: 0}), [found, found], wijken[:1], [], names, "wijken", "")

@@ -56,6 +56,14 @@ def test_a_problem_has_one_figure_the_first_that_is_there() -> None:
     assert stacking.problems(lambda _: False) == []
 
 
+def test_all_problems_are_of_one_year() -> None:
+    """Three are needed: 2022 has two, 2021 has three, 2018 has four."""
+    years = {"armoede": [2018, 2021], "schulden_aandeel": [2021, 2022], "geweld": [2018], "vernieling": [2018]}
+    assert stacking.year_of({**years, "overlast_per_1000": [2018, 2021, 2022]}) == 2021
+    assert stacking.year_of({"armoede": [2018], "bijstand_per_1000": [2020], "geweld": [2018]}) == 2018
+    assert stacking.year_of({}) is None
+
+
 def test_worse_is_clear_judged_and_missing_where_it_cannot_be_said() -> None:
     # Four kinds added, per 1,000 of 10,000 people, against 30: 60 is worse, 31 is within chance, 10 is better, one has no count.
     counts = [150.0, 77.5, 25.0, float("nan")]
