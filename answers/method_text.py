@@ -138,7 +138,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "De wijken staan op volgorde van armoede, of van de samengestelde behoefte waar armoede niet bekend is, en "
         "tellen naar hun inwoners. In elk vijfde deel wonen zo evenveel mensen; een wijk op een grens telt in beide "
         "mee. We geven het verschil en de verhouding tussen het eerste en het laatste vijfde deel. Daarnaast de "
-        "helling over alle wijken (slope index of inequality) met een marge van 95%. Met minder dan "
+        "helling over alle wijken (slope index of inequality) met een marge van 95%, ook als deel van het gemiddelde. De "
+        "wijken staan nooit op volgorde van het cijfer zelf: wie toevallig laag uitkomt, staat dan vooraan, en ook van "
+        "louter toeval is er dan een helling. Met minder dan "
         "{ongelijkheid_gebieden} wijken geven we niets. Het gaat om verschillen tussen wijken, niet tussen mensen.",
     ),
     (

@@ -319,25 +319,34 @@ def _inequality(data: store.Store, level: str, line: Mapping[int, str]) -> dict[
         mine = frame.index[[gemeente_of(str(one)) == line.get(year) for one in frame.index]]
         if not left or mine.empty:
             continue
+        orders: dict[tuple[str, tuple[str, ...]], pd.Series[float]] = {}
         for order in inequality.ORDERS:
-            by = _order(data, order, year).reindex(mine)
             for id in left:
-                made = (
-                    inequality.within(by, frame.loc[mine, id], frame.loc[mine, "inwoners"]) if id not in found else None
-                )
+                if id in found or (order == "armoede" and inequality.contains(order, id)):
+                    continue
+                left_out = tuple(inequality.without(order, id)) if order != "armoede" else ()
+                if (order, left_out) not in orders:
+                    orders[order, left_out] = _order(data, order, year, left_out)
+                by = orders[order, left_out].reindex(mine)
+                made = inequality.within(by, frame.loc[mine, id], frame.loc[mine, "inwoners"])
                 if made:
                     found[id] = {"year": year, "ordered_by": order, **dataclasses.asdict(made)}
     note = "" if found else "Er zijn te weinig wijken met cijfers om vijfde delen te maken."
     return {"note": note, "figures": {id: found[id] for id in outcomes if id in found}}
 
 
-def _order(data: store.Store, order: str, year: int) -> pd.Series[float]:
-    """Need of all wijken of a year, higher is more: the headline of poverty, or the composite of need within the year."""
+def _order(data: store.Store, order: str, year: int, left_out: Sequence[str]) -> pd.Series[float]:
+    """Need of all wijken of a year, higher is more: the headline of poverty, or the composite of need within the year.
+
+    The composite without the parts ``left_out``, in which the figure itself is: of that the slope is never nought.
+    """
     if order == "armoede":
         return data.table("wijk", year, [order])[order]
     country = float(data.table("land", year, ["inwoners"])["inwoners"].get(COUNTRY, math.nan))
     frame = data.table("wijk", year, list(need.figures(order)))
-    return need.outcome(frame, {}, tree.Choice(order, "binnen"), year, country=country).scores["value"]
+    return need.outcome(
+        frame, {}, tree.Choice(order, "binnen", weights=dict.fromkeys(left_out, 0.0)), year, country=country
+    ).scores["value"]
 
 
 def _score(data: store.Store, line: Mapping[int, str], composite: str) -> dict[str, Any] | None:

@@ -14,7 +14,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from indicators import parameters
+from indicators import catalog, parameters
+from indicators.composite import children, leaves
+from indicators.recipes import Ratio
 
 Floats = npt.NDArray[np.float64]
 FIFTHS = 5
@@ -30,24 +32,53 @@ class Inequality:
 
     ``gap`` is the last fifth minus the first, ``ratio`` the last over the first (None where that says nothing: not
     above nought). ``slope`` is the difference between the least and the most needy person on the fitted line, between
-    ``low`` and ``high`` with 95% certainty. ``areas`` and ``people`` say what it rests on.
+    ``low`` and ``high`` with 95% certainty, and ``relative`` that slope over the mean of all (the relative index of
+    inequality; None where the mean is not above nought). All four are None where the areas stand in the order of the
+    outcome itself. ``areas`` and ``people`` say what it rests on.
     """
 
     fifths: tuple[float, ...]
     gap: float
     ratio: float | None
-    slope: float
-    low: float
-    high: float
+    slope: float | None
+    low: float | None
+    high: float | None
+    relative: float | None
     areas: int
     people: float
 
 
-def within(need: pd.Series[float], outcome: pd.Series[float], people: pd.Series[float]) -> Inequality | None:
+def contains(order: str, id: str) -> bool:
+    """Whether what areas are put in order by is counted from the same people as a figure.
+
+    Then the chance that is in the one is in the other too: the first areas have the lowest outcome because they had the
+    luck to be first, and even of pure noise the slope is never nought.
+    """
+    return bool(_counted(order) & _counted(id))
+
+
+def without(composite: str, id: str) -> dict[str, float]:
+    """The weights (nought) that leave out of a composite each part in which a figure is counted (see ``contains``)."""
+    return {part: 0.0 for part in children(composite) if any(contains(leaf, id) for leaf in leaves(part))}
+
+
+def _counted(id: str) -> frozenset[str]:
+    """The variables that are counted in a figure; what a rate is taken over is not."""
+    indicator = catalog.declared().get(id)
+    if indicator is None:
+        return frozenset({id})
+    recipe = indicator.recipe
+    parts = recipe.count if isinstance(recipe, Ratio) else recipe.inputs
+    return frozenset().union(*(_counted(part) for part in parts))
+
+
+def within(
+    need: pd.Series[float], outcome: pd.Series[float], people: pd.Series[float], *, itself: bool = False
+) -> Inequality | None:
     """The inequality of ``outcome`` over ``need`` among areas (same index), weighted by ``people``.
 
     ``need`` rises with need. Areas that lack one of the three do not count. None with fewer than five of them left, or
-    where all are equally needy.
+    where all are equally needy. ``itself``: the need is the outcome (see ``contains``), so that there is no slope.
     """
     from scipy import special
 
@@ -60,14 +91,16 @@ def within(need: pd.Series[float], outcome: pd.Series[float], people: pd.Series[
     fifths = fifth_means(_tied_means(frame), weight)
     slope, error = slope_index(values, weight, ends)
     margin = error * float(special.stdtrit(len(frame) - 2, 0.975))
+    mean = float(np.average(values, weights=weight))
     first, last = float(fifths[0]), float(fifths[-1])
     return Inequality(
         fifths=tuple(float(mean) for mean in fifths),
         gap=last - first,
         ratio=last / first if first > 0 and last >= 0 else None,
-        slope=slope,
-        low=slope - margin,
-        high=slope + margin,
+        slope=None if itself else slope,
+        low=None if itself else slope - margin,
+        high=None if itself else slope + margin,
+        relative=slope / mean if mean > 0 and not itself else None,
         areas=len(frame),
         people=float(weight.sum()),
     )

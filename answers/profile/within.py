@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 
 from answers import data, format, ground, score, words
-from indicators import catalog, inequality, parameters
+from indicators import between, catalog, inequality, need, parameters
 from indicators.catalog import Entry
 from indicators.tree import Choice
 
@@ -17,48 +18,74 @@ PART = "Vijfde deel van de inwoners"
 
 @dataclass(frozen=True)
 class Spread:
-    """The inequality of one figure over the fifths of ``order`` (poverty, or need), and the year of both."""
+    """The inequality of one figure over the fifths of what the wijken are put in order by (``ordered``, in a sentence)."""
 
     entry: Entry
     year: int
     found: inequality.Inequality
-    order: str
-
-    @property
-    def ordered(self) -> str:
-        """What the wijken are put in order by, in a sentence."""
-        return ORDERED[self.order]
+    ordered: str
 
 
 def spread(gemeente: str, entry: Entry) -> Spread | None:
     """Of the newest year that has the figure, poverty and inhabitants of enough wijken; else likewise with need.
 
-    None without such a year, for totals and for origin. Years in which the gemeente had other boundaries do not count.
+    Never in the order of what the figure is in itself: then by itself of an earlier year; without one by itself, and
+    there is no slope. None without such a year, for totals and for origin. Years in which the gemeente had other boundaries do not
+    count.
     """
     if entry.total or entry.sensitive:
         return None
-    for order in inequality.ORDERS:
-        for year in reversed(data.years("wijk", entry.id)):
-            there = ground.line(gemeente).get(year)
-            if there is None:
-                continue
-            frame = data.store().table("wijk", year, list(dict.fromkeys([entry.id, "inwoners"])))
-            own = frame[[ground.inside(code, there) for code in frame.index]]
-            found = inequality.within(_need(order, year).reindex(own.index), own[entry.id], own["inwoners"])
-            if found:
-                return Spread(entry, year, found, order)
-    return None
+    years = data.years("wijk", entry.id)[::-1]
+    made = (
+        _spread(gemeente, entry, year, _need(order, year, entry.id), _called(order, entry.id))
+        for order in inequality.ORDERS
+        for year in years
+        if order != "armoede" or not inequality.contains(order, entry.id)
+    )
+    again = (
+        _spread(gemeente, entry, year, _of_year(entry.id, before, year), f"hetzelfde cijfer in {before}")
+        for year in years
+        for before in years
+        if before < year and not between.broken(entry, before, year)
+    )
+    alone = (
+        _spread(gemeente, entry, year, _of_year(entry.id, year, year), "dit cijfer zelf", itself=True) for year in years
+    )
+    return next((one for one in chain(made, again, alone) if one), None)
 
 
-def _need(order: str, year: int) -> pd.Series:
-    """Need of all wijken of a year, higher is more."""
+def _spread(
+    gemeente: str, entry: Entry, year: int, order: pd.Series, ordered: str, *, itself: bool = False
+) -> Spread | None:
+    there = ground.line(gemeente).get(year)
+    if there is None:
+        return None
+    frame = data.store().table("wijk", year, list(dict.fromkeys([entry.id, "inwoners"])))
+    own = frame[[ground.inside(code, there) for code in frame.index]]
+    found = inequality.within(order.reindex(own.index), own[entry.id], own["inwoners"], itself=itself)
+    return Spread(entry, year, found, ordered) if found else None
+
+
+def _of_year(id: str, year: int, onto: int) -> pd.Series:
+    """A figure of all wijken of a year, under their codes of another division."""
+    return ground.onto(data.values(id, "wijk", year), "wijk", data.store().own_division("wijk", year, id), onto)[
+        "value"
+    ]
+
+
+def _need(order: str, year: int, id: str) -> pd.Series:
+    """Need of all wijken of a year, higher is more; the composite without what the figure ``id`` is in itself."""
     if order == "armoede":
-        found = data.values(order, "wijk", year)
-        return ground.onto(found, "wijk", data.store().own_division("wijk", year, order), year)["value"]
+        return _of_year(order, year, year)
     if not score.years(order):
         return pd.Series(dtype=float)
-    outcome = score.outcome(Choice(order, "binnen"), year, parameters.value("basis_inwoners"))
-    return outcome.scores["value"]
+    choice = Choice(order, "binnen", weights=inequality.without(order, id))
+    return score.outcome(choice, year, parameters.value("basis_inwoners")).scores["value"]
+
+
+def _called(order: str, id: str) -> str:
+    left_out = [need.short(part).lower() for part in inequality.without(order, id)] if order == "behoefte" else []
+    return f"behoefte zonder {format.joined(left_out)}" if left_out else ORDERED[order]
 
 
 def sentence(one: Spread) -> str:
@@ -85,9 +112,15 @@ def detail(one: Spread) -> str:
     """The ratio and the slope over all wijken with its interval, for who wants to know more."""
     found = one.found
     decimals = max(one.entry.decimals, 1)
-    ratio = f"De verhouding is {format.number(found.ratio, 1)}. " if found.ratio else ""
-    slope, low, high = (format.signed(number, decimals) for number in (found.slope, found.low, found.high))
-    return f"{ratio}Helling over alle wijken: {slope} (marge {low} tot {high}). Het gaat om {found.areas} wijken."
+    said = [f"De verhouding is {format.number(found.ratio, 1)}."] if found.ratio else []
+    if found.slope is None:
+        said.append("Een helling met een marge is hier niet te geven: de wijken staan op volgorde van dit cijfer zelf.")
+    else:
+        slope, low, high = (format.signed(number, decimals) for number in (found.slope, found.low, found.high))
+        said.append(f"Helling over alle wijken: {slope} (marge {low} tot {high}).")
+        if found.relative is not None:
+            said.append(f"Dat is {format.signed(100 * found.relative)}% van het gemiddelde.")
+    return " ".join([*said, f"Het gaat om {found.areas} wijken."])
 
 
 def alt(one: Spread) -> str:

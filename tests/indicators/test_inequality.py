@@ -89,3 +89,36 @@ def test_splitting_people_in_proportion_changes_nothing(people: list[int], seed:
     assert once is not None and tenfold is not None
     assert tenfold.fifths == pytest.approx(once.fifths)
     assert (tenfold.low, tenfold.high) == pytest.approx((once.low, once.high))
+
+
+def test_what_an_order_is_counted_from() -> None:
+    assert inequality.contains("armoede", "armoede") and inequality.contains("armoede", "laag_inkomen")
+    assert inequality.contains("armoede", "armoede_personen"), "what the headline means in another year"
+    assert not inequality.contains("armoede", "bijstand_per_1000") and not inequality.contains("armoede", "woz_waarde")
+    assert inequality.without("behoefte", "bijstand_per_1000") == {"behoefte_armoede": 0.0}
+    assert inequality.without("behoefte", "woz_waarde") == {}
+
+
+def test_noise_in_the_order_of_itself_always_has_a_slope_and_in_another_order_seldom() -> None:
+    """Of 400 gemeenten of 20 wijken with nothing but chance: the 95% interval of the slope leaves out 0 in 1 of 20."""
+    chance = np.random.default_rng(17)
+    people = series(*chance.integers(500, 9000, 20))
+    itself, other = 0, 0
+    for _ in range(400):
+        outcome, order = series(*chance.normal(10, 2, 20)), series(*chance.normal(0, 1, 20))
+        for need in (outcome, order):
+            found = inequality.within(need, outcome, people)
+            assert found is not None and found.low is not None and found.high is not None
+            apart = not found.low <= 0 <= found.high
+            itself, other = itself + (apart and need is outcome), other + (apart and need is order)
+    assert itself == 400, "so it is never given"
+    assert 8 <= other <= 36
+    made = inequality.within(outcome, outcome, people, itself=True)
+    assert made is not None and made.slope is made.low is made.high is made.relative is None
+
+
+def test_the_relative_index_is_the_slope_over_the_mean() -> None:
+    people = series(100, 100, 100, 100, 100)
+    found = inequality.within(series(1, 2, 3, 4, 5), series(10, 12, 14, 16, 18), people)
+    assert found is not None and found.slope is not None and found.relative is not None
+    assert found.slope == pytest.approx(10) and found.relative == pytest.approx(10 / 14)

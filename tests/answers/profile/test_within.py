@@ -22,11 +22,12 @@ def large() -> str:
     return str(names.groupby([gemeente_of(code) for code in names.index]).size().idxmax())
 
 
-def test_poverty_rises_over_its_own_fifths(large: str) -> None:
+def test_poverty_is_not_put_in_the_order_of_itself(large: str) -> None:
     found = within.spread(large, catalog.entry("armoede"))
     assert found is not None
-    assert list(found.found.fifths) == sorted(found.found.fifths)
-    assert found.found.low <= found.found.slope <= found.found.high
+    assert found.ordered == "behoefte zonder armoede"
+    assert found.found.low is not None and found.found.slope is not None and found.found.high is not None
+    assert found.found.low <= found.found.slope <= found.found.high and "marge" in within.detail(found)
     said = within.sentence(found)
     assert str(found.year) in said and not causal(said)
     assert "scheelt" in said and not causal(within.detail(found))
@@ -44,6 +45,20 @@ def test_need_puts_wijken_in_order_where_poverty_is_not_known(large: str, monkey
     found = within.spread(large, catalog.entry("woz_waarde"))
     assert found is not None and "meeste behoefte (samengesteld)" in " ".join(within.fifths(found).iloc[:, 0])
     assert "meeste behoefte (samengesteld)" in within.sentence(found)
+
+
+def test_a_figure_without_another_order_stands_in_that_of_another_year(
+    large: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(within.inequality, "ORDERS", ("armoede",))
+    found = within.spread(large, catalog.entry("armoede"))
+    assert found is not None and found.ordered == f"hetzelfde cijfer in {found.year - 1}"
+    assert found.found.slope is not None
+    monkeypatch.setattr(within.between, "broken", lambda *_: True)
+    alone = within.spread(large, catalog.entry("armoede"))
+    assert alone is not None and alone.ordered == "dit cijfer zelf"
+    assert (alone.found.slope, alone.found.low, alone.found.high, alone.found.relative) == (None,) * 4
+    assert "niet te geven" in within.detail(alone)
 
 
 def test_no_spread_of_totals_or_origin(large: str) -> None:
