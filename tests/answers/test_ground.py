@@ -130,13 +130,13 @@ def test_some_of_the_figures_stay_some() -> None:
 
 
 def test_why_an_area_is_another_is_said_by_code() -> None:
-    why = ground.apart("wijk", BEFORE, SINCE)
+    why = ground.lacking("wijk", SINCE, BEFORE)
     moved = {KEPT: between.BOUNDARY, JOINED: between.BOUNDARY, names.SHRUNK: between.BOUNDARY}
     assert why[why != ""].to_dict() == {REUSED: between.ANOTHER, NEW: between.ABSENT, **moved}
     assert why[RENUMBERED] == why[RENAMED] == ""
     assert set(why.index) == set(data.store().names("wijk", SINCE).index)
-    assert set(ground.apart("wijk", SINCE, SINCE)) == {""}
-    assert ground.apart("land", 2013, SINCE).to_dict() == {COUNTRY: ""}
+    assert set(ground.lacking("wijk", SINCE, SINCE)) == {""}
+    assert ground.lacking("land", SINCE, 2013).to_dict() == {COUNTRY: ""}
     assert set(ground.REASONS) == set(rule.KINDS) - {rule.SAME}
 
 
@@ -301,7 +301,7 @@ def test_a_division_that_only_has_figures_is_unknown_and_not_the_same(tmp_path: 
         w.put_observations("los", "wijk", 2021, small_store.rows("wijk", 2021, cells).assign(source="los"))
     with working_with(stores.open_store(tmp_path)):
         assert ground.in_division(regrouped_store.D, 2021) == Ground("unknown", "", "")
-        assert ground.apart("wijk", 2021, 2022)[regrouped_store.D] == between.UNSURE
+        assert ground.lacking("wijk", 2022, 2021)[regrouped_store.D] == between.UNSURE
         (figure,) = profile.figures(regrouped_store.D, [catalog.entry("inwoners")], 2021)
         assert (figure.value, figure.status) == (None, OTHER_DIVISION)
         trend = history.trend([regrouped_store.D], "inwoners")
