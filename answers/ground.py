@@ -201,15 +201,17 @@ def breaks(region: str) -> tuple[Break, ...]:
 
     A step between two divisions that both know the area that is meant is none, whatever is known of that step itself.
     """
+    if "@" not in region:
+        return _all_breaks(level_of(region)).get(region, ())
     code, base = meant(region)
-    if base is None or code == COUNTRY:
-        return ()
-    return _breaks(region, code, base) if "@" in region else _all_breaks(level_of(code)).get(code, ())
+    return () if base is None or code == COUNTRY else _breaks(region, code, base)
 
 
 @remembered(len(same_ground.LEVELS) * MOST_VERSIONS)
 def _all_breaks(level: str) -> Mapping[str, tuple[Break, ...]]:
     """The breaks of every code as it is now, of those that have any. Few have, and to look at each takes seconds."""
+    if level == "land":
+        return {}
     steps: dict[tuple[int, int], set[str]] = {}
     for code, known in _divisions(level).items():
         for step in pairwise(known):

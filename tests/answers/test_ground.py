@@ -317,3 +317,11 @@ def test_what_is_remembered_is_of_one_version_of_the_data(unbuilt: stores.Store,
         with working_with(other):
             assert ground.parts(regrouped_store.A, 2020) is None
             assert isinstance(ground.codes("wijk", 2022, 2020), pd.Series)
+
+
+def test_the_breaks_of_a_level_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The API asks them of 14,000 buurten, each time a file is made."""
+    codes = list(data.store().names("wijk", SINCE).index)
+    first = [ground.breaks(code) for code in codes]
+    monkeypatch.setattr(ground, "_breaks", lambda *_: pytest.fail("an area was looked at again"))
+    assert [ground.breaks(code) for code in codes] == first and any(first) and not all(first)
