@@ -34,24 +34,26 @@ def carried_years(region: str, entry: Entry, others: Iterable[int]) -> Mapping[i
 def sentence(found: Mapping[int, Carried]) -> str:
     """How these years came about and how firm they are, in Dutch; "" without any."""
     made = {
-        "added": {year: one for year, one in found.items() if one.by},
+        "added": {year: one for year, one in found.items() if one.by == "buurt"},
+        "merged": {year: one for year, one in found.items() if one.by == "gemeente"},
         "whole": {year: one for year, one in found.items() if not one.by and one.whole},
         "parts": {year: one for year, one in found.items() if not one.by and not one.whole},
     }
     how = {
-        "added": "Opgeteld uit de buurten of gemeenten van toen die helemaal in het gebied liggen (gestreept)",
+        "added": "Opgeteld uit de buurten van toen die helemaal in het gebied liggen (gestreept)",
+        "merged": "Opgeteld uit de gemeenten van toen die samen dit gebied werden (gestreept)",
         "whole": "Opgeteld uit hele gebieden van toen (gestreept)",
         "parts": "Geschat op de grenzen van dit gebied: de cijfers van toen zijn naar adressen verdeeld (gestreept)",
     }
-    held = {"added": "Daar woont {known} van de inwoners.", "whole": _ADDRESSES, "parts": _ADDRESSES}
+    held = {"added": " Daar woont {known} van de inwoners.", "merged": "", "whole": _ADDRESSES, "parts": _ADDRESSES}
     return " ".join(
-        f"{how[kind]}: {format.years(list(years))}. {held[kind].format(known=_known(years.values()))}"
+        f"{how[kind]}: {format.years(list(years))}.{held[kind].format(known=_known(years.values()))}"
         for kind, years in made.items()
         if years
     )
 
 
-_ADDRESSES = "Van de adressen van nu was {known} er toen ook."
+_ADDRESSES = " Van de adressen van nu was {known} er toen ook."
 
 
 def _known(found: Iterable[Carried]) -> str:
@@ -62,10 +64,12 @@ def _known(found: Iterable[Carried]) -> str:
 
 
 def word(one: Carried) -> str:
-    """What stands with one such value: how it came about, and the share of the area that it rests on."""
+    """What stands with one such value: how it came about, and the share of the area that it rests on, where it is measured."""
     share = format.number(100 * one.matched)
     if one.by:
-        return f"opgeteld uit {format.areas(one.parts, one.by)} van {one.division}, {share}% van de inwoners"
+        added = f"opgeteld uit {format.areas(one.parts, one.by)} van {one.division}"
+        # That gemeenten went into this one as a whole is told by a list; of their inhabitants nothing is measured.
+        return added if one.by == "gemeente" else f"{added}, {share}% van de inwoners"
     made = "omgerekend naar" if one.whole else "geschat op"
     return f"{made} de grenzen van {one.onto}, {share}% van de adressen"
 

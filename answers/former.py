@@ -15,6 +15,7 @@ import pandas as pd
 
 from answers import data, elsewhere, format, ground
 from answers.held import remembered
+from indicators import same_ground
 from indicators.ground import OTHER, PARTLY, plain_name
 from loaders.places import gemeenten
 from loaders.vocabulary import gemeente_of, level_of, wijk_of
@@ -87,14 +88,12 @@ def before_in_words(area: str) -> str:
 @remembered(6)
 def _newest(level: str) -> int:
     """The newest division that names about as many areas as any: a first release may name only some."""
-    counts = data.named(level)
-    most = max(counts.values(), default=0)
-    return max((year for year, count in counts.items() if count * 2 >= most), default=0)
+    return max(same_ground.most_known(data.named(level)), default=0)
 
 
 @remembered(200)
 def _traced(area: str) -> Former | None:
-    same = _same_ground(area)
+    same = _gone_on(area)
     if same is not None:
         return same
     code, level = ground.meant(area)[0], level_of(area)
@@ -118,7 +117,7 @@ def _called_later(area: str) -> str:
     return f" Het heette in {last} nog {ground.name_in(area, last)} ({ground.line(area)[last]})."
 
 
-def _same_ground(area: str) -> Former | None:
+def _gone_on(area: str) -> Former | None:
     """The area of today that is the same ground, be it under another code or name."""
     level = level_of(area)
     code = ground.line(area).get(_newest(level))
@@ -182,9 +181,7 @@ def _by_buurten(area: str) -> Former | None:
     now = _newest(level)
     if base is None or level == "buurt" or _newest("buurt") != now:
         return None
-    people = data.store().table("buurt", base, ["inwoners"])["inwoners"]
-    mine = people[[ground.inside(one, code) for one in people.index]]
-    there = ground.codes("buurt", base, now).reindex(mine.index).dropna()
+    mine, there = same_ground.buurten(data.store(), ground.ASKED, code, base, now)
     whole = float(mine.sum())
     if there.empty or not whole > 0:
         return None

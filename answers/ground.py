@@ -16,7 +16,7 @@ from itertools import pairwise
 import pandas as pd
 
 from answers import data
-from answers.held import remembered
+from answers.held import MOST_VERSIONS, remembered
 from indicators import between, ground, same_ground, words
 from indicators.catalog import Entry
 from loaders.places import gemeenten
@@ -90,15 +90,15 @@ ASKED = _Remembered()
 # ---------------------------------------------------------------- all areas
 
 
-# It is a few short words an area.
-@remembered(128)
+# Up to 4 MB for the buurten of two divisions. ``codes`` and ``lacking``, which most ask, are remembered themselves.
+@remembered(32)
 def pair(level: str, old: int, new: int) -> pd.DataFrame:
     """How each area of ``new`` stands to the older division ``old``: index region, columns ground.COLUMNS. Shared."""
-    held = data.store().ground(level, old, new)
-    return held if len(held) else same_ground.worked_out_pair(_told(level), held, old, new)
+    return same_ground.pair(data.store(), level, old, new, _told)
 
 
-@remembered(3)
+# All levels of all versions that readers may see beside each other.
+@remembered(len(same_ground.LEVELS) * MOST_VERSIONS)
 def _told(level: str) -> ground.Known:
     """What is known of the areas of a level, for data that was not built since it was pulled."""
     return same_ground.known(data.store(), level)
@@ -123,18 +123,9 @@ def onto(frame: pd.DataFrame, level: str, division: int, base: int) -> pd.DataFr
     return found.set_axis(here.index.rename(frame.index.name), axis=0)
 
 
-def apart(level: str, old: int, new: int) -> pd.Series[str]:
-    """Why each area of the newer division is not the same ground in the older, "" where it is, be it under another code."""
-    if old == new or level == "land":
-        return pd.Series("", index=same_ground.known_codes(data.store(), level, new), dtype=object)
-    told = pair(level, old, new)
-    why = told["ground"].map(REASONS).mask(told["sign"] == "absent", between.ABSENT)
-    return why.where(told["was"] == "", "")
-
-
 @remembered(64)
 def lacking(level: str, base: int, other: int) -> pd.Series[str]:
-    """By code of the division ``base``: why no area of ``other`` is the same ground (see ``apart``), "" where one is."""
+    """By code of the division ``base``: why no area of ``other`` is the same ground, "" where one is, be it under another code."""
     known = same_ground.known_codes(data.store(), level, base)
     why = pd.Series("", index=known, dtype=object)
     lost = known.difference(codes(level, base, other).index)
@@ -147,7 +138,7 @@ def lacking(level: str, base: int, other: int) -> pd.Series[str]:
 
 
 def other_ground(first: tuple[Entry, int], second: tuple[Entry, int], level: str) -> pd.Series[str]:
-    """The areas of the first figure that are not the same ground in the second: by their code the reason (``apart``)."""
+    """The areas of the first figure that are not the same ground in the second: by their code the reason (``lacking``)."""
     held = data.store()
     base, other = (held.own_division(level, year, entry.id) for entry, year in (first, second))
     found = lacking(level, base, other)
@@ -183,9 +174,8 @@ def mark_of_absent(level: str, division: int) -> Ground:
     """The mark of an area that a division does not have: of a division of which few areas are known it says nothing."""
     if level == "land":
         return Ground(ground.SAME, "", COUNTRY)
-    counts = data.named(level)
-    whole = counts.get(division, 0) * 2 >= max(counts.values(), default=0) > 0
-    return Ground(ground.OTHER, "absent", "") if whole else Ground(ground.UNKNOWN, "", "")
+    whole = same_ground.most_known(data.named(level))
+    return Ground(ground.OTHER, "absent", "") if division in whole else Ground(ground.UNKNOWN, "", "")
 
 
 @dataclass(frozen=True)
@@ -211,10 +201,28 @@ def breaks(region: str) -> tuple[Break, ...]:
 
     A step between two divisions that both know the area that is meant is none, whatever is known of that step itself.
     """
+    if "@" not in region:
+        return _all_breaks(level_of(region)).get(region, ())
     code, base = meant(region)
+    return () if base is None or code == COUNTRY else _breaks(region, code, base)
+
+
+@remembered(len(same_ground.LEVELS) * MOST_VERSIONS)
+def _all_breaks(level: str) -> Mapping[str, tuple[Break, ...]]:
+    """The breaks of every code as it is now, of those that have any. Few have, and to look at each takes seconds."""
+    if level == "land":
+        return {}
+    steps: dict[tuple[int, int], set[str]] = {}
+    for code, known in _divisions(level).items():
+        for step in pairwise(known):
+            steps.setdefault(step, set()).add(code)
+    moved = {code for step, codes in steps.items() for code in codes & _changed(level, *step).keys()}
+    return {code: _breaks(code, code, base) for code in sorted(moved) if (base := newest(code)) is not None}
+
+
+def _breaks(region: str, code: str, base: int) -> tuple[Break, ...]:
+    """See ``breaks``: of the area that is called ``region``, with this code in the division ``base``."""
     level = level_of(code)
-    if base is None or level == "land":
-        return ()
     found = []
     for old, new in pairwise(_divisions(level).get(code, ())):
         step = _changed(level, old, new).get(code)

@@ -10,7 +10,7 @@ asked in this order, and the first that knows decides:
 5. names: the same name with about as many inhabitants, or another name with far more or fewer.
 
 Addresses and shapes that both areas share for at least ``grens_overlap`` are the same ground; for under a twentieth of
-both they are not. What no sign tells is tried step by step, over the divisions in between; what remains is unknown, and
+both they are not. Addresses say nothing where too few of the older area's are found back (``omgerekend_adressen``). What no sign tells is tried step by step, over the divisions in between; what remains is unknown, and
 unknown is never the same. Pure: frames in, frames out.
 """
 
@@ -34,8 +34,8 @@ KINDS = (SAME, PARTLY, OTHER, UNKNOWN)
 # Of several steps the worst counts, and of their signs the weakest.
 _WORST = {SAME: 0, UNKNOWN: 1, PARTLY: 2, OTHER: 3}
 # What the outcome hangs on beside the data: a table that was made with others is made anew.
-PARAMETERS = ("grens_overlap", "grond_inwoners")
-VERSION = "3"
+PARAMETERS = ("grens_overlap", "grond_inwoners", "omgerekend_adressen")
+VERSION = "4"
 SIGNS = ("flags", "mergers", "addresses", "shapes", "names", "absent")
 # Below this part (0 to 1) of both, what two areas share is no more than a rough edge.
 _EDGE = 0.05
@@ -62,15 +62,16 @@ class Known:
 
     ``names``: by division the areas (index region; columns name, gemeente, change). ``people``: by division their
     inhabitants. ``addresses``: by pair of divisions a crosswalk (columns old, new, addresses). ``shapes``: by pair of
-    divisions the part (0 to 1) of the older and of the newer area that both share, by code (columns old, new). ``laid``
-    gives the same of areas with other codes: of two divisions and their codes in each, in order; NaN without a shape.
+    divisions who tells, of the codes he is asked for, the part (0 to 1) of the older and of the newer area that both
+    share (index code, columns old, new; NaN without a shape). ``laid`` tells the same of areas with other codes: of two
+    divisions and their codes in each, in order.
     """
 
     names: Mapping[int, pd.DataFrame]
     people: Mapping[int, pd.Series]
     mergers: tuple[Merger, ...] = ()
     addresses: Mapping[tuple[int, int], pd.DataFrame] = field(default_factory=dict)
-    shapes: Mapping[tuple[int, int], pd.DataFrame] = field(default_factory=dict)
+    shapes: Mapping[tuple[int, int], Callable[[pd.Index], pd.DataFrame]] = field(default_factory=dict)
     laid: Callable[[int, int, Sequence[str], Sequence[str]], pd.DataFrame] | None = None
 
     @cached_property
@@ -161,28 +162,38 @@ def _by_addresses(known: Known, old: int, new: int, codes: pd.Index) -> pd.Serie
     links = known.addresses.get((old, new))
     if links is None:
         return pd.Series("", index=codes, dtype=object)
-    both = links[(links["old"] != "") & (links["new"] != "")]
-    own = both[both["old"] == both["new"]].set_index("new")["addresses"]
-    before, after = both.groupby("old")["addresses"].sum(), both.groupby("new")["addresses"].sum()
-    parts = pd.DataFrame(
-        {
-            "old": own.reindex(codes).fillna(0) / before.reindex(codes),
-            "new": own.reindex(codes).fillna(0) / after.reindex(codes),
-        }
-    )
-    return _by_parts(parts)
+    both = _found_back(links)
+    traced = both.loc[both["of_old"].notna(), "old"]
+    parts = both[both["old"] == both["new"]].set_index("new")[["of_old", "of_new"]].reindex(codes)
+    # Both are known, and none of the addresses that are found back is in both.
+    apart = codes.isin(traced) & codes.isin(both["new"]) & parts.isna().any(axis=1).to_numpy()
+    return _by_parts(parts.mask(pd.Series(apart, index=codes), 0.0))
+
+
+def _found_back(links: pd.DataFrame) -> pd.DataFrame:
+    """The addresses that are in both files, with what part they are of those of the older (``of_old``) and of the newer
+    area (``of_new``); NaN where too few of the older area's are found back: the rest of it could be anywhere.
+    """
+    held = links[links["old"] != ""]
+    both = held[(held["new"] != "") & (held["addresses"] > 0)]
+    by_old, by_new = (both.groupby(side)["addresses"].transform("sum") for side in ("old", "new"))
+    whole = both["old"].map(held.groupby("old")["addresses"].sum())
+    enough = by_old / whole >= parameters.value("omgerekend_adressen") / 100 - 1e-9
+    parts = pd.DataFrame({"of_old": both["addresses"] / by_old, "of_new": both["addresses"] / by_new})
+    return both.join(parts.where(enough))
 
 
 def _by_shapes(known: Known, old: int, new: int, codes: pd.Index) -> pd.Series:
     """By the shapes of these divisions; the shapes of a longer stretch of years can only say that nothing changed in it."""
     found = pd.Series("", index=codes, dtype=object)
-    for (first, last), parts in sorted(known.shapes.items(), key=lambda pair: pair[0][1] - pair[0][0]):
-        if not first <= old < new <= last:
+    for (first, last), ask in sorted(known.shapes.items(), key=lambda pair: pair[0][1] - pair[0][0]):
+        left = codes[(found == "").to_numpy()]
+        if not first <= old < new <= last or not len(left):
             continue
-        said = _by_parts(parts.reindex(codes))
+        said = _by_parts(ask(left))
         if (first, last) != (old, new):
             said = said.where(said == SAME, "")
-        found = found.where(found != "", said)
+        found[left] = said.reindex(left)
     return found
 
 
@@ -264,10 +275,11 @@ def _elsewhere(known: Known, old: int, new: int, lost: Iterable[str], taken: pd.
     links = known.addresses.get((old, new))
     if links is not None:
         found = _by_shared_addresses(links, found.index)
+        found = found.mask(found.isin(taken), "")
     left = found.index[found == ""]
     if not len(left):
         return found
-    before = _described(known, old, new).drop(index=taken, errors="ignore")
+    before = _described(known, old, new).drop(index=taken.union(pd.Index(found[found != ""])), errors="ignore")
     after = _described(known, new, new).reindex(left).reset_index(names="region")
     pairs = after.merge(before.reset_index(names="was"), on=["name", "gemeente"], suffixes=("_now", "_then"))
     pairs = pairs[(pairs["name"] != "") & _about_as_many(pairs["people_then"], pairs["people_now"])]
@@ -281,10 +293,7 @@ def _elsewhere(known: Known, old: int, new: int, lost: Iterable[str], taken: pd.
 
 
 def _by_shared_addresses(links: pd.DataFrame, lost: pd.Index) -> pd.Series:
-    both = links[(links["old"] != "") & (links["new"] != "")].copy()
-    both["of_old"] = both["addresses"] / both.groupby("old")["addresses"].transform("sum")
-    both["of_new"] = both["addresses"] / both.groupby("new")["addresses"].transform("sum")
-    least = parameters.value("grens_overlap")
+    both, least = _found_back(links), parameters.value("grens_overlap") - 1e-9
     whole = both[(both["of_old"] >= least) & (both["of_new"] >= least) & (both["old"] != both["new"])]
     return whole.set_index("new")["old"].reindex(lost).fillna("").astype(object)
 

@@ -1,5 +1,7 @@
 """A wijk whose boundary moved in 2022: its earlier years on the boundaries of today, in the chart, the table and the CSV."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -8,6 +10,7 @@ from answers.held import working_with
 from figures import charts
 from figures.colours import LIGHT
 from indicators import catalog
+from indicators.carried import Carried
 from loaders import store as stores
 from tests import small_store
 
@@ -60,6 +63,18 @@ def test_earlier_years_are_worked_out_by_addresses(moved):
     assert carried.sentence(found) == (
         "Geschat op de grenzen van dit gebied: de cijfers van toen zijn naar adressen verdeeld (gestreept): 2020–2021. "
         "Van de adressen van nu was 90% er toen ook."
+    )
+
+
+def test_of_gemeenten_that_became_one_no_share_of_the_inhabitants_is_told():
+    """A list says that they went into it as a whole; nothing measures it, and borders may have moved with it."""
+    added = Carried(900, "opgeteld", 2018, 2022, 1.0, 3, True, "gemeente")
+    assert carried.word(added) == "opgeteld uit 3 gemeenten van 2018"
+    told = carried.sentence({2018: added, 2019: replace(added, by="buurt", matched=0.97, division=2019)})
+    assert told == (
+        "Opgeteld uit de buurten van toen die helemaal in het gebied liggen (gestreept): 2019. "
+        "Daar woont 97% van de inwoners. "
+        "Opgeteld uit de gemeenten van toen die samen dit gebied werden (gestreept): 2018."
     )
 
 

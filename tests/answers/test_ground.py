@@ -130,13 +130,13 @@ def test_some_of_the_figures_stay_some() -> None:
 
 
 def test_why_an_area_is_another_is_said_by_code() -> None:
-    why = ground.apart("wijk", BEFORE, SINCE)
+    why = ground.lacking("wijk", SINCE, BEFORE)
     moved = {KEPT: between.BOUNDARY, JOINED: between.BOUNDARY, names.SHRUNK: between.BOUNDARY}
     assert why[why != ""].to_dict() == {REUSED: between.ANOTHER, NEW: between.ABSENT, **moved}
     assert why[RENUMBERED] == why[RENAMED] == ""
     assert set(why.index) == set(data.store().names("wijk", SINCE).index)
-    assert set(ground.apart("wijk", SINCE, SINCE)) == {""}
-    assert ground.apart("land", 2013, SINCE).to_dict() == {COUNTRY: ""}
+    assert set(ground.lacking("wijk", SINCE, SINCE)) == {""}
+    assert ground.lacking("land", SINCE, 2013).to_dict() == {COUNTRY: ""}
     assert set(ground.REASONS) == set(rule.KINDS) - {rule.SAME}
 
 
@@ -301,7 +301,7 @@ def test_a_division_that_only_has_figures_is_unknown_and_not_the_same(tmp_path: 
         w.put_observations("los", "wijk", 2021, small_store.rows("wijk", 2021, cells).assign(source="los"))
     with working_with(stores.open_store(tmp_path)):
         assert ground.in_division(regrouped_store.D, 2021) == Ground("unknown", "", "")
-        assert ground.apart("wijk", 2021, 2022)[regrouped_store.D] == between.UNSURE
+        assert ground.lacking("wijk", 2022, 2021)[regrouped_store.D] == between.UNSURE
         (figure,) = profile.figures(regrouped_store.D, [catalog.entry("inwoners")], 2021)
         assert (figure.value, figure.status) == (None, OTHER_DIVISION)
         trend = history.trend([regrouped_store.D], "inwoners")
@@ -317,3 +317,11 @@ def test_what_is_remembered_is_of_one_version_of_the_data(unbuilt: stores.Store,
         with working_with(other):
             assert ground.parts(regrouped_store.A, 2020) is None
             assert isinstance(ground.codes("wijk", 2022, 2020), pd.Series)
+
+
+def test_the_breaks_of_a_level_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The API asks them of 14,000 buurten, each time a file is made."""
+    codes = list(data.store().names("wijk", SINCE).index)
+    first = [ground.breaks(code) for code in codes]
+    monkeypatch.setattr(ground, "_breaks", lambda *_: pytest.fail("an area was looked at again"))
+    assert [ground.breaks(code) for code in codes] == first and any(first) and not all(first)
