@@ -17,7 +17,7 @@ import pandas as pd
 
 from answers import data
 from answers.held import remembered
-from indicators import between, ground, same_ground, words
+from indicators import between, ground, same_ground
 from indicators.catalog import Entry
 from loaders.places import gemeenten
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, gemeente_of, level_of, wijk_of
@@ -199,11 +199,6 @@ class Break:
     after: int
     kind: str
     sign: str
-
-    @property
-    def says(self) -> str:
-        """The break in Dutch, without a full stop."""
-        return f"vóór {self.year}: {words.ground(self.kind, self.sign)}"
 
 
 def breaks(region: str) -> tuple[Break, ...]:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from answers import data as stored
-from answers import dictionary, former, ground, provenance
+from answers import dictionary, elsewhere, former, ground, provenance
 from answers import words as said
 from answers.held import remembered
 from indicators import words as plainly
@@ -202,7 +202,7 @@ def area(held: Store, asked: Mapping[str, Any], region: str) -> Answer:
         "current": base == divisions[-1],
         "divisions": [_division(held, region, division) for division in divisions],
         "breaks": [_break(region, one) for one in ground.breaks(region)],
-        "became": _became(held, code),
+        "became": _became(held, region),
         "profile": f"/wijkprofiel?gebied={code}" + (f"&indeling={base}" if "@" in region else ""),
     }
     return Answer("area", item=item, sources=NAME_SOURCES, name=region.replace("@", "-"))
@@ -218,7 +218,7 @@ def _division(held: Store, region: str, division: int) -> dict[str, Any]:
         "name": str(named["name"]) if there else None,
         "gemeente_name": str(named["gemeente_name"]) if there else None,
         "ground": found.kind,
-        "ground_text": plainly.ground(found.kind, found.sign),
+        "ground_text": elsewhere.mark(region, division, found),
         "code": found.code or None,
     }
 
@@ -231,13 +231,13 @@ def _break(region: str, one: ground.Break) -> dict[str, Any]:
         "after": one.after,
         "kind": one.kind,
         "sign": one.sign,
-        "text": one.says,
+        "text": elsewhere.of_break(region, one),
     }
 
 
-def _became(held: Store, code: str) -> dict[str, Any] | None:
+def _became(held: Store, region: str) -> dict[str, Any] | None:
     """What became of an area of before, in Dutch, and the codes of today; only told of the data of today."""
-    gone = former.what_became_of(code) if held is _store.current() else None
+    gone = former.what_became_of(region) if held is _store.current() else None
     return None if gone is None else {"text": gone.says, "codes": [place.code for place in gone.now]}
 
 
@@ -429,11 +429,17 @@ def _cells(
         **_marked(level, division, own),
     )
     frame = frame[list(DATA_COLUMNS)].reset_index(drop=True)
-    for place, code in enumerate(frame["area"]):
-        if "@" in code:
-            found = ground.in_division(code, division)
-            frame.loc[place, ["ground", "ground_text"]] = found.kind, plainly.ground(found.kind, found.sign)
+    for place, area in enumerate(frame["area"] if wanted is not None else ()):
+        if found := _stands(area, level, division):
+            frame.loc[place, ["ground", "ground_text"]] = found.kind, elsewhere.mark(area, division, found)
     return frame
+
+
+def _stands(area: str, level: str, division: int) -> ground.Ground | None:
+    """How an area that was asked for stands to a division, where its code alone does not say it."""
+    if "@" in area:
+        return ground.in_division(area, division)
+    return ground.mark_of_absent(level, division) if (ground.newest(area) or division) < division else None
 
 
 # ---------------------------------------------------------------- everything at once
