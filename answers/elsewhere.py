@@ -84,11 +84,22 @@ def as_it_was(place: data.Place) -> str:
     return f"{place.name}, zoals het was in {place.year}"
 
 
+def name(area: str) -> str:
+    """What an area is called, with its year where it is meant as it was; its code where no division knows it."""
+    place = data.place(area)
+    return area if place is None else as_it_was(place) if "@" in area else place.name
+
+
 def address(area: str, indicator: str = "") -> str:
     """The address of the page of an area, as it is or as it was in a year."""
-    code, _, year = area.partition("@")
-    asked = {"gebied": code, "indeling": year, "indicator": indicator}
+    asked = {**chosen(area), "indicator": indicator}
     return f"wijkprofiel?{urlencode({key: text for key, text in asked.items() if text})}"
+
+
+def chosen(area: str) -> dict[str, str]:
+    """An area as an address has it: its code, and apart from that the year that it is meant in, "" for now."""
+    code, _, year = area.partition("@")
+    return {"gebied": code, "indeling": year}
 
 
 def link(area: str, division: int, indicator: str = "") -> str:

@@ -46,6 +46,12 @@ def meant(region: str) -> tuple[str, int | None]:
     return (code, int(year)) if year else (code, newest(code))
 
 
+def normal(region: str) -> str:
+    """An area as it is written: without a year for the country, and for the newest division that knows the code."""
+    code, _, year = region.partition("@")
+    return code if code == COUNTRY or year == str(newest(code)) else region
+
+
 def newest(code: str) -> int | None:
     """The newest division that knows this code."""
     place = data.place(code)
@@ -265,6 +271,16 @@ def there(areas: Iterable[str], division: int) -> pd.Series[str]:
         here = codes(level, base, division).reindex(list(mine.values())).set_axis(list(mine)).dropna()
         found.update({str(area): code for area, code in here.items()})
     return pd.Series(found, dtype=object)
+
+
+def distinct(areas: Iterable[str]) -> list[str]:
+    """Each ground once: an area that is also there as it was in another division counts only where it stands first."""
+    found: dict[str, set[tuple[int, str]]] = {}
+    for area in areas:
+        mine = set(line(area).items())
+        if area not in found and not any(mine & of for of in found.values()):
+            found[area] = mine
+    return list(found)
 
 
 def of_areas(frame: pd.DataFrame, areas: Sequence[str], division: int) -> pd.DataFrame:

@@ -152,8 +152,8 @@ def values(id: str, level: str, year: int, codes: Sequence[str]) -> pd.DataFrame
     """A figure of these areas (columns value and status); an area that was another one then has OTHER_DIVISION."""
     division = data.store().own_division(level, year, id)
     rows = ground.of_areas(data.values(id, level, year), codes, division)
-    elsewhere = ~rows.index.isin(ground.there(codes, division).index)
-    return rows.assign(status=rows["status"].fillna("").mask(elsewhere, OTHER_DIVISION))
+    others = ~rows.index.isin(ground.there(codes, division).index)
+    return rows.assign(status=rows["status"].fillna("").mask(others, OTHER_DIVISION))
 
 
 def _cells(

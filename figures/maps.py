@@ -229,14 +229,14 @@ def _shapes(ids: pd.Series, codes: pd.Index[str], values: pd.DataFrame) -> pd.Da
     at = values.index.get_indexer(ids.index)
     known = at >= 0
     # Not of this division: the year behind the code says so.
-    elsewhere = np.array([colouring.ELSEWHERE if "@" in code else "" for code in ids.index], dtype=object)
+    others = np.array([colouring.ELSEWHERE if "@" in code else "" for code in ids.index], dtype=object)
     return pd.DataFrame(
         {
             "id": ids.to_numpy("int16" if len(ids) == 0 or ids.max() < 32768 else "int32"),
             "shape": codes.to_numpy(dtype=object),
             "value": np.where(known, values["value"].to_numpy("float32")[at], np.nan) if len(values) else np.nan,
             "class": np.where(known, values["class"].to_numpy()[at], -1) if len(values) else -1,
-            "why": np.where(known, values["why"].to_numpy(dtype=object)[at], elsewhere) if len(values) else elsewhere,
+            "why": np.where(known, values["why"].to_numpy(dtype=object)[at], others) if len(values) else others,
         },
         index=ids.index,
     )

@@ -184,6 +184,7 @@ def _divisions(held: Store, level: str) -> list[int]:
 
 def area(held: Store, asked: Mapping[str, Any], region: str) -> Answer:
     """One area in the newest division that has it, or the one that is meant, and what it is in every other."""
+    region = ground.normal(region)
     code, _ = ground.meant(region)
     level, there = level_of(code), _occurs().get(code)
     if there is None or ("@" in region and stored.place(region) is None):
@@ -286,7 +287,7 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
     if not there:
         why = entry.unmeasured or "De bron is nog niet opgehaald, of gaf voor dit cijfer niets."
         raise RefusedError(404, "geen_cijfers", f"{entry.label}: er zijn geen cijfers. {why}")
-    codes = asked["areas"]
+    codes = asked["areas"] and tuple(dict.fromkeys(map(ground.normal, asked["areas"])))
     for code in codes or ():
         if stored.place(code) is None if "@" in code else code not in _occurs() and not _has_rows(held, id, code):
             raise _unknown_area(code)

@@ -154,6 +154,13 @@ def test_a_code_that_is_no_more_is_not_said_to_come_later(client: Client) -> Non
     assert found[2022]["ground_text"] == "deze code is er niet meer"
 
 
+def test_an_area_of_the_newest_division_is_the_one_without_a_year(client: Client) -> None:
+    assert asked(client, f"/areas/{moved.REUSED}@2022")["area"] == asked(client, f"/areas/{moved.REUSED}")["area"]
+    path = f"/data/inwoners?areas={moved.REUSED}@2022,{moved.REUSED},NL00@2020&year=all"
+    found = asked(client, path)["data"]
+    assert {row["area"] for row in found} == {moved.REUSED, "NL00"} and len(found) == 6
+
+
 def test_areas_of_an_older_division_are_marked(client: Client) -> None:
     found = {row["code"]: row["ground"] for row in asked(client, "/areas?level=wijk&year=2020")["areas"]}
     assert (found[moved.REUSED], found[moved.STAYED]) == ("other", "same")
