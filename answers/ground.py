@@ -217,7 +217,7 @@ def breaks(region: str) -> tuple[Break, ...]:
     if base is None or level == "land":
         return ()
     found = []
-    for old, new in pairwise(_divisions(level).get(code, ())):
+    for old, new in pairwise(occurs(level).get(code, ())):
         step = _changed(level, old, new).get(code)
         if step is None:
             continue
@@ -237,7 +237,7 @@ def _merged(code: str, old: int, new: int) -> tuple[int, ...]:
 
 
 @remembered(3)
-def _divisions(level: str) -> Mapping[str, tuple[int, ...]]:
+def occurs(level: str) -> Mapping[str, tuple[int, ...]]:
     """The divisions that know each code, oldest first."""
     found: dict[str, tuple[int, ...]] = {}
     for division in same_ground.divisions(data.store(), level):
@@ -334,6 +334,12 @@ def around(area: str, level: str) -> str | None:
     return found if found is None or base is None else str(regions(level, base).get(found, found))
 
 
+def gemeente_now(area: str) -> str | None:
+    """The gemeente of now that an area lies in; None where its gemeente is no more, and for the country."""
+    found = around(area, "gemeente")
+    return found if found in data.gemeenten() else None
+
+
 @remembered(32)
 def names(level: str, division: int) -> pd.DataFrame:
     """``Store.names`` of a division. Where it has no list: of the nearest divisions that have, for the same ground only.
@@ -383,6 +389,17 @@ def gemeente_in(region: str, division: int) -> str | None:
     """The gemeente that the area lay in, by its code of that division; None where it is not known, or for the country."""
     there = line(region).get(division, "")
     return gemeente_of(there) if there else None
+
+
+def as_then(gemeente: str | None, division: int) -> str | None:
+    """The code of a gemeente of now in a division: of the same ground where that is known, else the one it has now."""
+    return gemeente and line(gemeente).get(division, meant(gemeente)[0])
+
+
+def gemeente_of_then(area: str, division: int) -> str | None:
+    """The gemeente that an area lay in in a division, as a reader means it; where that is not known that of the area itself."""
+    there = gemeente_in(area, division)
+    return region(there, division) if there else around(area, "gemeente")
 
 
 def codes_in(areas: Sequence[str], division: int) -> list[str]:

@@ -152,16 +152,10 @@ def _map(code: str, first: Figure) -> tuple[Picture | None, str]:
         year = max(data.years(at, first.id), default=0)
     if not year or not entry.mappable:
         return None, told
-    gemeente = _gemeente(code, divisions.division_of(at, year, first.id))
+    gemeente = ground.gemeente_of_then(code, divisions.division_of(at, year, first.id))
     parent = data.place(gemeente)
     where = parent.name if parent else data.country()
     return content.map_of(entry, at, year, gemeente, [code] if level != "gemeente" else [], where), told
-
-
-def _gemeente(code: str, division: int) -> str | None:
-    """The gemeente that an area lay in in a division, as a reader means it; where that is not known that of the area itself."""
-    there = ground.gemeente_in(code, division)
-    return ground.region(there, division) if there else ground.around(code, "gemeente")
 
 
 def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | None, list[str]]:

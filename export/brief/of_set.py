@@ -14,7 +14,7 @@ from export.brief.questions import ask
 from figures import ladder
 from indicators import areas, assessment, catalog, key_figures
 from indicators.catalog import Entry
-from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, level_of
 
 _MOST_DOTS = 12
 
@@ -36,7 +36,7 @@ def brief(codes: Sequence[str]) -> Brief:
     first = rows[0] if rows else None
     count = format.areas(len(codes), level)
     chart, spread = _chart(codes, names, first) if first else (None, {})
-    gemeenten = {gemeente_of(code) for code in codes}
+    gemeenten = {ground.around(code, "gemeente") for code in codes}
     only = next(iter(gemeenten)) if len(gemeenten) == 1 else None
     picture = _map(first, level, only, codes) if first else None
     entries = [_meant(row) for row in rows]

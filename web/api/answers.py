@@ -18,7 +18,6 @@ import pandas as pd
 from answers import data as stored
 from answers import dictionary, elsewhere, former, ground, provenance
 from answers import words as said
-from answers.held import remembered
 from indicators import words as plainly
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
@@ -186,11 +185,12 @@ def area(held: Store, asked: Mapping[str, Any], region: str) -> Answer:
     """One area in the newest division that has it, or the one that is meant, and what it is in every other."""
     region = ground.normal(region)
     code, _ = ground.meant(region)
-    level, there = level_of(code), _occurs().get(code)
-    if there is None or ("@" in region and stored.place(region) is None):
+    level, divisions = level_of(code), _divisions(held, level_of(code))
+    there = [one for one in ground.occurs(level).get(code, ()) if one in divisions]
+    if not there or ("@" in region and stored.place(region) is None):
         raise _unknown_area(code)
     base = int(region.partition("@")[2] or there[-1])
-    row, divisions = held.names(level, base).loc[code], _divisions(held, level)
+    row = held.names(level, base).loc[code]
     item = {
         "code": code,
         "name": str(row["name"]),
@@ -199,7 +199,7 @@ def area(held: Store, asked: Mapping[str, Any], region: str) -> Answer:
         "gemeente_name": str(row["gemeente_name"]),
         "wijk": str(row["wijk"]),
         "division": base,
-        "years": list(there),
+        "years": there,
         "current": base == divisions[-1],
         "divisions": [_division(held, region, division) for division in divisions],
         "breaks": [_break(region, one) for one in ground.breaks(region)],
@@ -249,18 +249,6 @@ def _unknown_area(code: str) -> RefusedError:
     return RefusedError(404, "onbekend_gebied", f"Geen gebied heeft de code {code}. Zoek het met /api/v1/areas?q=.")
 
 
-@remembered(2)
-def _occurs() -> dict[str, tuple[int, ...]]:
-    """The divisions in which each code occurs, oldest first."""
-    held = stored.store()
-    found: dict[str, tuple[int, ...]] = {}
-    for level in LEVELS:
-        for year in _divisions(held, level):
-            for code in held.names(level, year).index:
-                found[code] = (*found.get(code, ()), year)
-    return found
-
-
 # ---------------------------------------------------------------- data
 
 DATA_COLUMNS = (
@@ -289,7 +277,11 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
         raise RefusedError(404, "geen_cijfers", f"{entry.label}: er zijn geen cijfers. {why}")
     codes = asked["areas"] and tuple(dict.fromkeys(map(ground.normal, asked["areas"])))
     for code in codes or ():
-        if stored.place(code) is None if "@" in code else code not in _occurs() and not _has_rows(held, id, code):
+        if (
+            stored.place(code) is None
+            if "@" in code
+            else code not in ground.occurs(level_of(code)) and not _has_rows(held, id, code)
+        ):
             raise _unknown_area(code)
     levels = _levels(asked["level"], codes, there, entry)
     frames = [
