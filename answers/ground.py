@@ -47,9 +47,19 @@ def meant(region: str) -> tuple[str, int | None]:
 
 
 def normal(region: str) -> str:
-    """An area as it is written: without a year for the country, and for the newest division that knows the code."""
+    """An area as it is written: without a year for the country, and for an area of now.
+
+    An area that is gone keeps it: without one a page shows what it became.
+    """
     code, _, year = region.partition("@")
-    return code if code == COUNTRY or year == str(newest(code)) else region
+    now = code == COUNTRY or (year == str(newest(code)) and int(year) >= _now(level_of(code)))
+    return code if now else region
+
+
+@remembered(4)
+def _now(level: str) -> int:
+    """The newest division of which most areas are known."""
+    return max(same_ground.whole_divisions(data.store(), level), default=0)
 
 
 def newest(code: str) -> int | None:

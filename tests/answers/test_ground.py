@@ -177,7 +177,7 @@ def test_a_gemeente_to_go_to_is_one_of_now(area: str, gemeente: str | None) -> N
         (REUSED, REUSED),
         (f"{REUSED}@{SINCE}", REUSED),
         (WAS, WAS),
-        (f"{GONE}@{BEFORE}", GONE),
+        (f"{GONE}@{BEFORE}", f"{GONE}@{BEFORE}"),
         (f"{COUNTRY}@2020", COUNTRY),
         ("WK999999@2020", "WK999999@2020"),
         ("onzin", "onzin"),

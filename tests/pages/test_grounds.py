@@ -87,3 +87,12 @@ def test_the_map_zooms_in_on_a_gemeente_of_now_only(code, zooms):
 def test_areas_beside_each_other_have_a_year_only_where_they_are_as_they_were():
     app = run("vergelijken", gebieden=f"{names.REUSED}@{SINCE},NL00@2020,{names.REUSED}@{BEFORE}")
     assert in_address(app)["gebieden"] == f"{names.REUSED},NL00,{names.REUSED}@{BEFORE}"
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_area_that_became_another_can_be_seen_as_it_was():
+    app = run("wijkprofiel", gebied="WK901800")
+    (button,) = (button for button in app.button if "zoals het was in 2018" in button.label)
+    button.click().run()
+    assert "zoals het was in 2018" in app.title[0].value
+    assert in_address(app) == {"gebied": "WK901800", "indeling": "2018"}
