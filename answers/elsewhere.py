@@ -17,13 +17,32 @@ def reason(area: str, division: int) -> str:
     found = ground.in_division(area, division)
     if found.code:
         return ""
+    return _how(found, later=_is_later(area, division))
+
+
+def mark(area: str, division: int, found: ground.Ground) -> str:
+    """How an area stands to a division, in words that fit whether it is one before or after that of the area."""
+    return _how(found, later=_is_later(area, division))
+
+
+def of_break(area: str, one: ground.Break) -> str:
+    """A break in Dutch, without a full stop: for an area as it was also where it ends."""
+    found = ground.Ground(one.kind, one.sign, "")
+    return (
+        f"vanaf {one.year}: {_how(found, later=True)}"
+        if _is_later(area, one.after + 1)
+        else f"vóór {one.year}: {words.ground(found)}"
+    )
+
+
+def _is_later(area: str, division: int) -> bool:
     base = ground.meant(area)[1]
-    return words.ground(found) if base is None or division < base else _later(found)
+    return base is not None and division > base
 
 
-def _later(found: ground.Ground) -> str:
-    """Why figures of a later division are not of an area as it was."""
-    if found.kind not in (PARTLY, OTHER):
+def _how(found: ground.Ground, later: bool) -> str:
+    """How an area stands to a division; of a later one it is told what its code is by then."""
+    if not later or found.kind not in (PARTLY, OTHER):
         return words.ground(found)
     if found.sign == "absent":
         return "deze code is er niet meer"
@@ -65,11 +84,22 @@ def as_it_was(place: data.Place) -> str:
     return f"{place.name}, zoals het was in {place.year}"
 
 
+def name(area: str) -> str:
+    """What an area is called, with its year where it is meant as it was; its code where no division knows it."""
+    place = data.place(area)
+    return area if place is None else as_it_was(place) if "@" in area else place.name
+
+
 def address(area: str, indicator: str = "") -> str:
     """The address of the page of an area, as it is or as it was in a year."""
-    code, _, year = area.partition("@")
-    asked = {"gebied": code, "indeling": year, "indicator": indicator}
+    asked = {**chosen(area), "indicator": indicator}
     return f"wijkprofiel?{urlencode({key: text for key, text in asked.items() if text})}"
+
+
+def chosen(area: str) -> dict[str, str]:
+    """An area as an address has it: its code, and apart from that the year that it is meant in, "" for now."""
+    code, _, year = area.partition("@")
+    return {"gebied": code, "indeling": year}
 
 
 def link(area: str, division: int, indicator: str = "") -> str:

@@ -22,8 +22,6 @@ from indicators.profile import OTHER_DIVISION
 from loaders.vocabulary import COUNTRY, level_of
 
 MOST = 8
-# Of so many areas, the first, figures are worked out where their source has them on other boundaries: those that were chosen.
-CHOSEN = 10
 
 
 SIGNS = {uncertainty.HIGHER: "▲", uncertainty.LOWER: "▼"}
@@ -88,17 +86,20 @@ def _best(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _columns_key(
-    entries: Sequence[Entry], codes: Sequence[str], against: str, group: Sequence[str]
+    entries: Sequence[Entry], codes: Sequence[str], against: str, group: Sequence[str], chosen: Sequence[str] = ()
 ) -> tuple[object, ...]:
-    return tuple(entry.id for entry in entries), tuple(codes), against, tuple(group)
+    return tuple(entry.id for entry in entries), tuple(codes), against, tuple(group), tuple(chosen)
 
 
 @remembered(32, key=_columns_key)
-def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group: Sequence[str]) -> list[Column]:
+def columns(
+    entries: Sequence[Entry], codes: Sequence[str], against: str, group: Sequence[str], chosen: Sequence[str] = ()
+) -> list[Column]:
     """A column for each figure that these areas have.
 
     ``against`` is a key of AGAINST, ``group`` the codes whose middle that is. Of each figure the newest year that most
-    of the areas have it in, at the level that most of them have. Shared: do not change it.
+    of the areas have it in, at the level that most of them have. Of the ``chosen`` areas a figure is worked out where its
+    source has it on other boundaries: of a whole group that would take too long. Shared: do not change it.
     """
     main = main_level(codes)
     by_level = {level: [c for c in codes if level_of(c) == level] for level in dict.fromkeys(map(level_of, codes))}
@@ -110,7 +111,7 @@ def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group:
         if year is None or meant.id in found:
             continue
         cells = pd.concat([_cells(entry, level, year, own, against, group) for level, own in by_level.items()])
-        cells = _worked_out(cells.reindex(list(codes)).assign(made=""), entry, year, codes[:CHOSEN])
+        cells = _worked_out(cells.reindex(list(codes)).assign(made=""), entry, year, chosen)
         found[meant.id] = Column(meant, year, _reference(entry, year, against, group), cells)
     return list(found.values())
 
@@ -152,8 +153,8 @@ def values(id: str, level: str, year: int, codes: Sequence[str]) -> pd.DataFrame
     """A figure of these areas (columns value and status); an area that was another one then has OTHER_DIVISION."""
     division = data.store().own_division(level, year, id)
     rows = ground.of_areas(data.values(id, level, year), codes, division)
-    elsewhere = ~rows.index.isin(ground.there(codes, division).index)
-    return rows.assign(status=rows["status"].fillna("").mask(elsewhere, OTHER_DIVISION))
+    others = ~rows.index.isin(ground.there(codes, division).index)
+    return rows.assign(status=rows["status"].fillna("").mask(others, OTHER_DIVISION))
 
 
 def _cells(

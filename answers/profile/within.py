@@ -10,6 +10,7 @@ from answers import data, format, ground, score, words
 from indicators import catalog, inequality, parameters
 from indicators.catalog import Entry
 from indicators.tree import Choice
+from loaders.vocabulary import in_gemeente
 
 ORDERED = {"armoede": "armoede", "behoefte": "behoefte (samengesteld)"}
 PART = "Vijfde deel van de inwoners"
@@ -43,7 +44,7 @@ def spread(gemeente: str, entry: Entry) -> Spread | None:
             if there is None:
                 continue
             frame = data.store().table("wijk", year, list(dict.fromkeys([entry.id, "inwoners"])))
-            own = frame[[ground.inside(code, there) for code in frame.index]]
+            own = frame[in_gemeente(frame.index, there)]
             found = inequality.within(_need(order, year).reindex(own.index), own[entry.id], own["inwoners"])
             if found:
                 return Spread(entry, year, found, order)

@@ -36,7 +36,7 @@ def brief(code: str) -> Brief:
     entries = [_meant(figure) for figure in shown]
     first = next((figure for figure in shown if figure.value is not None), None)
     chart, cuts = _chart(code, place.name, first, view) if first else (None, [])
-    picture, elsewhere = _map(code, first) if first else (None, "")
+    picture, on_others = _map(code, first) if first else (None, "")
     people = view.found.get("inwoners")
     living = [f"{format.number(people.value)} inwoners ({people.year})"] if people and people.value is not None else []
     standing = tuple(sentences.sentence(one, view.against, judgement=False) for one in sentences.chosen(view.apart))
@@ -73,12 +73,12 @@ def brief(code: str) -> Brief:
                 for f, e in zip(shown, entries, strict=True)
                 if f.value is not None and f.said.interval
             },
-            other_boundaries=elsewhere,
+            other_boundaries=on_others,
             missing=_missing(view, code),
         ),
         questions=ask("gebied", list(_facts(view, place.name)), "plan_slagen_gebied"),
         sources=content.credits(source for entry in entries for source in entry.sources),
-        address=content.live("wijkprofiel", gebied=bare, indeling=division),
+        address=content.live("wijkprofiel", **elsewhere.chosen(code)),
         version=data.store().version,
         fetched=content.fetched(source for entry in entries for source in entry.sources),
         demo=data.store().demo,
@@ -152,16 +152,10 @@ def _map(code: str, first: Figure) -> tuple[Picture | None, str]:
         year = max(data.years(at, first.id), default=0)
     if not year or not entry.mappable:
         return None, told
-    gemeente = _gemeente(code, divisions.division_of(at, year, first.id))
+    gemeente = ground.gemeente_of_then(code, divisions.division_of(at, year, first.id))
     parent = data.place(gemeente)
     where = parent.name if parent else data.country()
     return content.map_of(entry, at, year, gemeente, [code] if level != "gemeente" else [], where), told
-
-
-def _gemeente(code: str, division: int) -> str | None:
-    """The gemeente that an area lay in in a division, as a reader means it; where that is not known that of the area itself."""
-    there = ground.gemeente_in(code, division)
-    return ground.region(there, division) if there else ground.around(code, "gemeente")
 
 
 def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | None, list[str]]:

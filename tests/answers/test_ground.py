@@ -163,6 +163,35 @@ def test_parts_are_of_the_division_that_is_asked() -> None:
     assert ground.parts("BU90140000", BEFORE) is None
 
 
+@pytest.mark.parametrize(
+    ("area", "gemeente"),
+    [("BU90140000", "GM9014"), (WAS, "GM9014"), ("GM9014", "GM9014"), ("WK901800", None), (COUNTRY, None)],
+)
+def test_a_gemeente_to_go_to_is_one_of_now(area: str, gemeente: str | None) -> None:
+    assert ground.gemeente_now(area) == gemeente
+
+
+@pytest.mark.parametrize(
+    ("given", "normal"),
+    [
+        (REUSED, REUSED),
+        (f"{REUSED}@{SINCE}", REUSED),
+        (WAS, WAS),
+        (f"{GONE}@{BEFORE}", f"{GONE}@{BEFORE}"),
+        (f"{COUNTRY}@2020", COUNTRY),
+        ("WK999999@2020", "WK999999@2020"),
+        ("onzin", "onzin"),
+        (f"{REUSED}@onzin", f"{REUSED}@onzin"),
+    ],
+)
+def test_an_area_of_now_is_written_without_a_year(given: str, normal: str) -> None:
+    assert ground.normal(given) == normal
+
+
+def test_one_ground_under_two_names_is_there_once() -> None:
+    assert ground.distinct([WAS, UNCHANGED, RENUMBERED, UNCHANGED, REUSED]) == [WAS, UNCHANGED, REUSED]
+
+
 def test_what_lies_in_an_area_is_told_by_its_code() -> None:
     assert ground.inside("BU90140000", REUSED) and ground.inside("BU90140000", "GM9014")
     assert ground.inside(REUSED, "GM9014")

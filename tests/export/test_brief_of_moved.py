@@ -108,3 +108,38 @@ def test_the_whole_of_a_figure_of_a_gemeente_that_merged_is_not_told() -> None:
 def test_areas_together_have_no_figure_of_a_year_in_which_one_was_another() -> None:
     assert "ijstand" not in said(of_set.brief([moved.REUSED, moved.STAYED]))
     assert "ijstand" in said(of_set.brief([moved.CITY, moved.STAYED]))
+
+
+def test_an_address_of_the_map_keeps_the_year_of_its_area() -> None:
+    address = f"/kaart?indicator=bijstand_per_1000&niveau=wijk&jaar=2020&gebied={moved.REUSED}&indeling=2020"
+    found = subjects.of_address(address)
+    assert isinstance(found, subjects.Indicator) and found.chosen == f"{moved.REUSED}@2020"
+    brief = found.brief()
+    assert any(n.beside == "gekozen gebied" and n.label == "Wijk 01 Stad, zoals het was in 2020" for n in brief.numbers)
+    assert f"gebied={moved.REUSED}&indeling=2020" in brief.address
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("/wijkprofiel?gebied=NL00&indeling=2020", "NL00"),
+        (f"/wijkprofiel?gebied={moved.REUSED}&indeling=2022", moved.REUSED),
+        (f"/wijkprofiel?gebied={moved.REUSED}@2020", f"{moved.REUSED}@2020"),
+        (f"/vergelijken?gebieden={moved.REUSED}@2022,NL00", moved.REUSED),
+    ],
+)
+def test_an_area_of_now_is_one_without_a_year(address: str, code: str) -> None:
+    assert subjects.of_address(address) == subjects.Area(code)
+    bare, _, year = address.partition("gebied=")[2].partition("&indeling=")
+    if year:
+        assert subjects.of_codes([f"{bare}@{year}"]) == subjects.Area(code)
+
+
+def test_one_area_that_was_named_twice_is_one() -> None:
+    assert subjects.of_codes([moved.CITY, f"{moved.CITY}@2022"]) == subjects.Area(moved.CITY)
+
+
+def test_areas_together_have_the_year_behind_their_name_and_count_each_ground_once() -> None:
+    brief = of_set.brief([f"{moved.REUSED}@2020", moved.STAYED, moved.CITY])
+    assert "Wijk 01 Stad, zoals het was in 2020 en Vast" in brief.subtitle
+    assert "3 wijken" not in said(brief) and "16.100" not in said(brief)

@@ -74,3 +74,25 @@ def test_areas_of_then_and_now_stand_beside_each_other(view):
 def test_a_chosen_area_follows_to_other_pages_with_its_year(page):
     app = run(page, gebied=names.REUSED, indeling=str(BEFORE))
     assert in_address(app)["indeling"] == str(BEFORE)
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("code", "zooms"), [("WK901800", False), (names.UNCHANGED, True)])
+def test_the_map_zooms_in_on_a_gemeente_of_now_only(code, zooms):
+    app = run("kaart", gebied=code, indeling="2018", niveau="wijk")
+    assert ("Zoom in" in [button.label for button in app.button]) == zooms
+
+
+@pytest.mark.usefixtures("demo")
+def test_areas_beside_each_other_have_a_year_only_where_they_are_as_they_were():
+    app = run("vergelijken", gebieden=f"{names.REUSED}@{SINCE},NL00@2020,{names.REUSED}@{BEFORE}")
+    assert in_address(app)["gebieden"] == f"{names.REUSED},NL00,{names.REUSED}@{BEFORE}"
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_area_that_became_another_can_be_seen_as_it_was():
+    app = run("wijkprofiel", gebied="WK901800")
+    (button,) = (button for button in app.button if "zoals het was in 2018" in button.label)
+    button.click().run()
+    assert "zoals het was in 2018" in app.title[0].value
+    assert in_address(app) == {"gebied": "WK901800", "indeling": "2018"}

@@ -250,7 +250,7 @@ def area() -> str | None:
     code, _, behind = str(text).partition("@")
     year = str(year or behind)
     newest = ground.newest(code)
-    if not year or newest is None or year == str(newest):
+    if not year or newest is None or "@" not in ground.normal(f"{code}@{year}"):
         return code
     if data.place(f"{code}@{year}") is None:
         place = data.place(code)
