@@ -95,7 +95,7 @@ def rows(regions: Sequence[str], entries: Sequence[Entry], year: int | None = No
                 made = None if code in there else worked_out(code, id_, (one,)).get(one)
                 row = found[id_]
                 row.values[code] = made.value if made else known.get(id_)
-                row.statuses[code] = why.get(id_, "") if code in there else OTHER_DIVISION
+                row.statuses[code] = why.get(id_, "") if code in there else elsewhere.status(code, division)
                 if level != "land":
                     row.divisions[code] = division
                 if made:

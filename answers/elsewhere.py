@@ -5,11 +5,45 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from answers import cells, data, ground, words
+from answers.held import remembered
+from indicators import same_ground
 from indicators.ground import OTHER, PARTLY
+from indicators.ground import UNKNOWN as UNSURE
+from indicators.profile import OTHER_DIVISION
 from indicators.words import sign
+from loaders.places import gemeenten
+from loaders.vocabulary import gemeente_of, level_of
 
 # In a cell, before the reason.
 UNKNOWN = "niet bekend op deze grenzen"
+NOT_GIVEN = "de bron geeft dit hier niet"
+
+
+def status(area: str, division: int) -> str:
+    """Why an area has no figure of a division that does not know its ground: on another ground, or "", not in the source."""
+    return OTHER_DIVISION if given(area, division) else ""
+
+
+def given(area: str, division: int) -> bool:
+    """Whether a division tells anything of where this area lies.
+
+    Regional tables hold a few gemeenten only: of the others the question of the ground does not come up.
+    """
+    code, base = ground.meant(area)
+    own = gemeente_of(code)
+    if base is None or own is None or ground.in_division(area, division).kind != UNSURE:
+        return True
+    told = _told_of(level_of(code), division)
+    if division > base:
+        return not told.isdisjoint(gemeenten.successors(own, base, division))
+    return any(own in gemeenten.successors(one, division, base) for one in told)
+
+
+@remembered(64)
+def _told_of(level: str, division: int) -> frozenset[str]:
+    """The gemeenten of which a division knows areas."""
+    known = same_ground.known_codes(data.store(), level, division)
+    return frozenset(own for code in known if (own := gemeente_of(str(code))))
 
 
 def reason(area: str, division: int) -> str:
@@ -17,6 +51,8 @@ def reason(area: str, division: int) -> str:
     found = ground.in_division(area, division)
     if found.code:
         return ""
+    if not given(area, division):
+        return NOT_GIVEN
     base = ground.meant(area)[1]
     return words.ground(found) if base is None or division < base else _later(found)
 
@@ -35,7 +71,7 @@ def _later(found: ground.Ground) -> str:
 def unknown(area: str, division: int) -> str:
     """Why a cell of this area is empty: ``niet bekend op deze grenzen: deze code was van een ander gebied (…)``."""
     why = reason(area, division)
-    return f"{UNKNOWN}: {why}" if why else UNKNOWN
+    return why if why == NOT_GIVEN else f"{UNKNOWN}: {why}" if why else UNKNOWN
 
 
 def sentence(area: str, division: int) -> str:

@@ -79,7 +79,7 @@ def figures(region: str, entries: Sequence[Entry], year: int | None = None, alik
         if division in line:
             groups.setdefault((one, division), []).append(e)
         else:
-            found[e.id] = Figure(e.id, one, status=OTHER_DIVISION, division=division)
+            found[e.id] = Figure(e.id, one, status=elsewhere.status(region, division), division=division)
     for (one, division), group in groups.items():
         found.update({f.id: f for f in _figures_of_year(region, level, one, division, group, alike)})
     missing = [f.id for f in found.values() if f.value is None]

@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from answers import data, elsewhere, ground, groups, own_area, two_figures
+from answers import compare, data, elsewhere, ground, groups, own_area, profile, two_figures
 from answers.held import working_with
 from indicators import between, catalog
+from indicators.profile import OTHER_DIVISION
 from loaders import store as stores
 from tests import moved_store as moved
 from tests import small_store
@@ -99,6 +100,26 @@ def test_why_a_cell_is_empty_and_whose_figure_it_is():
         f"[Wijk 01 Stad, zoals het was in 2020](wijkprofiel?gebied={moved.REUSED}&indeling=2020&indicator=bijstand)"
     )
     assert elsewhere.sentence(moved.REUSED, 2020).startswith("Gehucht, wijk in Hoofdstad is niet bekend op de grenzen")
+
+
+def test_of_a_year_of_a_few_gemeenten_the_others_are_not_in_the_source(tmp_path):
+    """Regional tables hold some cities: that is not a question of borders for a wijk elsewhere."""
+    here, there = small_store.WIJKEN[0], small_store.WIJKEN[4]
+    with stores.writer(tmp_path) as w:
+        for year in (2020, 2022):
+            w.put_names("wijk", year, small_store.names("wijk", small_store.WIJKEN, ""))
+        cells = {"wmo": dict.fromkeys([*small_store.WIJKEN[5:], "WK990299"], 3)}
+        w.put_observations("proef", "wijk", 2021, small_store.rows("wijk", 2021, cells))
+    wmo = catalog.entry("wmo")
+    with working_with(stores.open_store(tmp_path)):
+        assert (elsewhere.status(here, 2021), elsewhere.unknown(here, 2021)) == ("", "de bron geeft dit hier niet")
+        assert elsewhere.status(there, 2021) == elsewhere.status("WK990299@2021", 2020) == OTHER_DIVISION
+        assert elsewhere.status(f"{here}@2020", 2021) == "" and elsewhere.given("NL00", 2021)
+        (figure,) = profile.figures(here, [wmo])
+        assert profile.why_empty(figure, here) == "dit gebied staat niet in de bron van dat jaar"
+        (row,) = compare.rows([here, there], [wmo])
+        assert compare.cell(row, wmo, here) == ":gray[niet bekend: niet in deze bron]"
+        assert "op deze grenzen" in compare.cell(row, wmo, there)
 
 
 def test_a_group_around_an_area_as_it_was_is_of_then():
