@@ -70,6 +70,11 @@ def word(one: Carried) -> str:
     return f"{made} de grenzen van {one.onto}, {share}% van de adressen"
 
 
+def short(one: Carried | None) -> str:
+    """The same in a word, for a value that stands beside another: opgeteld, omgerekend or geschat; "" as published."""
+    return "" if one is None else "opgeteld" if one.by else "omgerekend" if one.whole else "geschat"
+
+
 def lacking(region: str, entry: Entry, found: Mapping[int, Carried], others: Iterable[int]) -> str:
     """Why the years on other boundaries are not worked out on those of the area (Dutch); "" where nothing lacks."""
     why: dict[str, list[int]] = {}
