@@ -109,9 +109,12 @@ def address(area: str, indicator: str = "") -> str:
 
 
 def link(area: str, division: int, indicator: str = "") -> str:
-    """Markdown: the page of the area that had this code then; "" where there is none."""
-    found = of_code(area, division)
-    if found is None:
+    """Markdown: the page of the area that had this code then; "" where there is none.
+
+    From an area as it was nothing leads to who had its code later: that one has nothing to do with it.
+    """
+    found, base = of_code(area, division), ground.meant(area)[1]
+    if found is None or (base is not None and division > base):
         return ""
     return f"[{cells.plain(as_it_was(found))}]({address(f'{ground.meant(area)[0]}@{division}', indicator)})"
 

@@ -122,6 +122,12 @@ def test_of_a_year_of_a_few_gemeenten_the_others_are_not_in_the_source(tmp_path)
         assert "op deze grenzen" in compare.cell(row, wmo, there)
 
 
+def test_an_area_as_it_was_sends_nobody_to_who_got_its_code():
+    split = f"{moved.SPLIT}@2020"
+    assert elsewhere.of_code(split, 2022) is not None and elsewhere.link(split, 2022) == ""
+    assert "Zie" not in elsewhere.told(split, 2022) and "Zie [" in elsewhere.told(moved.SPLIT, 2020)
+
+
 def test_a_group_around_an_area_as_it_was_is_of_then():
     place = data.place(WAS)
     members = groups.members("gemeente", place)
