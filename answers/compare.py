@@ -199,8 +199,8 @@ def cell(row: Row, entry: Entry, code: str) -> str:
         return f":gray[niet voor {LEVEL_PLURALS[level_of(code)]}]"
     if value is None:
         if row.statuses.get(code) == OTHER_DIVISION:
-            theirs = elsewhere.link(code, row.divisions[code], row.id)
-            return f":gray[{elsewhere.unknown(code, row.divisions[code])}]" + (f" {theirs}" if theirs else "")
+            why, theirs = elsewhere.cell(code, row.divisions[code], row.id)
+            return f":gray[{why}]" + (f" {theirs}" if theirs else "")
         return f":gray[niet bekend: {_why_empty(row, code)}]"
     own = when(year, row.divisions.get(code)) if row.mixed or not row.one_division else ""
     if code in row.made:

@@ -262,8 +262,8 @@ def _missing(view: View, code: str) -> str:
         return ""
     label = _missing_label(view)
     if figure.status == OTHER_DIVISION and figure.division is not None and elsewhere.of_code(code, figure.division):
-        why = elsewhere.unknown(code, figure.division)
-        return f"Van {label} is het cijfer van {figure.year} {why}. Leeg is geen nul."
+        why = elsewhere.reason(code, figure.division)
+        return f"Van {label} is hier geen cijfer van {figure.year} bekend: {why}. Leeg is geen nul."
     return f"Van {label} is hier geen cijfer bekend. Leeg is geen nul."
 
 
