@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from answers import data, format, ground
 from answers.held import remembered
-from indicators import carried, catalog, same_ground
+from indicators import areas, carried, catalog, same_ground
 from indicators.carried import Carried
 from indicators.catalog import Entry
 from loaders.vocabulary import level_of
@@ -74,14 +74,45 @@ def word(one: Carried) -> str:
     return f"{made} de grenzen van {one.onto}, {share}% van de adressen"
 
 
-def lacking(entry: Entry, found: Mapping[int, Carried], others: Mapping[int, int]) -> str:
+def short(one: Carried | None) -> str:
+    """The same in a word, for a value that stands beside another: opgeteld, omgerekend or geschat; "" as published."""
+    return "" if one is None else "opgeteld" if one.by else "omgerekend" if one.whole else "geschat"
+
+
+def lacking(region: str, entry: Entry, found: Mapping[int, Carried], others: Iterable[int]) -> str:
     """Why the years on other boundaries are not worked out on those of the area (Dutch); "" where nothing lacks."""
-    left = [year for year in others if year not in found]
-    if not left:
-        return ""
-    why = carried.refusal(entry.id, left[-1])
-    if not why and not data.store().manifest()["crosswalks"]:
-        why = "De adressen van toen en nu zijn niet opgehaald, en de buurten van toen dekken het gebied niet."
-    elif not why:
-        why = "Daarvoor zijn te weinig cijfers van toen of te weinig dezelfde adressen bekend."
-    return f"Niet omgerekend naar de grenzen van dit gebied: {format.years(left)}. {why}"
+    why: dict[str, list[int]] = {}
+    for year in others:
+        if year not in found:
+            why.setdefault(_why_not(region, entry.id, year), []).append(year)
+    first = "Niet omgerekend naar de grenzen van dit gebied"
+    return " ".join(
+        f"{'Ook niet' if at else first}: {format.years(years)}. {said}" for at, (said, years) in enumerate(why.items())
+    )
+
+
+def _why_not(region: str, id: str, year: int) -> str:
+    """Why one year is not worked out: what the figure is, what the parts of then lack, or that too little is known of them."""
+    if refused := carried.refusal(id, year):
+        return refused
+    if unknown := _parts_without(region, id, year):
+        return unknown
+    if data.store().manifest()["crosswalks"]:
+        return "Daarvoor zijn te weinig cijfers van toen of te weinig dezelfde adressen bekend."
+    return "De adressen van toen en nu zijn niet opgehaald, en de buurten van toen dekken het gebied niet."
+
+
+def _parts_without(region: str, id: str, year: int) -> str:
+    """What is said where the areas of then do cover this one, and do not all have the figure; "" where that is not so."""
+    columns = list(areas.inputs([id], year))
+    for level in ("gemeente", "buurt") if columns else ():
+        division = data.store().own_division(level, year, columns[0])
+        made_of = ground.parts(region, division)
+        if made_of is None or not made_of.enough or made_of.level != level:
+            continue
+        table = data.store().table(level, year, columns, division)
+        known = int(table.reindex(list(made_of.codes)).notna().all(axis=1).sum())
+        if known < len(made_of.codes):
+            some = f"maar van {format.number(known)}" if known else "van geen"
+            return f"Dit cijfer is er {some} van de {format.areas(len(made_of.codes), level)} van toen."
+    return ""

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from answers import data, elsewhere, format, ground
+from answers import cells, data, elsewhere, format, ground
 from answers.held import remembered
 from indicators import same_ground
 from indicators.ground import OTHER, PARTLY, plain_name
@@ -32,12 +32,23 @@ _UNSURE = "Of dit in {year} hetzelfde gebied was, is niet bekend"
 class Former:
     """An area that is gone: what became of it, in Dutch sentences, and the areas of today to go to.
 
-    ``instead`` is the one area that it is now; None where it was split, or where that is not certain.
+    ``instead`` is the one area that it is now; None where it was split, or where that is not certain. ``owner`` is another
+    area that has its code now.
     """
 
     says: str
     now: tuple[data.Place, ...]
     instead: data.Place | None
+    owner: data.Place | None = None
+
+    @property
+    def linked(self) -> str:
+        """What it says as Markdown, with a link to the page of who has its code now."""
+        said = cells.plain(self.says)
+        if self.owner is None:
+            return said
+        name = cells.plain(self.owner.name)
+        return said.replace(f"nu van {name}", f"nu van [{name}]({elsewhere.address(self.owner.code)})", 1)
 
 
 def what_became_of(area: str | None) -> Former | None:
@@ -47,7 +58,21 @@ def what_became_of(area: str | None) -> Former | None:
     place = data.place(area)
     if "@" in area and place is None:
         return None
-    return None if place is not None and not is_former(place) else _traced(area)
+    found = None if place is not None and not is_former(place) else _traced(area)
+    return found and _with_owner(found, area)
+
+
+def _with_owner(found: Former, area: str) -> Former:
+    """With the area that has the code now, where that is another one than this: else nothing leads back to it."""
+    code, place = ground.meant(area)[0], data.place(area)
+    now = data.place(code) if "@" in area else None
+    if now is None or place is None or is_former(now) or plain_name(now.name) == plain_name(place.name):
+        return found
+    there = ground.in_division(area, now.year)
+    if there.code == code or (not there.code and there.kind != OTHER):
+        return found
+    told = f"nu van {now.name}" in found.says
+    return replace(found, says=found.says if told else f"{found.says} De code {code} is nu van {now.name}.", owner=now)
 
 
 def is_former(place: data.Place) -> bool:

@@ -287,7 +287,7 @@ else:
         st.caption(f":material/badge: {cells.plain(renamed)}")
     if on_other_ground := trend.elsewhere(code):
         st.caption(f":material/fence: {on_other_ground}")
-    if onto_today := " ".join(filter(None, (carried.sentence(before), carried.lacking(entry, before, others)))):
+    if onto_today := " ".join(filter(None, (carried.sentence(before), carried.lacking(code, entry, before, others)))):
         st.caption(f":material/join_inner: {onto_today}")
     years = format.years([int(y) for y in spoken.index])
     series_notes = [

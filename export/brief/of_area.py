@@ -118,7 +118,8 @@ def _number(code: str, figure: Figure, entry: Entry, view: View) -> Number:
         result = figure.said.beside.get(name, "")
         clear = f", hier {result}" if result in (uncertainty.HIGHER, uncertainty.LOWER) else ""
         called = view.against.names[name].removeprefix("in ")
-        beside.append(f"{called} {words.short(entry, value)}{clear}")
+        made = f" ({how})" if (how := sentences.made_beside(figure, name)) else ""
+        beside.append(f"{called} {words.short(entry, value)}{made}{clear}")
     return Number(
         label=f"{content.with_unit(entry)}{words.marked(data.entry(figure.id), figure.status)}",
         value=words.short(entry, figure.value),
@@ -255,8 +256,8 @@ def _missing(view: View, code: str) -> str:
         return ""
     label = _missing_label(view)
     if figure.status == OTHER_DIVISION and figure.division is not None and elsewhere.of_code(code, figure.division):
-        why = elsewhere.unknown(code, figure.division)
-        return f"Van {label} is het cijfer van {figure.year} {why}. Leeg is geen nul."
+        why = elsewhere.reason(code, figure.division)
+        return f"Van {label} is hier geen cijfer van {figure.year} bekend: {why}. Leeg is geen nul."
     return f"Van {label} is hier geen cijfer bekend. Leeg is geen nul."
 
 

@@ -88,7 +88,7 @@ def test_an_area_that_did_not_change_is_left_alone(moved):
 def lacking(store, entry, region=MOVED):
     trend, found = series_of(store, region, entry)
     with working_with(store):
-        return found, carried.lacking(entry, found, trend.others[region])
+        return found, carried.lacking(region, entry, found, trend.others[region])
 
 
 def test_why_years_are_not_worked_out(moved, tmp_path):
@@ -97,7 +97,26 @@ def test_why_years_are_not_worked_out(moved, tmp_path):
     assert found == {} and "Klassen tellen niet op." in why
     found, why = lacking(build(tmp_path, addresses=False), PEOPLE)
     assert found == {} and "niet opgehaald" in why
-    assert carried.lacking(PEOPLE, {}, {}) == ""
+    assert carried.lacking(MOVED, PEOPLE, {}, {}) == ""
+
+
+def test_where_the_parts_of_then_cover_the_area_it_is_said_how_many_have_the_figure(tmp_path):
+    """Haren and Ten Boer went into Groningen: nothing lacks of its ground, only of the figure."""
+    parts = ["GM0009", "GM0014", "GM0017"]
+    with stores.writer(tmp_path) as w:
+        for year, codes in ((2017, parts), (2018, parts), (2024, ["GM0014"])):
+            cells = {"inwoners": dict.fromkeys(codes, 9) | {"GM0014": 200}, "bijstand": {"GM0014": 20}}
+            if year == 2018:
+                cells["bijstand"] = {"GM1234": 1}
+            w.put_observations("proef", "gemeente", year, small_store.rows("gemeente", year, cells))
+            w.put_names("gemeente", year, small_store.names("gemeente", codes, ""))
+    with working_with(stores.open_store(tmp_path)):
+        entry = catalog.entry("bijstand")
+        assert carried.worked_out("GM0014", "inwoners", (2017,))[2017].value == 218
+        assert carried.lacking("GM0014", entry, {}, [2017, 2018]) == (
+            "Niet omgerekend naar de grenzen van dit gebied: 2017. Dit cijfer is er maar van 1 van de 3 gemeenten van toen. "
+            "Ook niet: 2018. Dit cijfer is er van geen van de 3 gemeenten van toen."
+        )
 
 
 def test_they_are_open_dots_on_a_dashed_line_up_to_the_first_year_on_the_boundaries_of_today(moved):

@@ -95,6 +95,7 @@ def test_a_code_that_was_used_again_has_a_former_area_of_its_own(build):
     assert build([(CODE, "Wijk 01 Vianen", 16_520)], [(CODE, "Tienhoven", 180), ("WK036302", "Vianen", 16_000)]) is None
     gone = former.what_became_of(f"{CODE}@2020")
     assert gone.instead.code == "WK036302" and "hetzelfde gebied onder een andere code" in gone.says
+    assert gone.linked.endswith(f"De code {CODE} is nu van [Tienhoven](wijkprofiel?gebied={CODE}).")
     (before,) = former.before(CODE)
     assert (before.place.name, before.place.code, before.kind) == ("Wijk 01 Vianen", f"{CODE}@2020", "other")
     assert former.before_in_words(CODE) == (
@@ -108,8 +109,9 @@ def test_an_area_as_it_was_says_what_its_code_is_now(build):
     assert build([(CODE, "Vianen", 16_520)], [(CODE, "Tienhoven", 180)]) is None
     gone = former.what_became_of(f"{CODE}@2020")
     assert gone.instead is None and gone.says.startswith(
-        "Vianen (WK036301) komt het laatst voor in de indeling van 2020: deze code is nu van een ander gebied"
+        "Vianen (WK036301) komt het laatst voor in de indeling van 2020: deze code is nu van Tienhoven."
     )
+    assert gone.owner.code == CODE and f"nu van [Tienhoven](wijkprofiel?gebied={CODE})." in gone.linked
     assert former.what_became_of(f"{CODE}@2024") is None and former.what_became_of(f"{CODE}@1999") is None
 
 

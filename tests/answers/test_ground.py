@@ -255,7 +255,7 @@ def test_a_renumbered_area_has_one_series_and_a_former_one_sees_no_later_years()
 def test_each_year_that_is_not_there_says_why() -> None:
     trend = history.trend([REUSED, KEPT], "inwoners")
     small, kept = trend.elsewhere(REUSED), trend.elsewhere(KEPT)
-    assert "deze code was van een ander gebied (volgens de adressen)" in small and "2013" in small and "2024" in small
+    assert "dat cijfer gaat over Wijk 00 Nevelbroek" in small and "2013" in small and "2024" in small
     assert kept == "2013–2024: de grenzen waren anders (volgens CBS)."
 
 
@@ -334,7 +334,7 @@ def test_a_division_that_only_has_figures_is_unknown_and_not_the_same(tmp_path: 
         (figure,) = profile.figures(regrouped_store.D, [catalog.entry("inwoners")], 2021)
         assert (figure.value, figure.status) == (None, OTHER_DIVISION)
         trend = history.trend([regrouped_store.D], "inwoners")
-        assert trend.elsewhere(regrouped_store.D) == "2021: niet bekend of het hetzelfde gebied is."
+        assert trend.elsewhere(regrouped_store.D) == "2021: we weten niet of dit toen hetzelfde gebied was."
 
 
 def test_what_is_remembered_is_of_one_version_of_the_data(unbuilt: stores.Store, tmp_path: Path) -> None:

@@ -287,7 +287,7 @@ def today(code: str, choose: Callable[[str, str], None]) -> data.Place | None:
         if found
         else "Het gebied zelf staat niet in de gegevens."
     )
-    st.caption(f":material/history: {cells.plain(gone.says)} {cells.plain(shown)}")
+    st.caption(f":material/history: {gone.linked} {cells.plain(shown)}")
     with st.container(horizontal=True):
         for place in gone.now:
             st.button(
