@@ -51,7 +51,7 @@ def reason(area: str, division: int) -> str:
 
     What a code is says a reader little: where it was another area's, that one is named.
     """
-    found, base = ground.in_division(area, division), ground.meant(area)[1]
+    found = ground.in_division(area, division)
     if found.code:
         return ""
     if not given(area, division):

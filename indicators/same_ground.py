@@ -62,9 +62,12 @@ def known(data: Store, level: str) -> ground.Known:
         for e in manifest["crosswalks"].values()
         if e["level"] == level
     }
-    laid = partial(_laid, lru_cache(maxsize=4)(partial(_shapes, data, level)), frozenset(data.divisions(level)))
+    shapes_of = lru_cache(maxsize=4)(partial(_shapes, data, level))
+    laid = partial(_laid, shapes_of, frozenset(data.divisions(level)))
     shapes = {pair: Shared(partial(laid, *pair)) for pair in combinations(data.divisions(level), 2)}
-    return ground.Known(names, people, gemeenten.changes(), links, shapes, laid)
+    under = partial(_under, shapes_of, frozenset(data.divisions(level)))
+    land = {year: _land(data, level, year) for year in names}
+    return ground.Known(names, people, gemeenten.changes(), links, shapes, laid, under, land)
 
 
 def mark(data: Store, level: str) -> str:
@@ -88,6 +91,17 @@ def mark(data: Store, level: str) -> str:
 
 def _people(data: Store, level: str, division: int) -> pd.Series:
     return data.table(level, division, ["inwoners"])["inwoners"].dropna()
+
+
+# Under these, people over density is too coarse: both are rounded.
+_DENSE, _MANY = 100, 200
+
+
+def _land(data: Store, level: str, division: int) -> pd.Series:
+    """Hectares of land, as published; else inhabitants over density."""
+    frame = data.table(level, division, ["oppervlakte_land", "inwoners", "dichtheid"])
+    coarse = ~((frame["dichtheid"] >= _DENSE) & (frame["inwoners"] >= _MANY))
+    return frame["oppervlakte_land"].fillna((100 * frame["inwoners"] / frame["dichtheid"]).mask(coarse))
 
 
 def _listed(data: Store, level: str) -> set[int]:
@@ -134,6 +148,19 @@ class Shared:
 
 def _shapes(data: Store, level: str, division: int) -> gpd.GeoSeries:
     return data.regions(level, division)["geometry"]
+
+
+def _under(
+    shapes: Callable[[int], gpd.GeoSeries], drawn: frozenset[int], old: int, new: int, now: Sequence[str]
+) -> pd.Series:
+    """The older area in which a point of each new one lies, by new code; "" where there is none or it has no shape."""
+    found = pd.Series("", index=pd.Index(list(now), dtype=object), dtype=object)
+    if not {old, new} <= drawn:
+        return found
+    before, mine = shapes(old).dropna(), shapes(new).reindex(list(now)).dropna()
+    rows = before.sindex.query(mine.representative_point(), predicate="within")
+    found[mine.index[rows[0]]] = before.index.to_numpy()[rows[1]]
+    return found
 
 
 def _laid(
