@@ -70,10 +70,21 @@ def test_areas_of_then_and_now_stand_beside_each_other(view):
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("page", ["kaart", "score", "jongerenwerk"])
-def test_a_chosen_area_follows_to_other_pages_with_its_year(page):
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("kaart", "in Wijk 00 Nevelbroek, "),
+        ("score", "Wijk 00 Nevelbroek <b>"),
+        # Youth work is of the year of now, in which that ground has another code.
+        ("jongerenwerk", "**Wijk 08 Nevelbroek**: "),
+    ],
+)
+def test_a_chosen_area_follows_to_other_pages_with_its_year(page, told):
     app = run(page, gebied=names.REUSED, indeling=str(BEFORE))
     assert in_address(app)["indeling"] == str(BEFORE)
+    words = [part.value for part in app.main if isinstance(getattr(part, "value", None), str)]
+    assert any(told in text for text in words)
+    assert f"zoals het was in {BEFORE}" in text_of(app)
 
 
 @pytest.mark.usefixtures("demo")
