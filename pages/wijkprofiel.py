@@ -70,7 +70,7 @@ by_id, against = view.found, view.against
 people = by_id.get("inwoners")
 # Of an area of before everything here is as it was then, also what it is called.
 was = former.is_former(place)
-label = f"{place.label}, zoals het was in {place.year}" if was else place.label
+label = f"{place.undated}, zoals het was in {place.year}" if was else place.label
 about = [label, ground.meant(code)[0]]
 if people and people.value is not None and "wonen" not in view.title:
     about.append(f"{format.number(people.value)} inwoners ({people.year})")

@@ -44,7 +44,7 @@ def brief(code: str) -> Brief:
         title=view.title,
         subtitle=" · ".join(
             [
-                place.label,
+                place.undated,
                 f"{bare}, zoals het was in de indeling van {division}" if division else code,
                 *living,
                 "elk cijfer van het nieuwste jaar waarin het er is",

@@ -131,6 +131,13 @@ def test_an_area_as_it_was_sends_nobody_to_who_got_its_code():
     assert "Zie" not in elsewhere.told(split, 2022) and "](" not in elsewhere.told(split, 2022)
 
 
+def test_an_area_as_it_was_is_called_with_its_year():
+    place = data.place(WAS)
+    assert (place.dated, place.label) == ("Wijk 01 Stad (2020)", "Wijk 01 Stad (2020), wijk in Hoofdstad")
+    assert elsewhere.sentence(f"{moved.SPLIT}@2020", 2022).startswith("Groot (2020), wijk in Hoofdstad is niet bekend")
+    assert data.place(moved.REUSED).label == "Gehucht, wijk in Hoofdstad"
+
+
 def test_a_group_around_an_area_as_it_was_is_of_then():
     place = data.place(WAS)
     members = groups.members("gemeente", place)
