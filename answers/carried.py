@@ -9,6 +9,7 @@ from answers.held import remembered
 from indicators import areas, carried, catalog, same_ground
 from indicators.carried import Carried
 from indicators.catalog import Entry
+from indicators.ground import OTHER
 from loaders.vocabulary import level_of
 
 
@@ -80,10 +81,15 @@ def short(one: Carried | None) -> str:
 
 
 def lacking(region: str, entry: Entry, found: Mapping[int, Carried], others: Iterable[int]) -> str:
-    """Why the years on other boundaries are not worked out on those of the area (Dutch); "" where nothing lacks."""
+    """Why the years on other boundaries are not worked out on those of the area (Dutch); "" where nothing lacks.
+
+    Not of years in which its code was another area's, or nobody's: that was said, and there is nothing to work out.
+    """
     why: dict[str, list[int]] = {}
+    level = level_of(region)
     for year in others:
-        if year not in found:
+        kind = ground.in_division(region, data.store().own_division(level, year, entry.id)).kind
+        if year not in found and kind != OTHER:
             why.setdefault(_why_not(region, entry.id, year), []).append(year)
     first = "Niet omgerekend naar de grenzen van dit gebied"
     return " ".join(

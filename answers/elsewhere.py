@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from answers import cells, data, ground, words
@@ -10,7 +11,7 @@ from indicators import same_ground
 from indicators.ground import OTHER, PARTLY, plain_name
 from indicators.ground import UNKNOWN as UNSURE
 from indicators.profile import OTHER_DIVISION
-from indicators.words import sign
+from indicators.words import listed_years, sign
 from loaders.places import gemeenten
 from loaders.vocabulary import gemeente_of, level_of
 
@@ -134,6 +135,20 @@ def told(area: str, division: int, indicator: str = "") -> str:
     """The same as Markdown, with a link to the page of the area whose figure it is."""
     said, theirs = _and_link(sentence(area, division).removesuffix("."), area, division, indicator)
     return f"{cells.plain(said)} {theirs}." if theirs else f"{cells.plain(said)}."
+
+
+def told_once(area: str, divisions: Mapping[int, str]) -> str:
+    """``told`` of several divisions (with a figure of each) in one go: an area and a reason are named once."""
+    why: dict[str, list[int]] = {}
+    for division in sorted(divisions):
+        why.setdefault(reason(area, division), []).append(division)
+    place, said = data.place(area), []
+    for text, years in why.items():
+        first = f"{place.label if place else area} is niet bekend op de grenzen" if not said else "Op die"
+        because, theirs = _and_link(text, area, years[-1], divisions[years[-1]])
+        begin = f"{first} van {listed_years(years)}"
+        said.append(cells.plain(f"{begin}: {because}" if because else begin) + (f" {theirs}." if theirs else "."))
+    return " ".join(said)
 
 
 def cell(area: str, division: int, indicator: str = "") -> tuple[str, str]:

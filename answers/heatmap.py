@@ -288,15 +288,15 @@ def _name(code: str, chosen: bool) -> str:
 
 
 def other_ground(found: Sequence[Column], codes: Sequence[str]) -> list[str]:
-    """Why figures of these areas are not known on their boundaries, and whose they are: a line of Markdown each."""
+    """Why figures of these areas are not known on their boundaries, and whose they are: a line of Markdown an area."""
     held = data.store()
-    told: dict[tuple[str, int], str] = {}
+    lost: dict[str, dict[int, str]] = {}
     for column in found:
         for code in codes:
             division = held.own_division(level_of(code), column.year, column.entry.id)
             if column.cells.at[code, "status"] == OTHER_DIVISION:
-                told.setdefault((code, division), elsewhere.told(code, division, column.entry.id))
-    return list(told.values())
+                lost.setdefault(code, {}).setdefault(division, column.entry.id)
+    return [elsewhere.told_once(code, divisions) for code, divisions in lost.items()]
 
 
 def why_missing(status: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import plotly.graph_objects as go
 
-from answers import carried, compare, data, divisions, elsewhere, format, ground, history, words
+from answers import carried, compare, data, divisions, elsewhere, format, former, ground, history, words
 from answers.profile import Figure, sentences
 from answers.profile import view as profile_view
 from answers.profile.view import View
@@ -23,6 +23,8 @@ from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
 
 # Below this many inhabitants there is nobody to ask youth work or other missing figures for.
 _NOBODY = 50
+# The question that tests the plan.
+_PLAN = "plan_slagen_gebied"
 
 
 def brief(code: str) -> Brief:
@@ -44,7 +46,7 @@ def brief(code: str) -> Brief:
         title=view.title,
         subtitle=" · ".join(
             [
-                place.label,
+                place.undated,
                 f"{bare}, zoals het was in de indeling van {division}" if division else code,
                 *living,
                 "elk cijfer van het nieuwste jaar waarin het er is",
@@ -76,12 +78,25 @@ def brief(code: str) -> Brief:
             other_boundaries=on_others,
             missing=_missing(view, code),
         ),
-        questions=ask("gebied", list(_facts(view, place.name)), "plan_slagen_gebied"),
+        questions=() if former.is_former(place) else ask("gebied", list(_facts(view, place.name)), _PLAN),
+        unasked=_unasked(place),
         sources=content.credits(source for entry in entries for source in entry.sources),
         address=content.live("wijkprofiel", **elsewhere.chosen(code)),
         version=data.store().version,
         fetched=content.fetched(source for entry in entries for source in entry.sources),
         demo=data.store().demo,
+    )
+
+
+def _unasked(place: data.Place) -> str:
+    """Why nobody is asked about an area of before: who governs now has other areas; "" for one of now."""
+    if not former.is_former(place):
+        return ""
+    gone = former.what_became_of(place.code)
+    names = [one.name for one in gone.now] if gone else []
+    instead = f" Maak daarvoor de brief van {format.joined(names)}." if names else ""
+    return (
+        f"Dit is het gebied zoals het was in {place.year}. Daarom staan hier geen vragen aan wie nu bestuurt.{instead}"
     )
 
 

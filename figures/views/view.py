@@ -166,7 +166,7 @@ class View(ABC):
     def chosen(self, picked: str) -> str:
         """The picked area in a few words, as Markdown; "" where the view says nothing of one area."""
         code = maps.code_at(self.drawing, picked)
-        return map_table.about_area(self.drawing, code) if code and code in self.drawing.values.index else ""
+        return map_table.about_area(self.drawing, code, picked) if code and code in self.drawing.values.index else ""
 
     def rows(self, areas: pd.DataFrame) -> pd.DataFrame:
         """Rows of the table (see map_table.ordered) as text."""
@@ -194,4 +194,4 @@ class View(ABC):
         if code is None or code not in self.drawing.values.index:
             return None
         row = self.drawing.values.loc[code]
-        return None if pd.isna(row["value"]) else (str(row["name"]), float(row["value"]))
+        return None if pd.isna(row["value"]) else (format.dated(str(row["name"]), picked), float(row["value"]))

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from answers import compare, data, elsewhere, ground, groups, own_area, profile, two_figures
+from answers import carried, compare, data, elsewhere, ground, groups, own_area, profile, two_figures
 from answers.held import working_with
 from indicators import between, catalog
 from indicators.profile import OTHER_DIVISION
@@ -129,6 +129,31 @@ def test_an_area_as_it_was_sends_nobody_to_who_got_its_code():
     split = f"{moved.SPLIT}@2020"
     assert elsewhere.of_code(split, 2022) is not None and elsewhere.link(split, 2022) == ""
     assert "Zie" not in elsewhere.told(split, 2022) and "](" not in elsewhere.told(split, 2022)
+
+
+def test_an_area_as_it_was_is_called_with_its_year():
+    place = data.place(WAS)
+    assert (place.dated, place.label) == ("Wijk 01 Stad (2020)", "Wijk 01 Stad (2020), wijk in Hoofdstad")
+    assert elsewhere.sentence(f"{moved.SPLIT}@2020", 2022).startswith("Groot (2020), wijk in Hoofdstad is niet bekend")
+    assert data.place(moved.REUSED).label == "Gehucht, wijk in Hoofdstad"
+
+
+def test_of_several_years_an_area_and_a_reason_are_named_once():
+    said = elsewhere.told_once(moved.MERGED, {2020: "bijstand", 2021: "inwoners"})
+    assert said.count("Hoofdstad, gemeente is niet bekend op de grenzen van 2020 en 2021") == said.count("Zie") == 1
+    said = elsewhere.told_once(moved.NEW_HALF, {2020: "bijstand", 2021: ""})
+    assert said == (
+        "Groot-Zuid, wijk in Hoofdstad is niet bekend op de grenzen van 2020 en 2021: "
+        "dit gebied was er toen nog niet (onder deze code)."
+    )
+    said = elsewhere.told_once(f"{moved.REUSED}@2020", {2021: "", 2022: ""})
+    assert said.count("Stad") == 1
+
+
+def test_a_year_of_another_area_is_not_said_not_to_be_worked_out():
+    people = catalog.entry("inwoners")
+    assert carried.lacking(moved.REUSED, people, {}, [2020]) == ""
+    assert "Niet omgerekend" in carried.lacking(moved.MERGED, people, {}, [2020])
 
 
 def test_a_group_around_an_area_as_it_was_is_of_then():

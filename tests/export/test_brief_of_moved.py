@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
+import pypdf
 import pytest
 
 from answers.data import entries
 from answers.profile import view
 from export.brief import __main__ as command
-from export.brief import of_area, of_indicator, of_set, subjects, word
+from export.brief import of_area, of_indicator, of_set, pdf, subjects, word
 from export.brief.content import Brief
 from tests import moved_store as moved
 
@@ -72,6 +73,18 @@ def test_an_area_as_it_was_is_told_with_its_year() -> None:
     assert "@" not in said(brief) + "".join(brief.name)
     book = docx.Document(io.BytesIO(word.render(brief)))
     assert any("Wijk 01 Stad" in paragraph.text for paragraph in book.paragraphs)
+
+
+@pytest.mark.parametrize("code", [f"{moved.REUSED}@2020", moved.GONE])
+def test_nobody_of_now_is_asked_about_an_area_of_before(code: str) -> None:
+    brief = of_area.brief(code)
+    assert brief.questions == () and "geen vragen aan wie nu bestuurt" in brief.unasked
+    book = docx.Document(io.BytesIO(word.render(brief)))
+    assert {"Geen vragen", brief.unasked} <= {paragraph.text for paragraph in book.paragraphs}
+    written = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.render(brief))).pages)
+    assert "Geen vragen" in written and "Drie vragen" not in written
+    now = of_area.brief(moved.CITY)
+    assert len(now.questions) == 3 and not now.unasked
 
 
 def test_a_gemeente_that_merged_shows_nothing_of_what_it_was() -> None:

@@ -237,6 +237,16 @@ def test_a_click_chooses_the_area_of_then_and_a_choice_finds_its_shape(other_yea
     assert maps.code_at(other_year, moved.REUSED) is None and maps.code_at(other_year, None) is None
 
 
+def test_an_area_as_it_was_has_its_year_wherever_the_map_tells_of_it(other_year: maps.Drawing) -> None:
+    view, was = (
+        map_views.show(OneFigure, Choice(other_year.entry, 2020, LEVEL, None, "kwantielen", 3)),
+        f"{moved.SPLIT}@2020",
+    )
+    for said in (view.title(was), view.legend(colours.LIGHT, was), view.chosen(was)):
+        assert "Groot (2020)" in said
+    assert "Stad (20" not in view.title(moved.CITY) + view.chosen(moved.CITY)
+
+
 def test_the_hover_has_the_names_of_the_year_of_the_figure(other_year: maps.Drawing) -> None:
     ids = other_year.shapes.set_index("shape")["id"]
     said = {

@@ -66,6 +66,7 @@ def test_a_series_says_what_the_area_was_called():
 def test_areas_of_then_and_now_stand_beside_each_other(view):
     app = run("vergelijken", gebieden=f"{names.REUSED}@{BEFORE},{names.REUSED},{names.RENAMED}", vorm=view)
     assert f"zoals het was in {BEFORE}" in text_of(app)
+    assert any(f"({BEFORE}), wijk in" in button.label for button in app.button)
     assert in_address(app)["gebieden"] == f"{names.REUSED}@{BEFORE},{names.REUSED},{names.RENAMED}"
 
 

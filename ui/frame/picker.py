@@ -69,7 +69,7 @@ def removable(chosen: Sequence[data.Place]) -> None:
                 key=f"weg_{one.code}",
                 on_click=_remove,
                 args=(one.code,),
-                help=f"Haal {cells.plain(one.name)} weg",
+                help=f"Haal {cells.plain(one.dated)} weg",
             )
 
 

@@ -283,7 +283,7 @@ def today(code: str, choose: Callable[[str, str], None]) -> data.Place | None:
             )
         return gone.instead
     shown = (
-        f"U ziet {found.label}, zoals het was in {found.year}."
+        f"U ziet {found.undated}, zoals het was in {found.year}."
         if found
         else "Het gebied zelf staat niet in de gegevens."
     )
