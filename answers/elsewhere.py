@@ -114,7 +114,8 @@ def told_once(area: str, divisions: Mapping[int, str]) -> str:
     why: dict[str, list[int]] = {}
     for division in sorted(divisions):
         why.setdefault(reason(area, division), []).append(division)
-    place, said = data.place(area), []
+    place = data.place(area)
+    said: list[str] = []
     for text, years in why.items():
         first = f"{place.label if place else area} is niet bekend op de grenzen" if not said else "Op die"
         because, theirs = _and_link(text, area, years[-1], divisions[years[-1]])
