@@ -17,6 +17,7 @@ from answers import cells, data, elsewhere, format, ground
 from answers.held import remembered
 from indicators import same_ground
 from indicators.ground import OTHER, PARTLY, plain_name
+from indicators.words import listed_years
 from loaders.places import gemeenten
 from loaders.vocabulary import gemeente_of, level_of, wijk_of
 
@@ -122,7 +123,7 @@ def _traced(area: str) -> Former | None:
     if same is not None:
         return same
     code, level = ground.meant(area)[0], level_of(area)
-    found = _by_addresses(area) or _by_buurten(area) or _by_name(area)
+    found = _by_mergers(area) or _by_addresses(area) or _by_buurten(area) or _by_name(area)
     gemeente = _gemeente(code)
     if level == "gemeente" or gemeente is None or found is None:
         first = gemeente if level == "gemeente" else found
@@ -173,6 +174,21 @@ def _gemeente(code: str) -> Former | None:
     if code != gemeente:
         return Former(f"{code} ligt in een gemeente die er niet meer is. {says}", now, None)
     return Former(says, now, now[0] if len(codes) == len(now) == 1 else None)
+
+
+def _by_mergers(area: str) -> Former | None:
+    """A gemeente that took in others, by the list of changes: all of what it was is in it still."""
+    (code, base), place = ground.meant(area), data.place(area)
+    now = data.place(code) if code in data.gemeenten() else None
+    if base is None or place is None or now is None:
+        return None
+    came = [one for one in gemeenten.changes() if one.new == code and base < one.year <= now.year]
+    if not came or gemeenten.successors(code, base, now.year) != (code,):
+        return None
+    joined = format.joined([f"{one.old_name}{' (deels)' if one.part else ''}" for one in came])
+    years = listed_years(list({one.year for one in came}))
+    said = f"Alles van toen hoort nu bij {now.name} ({code}). Erbij kwam in {years}: {joined}."
+    return Former(f"{_gone(area, base)} {said}", (now,), None)
 
 
 def _by_addresses(area: str) -> Former | None:

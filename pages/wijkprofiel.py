@@ -259,9 +259,8 @@ else:
     # Only years that may be compared stand in one sentence: those since the last cut.
     run = series.runs([int(y) for y in spoken.index], [cut.year for cut in trend.cuts[code]])[-1]
     first, last = run[0], run[-1]
-    earlier = f", {words.once(entry, float(spoken[first]))} in {first}" if first != last else ""
-    said = f"{words.once(entry, float(spoken[last]))} in {last}{earlier}"
-    said += f" ({carried.word(before[last])})" if own.empty else ""
+    made = before if own.empty else {}
+    said = series_table.ends(entry, {year: float(spoken[year]) for year in dict.fromkeys((last, first))}, made)
     mark = words.marked(entry, by_id[indicator].status)
     st.markdown(f"**{cells.plain(place.name)}: {said}**{mark} · {entry.label}")
     moved = assessed.change(entry, by_id[indicator].said.movement)

@@ -31,8 +31,8 @@ class Figure:
     value for this very area, with that value and its division. ``count`` is the rough number that a share or rate comes
     down to. ``alike`` is the middle of the areas that are built alike, ``parts`` are the known values of the areas that
     this one is made of by code (of ``division``), ``parts_count`` how many of those there are. ``made`` says how the value
-    came about where the source has it on other boundaries only, ``above`` that of the gemeente. ``said`` is what may be said of the value: interval,
-    trend, clear differences (filled by answers.profile.assessed).
+    came about where the source has it on other boundaries only, ``above`` that of the gemeente. ``said`` is what may be
+    said of the value: interval, trend, clear differences (filled by answers.profile.assessed).
     """
 
     id: str

@@ -152,6 +152,16 @@ def test_the_table_and_the_csv_say_what_was_worked_out(moved):
     assert set(rows["eenheid"]) == {"personen"} and "gegevensversie" in rows
 
 
+def test_both_ends_of_a_series_that_was_worked_out_say_so(moved):
+    _, found = series_of(moved)
+    values = {2021: 950.0, 2020: 900.0}
+    mark = "geschat op de grenzen van 2022, 90% van de adressen"
+    assert series_table.ends(PEOPLE, values, found) == (
+        f"950\u00a0personen in 2021 ({mark}), 900\u00a0personen in 2020 ({mark})"
+    )
+    assert series_table.ends(PEOPLE, {2022: 950.0}, found) == "950\u00a0personen in 2022"
+
+
 def test_without_earlier_years_the_table_is_as_published(moved):
     trend, found = series_of(moved, STILL)
     assert "grenzen van nu" not in " ".join(

@@ -115,6 +115,23 @@ def test_an_area_as_it_was_says_what_its_code_is_now(build):
     assert former.what_became_of(f"{CODE}@2024") is None and former.what_became_of(f"{CODE}@1999") is None
 
 
+def test_of_a_gemeente_that_took_in_others_the_list_of_mergers_is_asked_first(tmp_path, monkeypatch):
+    """Of Groningen as it was in 2017 all is in Groningen, whatever is known of its buurten."""
+    monkeypatch.setenv("DSW_DATA", str(tmp_path))
+    with store.writer(tmp_path) as w:
+        for year, codes in ((2017, ["GM0009", "GM0014", "GM0017"]), (2024, ["GM0014", "GM0363"])):
+            w.put_names("gemeente", year, small_store.names("gemeente", codes, ""))
+            buurten = ["BU00140000", "BU00140001"] if year == 2017 else ["BU00140000", "BU00140002"]
+            w.put_names("buurt", year, small_store.names("buurt", buurten, ""))
+            cells = {"inwoners": dict.fromkeys(buurten, 10)}
+            w.put_observations("proef", "buurt", year, small_store.rows("buurt", year, cells))
+    gone = former.what_became_of("GM0014@2017")
+    assert gone.says.endswith(
+        "Alles van toen hoort nu bij Plaats GM0014 (GM0014). Erbij kwam in 2019: Ten Boer en Haren."
+    )
+    assert [place.code for place in gone.now] == ["GM0014"] and "%" not in gone.says
+
+
 def test_a_first_release_with_few_names_makes_nobody_former(build):
     many = [(f"WK0363{i:02d}", f"Wijk {i}") for i in range(1, 10)]
     assert build(many, many[5:7]) is None
