@@ -150,11 +150,15 @@ def _reference(entry: Entry, year: int, against: str, group: Sequence[str]) -> f
 
 
 def values(id: str, level: str, year: int, codes: Sequence[str]) -> pd.DataFrame:
-    """A figure of these areas (columns value and status); an area that was another one then has OTHER_DIVISION."""
+    """A figure of these areas (columns value and status); an area that was another one then has OTHER_DIVISION.
+
+    Unless the source tells nothing of where it lies: then the question does not come up.
+    """
     division = data.store().own_division(level, year, id)
     rows = ground.of_areas(data.values(id, level, year), codes, division)
-    others = ~rows.index.isin(ground.there(codes, division).index)
-    return rows.assign(status=rows["status"].fillna("").mask(others, OTHER_DIVISION))
+    others = rows.index.difference(ground.there(codes, division).index)
+    why = pd.Series({code: elsewhere.status(code, division) for code in others}, dtype=object)
+    return rows.assign(status=rows["status"].fillna("").mask(rows.index.isin(others), why.reindex(rows.index)))
 
 
 def _cells(

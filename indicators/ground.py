@@ -65,8 +65,8 @@ class Known:
     """All that is known of the areas of one level.
 
     ``names``: by division the areas (index region; columns name, gemeente, change). ``people``: by division their
-    inhabitants, ``land``: their hectares of land. ``addresses``: by pair of divisions a crosswalk (columns old, new, addresses). ``shapes``: by pair of
-    divisions who tells, of the codes he is asked for, the part (0 to 1) of the older and of the newer area that both
+    inhabitants, ``land``: their hectares of land. ``addresses``: by pair of divisions a crosswalk (columns old, new,
+    addresses). ``shapes``: by pair of divisions who tells, of the codes he is asked for, the part (0 to 1) of the older and of the newer area that both
     share (index code, columns old, new; NaN without a shape). ``laid`` tells the same of areas with other codes: of two
     divisions and their codes in each, in order. ``under`` tells of two divisions and codes of the newer in which of the
     older each lies (a point of it), "" where in none.

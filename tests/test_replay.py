@@ -239,12 +239,12 @@ def test_the_api_marks_every_row_of_another_area(eyes: Eyes) -> None:
 
 
 def test_no_brief_tells_of_another_area(eyes: Eyes) -> None:
-    """Of some wijken that changed. ``DSW_BRIEFS=30`` reads less of them."""
+    """Of some wijken that changed. ``DSW_BRIEFS=300`` reads more of them."""
     entries = late(eyes.data)
     some = changed(eyes)
     random.Random(16).shuffle(some)
     seen = 0
-    for code in some[: int(os.environ.get("DSW_BRIEFS", "300"))]:
+    for code in some[: int(os.environ.get("DSW_BRIEFS", "40"))]:
         brief = of_area.brief(code)
         told = [(n.label, n.value) for n in brief.numbers]
         for entry in entries:

@@ -254,7 +254,13 @@ def area() -> str | None:
         return code
     if data.place(f"{code}@{year}") is None:
         place = data.place(code)
-        said = f"In de indeling van {_short(year)} komt {place.name if place else code} niet voor. U ziet {newest}."
+        name = place.name if place else code
+        why = (
+            f"In de indeling van {year} komt {name} niet voor."
+            if (year.isdecimal() and len(year) == 4)
+            else (f"{_short(year)} is geen jaar van een indeling.")
+        )
+        said = f"{why} U ziet {name} zoals in {newest}."
         st.caption(f":material/info: {cells.plain(said)}")
         return code
     return f"{code}@{year}"
