@@ -12,7 +12,7 @@ asked in this order, and the first that knows decides:
 Addresses and shapes that both areas share for at least ``grens_overlap`` are the same ground; for under a twentieth of
 both they are not. Addresses say nothing where too few of the older area's are found back (``omgerekend_adressen``). A
 flag 3 says that the boundary moved and not how far: addresses or shapes of these two divisions that say that it hardly
-did, are believed. What no sign tells is tried step by step, over the divisions in between; what remains is unknown, and
+did, are believed where about as many people live there. What no sign tells is tried step by step, over the divisions in between; what remains is unknown, and
 unknown is never the same. Pure: frames in, frames out.
 """
 
@@ -38,7 +38,7 @@ KINDS = (SAME, PARTLY, OTHER, UNKNOWN)
 _WORST = {SAME: 0, UNKNOWN: 1, PARTLY: 2, OTHER: 3}
 # What the outcome hangs on beside the data: a table that was made with others is made anew.
 PARAMETERS = ("grens_overlap", "grond_inwoners", "omgerekend_adressen")
-VERSION = "5"
+VERSION = "6"
 SIGNS = ("flags", "mergers", "addresses", "shapes", "names", "absent")
 # Below this part (0 to 1) of both, what two areas share is no more than a rough edge.
 _EDGE = 0.05
@@ -66,8 +66,8 @@ class Known:
 
     ``names``: by division the areas (index region; columns name, gemeente, change). ``people``: by division their
     inhabitants, ``land``: their hectares of land. ``addresses``: by pair of divisions a crosswalk (columns old, new,
-    addresses). ``shapes``: by pair of divisions who tells, of the codes he is asked for, the part (0 to 1) of the older and of the newer area that both
-    share (index code, columns old, new; NaN without a shape). ``laid`` tells the same of areas with other codes: of two
+    addresses). ``shapes``: by pair of divisions who tells, of the codes he is asked for, the part (0 to 1) of the older
+    and of the newer area that both share (index code, columns old, new; NaN without a shape). ``laid`` tells the same of areas with other codes: of two
     divisions and their codes in each, in order. ``under`` tells of two divisions and codes of the newer in which of the
     older each lies (a point of it), "" where in none.
     """
@@ -128,7 +128,9 @@ def _direct(known: Known, old: int, new: int, codes: pd.Index) -> pd.DataFrame:
     )
     for sign, ask in signs:
         found = _filled(found, lambda left, sign=sign, ask=ask: _signed(ask(left), sign))  # type: ignore[misc]
-    moved = codes[(found["ground"] == PARTLY) & (found["sign"] == "flags")]
+    # A few hectares can hold a whole village: where a boundary moved, as many people must live within it too.
+    as_many = _about_as_many(*(_known_of(known.people, year, codes) for year in (old, new))).to_numpy()
+    moved = codes[((found["ground"] == PARTLY) & (found["sign"] == "flags")).to_numpy() & as_many]
     for sign, ask in signs[2:] if len(moved) else ():
         hardly = ask(moved)
         found.loc[hardly.index[hardly == SAME], ["ground", "sign"]] = SAME, sign

@@ -73,7 +73,7 @@ def test_a_split_names_each_part_with_its_share(build):
 
 
 def test_the_same_name_with_as_many_people_is_the_same_area(build):
-    gone = build([(CODE, "Wijk 01 Centrum")], [("WK0363AA", "Centrum"), ("WK0363AB", "Zuid")])
+    gone = build([(CODE, "Wijk 01 Centrum", 1000)], [("WK0363AA", "Centrum", 1000), ("WK0363AB", "Zuid")])
     assert gone.instead.code == "WK0363AA"
 
 

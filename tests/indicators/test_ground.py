@@ -62,18 +62,24 @@ def test_a_flag_of_change_is_not_undone_by_names(flag: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("flag", "shared", "told"),
+    ("flag", "shared", "now", "told"),
     [
-        ("3", 0.95, ("same", "shapes")),
-        ("3", 0.949, ("partly", "flags")),
+        ("3", 0.95, 1000, ("same", "shapes")),
+        ("3", 0.949, 1000, ("partly", "flags")),
+        # A village lay on the part that went.
+        ("3", 0.99, 830, ("partly", "flags")),
+        ("3", 0.99, np.nan, ("partly", "flags")),
         # The code was given out anew: whose shape it has does not matter.
-        ("2", 1.0, ("other", "flags")),
+        ("2", 1.0, 1000, ("other", "flags")),
     ],
 )
-def test_a_boundary_that_hardly_moved_is_the_same_by_its_shape(flag: str, shared: float, told: tuple[str, str]) -> None:
+def test_a_boundary_that_hardly_moved_is_the_same_by_its_shape(
+    flag: str, shared: float, now: float, told: tuple[str, str]
+) -> None:
     """Hoofddorp, 79.895 inhabitants: CBS says that the boundary moved in 2024, and 99.8% of it is as it was."""
     areas = {2020: names(OLD), 2021: names(OLD, {A: flag}), 2022: names(NEW, "1")}
-    assert said(Known(areas, {}, (), {}, shapes(shared, 1.0))) == told
+    as_many = {2020: people(**{A: 1000}), 2022: people(**{A: now})}
+    assert said(Known(areas, as_many, (), {}, shapes(shared, 1.0))) == told
 
 
 def test_a_gemeente_that_took_in_another_is_partly_the_same() -> None:
