@@ -12,8 +12,8 @@ asked in this order, and the first that knows decides:
 Addresses and shapes that both areas share for at least ``grens_overlap`` are the same ground; for under a twentieth of
 both they are not. Addresses say nothing where too few of the older area's are found back (``omgerekend_adressen``). A
 flag 3 says that the boundary moved and not how far: addresses or shapes of these two divisions that say that it hardly
-did, are believed where about as many people live there. What no sign tells is tried step by step, over the divisions in between; what remains is unknown, and
-unknown is never the same. Pure: frames in, frames out.
+did, are believed where about as many people live there. What no sign tells is tried step by step, over the divisions in
+between; what remains is unknown, and unknown is never the same. Pure: frames in, frames out.
 """
 
 from __future__ import annotations
@@ -67,9 +67,9 @@ class Known:
     ``names``: by division the areas (index region; columns name, gemeente, change). ``people``: by division their
     inhabitants, ``land``: their hectares of land. ``addresses``: by pair of divisions a crosswalk (columns old, new,
     addresses). ``shapes``: by pair of divisions who tells, of the codes he is asked for, the part (0 to 1) of the older
-    and of the newer area that both share (index code, columns old, new; NaN without a shape). ``laid`` tells the same of areas with other codes: of two
-    divisions and their codes in each, in order. ``under`` tells of two divisions and codes of the newer in which of the
-    older each lies (a point of it), "" where in none.
+    and of the newer area that both share (index code, columns old, new; NaN without a shape). ``laid`` tells the same of
+    areas with other codes: of two divisions and their codes in each, in order. ``under`` tells of two divisions and codes
+    of the newer in which of the older each lies (a point of it), "" where in none.
     """
 
     names: Mapping[int, pd.DataFrame]

@@ -25,7 +25,7 @@ from loaders import store as _store
 from loaders.places import gemeenten
 from loaders.store import Store
 from loaders.text import folded
-from loaders.vocabulary import CAVEATS, LEVELS, STATUSES, THEMES, gemeente_of, in_gemeente, level_of
+from loaders.vocabulary import CAVEATS, COUNTRY, LEVELS, STATUSES, THEMES, gemeente_of, in_gemeente, level_of
 from web.api import bulk
 from web.api.parameters import NEWEST, RefusedError
 
@@ -268,6 +268,11 @@ DATA_COLUMNS = (
 )
 
 
+def _of_country(code: str) -> str:
+    """The country without a year: its ground is always the same."""
+    return COUNTRY if code.partition("@")[0] == COUNTRY else code
+
+
 def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
     """One figure for the areas of a level, or those named; one row an area and year, empty ones with the reason."""
     entry = _entry(held, id)
@@ -275,7 +280,8 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
     if not there:
         why = entry.unmeasured or "De bron is nog niet opgehaald, of gaf voor dit cijfer niets."
         raise RefusedError(404, "geen_cijfers", f"{entry.label}: er zijn geen cijfers. {why}")
-    codes = asked["areas"] and tuple(dict.fromkeys(map(ground.normal, asked["areas"])))
+    # A code with the newest year behind it asks for more than the code alone: for the rows of that very ground.
+    codes = asked["areas"] and tuple(dict.fromkeys(_of_country(code) for code in asked["areas"]))
     for code in codes or ():
         if (
             stored.place(code) is None

@@ -156,9 +156,14 @@ def test_a_code_that_is_no_more_is_not_said_to_come_later(client: Client) -> Non
 
 def test_an_area_of_the_newest_division_is_the_one_without_a_year(client: Client) -> None:
     assert asked(client, f"/areas/{moved.REUSED}@2022")["area"] == asked(client, f"/areas/{moved.REUSED}")["area"]
+
+
+def test_figures_of_a_code_with_the_newest_year_are_those_of_that_ground_only(client: Client) -> None:
     path = f"/data/inwoners?areas={moved.REUSED}@2022,{moved.REUSED},NL00@2020&year=all"
-    found = asked(client, path)["data"]
-    assert {row["area"] for row in found} == {moved.REUSED, "NL00"} and len(found) == 6
+    found = pd.DataFrame(asked(client, path)["data"])
+    assert set(found["area"]) == {f"{moved.REUSED}@2022", moved.REUSED, "NL00"}
+    then = found[found["year"] == 2020].set_index("area")["value"]
+    assert then[moved.REUSED] == 16_000 and pd.isna(then[f"{moved.REUSED}@2022"])
 
 
 def test_areas_of_an_older_division_are_marked(client: Client) -> None:
