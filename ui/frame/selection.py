@@ -260,7 +260,7 @@ def area() -> str | None:
             if (year.isdecimal() and len(year) == 4)
             else (f"{_short(year)} is geen jaar van een indeling.")
         )
-        said = f"{why} U ziet {name} zoals in {newest}."
+        said = f"{why} U ziet {newest}."
         st.caption(f":material/info: {cells.plain(said)}")
         return code
     return f"{code}@{year}"
