@@ -95,7 +95,7 @@ def rows(regions: Sequence[str], entries: Sequence[Entry], year: int | None = No
                 made = None if code in there else worked_out(code, id_, (one,)).get(one)
                 row = found[id_]
                 row.values[code] = made.value if made else known.get(id_)
-                row.statuses[code] = why.get(id_, "") if code in there else OTHER_DIVISION
+                row.statuses[code] = why.get(id_, "") if code in there else elsewhere.status(code, division)
                 if level != "land":
                     row.divisions[code] = division
                 if made:
@@ -199,8 +199,8 @@ def cell(row: Row, entry: Entry, code: str) -> str:
         return f":gray[niet voor {LEVEL_PLURALS[level_of(code)]}]"
     if value is None:
         if row.statuses.get(code) == OTHER_DIVISION:
-            theirs = elsewhere.link(code, row.divisions[code], row.id)
-            return f":gray[{elsewhere.unknown(code, row.divisions[code])}]" + (f" {theirs}" if theirs else "")
+            why, theirs = elsewhere.cell(code, row.divisions[code], row.id)
+            return f":gray[{why}]" + (f" {theirs}" if theirs else "")
         return f":gray[niet bekend: {_why_empty(row, code)}]"
     own = when(year, row.divisions.get(code)) if row.mixed or not row.one_division else ""
     if code in row.made:

@@ -136,8 +136,18 @@ class Place:
 
     @property
     def label(self) -> str:
-        """``Delfshaven, wijk in Rotterdam``."""
+        """``Delfshaven, wijk in Rotterdam``; of an area as it was with the year: ``Wijk 01 Vianen (2020), wijk in …``."""
+        return format.place(self.dated, self.level, self.gemeente)
+
+    @property
+    def undated(self) -> str:
+        """The same without the year, where that is told beside it."""
         return format.place(self.name, self.level, self.gemeente)
+
+    @property
+    def dated(self) -> str:
+        """The name, of an area as it was with its year: two areas of one code differ only in that."""
+        return format.dated(self.name, self.code)
 
 
 def place(code: str | None) -> Place | None:

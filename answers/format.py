@@ -125,6 +125,12 @@ def inside_sentence(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
+def dated(name: str, area: str | None) -> str:
+    """The name of an area as a reader means it (answers.ground): with its year where it is shown as it was then."""
+    year = (area or "").partition("@")[2]
+    return f"{name} ({year})" if year else name
+
+
 def place(name: str, level: str, gemeente: str = "") -> str:
     """A place with its level and gemeente: ``Delfshaven, wijk in Rotterdam``; ``Rotterdam, gemeente``."""
     if level == "land":

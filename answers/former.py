@@ -13,9 +13,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from answers import data, elsewhere, format, ground
+from answers import cells, data, elsewhere, format, ground
 from answers.held import remembered
+from indicators import same_ground
 from indicators.ground import OTHER, PARTLY, plain_name
+from indicators.words import listed_years
 from loaders.places import gemeenten
 from loaders.vocabulary import gemeente_of, level_of, wijk_of
 
@@ -31,12 +33,23 @@ _UNSURE = "Of dit in {year} hetzelfde gebied was, is niet bekend"
 class Former:
     """An area that is gone: what became of it, in Dutch sentences, and the areas of today to go to.
 
-    ``instead`` is the one area that it is now; None where it was split, or where that is not certain.
+    ``instead`` is the one area that it is now; None where it was split, or where that is not certain. ``owner`` is another
+    area that has its code now.
     """
 
     says: str
     now: tuple[data.Place, ...]
     instead: data.Place | None
+    owner: data.Place | None = None
+
+    @property
+    def linked(self) -> str:
+        """What it says as Markdown, with a link to the page of who has its code now."""
+        said = cells.plain(self.says)
+        if self.owner is None:
+            return said
+        name = cells.plain(self.owner.name)
+        return said.replace(f"nu van {name}", f"nu van [{name}]({elsewhere.address(self.owner.code)})", 1)
 
 
 def what_became_of(area: str | None) -> Former | None:
@@ -46,7 +59,21 @@ def what_became_of(area: str | None) -> Former | None:
     place = data.place(area)
     if "@" in area and place is None:
         return None
-    return None if place is not None and not is_former(place) else _traced(area)
+    found = None if place is not None and not is_former(place) else _traced(area)
+    return found and _with_owner(found, area)
+
+
+def _with_owner(found: Former, area: str) -> Former:
+    """With the area that has the code now, where that is another one than this: else nothing leads back to it."""
+    code, place = ground.meant(area)[0], data.place(area)
+    now = data.place(code) if "@" in area else None
+    if now is None or place is None or is_former(now) or plain_name(now.name) == plain_name(place.name):
+        return found
+    there = ground.in_division(area, now.year)
+    if there.code == code or (not there.code and there.kind != OTHER):
+        return found
+    told = f"nu van {now.name}" in found.says
+    return replace(found, says=found.says if told else f"{found.says} De code {code} is nu van {now.name}.", owner=now)
 
 
 def is_former(place: data.Place) -> bool:
@@ -87,18 +114,16 @@ def before_in_words(area: str) -> str:
 @remembered(6)
 def _newest(level: str) -> int:
     """The newest division that names about as many areas as any: a first release may name only some."""
-    counts = data.named(level)
-    most = max(counts.values(), default=0)
-    return max((year for year, count in counts.items() if count * 2 >= most), default=0)
+    return max(same_ground.most_known(data.named(level)), default=0)
 
 
 @remembered(200)
 def _traced(area: str) -> Former | None:
-    same = _same_ground(area)
+    same = _gone_on(area)
     if same is not None:
         return same
     code, level = ground.meant(area)[0], level_of(area)
-    found = _by_addresses(area) or _by_buurten(area) or _by_name(area)
+    found = _by_mergers(area) or _by_addresses(area) or _by_buurten(area) or _by_name(area)
     gemeente = _gemeente(code)
     if level == "gemeente" or gemeente is None or found is None:
         first = gemeente if level == "gemeente" else found
@@ -118,7 +143,7 @@ def _called_later(area: str) -> str:
     return f" Het heette in {last} nog {ground.name_in(area, last)} ({ground.line(area)[last]})."
 
 
-def _same_ground(area: str) -> Former | None:
+def _gone_on(area: str) -> Former | None:
     """The area of today that is the same ground, be it under another code or name."""
     level = level_of(area)
     code = ground.line(area).get(_newest(level))
@@ -149,6 +174,21 @@ def _gemeente(code: str) -> Former | None:
     if code != gemeente:
         return Former(f"{code} ligt in een gemeente die er niet meer is. {says}", now, None)
     return Former(says, now, now[0] if len(codes) == len(now) == 1 else None)
+
+
+def _by_mergers(area: str) -> Former | None:
+    """A gemeente that took in others, by the list of changes: all of what it was is in it still."""
+    (code, base), place = ground.meant(area), data.place(area)
+    now = data.place(code) if code in data.gemeenten() else None
+    if base is None or place is None or now is None:
+        return None
+    came = [one for one in gemeenten.changes() if one.new == code and base < one.year <= now.year]
+    if not came or gemeenten.successors(code, base, now.year) != (code,):
+        return None
+    joined = format.joined([f"{one.old_name}{' (deels)' if one.part else ''}" for one in came])
+    years = listed_years(list({one.year for one in came}))
+    said = f"Alles van toen hoort nu bij {now.name} ({code}). Erbij kwam in {years}: {joined}."
+    return Former(f"{_gone(area, base)} {said}", (now,), None)
 
 
 def _by_addresses(area: str) -> Former | None:
@@ -182,9 +222,7 @@ def _by_buurten(area: str) -> Former | None:
     now = _newest(level)
     if base is None or level == "buurt" or _newest("buurt") != now:
         return None
-    people = data.store().table("buurt", base, ["inwoners"])["inwoners"]
-    mine = people[[ground.inside(one, code) for one in people.index]]
-    there = ground.codes("buurt", base, now).reindex(mine.index).dropna()
+    mine, there = same_ground.buurten(data.store(), ground.ASKED, code, base, now)
     whole = float(mine.sum())
     if there.empty or not whole > 0:
         return None

@@ -16,8 +16,8 @@ from itertools import pairwise
 import pandas as pd
 
 from answers import data
-from answers.held import remembered
-from indicators import between, ground, same_ground, words
+from answers.held import MOST_VERSIONS, remembered
+from indicators import between, ground, same_ground
 from indicators.catalog import Entry
 from loaders.places import gemeenten
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, gemeente_of, level_of, wijk_of
@@ -44,6 +44,22 @@ def meant(region: str) -> tuple[str, int | None]:
     """The code of an area, and the division it is meant in; None where no division knows it."""
     code, _, year = region.partition("@")
     return (code, int(year)) if year else (code, newest(code))
+
+
+def normal(region: str) -> str:
+    """An area as it is written: without a year for the country, and for an area of now.
+
+    An area that is gone keeps it: without one a page shows what it became.
+    """
+    code, _, year = region.partition("@")
+    now = code == COUNTRY or (year == str(newest(code)) and int(year) >= _now(level_of(code)))
+    return code if now else region
+
+
+@remembered(4)
+def _now(level: str) -> int:
+    """The newest division of which most areas are known."""
+    return max(same_ground.whole_divisions(data.store(), level), default=0)
 
 
 def newest(code: str) -> int | None:
@@ -90,15 +106,15 @@ ASKED = _Remembered()
 # ---------------------------------------------------------------- all areas
 
 
-# It is a few short words an area.
-@remembered(128)
+# Up to 4 MB for the buurten of two divisions. ``codes`` and ``lacking``, which most ask, are remembered themselves.
+@remembered(32)
 def pair(level: str, old: int, new: int) -> pd.DataFrame:
     """How each area of ``new`` stands to the older division ``old``: index region, columns ground.COLUMNS. Shared."""
-    held = data.store().ground(level, old, new)
-    return held if len(held) else same_ground.worked_out_pair(_told(level), held, old, new)
+    return same_ground.pair(data.store(), level, old, new, _told)
 
 
-@remembered(3)
+# All levels of all versions that readers may see beside each other.
+@remembered(len(same_ground.LEVELS) * MOST_VERSIONS)
 def _told(level: str) -> ground.Known:
     """What is known of the areas of a level, for data that was not built since it was pulled."""
     return same_ground.known(data.store(), level)
@@ -123,18 +139,9 @@ def onto(frame: pd.DataFrame, level: str, division: int, base: int) -> pd.DataFr
     return found.set_axis(here.index.rename(frame.index.name), axis=0)
 
 
-def apart(level: str, old: int, new: int) -> pd.Series[str]:
-    """Why each area of the newer division is not the same ground in the older, "" where it is, be it under another code."""
-    if old == new or level == "land":
-        return pd.Series("", index=same_ground.known_codes(data.store(), level, new), dtype=object)
-    told = pair(level, old, new)
-    why = told["ground"].map(REASONS).mask(told["sign"] == "absent", between.ABSENT)
-    return why.where(told["was"] == "", "")
-
-
 @remembered(64)
 def lacking(level: str, base: int, other: int) -> pd.Series[str]:
-    """By code of the division ``base``: why no area of ``other`` is the same ground (see ``apart``), "" where one is."""
+    """By code of the division ``base``: why no area of ``other`` is the same ground, "" where one is, be it under another code."""
     known = same_ground.known_codes(data.store(), level, base)
     why = pd.Series("", index=known, dtype=object)
     lost = known.difference(codes(level, base, other).index)
@@ -147,7 +154,7 @@ def lacking(level: str, base: int, other: int) -> pd.Series[str]:
 
 
 def other_ground(first: tuple[Entry, int], second: tuple[Entry, int], level: str) -> pd.Series[str]:
-    """The areas of the first figure that are not the same ground in the second: by their code the reason (``apart``)."""
+    """The areas of the first figure that are not the same ground in the second: by their code the reason (``lacking``)."""
     held = data.store()
     base, other = (held.own_division(level, year, entry.id) for entry, year in (first, second))
     found = lacking(level, base, other)
@@ -183,9 +190,8 @@ def mark_of_absent(level: str, division: int) -> Ground:
     """The mark of an area that a division does not have: of a division of which few areas are known it says nothing."""
     if level == "land":
         return Ground(ground.SAME, "", COUNTRY)
-    counts = data.named(level)
-    whole = counts.get(division, 0) * 2 >= max(counts.values(), default=0) > 0
-    return Ground(ground.OTHER, "absent", "") if whole else Ground(ground.UNKNOWN, "", "")
+    whole = same_ground.most_known(data.named(level))
+    return Ground(ground.OTHER, "absent", "") if division in whole else Ground(ground.UNKNOWN, "", "")
 
 
 @dataclass(frozen=True)
@@ -200,33 +206,63 @@ class Break:
     kind: str
     sign: str
 
-    @property
-    def says(self) -> str:
-        """The break in Dutch, without a full stop."""
-        return f"vóór {self.year}: {words.ground(self.kind, self.sign)}"
-
 
 def breaks(region: str) -> tuple[Break, ...]:
-    """Where the ground of a code changes, oldest first; of an area as it was only where it begins and ends.
+    """Where the mark of the figures of a code changes (see ``marks``), oldest first; of an area as it was against that.
 
-    A step between two divisions that both know the area that is meant is none, whatever is known of that step itself.
+    Only divisions on which there are figures have a mark to change.
     """
+    if "@" not in region:
+        return _all_breaks(level_of(region)).get(region, ())
     code, base = meant(region)
+    return () if base is None or code == COUNTRY else _breaks(code, base)
+
+
+@remembered(len(same_ground.LEVELS) * MOST_VERSIONS)
+def _all_breaks(level: str) -> Mapping[str, tuple[Break, ...]]:
+    """The breaks of every code as it is now, of those that have any. Few have, and to look at each takes seconds."""
+    if level == "land":
+        return {}
+    pairs: dict[tuple[int, int], set[str]] = {}
+    for code, known in occurs(level).items():
+        if (base := newest(code)) is not None:
+            for division in known:
+                pairs.setdefault((division, base), set()).add(code)
+    moved = {
+        code: base
+        for (division, base), codes in pairs.items()
+        if division != base
+        for code in codes & _changed(level, *sorted((division, base))).keys()
+    }
+    return {code: _breaks(code, base) for code, base in sorted(moved.items())}
+
+
+def _breaks(code: str, base: int) -> tuple[Break, ...]:
+    """See ``breaks``: of the area with this code in the division ``base``."""
     level = level_of(code)
-    if base is None or level == "land":
-        return ()
+    there = [division for division in occurs(level).get(code, ()) if division in _counted(level) or division == base]
     found = []
-    for old, new in pairwise(_divisions(level).get(code, ())):
-        step = _changed(level, old, new).get(code)
-        if step is None:
+    for old, new in pairwise(there):
+        before, after = _mark(level, code, old, base), _mark(level, code, new, base)
+        if before[0] == after[0]:
             continue
-        apart = [one != base and code in _changed(level, *sorted((one, base))) for one in (old, new)]
-        if not any(apart) or ("@" in region and all(apart)):
-            continue
-        kind, sign = step
+        kind, sign = after if before[0] == ground.SAME else before
         years = _merged(code, old, new) if sign == "mergers" else ()
         found += [Break(year, old, kind, sign) for year in years or (new,)]
     return tuple(found)
+
+
+def _mark(level: str, code: str, division: int, base: int) -> tuple[str, str]:
+    """Kind and sign of a code in a division against what it is in ``base``."""
+    same = (ground.SAME, "")
+    return same if division == base else _changed(level, *sorted((division, base))).get(code, same)
+
+
+@remembered(len(same_ground.LEVELS) * MOST_VERSIONS)
+def _counted(level: str) -> frozenset[int]:
+    """The divisions on which there are figures."""
+    entries = data.store().manifest()["observations"].values()
+    return frozenset(int(division) for e in entries if e["level"] == level for division in e["divisions"])
 
 
 def _merged(code: str, old: int, new: int) -> tuple[int, ...]:
@@ -236,7 +272,7 @@ def _merged(code: str, old: int, new: int) -> tuple[int, ...]:
 
 
 @remembered(3)
-def _divisions(level: str) -> Mapping[str, tuple[int, ...]]:
+def occurs(level: str) -> Mapping[str, tuple[int, ...]]:
     """The divisions that know each code, oldest first."""
     found: dict[str, tuple[int, ...]] = {}
     for division in same_ground.divisions(data.store(), level):
@@ -270,6 +306,16 @@ def there(areas: Iterable[str], division: int) -> pd.Series[str]:
         here = codes(level, base, division).reindex(list(mine.values())).set_axis(list(mine)).dropna()
         found.update({str(area): code for area, code in here.items()})
     return pd.Series(found, dtype=object)
+
+
+def distinct(areas: Iterable[str]) -> list[str]:
+    """Each ground once: an area that is also there as it was in another division counts only where it stands first."""
+    found: dict[str, set[tuple[int, str]]] = {}
+    for area in areas:
+        mine = set(line(area).items())
+        if area not in found and not any(mine & of for of in found.values()):
+            found[area] = mine
+    return list(found)
 
 
 def of_areas(frame: pd.DataFrame, areas: Sequence[str], division: int) -> pd.DataFrame:
@@ -323,6 +369,12 @@ def around(area: str, level: str) -> str | None:
     return found if found is None or base is None else str(regions(level, base).get(found, found))
 
 
+def gemeente_now(area: str) -> str | None:
+    """The gemeente of now that an area lies in; None where its gemeente is no more, and for the country."""
+    found = around(area, "gemeente")
+    return found if found in data.gemeenten() else None
+
+
 @remembered(32)
 def names(level: str, division: int) -> pd.DataFrame:
     """``Store.names`` of a division. Where it has no list: of the nearest divisions that have, for the same ground only.
@@ -372,6 +424,17 @@ def gemeente_in(region: str, division: int) -> str | None:
     """The gemeente that the area lay in, by its code of that division; None where it is not known, or for the country."""
     there = line(region).get(division, "")
     return gemeente_of(there) if there else None
+
+
+def as_then(gemeente: str | None, division: int) -> str | None:
+    """The code of a gemeente of now in a division: of the same ground where that is known, else the one it has now."""
+    return gemeente and line(gemeente).get(division, meant(gemeente)[0])
+
+
+def gemeente_of_then(area: str, division: int) -> str | None:
+    """The gemeente that an area lay in in a division, as a reader means it; where that is not known that of the area itself."""
+    there = gemeente_in(area, division)
+    return region(there, division) if there else around(area, "gemeente")
 
 
 def codes_in(areas: Sequence[str], division: int) -> list[str]:

@@ -22,8 +22,6 @@ from indicators.profile import OTHER_DIVISION
 from loaders.vocabulary import COUNTRY, level_of
 
 MOST = 8
-# Of so many areas, the first, figures are worked out where their source has them on other boundaries: those that were chosen.
-CHOSEN = 10
 
 
 SIGNS = {uncertainty.HIGHER: "▲", uncertainty.LOWER: "▼"}
@@ -88,17 +86,20 @@ def _best(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _columns_key(
-    entries: Sequence[Entry], codes: Sequence[str], against: str, group: Sequence[str]
+    entries: Sequence[Entry], codes: Sequence[str], against: str, group: Sequence[str], chosen: Sequence[str] = ()
 ) -> tuple[object, ...]:
-    return tuple(entry.id for entry in entries), tuple(codes), against, tuple(group)
+    return tuple(entry.id for entry in entries), tuple(codes), against, tuple(group), tuple(chosen)
 
 
 @remembered(32, key=_columns_key)
-def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group: Sequence[str]) -> list[Column]:
+def columns(
+    entries: Sequence[Entry], codes: Sequence[str], against: str, group: Sequence[str], chosen: Sequence[str] = ()
+) -> list[Column]:
     """A column for each figure that these areas have.
 
     ``against`` is a key of AGAINST, ``group`` the codes whose middle that is. Of each figure the newest year that most
-    of the areas have it in, at the level that most of them have. Shared: do not change it.
+    of the areas have it in, at the level that most of them have. Of the ``chosen`` areas a figure is worked out where its
+    source has it on other boundaries: of a whole group that would take too long. Shared: do not change it.
     """
     main = main_level(codes)
     by_level = {level: [c for c in codes if level_of(c) == level] for level in dict.fromkeys(map(level_of, codes))}
@@ -110,7 +111,7 @@ def columns(entries: Sequence[Entry], codes: Sequence[str], against: str, group:
         if year is None or meant.id in found:
             continue
         cells = pd.concat([_cells(entry, level, year, own, against, group) for level, own in by_level.items()])
-        cells = _worked_out(cells.reindex(list(codes)).assign(made=""), entry, year, codes[:CHOSEN])
+        cells = _worked_out(cells.reindex(list(codes)).assign(made=""), entry, year, chosen)
         found[meant.id] = Column(meant, year, _reference(entry, year, against, group), cells)
     return list(found.values())
 
@@ -149,11 +150,15 @@ def _reference(entry: Entry, year: int, against: str, group: Sequence[str]) -> f
 
 
 def values(id: str, level: str, year: int, codes: Sequence[str]) -> pd.DataFrame:
-    """A figure of these areas (columns value and status); an area that was another one then has OTHER_DIVISION."""
+    """A figure of these areas (columns value and status); an area that was another one then has OTHER_DIVISION.
+
+    Unless the source tells nothing of where it lies: then the question does not come up.
+    """
     division = data.store().own_division(level, year, id)
     rows = ground.of_areas(data.values(id, level, year), codes, division)
-    elsewhere = ~rows.index.isin(ground.there(codes, division).index)
-    return rows.assign(status=rows["status"].fillna("").mask(elsewhere, OTHER_DIVISION))
+    others = rows.index.difference(ground.there(codes, division).index)
+    why = pd.Series({code: elsewhere.status(code, division) for code in others}, dtype=object)
+    return rows.assign(status=rows["status"].fillna("").mask(rows.index.isin(others), why.reindex(rows.index)))
 
 
 def _cells(
@@ -296,15 +301,15 @@ def _name(code: str, chosen: bool) -> str:
 
 
 def other_ground(found: Sequence[Column], codes: Sequence[str]) -> list[str]:
-    """Why figures of these areas are not known on their boundaries, and whose they are: a line of Markdown each."""
+    """Why figures of these areas are not known on their boundaries, and whose they are: a line of Markdown an area."""
     held = data.store()
-    told: dict[tuple[str, int], str] = {}
+    lost: dict[str, dict[int, str]] = {}
     for column in found:
         for code in codes:
             division = held.own_division(level_of(code), column.year, column.entry.id)
             if column.cells.at[code, "status"] == OTHER_DIVISION:
-                told.setdefault((code, division), elsewhere.told(code, division, column.entry.id))
-    return list(told.values())
+                lost.setdefault(code, {}).setdefault(division, column.entry.id)
+    return [elsewhere.told_once(code, divisions) for code, divisions in lost.items()]
 
 
 def why_missing(status: str) -> str:

@@ -84,13 +84,18 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "CBS gebruikt codes opnieuw, en gemeenten delen wijken anders in. Een code zegt dus niet dat het om hetzelfde "
         "gebied gaat. Dat zoeken we per twee jaren uit, in deze volgorde: wat CBS er zelf van zegt, de lijst van "
         "gemeenten die samengingen, de adressen, de kaart, en als laatste de naam met het aantal inwoners (hoogstens "
-        "{grond_inwoners}% verschil). Hetzelfde gebied heet het als beide minstens {grens_overlap_procent}% van hun "
-        "adressen of oppervlakte delen. Is het niet te zeggen, dan geldt het nooit als hetzelfde. Een cijfer, een plaats "
+        "{grond_inwoners}% verschil, of hoogstens 25 mensen) en de oppervlakte land. Hetzelfde gebied heet het als beide "
+        "minstens {grens_overlap_procent}% van hun adressen of oppervlakte delen, ook als CBS zegt dat de grens is verlegd "
+        "(dan moeten er ook ongeveer evenveel mensen wonen). "
+        "Zegt niets iets van twee jaren, dan doen de "
+        "jaren ertussen dat, stap voor stap. Is het niet te zeggen, dan geldt het nooit als hetzelfde. Een cijfer, een plaats "
         "of een aantal inwoners staat alleen bij een gebied als het over datzelfde gebied gaat, en namen zijn die van "
         "het jaar van het cijfer. Anders tellen we, waar dat kan, de buurten of gemeenten van toen op die er helemaal in "
-        "liggen, als daar minstens {grens_overlap_procent}% van de inwoners woont; dat staat er dan bij. Kan dat niet, "
-        "dan is het cijfer niet bekend op deze grenzen, met de reden. Het gebied van toen heeft een eigen bladzijde, "
-        "onder zijn naam van toen.",
+        "liggen: buurten als daar minstens {grens_overlap_procent}% van de inwoners woont, dat staat er dan bij; "
+        "gemeenten als zij volgens de lijst samen dit gebied werden. Dat doen we alleen met wat met inwoners meegaat: niet "
+        "met oppervlakte, medianen, scores en gemiddelden van geld, en uit buurten ook niet met misdrijven en bedrijven. "
+        "Kan het niet, dan is het cijfer niet bekend op deze grenzen, met de reden. Het gebied van toen heeft een eigen "
+        "bladzijde, onder zijn naam van toen.",
     ),
     (
         "grenzen",

@@ -210,7 +210,7 @@ def reach(row: Mapping[str, float]) -> str:
 def inside(found: need.Outcome, gemeente: str | None) -> pd.Index:
     """The wijken of one gemeente, as it was in the year of the outcome; all of them without one."""
     codes = found.scores.index
-    there = gemeente and ground.line(gemeente).get(found.year, gemeente)
+    there = ground.as_then(gemeente, found.year)
     return codes if there is None else codes[in_gemeente(codes, there)]
 
 

@@ -33,6 +33,12 @@ def text(trend: Trend, before: Mapping[int, Carried], entry: Entry, names: Mappi
     return cells
 
 
+def ends(entry: Entry, values: Mapping[int, float], made: Mapping[int, Carried]) -> str:
+    """``50 in 2020, 60 in 2015``; behind each value that was worked out on the boundaries of the area that it was."""
+    marks = {year: f" ({carried.word(made[year])})" if year in made else "" for year in values}
+    return ", ".join(f"{words.once(entry, value)} in {year}{marks[year]}" for year, value in values.items())
+
+
 def with_names(cells: pd.DataFrame, trend: Trend) -> pd.DataFrame:
     """Cells of text (a year a row, an area a column), with the name of then behind those of areas that had another."""
     called = {str(code): trend.names(str(code)) for code in trend.values.columns}

@@ -12,7 +12,6 @@ from indicators import words as plain
 from indicators.catalog import Entry
 from loaders.vocabulary import LEVEL_PLURALS, STATUSES
 
-SIGNS = plain.SIGNS
 # From this share of the areas on, those with a figure are spoken of as all of them.
 _NEARLY_ALL = 0.95
 

@@ -47,6 +47,7 @@ COLUMNS = {
     "laag": "Ondergrens van de marge",
     "hoog": "Bovengrens van de marge",
     "waarde_gemeente": "Hetzelfde cijfer van de hele gemeente, in hetzelfde jaar",
+    "herleid_gemeente": "Hoe het cijfer van de gemeente op haar eigen grenzen is gezet; leeg voor cijfers zoals gepubliceerd",
     "waarde_nederland": "Hetzelfde cijfer van heel Nederland, in hetzelfde jaar",
     "aantal_benaderd": "Op hoeveel het aandeel ongeveer neerkomt, afgerond",
     "marge_laag": "Ondergrens van de marge",

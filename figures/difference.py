@@ -37,10 +37,7 @@ class Change:
 
 @remembered(24)
 def compare(entry: Entry, level: str, years: tuple[int, int], gemeente: str | None) -> Change:
-    """The difference of one figure between two years, the later one less the earlier. Shared: do not change it.
-
-    Where the shapes of both years have to be laid over each other it takes seconds.
-    """
+    """The difference of one figure between two years, the later one less the earlier. Shared: do not change it."""
     old, new = sorted(years)
     if between.broken(entry, old, new):
         why = (

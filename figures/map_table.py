@@ -179,14 +179,16 @@ def alt(drawing: maps.Drawing, place: str) -> str:
     return f"{text} Kleuren: {counts}."
 
 
-def about_area(drawing: maps.Drawing, region: str) -> str:
-    """The chosen area in a few words: value, margin, class or why it has none, place. Markdown."""
+def about_area(drawing: maps.Drawing, region: str, picked: str = "") -> str:
+    """The chosen area in a few words: value, margin, class or why it has none, place. Markdown.
+
+    ``region`` is its code on the map, ``picked`` the area as the reader means it.
+    """
     row = drawing.values.loc[region]
+    name = answers_cells.plain(format.dated(str(row["name"]), picked))
     if pd.isna(row["value"]):
-        return f"**{answers_cells.plain(row['name'])}**: niet bekend ({maps.reason(row['why'])})"
-    said = [
-        f"**{answers_cells.plain(row['name'])}: {words.value(drawing.entry, row['value'], row['status'])}**{drawing.marked}"
-    ]
+        return f"**{name}**: niet bekend ({maps.reason(row['why'])})"
+    said = [f"**{name}: {words.value(drawing.entry, row['value'], row['status'])}**{drawing.marked}"]
     stands = drawing.stands
     sure = None if stands is None or region not in stands.frame.index else stands.frame.loc[region]
     if sure is not None and stands is not None:

@@ -154,12 +154,12 @@ def draw(
     """The map of values that need not be in the store: index region, columns value and status, of division ``own``."""
     store = data.store()
     division = store.nearest_division(level, own)
-    zoom = None if division is None else as_then(gemeente, division)
+    zoom = None if division is None else ground.as_then(gemeente, division)
     ids = pd.Series(dtype="int32") if division is None else _inside(store.map_ids(level, division), level, zoom)
     placed = pd.Series(dtype=object) if division is None else _placed(ids.index, level, division, own)
     names = ground.names(level, own)[["name", "gemeente_name"]]
     every = pd.Series(index=values.index.union(names.index), dtype="int8")
-    counted = _inside(every, level, as_then(gemeente, own)).index
+    counted = _inside(every, level, ground.as_then(gemeente, own)).index
     # In a gemeente that was another one then also lie the areas of then that are drawn in it.
     counted = counted.union(every.index.intersection(pd.Index(placed)))
     values = values.reindex(counted).join(names.reindex(counted))
@@ -190,11 +190,6 @@ def draw(
         missing=_missing(values["why"][index < 0], shapes.loc[shapes.index.difference(values.index), "why"]),
         stands=stands,
     )
-
-
-def as_then(gemeente: str | None, division: int) -> str | None:
-    """The code of a gemeente of now in a division: of the same ground where that is known, else the one it has now."""
-    return gemeente and ground.line(gemeente).get(division, ground.meant(gemeente)[0])
 
 
 def _placed(shapes: pd.Index[str], level: str, division: int, own: int) -> pd.Series[str]:
@@ -229,14 +224,14 @@ def _shapes(ids: pd.Series, codes: pd.Index[str], values: pd.DataFrame) -> pd.Da
     at = values.index.get_indexer(ids.index)
     known = at >= 0
     # Not of this division: the year behind the code says so.
-    elsewhere = np.array([colouring.ELSEWHERE if "@" in code else "" for code in ids.index], dtype=object)
+    others = np.array([colouring.ELSEWHERE if "@" in code else "" for code in ids.index], dtype=object)
     return pd.DataFrame(
         {
             "id": ids.to_numpy("int16" if len(ids) == 0 or ids.max() < 32768 else "int32"),
             "shape": codes.to_numpy(dtype=object),
             "value": np.where(known, values["value"].to_numpy("float32")[at], np.nan) if len(values) else np.nan,
             "class": np.where(known, values["class"].to_numpy()[at], -1) if len(values) else -1,
-            "why": np.where(known, values["why"].to_numpy(dtype=object)[at], elsewhere) if len(values) else elsewhere,
+            "why": np.where(known, values["why"].to_numpy(dtype=object)[at], others) if len(values) else others,
         },
         index=ids.index,
     )

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from indicators import (
     catalog,
     composite,
     engines,
+    ground,
     inequality,
     need,
     parameters,
@@ -221,7 +223,7 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
         "gemeente_name": str(name["gemeente_name"]),
         "demo": data.demo,
         "data_version": data.version,
-        "boundary_changes": [y for y in data.years(level) if _changed(data, code, y)],
+        "boundary_changes": _changed(data, asked, code, line),
         "indicators": described,
         "peers": _peers(data, level, line),
         "scores": scores,
@@ -419,9 +421,17 @@ def _entries(data: store.Store) -> dict[str, Entry]:
     return {**catalog.entries(), **own}
 
 
-def _changed(data: store.Store, code: str, year: int) -> bool:
-    """Whether CBS marks another code (2) or another boundary (3) than the year before."""
-    return data.names(level_of(code), year)["change"].get(code) in ("2", "3")
+def _changed(data: store.Store, asked: same_ground.Read, code: str, line: Mapping[int, str]) -> list[int]:
+    """The divisions in which a code stands for other ground than in the one before that knows it.
+
+    A step between two divisions in which the code is this area itself is none. Where nothing is known there is none either.
+    """
+    level = level_of(code)
+    known = [d for d in same_ground.divisions(data, level) if code in same_ground.known_codes(data, level, d)]
+    steps = [(old, new) for old, new in pairwise(known) if not line.get(old) == line.get(new) == code]
+    return [
+        new for old, new in steps if asked.pair(level, old, new)["ground"].get(code) in (ground.PARTLY, ground.OTHER)
+    ]
 
 
 def _print_area(area: dict[str, Any], entries: dict[str, Entry]) -> None:

@@ -79,6 +79,22 @@ def _by_ground(id: str) -> bool:
     return catalog.entry(id).kind == "amount" or catalog.entry(id).unit == "ha"
 
 
+# Counted where it is or happens, be it where nobody lives.
+_ELSEWHERE = {"plaats_van_misdrijf", "plaats_van_overlast"}
+_PLACED = ("ha", "vestigingen")
+
+
+def _by_people(id: str, year: int, level: str) -> bool:
+    """Whether areas of a level that hold nearly all inhabitants hold nearly all of a figure."""
+    found = areas.way(id, year)
+    if found.how == "niet":
+        return False
+    entry = catalog.entry(found.id)
+    if entry.unit == "ha" or (found.how == "gewogen" and "euro" in entry.unit):
+        return False
+    return level == "gemeente" or not (entry.unit in _PLACED or _ELSEWHERE & set(entry.caveats))
+
+
 def values(id: str, year: int, frame: pd.DataFrame, links: pd.DataFrame) -> pd.Series[float]:
     """A figure of all new areas: index region, in its own unit, NaN where it cannot be worked out.
 
@@ -104,9 +120,11 @@ def values(id: str, year: int, frame: pd.DataFrame, links: pd.DataFrame) -> pd.S
 def added(id: str, year: int, frame: pd.DataFrame, codes: Sequence[str], about: Added) -> Carried | None:
     """A figure of the areas ``codes`` together; None where it cannot be made of them.
 
-    ``frame`` holds all areas of their level and division in that year, with the columns of ``areas.inputs``.
+    ``frame`` holds all areas of their level and division in that year, with the columns of ``areas.inputs``. Surface is
+    not added up: the areas hold nearly all inhabitants, not nearly all ground. Nor are means of money: what few people
+    of those that are left out have can be far more than what the others have.
     """
-    if not set(codes) <= set(frame.index):
+    if not set(codes) <= set(frame.index) or not _by_people(id, year, about.level):
         return None
     made = areas.together(frame, codes, id, year)
     if math.isnan(made.value):

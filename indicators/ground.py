@@ -7,11 +7,13 @@ asked in this order, and the first that knows decides:
 2. mergers: the list of gemeenten that went into others since 2013;
 3. addresses: how many addresses the two areas share;
 4. shapes: how much of their surface they share;
-5. names: the same name with about as many inhabitants, or another name with far more or fewer.
+5. names: the same name with about as many inhabitants and as much land, or another name with far more or fewer people.
 
 Addresses and shapes that both areas share for at least ``grens_overlap`` are the same ground; for under a twentieth of
-both they are not. What no sign tells is tried step by step, over the divisions in between; what remains is unknown, and
-unknown is never the same. Pure: frames in, frames out.
+both they are not. Addresses say nothing where too few of the older area's are found back (``omgerekend_adressen``). A
+flag 3 says that the boundary moved and not how far: addresses or shapes of these two divisions that say that it hardly
+did, are believed where about as many people live there. What no sign tells is tried step by step, over the divisions in
+between; what remains is unknown, and unknown is never the same. Pure: frames in, frames out.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from itertools import pairwise
 from typing import Literal, Protocol
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from indicators import parameters
@@ -34,11 +37,12 @@ KINDS = (SAME, PARTLY, OTHER, UNKNOWN)
 # Of several steps the worst counts, and of their signs the weakest.
 _WORST = {SAME: 0, UNKNOWN: 1, PARTLY: 2, OTHER: 3}
 # What the outcome hangs on beside the data: a table that was made with others is made anew.
-PARAMETERS = ("grens_overlap", "grond_inwoners")
-VERSION = "3"
+PARAMETERS = ("grens_overlap", "grond_inwoners", "omgerekend_adressen")
+VERSION = "6"
 SIGNS = ("flags", "mergers", "addresses", "shapes", "names", "absent")
 # Below this part (0 to 1) of both, what two areas share is no more than a rough edge.
 _EDGE = 0.05
+Numbers = npt.NDArray[np.float64]
 # Area of a code, by division. ``was``: the code that this same ground had in the older division; "" where it is not known.
 COLUMNS = ("ground", "sign", "was")
 
@@ -61,17 +65,21 @@ class Known:
     """All that is known of the areas of one level.
 
     ``names``: by division the areas (index region; columns name, gemeente, change). ``people``: by division their
-    inhabitants. ``addresses``: by pair of divisions a crosswalk (columns old, new, addresses). ``shapes``: by pair of
-    divisions the part (0 to 1) of the older and of the newer area that both share, by code (columns old, new). ``laid``
-    gives the same of areas with other codes: of two divisions and their codes in each, in order; NaN without a shape.
+    inhabitants, ``land``: their hectares of land. ``addresses``: by pair of divisions a crosswalk (columns old, new,
+    addresses). ``shapes``: by pair of divisions who tells, of the codes he is asked for, the part (0 to 1) of the older
+    and of the newer area that both share (index code, columns old, new; NaN without a shape). ``laid`` tells the same of
+    areas with other codes: of two divisions and their codes in each, in order. ``under`` tells of two divisions and codes
+    of the newer in which of the older each lies (a point of it), "" where in none.
     """
 
     names: Mapping[int, pd.DataFrame]
     people: Mapping[int, pd.Series]
     mergers: tuple[Merger, ...] = ()
     addresses: Mapping[tuple[int, int], pd.DataFrame] = field(default_factory=dict)
-    shapes: Mapping[tuple[int, int], pd.DataFrame] = field(default_factory=dict)
+    shapes: Mapping[tuple[int, int], Callable[[pd.Index], pd.DataFrame]] = field(default_factory=dict)
     laid: Callable[[int, int, Sequence[str], Sequence[str]], pd.DataFrame] | None = None
+    under: Callable[[int, int, Sequence[str]], pd.Series] | None = None
+    land: Mapping[int, pd.Series] = field(default_factory=dict)
 
     @cached_property
     def plain_names(self) -> dict[int, pd.Series]:
@@ -120,6 +128,12 @@ def _direct(known: Known, old: int, new: int, codes: pd.Index) -> pd.DataFrame:
     )
     for sign, ask in signs:
         found = _filled(found, lambda left, sign=sign, ask=ask: _signed(ask(left), sign))  # type: ignore[misc]
+    # A few hectares can hold a whole village: where a boundary moved, as many people must live within it too.
+    as_many = _about_as_many(*(_known_of(known.people, year, codes) for year in (old, new))).to_numpy()
+    moved = codes[((found["ground"] == PARTLY) & (found["sign"] == "flags")).to_numpy() & as_many]
+    for sign, ask in signs[2:] if len(moved) else ():
+        hardly = ask(moved)
+        found.loc[hardly.index[hardly == SAME], ["ground", "sign"]] = SAME, sign
     return found
 
 
@@ -161,28 +175,38 @@ def _by_addresses(known: Known, old: int, new: int, codes: pd.Index) -> pd.Serie
     links = known.addresses.get((old, new))
     if links is None:
         return pd.Series("", index=codes, dtype=object)
-    both = links[(links["old"] != "") & (links["new"] != "")]
-    own = both[both["old"] == both["new"]].set_index("new")["addresses"]
-    before, after = both.groupby("old")["addresses"].sum(), both.groupby("new")["addresses"].sum()
-    parts = pd.DataFrame(
-        {
-            "old": own.reindex(codes).fillna(0) / before.reindex(codes),
-            "new": own.reindex(codes).fillna(0) / after.reindex(codes),
-        }
-    )
-    return _by_parts(parts)
+    both = _found_back(links)
+    traced = both.loc[both["of_old"].notna(), "old"]
+    parts = both[both["old"] == both["new"]].set_index("new")[["of_old", "of_new"]].reindex(codes)
+    # Both are known, and none of the addresses that are found back is in both.
+    apart = codes.isin(traced) & codes.isin(both["new"]) & parts.isna().any(axis=1).to_numpy()
+    return _by_parts(parts.mask(pd.Series(apart, index=codes), 0.0))
+
+
+def _found_back(links: pd.DataFrame) -> pd.DataFrame:
+    """The addresses that are in both files, with what part they are of those of the older (``of_old``) and of the newer
+    area (``of_new``); NaN where too few of the older area's are found back: the rest of it could be anywhere.
+    """
+    held = links[links["old"] != ""]
+    both = held[(held["new"] != "") & (held["addresses"] > 0)]
+    by_old, by_new = (both.groupby(side)["addresses"].transform("sum") for side in ("old", "new"))
+    whole = both["old"].map(held.groupby("old")["addresses"].sum())
+    enough = by_old / whole >= parameters.value("omgerekend_adressen") / 100 - 1e-9
+    parts = pd.DataFrame({"of_old": both["addresses"] / by_old, "of_new": both["addresses"] / by_new})
+    return both.join(parts.where(enough))
 
 
 def _by_shapes(known: Known, old: int, new: int, codes: pd.Index) -> pd.Series:
     """By the shapes of these divisions; the shapes of a longer stretch of years can only say that nothing changed in it."""
     found = pd.Series("", index=codes, dtype=object)
-    for (first, last), parts in sorted(known.shapes.items(), key=lambda pair: pair[0][1] - pair[0][0]):
-        if not first <= old < new <= last:
+    for (first, last), ask in sorted(known.shapes.items(), key=lambda pair: pair[0][1] - pair[0][0]):
+        left = codes[(found == "").to_numpy()]
+        if not first <= old < new <= last or not len(left):
             continue
-        said = _by_parts(parts.reindex(codes))
+        said = _by_parts(ask(left))
         if (first, last) != (old, new):
             said = said.where(said == SAME, "")
-        found = found.where(found != "", said)
+        found[left] = said.reindex(left)
     return found
 
 
@@ -197,22 +221,40 @@ def _by_parts(parts: pd.DataFrame) -> pd.Series:
 
 
 def _by_names(known: Known, old: int, new: int, codes: pd.Index) -> pd.DataFrame:
-    """The last sign: the same name with about as many people, or another name with more than twice or under half of them."""
+    """The last sign: the same name with about as many people and as much land, or another name with more than twice or
+    under half of the people.
+    """
     before, after = (known.plain_names[year].reindex(codes, fill_value="") for year in (old, new))
-    then, now = (known.people.get(year, pd.Series(dtype=float)).reindex(codes) for year in (old, new))
+    then, now = (_known_of(known.people, year, codes) for year in (old, new))
+    land = [_known_of(known.land, year, codes).to_numpy() for year in (old, new)]
+    alike = _about_as_many(then, now) & _land_agrees(land[0], land[1], people=np.fmax(then.to_numpy(), now.to_numpy()))
     found = pd.Series("", index=codes, dtype=object)
-    found = found.mask((before == after) & (before != "") & _about_as_many(then, now), SAME)
+    found = found.mask((before == after) & (before != "") & alike, SAME)
     far = (np.maximum(then, now) > 2 * np.minimum(then, now)) & ((then - now).abs() > _FEW)
     return _signed(found.mask((before != after) & far, OTHER), "names")
 
 
+def _known_of(held: Mapping[int, pd.Series], year: int, codes: Iterable[str]) -> pd.Series:
+    return held.get(year, pd.Series(dtype=float)).reindex(list(codes))
+
+
 # So many inhabitants more or fewer are within what rounding and one building can do.
 _FEW = 25
+# Of fewer inhabitants "about as many" says little: then the land must tell.
+_SMALL = 100
 
 
 def _about_as_many(then: pd.Series, now: pd.Series) -> pd.Series:
     most = np.maximum(np.minimum(then, now) * parameters.value("grond_inwoners") / 100, _FEW)
     return (then - now).abs() <= most
+
+
+def _land_agrees(then: Numbers, now: Numbers, people: Numbers) -> npt.NDArray[np.bool_]:
+    """Whether the hectares of land do not speak against the same ground, within rounding; of few people they must agree."""
+    most = np.fmax(then, now)
+    differ = np.abs(then - now) > (1 - parameters.value("grens_overlap")) * most + 1
+    not_known = np.isnan(then) | np.isnan(now)
+    return np.asarray(np.where(not_known, ~(people < _SMALL), ~differ), dtype=bool)
 
 
 _NUMBERED = re.compile(r"^(?:wijk|buurt|stadsdeel)\s+[0-9a-z]{1,3}\b[\s:.-]*(?=\S)", re.IGNORECASE)
@@ -256,35 +298,54 @@ def _step(known: Known, first: int, last: int) -> pd.DataFrame:
 
 
 def _elsewhere(known: Known, old: int, new: int, lost: Iterable[str], taken: pd.Index) -> pd.Series:
-    """The code that an area had in the older division where it was another: by addresses, else by name, gemeente and people.
+    """The code that an area had in the older division where it was another: by addresses, shapes, or all of name, gemeente,
+    people and land.
 
-    Only where one area answers, and not one that goes on under its own code; and only as far as their shapes agree.
+    Only where one area answers, and not one that goes on under its own code or is found already.
     """
     found = pd.Series("", index=pd.Index(list(lost)), dtype=object)
-    links = known.addresses.get((old, new))
-    if links is not None:
-        found = _by_shared_addresses(links, found.index)
-    left = found.index[found == ""]
-    if not len(left):
-        return found
-    before = _described(known, old, new).drop(index=taken, errors="ignore")
-    after = _described(known, new, new).reindex(left).reset_index(names="region")
+    for ask in (_by_shared_addresses, _by_the_ground_under, _by_description):
+        left = found.index[found == ""]
+        gone = taken.union(pd.Index(found[found != ""]))
+        if len(left):
+            said = ask(known, old, new, left, gone)
+            # Its own code is not elsewhere: a better sign said that this was another area.
+            said = said[(said != "") & ~said.isin(gone) & (said != said.index)]
+            found[said.index] = said
+    return found
+
+
+def _by_the_ground_under(known: Known, old: int, new: int, lost: pd.Index, _: pd.Index) -> pd.Series:
+    """By the shape that lies under each: the same where both share nearly all."""
+    if known.under is None or known.laid is None:
+        return pd.Series(dtype=object)
+    under = known.under(old, new, list(lost))
+    under = under[under != ""]
+    parts = known.laid(old, new, list(under), list(under.index))
+    return under[(parts.min(axis=1, skipna=False) >= parameters.value("grens_overlap") - 1e-9).to_numpy()]
+
+
+def _by_description(known: Known, old: int, new: int, lost: pd.Index, gone: pd.Index) -> pd.Series:
+    """By name, gemeente, inhabitants and land together, as far as the shapes agree."""
+    before = _described(known, old, new).drop(index=gone, errors="ignore")
+    after = _described(known, new, new).reindex(lost).reset_index(names="region")
     pairs = after.merge(before.reset_index(names="was"), on=["name", "gemeente"], suffixes=("_now", "_then"))
     pairs = pairs[(pairs["name"] != "") & _about_as_many(pairs["people_then"], pairs["people_now"])]
+    land = [_known_of(known.land, year, pairs[side]).to_numpy() for year, side in ((old, "was"), (new, "region"))]
+    people = pairs[["people_then", "people_now"]].max(axis=1).to_numpy()
+    pairs = pairs[_land_agrees(land[0], land[1], people=people)]
     alone = pairs.drop_duplicates("region", keep=False).drop_duplicates("was", keep=False).set_index("region")["was"]
-    # Its own code is not elsewhere: a better sign than the name said that this was another area.
-    alone = alone[alone != alone.index]
     if known.laid is not None and len(alone):
         parts = known.laid(old, new, list(alone), list(alone.index))
         alone = alone[~(parts.min(axis=1, skipna=False) < parameters.value("grens_overlap") - 1e-9).to_numpy()]
-    return found.mask(found == "", alone.reindex(found.index).fillna(""))
+    return alone
 
 
-def _by_shared_addresses(links: pd.DataFrame, lost: pd.Index) -> pd.Series:
-    both = links[(links["old"] != "") & (links["new"] != "")].copy()
-    both["of_old"] = both["addresses"] / both.groupby("old")["addresses"].transform("sum")
-    both["of_new"] = both["addresses"] / both.groupby("new")["addresses"].transform("sum")
-    least = parameters.value("grens_overlap")
+def _by_shared_addresses(known: Known, old: int, new: int, lost: pd.Index, _: pd.Index) -> pd.Series:
+    links = known.addresses.get((old, new))
+    if links is None:
+        return pd.Series(dtype=object)
+    both, least = _found_back(links), parameters.value("grens_overlap") - 1e-9
     whole = both[(both["of_old"] >= least) & (both["of_new"] >= least) & (both["old"] != both["new"])]
     return whole.set_index("new")["old"].reindex(lost).fillna("").astype(object)
 

@@ -1,16 +1,16 @@
 """What a store knows of the grounds of its areas: the table of all of them, and what of it one area needs.
 
 For each level and each pair of divisions the table has what ``indicators.ground`` finds. It is made when indicators are
-built, because laying shapes over each other and comparing names takes a minute; who asks afterwards reads it
+built, because laying shapes over each other and comparing names takes minutes; who asks afterwards reads it
 (``Store.ground``).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -22,6 +22,8 @@ from loaders.places import crosswalk, gemeenten
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, gemeente_of, level_of
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from loaders.store import Store
 
 LEVELS = ("gemeente", "wijk", "buurt")
@@ -51,7 +53,7 @@ def table(told: ground.Known) -> pd.DataFrame:
 def known(data: Store, level: str) -> ground.Known:
     """What this store knows of the areas of a level, in every division that names them or has figures on them."""
     manifest = data.manifest()
-    divisions = {int(e["year"]) for e in manifest["names"].values() if e["level"] == level} | set(data.divisions(level))
+    divisions = _listed(data, level)
     names = {year: data.names(level, year) for year in sorted(divisions)}
     people = {year: _people(data, level, year) for year in names}
     names |= {year: only_codes(data, level, year) for year in _unnamed(manifest, level, divisions)}
@@ -60,8 +62,12 @@ def known(data: Store, level: str) -> ground.Known:
         for e in manifest["crosswalks"].values()
         if e["level"] == level
     }
-    shapes = {pair: _shared(data, level, *pair) for pair in combinations(data.divisions(level), 2)}
-    return ground.Known(names, people, gemeenten.changes(), links, shapes, partial(_laid, data, level))
+    shapes_of = lru_cache(maxsize=4)(partial(_shapes, data, level))
+    laid = partial(_laid, shapes_of, frozenset(data.divisions(level)))
+    shapes = {pair: Shared(partial(laid, *pair)) for pair in combinations(data.divisions(level), 2)}
+    under = partial(_under, shapes_of, frozenset(data.divisions(level)))
+    land = {year: _land(data, level, year) for year in names}
+    return ground.Known(names, people, gemeenten.changes(), links, shapes, laid, under, land)
 
 
 def mark(data: Store, level: str) -> str:
@@ -73,10 +79,11 @@ def mark(data: Store, level: str) -> str:
         for entry in manifest[kind].values()
         if entry["level"] == level
     )
+    unnamed = _unnamed(manifest, level, _listed(data, level))
     made_of += sorted(
         str(entry["sha256"])
         for entry in manifest["observations"].values()
-        if entry["level"] == level and "inwoners" in entry["variables"]
+        if entry["level"] == level and ("inwoners" in entry["variables"] or unnamed & set(entry["divisions"]))
     )
     made_of += [repr(gemeenten.changes()), *(str(parameters.value(one)) for one in ground.PARAMETERS), ground.VERSION]
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:12]
@@ -84,6 +91,23 @@ def mark(data: Store, level: str) -> str:
 
 def _people(data: Store, level: str, division: int) -> pd.Series:
     return data.table(level, division, ["inwoners"])["inwoners"].dropna()
+
+
+# Under these, people over density is too coarse: both are rounded.
+_DENSE, _MANY = 100, 200
+
+
+def _land(data: Store, level: str, division: int) -> pd.Series:
+    """Hectares of land, as published; else inhabitants over density."""
+    frame = data.table(level, division, ["oppervlakte_land", "inwoners", "dichtheid"])
+    coarse = ~((frame["dichtheid"] >= _DENSE) & (frame["inwoners"] >= _MANY))
+    return frame["oppervlakte_land"].fillna((100 * frame["inwoners"] / frame["dichtheid"]).mask(coarse))
+
+
+def _listed(data: Store, level: str) -> set[int]:
+    """The divisions in which the areas of a level are named or drawn."""
+    named = {int(e["year"]) for e in data.manifest()["names"].values() if e["level"] == level}
+    return named | set(data.divisions(level))
 
 
 def _unnamed(manifest: dict[str, Any], level: str, named: set[int]) -> set[int]:
@@ -105,19 +129,53 @@ def only_codes(data: Store, level: str, division: int) -> pd.DataFrame:
     )
 
 
-def _shared(data: Store, level: str, old: int, new: int) -> pd.DataFrame:
-    """The part (0 to 1) of the old and of the new shape that both share, by code."""
-    before, after = (data.regions(level, year)["geometry"].dropna().index for year in (old, new))
-    codes = list(before.intersection(after))
-    return _laid(data, level, old, new, codes, codes).set_axis(pd.Index(codes, name="region"))
+class Shared:
+    """What two divisions share of their shapes, by code: laid over each other when it is asked, and each area once.
+
+    All areas of all pairs take minutes, and of most another sign has told already.
+    """
+
+    def __init__(self, laid: Callable[[Sequence[str], Sequence[str]], pd.DataFrame]) -> None:
+        self._laid = laid
+        self._found = pd.DataFrame({"old": [], "new": []}, index=pd.Index([], dtype=object), dtype=float)
+
+    def __call__(self, codes: pd.Index) -> pd.DataFrame:
+        fresh = list(codes.difference(self._found.index))
+        if fresh:
+            self._found = pd.concat([self._found, self._laid(fresh, fresh).set_axis(pd.Index(fresh), axis=0)])
+        return self._found.reindex(codes)
 
 
-def _laid(data: Store, level: str, old: int, new: int, then: Sequence[str], now: Sequence[str]) -> pd.DataFrame:
+def _shapes(data: Store, level: str, division: int) -> gpd.GeoSeries:
+    return data.regions(level, division)["geometry"]
+
+
+def _under(
+    shapes: Callable[[int], gpd.GeoSeries], drawn: frozenset[int], old: int, new: int, now: Sequence[str]
+) -> pd.Series:
+    """The older area in which a point of each new one lies, by new code; "" where there is none or it has no shape."""
+    found = pd.Series("", index=pd.Index(list(now), dtype=object), dtype=object)
+    if not {old, new} <= drawn:
+        return found
+    before, mine = shapes(old).dropna(), shapes(new).reindex(list(now)).dropna()
+    rows = before.sindex.query(mine.representative_point(), predicate="within")
+    found[mine.index[rows[0]]] = before.index.to_numpy()[rows[1]]
+    return found
+
+
+def _laid(
+    shapes: Callable[[int], gpd.GeoSeries],
+    drawn: frozenset[int],
+    old: int,
+    new: int,
+    then: Sequence[str],
+    now: Sequence[str],
+) -> pd.DataFrame:
     """The part (0 to 1) of each old and each new shape that both share; NaN where one of them has none."""
-    if not {old, new} <= set(data.divisions(level)):
+    if not {old, new} <= drawn:
         return pd.DataFrame({"old": np.nan, "new": np.nan}, index=range(len(now)))
     one, other = (
-        data.regions(level, year)["geometry"].reindex(codes).make_valid().reset_index(drop=True)
+        shapes(year).reindex(codes).make_valid().reset_index(drop=True)
         for year, codes in ((old, list(then)), (new, list(now)))
     )
     both = one.intersection(other, align=False).area
@@ -127,12 +185,18 @@ def _laid(data: Store, level: str, old: int, new: int, then: Sequence[str], now:
 # ---------------------------------------------------------------- asking it
 
 
-def worked_out_pair(told: ground.Known, held: pd.DataFrame, old: int, new: int) -> pd.DataFrame:
+def pair(
+    data: Store, level: str, old: int, new: int, told: Callable[[str], ground.Known] | None = None
+) -> pd.DataFrame:
     """How each area of ``new`` stands to the older division ``old``: index region, columns ground.COLUMNS.
 
-    Of data that was not built since it was pulled it is worked out, which takes seconds; ``held`` is what those have.
+    Of data that was not built since it was pulled it is worked out from what ``told`` tells of a level (``known``), which
+    takes seconds; but not for a division that nobody knows, such as the year of a figure that is not there.
     """
-    return ground.relate(told, old, new) if {old, new} <= set(told.names) else held
+    held = data.ground(level, old, new)
+    if len(held) or not {old, new} <= set(divisions(data, level)):
+        return held
+    return ground.relate((told or partial(known, data))(level), old, new)
 
 
 def codes(between: pd.DataFrame, *, forward: bool) -> pd.Series[str]:
@@ -163,16 +227,19 @@ def stands(between: pd.DataFrame, code: str, *, forward: bool) -> tuple[str, str
 
 def divisions(data: Store, level: str) -> list[int]:
     """Every division that areas of this level are named, drawn or counted in, oldest first."""
-    manifest = data.manifest()
-    named = {int(e["year"]) for e in manifest["names"].values() if e["level"] == level}
-    counted = {int(d) for e in manifest["observations"].values() if e["level"] == level for d in e["divisions"]}
-    return sorted(named | counted | set(data.divisions(level)))
+    listed = _listed(data, level)
+    return sorted(listed | _unnamed(data.manifest(), level, listed))
 
 
 def whole_divisions(data: Store, level: str) -> list[int]:
     """The divisions of which most areas are known; of the others, which hold one gemeente, an absent code says nothing."""
-    counts = {division: len(known_codes(data, level, division)) for division in divisions(data, level)}
-    return [division for division, count in counts.items() if count * 2 >= max(counts.values())]
+    return most_known({division: len(known_codes(data, level, division)) for division in divisions(data, level)})
+
+
+def most_known(counts: Mapping[int, int]) -> list[int]:
+    """The divisions of which at least half as many areas are known as of any, oldest first: by division that number."""
+    most = max(counts.values(), default=0)
+    return [division for division, count in sorted(counts.items()) if count * 2 >= most > 0]
 
 
 class Asked(Protocol):
@@ -194,12 +261,12 @@ class Read:
 
     def pair(self, level: str, old: int, new: int) -> pd.DataFrame:
         """How each area of ``new`` stands to the older division ``old``: index region, columns ground.COLUMNS."""
-        held = self.data.ground(level, old, new)
-        if not held.empty:
-            return held
+        return pair(self.data, level, old, new, self._known)
+
+    def _known(self, level: str) -> ground.Known:
         if level not in self._told:
             self._told[level] = known(self.data, level)
-        return worked_out_pair(self._told[level], held, old, new)
+        return self._told[level]
 
     def codes(self, level: str, base: int, division: int) -> pd.Series[str]:
         """See ``Asked``."""
@@ -252,15 +319,22 @@ def parts(data: Store, asked: Asked, code: str, base: int, division: int) -> Par
         return None
     if merged := _merged(data, code, base, division):
         return Parts("gemeente", merged, 1.0)
-    people = data.table("buurt", base, ["inwoners"])["inwoners"]
-    first = CODE_PREFIX["buurt"] + code[2:]
-    # By code: a slice of the sorted table, for a look at each of 14,000 codes takes as long as all the rest.
-    mine = people.loc[first : first + "~"]
-    there = asked.codes("buurt", base, division).reindex(mine.index).dropna()
+    mine, there = buurten(data, asked, code, base, division)
     whole = float(mine.sum())
     if there.empty or not whole > 0:
         return None
     return Parts("buurt", tuple(sorted(there)), float(mine.reindex(there.index).sum()) / whole)
+
+
+def buurten(data: Store, asked: Asked, code: str, base: int, division: int) -> tuple[pd.Series[float], pd.Series[str]]:
+    """The inhabitants of the buurten of a wijk or gemeente of ``base``, and their codes in ``division`` as far as those
+    are the same ground; both by code of ``base``.
+    """
+    people = data.table("buurt", base, ["inwoners"])["inwoners"]
+    first = CODE_PREFIX["buurt"] + code[2:]
+    # By code: a slice of the sorted table, for a look at each of 14,000 codes takes as long as all the rest.
+    mine = people.loc[first : first + "~"]
+    return mine, asked.codes("buurt", base, division).reindex(mine.index).dropna()
 
 
 # The list of mergers does not tell of borders that moved: gemeenten that together have far more or fewer inhabitants than

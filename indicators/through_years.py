@@ -17,7 +17,7 @@ from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, level_of
 if TYPE_CHECKING:
     from loaders.store import Store
 
-# How many codes of buurten stand in a line to read.
+# How many codes of parts stand in a line to read.
 _SHOWN = 6
 
 
@@ -95,8 +95,14 @@ def _division(data: Store, asked: same_ground.Read, area: tuple[str, int], divis
         "ground": kind,
         "sign": sign or None,
         "same_as": {"region": there, **_named(data, there, division)} if there else None,
-        "parts": {"buurten": list(parts.codes), "covered": round(parts.covered, 4)} if parts else None,
+        "parts": _made_of(parts) if parts else None,
     }
+
+
+def _made_of(parts: same_ground.Parts) -> dict[str, Any]:
+    """The buurten that lie wholly in an area, or the gemeenten that became it. ``covered`` is measured of buurten only."""
+    covered = round(parts.covered, 4) if parts.level == "buurt" else None
+    return {"level": parts.level, "codes": list(parts.codes), "covered": covered}
 
 
 def _named(data: Store, code: str, division: int) -> dict[str, Any]:
@@ -169,8 +175,10 @@ def _parts(one: Mapping[str, Any]) -> str:
     found, division = one["parts"], one["division"]
     if found is None:
         return f"Uit welke buurten van {division} dit gebied bestaat, is niet bekend"
-    many = len(found["buurten"])
-    shown = ", ".join(found["buurten"][:_SHOWN]) + (f" en nog {many - _SHOWN}" if many > _SHOWN else "")
+    many = len(found["codes"])
+    shown = ", ".join(found["codes"][:_SHOWN]) + (f" en nog {many - _SHOWN}" if many > _SHOWN else "")
+    if found["level"] == "gemeente":
+        return f"{many} gemeenten van {division} werden samen dit gebied ({shown})"
     lie = f"buurt van {division} ligt" if many == 1 else f"buurten van {division} liggen"
     share = words.number(100 * found["covered"])
     return f"{many} {lie} er helemaal in ({shown}); daar woont {share}% van de inwoners"

@@ -56,14 +56,13 @@ SIGNS = {
     "addresses": "volgens de adressen",
     "shapes": "volgens de kaart",
     "names": "een andere naam en een ander aantal inwoners",
-    "": "volgens CBS",
 }
 _SAME_NAME = "dezelfde naam en ongeveer evenveel inwoners"
 
 
 def sign(kind: str, sign: str) -> str:
     """What says how an area stands to another division, in Dutch; "" where nothing does, or where it speaks for itself."""
-    return _SAME_NAME if (kind, sign) == ("same", "names") else SIGNS.get(sign, "") if sign else ""
+    return _SAME_NAME if (kind, sign) == ("same", "names") else SIGNS.get(sign, "")
 
 
 def ground(kind: str, sign_id: str) -> str:

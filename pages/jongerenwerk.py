@@ -64,7 +64,7 @@ spread = selection.choose("verdeel", "Verdeel", ["nee", "ja"], "nee", draw="none
 found = coverage.areas(level, year, start, end, spread)
 reported = coverage.counts(found)[youth_work.REPORTED]
 zoom = where if level == "wijk" and where != EVERYWHERE else None
-here = coverage.part(found, maps.as_then(zoom, year))
+here = coverage.part(found, ground.as_then(zoom, year))
 if zoom and here.frame.empty:
     st.caption(f":material/info: {gemeenten[where]} heeft in {year} geen wijken met leeftijden. U ziet {land}.")
     zoom, here = None, found

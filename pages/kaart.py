@@ -9,7 +9,7 @@ from answers import cells, data, elsewhere, former, ground, postcodes, standing
 from export.brief.subjects import Indicator
 from figures import classes, colouring, map_table, map_views, maps
 from figures.views.choice import Choice
-from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, gemeente_of, level_of
+from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, level_of
 from ui.frame import brief, selection, shell, steady, tables, take_along, theme
 from ui.map import taken
 from ui.map.second import Second
@@ -142,13 +142,13 @@ def pick_on(key: str, clicked_map: maps.Drawing) -> None:
 def pick_found(found: str) -> None:
     """Go to a place that was searched for: choose it, at a level at which it can be seen."""
     selection.put("gebied", found)
-    finer = level_of(found)
+    finer, inside = level_of(found), ground.gemeente_now(found)
     if finer == "gemeente" and level != "gemeente":
         selection.put("gemeente", found)
-    elif LEVELS.index(finer) > LEVELS.index(level):
+    elif LEVELS.index(finer) > LEVELS.index(level) and (inside or finer != "buurt"):
         selection.put("niveau", finer)
         if finer == "buurt":
-            selection.put("gemeente", gemeente_of(found))
+            selection.put("gemeente", inside)
 
 
 several = len(view.pictures) > 1
@@ -218,13 +218,14 @@ with side:
             selection.link(
                 "pages/wijkprofiel.py", "Alle cijfers", ":material/location_city:", gebied=chosen.code, indicator=id
             )
-            if not zoom and level != "gemeente":
+            inside = ground.gemeente_now(chosen.code)
+            if inside and not zoom and level != "gemeente":
                 st.button(
                     "Zoom in",
                     icon=":material/zoom_in:",
                     type="tertiary",
                     on_click=selection.put,
-                    args=("gemeente", gemeente_of(chosen.code)),
+                    args=("gemeente", inside),
                 )
             st.button("Wis", icon=":material/close:", type="tertiary", on_click=selection.put, args=("gebied", None))
     by = "naam, code of postcode" if postcodes.known() else "naam of code"

@@ -142,7 +142,7 @@ with st.container(horizontal=True):
     for one in chosen[:3]:
         selection.link(
             "pages/wijkprofiel.py",
-            f"Profiel van {cells.plain(one.name)}",
+            f"Profiel van {cells.plain(one.dated)}",
             icon=":material/location_city:",
             gebied=one.code,
         )

@@ -70,7 +70,7 @@ by_id, against = view.found, view.against
 people = by_id.get("inwoners")
 # Of an area of before everything here is as it was then, also what it is called.
 was = former.is_former(place)
-label = f"{place.label}, zoals het was in {place.year}" if was else place.label
+label = f"{place.undated}, zoals het was in {place.year}" if was else place.label
 about = [label, ground.meant(code)[0]]
 if people and people.value is not None and "wonen" not in view.title:
     about.append(f"{format.number(people.value)} inwoners ({people.year})")
@@ -259,9 +259,8 @@ else:
     # Only years that may be compared stand in one sentence: those since the last cut.
     run = series.runs([int(y) for y in spoken.index], [cut.year for cut in trend.cuts[code]])[-1]
     first, last = run[0], run[-1]
-    earlier = f", {words.once(entry, float(spoken[first]))} in {first}" if first != last else ""
-    said = f"{words.once(entry, float(spoken[last]))} in {last}{earlier}"
-    said += f" ({carried.word(before[last])})" if own.empty else ""
+    made = before if own.empty else {}
+    said = series_table.ends(entry, {year: float(spoken[year]) for year in dict.fromkeys((last, first))}, made)
     mark = words.marked(entry, by_id[indicator].status)
     st.markdown(f"**{cells.plain(place.name)}: {said}**{mark} · {entry.label}")
     moved = assessed.change(entry, by_id[indicator].said.movement)
@@ -285,10 +284,10 @@ else:
         st.caption(f":material/content_cut: {series.words(cut)}")
     if renamed := trend.renamed(code):
         st.caption(f":material/badge: {cells.plain(renamed)}")
-    if on_other_ground := trend.elsewhere(code):
-        st.caption(f":material/fence: {on_other_ground}")
-    if onto_today := " ".join(filter(None, (carried.sentence(before), carried.lacking(entry, before, others)))):
-        st.caption(f":material/join_inner: {onto_today}")
+    on_other_ground = trend.elsewhere(code)
+    moved_on = (on_other_ground, carried.sentence(before), carried.lacking(code, entry, before, others))
+    if told_of_ground := " ".join(filter(None, moved_on)):
+        st.caption(f":material/fence: {cells.plain(told_of_ground)}")
     years = format.years([int(y) for y in spoken.index])
     series_notes = [
         note

@@ -207,7 +207,9 @@ def test_no_brief(poisoned: store.Store) -> None:
     for code in [*apart(poisoned, "wijk")[:4], apart(poisoned, "gemeente")[1], apart(poisoned, "buurt")[0]]:
         brief = of_area.brief(code)
         numbers = [text for n in brief.numbers for text in (n.value, n.margin, n.beside)]
-        pictures = [p.alt for p in (brief.map, brief.chart) if p and p is brief.chart]
+        pictures = [text for p in (brief.map, brief.chart) if p for text in (p.title, p.alt)]
+        # A map of another year names its highest area as it was called that year; what it says of all is of now.
+        pictures = [text.partition(" Hoogste: ")[0] for text in pictures]
         told = [brief.title, brief.subtitle, *brief.said, *brief.cautions, *numbers, *pictures]
         assert not any(map(enormous, [*told, *(q.text for q in brief.questions)])), code
 
@@ -294,11 +296,12 @@ def test_no_need_beside_youth_work_and_no_plan(poisoned: store.Store) -> None:
         planned = scenario.read(choices)
         assert planned is not None
         result = carry_out.carry_out(planned)
-        if result.outcome is not None:
-            rows: Any = tables.per_area(result).set_index("gebied")
-            mine = rows.reindex(of_now(planned.level, planned.year)).drop(columns=["euro_per_jaar"], errors="ignore")
-            people = mine.select_dtypes("number").iloc[:, :3]
-            assert not people.map(huge).any(axis=None), choices
+        assert result.outcome is not None, choices
+        rows: Any = tables.per_area(result).set_index("gebied")
+        mine = rows.reindex(of_now(planned.level, planned.year)).drop(columns=["euro_per_jaar"], errors="ignore")
+        numbers = mine.select_dtypes("number")
+        assert not numbers.map(huge).any(axis=None), (choices, list(numbers.columns[numbers.map(huge).any()]))
+        assert numbers.notna().any(axis=1).sum() > 20, choices
 
 
 def test_no_overview_and_no_two_figures(poisoned: store.Store, wijken: list[str]) -> None:
@@ -308,4 +311,5 @@ def test_no_overview_and_no_two_figures(poisoned: store.Store, wijken: list[str]
     for year in poisoned.years("wijk", "bijstand_per_1000")[-2:]:
         pairs = two_figures.pairs("inwoners", "bijstand_per_1000", "wijk", year)
         mine = pairs[~pairs.index.astype(str).str.contains("@")]
+        assert len(mine) > 20 and len(mine) < len(pairs), year
         assert not mine.select_dtypes("number").map(huge).any(axis=None), year

@@ -259,18 +259,23 @@ def test_no_brief_tells_of_another_area(eyes: Eyes) -> None:
     entries = late(eyes.data)
     some = changed(eyes)
     random.Random(16).shuffle(some)
-    for code in some[: int(os.environ.get("DSW_BRIEFS", "30"))]:
+    seen = 0
+    for code in some[: int(os.environ.get("DSW_BRIEFS", "40"))]:
         brief = of_area.brief(code)
-        told = {(n.label, n.value) for n in brief.numbers}
+        told = [(n.label, n.value) for n in brief.numbers]
         for entry in entries:
             year = divisions.full_years("wijk", entry.id)[-1]
             division = divisions.division_of("wijk", year, entry.id)
             value = eyes.data.table("wijk", year, [entry.id], division)[entry.id].get(code)
             if value is None or pd.isna(value) or not eyes.other(code, code, division):
                 continue
-            assert (content.with_unit(entry), words.short(entry, value)) not in told, (code, entry.id)
+            # Behind the label may stand how firm the figure is.
+            label, short = content.with_unit(entry), words.short(entry, value)
+            assert not any(one.startswith(label) and shown == short for one, shown in told), (code, entry.id)
+            seen += 1
             wrong = f"{entry.label} is in {asked.places()[code].name} {words.short(entry, value)} "
             assert not any(question.text.startswith(wrong) for question in brief.questions), (code, entry.id)
+    assert seen
 
 
 @pytest.mark.parametrize(

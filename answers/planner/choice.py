@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, cast
 
-from answers import coverage, data, need_figures
+from answers import coverage, data, ground, need_figures
 from answers.planner import amounts, subject
 from answers.planner.amounts import Base, Cost
 from answers.planner.subject import Subject
@@ -272,7 +272,9 @@ class Areas(Choice):
 
     def understand(self, text: str, chosen: Chosen) -> Value:
         """The codes that some division knows, each once."""
-        return tuple([code for code in dict.fromkeys(text.split(",")) if code and data.place(code)][: self.most])
+        return tuple(
+            [code for code in dict.fromkeys(map(ground.normal, text.split(","))) if data.place(code)][: self.most]
+        )
 
     def usual(self, chosen: Chosen) -> Value:
         """None at all."""

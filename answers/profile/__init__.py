@@ -31,8 +31,8 @@ class Figure:
     value for this very area, with that value and its division. ``count`` is the rough number that a share or rate comes
     down to. ``alike`` is the middle of the areas that are built alike, ``parts`` are the known values of the areas that
     this one is made of by code (of ``division``), ``parts_count`` how many of those there are. ``made`` says how the value
-    came about where the source has it on other boundaries only. ``said`` is what may be said of the value: interval,
-    trend, clear differences (filled by answers.profile.assessed).
+    came about where the source has it on other boundaries only, ``above`` that of the gemeente. ``said`` is what may be
+    said of the value: interval, trend, clear differences (filled by answers.profile.assessed).
     """
 
     id: str
@@ -49,6 +49,7 @@ class Figure:
     parts: Mapping[str, float] = field(default_factory=dict)
     parts_count: int = 0
     made: Carried | None = None
+    above: Carried | None = None
     said: Assessment = field(default_factory=Assessment)
 
     @property
@@ -79,7 +80,7 @@ def figures(region: str, entries: Sequence[Entry], year: int | None = None, alik
         if division in line:
             groups.setdefault((one, division), []).append(e)
         else:
-            found[e.id] = Figure(e.id, one, status=OTHER_DIVISION, division=division)
+            found[e.id] = Figure(e.id, one, status=elsewhere.status(region, division), division=division)
     for (one, division), group in groups.items():
         found.update({f.id: f for f in _figures_of_year(region, level, one, division, group, alike)})
     missing = [f.id for f in found.values() if f.value is None]
@@ -114,6 +115,7 @@ def _figure_worked_out(region: str, entry: Entry, year: int, made: Carried) -> F
         place=_place(values, made.value, level, division),
         division=made.onto,
         made=made,
+        above=made_above(gemeente, year, [entry.id], division).get(entry.id),
     )
 
 
@@ -124,7 +126,14 @@ def values_above(gemeente: str | None, year: int, ids: Sequence[str], division: 
     own = ground.line(gemeente).get(division)
     if own is not None:
         return known_values(data.store().table("gemeente", year, ids, division), own)
-    return {id: made[year].value for id in ids if year in (made := worked_out(gemeente, id, (year,)))}
+    return {id: one.value for id, one in made_above(gemeente, year, ids, division).items()}
+
+
+def made_above(gemeente: str | None, year: int, ids: Sequence[str], division: int) -> dict[str, Carried]:
+    """How those values came about that the source has on other boundaries than the gemeente has now."""
+    if gemeente is None or division in ground.line(gemeente):
+        return {}
+    return {id: made[year] for id in ids if year in (made := worked_out(gemeente, id, (year,)))}
 
 
 def _figures_of_year(
@@ -138,6 +147,7 @@ def _figures_of_year(
     statuses = store.statuses(level, year, ids, division)
     gemeente = ground.around(region, "gemeente") if level in ("wijk", "buurt") else None
     above = values_above(gemeente, year, ids, division)
+    above_made = made_above(gemeente, year, ids, division)
     country = _values_of_country(year, ids) if level != "land" else {}
     own, why = known_values(values, there), row_words(statuses, there)
     middles = _middles(values.loc[values.index.intersection(ground.codes_in(alike, division)), ids])
@@ -157,6 +167,7 @@ def _figures_of_year(
             alike=middles.get(e.id),
             parts=of_parts.get(e.id, {}),
             parts_count=len(inside),
+            above=above_made.get(e.id),
         )
         for e in entries
     ]

@@ -33,6 +33,7 @@ def download(found: Sequence[Figure], region: str, name: str) -> pd.DataFrame:
                 "herleid": carried.word(figure.made) if figure.made else None,
                 "gemeente": parent.name if parent else None,
                 "waarde_gemeente": figure.gemeente,
+                "herleid_gemeente": carried.word(figure.above) if figure.above else None,
                 "waarde_nederland": figure.country if region != COUNTRY else figure.value,
                 "aantal_benaderd": figure.count.value if figure.count else None,
                 "marge_laag": figure.said.interval[0] if figure.said.interval else None,

@@ -135,6 +135,15 @@ def _made(figure: Figure) -> str:
     return f" ({carried.word(figure.made)})" if figure.made else ""
 
 
+def made_beside(figure: Figure, name: str) -> str:
+    """In a word how the value beside it came about, where its source has that on other boundaries only; else ""."""
+    return carried.short(figure.above) if name == "gemeente" else ""
+
+
+def _made_beside(figure: Figure, name: str) -> str:
+    return f" ({how})" if (how := made_beside(figure, name)) else ""
+
+
 def _mark(entry: Entry, status: str) -> str:
     """What stands behind a value that was not counted, once."""
     return "" if "geschat" in entry.label else words.marked(entry, status)
@@ -146,7 +155,8 @@ def difference(one: Standout, against: Beside) -> str:
     by_result: dict[str, list[str]] = {}
     for name, result in one.clear.items():
         other = words.short(one.entry, values[name])
-        by_result.setdefault(result, []).append(f"{against.names[name]} ({other})")
+        made = f", {how}" if (how := made_beside(one.figure, name)) else ""
+        by_result.setdefault(result, []).append(f"{against.names[name]} ({other}{made})")
     return " en ".join(f"duidelijk {result} dan {format.joined(where)}" for result, where in by_result.items())
 
 
@@ -203,7 +213,7 @@ def headline(found: Mapping[str, Figure], apart: Sequence[Standout], name: str, 
         meant = catalog.entries().get(entry.definition(first.year), entry)
         values = against.values(first)
         beside_it = [
-            f"{against.names[key]} {words.short(meant, values[key])}"
+            f"{against.names[key]} {words.short(meant, values[key])}{_made_beside(first, key)}"
             for key in ("gemeente", "nederland")
             if key in values
         ]
@@ -252,7 +262,8 @@ def plain(figure: Figure, against: Beside) -> str:
     meant = entries().get(entry.definition(figure.year or 0), entry)
     values = {} if entry.total else against.values(figure)
     others = [
-        f"{against.names[name]} {words.short(meant, value)}{_clearly(figure, name)}" for name, value in values.items()
+        f"{against.names[name]} {words.short(meant, value)}{_made_beside(figure, name)}{_clearly(figure, name)}"
+        for name, value in values.items()
     ]
     behind = f"; {format.joined(others)}" if others else ""
     value = f"{words.once(meant, figure.value, figure.status)}{_mark(entry, figure.status)}"

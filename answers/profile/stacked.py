@@ -8,7 +8,7 @@ from answers import data, ground
 from answers.divisions import full_years
 from answers.held import remembered
 from indicators import catalog, stacking
-from loaders.vocabulary import COUNTRY
+from loaders.vocabulary import COUNTRY, in_gemeente
 
 # The cells of the table of problems: words that also look different from afar.
 WORSE, NOT, UNKNOWN = "● groter", "–", "niet bekend"
@@ -23,7 +23,7 @@ def find_stacked(gemeente: str) -> tuple[pd.DataFrame, int, int]:
     there = ground.line(gemeente).get(year)
     if worse.empty or there is None:
         return pd.DataFrame(), 0, 0
-    own = worse[worse.index.str.startswith(f"WK{there[2:]}")]
+    own = worse[in_gemeente(worse.index, there)]
     names = data.store().names("wijk", year)["name"]
     if len(own.columns) < stacking.least() or own.empty:
         return pd.DataFrame(), len(own.columns), len(own)

@@ -11,6 +11,7 @@ from answers import data, format, ground, score, words
 from indicators import between, catalog, inequality, need, parameters
 from indicators.catalog import Entry
 from indicators.tree import Choice
+from loaders.vocabulary import in_gemeente
 
 ORDERED = {"armoede": "armoede", "behoefte": "behoefte (samengesteld)"}
 PART = "Vijfde deel van de inwoners"
@@ -61,7 +62,7 @@ def _spread(
     if there is None:
         return None
     frame = data.store().table("wijk", year, list(dict.fromkeys([entry.id, "inwoners"])))
-    own = frame[[ground.inside(code, there) for code in frame.index]]
+    own = frame[in_gemeente(frame.index, there)]
     found = inequality.within(order.reindex(own.index), own[entry.id], own["inwoners"], itself=itself)
     return Spread(entry, year, found, ordered) if found else None
 

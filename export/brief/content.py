@@ -64,7 +64,10 @@ class Question:
 
 @dataclass(frozen=True)
 class Brief:
-    """The whole of one page. ``map`` and ``chart`` are None where there is none, with why in ``without``."""
+    """The whole of one page. ``map`` and ``chart`` are None where there is none, with why in ``without``.
+
+    ``unasked`` says why there are no questions, where there are none.
+    """
 
     title: str
     subtitle: str
@@ -81,6 +84,7 @@ class Brief:
     version: str
     fetched: str
     demo: bool
+    unasked: str = ""
 
 
 def credits(ids: Iterable[str]) -> tuple[str, ...]:

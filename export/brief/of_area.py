@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import plotly.graph_objects as go
 
-from answers import carried, compare, data, divisions, elsewhere, format, ground, history, words
+from answers import carried, compare, data, divisions, elsewhere, format, former, ground, history, words
 from answers.profile import Figure, sentences
 from answers.profile import view as profile_view
 from answers.profile.view import View
@@ -23,6 +23,8 @@ from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
 
 # Below this many inhabitants there is nobody to ask youth work or other missing figures for.
 _NOBODY = 50
+# The question that tests the plan.
+_PLAN = "plan_slagen_gebied"
 
 
 def brief(code: str) -> Brief:
@@ -36,7 +38,7 @@ def brief(code: str) -> Brief:
     entries = [_meant(figure) for figure in shown]
     first = next((figure for figure in shown if figure.value is not None), None)
     chart, cuts = _chart(code, place.name, first, view) if first else (None, [])
-    picture, elsewhere = _map(code, first) if first else (None, "")
+    picture, on_others = _map(code, first) if first else (None, "")
     people = view.found.get("inwoners")
     living = [f"{format.number(people.value)} inwoners ({people.year})"] if people and people.value is not None else []
     standing = tuple(sentences.sentence(one, view.against, judgement=False) for one in sentences.chosen(view.apart))
@@ -44,7 +46,7 @@ def brief(code: str) -> Brief:
         title=view.title,
         subtitle=" · ".join(
             [
-                place.label,
+                place.undated,
                 f"{bare}, zoals het was in de indeling van {division}" if division else code,
                 *living,
                 "elk cijfer van het nieuwste jaar waarin het er is",
@@ -73,15 +75,28 @@ def brief(code: str) -> Brief:
                 for f, e in zip(shown, entries, strict=True)
                 if f.value is not None and f.said.interval
             },
-            other_boundaries=elsewhere,
+            other_boundaries=on_others,
             missing=_missing(view, code),
         ),
-        questions=ask("gebied", list(_facts(view, place.name)), "plan_slagen_gebied"),
+        questions=() if former.is_former(place) else ask("gebied", list(_facts(view, place.name)), _PLAN),
+        unasked=_unasked(place),
         sources=content.credits(source for entry in entries for source in entry.sources),
-        address=content.live("wijkprofiel", gebied=bare, indeling=division),
+        address=content.live("wijkprofiel", **elsewhere.chosen(code)),
         version=data.store().version,
         fetched=content.fetched(source for entry in entries for source in entry.sources),
         demo=data.store().demo,
+    )
+
+
+def _unasked(place: data.Place) -> str:
+    """Why nobody is asked about an area of before: who governs now has other areas; "" for one of now."""
+    if not former.is_former(place):
+        return ""
+    gone = former.what_became_of(place.code)
+    names = [one.name for one in gone.now] if gone else []
+    instead = f" Maak daarvoor de brief van {format.joined(names)}." if names else ""
+    return (
+        f"Dit is het gebied zoals het was in {place.year}. Daarom staan hier geen vragen aan wie nu bestuurt.{instead}"
     )
 
 
@@ -118,7 +133,8 @@ def _number(code: str, figure: Figure, entry: Entry, view: View) -> Number:
         result = figure.said.beside.get(name, "")
         clear = f", hier {result}" if result in (uncertainty.HIGHER, uncertainty.LOWER) else ""
         called = view.against.names[name].removeprefix("in ")
-        beside.append(f"{called} {words.short(entry, value)}{clear}")
+        made = f" ({how})" if (how := sentences.made_beside(figure, name)) else ""
+        beside.append(f"{called} {words.short(entry, value)}{made}{clear}")
     return Number(
         label=f"{content.with_unit(entry)}{words.marked(data.entry(figure.id), figure.status)}",
         value=words.short(entry, figure.value, figure.status),
@@ -152,16 +168,10 @@ def _map(code: str, first: Figure) -> tuple[Picture | None, str]:
         year = max(data.years(at, first.id), default=0)
     if not year or not entry.mappable:
         return None, told
-    gemeente = _gemeente(code, divisions.division_of(at, year, first.id))
+    gemeente = ground.gemeente_of_then(code, divisions.division_of(at, year, first.id))
     parent = data.place(gemeente)
     where = parent.name if parent else data.country()
     return content.map_of(entry, at, year, gemeente, [code] if level != "gemeente" else [], where), told
-
-
-def _gemeente(code: str, division: int) -> str | None:
-    """The gemeente that an area lay in in a division, as a reader means it; where that is not known that of the area itself."""
-    there = ground.gemeente_in(code, division)
-    return ground.region(there, division) if there else ground.around(code, "gemeente")
 
 
 def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | None, list[str]]:
@@ -261,8 +271,8 @@ def _missing(view: View, code: str) -> str:
         return ""
     label = _missing_label(view)
     if figure.status == OTHER_DIVISION and figure.division is not None and elsewhere.of_code(code, figure.division):
-        why = elsewhere.unknown(code, figure.division)
-        return f"Van {label} is het cijfer van {figure.year} {why}. Leeg is geen nul."
+        why = elsewhere.reason(code, figure.division)
+        return f"Van {label} is hier geen cijfer van {figure.year} bekend: {why}. Leeg is geen nul."
     return f"Van {label} is hier geen cijfer bekend. Leeg is geen nul."
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import data, format, ground, history, words
+from answers import data, elsewhere, format, ground, history, words
 from export.brief import content
 from export.brief.content import Brief, Number, Picture
 from export.brief.questions import ask
@@ -67,7 +67,12 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
         ),
         sources=content.credits(meant.sources),
         address=content.live(
-            "kaart", indicator=id, niveau=level, jaar=str(year), gemeente=gemeente or "", gebied=picked or ""
+            "kaart",
+            indicator=id,
+            niveau=level,
+            jaar=str(year),
+            gemeente=gemeente or "",
+            **elsewhere.chosen(picked or ""),
         ),
         version=data.store().version,
         fetched=content.fetched(meant.sources),
@@ -112,7 +117,7 @@ def _numbers(
     of_place(whole_code, f"{where[0].upper()}{where[1:]}", "het geheel")
     if picked:
         place = data.place(picked)
-        of_place(picked, place.label if place else picked, "gekozen gebied")
+        of_place(picked, place.label if place and "@" not in picked else elsewhere.name(picked), "gekozen gebied")
     many = LEVEL_PLURALS[level]
     for share, label in ((0.9, f"1 op de 10 {many}"), (0.5, f"De helft van de {many}"), (0.1, f"9 op de 10 {many}")):
         if len(found) < content.NUMBERS and len(values):
@@ -133,7 +138,7 @@ def _chart(
     lead = next((c for c in codes if len(through.values[c].dropna()) > 1), None)
     if lead is None:
         return None, []
-    names = {c: data.country_label() if c == COUNTRY else p.name if (p := data.place(c)) else c for c in codes}
+    names = {c: data.country_label() if c == COUNTRY else elsewhere.name(c) for c in codes}
 
     def draw(palette: Palette) -> go.Figure:
         lines = [

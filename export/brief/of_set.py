@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from answers import compare, data, divisions, format, ground, own_area, words
+from answers import compare, data, divisions, elsewhere, format, ground, own_area, words
 from answers.own_area import Row
 from export.brief import content
 from export.brief.content import Brief, Number, Picture
@@ -14,7 +14,7 @@ from export.brief.questions import ask
 from figures import ladder
 from indicators import areas, assessment, catalog, key_figures
 from indicators.catalog import Entry
-from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of, level_of
+from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, level_of
 
 _MOST_DOTS = 12
 
@@ -24,19 +24,19 @@ def brief(codes: Sequence[str]) -> Brief:
 
     Raises ValueError (Dutch) where they are no area of their own, KeyError for an unknown code.
     """
-    codes = list(dict.fromkeys(codes))
     unknown = [code for code in codes if data.place(code) is None]
     if unknown:
         raise KeyError(f"Er is geen gebied met de code {unknown[0]!r}.")
+    codes = ground.distinct(codes)
     if fault := areas.wrong(codes, pd.Index(codes)):
         raise ValueError(fault)
     level = level_of(codes[0])
-    names = {code: _name(code) for code in codes}
+    names = {code: elsewhere.name(code) for code in codes}
     rows = _rows(codes)
     first = rows[0] if rows else None
     count = format.areas(len(codes), level)
     chart, spread = _chart(codes, names, first) if first else (None, {})
-    gemeenten = {gemeente_of(code) for code in codes}
+    gemeenten = {ground.around(code, "gemeente") for code in codes}
     only = next(iter(gemeenten)) if len(gemeenten) == 1 else None
     picture = _map(first, level, only, codes) if first else None
     entries = [_meant(row) for row in rows]
@@ -63,11 +63,6 @@ def brief(codes: Sequence[str]) -> Brief:
         fetched=content.fetched(source for entry in entries for source in entry.sources),
         demo=data.store().demo,
     )
-
-
-def _name(code: str) -> str:
-    place = data.place(code)
-    return place.name if place else code
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -121,6 +121,7 @@ def _texts(brief: Brief, today: date) -> dict[str, object]:
         "without": list(brief.without),
         "cautions": [_cut(text, "cautions") for text in brief.cautions],
         "questions": [{"to": one.to, "text": _cut(one.text, "text")} for one in brief.questions],
+        "unasked": brief.unasked,
         "sources": _cut(f"Bron: {format.joined(list(brief.sources)) or format.UNKNOWN}.", "sources"),
         "dated": dated(brief),
         "address": brief.address,

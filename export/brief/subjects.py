@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from answers import data, links
+from answers import data, ground, links
 from export.brief.content import Brief
 from loaders.vocabulary import as_code
 
@@ -81,17 +81,23 @@ def of_address(address: str) -> Subject:
     page = parts.path.rstrip("/").rpartition("/")[2]
     asked = {key: links.said(key, values) for key, values in parse_qs(parts.query).items()}
     if page == "wijkprofiel" and asked.get("gebied"):
-        year = asked.get("indeling", "")
-        return Area(asked["gebied"] + (f"@{year}" if year else ""))
+        return Area(_area(asked))
     if page == "vergelijken" and asked.get("samen"):
-        return Together(tuple(asked["samen"].split(",")))
+        return Together(tuple(map(ground.normal, asked["samen"].split(","))))
     if page == "vergelijken" and asked.get("gebieden"):
-        return Area(asked["gebieden"].split(",")[0])
+        return Area(ground.normal(asked["gebieden"].split(",")[0]))
     if page == "deltaplan":
         return Scenario(tuple(sorted(asked.items())))
     if page == "kaart":
         return _indicator(asked)
     raise ValueError(f"Van dit adres is geen debatbrief te maken; wel van {', '.join(PAGES)} met een keuze erin.")
+
+
+def _area(asked: Mapping[str, str]) -> str:
+    """The chosen area of an address, which has the year of one as it was apart; "" without one."""
+    code, _, behind = asked.get("gebied", "").partition("@")
+    year = asked.get("indeling") or behind
+    return ground.normal(f"{code}@{year}" if code and year else code)
 
 
 def _indicator(asked: Mapping[str, str]) -> Indicator:
@@ -111,10 +117,10 @@ def _indicator(asked: Mapping[str, str]) -> Indicator:
     year = (
         int(given) if given.isdecimal() and len(given) == 4 else data.main_year(id, level) or max(data.years(level, id))
     )
-    return Indicator(id, level, year, gemeente, asked.get("gebied"))
+    return Indicator(id, level, year, gemeente, _area(asked) or None)
 
 
 def of_codes(codes: list[str]) -> Subject:
     """One area, or several as one."""
-    given = tuple(map(as_code, codes))
+    given = tuple(dict.fromkeys(ground.normal(as_code(code)) for code in codes))
     return Area(given[0]) if len(given) == 1 else Together(given)

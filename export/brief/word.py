@@ -39,7 +39,9 @@ def render(brief: Brief, today: date | None = None) -> bytes:
     book.add_heading("Let op", 2)
     for caution in brief.cautions:
         book.add_paragraph(caution, style="List Bullet")
-    book.add_heading("Drie vragen", 2)
+    book.add_heading("Drie vragen" if brief.questions else "Geen vragen", 2)
+    if brief.unasked:
+        book.add_paragraph(brief.unasked)
     for question in brief.questions:
         paragraph = book.add_paragraph(style="List Number")
         paragraph.add_run(f"Aan de {question.to}: ").bold = True

@@ -36,6 +36,7 @@ class OneFigure(View):
         if code is not None and code in drawing.values.index:
             name, status = (str(drawing.values[column][code]) for column in ("name", "status"))
             value, country = drawing.values["value"][code], data.value_of(choice.entry.id, COUNTRY, choice.year)
+            name = format.dated(name, picked)
             return words.of_area(choice.meant, name, value, country, data.country(), format.why_missing(status))
         if drawing.colouring.method in classes.METHODS or not drawing.counts:
             whole = ground.value_of(choice.entry.id, choice.gemeente or COUNTRY, choice.year)

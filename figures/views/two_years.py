@@ -26,7 +26,7 @@ class TwoYears(View):
     id = "verandering"
     label = "Verschil in de tijd"
     year_spot = "row"
-    waits = "Vergelijken of de grenzen gelijk bleven …"
+    waits = "Twee jaren naast elkaar leggen …"
 
     change: Change
 

@@ -17,6 +17,7 @@ from figures import legend as legends
 from figures.colours import Palette
 from figures.key import Legend
 from figures.views.choice import Choice
+from indicators import between
 from indicators.catalog import Entry
 from indicators.words import when
 from loaders.vocabulary import COUNTRY, LEVEL_PLURALS
@@ -119,11 +120,28 @@ class View(ABC):
         if lost := drawing.shapeless:
             have = "heeft" if lost == 1 else "hebben"
             said += f" {format.areas(lost, level).capitalize()} {have} daarop geen vorm."
-        if others := len(maps.elsewhere(drawing)):
-            stay = "blijft" if others == 1 else "blijven"
-            how_many = format.areas(others, level).capitalize()
-            said += f" {how_many} op de kaart {stay} grijs: in {drawing.own} was dat een ander gebied, of dat is niet bekend."
-        return [said]
+        return [said + self._grey()]
+
+    def _grey(self) -> str:
+        """How many shapes were another area in the year of the figures, and of how many nobody knows."""
+        drawing, level = self.drawing, self.choice.level
+        grey = maps.elsewhere(drawing)
+        if not len(grey) or drawing.division is None:
+            return ""
+        why = ground.lacking(level, drawing.division, drawing.own).reindex([ground.meant(str(one))[0] for one in grey])
+        unsure = int(why.isin(["", between.UNSURE]).sum() + why.isna().sum())
+        other = len(grey) - unsure
+        stay = "blijft" if len(grey) == 1 else "blijven"
+        begin = f" {format.areas(len(grey), level).capitalize()} {stay} grijs:"
+        if not unsure:
+            return f"{begin} in {drawing.own} een ander gebied."
+        if not other:
+            return f"{begin} we weten niet of dat in {drawing.own} hetzelfde gebied was."
+        was = "was" if other == 1 else "waren"
+        return (
+            f"{begin} {format.number(other)} {was} in {drawing.own} een ander gebied, "
+            f"van {format.number(unsure)} weten we het niet."
+        )
 
     def _gemeente_of_then(self) -> list[str]:
         """That the gemeente had other boundaries in the year of the figures: what is shown lies in it as it was."""
@@ -166,7 +184,7 @@ class View(ABC):
     def chosen(self, picked: str) -> str:
         """The picked area in a few words, as Markdown; "" where the view says nothing of one area."""
         code = maps.code_at(self.drawing, picked)
-        return map_table.about_area(self.drawing, code) if code and code in self.drawing.values.index else ""
+        return map_table.about_area(self.drawing, code, picked) if code and code in self.drawing.values.index else ""
 
     def rows(self, areas: pd.DataFrame) -> pd.DataFrame:
         """Rows of the table (see map_table.ordered) as text."""
@@ -194,4 +212,4 @@ class View(ABC):
         if code is None or code not in self.drawing.values.index:
             return None
         row = self.drawing.values.loc[code]
-        return None if pd.isna(row["value"]) else (str(row["name"]), float(row["value"]))
+        return None if pd.isna(row["value"]) else (format.dated(str(row["name"]), picked), float(row["value"]))

@@ -37,7 +37,7 @@ MERGED = ("GM9021", "Tweewolden", "krimp")
 MERGING = ("GM9018", "GM9019")
 # The gemeente that drew its wijken anew, in this year: for tests, one of everything that can happen to a wijk.
 REGROUPED, REGROUPED_IN = "GM9014", 2025
-# Nevelbroek until then, with 25.000 inhabitants; since then a village of 400 elsewhere in the gemeente. CBS gives no mark.
+# Nevelbroek until then, with 25.000 inhabitants; since then a village of 390 elsewhere in the gemeente. CBS gives no mark.
 REUSED = "WK901400"
 # Where the ground of that large wijk went on, whole and under its own name.
 RENUMBERED = "WK901408"

@@ -156,6 +156,8 @@ class Writer:
         frame = frame[list(GROUND_COLUMNS)].astype({"old": "int16", "new": "int16"})
         if frame.duplicated(["old", "new", "region"]).any():
             raise StoreError(f"Grounds of {level}: one row for each area of each pair of divisions.")
+        if frame[frame["was"] != ""].duplicated(["old", "new", "was"]).any():
+            raise StoreError(f"Grounds of {level}: an area of an older division goes on as two in a newer one.")
         frame = frame.sort_values(["old", "new", "region"], ignore_index=True)
         buffer = io.BytesIO()
         table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)

@@ -1,5 +1,7 @@
 """A wijk whose boundary moved in 2022: its earlier years on the boundaries of today, in the chart, the table and the CSV."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -8,6 +10,7 @@ from answers.held import working_with
 from figures import charts
 from figures.colours import LIGHT
 from indicators import catalog
+from indicators.carried import Carried
 from loaders import store as stores
 from tests import small_store
 
@@ -63,6 +66,18 @@ def test_earlier_years_are_worked_out_by_addresses(moved):
     )
 
 
+def test_of_gemeenten_that_became_one_no_share_of_the_inhabitants_is_told():
+    """A list says that they went into it as a whole; nothing measures it, and borders may have moved with it."""
+    added = Carried(900, "opgeteld", 2018, 2022, 1.0, 3, True, "gemeente")
+    assert carried.word(added) == "opgeteld uit 3 gemeenten van 2018"
+    told = carried.sentence({2018: added, 2019: replace(added, by="buurt", matched=0.97, division=2019)})
+    assert told == (
+        "Opgeteld uit de buurten van toen die helemaal in het gebied liggen (gestreept): 2019. "
+        "Daar woont 97% van de inwoners. "
+        "Opgeteld uit de gemeenten van toen die samen dit gebied werden (gestreept): 2018."
+    )
+
+
 def test_an_area_that_did_not_change_is_left_alone(moved):
     trend, found = series_of(moved, STILL)
     assert found == {} and trend.others[STILL] == {}
@@ -73,7 +88,7 @@ def test_an_area_that_did_not_change_is_left_alone(moved):
 def lacking(store, entry, region=MOVED):
     trend, found = series_of(store, region, entry)
     with working_with(store):
-        return found, carried.lacking(entry, found, trend.others[region])
+        return found, carried.lacking(region, entry, found, trend.others[region])
 
 
 def test_why_years_are_not_worked_out(moved, tmp_path):
@@ -82,7 +97,26 @@ def test_why_years_are_not_worked_out(moved, tmp_path):
     assert found == {} and "Klassen tellen niet op." in why
     found, why = lacking(build(tmp_path, addresses=False), PEOPLE)
     assert found == {} and "niet opgehaald" in why
-    assert carried.lacking(PEOPLE, {}, {}) == ""
+    assert carried.lacking(MOVED, PEOPLE, {}, {}) == ""
+
+
+def test_where_the_parts_of_then_cover_the_area_it_is_said_how_many_have_the_figure(tmp_path):
+    """Haren and Ten Boer went into Groningen: nothing lacks of its ground, only of the figure."""
+    parts = ["GM0009", "GM0014", "GM0017"]
+    with stores.writer(tmp_path) as w:
+        for year, codes in ((2017, parts), (2018, parts), (2024, ["GM0014"])):
+            cells = {"inwoners": dict.fromkeys(codes, 9) | {"GM0014": 200}, "bijstand": {"GM0014": 20}}
+            if year == 2018:
+                cells["bijstand"] = {"GM1234": 1}
+            w.put_observations("proef", "gemeente", year, small_store.rows("gemeente", year, cells))
+            w.put_names("gemeente", year, small_store.names("gemeente", codes, ""))
+    with working_with(stores.open_store(tmp_path)):
+        entry = catalog.entry("bijstand")
+        assert carried.worked_out("GM0014", "inwoners", (2017,))[2017].value == 218
+        assert carried.lacking("GM0014", entry, {}, [2017, 2018]) == (
+            "Niet omgerekend naar de grenzen van dit gebied: 2017. Dit cijfer is er maar van 1 van de 3 gemeenten van toen. "
+            "Ook niet: 2018. Dit cijfer is er van geen van de 3 gemeenten van toen."
+        )
 
 
 def test_they_are_open_dots_on_a_dashed_line_up_to_the_first_year_on_the_boundaries_of_today(moved):
@@ -116,6 +150,16 @@ def test_the_table_and_the_csv_say_what_was_worked_out(moved):
     assert mine["waarde"].tolist() == [950] and mine["grenzen"].tolist() == [2022]
     assert mine["herleid"].notna().all() and mine["aandeel_bekend"].tolist() == [0.9]
     assert set(rows["eenheid"]) == {"personen"} and "gegevensversie" in rows
+
+
+def test_both_ends_of_a_series_that_was_worked_out_say_so(moved):
+    _, found = series_of(moved)
+    values = {2021: 950.0, 2020: 900.0}
+    mark = "geschat op de grenzen van 2022, 90% van de adressen"
+    assert series_table.ends(PEOPLE, values, found) == (
+        f"950\u00a0personen in 2021 ({mark}), 900\u00a0personen in 2020 ({mark})"
+    )
+    assert series_table.ends(PEOPLE, {2022: 950.0}, found) == "950\u00a0personen in 2022"
 
 
 def test_without_earlier_years_the_table_is_as_published(moved):

@@ -115,7 +115,7 @@ def test_an_area_that_is_not_on_those_boundaries_says_so(on_2022):
     (row,) = compare.rows(["WK990109", WIJKEN[1]], [entry("elders")])
     assert row.values == {"WK990109": None, WIJKEN[1]: 5}
     cell = compare.table([row], {"elders": entry("elders")}, {"WK990109": "Oud"}).loc[0, "Oud"]
-    assert "niet bekend op deze grenzen: deze code is er niet meer" in cell
+    assert "niet bekend op deze grenzen: dit gebied is er niet meer (onder deze code)" in cell
 
 
 def test_what_gemeenten_spend_for_each_other_is_left_out_and_said():

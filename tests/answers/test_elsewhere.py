@@ -3,9 +3,10 @@
 import pandas as pd
 import pytest
 
-from answers import data, elsewhere, ground, groups, own_area, two_figures
+from answers import carried, compare, data, elsewhere, ground, groups, own_area, profile, two_figures
 from answers.held import working_with
 from indicators import between, catalog
+from indicators.profile import OTHER_DIVISION
 from loaders import store as stores
 from tests import moved_store as moved
 from tests import small_store
@@ -85,20 +86,74 @@ def test_names_of_a_division_without_a_list_are_those_of_the_same_ground(tmp_pat
 
 
 def test_why_a_cell_is_empty_and_whose_figure_it_is():
-    assert elsewhere.unknown(moved.REUSED, 2020) == (
-        "niet bekend op deze grenzen: deze code was van een ander gebied (volgens CBS)"
-    )
+    assert elsewhere.unknown(moved.REUSED, 2020) == ("niet bekend op deze grenzen: dat cijfer gaat over Wijk 01 Stad")
     assert elsewhere.reason(WAS, 2022) == "" and elsewhere.link(WAS, 2022) == ""
-    assert elsewhere.reason(f"{moved.SPLIT}@2020", 2022) == (
-        "deze code is nu van een ander gebied (een andere naam en een ander aantal inwoners)"
-    )
+    assert elsewhere.reason(f"{moved.SPLIT}@2020", 2022) == ("deze code is nu van Groot-Noord")
     assert elsewhere.reason(f"{moved.MERGED}@2021", 2022) == "de grenzen zijn nu anders (volgens CBS)"
-    assert elsewhere.reason(moved.NEW_HALF, 2020) == "deze code was er niet"
+    assert elsewhere.reason(moved.NEW_HALF, 2020) == "dit gebied was er toen nog niet (onder deze code)"
     assert elsewhere.link(moved.NEW_HALF, 2020) == "", "nobody had that code"
     assert elsewhere.link(moved.REUSED, 2020, "bijstand") == (
         f"[Wijk 01 Stad, zoals het was in 2020](wijkprofiel?gebied={moved.REUSED}&indeling=2020&indicator=bijstand)"
     )
+    assert elsewhere.told(moved.REUSED, 2020).endswith(
+        f"dat cijfer gaat over [Wijk 01 Stad, zoals het was in 2020](wijkprofiel?gebied={moved.REUSED}&indeling=2020)."
+    ), "it is named once"
+    assert elsewhere.cell(moved.MERGED, 2020)[0] == (
+        "niet bekend op deze grenzen: de grenzen waren anders (volgens CBS). Zie"
+    )
     assert elsewhere.sentence(moved.REUSED, 2020).startswith("Gehucht, wijk in Hoofdstad is niet bekend op de grenzen")
+
+
+def test_of_a_year_of_a_few_gemeenten_the_others_are_not_in_the_source(tmp_path):
+    """Regional tables hold some cities: that is not a question of borders for a wijk elsewhere."""
+    here, there = small_store.WIJKEN[0], small_store.WIJKEN[4]
+    with stores.writer(tmp_path) as w:
+        for year in (2020, 2022):
+            w.put_names("wijk", year, small_store.names("wijk", small_store.WIJKEN, ""))
+        cells = {"wmo": dict.fromkeys([*small_store.WIJKEN[5:], "WK990299"], 3)}
+        w.put_observations("proef", "wijk", 2021, small_store.rows("wijk", 2021, cells))
+    wmo = catalog.entry("wmo")
+    with working_with(stores.open_store(tmp_path)):
+        assert (elsewhere.status(here, 2021), elsewhere.unknown(here, 2021)) == ("", "de bron geeft dit hier niet")
+        assert elsewhere.status(there, 2021) == elsewhere.status("WK990299@2021", 2020) == OTHER_DIVISION
+        assert elsewhere.status(f"{here}@2020", 2021) == "" and elsewhere.given("NL00", 2021)
+        (figure,) = profile.figures(here, [wmo])
+        assert profile.why_empty(figure, here) == "dit gebied staat niet in de bron van dat jaar"
+        (row,) = compare.rows([here, there], [wmo])
+        assert compare.cell(row, wmo, here) == ":gray[niet bekend: niet in deze bron]"
+        assert compare.cell(row, wmo, there) == ":gray[we weten niet of dit toen hetzelfde gebied was]"
+        assert elsewhere.sentence(there, 2021).endswith(": we weten niet of dit in 2021 hetzelfde gebied was.")
+
+
+def test_an_area_as_it_was_sends_nobody_to_who_got_its_code():
+    split = f"{moved.SPLIT}@2020"
+    assert elsewhere.of_code(split, 2022) is not None and elsewhere.link(split, 2022) == ""
+    assert "Zie" not in elsewhere.told(split, 2022) and "](" not in elsewhere.told(split, 2022)
+
+
+def test_an_area_as_it_was_is_called_with_its_year():
+    place = data.place(WAS)
+    assert (place.dated, place.label) == ("Wijk 01 Stad (2020)", "Wijk 01 Stad (2020), wijk in Hoofdstad")
+    assert elsewhere.sentence(f"{moved.SPLIT}@2020", 2022).startswith("Groot (2020), wijk in Hoofdstad is niet bekend")
+    assert data.place(moved.REUSED).label == "Gehucht, wijk in Hoofdstad"
+
+
+def test_of_several_years_an_area_and_a_reason_are_named_once():
+    said = elsewhere.told_once(moved.MERGED, {2020: "bijstand", 2021: "inwoners"})
+    assert said.count("Hoofdstad, gemeente is niet bekend op de grenzen van 2020 en 2021") == said.count("Zie") == 1
+    said = elsewhere.told_once(moved.NEW_HALF, {2020: "bijstand", 2021: ""})
+    assert said == (
+        "Groot-Zuid, wijk in Hoofdstad is niet bekend op de grenzen van 2020 en 2021: "
+        "dit gebied was er toen nog niet (onder deze code)."
+    )
+    said = elsewhere.told_once(f"{moved.REUSED}@2020", {2021: "", 2022: ""})
+    assert said.count("Stad") == 1
+
+
+def test_a_year_of_another_area_is_not_said_not_to_be_worked_out():
+    people = catalog.entry("inwoners")
+    assert carried.lacking(moved.REUSED, people, {}, [2020]) == ""
+    assert "Niet omgerekend" in carried.lacking(moved.MERGED, people, {}, [2020])
 
 
 def test_a_group_around_an_area_as_it_was_is_of_then():
@@ -113,7 +168,7 @@ def test_an_own_area_is_not_added_up_of_another_area():
     (row,) = own_area.rows([moved.CITY, moved.STAYED], [people])
     assert row.found.value == moved.benefits(moved.REUSED) + moved.benefits(moved.STAYED)
     (row,) = own_area.rows([moved.REUSED, moved.STAYED], [people])
-    assert row.found.how == "niet" and "deze code was van een ander gebied" in row.found.note
+    assert row.found.how == "niet" and "dat cijfer gaat over Wijk 01 Stad" in row.found.note
 
 
 def test_two_figures_stand_under_one_name():

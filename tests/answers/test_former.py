@@ -73,7 +73,7 @@ def test_a_split_names_each_part_with_its_share(build):
 
 
 def test_the_same_name_with_as_many_people_is_the_same_area(build):
-    gone = build([(CODE, "Wijk 01 Centrum")], [("WK0363AA", "Centrum"), ("WK0363AB", "Zuid")])
+    gone = build([(CODE, "Wijk 01 Centrum", 1000)], [("WK0363AA", "Centrum", 1000), ("WK0363AB", "Zuid")])
     assert gone.instead.code == "WK0363AA"
 
 
@@ -95,6 +95,7 @@ def test_a_code_that_was_used_again_has_a_former_area_of_its_own(build):
     assert build([(CODE, "Wijk 01 Vianen", 16_520)], [(CODE, "Tienhoven", 180), ("WK036302", "Vianen", 16_000)]) is None
     gone = former.what_became_of(f"{CODE}@2020")
     assert gone.instead.code == "WK036302" and "hetzelfde gebied onder een andere code" in gone.says
+    assert gone.linked.endswith(f"De code {CODE} is nu van [Tienhoven](wijkprofiel?gebied={CODE}).")
     (before,) = former.before(CODE)
     assert (before.place.name, before.place.code, before.kind) == ("Wijk 01 Vianen", f"{CODE}@2020", "other")
     assert former.before_in_words(CODE) == (
@@ -108,9 +109,27 @@ def test_an_area_as_it_was_says_what_its_code_is_now(build):
     assert build([(CODE, "Vianen", 16_520)], [(CODE, "Tienhoven", 180)]) is None
     gone = former.what_became_of(f"{CODE}@2020")
     assert gone.instead is None and gone.says.startswith(
-        "Vianen (WK036301) komt het laatst voor in de indeling van 2020: deze code is nu van een ander gebied"
+        "Vianen (WK036301) komt het laatst voor in de indeling van 2020: deze code is nu van Tienhoven."
     )
+    assert gone.owner.code == CODE and f"nu van [Tienhoven](wijkprofiel?gebied={CODE})." in gone.linked
     assert former.what_became_of(f"{CODE}@2024") is None and former.what_became_of(f"{CODE}@1999") is None
+
+
+def test_of_a_gemeente_that_took_in_others_the_list_of_mergers_is_asked_first(tmp_path, monkeypatch):
+    """Of Groningen as it was in 2017 all is in Groningen, whatever is known of its buurten."""
+    monkeypatch.setenv("DSW_DATA", str(tmp_path))
+    with store.writer(tmp_path) as w:
+        for year, codes in ((2017, ["GM0009", "GM0014", "GM0017"]), (2024, ["GM0014", "GM0363"])):
+            w.put_names("gemeente", year, small_store.names("gemeente", codes, ""))
+            buurten = ["BU00140000", "BU00140001"] if year == 2017 else ["BU00140000", "BU00140002"]
+            w.put_names("buurt", year, small_store.names("buurt", buurten, ""))
+            cells = {"inwoners": dict.fromkeys(buurten, 10)}
+            w.put_observations("proef", "buurt", year, small_store.rows("buurt", year, cells))
+    gone = former.what_became_of("GM0014@2017")
+    assert gone.says.endswith(
+        "Alles van toen hoort nu bij Plaats GM0014 (GM0014). Erbij kwam in 2019: Ten Boer en Haren."
+    )
+    assert [place.code for place in gone.now] == ["GM0014"] and "%" not in gone.says
 
 
 def test_a_first_release_with_few_names_makes_nobody_former(build):

@@ -130,13 +130,13 @@ def test_some_of_the_figures_stay_some() -> None:
 
 
 def test_why_an_area_is_another_is_said_by_code() -> None:
-    why = ground.apart("wijk", BEFORE, SINCE)
+    why = ground.lacking("wijk", SINCE, BEFORE)
     moved = {KEPT: between.BOUNDARY, JOINED: between.BOUNDARY, names.SHRUNK: between.BOUNDARY}
     assert why[why != ""].to_dict() == {REUSED: between.ANOTHER, NEW: between.ABSENT, **moved}
     assert why[RENUMBERED] == why[RENAMED] == ""
     assert set(why.index) == set(data.store().names("wijk", SINCE).index)
-    assert set(ground.apart("wijk", SINCE, SINCE)) == {""}
-    assert ground.apart("land", 2013, SINCE).to_dict() == {COUNTRY: ""}
+    assert set(ground.lacking("wijk", SINCE, SINCE)) == {""}
+    assert ground.lacking("land", SINCE, 2013).to_dict() == {COUNTRY: ""}
     assert set(ground.REASONS) == set(rule.KINDS) - {rule.SAME}
 
 
@@ -161,6 +161,35 @@ def test_parts_are_of_the_division_that_is_asked() -> None:
     assert ground.parts("WK999999", BEFORE) is None
     assert ground.parts(COUNTRY, BEFORE) is None
     assert ground.parts("BU90140000", BEFORE) is None
+
+
+@pytest.mark.parametrize(
+    ("area", "gemeente"),
+    [("BU90140000", "GM9014"), (WAS, "GM9014"), ("GM9014", "GM9014"), ("WK901800", None), (COUNTRY, None)],
+)
+def test_a_gemeente_to_go_to_is_one_of_now(area: str, gemeente: str | None) -> None:
+    assert ground.gemeente_now(area) == gemeente
+
+
+@pytest.mark.parametrize(
+    ("given", "normal"),
+    [
+        (REUSED, REUSED),
+        (f"{REUSED}@{SINCE}", REUSED),
+        (WAS, WAS),
+        (f"{GONE}@{BEFORE}", f"{GONE}@{BEFORE}"),
+        (f"{COUNTRY}@2020", COUNTRY),
+        ("WK999999@2020", "WK999999@2020"),
+        ("onzin", "onzin"),
+        (f"{REUSED}@onzin", f"{REUSED}@onzin"),
+    ],
+)
+def test_an_area_of_now_is_written_without_a_year(given: str, normal: str) -> None:
+    assert ground.normal(given) == normal
+
+
+def test_one_ground_under_two_names_is_there_once() -> None:
+    assert ground.distinct([WAS, UNCHANGED, RENUMBERED, UNCHANGED, REUSED]) == [WAS, UNCHANGED, REUSED]
 
 
 def test_what_lies_in_an_area_is_told_by_its_code() -> None:
@@ -226,7 +255,7 @@ def test_a_renumbered_area_has_one_series_and_a_former_one_sees_no_later_years()
 def test_each_year_that_is_not_there_says_why() -> None:
     trend = history.trend([REUSED, KEPT], "inwoners")
     small, kept = trend.elsewhere(REUSED), trend.elsewhere(KEPT)
-    assert "deze code was van een ander gebied (volgens de adressen)" in small and "2013" in small and "2024" in small
+    assert "dat cijfer gaat over Wijk 00 Nevelbroek" in small and "2013" in small and "2024" in small
     assert kept == "2013–2024: de grenzen waren anders (volgens CBS)."
 
 
@@ -301,11 +330,11 @@ def test_a_division_that_only_has_figures_is_unknown_and_not_the_same(tmp_path: 
         w.put_observations("los", "wijk", 2021, small_store.rows("wijk", 2021, cells).assign(source="los"))
     with working_with(stores.open_store(tmp_path)):
         assert ground.in_division(regrouped_store.D, 2021) == Ground("unknown", "", "")
-        assert ground.apart("wijk", 2021, 2022)[regrouped_store.D] == between.UNSURE
+        assert ground.lacking("wijk", 2022, 2021)[regrouped_store.D] == between.UNSURE
         (figure,) = profile.figures(regrouped_store.D, [catalog.entry("inwoners")], 2021)
         assert (figure.value, figure.status) == (None, OTHER_DIVISION)
         trend = history.trend([regrouped_store.D], "inwoners")
-        assert trend.elsewhere(regrouped_store.D) == "2021: niet bekend of het hetzelfde gebied is."
+        assert trend.elsewhere(regrouped_store.D) == "2021: we weten niet of dit toen hetzelfde gebied was."
 
 
 def test_what_is_remembered_is_of_one_version_of_the_data(unbuilt: stores.Store, tmp_path: Path) -> None:
@@ -317,3 +346,11 @@ def test_what_is_remembered_is_of_one_version_of_the_data(unbuilt: stores.Store,
         with working_with(other):
             assert ground.parts(regrouped_store.A, 2020) is None
             assert isinstance(ground.codes("wijk", 2022, 2020), pd.Series)
+
+
+def test_the_breaks_of_a_level_are_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The API asks them of 14,000 buurten, each time a file is made."""
+    codes = list(data.store().names("wijk", SINCE).index)
+    first = [ground.breaks(code) for code in codes]
+    monkeypatch.setattr(ground, "_breaks", lambda *_: pytest.fail("an area was looked at again"))
+    assert [ground.breaks(code) for code in codes] == first and any(first) and not all(first)

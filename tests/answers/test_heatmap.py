@@ -7,6 +7,7 @@ from figures.colours import DARK, LIGHT, contrast
 from indicators import catalog
 from loaders import store as stores
 from loaders.vocabulary import COUNTRY
+from tests import moved_store as moved
 from tests.small_store import WIJKEN
 
 
@@ -139,3 +140,12 @@ def test_a_band_needs_ten_areas():
 def test_a_ladder_is_told_in_words():
     said = ladder.alt("Bijstand", pd.Series({"a": 9.0, "b": 4.0}), {"a": "A", "b": "B"}, lambda v: f"{v:.0f}", "2020")
     assert "Hoogste: A, 9. Laagste: B, 4. Verschil: 5." in said
+
+
+def test_a_figure_is_worked_out_for_the_chosen_areas_and_no_others(monkeypatch, tmp_path):
+    """Wherever they stand: a tenth and an eleventh area of the same table are treated alike."""
+    monkeypatch.setenv("DSW_DATA", str(moved.build(tmp_path).root))
+    before = [f"{code}@2020" for code in moved.WIJKEN[2020]] + [f"{code}@2021" for code in moved.WIJKEN[2021]]
+    codes = [moved.SPLIT, *before, moved.NEW_HALF]
+    made = heatmap.columns([data.entry("bijstand_per_1000")], codes, "land", codes, [moved.NEW_HALF])[0].cells["made"]
+    assert made[made != ""].index.to_list() == [moved.NEW_HALF]

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
+import pypdf
 import pytest
 
 from answers.data import entries
 from answers.profile import view
 from export.brief import __main__ as command
-from export.brief import of_area, of_indicator, of_set, subjects, word
+from export.brief import of_area, of_indicator, of_set, pdf, subjects, word
 from export.brief.content import Brief
 from tests import moved_store as moved
 
@@ -74,6 +75,18 @@ def test_an_area_as_it_was_is_told_with_its_year() -> None:
     assert any("Wijk 01 Stad" in paragraph.text for paragraph in book.paragraphs)
 
 
+@pytest.mark.parametrize("code", [f"{moved.REUSED}@2020", moved.GONE])
+def test_nobody_of_now_is_asked_about_an_area_of_before(code: str) -> None:
+    brief = of_area.brief(code)
+    assert brief.questions == () and "geen vragen aan wie nu bestuurt" in brief.unasked
+    book = docx.Document(io.BytesIO(word.render(brief)))
+    assert {"Geen vragen", brief.unasked} <= {paragraph.text for paragraph in book.paragraphs}
+    written = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf.render(brief))).pages)
+    assert "Geen vragen" in written and "Drie vragen" not in written
+    now = of_area.brief(moved.CITY)
+    assert len(now.questions) == 3 and not now.unasked
+
+
 def test_a_gemeente_that_merged_shows_nothing_of_what_it_was() -> None:
     assert "ijstand" not in said(of_area.brief(moved.MERGED))
 
@@ -108,3 +121,38 @@ def test_the_whole_of_a_figure_of_a_gemeente_that_merged_is_not_told() -> None:
 def test_areas_together_have_no_figure_of_a_year_in_which_one_was_another() -> None:
     assert "ijstand" not in said(of_set.brief([moved.REUSED, moved.STAYED]))
     assert "ijstand" in said(of_set.brief([moved.CITY, moved.STAYED]))
+
+
+def test_an_address_of_the_map_keeps_the_year_of_its_area() -> None:
+    address = f"/kaart?indicator=bijstand_per_1000&niveau=wijk&jaar=2020&gebied={moved.REUSED}&indeling=2020"
+    found = subjects.of_address(address)
+    assert isinstance(found, subjects.Indicator) and found.chosen == f"{moved.REUSED}@2020"
+    brief = found.brief()
+    assert any(n.beside == "gekozen gebied" and n.label == "Wijk 01 Stad, zoals het was in 2020" for n in brief.numbers)
+    assert f"gebied={moved.REUSED}&indeling=2020" in brief.address
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("/wijkprofiel?gebied=NL00&indeling=2020", "NL00"),
+        (f"/wijkprofiel?gebied={moved.REUSED}&indeling=2022", moved.REUSED),
+        (f"/wijkprofiel?gebied={moved.REUSED}@2020", f"{moved.REUSED}@2020"),
+        (f"/vergelijken?gebieden={moved.REUSED}@2022,NL00", moved.REUSED),
+    ],
+)
+def test_an_area_of_now_is_one_without_a_year(address: str, code: str) -> None:
+    assert subjects.of_address(address) == subjects.Area(code)
+    bare, _, year = address.partition("gebied=")[2].partition("&indeling=")
+    if year:
+        assert subjects.of_codes([f"{bare}@{year}"]) == subjects.Area(code)
+
+
+def test_one_area_that_was_named_twice_is_one() -> None:
+    assert subjects.of_codes([moved.CITY, f"{moved.CITY}@2022"]) == subjects.Area(moved.CITY)
+
+
+def test_areas_together_have_the_year_behind_their_name_and_count_each_ground_once() -> None:
+    brief = of_set.brief([f"{moved.REUSED}@2020", moved.STAYED, moved.CITY])
+    assert "Wijk 01 Stad, zoals het was in 2020 en Vast" in brief.subtitle
+    assert "3 wijken" not in said(brief) and "16.100" not in said(brief)

@@ -19,7 +19,7 @@ from figures import colours, legend, map_table, map_views, maps
 from figures.views import bubbles
 from figures.views.choice import Choice
 from figures.views.one_figure import OneFigure
-from indicators import catalog
+from indicators import between, catalog
 from loaders import store
 from tests import moved_store as moved
 
@@ -226,7 +226,15 @@ def test_figures_of_another_year_are_drawn_on_the_shapes_of_the_same_ground_only
     rows = legend.key(one, colours.LIGHT).rows
     assert [(row.words, row.count) for row in rows][-1] == ("op de kaart een ander gebied", 4)
     notes = map_views.show(OneFigure, Choice(one.entry, 2020, LEVEL, None, "kwantielen", 3)).notes()
-    assert "2 wijken hebben daarop geen vorm. 4 wijken op de kaart blijven grijs" in notes[0]
+    said = "2 wijken hebben daarop geen vorm. 4 wijken blijven grijs: in 2020 een ander gebied."
+    assert said in notes[0]
+
+
+def test_grey_shapes_are_counted_by_their_reason(other_year: maps.Drawing, monkeypatch: pytest.MonkeyPatch) -> None:
+    why = pd.Series({moved.REUSED: between.ANOTHER, moved.SPLIT: between.UNSURE, moved.NEW_HALF: between.UNSURE})
+    monkeypatch.setattr(ground, "lacking", lambda *_: why.reindex(list(moved.WIJKEN[2022])).fillna(between.ABSENT))
+    notes = OneFigure(Choice(other_year.entry, 2020, LEVEL, None, "kwantielen", 3), other_year).notes()
+    assert "4 wijken blijven grijs: 2 waren in 2020 een ander gebied, van 2 weten we het niet." in notes[0]
 
 
 def test_a_click_chooses_the_area_of_then_and_a_choice_finds_its_shape(other_year: maps.Drawing) -> None:
@@ -235,6 +243,16 @@ def test_a_click_chooses_the_area_of_then_and_a_choice_finds_its_shape(other_yea
     assert maps.region_at(other_year, int(ids[moved.REUSED])) == moved.REUSED
     assert maps.code_at(other_year, moved.CITY) == maps.code_at(other_year, f"{moved.REUSED}@2020") == moved.REUSED
     assert maps.code_at(other_year, moved.REUSED) is None and maps.code_at(other_year, None) is None
+
+
+def test_an_area_as_it_was_has_its_year_wherever_the_map_tells_of_it(other_year: maps.Drawing) -> None:
+    view, was = (
+        map_views.show(OneFigure, Choice(other_year.entry, 2020, LEVEL, None, "kwantielen", 3)),
+        f"{moved.SPLIT}@2020",
+    )
+    for said in (view.title(was), view.legend(colours.LIGHT, was), view.chosen(was)):
+        assert "Groot (2020)" in said
+    assert "Stad (20" not in view.title(moved.CITY) + view.chosen(moved.CITY)
 
 
 def test_the_hover_has_the_names_of_the_year_of_the_figure(other_year: maps.Drawing) -> None:

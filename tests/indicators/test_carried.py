@@ -100,10 +100,23 @@ def test_parts_are_added_up_with_their_counts_and_say_what_they_hold() -> None:
     assert one is not None and (one.value, one.parts) == (500.0, 1)
 
 
-@pytest.mark.parametrize("id", ["mediaan_vermogen", "afstand_huisarts", "stedelijkheid", "leefbaarheid", "dichtheid"])
-def test_medians_distances_classes_scores_and_densities_are_never_added_up(id: str) -> None:
+NEVER = ["mediaan_vermogen", "afstand_huisarts", "stedelijkheid", "leefbaarheid", "dichtheid", "inkomen_per_inwoner"]
+PLACED = ["bedrijfsvestigingen", "misdrijven_totaal"]
+
+
+@pytest.mark.parametrize(
+    ("id", "level"),
+    [
+        *((id, level) for id in (*NEVER, "oppervlakte") for level in ("buurt", "gemeente")),
+        *((id, "buurt") for id in PLACED),
+    ],
+)
+def test_what_does_not_go_with_inhabitants_is_never_added_up(id: str, level: str) -> None:
     frame = pd.DataFrame(1.0, index=PARTS.index, columns=list(areas.inputs([id], 2020)) or ["inwoners"])
-    assert carried.added(id, 2020, frame, list(frame.index), carried.Added("buurt", 2020, 2022, 1.0)) is None
+    assert carried.added(id, 2020, frame, list(frame.index), carried.Added(level, 2020, 2022, 1.0)) is None
+    if id in PLACED:
+        whole = carried.added(id, 2020, frame, list(frame.index), carried.Added("gemeente", 2020, 2022, 1.0))
+        assert whole is not None and whole.value == 2
 
 
 def test_a_part_without_a_row_or_a_value_makes_no_sum() -> None:

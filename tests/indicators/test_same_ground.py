@@ -63,6 +63,43 @@ def test_a_pair_with_a_division_that_nobody_knows_says_nothing(data: store.Store
         assert found.empty and list(found.columns) == list(ground.COLUMNS)
 
 
+def test_nothing_is_worked_out_of_a_division_that_nobody_knows(
+    data: store.Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A figure that is not there has its year for a division: that may not keep a reader waiting."""
+    monkeypatch.setattr(same_ground, "known", lambda *_: pytest.fail("all that is known was read"))
+    assert Read(data).pair("wijk", 2010, 2022).empty and same_ground.pair(data, "buurt", 2020, 2030).empty
+
+
+def test_each_shape_is_laid_once() -> None:
+    asked: list[list[str]] = []
+
+    def laid(then: list[str], now: list[str]) -> pd.DataFrame:
+        asked.append(then)
+        return pd.DataFrame({"old": 1.0, "new": 1.0}, index=range(len(now)))
+
+    shared = same_ground.Shared(laid)  # type: ignore[arg-type]
+    assert shared(pd.Index([A])).index.tolist() == [A] and shared(pd.Index([B, A])).index.tolist() == [B, A]
+    assert asked == [[A], [B]]
+
+
+def test_a_table_is_made_anew_when_a_division_that_has_only_figures_gets_other_areas(tmp_path: Path) -> None:
+    regrouped_store.build(tmp_path)
+    put_tables(tmp_path)
+    for codes in ([B], [B, D]):
+        with store.writer(tmp_path) as w:
+            rows = small_store.rows("wijk", 2021, {"rapportcijfer": dict.fromkeys(codes, 7.0)})
+            w.put_observations("los", "wijk", 2021, rows.assign(source="los"))
+        assert [level for level, _, _ in same_ground.tables(store.open_store(tmp_path))] == ["wijk"]
+        put_tables(tmp_path)
+
+
+def test_a_table_in_which_an_area_goes_on_as_two_is_refused(data: store.Store, tmp_path: Path) -> None:
+    frame = data.ground("wijk", 2020, 2022).reset_index().assign(old=2020, new=2022, was=A)
+    with store.writer(tmp_path) as w, pytest.raises(store.StoreError, match="goes on as two"):
+        w.put_ground("wijk", frame, "proef")
+
+
 def test_a_table_is_made_anew_only_when_something_it_was_made_of_changed(tmp_path: Path) -> None:
     regrouped_store.build(tmp_path)
     held = put_tables(tmp_path)

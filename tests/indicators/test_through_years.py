@@ -68,7 +68,7 @@ def test_a_code_that_was_given_out_anew_is_another_area_with_its_own_name(data: 
     assert (told[2020]["ground"], told[2020]["sign"], told[2020]["same_as"]) == ("other", "names", None)
     assert (told[2020]["name"], told[2020]["inhabitants"]) == ("Stad", 16_000)
     assert (told[2022]["ground"], told[2024]["ground"]) == ("same", "same")
-    assert told[2020]["parts"] == {"buurten": ["BU99010108"], "covered": 1.0}
+    assert told[2020]["parts"] == {"level": "buurt", "codes": ["BU99010108"], "covered": 1.0}
 
 
 def test_the_same_ground_under_another_code_is_named(data: store.Store) -> None:
@@ -99,6 +99,29 @@ def test_the_words_are_dutch_and_say_why(data: store.Store, capsys: pytest.Captu
     text = capsys.readouterr().out
     assert f"geen gebied met de code {MOVED}. Dit gebied heeft daar de code {GONE} (Verhuisd" in text
     assert not causal(text) and not re.search(r"\b(nan|None)\b", text)
+
+
+def test_gemeenten_that_became_one_are_called_gemeenten_and_nothing_is_said_of_their_inhabitants(
+    tmp_path: Path,
+) -> None:
+    """Groningen took in Haren and Ten Boer in 2019."""
+    before = {"GM0014": ("Groningen", 202_000.0), "GM0017": ("Haren", 20_000.0), "GM0009": ("Ten Boer", 7_000.0)}
+    with store.writer(tmp_path) as writer:
+        put(writer, "gemeente", {2018: before, 2020: {"GM0014": ("Groningen", 232_000.0)}})
+    found = through_years.through(store.open_store(tmp_path), "GM0014")
+    codes = ["GM0009", "GM0014", "GM0017"]
+    assert by_division(found)[2018]["parts"] == {"level": "gemeente", "codes": codes, "covered": None}
+    told = "\n".join(through_years.lines(found))
+    assert "3 gemeenten van 2018 werden samen dit gebied (GM0009, GM0014, GM0017)" in told
+    assert "buurt" not in told and "%" not in told
+
+
+def test_where_a_code_stands_for_other_ground_is_told_without_a_mark_of_cbs(
+    data: store.Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for code, years in ((A, [2022]), (B, [])):
+        assert command.main(["show", code, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["boundary_changes"] == years
 
 
 def test_the_same_as_json(data: store.Store, capsys: pytest.CaptureFixture[str]) -> None:

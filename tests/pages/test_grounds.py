@@ -66,11 +66,45 @@ def test_a_series_says_what_the_area_was_called():
 def test_areas_of_then_and_now_stand_beside_each_other(view):
     app = run("vergelijken", gebieden=f"{names.REUSED}@{BEFORE},{names.REUSED},{names.RENAMED}", vorm=view)
     assert f"zoals het was in {BEFORE}" in text_of(app)
+    assert any(f"({BEFORE}), wijk in" in button.label for button in app.button)
     assert in_address(app)["gebieden"] == f"{names.REUSED}@{BEFORE},{names.REUSED},{names.RENAMED}"
 
 
 @pytest.mark.usefixtures("demo")
-@pytest.mark.parametrize("page", ["kaart", "score", "jongerenwerk"])
-def test_a_chosen_area_follows_to_other_pages_with_its_year(page):
+@pytest.mark.parametrize(
+    ("page", "told"),
+    [
+        ("kaart", "in Wijk 00 Nevelbroek, "),
+        ("score", "Wijk 00 Nevelbroek <b>"),
+        # Youth work is of the year of now, in which that ground has another code.
+        ("jongerenwerk", "**Wijk 08 Nevelbroek**: "),
+    ],
+)
+def test_a_chosen_area_follows_to_other_pages_with_its_year(page, told):
     app = run(page, gebied=names.REUSED, indeling=str(BEFORE))
     assert in_address(app)["indeling"] == str(BEFORE)
+    words = [part.value for part in app.main if isinstance(getattr(part, "value", None), str)]
+    assert any(told in text for text in words)
+    assert f"zoals het was in {BEFORE}" in text_of(app)
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize(("code", "zooms"), [("WK901800", False), (names.UNCHANGED, True)])
+def test_the_map_zooms_in_on_a_gemeente_of_now_only(code, zooms):
+    app = run("kaart", gebied=code, indeling="2018", niveau="wijk")
+    assert ("Zoom in" in [button.label for button in app.button]) == zooms
+
+
+@pytest.mark.usefixtures("demo")
+def test_areas_beside_each_other_have_a_year_only_where_they_are_as_they_were():
+    app = run("vergelijken", gebieden=f"{names.REUSED}@{SINCE},NL00@2020,{names.REUSED}@{BEFORE}")
+    assert in_address(app)["gebieden"] == f"{names.REUSED},NL00,{names.REUSED}@{BEFORE}"
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_area_that_became_another_can_be_seen_as_it_was():
+    app = run("wijkprofiel", gebied="WK901800")
+    (button,) = (button for button in app.button if "zoals het was in 2018" in button.label)
+    button.click().run()
+    assert "zoals het was in 2018" in app.title[0].value
+    assert in_address(app) == {"gebied": "WK901800", "indeling": "2018"}

@@ -48,7 +48,7 @@ def show(comparison: Comparison) -> None:
             because={"groep": "Zet er eerst een groep naast."},
         )
     shown = heatmap.choose(comparison.entries, comparison.everywhere)
-    made = heatmap.columns(shown, comparison.everywhere, against, comparison.members) if shown else []
+    made = heatmap.columns(shown, comparison.everywhere, against, comparison.members, comparison.codes) if shown else []
     if not made:
         comparison.say(f"Bij {comparison.title.lower()} is er geen cijfer om gebieden op te vergelijken")
         shell.empty("Geen overzicht", "Dit thema heeft hier alleen totalen.", "Kies een ander thema of beeld.")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from answers import cells, format, own_area
+from answers import cells, elsewhere, format, ground, own_area
 from export.brief.subjects import Together
 from indicators import areas
 from ui.comparison import Comparison
@@ -19,7 +19,7 @@ SUBTITLE = "Eigen gebied van {many}: aantallen opgeteld, aandelen opnieuw bereke
 
 def members() -> list[str]:
     """The codes of the own area in the address that are areas here; empty without one. Says which ones are not."""
-    wanted: Sequence[str] = list(dict.fromkeys(selection.get(KEY) or []))
+    wanted: Sequence[str] = ground.distinct(map(ground.normal, selection.get(KEY) or []))
     known = [code for code in wanted if picker.place(code) is not None]
     if not wanted:
         return []
@@ -51,7 +51,7 @@ def show(comparison: Comparison) -> None:
         return
     st.subheader(areas.name(together), anchor="samen")
     summed = own_area.rows(together, comparison.entries)
-    named = format.joined([place.label for code in together if (place := picker.place(code))])
+    named = format.joined([elsewhere.name(c) if "@" in c else p.label for c in together if (p := picker.place(c))])
     st.caption(
         f"{cells.plain(named)}. Aantallen zijn opgeteld. Aandelen zijn opnieuw berekend of gewogen. "
         "Het eigen gebied staat in het adres van deze bladzijde."

@@ -69,13 +69,9 @@ def show(comparison: Comparison) -> None:
     for line in broken:
         st.caption(f":material/content_cut: {line}")
     for code in codes:
-        if line := trend.renamed(code):
-            st.caption(f":material/badge: {answers_cells.plain(f'{names[code]}: {line}')}")
-        if line := trend.elsewhere(code):
-            st.caption(f":material/fence: {answers_cells.plain(names[code])}: {line}")
-    for code in codes:
-        if line := carried.sentence(earlier[code]):
-            st.caption(f":material/join_inner: {answers_cells.plain(names[code])}: {line}")
+        told = (trend.renamed(code), trend.elsewhere(code), carried.sentence(earlier[code]))
+        if line := " ".join(filter(None, told)):
+            st.caption(f":material/fence: {answers_cells.plain(f'{names[code]}: {line}')}")
 
     def rows() -> pd.DataFrame:
         """The lines as data, each area by itself: each has its own years on the boundaries of today."""

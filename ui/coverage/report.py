@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from answers import coverage, data, format, ranks
+from answers import coverage, data, format, ground, ranks
 from answers.coverage import Coverage
 from answers.coverage.need import Beside, Need
 from figures import bivariate
@@ -15,7 +15,7 @@ from indicators import parameters, youth_work
 from indicators.youth_work import MUCH_LITTLE, REPORTED, SPREAD
 from loaders.importing import templates
 from loaders.store import Store
-from loaders.vocabulary import LEVEL_PLURALS, gemeente_of
+from loaders.vocabulary import LEVEL_PLURALS
 from ui.frame import selection
 
 
@@ -152,7 +152,7 @@ def young_people(found: Coverage, level: str, start: int, end: int) -> str:
 
 def invite(store: Store, level: str, total: int, where: str, chosen: str | None) -> None:
     """What a reader can do where nobody reported: the empty file of their gemeente, and where to bring it."""
-    gemeente = gemeente_of(chosen) if chosen else None
+    gemeente = ground.gemeente_now(chosen) if chosen else None
     template = templates.TEMPLATES[f"jongerenwerk-{level}"]
     with st.container(border=True):
         st.markdown(

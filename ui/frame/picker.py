@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from answers import cells, data, former
+from answers import cells, data, former, ground
 from loaders.vocabulary import COUNTRY
 from ui.frame import selection
 
@@ -42,7 +42,7 @@ def add_box() -> None:
 def several_places() -> list[data.Place]:
     """The areas that stand side by side (at most MOST), in the address as ``gebieden``; says what is lost."""
     wanted: Sequence[str] = selection.get("gebieden") or []
-    found = {code: _today(code, _replace) for code in dict.fromkeys(wanted)}
+    found = {code: _today(code, _replace) for code in dict.fromkeys(map(ground.normal, wanted))}
     known = {area.code: area for area in found.values() if area is not None}
     chosen = list(known.values())[:MOST]
     lost = [code for code, area in found.items() if area is None and former.what_became_of(code) is None]
@@ -69,7 +69,7 @@ def removable(chosen: Sequence[data.Place]) -> None:
                 key=f"weg_{one.code}",
                 on_click=_remove,
                 args=(one.code,),
-                help=f"Haal {cells.plain(one.name)} weg",
+                help=f"Haal {cells.plain(one.dated)} weg",
             )
 
 

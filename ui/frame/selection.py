@@ -250,11 +250,17 @@ def area() -> str | None:
     code, _, behind = str(text).partition("@")
     year = str(year or behind)
     newest = ground.newest(code)
-    if not year or newest is None or year == str(newest):
+    if not year or newest is None or "@" not in ground.normal(f"{code}@{year}"):
         return code
     if data.place(f"{code}@{year}") is None:
         place = data.place(code)
-        said = f"In de indeling van {_short(year)} komt {place.name if place else code} niet voor. U ziet {newest}."
+        name = place.name if place else code
+        why = (
+            f"In de indeling van {year} komt {name} niet voor."
+            if (year.isdecimal() and len(year) == 4)
+            else (f"{_short(year)} is geen jaar van een indeling.")
+        )
+        said = f"{why} U ziet {newest}."
         st.caption(f":material/info: {cells.plain(said)}")
         return code
     return f"{code}@{year}"
@@ -283,11 +289,11 @@ def today(code: str, choose: Callable[[str, str], None]) -> data.Place | None:
             )
         return gone.instead
     shown = (
-        f"U ziet {found.label}, zoals het was in {found.year}."
+        f"U ziet {found.undated}, zoals het was in {found.year}."
         if found
         else "Het gebied zelf staat niet in de gegevens."
     )
-    st.caption(f":material/history: {cells.plain(gone.says)} {cells.plain(shown)}")
+    st.caption(f":material/history: {gone.linked} {cells.plain(shown)}")
     with st.container(horizontal=True):
         for place in gone.now:
             st.button(

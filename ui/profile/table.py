@@ -11,7 +11,7 @@ from answers import carried, cells, data, format, words
 from answers.data import entries
 from answers.divisions import PARTS
 from answers.held import remembered
-from answers.profile import Figure, assessed
+from answers.profile import Figure, assessed, sentences
 from answers.profile import view as profile_view
 from answers.profile.places import has_place, place_words
 from answers.words import named
@@ -98,7 +98,9 @@ def picture_notes(level: str) -> tuple[str, ...]:
 
 def made_notes(drawn: Sequence[Figure]) -> tuple[str, ...]:
     """What stands under the spines of figures that were worked out on the boundaries of the area; they have a star."""
-    return tuple(f"* {entries()[one.id].label}: {carried.word(one.made)}." for one in drawn if one.made)
+    own = (f"* {entries()[one.id].label}: {carried.word(one.made)}." for one in drawn if one.made)
+    above = (f"{entries()[one.id].label} van de gemeente: {carried.word(one.above)}." for one in drawn if one.above)
+    return (*own, *above)
 
 
 def place_column(level: str) -> str:
@@ -165,7 +167,8 @@ def _beside_cell(figure: Figure, entry: Entry, level: str, gemeente_name: str, c
     said = []
     for name, key, value in beside:
         clear = assessed.difference(figure.said, key)
-        said.append(f":small[{name}: {words.short(entry, value)}" + (f", **{clear}**]" if clear else "]"))
+        made = f" ({how})" if (how := sentences.made_beside(figure, key)) else ""
+        said.append(f":small[{name}: {words.short(entry, value)}{made}" + (f", **{clear}**]" if clear else "]"))
     return BREAK.join(said)
 
 

@@ -16,9 +16,8 @@ import numpy as np
 import pandas as pd
 
 from answers import data as stored
-from answers import dictionary, former, ground, provenance
+from answers import dictionary, elsewhere, former, ground, provenance
 from answers import words as said
-from answers.held import remembered
 from indicators import words as plainly
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
@@ -26,7 +25,7 @@ from loaders import store as _store
 from loaders.places import gemeenten
 from loaders.store import Store
 from loaders.text import folded
-from loaders.vocabulary import CAVEATS, LEVELS, STATUSES, THEMES, gemeente_of, in_gemeente, level_of
+from loaders.vocabulary import CAVEATS, COUNTRY, LEVELS, STATUSES, THEMES, gemeente_of, in_gemeente, level_of
 from web.api import bulk
 from web.api.parameters import NEWEST, RefusedError
 
@@ -184,12 +183,14 @@ def _divisions(held: Store, level: str) -> list[int]:
 
 def area(held: Store, asked: Mapping[str, Any], region: str) -> Answer:
     """One area in the newest division that has it, or the one that is meant, and what it is in every other."""
+    region = ground.normal(region)
     code, _ = ground.meant(region)
-    level, there = level_of(code), _occurs().get(code)
-    if there is None or ("@" in region and stored.place(region) is None):
+    level, divisions = level_of(code), _divisions(held, level_of(code))
+    there = [one for one in ground.occurs(level).get(code, ()) if one in divisions]
+    if not there or ("@" in region and stored.place(region) is None):
         raise _unknown_area(code)
     base = int(region.partition("@")[2] or there[-1])
-    row, divisions = held.names(level, base).loc[code], _divisions(held, level)
+    row = held.names(level, base).loc[code]
     item = {
         "code": code,
         "name": str(row["name"]),
@@ -198,11 +199,11 @@ def area(held: Store, asked: Mapping[str, Any], region: str) -> Answer:
         "gemeente_name": str(row["gemeente_name"]),
         "wijk": str(row["wijk"]),
         "division": base,
-        "years": list(there),
+        "years": there,
         "current": base == divisions[-1],
         "divisions": [_division(held, region, division) for division in divisions],
         "breaks": [_break(region, one) for one in ground.breaks(region)],
-        "became": _became(held, code),
+        "became": _became(held, region),
         "profile": f"/wijkprofiel?gebied={code}" + (f"&indeling={base}" if "@" in region else ""),
     }
     return Answer("area", item=item, sources=NAME_SOURCES, name=region.replace("@", "-"))
@@ -218,7 +219,7 @@ def _division(held: Store, region: str, division: int) -> dict[str, Any]:
         "name": str(named["name"]) if there else None,
         "gemeente_name": str(named["gemeente_name"]) if there else None,
         "ground": found.kind,
-        "ground_text": plainly.ground(found.kind, found.sign),
+        "ground_text": elsewhere.mark(region, division, found),
         "code": found.code or None,
     }
 
@@ -231,13 +232,13 @@ def _break(region: str, one: ground.Break) -> dict[str, Any]:
         "after": one.after,
         "kind": one.kind,
         "sign": one.sign,
-        "text": one.says,
+        "text": elsewhere.of_break(region, one),
     }
 
 
-def _became(held: Store, code: str) -> dict[str, Any] | None:
+def _became(held: Store, region: str) -> dict[str, Any] | None:
     """What became of an area of before, in Dutch, and the codes of today; only told of the data of today."""
-    gone = former.what_became_of(code) if held is _store.current() else None
+    gone = former.what_became_of(region) if held is _store.current() else None
     return None if gone is None else {"text": gone.says, "codes": [place.code for place in gone.now]}
 
 
@@ -246,18 +247,6 @@ def _unknown_area(code: str) -> RefusedError:
     if told:
         return RefusedError(410, "gebied_opgeheven", told)
     return RefusedError(404, "onbekend_gebied", f"Geen gebied heeft de code {code}. Zoek het met /api/v1/areas?q=.")
-
-
-@remembered(2)
-def _occurs() -> dict[str, tuple[int, ...]]:
-    """The divisions in which each code occurs, oldest first."""
-    held = stored.store()
-    found: dict[str, tuple[int, ...]] = {}
-    for level in LEVELS:
-        for year in _divisions(held, level):
-            for code in held.names(level, year).index:
-                found[code] = (*found.get(code, ()), year)
-    return found
 
 
 # ---------------------------------------------------------------- data
@@ -279,6 +268,11 @@ DATA_COLUMNS = (
 )
 
 
+def _of_country(code: str) -> str:
+    """The country without a year: its ground is always the same."""
+    return COUNTRY if code.partition("@")[0] == COUNTRY else code
+
+
 def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
     """One figure for the areas of a level, or those named; one row an area and year, empty ones with the reason."""
     entry = _entry(held, id)
@@ -286,9 +280,14 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
     if not there:
         why = entry.unmeasured or "De bron is nog niet opgehaald, of gaf voor dit cijfer niets."
         raise RefusedError(404, "geen_cijfers", f"{entry.label}: er zijn geen cijfers. {why}")
-    codes = asked["areas"]
+    # A code with the newest year behind it asks for more than the code alone: for the rows of that very ground.
+    codes = asked["areas"] and tuple(dict.fromkeys(_of_country(code) for code in asked["areas"]))
     for code in codes or ():
-        if stored.place(code) is None if "@" in code else code not in _occurs() and not _has_rows(held, id, code):
+        if (
+            stored.place(code) is None
+            if "@" in code
+            else code not in ground.occurs(level_of(code)) and not _has_rows(held, id, code)
+        ):
             raise _unknown_area(code)
     levels = _levels(asked["level"], codes, there, entry)
     frames = [
@@ -429,11 +428,17 @@ def _cells(
         **_marked(level, division, own),
     )
     frame = frame[list(DATA_COLUMNS)].reset_index(drop=True)
-    for place, code in enumerate(frame["area"]):
-        if "@" in code:
-            found = ground.in_division(code, division)
-            frame.loc[place, ["ground", "ground_text"]] = found.kind, plainly.ground(found.kind, found.sign)
+    for place, area in enumerate(frame["area"] if wanted is not None else ()):
+        if found := _stands(area, level, division):
+            frame.loc[place, ["ground", "ground_text"]] = found.kind, elsewhere.mark(area, division, found)
     return frame
+
+
+def _stands(area: str, level: str, division: int) -> ground.Ground | None:
+    """How an area that was asked for stands to a division, where its code alone does not say it."""
+    if "@" in area:
+        return ground.in_division(area, division)
+    return ground.mark_of_absent(level, division) if (ground.newest(area) or division) < division else None
 
 
 # ---------------------------------------------------------------- everything at once

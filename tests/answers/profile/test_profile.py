@@ -57,7 +57,7 @@ def test_the_country_is_not_beside_itself(store):
 def test_an_unknown_area_is_not_an_error(store):
     (figure,) = profile.figures("WK990199", [SHARE])
     assert (figure.value, figure.last) == (None, None)
-    assert profile.why_empty(figure, "WK990199").startswith("niet bekend op deze grenzen: niet bekend of")
+    assert profile.why_empty(figure, "WK990199") == "we weten niet of dit toen hetzelfde gebied was"
 
 
 def test_trend_is_cut_at_the_new_definition(store):
@@ -140,7 +140,10 @@ def test_two_divisions_are_never_combined(on_2022):
 def test_a_figure_on_boundaries_without_the_area_says_so(on_2022):
     (figure,) = profile.figures("WK990109", [entry("elders")], 2020)
     assert (figure.value, figure.last) == (None, None)
-    assert profile.why_empty(figure, "WK990109") == "niet bekend op deze grenzen: deze code is er niet meer"
+    assert (
+        profile.why_empty(figure, "WK990109")
+        == "niet bekend op deze grenzen: dit gebied is er niet meer (onder deze code)"
+    )
 
 
 def test_a_series_on_one_division_is_not_cut_by_a_boundary_that_moved_before_it(on_2022):

@@ -132,6 +132,40 @@ def test_one_area_tells_what_its_code_is_in_each_division(client: Client) -> Non
     assert {one["division"]: one["code"] for one in was["divisions"]}[2022] == moved.CITY
 
 
+def test_an_area_as_it_was_is_told_what_came_after_it(client: Client) -> None:
+    """Of a later division its code *is* of another area: this one was there first."""
+    was = f"{moved.SPLIT}@2021"
+    row = rows(client, f"/data/inwoners?areas={was}&year=all")[2022]
+    assert row["ground_text"].startswith("de grenzen zijn nu anders") or "is nu van" in row["ground_text"]
+    area = asked(client, f"/areas/{was}")["area"]
+    (later,) = (one for one in area["divisions"] if one["division"] == 2022)
+    assert later["ground_text"] == row["ground_text"]
+    assert [(one["year"], one["text"].split(": ")[0]) for one in area["breaks"]] == [(2022, "vanaf 2022")]
+    assert row["ground_text"] in area["breaks"][0]["text"]
+
+
+def test_what_became_of_an_area_as_it_was_is_of_that_area(client: Client) -> None:
+    assert asked(client, f"/areas/{moved.REUSED}")["area"]["became"] is None
+    assert asked(client, f"/areas/{moved.REUSED}@2020")["area"]["became"]["codes"] == [moved.CITY]
+
+
+def test_a_code_that_is_no_more_is_not_said_to_come_later(client: Client) -> None:
+    found = rows(client, f"/data/inwoners?areas={moved.OLD_CODE}&year=all")
+    assert found[2022]["ground_text"] == "deze code is er niet meer"
+
+
+def test_an_area_of_the_newest_division_is_the_one_without_a_year(client: Client) -> None:
+    assert asked(client, f"/areas/{moved.REUSED}@2022")["area"] == asked(client, f"/areas/{moved.REUSED}")["area"]
+
+
+def test_figures_of_a_code_with_the_newest_year_are_those_of_that_ground_only(client: Client) -> None:
+    path = f"/data/inwoners?areas={moved.REUSED}@2022,{moved.REUSED},NL00@2020&year=all"
+    found = pd.DataFrame(asked(client, path)["data"])
+    assert set(found["area"]) == {f"{moved.REUSED}@2022", moved.REUSED, "NL00"}
+    then = found[found["year"] == 2020].set_index("area")["value"]
+    assert then[moved.REUSED] == 16_000 and pd.isna(then[f"{moved.REUSED}@2022"])
+
+
 def test_areas_of_an_older_division_are_marked(client: Client) -> None:
     found = {row["code"]: row["ground"] for row in asked(client, "/areas?level=wijk&year=2020")["areas"]}
     assert (found[moved.REUSED], found[moved.STAYED]) == ("other", "same")
