@@ -110,12 +110,10 @@ FIGURES = declared.file(
 
 def _known(name: str) -> str:
     """The id of a variable, or of a column that holds no figures."""
-    found = edited.kept(FIGURES)
-    known = [*TEXTS, *found.entries(Figure), *found.left_out(Figure)]
-    # With nothing to be read there, nothing can be called wrong here.
-    if name in known or not found.entries(Figure):
+    known = declared.known(FIGURES, Figure)
+    if not known or name in (*TEXTS, *known):
         return name
-    raise edited.fault(f"staat niet in {FIGURES.name}", edited.closest(name, known))
+    raise edited.fault(f"staat niet in {FIGURES.name}", edited.closest(name, [*TEXTS, *known]))
 
 
 class Year(years.Year):
