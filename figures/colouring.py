@@ -55,7 +55,7 @@ REASONS = {
     between.UNSURE: ("niet na te gaan of de grens gelijk bleef", "calculated"),
     "no_before": ("geen cijfer in het eerste jaar", "not_yet_published"),
     "too_wide": ("marge te ruim: kan in beide tienden liggen", "not_yet_published"),
-    ELSEWHERE: ("op de kaart een ander gebied", "calculated"),
+    ELSEWHERE: ("op de kaart een ander gebied, of dat is onbekend", "calculated"),
 }
 
 

@@ -102,6 +102,16 @@ def blocks(file: edited.File, model: type[B]) -> Mapping[str, B]:
     return edited.kept(file).entries(model)
 
 
+def known(file: edited.File, model: type[Block]) -> list[str]:
+    """The ids that a file has, also of blocks that were left out; none where nothing of it can be read.
+
+    Then nothing that names one of them can be called wrong.
+    """
+    found = edited.kept(file)
+    there = list(found.entries(model))
+    return [*there, *found.left_out(model)] if there else []
+
+
 def variables(file: edited.File) -> tuple[Variable, ...]:
     """The variables of the good blocks, in the order of the file."""
     (model,) = _models(file)

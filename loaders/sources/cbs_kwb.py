@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -110,12 +110,10 @@ FIGURES = declared.file(
 
 def _known(name: str) -> str:
     """The id of a variable, or of a column that holds no figures."""
-    found = edited.kept(FIGURES)
-    known = [*TEXTS, *found.entries(Figure), *found.left_out(Figure)]
-    # With nothing to be read there, nothing can be called wrong here.
-    if name in known or not found.entries(Figure):
+    known = declared.known(FIGURES, Figure)
+    if not known or name in (*TEXTS, *known):
         return name
-    raise edited.fault(f"staat niet in {FIGURES.name}", edited.closest(name, known))
+    raise edited.fault(f"staat niet in {FIGURES.name}", edited.closest(name, [*TEXTS, *known]))
 
 
 class Year(years.Year):
@@ -255,6 +253,7 @@ def _by_v4(pull: Pull, wanted: Layout, v3: SourceError) -> Table:
     pull.record(modified=bulk.modified(), spec=wanted.mark)
     found = _find(pull, wanted, bulk.topics(), bulk=True)
     names = bulk.titles()
+    _codes_only(wanted.table, names)
     regions = [code for code in names if level_of(code) in pull.levels]
     numbers = [key for parts in found.values() for key in parts]
     got = bulk.values(numbers, regions)
@@ -414,12 +413,23 @@ def _lacking(wanted: Layout, topics: list[odata.Topic]) -> list[str]:
 # ---------------------------------------------------------------- process and save
 
 
+def _codes_only(table: str, regions: Iterable[str]) -> None:
+    """Raise SourceError where something else stands in the column of the regions."""
+    strange = next((code for code in regions if not code.startswith(tuple(CODE_PREFIX.values()))), None)
+    if strange is not None:
+        raise SourceError(
+            f"Tabel {table}: {strange[:60]!r} is geen code van een gebied. Probeer het later opnieuw; blijft het zo, "
+            "meld dan dat deze tabel anders is opgebouwd."
+        )
+
+
 def _save(pull: Pull, wanted: Layout, table: Table) -> None:
     if not table.regions:
         raise SourceError(f"Tabel {wanted.table}: geen enkel gebied ontvangen. Probeer het later opnieuw.")
     twice = pd.Index(table.regions)
     if twice.has_duplicates:
         raise SourceError(f"Tabel {wanted.table}: gebied {twice[twice.duplicated()][0]} komt twee keer voor.")
+    _codes_only(wanted.table, table.regions)
     refused = refuse(table)
     if refused:
         pull.note("Geweigerd als onmogelijk: " + "; ".join(refused) + ".")

@@ -119,9 +119,8 @@ FAMILIES = declared.file(
 
 def _known(id: str) -> str:
     """The id of a figure of this source."""
-    found = edited.kept(FAMILIES)
-    known = [*found.entries(Family), *found.left_out(Family)]
-    if id in known or not found.entries(Family):
+    known = declared.known(FAMILIES, Family)
+    if not known or id in known:
         return id
     raise edited.fault(f"is {id!r}, en dat cijfer kent deze bron niet", edited.choices(known))
 

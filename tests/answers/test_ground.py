@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -354,3 +355,20 @@ def test_the_breaks_of_a_level_are_worked_out_once(monkeypatch: pytest.MonkeyPat
     first = [ground.breaks(code) for code in codes]
     monkeypatch.setattr(ground, "_breaks", lambda *_: pytest.fail("an area was looked at again"))
     assert [ground.breaks(code) for code in codes] == first and any(first) and not all(first)
+
+
+@pytest.mark.parametrize("level", ["gemeente", "wijk"])
+def test_there_is_a_break_just_where_the_mark_of_the_rows_changes(level: str) -> None:
+    held = data.store()
+    on = sorted(
+        {int(d) for e in held.manifest()["observations"].values() if e["level"] == level for d in e["divisions"]}
+    )
+    marks = {division: ground.marks(level, division)["ground"] for division in on}
+    broken = 0
+    for code in {code for found in marks.values() for code in found.index}:
+        there = [division for division in on if code in marks[division].index]
+        changes = {old for old, new in pairwise(there) if marks[old][code] != marks[new][code]}
+        assert {one.after for one in ground.breaks(code)} == changes, code
+        broken += bool(changes)
+    # The gemeenten of the demo region that merged got another code.
+    assert broken or level == "gemeente"

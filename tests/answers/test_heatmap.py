@@ -100,6 +100,19 @@ def test_the_finding_counts_the_group_or_names_the_chosen(wijken):
     assert "naast elkaar" in heatmap.finding(problems, [], wijken[:2], wijken, names, "wijken", "")
 
 
+def test_an_area_of_which_nothing_could_be_judged_is_not_called_well(wijken):
+    """De Werven beside Burgwallen-Nieuwe Zijde: of the first no figure was known, and it read "op geen"."""
+    found = column(wijken)
+    cells = found.cells.assign(result="lager", judged="slechter")
+    cells.loc[wijken[0], ["result", "judged"]] = ""
+    pair, names = [heatmap.Column(found.entry, found.year, 1.0, cells)] * 2, {code: code for code in wijken}
+    problems = heatmap.worse(pair)
+    said = heatmap.finding(problems, pair, wijken[:2], [], names, "wijken", "")
+    assert f"{wijken[0]} niet te zeggen en {wijken[1]} op " in said
+    alone = heatmap.finding(problems, pair, wijken[:1], [], names, "wijken", "")
+    assert alone.startswith(f"Van {wijken[0]} is niet te zeggen")
+
+
 def test_with_one_judged_figure_the_finding_names_it_and_who_is_worse(wijken):
     found = column(wijken)
     names = {code: f"Wijk {code}" for code in wijken}

@@ -224,7 +224,7 @@ def test_figures_of_another_year_are_drawn_on_the_shapes_of_the_same_ground_only
     assert one.shapeless == 2 and {moved.SPLIT, moved.OF_GONE} <= set(one.values.index)
     assert one.missing["elsewhere"] == 4
     rows = legend.key(one, colours.LIGHT).rows
-    assert [(row.words, row.count) for row in rows][-1] == ("op de kaart een ander gebied", 4)
+    assert [(row.words, row.count) for row in rows][-1] == ("op de kaart een ander gebied, of dat is onbekend", 4)
     notes = map_views.show(OneFigure, Choice(one.entry, 2020, LEVEL, None, "kwantielen", 3)).notes()
     said = "2 wijken hebben daarop geen vorm. 4 wijken blijven grijs: in 2020 een ander gebied."
     assert said in notes[0]
@@ -265,7 +265,7 @@ def test_the_hover_has_the_names_of_the_year_of_the_figure(other_year: maps.Draw
     name, template = said[int(ids[moved.RENAMED])]
     assert name == "Dorp" and "<b>%{text}</b><br>%{hovertext}" in template
     assert said[int(ids[moved.STAYED])][0] == "%{properties.naam}"
-    assert "Reden: op de kaart een ander gebied" in said[int(ids[moved.REUSED])][1]
+    assert "Reden: op de kaart een ander gebied, of dat is onbekend" in said[int(ids[moved.REUSED])][1]
 
 
 def test_rows_of_two_years_stand_together_by_ground(other_year: maps.Drawing) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from loaders import store
 from loaders.pulling import runner, years
-from loaders.reading.http import NotAvailable
+from loaders.reading.http import NotAvailable, SourceError
 from loaders.sources import cbs_kwb
 from loaders.vocabulary import CAVEATS, LEVELS, THEMES, Direction, Kind
 from tests.conftest import REPLAY
@@ -260,6 +260,14 @@ def test_a_name_that_occurs_twice_in_one_group_is_refused(fetch, fake):
 
 
 # ---------------------------------------------------------------- empty and impossible cells
+
+
+def test_something_else_in_the_column_of_the_regions_is_refused_by_name():
+    """A service that nests its rows gives their text for a code."""
+    with pytest.raises(SourceError, match=r"is geen code van een gebied") as told:
+        cbs_kwb._codes_only("84799NED", ["NL00", "GM0363", "[{'value': 'x'}]" * 20])
+    assert len(str(told.value)) < 250
+    cbs_kwb._codes_only("84799NED", ["NL00", "GM0363", "WK036301", "BU03630100"])
 
 
 def test_an_empty_cell_is_not_given_and_an_empty_column_not_yet_published(fetch, fake):
