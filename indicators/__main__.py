@@ -27,6 +27,7 @@ from indicators import (
     build,
     catalog,
     composite,
+    design_effect,
     engines,
     ground,
     inequality,
@@ -76,6 +77,7 @@ class Part:
     norms: Mapping[str, composite.Norm]
     counted: Mapping[str, tuple[str, ...]]
     control: pd.Series[float]
+    events: Mapping[str, float]
 
 
 def build_all(
@@ -147,11 +149,12 @@ def _parts(data: store.Store, base: build.Base, year: int, levels: Sequence[str]
     """The parts of one year, and what is to be told of it."""
     wijken = data.table("wijk", year, build.inputs("wijk"))
     counted = build.measured(wijken, base.norms)
+    events = design_effect.estimates(wijken, data.table("buurt", year, design_effect.columns()))
     band = youth_work.band()
     ages = data.table("gemeente", year, [*youth_work.weights(*band), *youth_work.single_years(*band)])
     within, whole = build.age_control(ages, wijken), build.age_control(ages, wijken.iloc[:0])
     found = [
-        Part(data.root, data.demo, level, year, base.norms, counted, whole if level == "gemeente" else within)
+        Part(data.root, data.demo, level, year, base.norms, counted, whole if level == "gemeente" else within, events)
         for level in levels
     ]
     return found, build.notes(year, counted)
@@ -170,7 +173,7 @@ def build_part(part: Part) -> tuple[store.Writer, int]:
     if level != "land":
         values = values.assign(**{youth_work.FACTOR: youth_work.factors(part.control, values.index)})
         statuses = statuses.assign(**{youth_work.FACTOR: ""})
-    made = build.compute(values, statuses, level, year, part.norms, part.counted)
+    made = build.compute(values, statuses, level, year, part.norms, part.counted, part.events)
     if made.empty:
         writer.remove_observations(SOURCE, level, year)
     else:

@@ -2,7 +2,8 @@
 
 Shares: the score interval of Wilson (1927). Rates: Byar's approximation (Breslow and Day 1987), exact Poisson (Garwood
 1936) below a count of ten; as the technical guidance of OHID Fingertips has it. Rounding is carried: a rounded count
-may be half a step lower or higher, a published percentage half of its last digit, and the interval spans both ends.
+may be half a step lower or higher, a published percentage half of its last digit, and the interval spans both ends. What is
+counted comes in households and series: the numbers are divided by the design effect (design_effect.py) first.
 
 A difference is clear when the other value lies outside the interval of 99.8% and the difference is large enough to
 matter (differences.csv). The other value is taken as fixed. Where the area is itself part of it (a gemeente, the
@@ -23,7 +24,7 @@ import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
-from indicators import catalog, named, parameters
+from indicators import catalog, design_effect, named, parameters
 from indicators.catalog import Entry
 from indicators.recipes import Copy, Ratio
 from loaders import edited
@@ -96,14 +97,19 @@ def basis(entry: Entry) -> Basis | None:
 
 
 def needs(entry: Entry) -> tuple[str, ...]:
-    """The columns that the interval of a figure reads: itself, what was counted, and out of what."""
+    """The columns that the interval of a figure reads: itself, what was counted, out of what, and what goes together."""
     found = basis(entry)
-    return () if found is None else tuple(dict.fromkeys((entry.id, *found.count, *found.out_of)))
+    if found is None:
+        return ()
+    return tuple(dict.fromkeys((entry.id, *found.count, *found.out_of, *design_effect.needs(entry.id))))
 
 
 @dataclass(frozen=True)
 class _Ends:
-    """The counts and sizes that give the lowest and the highest value that rounding allows."""
+    """The counts and sizes that give the lowest and the highest value that rounding allows.
+
+    Both as if each were counted by itself: divided by the design effect.
+    """
 
     low_count: Numbers
     low_size: Numbers
@@ -126,6 +132,7 @@ def _ends(entry: Entry, found: Basis, frame: pd.DataFrame) -> _Ends:
     value = _column(frame, (entry.id,))
     # What is withheld has no interval either: its ends would give it away.
     size = np.where(np.isnan(value), np.nan, _column(frame, found.out_of))
+    effect = design_effect.of(entry.id, frame)
     unsure = _half(found.out_of)
     small, large = np.where(size > 0, np.maximum(size - unsure, 1), np.nan), size + unsure
     if not found.count:
@@ -133,12 +140,12 @@ def _ends(entry: Entry, found: Basis, frame: pd.DataFrame) -> _Ends:
         low, high = np.maximum(value - step, 0) / found.times, (value + step) / found.times
         if found.method == "wilson":
             high = np.minimum(high, 1)
-        return _Ends(low * small, small, high * small, small)
+        return _Ends(low * small / effect, small / effect, high * small / effect, small / effect)
     count, step = _column(frame, found.count), _half(found.count)
     low, high = np.maximum(count - step, 0), count + step
     if found.method == "wilson":
         low, high = np.minimum(low, large), np.minimum(high, small)
-    return _Ends(low, large, high, small)
+    return _Ends(low / effect, large / effect, high / effect, small / effect)
 
 
 def interval(entry: Entry, frame: pd.DataFrame, certainty: float | None = None) -> pd.DataFrame:
