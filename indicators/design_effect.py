@@ -76,9 +76,9 @@ EVENTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "drugs_drankoverlast_per_1000": (("misdrijven_drugs_drankoverlast",), ("inwoners",), "drugs- en drankoverlast"),
     "overlast_per_1000": (("overlast_totaal",), ("inwoners",), "overlast"),
     "overlast_jeugd_per_1000": (("overlast_jeugd",), ("inwoners",), "jeugdoverlast"),
-    "diefstal_woning": ((), ("inwoners",), "diefstal uit woning of schuur"),
+    "diefstal_woning": ((), ("inwoners",), "diefstal uit woning"),
     "vernieling": ((), ("inwoners",), "vernieling en openbare orde"),
-    "geweld": ((), ("inwoners",), "geweld en seksuele misdrijven"),
+    "geweld": ((), ("inwoners",), "geweld (cijfer van CBS)"),
 }
 ENDING = "_overspreiding"
 # A tenth at each end keeps this part of the mean square of a normal spread.
