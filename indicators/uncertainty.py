@@ -14,6 +14,7 @@ Frames have one row an area or a year and one float column a figure; NaN is miss
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -117,9 +118,12 @@ class _Ends:
     high_size: Numbers
 
 
-def _half(ids: tuple[str, ...]) -> float:
-    """How much lower or higher the sum of rounded counts can be: half a step each, in whole numbers (0 can be 2)."""
-    return float(sum(catalog.entry(id).rounding // 2 for id in ids))
+def _half(ids: tuple[str, ...], parts: int = 1) -> float:
+    """How much lower or higher the sum of rounded counts can be: half a step each, in whole numbers (0 can be 2).
+
+    Of a sum of areas the roundings partly even out (contrast.py).
+    """
+    return float(sum(catalog.entry(id).rounding // 2 for id in ids)) * min(parts, 1.78 * math.sqrt(parts))
 
 
 def _column(frame: pd.DataFrame, ids: tuple[str, ...]) -> Numbers:
@@ -128,12 +132,12 @@ def _column(frame: pd.DataFrame, ids: tuple[str, ...]) -> Numbers:
     return held.sum(axis=1, min_count=len(ids)).to_numpy(dtype=float)
 
 
-def _ends(entry: Entry, found: Basis, frame: pd.DataFrame) -> _Ends:
+def _ends(entry: Entry, found: Basis, frame: pd.DataFrame, parts: int = 1) -> _Ends:
     value = _column(frame, (entry.id,))
     # What is withheld has no interval either: its ends would give it away.
     size = np.where(np.isnan(value), np.nan, _column(frame, found.out_of))
     effect = design_effect.of(entry.id, frame)
-    unsure = _half(found.out_of)
+    unsure = _half(found.out_of, parts)
     small, large = np.where(size > 0, np.maximum(size - unsure, 1), np.nan), size + unsure
     if not found.count:
         step = 0.5 * 10.0**-entry.decimals
@@ -141,24 +145,24 @@ def _ends(entry: Entry, found: Basis, frame: pd.DataFrame) -> _Ends:
         if found.method == "wilson":
             high = np.minimum(high, 1)
         return _Ends(low * small / effect, small / effect, high * small / effect, small / effect)
-    count, step = _column(frame, found.count), _half(found.count)
+    count, step = _column(frame, found.count), _half(found.count, parts)
     low, high = np.maximum(count - step, 0), count + step
     if found.method == "wilson":
         low, high = np.minimum(low, large), np.minimum(high, small)
     return _Ends(low / effect, large / effect, high / effect, small / effect)
 
 
-def interval(entry: Entry, frame: pd.DataFrame, certainty: float | None = None) -> pd.DataFrame:
+def interval(entry: Entry, frame: pd.DataFrame, certainty: float | None = None, parts: int = 1) -> pd.DataFrame:
     """Columns ``low`` and ``high``, in the unit of the figure; index as ``frame``, which holds the columns ``needs``.
 
     ``certainty`` in percent (default: 95). NaN where the value or a number behind it is missing, and all NaN for a
-    figure without a basis.
+    figure without a basis. ``parts`` is the number of areas that each row was added up from.
     """
     found = basis(entry)
     if found is None:
         return pd.DataFrame(np.nan, index=frame.index, columns=["low", "high"])
     z = z_of(parameters.value("marge_zekerheid") if certainty is None else certainty)
-    ends = _ends(entry, found, frame)
+    ends = _ends(entry, found, frame, parts)
     if found.method == "wilson":
         low, high = wilson(ends.low_count, ends.low_size, z)[0], wilson(ends.high_count, ends.high_size, z)[1]
     else:
@@ -254,6 +258,10 @@ class Matters(edited.Entry):
 
     def beside(self, reference: pd.Series[float] | float) -> pd.Series[float] | float:
         """The same in the unit of the figure, beside this other value."""
+        return self.difference if self.unit == "procentpunt" else reference * self.difference / 100
+
+    def least(self, reference: float) -> float:
+        """The same beside one value."""
         return self.difference if self.unit == "procentpunt" else reference * self.difference / 100
 
 
