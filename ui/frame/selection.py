@@ -37,7 +37,7 @@ _SHARED = (
 )
 # The map: which view, the year of the second map, the order of the table.
 _MAP = ("weergave", "jaar2", "volgorde")
-_COMPARISON = ("leeftijd", "vorm", "groep", "tegen", "tweede", "orde")
+_COMPARISON = ("leeftijd", "vorm", "groep", "tegen", "tweede", "orde", "kant", "tegenover")
 _SCORE = ("maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur")
 # Youth work: which picture, the reader's own cut, whether totals are spread.
 _COVERAGE = ("kaart", "grens", "verdeel")
