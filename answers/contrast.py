@@ -110,6 +110,44 @@ def hold(codes: Sequence[str], other: Sequence[str], id: str, year: int | None =
     return Outcome(meant, when, found)
 
 
+@dataclass(frozen=True)
+class Change:
+    """One figure of an area in the last year of a line that is not cut, held against its first."""
+
+    first: int
+    last: int
+    found: Contrast
+
+
+def change(code: str, entry: Entry, years: Sequence[int]) -> Change | None:
+    """How a figure of an area moved between the first and the last of these years, which can be compared.
+
+    None with fewer than two, and for a figure without a margin.
+    """
+    if len(years) < 2:
+        return None
+    first, last = min(years), max(years)
+    meant = data.entry(entry.definition(last))
+    if meant.id not in catalog.entries() or meant.sensitive or uncertainty.basis(meant) is None:
+        return None
+    then, now = (_side(meant, entry.id, year, (code,)) for year in (first, last))
+    if isinstance(then, str) or isinstance(now, str):
+        return None
+    found = contrast.contrast(meant, now, then)
+    return None if math.isnan(found.difference[1]) else Change(first, last, found)
+
+
+def change_words(entry: Entry, moved: Change) -> str:
+    """The same in a sentence: ``Van 2015 tot 2020: +3,2 procentpunt (1,1 tot 5,3), duidelijk hoger``."""
+    meant = data.entry(entry.definition(moved.last))
+    told, low, high = (format.signed(end, max(meant.decimals, 1)) for end in moved.found.difference)
+    result = moved.found.result
+    word = (
+        f", duidelijk {result}" if result in (uncertainty.HIGHER, uncertainty.LOWER) else f", {result}" * bool(result)
+    )
+    return f"Van {moved.first} tot {moved.last}: {told} {unit(meant)} ({low} tot {high}){word}."
+
+
 def _newest(entry: Entry, codes: Sequence[str], other: Sequence[str]) -> int | None:
     years = set(usable_years(level_of(codes[0]), entry.id, codes))
     whole = _whole(other, codes)
