@@ -36,6 +36,8 @@ class Outcome:
 
 def name(codes: Sequence[str]) -> str:
     """What one side is called."""
+    if tuple(codes) == (COUNTRY,):
+        return data.country()
     place = data.place(codes[0]) if len(codes) == 1 else None
     if place is not None:
         return elsewhere.as_it_was(place) if "@" in place.code else place.name
@@ -285,12 +287,21 @@ def refused(outcomes: Sequence[Outcome]) -> list[tuple[str, str]]:
     return [(outcome.entry.label, outcome.why) for outcome in outcomes if outcome.found is None]
 
 
+_MEASURED = {
+    "waarde": "Het cijfer van de eerste kant",
+    "waarde_tegenover": "Het cijfer van de andere kant",
+    "verschil": "De eerste kant min de andere",
+    "verhouding": "De eerste kant gedeeld door de andere",
+}
 COLUMNS = {
     "kant": "De gebieden van de eerste kant",
-    "tegenover": "De gebieden van de andere kant, of de rest van een gemeente of van het land",
-    "verschil": "De eerste min de andere",
-    "verhouding": "De eerste gedeeld door de andere",
-    "oordeel": "Of de eerste duidelijk verschilt (99,8% zeker, en groot genoeg om ertoe te doen)",
+    "tegenover": "De gebieden van de andere kant, of de rest van een gemeente (rest) of van het land (rest-nl)",
+    **{
+        f"{name}{end}": f"{what}{which}"
+        for name, what in _MEASURED.items()
+        for end, which in (("", ""), ("_laag", ": ondergrens van de marge"), ("_hoog", ": bovengrens van de marge"))
+    },
+    "oordeel": "Of de eerste kant duidelijk verschilt (99,8% zeker, en groot genoeg om ertoe te doen), of waarom dat niet te zeggen is",
 }
 
 

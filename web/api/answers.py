@@ -474,7 +474,7 @@ def contrasted(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
 def _one_side(held: Store, codes: Sequence[str], parameter: str) -> tuple[str, ...]:
     """Areas of one level that are known, each ground once."""
     for code in codes:
-        if stored.place(code) is None:
+        if code != COUNTRY and stored.place(code) is None:
             raise _unknown_area(code.partition("@")[0])
     normal = tuple(ground.distinct(map(ground.normal, codes)))
     if len(normal) > 1 and (fault := combined.wrong(normal, pd.Index(normal))):
