@@ -332,12 +332,7 @@ def download(outcomes: Sequence[Outcome], codes: Sequence[str], other: Sequence[
         held = plain(outcome)
         flat = {
             f"{dutch}{end}": ends[key] if isinstance(ends := held[name], dict) else None
-            for name, dutch in (
-                ("one", "waarde"),
-                ("other", "waarde_tegenover"),
-                ("difference", "verschil"),
-                ("ratio", "verhouding"),
-            )
+            for name, dutch in zip(("one", "other", "difference", "ratio"), _MEASURED, strict=True)
             for key, end in (("value", ""), ("low", "_laag"), ("high", "_hoog"))
         }
         rows.append(
