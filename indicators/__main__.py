@@ -37,6 +37,7 @@ from indicators import (
     profile,
     ranks,
     same_ground,
+    simulated,
     stacking,
     through_years,
     tree,
@@ -463,6 +464,7 @@ def validate(
     lines += [f"{validation.UNTESTED} Dit is het demogebied: alle cijfers zijn verzonnen.", ""] if data.demo else []
     about = [*notes, *_absent(data)]
     lines += ["Over deze gegevens:", "", *(f"- {note}" for note in about), ""] if about else []
+    lines += simulated.told(simulated.run(), simulated.run(simulated.BEFORE))
     pairs = [(year, kwb) for year in (2014, 2016) for kwb in (2015, 2017)]
     scores = {
         f"leefbaarheid {kwb} en Leefbaarometer 2.0 {year}": validation.agreement(

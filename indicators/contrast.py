@@ -1,7 +1,6 @@
 """Margins for what a reader puts together: areas as one, the rest of a gemeente, and how far two of them are apart.
 
-A sum of areas has the margin of one area with their counts added. Rounding of the parts partly evens out: of k parts no
-more than 1.78√k half steps are left in 998 of 1,000 cases (a sum of even spreads), and never more than k.
+A sum of areas has the margin of one area with their counts added. The rounding of the parts partly evens out.
 
 Two figures are held against each other by their own margins (MOVER: Zou and Donner 2008, Statistics in Medicine 27; for
 shares it is method 10 of Newcombe 1998, Statistics in Medicine 17), a ratio by those of their logarithms. They are taken

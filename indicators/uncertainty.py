@@ -118,12 +118,9 @@ class _Ends:
     high_size: Numbers
 
 
-def _half(ids: tuple[str, ...], parts: int = 1) -> float:
-    """How much lower or higher the sum of rounded counts can be: half a step each, in whole numbers (0 can be 2).
-
-    Of a sum of areas the roundings partly even out (contrast.py).
-    """
-    return float(sum(catalog.entry(id).rounding // 2 for id in ids)) * min(parts, 1.78 * math.sqrt(parts))
+def _half(ids: tuple[str, ...]) -> float:
+    """How much lower or higher the sum of rounded counts can be: half a step each, in whole numbers (0 can be 2)."""
+    return float(sum(catalog.entry(id).rounding // 2 for id in ids))
 
 
 def _column(frame: pd.DataFrame, ids: tuple[str, ...]) -> Numbers:
@@ -132,20 +129,21 @@ def _column(frame: pd.DataFrame, ids: tuple[str, ...]) -> Numbers:
     return held.sum(axis=1, min_count=len(ids)).to_numpy(dtype=float)
 
 
-def _ends(entry: Entry, found: Basis, frame: pd.DataFrame, parts: int = 1) -> _Ends:
+def _ends(entry: Entry, found: Basis, frame: pd.DataFrame, rounded: float = 1.0) -> _Ends:
+    """``rounded``: how many half steps the rounding can make."""
     value = _column(frame, (entry.id,))
     # What is withheld has no interval either: its ends would give it away.
     size = np.where(np.isnan(value), np.nan, _column(frame, found.out_of))
     effect = design_effect.of(entry.id, frame)
-    unsure = _half(found.out_of, parts)
+    unsure = rounded * _half(found.out_of)
     small, large = np.where(size > 0, np.maximum(size - unsure, 1), np.nan), size + unsure
     if not found.count:
-        step = 0.5 * 10.0**-entry.decimals
+        step = rounded * 0.5 * 10.0**-entry.decimals
         low, high = np.maximum(value - step, 0) / found.times, (value + step) / found.times
         if found.method == "wilson":
             high = np.minimum(high, 1)
         return _Ends(low * small / effect, small / effect, high * small / effect, small / effect)
-    count, step = _column(frame, found.count), _half(found.count, parts)
+    count, step = _column(frame, found.count), rounded * _half(found.count)
     low, high = np.maximum(count - step, 0), count + step
     if found.method == "wilson":
         low, high = np.minimum(low, large), np.minimum(high, small)
@@ -162,13 +160,24 @@ def interval(entry: Entry, frame: pd.DataFrame, certainty: float | None = None, 
     if found is None:
         return pd.DataFrame(np.nan, index=frame.index, columns=["low", "high"])
     z = z_of(parameters.value("marge_zekerheid") if certainty is None else certainty)
-    ends = _ends(entry, found, frame, parts)
-    if found.method == "wilson":
-        low, high = wilson(ends.low_count, ends.low_size, z)[0], wilson(ends.high_count, ends.high_size, z)[1]
+    if parts == 1:
+        low, high = _reached(found, _ends(entry, found, frame), z)
     else:
-        low = poisson(ends.low_count, z)[0] / ends.low_size
-        high = poisson(ends.high_count, z)[1] / ends.high_size
+        # The rounding of many parts partly evens out, as chance does: a part is anywhere within half a step.
+        value = _column(frame, (entry.id,)) / found.times
+        wide = _ends(entry, found, frame, z * math.sqrt(parts / 3))
+        chance = _reached(found, _ends(entry, found, frame, 0.0), z)
+        low = value - np.hypot(value - chance[0], value - wide.low_count / wide.low_size)
+        high = value + np.hypot(chance[1] - value, wide.high_count / wide.high_size - value)
+        low, high = np.maximum(low, 0), np.minimum(high, 1) if found.method == "wilson" else high
     return pd.DataFrame({"low": found.times * low, "high": found.times * high}, index=frame.index)
+
+
+def _reached(found: Basis, ends: _Ends, z: float) -> tuple[Numbers, Numbers]:
+    """How far chance takes the lowest and the highest value that rounding allows."""
+    if found.method == "wilson":
+        return wilson(ends.low_count, ends.low_size, z)[0], wilson(ends.high_count, ends.high_size, z)[1]
+    return poisson(ends.low_count, z)[0] / ends.low_size, poisson(ends.high_count, z)[1] / ends.high_size
 
 
 def p_value(entry: Entry, frame: pd.DataFrame, reference: pd.Series[float] | float) -> pd.Series[float]:

@@ -6,14 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from indicators import catalog, design_effect, parameters, uncertainty
+from indicators import catalog, design_effect, parameters, simulated, uncertainty
 
-POVERTY = catalog.entry("armoede_personen")
-ASSISTANCE = catalog.entry("bijstand_per_1000")
 CRIME = catalog.entry("misdrijven_per_1000")
 PEOPLE = {"inwoners", "leeftijd_15_25", "opleiding_laag"}
-# Of all Dutch households, roughly: one person, two without children, families of two to five.
-SIZES, SHARES = np.array([1, 2, 2, 3, 4, 5]), np.array([0.39, 0.285, 0.05, 0.09, 0.13, 0.055])
 
 
 def composition(alone: float, couples: float, families: float, people: float) -> dict[str, list[float]]:
@@ -64,97 +60,15 @@ def test_the_overdispersion_stands_in_no_list() -> None:
     assert not [id for id in catalog.listed() if id.endswith(design_effect.ENDING)]
 
 
-def households(rng: np.random.Generator, poor: float, runs: int, many: int) -> pd.DataFrame:
-    """Areas of ``many`` households of which each is poor or not with all who live in it; the share of poor people."""
-    size = rng.choice(SIZES, p=SHARES / SHARES.sum(), size=(runs, many))
-    is_poor = rng.random((runs, many)) < poor
-    people, alone = size.sum(axis=1), (size == 1).sum(axis=1)
-    couples = np.minimum((size == 2).sum(axis=1), round(0.285 * many))
-    frame = pd.DataFrame(
-        {
-            "armoede_personen": 100 * (size * is_poor).sum(axis=1) / people,
-            "inwoners": people,
-            "eenpersoonshuishoudens": alone,
-            "huishoudens_zonder_kinderen": couples,
-            "huishoudens_met_kinderen": many - alone - couples,
-        },
-        dtype=float,
-    )
-    return frame.round({"armoede_personen": 1})
-
-
-def test_people_in_poverty_are_poor_by_household() -> None:
-    """The audit: 77% of margins held the truth where 95% should, and 5.8% were clearly apart where 0.2% should."""
-    frame = households(np.random.default_rng(17), 0.08, runs=6000, many=690)
-    assert frame["inwoners"].mean() == pytest.approx(1480, abs=30)
-    truth = 8.0
-    alone = frame.assign(
-        eenpersoonshuishoudens=frame["inwoners"], huishoudens_zonder_kinderen=0, huishoudens_met_kinderen=0
-    )
-    held, naive = (
-        (ends["low"] <= truth) & (truth <= ends["high"])
-        for ends in (uncertainty.interval(POVERTY, one) for one in (frame, alone))
-    )
-    assert naive.mean() < 0.8
-    assert 0.94 <= held.mean() <= 0.97
-    assert (uncertainty.p_value(POVERTY, alone, truth) < 0.002).mean() > 0.04
-    assert (uncertainty.p_value(POVERTY, frame, truth) < 0.002).mean() <= 0.003
-
-
-def test_partners_draw_benefits_together() -> None:
-    rng = np.random.default_rng(18)
-    alone, more = 8_000, 12_000
-    drawing = rng.binomial(alone, 0.06, 6000) + 2 * rng.binomial(more, 0.06, 6000)
-    frame = pd.DataFrame(
-        {"bijstand": drawing.astype(float), "leeftijd_15_25": 0.0, "leeftijd_25_45": alone + 2.0 * more}
-    )
-    frame["bijstand_per_1000"] = 1000 * frame["bijstand"] / frame["leeftijd_25_45"]
-    frame = frame.assign(leeftijd_45_65=0.0, inwoners=alone + 2.0 * more, huishoudens_met_kinderen=0.0)
-    frame = frame.assign(eenpersoonshuishoudens=float(alone), huishoudens_zonder_kinderen=float(more))
-    ends = uncertainty.interval(ASSISTANCE, frame)
-    assert 0.94 <= ((ends["low"] <= 60) & (ends["high"] >= 60)).mean() <= 0.97
-    assert (uncertainty.p_value(ASSISTANCE, frame, 60.0) < 0.002).mean() <= 0.003
-
-
-def series(rng: np.random.Generator, expected: np.ndarray, effect: float) -> np.ndarray:
-    """Events that come in series of geometric length, so that their variance is ``effect`` times the expected number."""
-    length = (effect + 1) / 2
-    starts = rng.poisson(expected / length)
-    more = rng.negative_binomial(np.maximum(starts, 1), 1 / length) if length > 1 else 0
-    return np.asarray(starts + np.where(starts > 0, more, 0), dtype=float)
-
-
-def country(rng: np.random.Generator, effect: float, spread: float = 0.4, areas: int = 4000) -> tuple[pd.Series, ...]:
-    """Count, size, gemeente and true rate of areas that truly differ, ten in a gemeente."""
-    size = np.exp(rng.normal(7.2, 0.8, areas)).clip(500, 30_000).round()
-    rate = 0.05 * np.exp(rng.normal(0, 0.3, areas // 10)).repeat(10) * rng.gamma(1 / spread**2, spread**2, areas)
-    count = series(rng, rate * size, effect)
-    group = pd.Series([f"{i // 10:04d}" for i in range(areas)])
-    return pd.Series(count), pd.Series(size), group, pd.Series(rate)
-
-
 @pytest.mark.parametrize("effect", [1, 2, 5])
 def test_events_in_series_are_told_from_areas_that_truly_differ(effect: float) -> None:
-    found = [design_effect.estimate(*country(np.random.default_rng(seed), effect, areas=8000)[:3]) for seed in range(6)]
-    assert np.mean([one for one in found if one]) == pytest.approx(effect, abs=0.5)
-
-
-def test_the_margin_of_events_in_series_holds_the_true_rate() -> None:
-    count, size, group, rate = country(np.random.default_rng(19), 5, areas=8000)
-    made = design_effect.estimate(count, size, group)
-    frame = pd.DataFrame({"misdrijven_totaal": count, "inwoners": size, "misdrijven_per_1000": 1000 * count / size})
-    held = {}
-    for effect in (1.0, made):
-        ends = uncertainty.interval(CRIME, frame.assign(misdrijven_per_1000_overspreiding=effect))
-        held[effect] = ((ends["low"] <= 1000 * rate) & (1000 * rate <= ends["high"])).mean()
-    assert held[1.0] < 0.7
-    assert 0.94 <= held[made] <= 0.97
-    p = uncertainty.p_value(CRIME, frame.assign(misdrijven_per_1000_overspreiding=made), 1000 * rate)
-    assert (p < 0.002).mean() <= 0.004
+    drawn = (simulated.country(np.random.default_rng(seed), effect)[:3] for seed in range(6))
+    found = [one for one in (design_effect.estimate(*three) for three in drawn) if one]
+    assert np.mean(found) == pytest.approx(effect, abs=0.5)
 
 
 def test_few_areas_get_a_cautious_figure_and_none_get_nothing() -> None:
-    count, size, group, _ = country(np.random.default_rng(20), 2, areas=100)
+    count, size, group, _ = simulated.country(np.random.default_rng(20), 2, areas=100)
     assert design_effect.estimate(count, size, group) is None
     index = pd.Index([f"WK{group[i]}{i:02d}" for i in range(100)])
     wijken = pd.DataFrame({"misdrijven_totaal": count, "inwoners": size}).set_axis(index)
