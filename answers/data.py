@@ -7,14 +7,15 @@ What these functions return is shared: do not change it, copy it first. The vers
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import pandas as pd
 
 from answers import format
 from answers import held as _held
 from answers.held import remembered
-from indicators import catalog, profile
+from indicators import catalog, composite, need, profile
 from indicators.catalog import Entry
 from loaders.sources import computed, municipal
 from loaders.store import Store
@@ -39,12 +40,54 @@ def country_label() -> str:
 def entries() -> catalog.Figures:
     """Every figure by id: the catalog, and what gemeenten brought along in files of their own."""
     own = municipal.own_variables(store().manifest()).values()
-    return catalog.Figures({**catalog.entries(), **catalog.own(own, municipal.SOURCE)})
+    scores = {id: replace(catalog.entry(id), breaks=_new_parts(id)) for id in _scores()}
+    return catalog.Figures({**catalog.entries(), **scores, **catalog.own(own, municipal.SOURCE)})
 
 
 def entry(id: str) -> Entry:
     """The figure with this id. Raises LeftOut for one that was left out, KeyError for one that never was."""
     return entries()[id]
+
+
+def _scores() -> tuple[str, ...]:
+    """The figures that are put together out of parts, as far as any wijk has them."""
+    known = catalog.entries()
+    return tuple(id for id in composite.nodes() if id in known and composite.children(id) and years("wijk", id))
+
+
+def parts(id: str) -> Mapping[int, tuple[str, ...]]:
+    """What a score was made of, by year: the parts that are known for wijken with two thirds of the inhabitants."""
+    return _parts().get(id, {})
+
+
+@remembered(2)
+def _parts() -> dict[str, dict[int, tuple[str, ...]]]:
+    """``parts`` of all scores: one reading a year."""
+    found: dict[str, dict[int, tuple[str, ...]]] = {id: {} for id in _scores()}
+    wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.children(id))]
+    for year in sorted({year for id in found for year in years("wijk", id)}):
+        frame = store().table("wijk", year, wanted)
+        for id, made in found.items():
+            if year in years("wijk", id):
+                made[year] = composite.made_of(frame, id)
+    return found
+
+
+def _new_parts(id: str) -> tuple[int, ...]:
+    """The years in which a score is made of other parts than the time before: its line breaks there."""
+    made = parts(id)
+    return tuple(new for old, new in pairwise(made) if made[old] != made[new])
+
+
+def meant(entry: Entry, year: int | None) -> Entry:
+    """What a figure is in a year: a headline under the name of its definition, a composite named after its parts."""
+    return named_after_parts(entries().get(entry.definition(year or 0), entry), year)
+
+
+def named_after_parts(entry: Entry, year: int | None) -> Entry:
+    """A composite under the name that says what it was made of in a year; any other figure as it is."""
+    made = parts(entry.id).get(year, ()) if year is not None and entry.id in need.COMPOSITES else ()
+    return replace(entry, label=need.label(entry.id, made)) if made else entry
 
 
 def listed() -> dict[str, Entry]:

@@ -117,12 +117,6 @@ def newest_outcome(code: str, region: str) -> need.Outcome | None:
     return None
 
 
-def parts_counted(found: need.Outcome) -> str:
-    """How many of its parts a composite was made of that year: ``2 van 4 onderdelen``; "" where all are there."""
-    every = composite.children(found.choice.composite)
-    return "" if len(found.parts) in (0, len(every)) else f"{len(found.parts)} van {len(every)} onderdelen"
-
-
 def measured(found: need.Outcome) -> str:
     """Which parts of a composite count in its year, where not all do: one sentence, else ""."""
     code = found.choice.composite
@@ -145,7 +139,7 @@ def robust(code: str, region: str) -> str:
         return ""
     row = need.row_of(table, there)
     return (
-        f"{need.label(code)} ({found.year}): plaats {interval(row, len(table))}; {need.place(row, len(table))}. "
+        f"{found.label}, {found.year}: plaats {interval(row, len(table))}; {need.place(row, len(table))}. "
         f"{rests_of(found, there)}"
     )
 
@@ -183,8 +177,7 @@ def write_weights(weights: Mapping[str, float]) -> str:
 
 def title(found: need.Outcome, table: pd.DataFrame, codes: pd.Index, where: str) -> str:
     """The finding of the page, in words that hold under other choices."""
-    what, partly = need.short(found.choice.composite), parts_counted(found)
-    what += f" ({partly})" if partly else ""
+    what = found.label
     inside = table.loc[table.index.intersection(codes)]
     if inside.empty:
         return f"{what}: geen score voor wijken in {where}, {found.year}"

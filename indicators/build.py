@@ -81,7 +81,7 @@ def notes(year: int, counted: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     needed = parameters.value("dimensies_nodig")
     return tuple(
         f"{catalog.entry(code).label} {year}: geen totaal, want {len(parts)} van de {len(composite.children(code))} "
-        f"dimensies is gemeten en {needed:.0f} zijn nodig."
+        f"dimensies is gemeten en {needed:.0f} zijn nodig, met samen twee derde van de cijfers."
         for code, parts in counted.items()
         if len(parts) < needed
     )
