@@ -57,20 +57,16 @@ def _scores() -> tuple[str, ...]:
 
 def parts(id: str) -> Mapping[int, tuple[str, ...]]:
     """What a score was made of, by year: the parts that are known for wijken with two thirds of the inhabitants."""
-    return _parts().get(id, {})
+    return {year: _parts(year)[id] for year in years("wijk", id)} if id in _scores() else {}
 
 
-@remembered(2)
-def _parts() -> dict[str, dict[int, tuple[str, ...]]]:
-    """``parts`` of all scores: one reading a year."""
-    found: dict[str, dict[int, tuple[str, ...]]] = {id: {} for id in _scores()}
+@remembered(64)
+def _parts(year: int) -> dict[str, tuple[str, ...]]:
+    """``parts`` of all scores in a year, in one reading."""
+    found = [id for id in _scores() if year in years("wijk", id)]
     wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.children(id))]
-    for year in sorted({year for id in found for year in years("wijk", id)}):
-        frame = store().table("wijk", year, wanted)
-        for id, made in found.items():
-            if year in years("wijk", id):
-                made[year] = composite.made_of(frame, id)
-    return found
+    frame = store().table("wijk", year, wanted)
+    return {id: composite.made_of(frame, id) for id in found}
 
 
 def _new_parts(id: str) -> tuple[int, ...]:
@@ -86,7 +82,9 @@ def meant(entry: Entry, year: int | None) -> Entry:
 
 def named_after_parts(entry: Entry, year: int | None) -> Entry:
     """A composite under the name that says what it was made of in a year; any other figure as it is."""
-    made = parts(entry.id).get(year, ()) if year is not None and entry.id in need.COMPOSITES else ()
+    if year is None or entry.id not in need.COMPOSITES or year not in years("wijk", entry.id):
+        return entry
+    made = _parts(year).get(entry.id, ())
     return replace(entry, label=need.label(entry.id, made)) if made else entry
 
 

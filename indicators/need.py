@@ -291,12 +291,19 @@ def _why(
     return f"in {year} bekend voor wijken met {share:.0f}% van de inwoners; twee derde is nodig"
 
 
-def conclusion(table: pd.DataFrame, where: str = "") -> str:
-    """Whether the list of the worst tenth would survive other weights, in one Dutch sentence."""
+def conclusion(table: pd.DataFrame, shown: pd.Index | None = None) -> str:
+    """Whether the list of the worst tenth would survive other weights, in one Dutch sentence.
+
+    ``shown`` are the areas that the list holds; the others have a rank and stand in no list.
+    """
     if table.empty:
         return "Er zijn geen scores om na te rekenen."
-    tenth = sensitivity.worst(len(table))
-    named = table["rank"] <= tenth
+    named = table["rank"] <= sensitivity.worst(len(table))
+    if shown is not None:
+        named &= table.index.isin(shown)
+    tenth = int(named.sum())
+    if not tenth:
+        return "Geen enkele wijk van deze lijst staat nu in het slechtste tiende."
     held = int((sensitivity.robust(table) & named).sum())
     runs = f"{parameters.value('gevoeligheid_runs'):,.0f}".replace(",", ".")
     share = f"{100 * parameters.value('robuust_vanaf'):.0f}%"
@@ -308,7 +315,7 @@ def conclusion(table: pd.DataFrame, where: str = "") -> str:
         else "houdt geen stand"
     )
     return (
-        f"De lijst van het slechtste tiende {verdict} bij andere keuzes: van de {tenth} wijken die er nu op staan{where}, "
+        f"De lijst van het slechtste tiende {verdict} bij andere keuzes: van de {tenth} wijken die er nu op staan, "
         f"blijven er {held} op in minstens {share} van {runs} berekeningen."
     )
 

@@ -106,6 +106,8 @@ with head:
             ]
         ),
     )
+if said := explain.without(result):
+    st.caption(f":material/filter_alt: {said} Anders kiezen kan bij de verdeling en bij Instellingen.")
 if result.conflict:
     st.warning(result.conflict, icon=":material/rule:")
 for lost in (code for code in scenario.own if code not in ground.there(scenario.own, year).index):
@@ -210,7 +212,7 @@ if result.outcome is not None and result.report is not None:
                 year=year,
                 level=level,
                 boundaries=drawn.division,
-                notes=explain.caveats(result)[:2],
+                notes=explain.caveats(result)[: 3 if explain.without(result) else 2],
             )
         )
 
