@@ -249,6 +249,8 @@ def too_few(grown: Tree, code: str, year: int) -> str:
     """Why a node has no value in a year for want of parts, in Dutch: what there is of what it is defined by."""
     known, defined = list(grown.lacking[code]), children(code)
     what = "cijfers" if all(nodes()[part].level == 1 for part in defined) else "onderdelen"
+    if not known and len(defined) == 1:
+        return f"in {year} is het ene cijfer niet genoeg bekend"
     if not known:
         return f"in {year} is geen van de {len(defined)} {what} genoeg bekend; twee derde is nodig"
     said = listed([short(part)[0].lower() + short(part)[1:] for part in known])

@@ -170,7 +170,7 @@ def _check(plan: Plan) -> None:
 def _eligible(areas: pd.DataFrame, people: Floats, plan: Plan) -> Bools:
     inside: Bools = people > 0
     if plan.rule in ("behoefte", "norm") and "left_out" in areas:
-        return inside & (areas["left_out"].to_numpy() == "")
+        return inside & areas["left_out"].eq("").to_numpy("bool")
     if plan.rule == "corporatie":
         return inside & (areas["corporation"].to_numpy("float64") > plan.share)
     if plan.rule == "eigen":

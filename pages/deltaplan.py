@@ -370,8 +370,8 @@ if result.outcome is not None and result.report is not None:
         )
         st.caption(
             f"Op volgorde van {choices.need_words(scenario)}. De berekeningen gaan over de samengestelde "
-            f"behoefte van {year}, met andere gewichten, schalen en gemiddelden. Wijken met minder dan "
-            f"{format.number(parameters.value('basis_inwoners'))} inwoners doen in deze lijst niet mee. Het is geen "
+            f"behoefte van {year}, met andere gewichten, schalen en gemiddelden. Wijken die zijn weggelaten, of minder "
+            f"dan {format.number(parameters.value('basis_inwoners'))} inwoners hebben, doen in deze lijst niet mee. Het is geen "
             "kans: het zegt hoe de volgorde van de rekenwijze afhangt."
         )
 

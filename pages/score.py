@@ -117,7 +117,7 @@ if ranks.empty:
     shell.empty(
         f"Geen score voor {year}",
         score.why_none(found),
-        "Kies een ander jaar, een andere maat, of “binnen dit jaar”.",
+        "Kies een ander jaar, een andere maat, of “binnen dit jaar”." if score.usual_against(code) else "",
     )
 else:
     palette = theme.palette()
