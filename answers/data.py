@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import pandas as pd
 
@@ -40,7 +39,7 @@ def country_label() -> str:
 def entries() -> catalog.Figures:
     """Every figure by id: the catalog, and what gemeenten brought along in files of their own."""
     own = municipal.own_variables(store().manifest()).values()
-    scores = {id: replace(catalog.entry(id), breaks=_new_parts(id)) for id in _scores()}
+    scores = {id: replace(catalog.entry(id), breaks=composite.new_parts(parts(id))) for id in _scores()}
     return catalog.Figures({**catalog.entries(), **scores, **catalog.own(own, municipal.SOURCE)})
 
 
@@ -67,12 +66,6 @@ def _parts(year: int) -> dict[str, tuple[str, ...]]:
     wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.children(id))]
     frame = store().table("wijk", year, wanted)
     return {id: composite.made_of(frame, id) for id in found}
-
-
-def _new_parts(id: str) -> tuple[int, ...]:
-    """The years in which a score is made of other parts than the time before: its line breaks there."""
-    made = parts(id)
-    return tuple(new for old, new in pairwise(made) if made[old] != made[new])
 
 
 def meant(entry: Entry, year: int | None) -> Entry:
