@@ -125,7 +125,7 @@ most = None if most is None else most.loc[left.kept(most.index)]
 
 with head:
     title, subtitle = report.title(
-        here, two_way, made if view == "samen" else None, view, level, year, band, place_words, store.demo, most
+        here, two_way, made if view == "samen" else None, view, level, year, band, place_words, most
     )
     if without.words and view != "dekking":
         subtitle += f" · {without.words}"

@@ -28,7 +28,6 @@ def title(
     year: int,
     band: str,
     where: str,
-    demo: bool,
     most: pd.DataFrame | None = None,
 ) -> tuple[str, str]:
     """The first line of the page for the picture that is shown, and under it measure, level and year.
@@ -36,7 +35,7 @@ def title(
     ``where`` ends a sentence (`` in Rotterdam``), and is empty for the whole country. ``most`` are the areas of the list
     below, with much need and many young people, less what the reader has left out.
     """
-    reported, total = coverage.counts(found)[REPORTED], len(found.frame)
+    reported, total, demo = coverage.counts(found)[REPORTED], len(found.frame), data.store().demo
     under = f"{LEVEL_PLURALS[level]}{where} · {year} · jongeren van {band} jaar{_nothing_local(found, demo)}"
     if view == "jongeren":
         nobody = "" if reported else "Niemand meldde hier hoeveel jongerenwerk er is. "
