@@ -106,7 +106,7 @@ def columns(
     found: dict[str, Column] = {}
     for entry in entries:
         year = newest(entry.id, main, codes)
-        meant = data.entry(entry.definition(year)) if year else entry
+        meant = data.meant(entry, year) if year else entry
         # A headline and what it means in this year are one figure.
         if year is None or meant.id in found:
             continue
@@ -170,7 +170,7 @@ def _cells(
         return pd.DataFrame({"value": value, "status": "", "result": "", "judged": ""}, index=pd.Index(codes))
     rows = values(entry.id, level, year, codes).assign(result="", judged="")
     reference = _reference(entry, year, against, group)
-    meant = data.entry(entry.definition(year))
+    meant = data.meant(entry, year)
     if reference is None or uncertainty.basis(meant) is None:
         return rows
     behind = ground.of_areas(_behind(meant.id, level, year), codes, data.store().own_division(level, year, meant.id))

@@ -422,7 +422,21 @@ def _observed(data: store.Store, asked: same_ground.Asked, code: str, base: int)
 def _entries(data: store.Store) -> dict[str, Entry]:
     """Every figure, those that gemeenten brought along themselves included."""
     own = catalog.own(municipal.own_variables(data.manifest()).values(), municipal.SOURCE)
-    return {**catalog.entries(), **own}
+    return {**catalog.entries(), **_broken(data), **own}
+
+
+def _broken(data: store.Store) -> dict[str, Entry]:
+    """The scores, with the years in which they are made of other parts than before."""
+    known = {
+        id: catalog.entries()[id] for id in composite.nodes() if composite.children(id) and id in catalog.entries()
+    }
+    there = {id: data.years("wijk", id) for id in known}
+    wanted = ["inwoners", *dict.fromkeys(part for id in known for part in composite.children(id))]
+    read = {
+        year: data.table("wijk", year, wanted) for year in sorted({year for years in there.values() for year in years})
+    }
+    made = {id: {year: composite.made_of(read[year], id) for year in years} for id, years in there.items()}
+    return {id: dataclasses.replace(entry, breaks=composite.new_parts(made[id])) for id, entry in known.items()}
 
 
 def _changed(data: store.Store, asked: same_ground.Read, code: str, line: Mapping[int, str]) -> list[int]:

@@ -80,8 +80,8 @@ def notes(year: int, counted: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """In Dutch why a composite has no total in a year; empty when it has one."""
     needed = parameters.value("dimensies_nodig")
     return tuple(
-        f"{catalog.entry(code).label} {year}: geen totaal, want {len(parts)} van de {len(composite.children(code))} "
-        f"dimensies is gemeten en {needed:.0f} zijn nodig."
+        f"{catalog.entry(code).label} {year}: geen totaal, want {needed:.0f} van de {len(composite.children(code))} "
+        "dimensies zijn nodig, met samen twee derde van de cijfers."
         for code, parts in counted.items()
         if len(parts) < needed
     )

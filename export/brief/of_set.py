@@ -70,7 +70,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _meant(row: Row) -> Entry:
-    return data.entries().get(row.entry.definition(row.year or 0), row.entry)
+    return data.meant(row.entry, row.year)
 
 
 def _rows(codes: Sequence[str]) -> list[Row]:

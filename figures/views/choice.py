@@ -27,7 +27,7 @@ class Choice:
     @property
     def meant(self) -> Entry:
         """What a headline stands for differs by year; the reader gets the name of what is really shown."""
-        return data.entry(self.entry.definition(self.year))
+        return data.meant(self.entry, self.year)
 
     @property
     def entries(self) -> tuple[Entry, ...]:
