@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from answers import format
-from indicators import catalog, parameters, uncertainty
+from answers import data, format
+from indicators import catalog, design_effect, parameters, uncertainty
 from loaders.store import Store
 from loaders.vocabulary import STATUSES
 
@@ -50,6 +50,29 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "of hoger zijn; een gepubliceerd percentage een half cijfer achter de komma. Dat zit in de marge. De noemer is "
         "bij inkomenscijfers een benadering: alle huishoudens of inwoners. Gemiddelden, afstanden en scores krijgen "
         "geen marge. Een modelschatting heeft de marge die de bron geeft.",
+    ),
+    (
+        "samen",
+        "Waarom tellen mensen en misdrijven niet één voor één?",
+        "Mensen in één huishouden zijn samen arm, partners krijgen samen bijstand, en misdrijven komen in reeksen: bij "
+        "dezelfde deur of door dezelfde dader. Een gebied zegt dan minder dan het aantal lijkt te zeggen, en de marge "
+        "is wijder. Hoeveel, rekenen we uit met het ontwerpeffect van Kish (1965). Voor mensen volgt het uit de "
+        "huishoudens van het gebied zelf; zijn die niet bekend, dan nemen we {samen_huishouden} voor huishoudens en "
+        "{samen_volwassenen} voor volwassenen. Voor misdrijven en overlast schatten we het uit de cijfers: hoe ver gebieden "
+        "van één gemeente uiteenlopen, zonder het deel dat groeit met het aantal, want dat is echt verschil. Uitschieters "
+        "tellen daarin minder mee (Spiegelhalter 2005). Met te weinig gebieden nemen we {samen_voorvallen}. In proeven met een "
+        "bekende waarheid bevatte een marge van {marge_zekerheid}% zonder deze stap in 77% van de gevallen de ware "
+        "waarde, en met deze stap in 95%. Huizen en schoolverlaters tellen we wel een voor een.",
+    ),
+    (
+        "naast",
+        "Hoe vergelijken we twee gebieden, of een deel met de rest?",
+        "Een deel zetten we naast de rest, en niet naast het geheel: daar telt het zelf in mee. De rest is het geheel "
+        "min het deel. Een eigen gebied heeft de marge van één gebied met de opgetelde aantallen; afrondingen heffen "
+        "elkaar daarin voor een deel op. De marge van een verschil komt uit de marges van beide (Newcombe 1998), die van een "
+        "verhouding ook (Zou en Donner 2008). Duidelijk heet een verschil waarvan de marge van {verschil_zekerheid}% de nul "
+        "niet raakt en dat groot genoeg is om ertoe te doen. Twee jaren van één gebied gaan voor een deel over dezelfde "
+        "mensen; daar is de marge aan de ruime kant.",
     ),
     (
         "verschil",
@@ -321,6 +344,28 @@ def difference_table() -> pd.DataFrame:
             "Waarom": [one.reason for one in found.values()],
         }
     )
+
+
+def together_table() -> pd.DataFrame:
+    """What goes together in which figure, and how many times larger chance is by that, as text: one row a figure."""
+    kinds = {"household": "mensen in een huishouden", "adults": "partners", "events": "voorvallen in een reeks"}
+    held = data.store()
+    rows = []
+    for id in (*sorted(design_effect.HOUSEHOLD), *sorted(design_effect.ADULTS), *design_effect.EVENTS):
+        kind, entry = design_effect.together(id), catalog.entry(id)
+        wanted = list(design_effect.needs(id))
+        level = next((level for level in ("land", "gemeente", "wijk") if held.years(level, wanted[0])), None)
+        if entry.replaced_by or level is None:
+            continue
+        year = held.years(level, wanted[0])[-1]
+        # Of the country, or of all gemeenten or wijken together.
+        found = held.table(level, year, wanted, held.own_division(level, year, wanted[0])).dropna()
+        row = found.mean().to_frame().T if kind == "events" else found.sum().to_frame().T
+        if found.empty:
+            continue
+        factor = format.number(design_effect.of(id, row)[0], 1)
+        rows.append({"Cijfer": entry.label, "Wat samen telt": kinds[kind], "Keer": factor, "Jaar": str(year)})
+    return pd.DataFrame(rows, columns=["Cijfer", "Wat samen telt", "Keer", "Jaar"])
 
 
 def status_table() -> pd.DataFrame:

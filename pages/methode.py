@@ -67,6 +67,16 @@ for anchor, question, answer in method_text.rules():
                 method_text.difference_table(), "Vanaf welk verschil het ertoe doet, per cijfer", "verschillen"
             ),
         )
+    if anchor == "samen":
+        shell.more(
+            "Hoeveel keer zo groot het toeval daardoor is",
+            "samen_open",
+            lambda: tables.show(
+                method_text.together_table(),
+                "Hoeveel keer zo groot het toeval is, per cijfer, in heel het land",
+                "samentellen",
+            ),
+        )
     if anchor == "leeg":
         shell.more(
             "Wat een vak kan zijn",
