@@ -16,10 +16,11 @@ import pytest
 import requests
 from playwright.sync_api import Browser
 
-from answers import compare, divisions, ground, held, left_out, profile, score, words
+from answers import compare, contrast, divisions, ground, held, left_out, profile, score, words
 from answers import data as asked
 from bench.servers import pointed_at, replay, streamlit
 from export.brief import content, of_area
+from indicators import design_effect
 from indicators.catalog import Entry
 from indicators.tree import Choice
 from loaders import store
@@ -110,6 +111,38 @@ def test_poverty_of_2022_rests_on_one_of_four_figures_and_is_no_score(data: stor
         assert (gone.count(left_out.MANY), gone.count(left_out.SMALL)) == (23, 853)
         assert gone.why[["WK036310", "WK028902", "WK085521"]].tolist() == ["klein", "studenten", "studenten"]
         assert gone.words == "23 studentenwijken en 853 wijken met minder dan 1.000 inwoners weggelaten"
+
+
+@pytest.mark.parametrize(
+    ("id", "year", "times"), [("misdrijven_per_1000", 2024, 5.0), ("geweld", 2017, 2.2), ("diefstal_woning", 2017, 1.6)]
+)
+def test_crimes_come_in_series(data: store.Store, id: str, year: int, times: float) -> None:
+    found = data.table("wijk", year, [id + design_effect.ENDING])[id + design_effect.ENDING]
+    assert found.nunique() == 1
+    assert found.iloc[0] == pytest.approx(times, rel=0.1)
+
+
+def test_the_households_of_the_netherlands_say_how_people_in_poverty_go_together(data: store.Store) -> None:
+    frame = data.table("land", 2020, list(design_effect.COMPOSITION))
+    assert design_effect.of("armoede_personen", frame)[0] == pytest.approx(2.8, abs=0.2)
+    assert design_effect.of("bijstand_per_1000", frame)[0] == pytest.approx(1.8, abs=0.1)
+
+
+def test_an_own_area_of_rotterdam_stands_beside_the_rest_of_it(eyes: Eyes) -> None:
+    """Feijenoord and Charlois, 2020, by hand from the counts of CBS."""
+    codes = ("WK059910", "WK059915")
+    held = contrast.hold(codes, ("rest",), "bijstand_per_1000", 2020)
+    ages = ["bijstand", "leeftijd_15_25", "leeftijd_25_45", "leeftijd_45_65"]
+    counts = eyes.data.table("wijk", 2020, ages)
+    of = counts[counts.index.str[2:6] == "0599"]
+    some, rest = (
+        of.loc[list(codes)].sum(),
+        eyes.data.table("gemeente", 2020, ages).loc["GM0599"] - of.loc[list(codes)].sum(),
+    )
+    assert held.found is not None
+    for found, row in ((held.found.one, some), (held.found.other, rest)):
+        assert found[0] == pytest.approx(1000 * row["bijstand"] / row[ages[1:]].sum())
+    assert contrast.verdict(held) == "duidelijk slechter"
 
 
 def test_areas_that_were_rounded_to_nought_count(data: store.Store) -> None:
