@@ -60,9 +60,8 @@ def _noise(entry: Entry, level: str, year: int) -> pd.Series[float]:
 
 def sentence(found: Parts, label: str, level: str) -> str:
     """What the parts come to, in a sentence that takes no side."""
-    many, of = LEVEL_PLURALS[level], format.inside_sentence(label)
     said = (
-        f"Van de verschillen tussen {many} in {of} ligt {_percent(found.between)} tussen gemeenten "
+        f"{label}: van de verschillen tussen {LEVEL_PLURALS[level]} ligt {_percent(found.between)} tussen gemeenten "
         f"en {_percent(found.within)} binnen gemeenten"
     )
     return f"{said}; {_percent(found.chance)} past bij toeval en afronding" if found.chance is not None else said
@@ -101,4 +100,5 @@ def note(found: Parts, level: str) -> str:
 
 
 def _percent(part: float | None) -> str:
-    return f"{format.number(100 * (part or 0), 0)}%"
+    found = 100 * (part or 0)
+    return "minder dan 1%" if 0 < found < 0.5 else f"{format.number(found)}%"

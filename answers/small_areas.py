@@ -98,7 +98,7 @@ def _matrix(areas: pd.Index, entry: Entry, level: str, year: int) -> object:
     from scipy import sparse
 
     pairs = touches(level, data.store().own_division(level, year, entry.id))
-    rows, columns = (areas.get_indexer(pairs[side]) for side in ("area", "beside"))
+    rows, columns = (areas.get_indexer(pd.Index(pairs[side])) for side in ("area", "beside"))
     there = (rows >= 0) & (columns >= 0)
     ones = np.ones(int(there.sum()))
     return sparse.csr_matrix((ones, (rows[there], columns[there])), shape=(len(areas), len(areas)))
@@ -130,7 +130,7 @@ def funnel(entry: Entry, level: str, year: int, gemeente: str | None) -> Held:
     assert basis is not None, "asked why_not first"
     if gemeente is not None:
         then = ground.as_then(gemeente, data.store().own_division(level, year, entry.id))
-        held = held[[gemeente_of(str(code)) == then for code in held.index]]
+        held = held[np.array([gemeente_of(str(code)) == then for code in held.index], dtype=bool)]
     whose = gemeente or COUNTRY
     target = ground.value_of(entry.id, whose, year)
     count, size = (held[name].to_numpy(dtype=float) for name in ("count", "size"))

@@ -114,4 +114,3 @@ def numbers(drawing: maps.Drawing, as_is: maps.Drawing, areas: pd.DataFrame) -> 
         for column, name in names.items():
             found[f"bijgesteld_{name}"] = sure[column].to_numpy()
     return found
-

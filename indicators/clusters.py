@@ -25,7 +25,7 @@ ORDER = (LOW_LOW, LOW_HIGH, UNCLEAR, HIGH_LOW, HIGH_HIGH)
 _QUARTERS = {1: HIGH_HIGH, 2: LOW_HIGH, 3: LOW_LOW, 4: HIGH_LOW}
 
 
-def normal_scores(values: Numbers) -> Numbers:
+def normal_scores(values: pd.Series[float]) -> Numbers:
     """The values that a normal distribution would have in these places; equal values share one (Blom 1958)."""
     from scipy import special, stats
 
@@ -44,7 +44,7 @@ def local_moran(values: pd.Series[float], touches: pd.DataFrame) -> pd.DataFrame
     known, first, second = with_neighbours(values, touches)
     if len(known) < 3 or known.nunique() < 2:
         return pd.DataFrame({"kind": UNCLEAR, "moran": np.nan, "p": np.nan}, index=known.index)
-    found = _esda(normal_scores(known.to_numpy(dtype=float)), first, second)
+    found = _esda(normal_scores(known), first, second)
     with np.errstate(divide="ignore", invalid="ignore"):
         distance = np.abs(found.Is - found.EIc) / np.sqrt(found.VIc)
     # An area right in the middle has neither high nor low neighbours.
@@ -60,7 +60,15 @@ def with_neighbours(values: pd.Series[float], touches: pd.DataFrame) -> tuple[pd
     pairs = touches[touches["area"].isin(known.index) & touches["beside"].isin(known.index)]
     # Who has no neighbour has no place in the weights.
     known = known[known.index.isin(pairs["area"])]
-    return known, known.index.get_indexer(pairs["area"]), known.index.get_indexer(pairs["beside"])
+    return known, known.index.get_indexer(pd.Index(pairs["area"])), known.index.get_indexer(pd.Index(pairs["beside"]))
+
+
+def load() -> None:
+    """Import what ``local_moran`` needs: it takes seconds, and no page should wait for it."""
+    import esda
+    import libpysal.graph  # noqa: F401
+
+    assert esda.Moran_Local
 
 
 def _esda(scores: Numbers, first: Any, second: Any) -> Any:

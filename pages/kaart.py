@@ -12,7 +12,7 @@ from figures.views.choice import Choice
 from figures.views.view import View
 from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, level_of
 from ui.frame import brief, selection, shell, steady, tables, take_along, theme
-from ui.map import taken
+from ui.map import differences, taken
 from ui.map.second import Second
 
 LEVELS = ("gemeente", "wijk", "buurt")
@@ -118,7 +118,7 @@ how = selection.choose(
 methods, refused = colouring.possible(standing.standing_of(entry, level, year), adjusted=how != adjusted.AS_IS)
 method = selection.choose("methode", "Kleuring", methods, "kwantielen", because=refused, draw="none")
 with colour_column:
-    own_colours = second.choose("row")
+    own_colours = second.choose("row") or kind.own_colours
     if not own_colours:
         method = selection.choose("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
 beside = second.chosen()
@@ -217,7 +217,12 @@ with side:
         st.markdown(f":small[{line}]")
     if len(ways) > 1:
         selection.choose(
-            "bijstelling", "Kleine aantallen", ways, adjusted.AS_IS, format_func=adjusted.LABELS.__getitem__, draw="list"
+            "bijstelling",
+            "Kleine aantallen",
+            ways,
+            adjusted.AS_IS,
+            format_func=adjusted.LABELS.__getitem__,
+            draw="list",
         )
     with st.container(horizontal=True, vertical_alignment="center"):
         classed = method in classes.METHODS and not own_colours
@@ -261,6 +266,7 @@ tables.show(table, f"{meant.label} per {level}, {view.when}", "kaarttabel", rows
 if under := view.table_notes():
     st.caption("\n\n".join(under))
 brief.offer(Indicator(id, level, year, zoom, picked), "kaart")
+differences.show(view.choice)
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
     said = []

@@ -53,7 +53,7 @@ class OneFigure(View):
         """The adjusted figure is never told without the one that was counted."""
         said = super().chosen(picked)
         code = maps.code_at(self.drawing, picked)
-        if not said or self.as_is is None or code not in self.as_is.values.index:
+        if not said or self.as_is is None or code is None or code not in self.as_is.values.index:
             return said
         return f"{said} · zoals het is: {words.short(self.as_is.entry, self.as_is.values['value'][code])}"
 

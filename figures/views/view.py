@@ -34,7 +34,7 @@ class View(ABC):
     What stands here is how the plain map answers; a view says where it differs. ``drawing`` is its (first) map. A
     ``picked`` area is one as a reader means it (answers.ground): each map looks for its code in its own year. On the
     class: ``id`` stands in the address, ``label`` on the screen, ``waits`` is said while a slow view is worked out;
-    ``adjusts`` where it can show a figure adjusted for small numbers.
+    ``adjusts`` where it can show a figure adjusted for small numbers, ``own_colours`` where its colours are not chosen.
     """
 
     id: ClassVar[str]
@@ -43,6 +43,7 @@ class View(ABC):
     year_spot: ClassVar[Spot | None] = None
     waits: ClassVar[str] = ""
     adjusts: ClassVar[bool] = False
+    own_colours: ClassVar[bool] = False
 
     choice: Choice
     drawing: maps.Drawing
