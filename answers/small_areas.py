@@ -128,11 +128,11 @@ def funnel(entry: Entry, level: str, year: int, gemeente: str | None) -> Held:
     held, meant = counts(entry, level, year), meaning(entry, year)
     basis = uncertainty.basis(meant)
     assert basis is not None, "asked why_not first"
+    whose = COUNTRY
     if gemeente is not None:
-        then = ground.as_then(gemeente, data.store().own_division(level, year, entry.id))
-        held = held[np.array([gemeente_of(str(code)) == then for code in held.index], dtype=bool)]
-    whose = gemeente or COUNTRY
-    target = ground.value_of(entry.id, whose, year)
+        whose = ground.as_then(gemeente, data.store().own_division(level, year, entry.id)) or gemeente
+        held = held[np.array([gemeente_of(str(code)) == whose for code in held.index], dtype=bool)]
+    target = data.value_of(entry.id, whose, year)
     count, size = (held[name].to_numpy(dtype=float) for name in ("count", "size"))
     rate = count / size if len(held) else np.empty(0)
     if target is None or not 0 < target / basis.times < (1 if basis.method == "wilson" else np.inf):

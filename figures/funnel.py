@@ -11,24 +11,30 @@ import plotly.graph_objects as go
 
 from answers import format
 from answers.small_areas import Held
+from figures import maps
 from figures.chart import Chart
 from figures.charts import shorten
-from figures.colours import Palette
+from figures.colours import Palette, tint
 from indicators import parameters
 from indicators.uncertainty import Numbers
 
 # Points that lie far above all others stand on the upper edge: else the rest is a line along the bottom.
-_MANY, _FAR, _ROOM = 50, 2.0, 1.35
+_MANY, _VERY_MANY, _FAR, _ROOM = 50, 500, 2.0, 1.35
 # So many names at most, and how much of the picture one takes: its height, and the width of a letter.
 _NAMES, _TALL, _LETTER = 10, 0.055, 0.0125
 _SYMBOLS = ("triangle-down", "circle", "circle", "circle", "triangle-up")
 
 
-def top(rates: pd.Series[float]) -> float:
+def top(held: Held) -> float:
     """Where the picture ends above: at the highest rate, or below a few that lie far above all others."""
-    high = float(rates.max())
-    most = float(rates.quantile(0.99 if len(rates) >= 500 else 0.95))
-    return most * _ROOM if len(rates) >= _MANY and high > _FAR * most > 0 else high * 1.06
+    rates = held.frame["rate"]
+    high, most = float(rates.max()), float(rates.quantile(0.99 if len(rates) >= _VERY_MANY else 0.95))
+    end = most * _ROOM if len(rates) >= _MANY and high > _FAR * most > 0 else high * 1.06
+    if held.funnel is None:
+        return end
+    # The limits of usual differences are seen where that does not press all points together.
+    limit = held.funnel.limits(held.frame["size"].to_numpy(dtype=float), parameters.value("marge_zekerheid"))[1]
+    return max(end, min(held.times * float(np.median(limit)) * 1.06, 1.6 * end))
 
 
 def draw(
@@ -48,10 +54,10 @@ def draw(
     """
     assert held.funnel is not None
     figure, frame = Chart(palette), held.frame.join(areas, how="inner")
-    end = top(frame["rate"])
+    end = top(held)
     frame["height"] = frame["rate"].clip(upper=end)
     low, high = float(frame["size"].min()) * 0.85, float(frame["size"].max()) * 1.2
-    _limits(figure, held, np.geomspace(low, high, 90), middle, palette)
+    _limits(figure, held, np.geomspace(low, high, 90), middle, end, palette)
     for group in sorted(frame["class"].unique(), key=lambda one: abs(2 - one)):
         part = frame[frame["class"] == group]
         _points(figure, part, hues[group], _SYMBOLS[group], decimals, light=abs(group - 2) < 2)
@@ -61,8 +67,7 @@ def draw(
             figure,
             frame.loc[code],
             palette.accent if own else palette.text,
-            np.log10(low),
-            np.log10(high),
+            (np.log10(low), np.log10(high), end),
             palette,
             own,
         )
@@ -80,30 +85,43 @@ def draw(
             "type": "log",
             "range": [np.log10(low), np.log10(high)],
             "automargin": True,
+            "gridcolor": palette.line,
             **_ticks(low, high),
         },
-        yaxis={"title": shorten(axes[1], 60), "range": [0, end * 1.02], "automargin": True, "zeroline": False},
+        yaxis={
+            "title": shorten(axes[1], 60),
+            "range": [0, end * 1.02],
+            "automargin": True,
+            "zeroline": False,
+            "gridcolor": palette.line,
+        },
+        font={"family": maps.FONT},
+        paper_bgcolor=palette.page,
+        plot_bgcolor=palette.page,
+        hoverlabel={"bgcolor": palette.page, "bordercolor": palette.line, "font": {"color": palette.text}},
     )
     return figure.made()
 
 
-def _limits(figure: Chart, held: Held, sizes: Numbers, middle: str, palette: Palette) -> None:
+def _limits(figure: Chart, held: Held, sizes: Numbers, middle: str, end: float, palette: Palette) -> None:
     """The band of chance, the limits with the usual differences, and the line in the middle."""
     assert held.funnel is not None
     sure, usual = parameters.value("verschil_zekerheid"), parameters.value("marge_zekerheid")
-    low, high = (held.times * end for end in held.funnel.limits(sizes, sure, chance_only=True))
+    low, high = (held.times * limit for limit in held.funnel.limits(sizes, sure, chance_only=True))
     figure.add_scatter(
         x=np.concatenate([sizes, sizes[::-1]]),
         y=np.concatenate([low, high[::-1]]),
         mode="lines",
         fill="toself",
-        fillcolor=palette.water,
+        fillcolor=tint(palette.context, palette, 0.3),
         line={"color": palette.context, "width": 1},
         name=f"toeval ({format.number(sure, 1)}%)",
         hoverinfo="skip",
     )
     for certainty, dash in ((usual, "dash"), (sure, "solid")):
-        ends = [held.times * end for end in held.funnel.limits(sizes, certainty)]
+        ends = [held.times * limit for limit in held.funnel.limits(sizes, certainty)]
+        if ends[1].min() > end and ends[0].max() <= 0:
+            continue
         # One line with a gap, so that it has one place in the legend.
         figure.add_scatter(
             x=np.concatenate([sizes, [np.nan], sizes]),
@@ -146,12 +164,13 @@ def _points(figure: Chart, part: pd.DataFrame, hue: str, symbol: str, decimals: 
 
 def _named(frame: pd.DataFrame, picked: str | None, left: float, right: float, end: float) -> list[str]:
     """Which areas are named: the chosen one, then those furthest outside, as far as there is room."""
-    outside = frame[frame["class"].isin([0, 4])]
+    # Among many areas only those that are no usual difference.
+    outside = frame[frame["class"] != 2 if len(frame) < _VERY_MANY else frame["class"].isin([0, 4])]
     wanted = [*([picked] if picked in frame.index else []), *outside["z"].abs().sort_values(ascending=False).index]
     found: list[str] = []
     taken: list[tuple[float, float, float]] = []
     for code in dict.fromkeys(str(one) for one in wanted):
-        row = frame.loc[code]
+        row: Any = frame.loc[code]
         across, up = (float(np.log10(row["size"])) - left) / (right - left), float(row["height"]) / end
         half = _LETTER * min(len(str(row["name"])), 26) / 2
         if any(abs(across - x) < half + other and abs(up - y) < _TALL for x, y, other in taken):
@@ -163,14 +182,16 @@ def _named(frame: pd.DataFrame, picked: str | None, left: float, right: float, e
     return found
 
 
-def _name(figure: Chart, row: Any, colour: str, left: float, right: float, palette: Palette, own: bool) -> None:
-    across = (np.log10(row["size"]) - left) / (right - left)
+def _name(figure: Chart, row: Any, colour: str, ends: tuple[float, float, float], palette: Palette, own: bool) -> None:
+    left, right, above = ends
+    across, up = (np.log10(row["size"]) - left) / (right - left), row["height"] / above
+    middle = "bottom center" if up > 0.94 else "top center"
     figure.add_scatter(
         x=[float(row["size"])],
         y=[float(row["height"])],
         mode="markers+text" if own else "text",
         text=[shorten(str(row["name"]), 26)],
-        textposition="middle right" if across < 0.15 else "middle left" if across > 0.85 else "top center",
+        textposition="middle right" if across < 0.15 else "middle left" if across > 0.85 else middle,
         textfont={"color": colour, "size": 13 if own else 12},
         marker={"size": 13, "color": colour, "line": {"color": palette.page, "width": 1.5}},
         hoverinfo="skip",

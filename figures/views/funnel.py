@@ -107,7 +107,7 @@ class Funnel(View):
             return [self.refused[1]]
         found = [MEANS, *self._gemeente_of_then()]
         rates = self.held.frame["rate"]
-        above = int((rates > (end := funnels.top(rates))).sum())
+        above = int((rates > (end := funnels.top(self.held))).sum())
         if above:
             lie = "ligt" if above == 1 else "liggen"
             found.append(
