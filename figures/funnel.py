@@ -14,14 +14,14 @@ from answers.small_areas import Held
 from figures import maps
 from figures.chart import Chart
 from figures.charts import shorten
-from figures.colours import Palette, tint
+from figures.colours import CLEAR, Palette, tint
 from indicators import parameters
 from indicators.uncertainty import Numbers
 
 # Points that lie far above all others stand on the upper edge: else the rest is a line along the bottom.
-_MANY, _VERY_MANY, _FAR, _ROOM = 50, 500, 2.0, 1.35
+_MANY, _VERY_MANY, _FAR, _ROOM = 20, 500, 2.0, 1.35
 # So many names at most, and how much of the picture one takes: its height, and the width of a letter.
-_NAMES, _TALL, _LETTER = 10, 0.055, 0.0125
+_NAMES, _TALL, _LETTER = 10, 0.055, 0.017
 _SYMBOLS = ("triangle-down", "circle", "circle", "circle", "triangle-up")
 
 
@@ -189,11 +189,14 @@ def _name(figure: Chart, row: Any, colour: str, ends: tuple[float, float, float]
     figure.add_scatter(
         x=[float(row["size"])],
         y=[float(row["height"])],
-        mode="markers+text" if own else "text",
+        mode="markers+text",
         text=[shorten(str(row["name"]), 26)],
         textposition="middle right" if across < 0.15 else "middle left" if across > 0.85 else middle,
         textfont={"color": colour, "size": 13 if own else 12},
-        marker={"size": 13, "color": colour, "line": {"color": palette.page, "width": 1.5}},
+        # Of the others the point itself is there already: only its room is kept free of the name.
+        marker={"size": 13, "color": colour, "line": {"color": palette.page, "width": 1.5}}
+        if own
+        else {"size": 9, "color": CLEAR},
         hoverinfo="skip",
         showlegend=False,
         cliponaxis=False,

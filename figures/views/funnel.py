@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -17,6 +17,7 @@ from figures import colouring, colours, map_table, maps
 from figures import funnel as funnels
 from figures.colouring import Colouring
 from figures.colours import Palette
+from figures.key import Legend
 from figures.views.choice import Choice
 from figures.views.view import View
 from indicators import counted, uncertainty
@@ -56,8 +57,8 @@ class Funnel(View):
     @classmethod
     def work_out(cls, choice: Choice) -> Self:
         entry, level, year = choice.entry, choice.level, choice.year
-        if why := small_areas.why_not(entry, year):
-            nothing = Held(pd.DataFrame(), None, 1, why)
+        if small_areas.why_not(entry, year) or _too_many(choice):
+            nothing = Held(pd.DataFrame(), None, 1, "")
             return cls(choice, maps.prepare(entry, level, year, choice.gemeente, choice.method, choice.count), nothing)
         held = small_areas.funnel(entry, level, year, choice.gemeente)
         own = data.store().own_division(level, year, entry.id)
@@ -70,6 +71,9 @@ class Funnel(View):
     def refused(self) -> tuple[str, str, str] | None:
         if not self.held.few:
             return None
+        if _too_many(self.choice):
+            many = "Een trechter van alle buurten van het land heeft te veel punten om te lezen."
+            return "Kies eerst een gemeente", many, "Of kies wijken."
         why = small_areas.why_not(self.choice.entry, self.choice.year)
         few = (
             f"Van te weinig {LEVEL_PLURALS[self.choice.level]} is dit cijfer bekend om de gewone verschillen te meten."
@@ -140,6 +144,10 @@ class Funnel(View):
         """Nothing over the picture: points lie in every corner."""
         return "<div></div>"
 
+    def legend_key(self, palette: Palette, picked: str | None) -> Legend:
+        """Without the histogram: the chart itself shows how the values lie."""
+        return replace(super().legend_key(palette, picked), spread="", marks=(), ends=("", ""))
+
     def colours_in_words(self) -> list[str]:
         return [
             MEANS,
@@ -197,6 +205,10 @@ class Funnel(View):
             data.country_label() if self.held.whose == COUNTRY else self.choice.where if self.held.whose else "samen"
         )
         return f"{whose}: {words.short(self.choice.meant, self.held.times * self.held.funnel.target)}"
+
+
+def _too_many(choice: Choice) -> bool:
+    return choice.level == "buurt" and choice.gemeente is None
 
 
 def _coloured(held: Held, values: pd.DataFrame) -> Colouring:
