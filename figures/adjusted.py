@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -13,9 +12,6 @@ from figures import colouring, map_table, maps
 from indicators import ranks
 from indicators.catalog import Entry
 from loaders.vocabulary import LEVEL_PLURALS
-
-if TYPE_CHECKING:
-    from figures.views.choice import Choice
 
 # As a reader chooses it, and as it stands behind the name of the figure.
 LABELS = {
@@ -60,16 +56,16 @@ def possible(entry: Entry, year: int) -> tuple[list[str], str]:
     return ([AS_IS] if why else list(LABELS)), why
 
 
-def prepare(choice: Choice, as_is: maps.Drawing) -> maps.Drawing:
+def prepare(as_is: maps.Drawing, how: str, method: str, count: int) -> maps.Drawing:
     """The same map of the adjusted figure; areas of which it cannot be adjusted stay without a colour."""
-    entry, level, year, how = choice.entry, choice.level, choice.year, choice.adjusted
+    entry, level, year = as_is.entry, as_is.level, as_is.year
     found = small_areas.adjusted(entry, level, year, how)
     held = data.values(entry.id, level, year)
     values = pd.DataFrame({"value": found.frame["value"].reindex(held.index), "status": held["status"]})
     values.loc[values["value"].isna() & held["value"].notna(), "status"] = "no_counts"
     # What stays under a step of rounding was taken in the middle of it: adjusted it is a number like the others.
     values["status"] = values["status"].replace("below_rounding", "published")
-    coloured = colouring.by_value(values["value"], entry, choice.method, choice.count)
+    coloured = colouring.by_value(values["value"], entry, method, count)
     meant = small_areas.meaning(entry, year)
     note = f"Plaats {ranks.order(meant)}. Tussen haakjes staan de plaatsen die net zo goed kunnen." if found.of else ""
     stands = standing.Standing(
@@ -80,7 +76,7 @@ def prepare(choice: Choice, as_is: maps.Drawing) -> maps.Drawing:
         "",
         "" if found.of else _NO_MARGIN,
     )
-    return maps.draw(named(entry, how), level, year, choice.gemeente, values, as_is.own, coloured, stands)
+    return maps.draw(named(entry, how), level, year, as_is.gemeente, values, as_is.own, coloured, stands)
 
 
 def rows(drawing: maps.Drawing, as_is: maps.Drawing, areas: pd.DataFrame) -> pd.DataFrame:

@@ -84,8 +84,9 @@ class Clusters(View):
         low, below, _, above, high = drawing.counts
         apart = f"{_count(below + above)} {level if below + above == 1 else LEVEL_PLURALS[level]} "
         apart += "verschilt" if below + above == 1 else "verschillen"
+        areas = f"{format.areas(sum(drawing.counts), level)} in {self.choice.where}"
         return (
-            f"{meant.label}: in {_count(high)} van de {format.areas(sum(drawing.counts), level)} in {self.choice.where} hoge waarden bij elkaar, "
+            f"{meant.label}: in {_count(high)} van de {areas} hoge waarden bij elkaar, "
             f"in {_count(low)} lage; {apart} duidelijk van de buren"
         )
 

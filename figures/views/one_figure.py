@@ -30,7 +30,7 @@ class OneFigure(View):
         drawing = maps.prepare(choice.entry, choice.level, choice.year, choice.gemeente, choice.method, choice.count)
         if choice.adjusted == small_areas.AS_IS:
             return cls(choice, drawing)
-        return cls(choice, adjusted.prepare(choice, drawing), drawing)
+        return cls(choice, adjusted.prepare(drawing, choice.adjusted, choice.method, choice.count), drawing)
 
     @property
     def file_word(self) -> str:
