@@ -10,8 +10,8 @@ from figures import maps
 from figures.chart import Chart
 from figures.colours import Palette, contrast
 
-# Under this many percent a part has no room for its number.
-_ROOM = 7
+# Under this many percent a part has no room for its word and number, on a phone; the table below has them all.
+_ROOM = 24
 
 
 def draw(parts: pd.DataFrame, palette: Palette) -> go.Figure:
@@ -33,7 +33,7 @@ def draw(parts: pd.DataFrame, palette: Palette) -> go.Figure:
         if percent >= _ROOM:
             ink = palette.text if contrast(palette.text, hue) >= contrast(palette.page, hue) else palette.page
             figure.add_annotation(
-                text=f"<b>{format.number(percent)}%</b>",
+                text=f"{part.split()[0]} <b>{format.number(percent)}%</b>",
                 x=begin + percent / 2,
                 y=0,
                 showarrow=False,
@@ -41,17 +41,10 @@ def draw(parts: pd.DataFrame, palette: Palette) -> go.Figure:
             )
         begin += percent
     figure.update_layout(
-        height=120,
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        showlegend=True,
-        legend={
-            "orientation": "h",
-            "yanchor": "bottom",
-            "y": 1.0,
-            "x": 0,
-            "traceorder": "normal",
-            "font": {"size": 12},
-        },
+        height=72,
+        margin={"l": 8, "r": 8, "t": 4, "b": 4},
+        showlegend=False,
+        barmode="overlay",
         separators=",.",
         font={"family": maps.FONT},
         xaxis={"range": [0, 100], "visible": False},

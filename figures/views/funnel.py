@@ -20,7 +20,7 @@ from figures.colours import Palette
 from figures.key import Legend
 from figures.views.choice import Choice
 from figures.views.view import View
-from indicators import counted, uncertainty
+from indicators import counted, parameters, uncertainty
 from indicators.catalog import Entry
 from indicators.funnel import BEYOND, CHANCE
 from loaders.vocabulary import COUNTRY, LEVEL_PLURALS
@@ -176,7 +176,8 @@ class Funnel(View):
         said = [LABELS[group] if group >= 0 else "" for group in areas["class"]]
         found = found.assign(noemer=held["size"].to_numpy(), ligging=said, afstand=held["z"].to_numpy())
         for name, alone in (("toeval", True), ("gewoon", False)):
-            ends = self.held.funnel.limits(held["size"].to_numpy(dtype=float), 99.8, chance_only=alone)
+            sure = parameters.value("verschil_zekerheid")
+            ends = self.held.funnel.limits(held["size"].to_numpy(dtype=float), sure, chance_only=alone)
             for end, limit in zip(("van", "tot"), ends, strict=True):
                 found[f"{name}_{end}"] = self.held.times * limit
         return found
@@ -191,6 +192,15 @@ class Funnel(View):
             "gewoon_van": "Ondergrens van toeval en gewone verschillen (99,8%)",
             "gewoon_tot": "Bovengrens van toeval en gewone verschillen (99,8%)",
         }
+
+    def table_notes(self) -> list[str]:
+        if self.refused:
+            return []
+        edge = format.number(uncertainty.z_of(parameters.value("verschil_zekerheid")), 1)
+        return [
+            "De afstand is die tot het midden, in standaardfouten en met de gewone verschillen meegerekend: verder dan "
+            f"{edge} is buiten de lijnen."
+        ]
 
     def _size(self) -> str:
         """What the size of an area is counted in."""
