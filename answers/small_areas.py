@@ -28,9 +28,7 @@ def meaning(entry: Entry, year: int) -> Entry:
 
 def why_not(entry: Entry, year: int) -> str:
     """Why chance in this figure of this year cannot be taken into account (Dutch); "" where it can."""
-    meant = meaning(entry, year)
-    # What a gemeente brought itself has no counts in the catalog.
-    return counted.why_not(meant)
+    return counted.why_not(meaning(entry, year))
 
 
 @remembered(64)
