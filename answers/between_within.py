@@ -53,9 +53,9 @@ def _noise(entry: Entry, level: str, year: int) -> pd.Series[float]:
     held, meant = small_areas.counts(entry, level, year), small_areas.meaning(entry, year)
     basis = uncertainty.basis(meant)
     assert basis is not None
-    size, rate = held["size"], held["count"] / held["size"]
-    chance = rate * (1 - rate) / np.maximum(size - 1, 1) if basis.method == "wilson" else rate / size
-    return basis.times**2 * (chance + counted.rounding_variance(meant, size.to_numpy(dtype=float)))
+    single, rate = held["size"] / held["effect"], held["count"] / held["size"]
+    chance = rate * (1 - rate) / np.maximum(single - 1, 1) if basis.method == "wilson" else rate / single
+    return basis.times**2 * (chance + counted.rounding_variance(meant, held["size"].to_numpy(dtype=float)))
 
 
 def sentence(found: Parts, label: str, level: str) -> str:

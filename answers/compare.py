@@ -168,7 +168,7 @@ def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[st
         if not entry.comparable or entry.sensitive or row.mixed or len(known) < 2:
             continue
         # A headline means something else from year to year: say what it means in this one.
-        meaning = entries.get(entry.definition(row.one_year or 0), entry)
+        meaning = data.meant(entry, row.one_year)
         high, low = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
         if known[high] == known[low]:
             return f"{meaning.label}: overal {words.once(meaning, known[high])} ({row.when})"

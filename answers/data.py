@@ -7,14 +7,14 @@ What these functions return is shared: do not change it, copy it first. The vers
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from answers import format
 from answers import held as _held
 from answers.held import remembered
-from indicators import catalog, profile
+from indicators import catalog, composite, need, profile
 from indicators.catalog import Entry
 from loaders.sources import computed, municipal
 from loaders.store import Store
@@ -39,12 +39,46 @@ def country_label() -> str:
 def entries() -> catalog.Figures:
     """Every figure by id: the catalog, and what gemeenten brought along in files of their own."""
     own = municipal.own_variables(store().manifest()).values()
-    return catalog.Figures({**catalog.entries(), **catalog.own(own, municipal.SOURCE)})
+    scores = {id: replace(catalog.entry(id), breaks=composite.new_parts(parts(id))) for id in _scores()}
+    return catalog.Figures({**catalog.entries(), **scores, **catalog.own(own, municipal.SOURCE)})
 
 
 def entry(id: str) -> Entry:
     """The figure with this id. Raises LeftOut for one that was left out, KeyError for one that never was."""
     return entries()[id]
+
+
+def _scores() -> tuple[str, ...]:
+    """The figures that are put together out of parts, as far as any wijk has them."""
+    known = catalog.entries()
+    return tuple(id for id in composite.nodes() if id in known and composite.children(id) and years("wijk", id))
+
+
+def parts(id: str) -> Mapping[int, tuple[str, ...]]:
+    """What a score was made of, by year: the parts that are known for wijken with two thirds of the inhabitants."""
+    return {year: _parts(year)[id] for year in years("wijk", id)} if id in _scores() else {}
+
+
+@remembered(64)
+def _parts(year: int) -> dict[str, tuple[str, ...]]:
+    """``parts`` of all scores in a year, in one reading."""
+    found = [id for id in _scores() if year in years("wijk", id)]
+    wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.children(id))]
+    frame = store().table("wijk", year, wanted)
+    return {id: composite.made_of(frame, id) for id in found}
+
+
+def meant(entry: Entry, year: int | None) -> Entry:
+    """What a figure is in a year: a headline under the name of its definition, a composite named after its parts."""
+    return named_after_parts(entries().get(entry.definition(year or 0), entry), year)
+
+
+def named_after_parts(entry: Entry, year: int | None) -> Entry:
+    """A composite under the name that says what it was made of in a year; any other figure as it is."""
+    if year is None or entry.id not in need.COMPOSITES or year not in years("wijk", entry.id):
+        return entry
+    made = _parts(year).get(entry.id, ())
+    return replace(entry, label=need.label(entry.id, made)) if made else entry
 
 
 def listed() -> dict[str, Entry]:

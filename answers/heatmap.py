@@ -106,7 +106,7 @@ def columns(
     found: dict[str, Column] = {}
     for entry in entries:
         year = newest(entry.id, main, codes)
-        meant = data.entry(entry.definition(year)) if year else entry
+        meant = data.meant(entry, year) if year else entry
         # A headline and what it means in this year are one figure.
         if year is None or meant.id in found:
             continue
@@ -170,7 +170,7 @@ def _cells(
         return pd.DataFrame({"value": value, "status": "", "result": "", "judged": ""}, index=pd.Index(codes))
     rows = values(entry.id, level, year, codes).assign(result="", judged="")
     reference = _reference(entry, year, against, group)
-    meant = data.entry(entry.definition(year))
+    meant = data.meant(entry, year)
     if reference is None or uncertainty.basis(meant) is None:
         return rows
     behind = ground.of_areas(_behind(meant.id, level, year), codes, data.store().own_division(level, year, meant.id))
@@ -237,8 +237,8 @@ def finding(
             f"{_number_or_none(count).capitalize()} van de {format.number(int(known.sum()))} {many}{with_figures} "
             f"{'staan' if count > 1 else 'staat'} er {on} duidelijk slechter voor dan {other}"
         )
-    known = _judged_on(judged, codes)
-    if not known.any():
+    on_how_many = _judged_on(judged, codes)
+    if not on_how_many.any():
         return f"Van {format.joined([names[code] for code in codes[:3]])} is niet te zeggen of ze duidelijk verschillen"
     if len(judged) == 1:
         return _finding_of_one_figure(judged[0].entry, problems, codes, names)
@@ -247,7 +247,7 @@ def finding(
         return f"{names[codes[0]]} staat er op {on} {counted} duidelijk slechter voor dan gemiddeld"
     # Of an area of which nothing could be judged, "on none" would say that it stands well.
     each = [
-        f"{names[code]} {f'op {_number_or_none(int(problems[code]))}' if known[code] else 'niet te zeggen'}"
+        f"{names[code]} {f'op {_number_or_none(int(problems[code]))}' if on_how_many[code] else 'niet te zeggen'}"
         for code in codes[:3]
     ]
     others = "1 ander staat" if len(codes) == 4 else f"{len(codes) - 3} andere staan"

@@ -182,8 +182,11 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "de Nederlandse wijken van het basisjaar (zie de tabel met getallen), of, als dat jaar er niet is, tegen de "
         "wijken van hetzelfde jaar. Daarna is de score het gemiddelde van de onderdelen, met gelijke gewichten. Op de "
         "pagina Score kunt u die gewichten en de manier van rekenen zelf kiezen. Een onderdeel telt mee als het bekend "
-        "is voor wijken waar samen twee derde van de inwoners van het land woont, en een wijk krijgt een score met "
-        "twee derde van de onderdelen van dat jaar. Er wordt nooit iets ingevuld dat er niet is. *Behoefte* bestaat "
+        "is voor wijken waar samen twee derde van de inwoners van het land woont. Een score is er alleen met twee derde "
+        "van wat er is afgesproken: drie van de vier cijfers van armoede, drie van de vier onderdelen van behoefte, zes "
+        "van de negen cijfers van leefbaarheid. Is er in een jaar minder, dan is er geen score, en staat er waarom. Bij "
+        "elke score staat uit welke onderdelen zij bestaat. Een lijn breekt waar die onderdelen veranderen, en over zo'n "
+        "breuk geven we geen verschil. Er wordt nooit iets ingevuld dat er niet is. *Behoefte* bestaat "
         "uit armoede, jeugd, werk en leefbaarheid. Herkomst, eigendom, leeftijd en modelschattingen tellen niet mee. "
         "Armoede van vóór en na 2024 wordt niet aan elkaar geplakt.",
     ),
@@ -256,6 +259,18 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "rangen ligt, nooit een rang alleen. *Robuust in het slechtste tiende* heet een wijk pas als zij daar in "
         "minstens 90% van de berekeningen staat. Wijken onder {basis_inwoners} inwoners krijgen geen score, tenzij u "
         "die grens verlaagt. Een rang zegt iets over een gebied, niets over een bewoner.",
+    ),
+    (
+        "weggelaten",
+        "Welke wijken staan niet in een lijst van behoefte?",
+        "Zonder deze regel staan een haven en twee studentenwijken bovenaan. In een haven wonen weinig mensen, en waar "
+        "veel studenten wonen betekent een laag inkomen of geen baan vaak iets anders. Daarom laten lijsten van waar de "
+        "behoefte het grootst is (op Score, Jongerenwerk en Deltaplan) wijken onder {lijst_inwoners} inwoners weg, "
+        "buurten onder {lijst_inwoners_buurt}, en gebieden waar het aandeel 15- tot 25-jarigen meer dan "
+        "{studentenwijk_keer} keer het landelijke is. Er staat bij hoeveel dat er zijn. U kunt beide anders kiezen, en uw "
+        "keuze staat in het adres. Hun cijfers staan wel op de kaart, in het profiel en in bestanden. Verdeelt u in de "
+        "planner naar behoefte, dan krijgen zij niets; er staat bij hoeveel mensen er wonen. Verdeelt u gelijk, naar "
+        "corporatiebezit of over eigen gebieden, dan doet iedereen mee.",
     ),
     (
         "modellen",

@@ -31,9 +31,9 @@ def listed(level: str, year: int) -> dict[str, str]:
     known = catalog.entries()
     counts = {id: data.counts(id, level).get(year, 0) for id in NEEDS if id in known}
     most = max(counts.values(), default=0)
-    found = {id: known[id].label for id, count in counts.items() if count * 2 >= most > 0}
+    found = {id: data.named_after_parts(known[id], year).label for id, count in counts.items() if count * 2 >= most > 0}
     if found and level == score.LEVEL and score.years(SCORE.composite) and int(composed(year).count()) * 2 >= most:
-        found[SCORE.composite] = composed_need.label(SCORE.composite)
+        found[SCORE.composite] = _outcome(year).label
     return found
 
 
@@ -49,17 +49,9 @@ def _outcome(year: int) -> composed_need.Outcome:
     return composed_need.outcome(frame, {}, SCORE, year, 0.0, national.inhabitants(year))
 
 
-def parts_measured(need: str, year: int) -> str:
-    """How much of a composite was measured in a year, ``2 van 4 onderdelen``; "" for one figure and for a whole one."""
-    if need != SCORE.composite:
-        return ""
-    return score.parts_counted(_outcome(year))
-
-
 def label(need: str, level: str, year: int) -> str:
-    """A listed figure of need by name; a composite with how many of its parts were measured that year."""
-    parts = parts_measured(need, year)
-    return listed(level, year)[need] + (f", {parts}" if parts else "")
+    """A listed figure of need by name; a composite with the parts that it was made of that year."""
+    return listed(level, year)[need]
 
 
 def sources(need: str | None) -> tuple[str, ...]:

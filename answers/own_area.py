@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ import pandas as pd
 from answers import data, elsewhere, format, ground, provenance, words
 from answers.divisions import division_of, usable_years
 from answers.words import named
-from indicators import areas
+from indicators import areas, catalog, contrast, uncertainty
 from indicators.catalog import Entry
 from loaders.vocabulary import level_of
 
@@ -42,20 +43,35 @@ def rows(codes: Sequence[str], entries: Sequence[Entry]) -> list[Row]:
     return [Row(entry, years[entry.id], made[entry.id]) for entry in entries if entry.id in made]
 
 
+def interval(row: Row, codes: Sequence[str]) -> tuple[float, float] | None:
+    """The margin of the areas together: as of one area with their counts added. None for a figure without one."""
+    meant = data.entries().get(row.entry.definition(row.year or 0), row.entry)
+    if row.year is None or row.found.how not in ("berekend", "gewogen"):
+        return None
+    if meant.id not in catalog.entries() or uncertainty.basis(meant) is None:
+        return None
+    level = level_of(codes[0])
+    division = division_of(level, row.year, row.entry.id)
+    held = data.store().table(level, row.year, list(uncertainty.needs(meant)), division)
+    _, low, high = contrast.together(meant, row.found.value, ground.of_areas(held, codes, division)).ends(meant)
+    return None if math.isnan(low) or math.isnan(high) else (low, high)
+
+
 def _moved(codes: Sequence[str], division: int) -> str:
     """Why the areas are not one on these boundaries: which of them was another area then; "" where none was."""
     lost = [code for code in codes if code not in ground.there(codes, division).index]
     return f"{elsewhere.sentence(lost[0], division)}" if lost else ""
 
 
-def table(found: Sequence[Row]) -> pd.DataFrame:
-    """What could be made, as text: figure, year, value and how it came about."""
+def table(found: Sequence[Row], codes: Sequence[str]) -> pd.DataFrame:
+    """What could be made, as text: figure, year, value with its margin, and how it came about."""
     return pd.DataFrame(
         [
             {
                 "Cijfer": named(row.entry),
                 "Jaar": str(row.year),
                 "Eigen gebied": words.short(row.entry, row.found.value),
+                "Marge": _margin(row.entry, interval(row, codes)),
                 "Hoe": row.found.note or "Opgeteld.",
             }
             for row in found
@@ -64,13 +80,27 @@ def table(found: Sequence[Row]) -> pd.DataFrame:
     )
 
 
+def _margin(entry: Entry, ends: tuple[float, float] | None) -> str:
+    return "–" if ends is None else " tot ".join(format.number(end, entry.decimals) for end in ends)
+
+
 def refused(found: Sequence[Row]) -> list[tuple[str, str]]:
     """What could not be made, and why: label and reason."""
     return [(row.entry.label, row.found.note) for row in found if row.found.how == "niet"]
 
 
+def _rounded(entry: Entry, ends: tuple[float, float] | None) -> dict[str, float | None]:
+    low, high = ends or (None, None)
+    return {
+        name: None if end is None else round(end, entry.decimals)
+        for name, end in (("marge_laag", low), ("marge_hoog", high))
+    }
+
+
 COLUMNS = {
     "gebieden": "De gebieden waar het eigen gebied uit bestaat",
+    "marge_laag": "Waar het cijfer met 95% zekerheid boven ligt; leeg: geen marge te geven",
+    "marge_hoog": "Waar het cijfer met 95% zekerheid onder ligt; leeg: geen marge te geven",
     "hoe": "Hoe het cijfer van het eigen gebied is gemaakt; niet: het is niet te maken",
     "toelichting": "Wat er over die bewerking te zeggen is",
 }
@@ -86,6 +116,7 @@ def download(found: Sequence[Row], codes: Sequence[str]) -> pd.DataFrame:
                 "cijfer": row.entry.id,
                 "omschrijving": row.entry.label,
                 "waarde": None if format.is_missing(row.found.value) else row.found.value,
+                **_rounded(row.entry, interval(row, codes)),
                 "eenheid": format.in_words(row.entry.unit),
                 "jaar": row.year,
                 "hoe": row.found.how,

@@ -111,7 +111,7 @@ def sentence(found: peers.Peers, code: str, entry: Entry) -> str:
     """Whether one figure of a wijk is clearly apart from the middle of its peers; "" where that cannot be said."""
     when = data.main_year(entry.id, LEVEL)
     if when is not None and entry.definitions:
-        entry = data.entry(entry.definition(when))
+        entry = data.meant(entry, when)
     if when is None or not uncertainty.needs(entry):
         return ""
     division = data.store().own_division(LEVEL, when, entry.id)

@@ -101,6 +101,12 @@ def _newest(choice: Choice, least: float) -> int | None:
     return max((year for year, count in counts.items() if count and count * 2 >= most), default=None)
 
 
+def usual_against(code: str) -> Against | None:
+    """What a score is set against when the reader chose nothing: the base year where that gives any; None without scores."""
+    least = parameters.value("basis_inwoners")
+    return next((against for against in get_args(Against) if newest(Choice(code, against), least)), None)
+
+
 def newest_outcome(code: str, region: str) -> need.Outcome | None:
     """The newest outcome of a composite, if it has a score for this wijk; None for another area and where there is none.
 
@@ -117,10 +123,16 @@ def newest_outcome(code: str, region: str) -> need.Outcome | None:
     return None
 
 
-def parts_counted(found: need.Outcome) -> str:
-    """How many of its parts a composite was made of that year: ``2 van 4 onderdelen``; "" where all are there."""
-    every = composite.children(found.choice.composite)
-    return "" if len(found.parts) in (0, len(every)) else f"{len(found.parts)} van {len(every)} onderdelen"
+def why_none(found: need.Outcome) -> str:
+    """Why a composite has no score in its year, in Dutch: what there is of it, and what is lacking."""
+    code = found.choice.composite
+    lacking = [part for part in composite.children(code) if part not in found.tree.lacking.get(code, {})]
+    said = "; ".join(f"{need.short(part)}: {found.missing[part]}" for part in lacking if part in found.missing)
+    few = need.too_few(found.tree, code, found.year) if code in found.tree.lacking else ""
+    begin = f"{need.short(code)}: {few}." if few else "Er is te weinig gemeten."
+    if usual_against(code) is None:
+        begin = f"In geen enkel jaar is genoeg bekend voor deze score. {begin}"
+    return f"{begin} {said}." if said else begin
 
 
 def measured(found: need.Outcome) -> str:
@@ -145,8 +157,28 @@ def robust(code: str, region: str) -> str:
         return ""
     row = need.row_of(table, there)
     return (
-        f"{need.label(code)} ({found.year}): plaats {interval(row, len(table))}; {need.place(row, len(table))}. "
+        f"{found.label}, {found.year}: plaats {interval(row, len(table))}; {need.place(row, len(table))}. "
         f"{rests_of(found, there)}"
+    )
+
+
+def alike(choice: Choice, year: int, least: float) -> list[int]:
+    """The other years whose score rests on the same parts and figures: only beside those may it be laid."""
+    mine = outcome(choice, year, least).rests
+    others = (other for other in years(choice.composite) if other != year)
+    return [other for other in others if mine and outcome(choice, other, least).rests == mine]
+
+
+def series_words(choice: Choice, year: int, least: float) -> str:
+    """Which years a score may be laid beside, in one sentence; "" without a score and within one year."""
+    if choice.against != "basisjaar" or not outcome(choice, year, least).parts:
+        return ""
+    same = alike(choice, year, least)
+    if not same:
+        return f"In geen ander jaar bestaat deze score uit dezelfde cijfers: leg die van {year} er niet naast."
+    return (
+        f"Alleen in {format.years([*same, year])} bestaat deze score uit dezelfde cijfers: leg haar niet naast die van "
+        "een ander jaar."
     )
 
 
@@ -183,8 +215,7 @@ def write_weights(weights: Mapping[str, float]) -> str:
 
 def title(found: need.Outcome, table: pd.DataFrame, codes: pd.Index, where: str) -> str:
     """The finding of the page, in words that hold under other choices."""
-    what, partly = need.short(found.choice.composite), parts_counted(found)
-    what += f" ({partly})" if partly else ""
+    what = found.label
     inside = table.loc[table.index.intersection(codes)]
     if inside.empty:
         return f"{what}: geen score voor wijken in {where}, {found.year}"

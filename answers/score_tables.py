@@ -8,27 +8,55 @@ import pandas as pd
 
 from answers import data, format, ground, score, students
 from answers.held import remembered
+from answers.left_out import LeftOut, left_out
 from indicators import need, parameters, sensitivity
 from indicators.composite import nodes
 from indicators.tree import Choice
 from loaders.source import registry
 
+# In which order a list stands: by the score, or by how sure a wijk is of its place in the worst tenth.
+BY_SCORE, BY_SURE = "score", "zeker"
+
+
+def usual_order(code: str) -> str:
+    """The order that a list of a composite opens with: where more is worse, the highest score is the most need."""
+    return BY_SCORE if nodes()[code].direction < 0 else BY_SURE
+
+
+def order_words(order: str, code: str) -> str:
+    """The order of a list, in words: what stands at the top."""
+    if order == BY_SURE:
+        return "zekerst in het slechtste tiende eerst"
+    most = "meeste behoefte" if code == "behoefte" else f"meeste {need.short(code).lower()}"
+    return f"score, hoogste eerst ({most if nodes()[code].direction < 0 else 'beste'} bovenaan)"
+
+
+def without(found: need.Outcome, table: pd.DataFrame, gemeente: str | None, of_students: str, fewest: int) -> LeftOut:
+    """Which ranked wijken of the country or of one gemeente the list leaves out (see answers.left_out)."""
+    ranked = table.index.intersection(score.inside(found, gemeente))
+    return left_out(score.LEVEL, found.year, of_students, fewest).among(ranked)
+
 
 @remembered(32, key=score.by_choice)
-def listed(choice: Choice, year: int, least: float, gemeente: str | None) -> pd.DataFrame:
-    """``rank_table`` of all wijken or of those of one gemeente."""
-    found = score.outcome(choice, year, least)
-    return rank_table(found, score.ranks(choice, year, least), score.inside(found, gemeente))
+def listed(
+    choice: Choice, year: int, least: float, gemeente: str | None, of_students: str, fewest: int, order: str
+) -> pd.DataFrame:
+    """``rank_table`` of all wijken or of those of one gemeente, less those that the list leaves out."""
+    found, ranks = score.outcome(choice, year, least), score.ranks(choice, year, least)
+    codes = without(found, ranks, gemeente, of_students, fewest).kept(score.inside(found, gemeente))
+    return rank_table(found, ranks, codes, order)
 
 
-def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index) -> pd.DataFrame:
-    """The wijken among ``codes`` with a rank, most certain of the worst tenth first, as numbers."""
+def rank_table(found: need.Outcome, table: pd.DataFrame, codes: pd.Index, order: str = BY_SURE) -> pd.DataFrame:
+    """The wijken among ``codes`` with a rank, as numbers: the highest score first, or most certain of the worst tenth."""
     names = ground.names(score.LEVEL, found.year)[["name", "gemeente_name"]]
     inside = table.loc[table.index.intersection(codes)].join(names)
     inside["name"] = inside["name"].fillna(pd.Series(inside.index, index=inside.index))
     inside = inside.assign(score=found.scores["value"], gemeente_name=inside["gemeente_name"].fillna(""))
     inside = inside.join(found.rests_on()).join(found.figures["inwoners"])
     inside["students"] = students.many(score.LEVEL, found.year).reindex(inside.index).fillna(False).astype(bool)
+    if order == BY_SCORE:
+        return inside.sort_values(["score", "median"], ascending=[False, True]).reset_index(names="region")
     return inside.sort_values(["share", "median", "rank"], ascending=[False, True, True]).reset_index(names="region")
 
 

@@ -15,6 +15,7 @@ from answers.held import remembered
 from indicators import clusters, counted, parameters, ranks, smoothing, uncertainty
 from indicators import funnel as funnels
 from indicators.catalog import Entry
+from indicators.uncertainty import Numbers
 from loaders.vocabulary import COUNTRY, gemeente_of
 
 # The ways to adjust a figure for small numbers, by what stands in the address; the first is not at all.
@@ -33,13 +34,21 @@ def why_not(entry: Entry, year: int) -> str:
 
 @remembered(64)
 def counts(entry: Entry, level: str, year: int) -> pd.DataFrame:
-    """Columns count and size of all areas of a level that have the figure: index region, nothing missing."""
+    """Columns count, size and effect (``indicators.counted``) of all areas of a level that have the figure: index region,
+    nothing missing.
+    """
     held, meant = data.store(), meaning(entry, year)
     wanted = list(dict.fromkeys([entry.id, *uncertainty.needs(meant)]))
     table = held.table(level, year, wanted, held.own_division(level, year, entry.id))
     # A headline has the values of what it means.
     found = counted.counted(meant, table.assign(**{meant.id: table[entry.id]})).dropna()
     return found[found["size"] > 0]
+
+
+def single(held: pd.DataFrame) -> tuple[Numbers, Numbers]:
+    """Count and size as if each were counted by itself: what chance is worked out from."""
+    count, size, effect = (held[name].to_numpy(dtype=float) for name in ("count", "size", "effect"))
+    return count / effect, size / effect
 
 
 @remembered(12)
@@ -79,7 +88,7 @@ def adjusted(entry: Entry, level: str, year: int, how: str) -> Adjusted:
     basis = uncertainty.basis(meant)
     assert basis is not None, "asked why_not first"
     share = basis.method == "wilson"
-    count, size = (held[name].to_numpy(dtype=float) for name in ("count", "size"))
+    count, size = single(held)
     places = ["first", "middle", "last"]
     if how == TO_NEIGHBOURS or not len(held):
         value = smoothing.towards_neighbours(count, size, _matrix(held.index, entry, level, year), share=share)
@@ -104,7 +113,7 @@ def _matrix(areas: pd.Index, entry: Entry, level: str, year: int) -> object:
 
 @dataclass(frozen=True, eq=False)
 class Held:
-    """A funnel with its areas. ``frame`` has by region: rate (unit of the figure), size, z and place (see
+    """A funnel with its areas. ``frame`` has by region: rate (unit of the figure), size, effect, z and place (see
     ``indicators.funnel``), side (1 above, -1 below). ``whose`` is the region that the target is the value of, "" for that of
     all areas together. ``funnel`` is None where ``few`` areas have the figure.
     """
@@ -131,11 +140,11 @@ def funnel(entry: Entry, level: str, year: int, gemeente: str | None) -> Held:
         whose = ground.as_then(gemeente, data.store().own_division(level, year, entry.id)) or gemeente
         held = held[np.array([gemeente_of(str(code)) == whose for code in held.index], dtype=bool)]
     target = data.value_of(entry.id, whose, year)
-    count, size = (held[name].to_numpy(dtype=float) for name in ("count", "size"))
+    count, size = single(held)
     rate = count / size if len(held) else np.empty(0)
     if target is None or not 0 < target / basis.times < (1 if basis.method == "wilson" else np.inf):
         whose, target = "", basis.times * count.sum() / size.sum() if len(held) else 0.0
-    frame = pd.DataFrame({"rate": basis.times * rate, "size": size}, index=held.index)
+    frame = pd.DataFrame({"rate": basis.times * rate, "size": held["size"], "effect": held["effect"]}, index=held.index)
     if len(held) < parameters.value("trechter_gebieden") or not target:
         return Held(frame.assign(z=np.nan, place=funnels.INSIDE, side=0), None, basis.times, whose)
     made = funnels.funnel(count, size, target / basis.times, share=basis.method == "wilson")
@@ -167,7 +176,7 @@ def clustered(entry: Entry, level: str, year: int) -> pd.DataFrame:
     if not why_not(entry, year):
         held, meant = counts(entry, level, year), meaning(entry, year)
         basis = uncertainty.basis(meant)
-        count, size = (held[name].to_numpy(dtype=float) for name in ("count", "size"))
+        count, size = single(held)
         assert basis is not None
         if len(held):
             values = pd.Series(smoothing.standardised(count, size, share=basis.method == "wilson"), index=held.index)

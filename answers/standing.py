@@ -51,7 +51,7 @@ class Standing:
 def standing_of(entry: Entry, level: str, year: int) -> Standing:
     """How the areas of this level stand on this figure in this year."""
     held = data.store()
-    meant = data.entry(entry.definition(year))
+    meant = data.meant(entry, year)
     wanted = list(dict.fromkeys([entry.id, *assessment.columns([entry])]))
     table = held.table(level, year, wanted, held.own_division(level, year, entry.id))
     reference = data.value_of(entry.id, COUNTRY, year)

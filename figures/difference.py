@@ -46,7 +46,7 @@ def compare(entry: Entry, level: str, years: tuple[int, int], gemeente: str | No
         )
         return Change(None, pd.DataFrame(), old, new, why)
     division = data.store().own_division(level, new, entry.id)
-    meant = data.entry(entry.definition(new))
+    meant = data.meant(entry, new)
     shown = replace(
         meant,
         label=f"{meant.label}, verschil",
@@ -69,7 +69,7 @@ def _differences(entry: Entry, level: str, old: int, new: int) -> pd.DataFrame:
     first, last = (held.own_division(level, year, entry.id) for year in (old, new))
     before = ground.onto(_with_margin(entry, level, old), level, first, last)
     after = _with_margin(entry, level, new)
-    found = between.difference(data.entry(entry.definition(new)), before, after)
+    found = between.difference(data.meant(entry, new), before, after)
     every = held.names(level, last).index.union(after.index)
     table = pd.DataFrame({"before": before["value"], "after": after["value"]}).reindex(every).join(found)
     moved = ground.lacking(level, last, first).reindex(every).fillna(between.ABSENT)

@@ -33,7 +33,9 @@ def top(held: Held) -> float:
     if held.funnel is None:
         return end
     # The limits of usual differences are seen where that does not press all points together.
-    limit = held.funnel.limits(held.frame["size"].to_numpy(dtype=float), parameters.value("marge_zekerheid"))[1]
+    limit = held.funnel.limits(
+        (held.frame["size"] / held.frame["effect"]).to_numpy(dtype=float), parameters.value("marge_zekerheid")
+    )[1]
     return max(end, min(held.times * float(np.median(limit)) * 1.06, 1.6 * end))
 
 
@@ -107,7 +109,9 @@ def _limits(figure: Chart, held: Held, sizes: Numbers, middle: str, end: float, 
     """The band of chance, the limits with the usual differences, and the line in the middle."""
     assert held.funnel is not None
     sure, usual = parameters.value("verschil_zekerheid"), parameters.value("marge_zekerheid")
-    low, high = (held.times * limit for limit in held.funnel.limits(sizes, sure, chance_only=True))
+    # The curves are those of the usual design effect; each area was placed by its own.
+    single = sizes / float(held.frame["effect"].median())
+    low, high = (held.times * limit for limit in held.funnel.limits(single, sure, chance_only=True))
     figure.add_scatter(
         x=np.concatenate([sizes, sizes[::-1]]),
         y=np.concatenate([low, high[::-1]]),
@@ -119,7 +123,7 @@ def _limits(figure: Chart, held: Held, sizes: Numbers, middle: str, end: float, 
         hoverinfo="skip",
     )
     for certainty, dash in ((usual, "dash"), (sure, "solid")):
-        ends = [held.times * limit for limit in held.funnel.limits(sizes, certainty)]
+        ends = [held.times * limit for limit in held.funnel.limits(single, certainty)]
         if ends[1].min() > end and ends[0].max() <= 0:
             continue
         # One line with a gap, so that it has one place in the legend.

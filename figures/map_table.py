@@ -75,7 +75,7 @@ def single(drawing: maps.Drawing, rows: pd.DataFrame) -> pd.DataFrame:
         f"Waarde, {drawing.year}{_unit(drawing)}": values(drawing, rows["region"]),
     }
     if stands is not None:
-        meant = data.entry(drawing.entry.definition(drawing.year))
+        meant = data.meant(drawing.entry, drawing.year)
         sure = stands.frame.reindex(rows["region"]).to_dict("records")
         columns = {
             "Marge": ("low", [standing.margin(drawing.entry, row) for row in sure]),
@@ -192,9 +192,7 @@ def about_area(drawing: maps.Drawing, region: str, picked: str = "") -> str:
     stands = drawing.stands
     sure = None if stands is None or region not in stands.frame.index else stands.frame.loc[region]
     if sure is not None and stands is not None:
-        meant = (
-            data.entry(drawing.entry.definition(drawing.year)) if drawing.entry.id in data.entries() else drawing.entry
-        )
+        meant = data.meant(drawing.entry, drawing.year) if drawing.entry.id in data.entries() else drawing.entry
         if margin := standing.margin(drawing.entry, sure):
             said.append(f"marge {margin}")
         if sure["result"] == uncertainty.UNCLEAR:

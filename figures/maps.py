@@ -131,7 +131,7 @@ def prepare(entry: Entry, level: str, year: int, gemeente: str | None, method: s
     # Police, RIVM and others put all their years on one division: their areas are drawn and named as in that one.
     own = data.store().own_division(level, year, entry.id)
     values, stands = data.values(entry.id, level, year), standing.standing_of(entry, level, year)
-    meant = data.entry(entry.definition(year))
+    meant = data.meant(entry, year)
     if method == colouring.DIFFERS:
         coloured = colouring.by_difference(stands, meant, values["value"].dropna().index)
     elif method == colouring.RANKED:

@@ -126,10 +126,14 @@ def _unmeasured_apart(result: Result, kind: Kind, palette: Palette) -> list[Kind
     if kind.words != NOTHING or result.scenario.rule not in asked:
         return [kind]
     column, called = asked[result.scenario.rule]
-    unknown = kind.codes[result.frame[column].reindex(kind.codes).isna()]
-    rest = replace(kind, codes=kind.codes.difference(unknown))
+    gone = kind.codes[:0]
+    if "left_out" in result.frame and result.scenario.rule in ("behoefte", "norm"):
+        gone = kind.codes[result.frame["left_out"].reindex(kind.codes).fillna("").ne("")]
+    unknown = kind.codes[result.frame[column].reindex(kind.codes).isna()].difference(gone)
+    rest = replace(kind, codes=kind.codes.difference(unknown).difference(gone))
     apart = Kind(palette.missing["withheld"], f"{NOTHING}: {called} niet bekend", unknown, "")
-    return [one for one in (rest, apart) if len(one.codes)]
+    without = Kind(palette.missing["not_yet_published"], f"{NOTHING}: weggelaten (studenten, of klein)", gone, "")
+    return [one for one in (rest, apart, without) if len(one.codes)]
 
 
 def _empty(result: Result, values: pd.Series[float], view: str) -> list[tuple[str, str, pd.Index]]:

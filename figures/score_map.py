@@ -21,17 +21,19 @@ HEADINGS = {"aandeel": "Deel van de berekeningen in het slechtste tiende", "scor
 @remembered(32, key=score.by_choice)
 def drawing(choice: Choice, year: int, least: float, picture: str, gemeente: str | None) -> maps.Drawing:
     """The map of the scores of all wijken, or of how sure their places are (``picture``, see PICTURES)."""
-    shown = values(score.outcome(choice, year, least), score.ranks(choice, year, least), picture)
+    found = score.outcome(choice, year, least)
+    shown = values(found, score.ranks(choice, year, least), picture)
     method = "kwantielen" if picture == "score" else "gelijk"
-    meant = entry(choice, picture)
+    meant = entry(found, picture)
     coloured = colouring.by_value(shown["value"], meant, method, 5)
     drawn = maps.draw(meant, score.LEVEL, year, gemeente, shown, year, coloured)
     return replace(drawn, colouring=replace(drawn.colouring, heading=HEADINGS[picture]))
 
 
-def entry(choice: Choice, picture: str) -> Entry:
+def entry(found: need.Outcome, picture: str) -> Entry:
     """What the map, its legend and its hover call these values."""
-    label, said = need.label(choice.composite), need.about(choice.composite)
+    choice, label = found.choice, found.label
+    said = need.about(choice.composite)
     common = replace(
         catalog.entry("leefbaarheid"),
         id=f"{choice.composite}_{picture}",
@@ -45,7 +47,7 @@ def entry(choice: Choice, picture: str) -> Entry:
         return replace(common, unit=unit, is_=said.is_, is_not=said.is_not)
     return replace(
         common,
-        label=f"{need.short(choice.composite)}: deel van de berekeningen in het slechtste tiende",
+        label=f"{label}: deel van de berekeningen in het slechtste tiende",
         unit="%",
         is_="In welk deel van de berekeningen een wijk in het slechtste tiende staat.",
         is_not="Geen kans dat er iets mis is: het zegt hoe vast de plaats staat bij andere rekenwijzen.",

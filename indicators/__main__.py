@@ -27,6 +27,7 @@ from indicators import (
     build,
     catalog,
     composite,
+    design_effect,
     engines,
     ground,
     inequality,
@@ -36,6 +37,7 @@ from indicators import (
     profile,
     ranks,
     same_ground,
+    simulated,
     stacking,
     through_years,
     tree,
@@ -76,6 +78,7 @@ class Part:
     norms: Mapping[str, composite.Norm]
     counted: Mapping[str, tuple[str, ...]]
     control: pd.Series[float]
+    events: Mapping[str, float]
 
 
 def build_all(
@@ -147,11 +150,12 @@ def _parts(data: store.Store, base: build.Base, year: int, levels: Sequence[str]
     """The parts of one year, and what is to be told of it."""
     wijken = data.table("wijk", year, build.inputs("wijk"))
     counted = build.measured(wijken, base.norms)
+    events = design_effect.estimates(wijken, data.table("buurt", year, design_effect.columns()))
     band = youth_work.band()
     ages = data.table("gemeente", year, [*youth_work.weights(*band), *youth_work.single_years(*band)])
     within, whole = build.age_control(ages, wijken), build.age_control(ages, wijken.iloc[:0])
     found = [
-        Part(data.root, data.demo, level, year, base.norms, counted, whole if level == "gemeente" else within)
+        Part(data.root, data.demo, level, year, base.norms, counted, whole if level == "gemeente" else within, events)
         for level in levels
     ]
     return found, build.notes(year, counted)
@@ -170,7 +174,7 @@ def build_part(part: Part) -> tuple[store.Writer, int]:
     if level != "land":
         values = values.assign(**{youth_work.FACTOR: youth_work.factors(part.control, values.index)})
         statuses = statuses.assign(**{youth_work.FACTOR: ""})
-    made = build.compute(values, statuses, level, year, part.norms, part.counted)
+    made = build.compute(values, statuses, level, year, part.norms, part.counted, part.events)
     if made.empty:
         writer.remove_observations(SOURCE, level, year)
     else:
@@ -418,7 +422,21 @@ def _observed(data: store.Store, asked: same_ground.Asked, code: str, base: int)
 def _entries(data: store.Store) -> dict[str, Entry]:
     """Every figure, those that gemeenten brought along themselves included."""
     own = catalog.own(municipal.own_variables(data.manifest()).values(), municipal.SOURCE)
-    return {**catalog.entries(), **own}
+    return {**catalog.entries(), **_broken(data), **own}
+
+
+def _broken(data: store.Store) -> dict[str, Entry]:
+    """The scores, with the years in which they are made of other parts than before."""
+    known = {
+        id: catalog.entries()[id] for id in composite.nodes() if composite.children(id) and id in catalog.entries()
+    }
+    there = {id: data.years("wijk", id) for id in known}
+    wanted = ["inwoners", *dict.fromkeys(part for id in known for part in composite.children(id))]
+    read = {
+        year: data.table("wijk", year, wanted) for year in sorted({year for years in there.values() for year in years})
+    }
+    made = {id: {year: composite.made_of(read[year], id) for year in years} for id, years in there.items()}
+    return {id: dataclasses.replace(entry, breaks=composite.new_parts(made[id])) for id, entry in known.items()}
 
 
 def _changed(data: store.Store, asked: same_ground.Read, code: str, line: Mapping[int, str]) -> list[int]:
@@ -460,6 +478,7 @@ def validate(
     lines += [f"{validation.UNTESTED} Dit is het demogebied: alle cijfers zijn verzonnen.", ""] if data.demo else []
     about = [*notes, *_absent(data)]
     lines += ["Over deze gegevens:", "", *(f"- {note}" for note in about), ""] if about else []
+    lines += simulated.told(simulated.run(), simulated.run(simulated.BEFORE))
     pairs = [(year, kwb) for year in (2014, 2016) for kwb in (2015, 2017)]
     scores = {
         f"leefbaarheid {kwb} en Leefbaarometer 2.0 {year}": validation.agreement(

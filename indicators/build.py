@@ -15,7 +15,7 @@ import pandas as pd
 
 from indicators import catalog, composite, parameters, small_numbers, youth_work
 from indicators.indicator import Indicator
-from indicators.recipes import Copy, Formula, Headline, Measured, Ratio, Score
+from indicators.recipes import Copy, Formula, Headline, Measured, Overdispersion, Ratio, Score
 from loaders.sources import computed
 
 Codes = npt.NDArray[np.int8]
@@ -80,8 +80,8 @@ def notes(year: int, counted: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     """In Dutch why a composite has no total in a year; empty when it has one."""
     needed = parameters.value("dimensies_nodig")
     return tuple(
-        f"{catalog.entry(code).label} {year}: geen totaal, want {len(parts)} van de {len(composite.children(code))} "
-        f"dimensies is gemeten en {needed:.0f} zijn nodig."
+        f"{catalog.entry(code).label} {year}: geen totaal, want {needed:.0f} van de {len(composite.children(code))} "
+        "dimensies zijn nodig, met samen twee derde van de cijfers."
         for code, parts in counted.items()
         if len(parts) < needed
     )
@@ -135,6 +135,7 @@ class _Level:
     codes: dict[str, Codes]
     scores: dict[str, pd.DataFrame]
     counted: Mapping[str, tuple[str, ...]]
+    dispersion: Mapping[str, float]
 
     def frame(self, ids: Iterable[str]) -> pd.DataFrame:
         return pd.DataFrame({id: self.values[id] for id in ids}, index=self.regions)
@@ -166,11 +167,13 @@ def compute(
     year: int,
     norms: Mapping[str, composite.Norm],
     counted: Mapping[str, tuple[str, ...]],
+    dispersion: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
     """Every indicator that can be made, as one long frame in the store's columns; empty when none can.
 
     ``values`` and ``statuses`` are wide frames with the same regions. An indicator gets a row for each region, empty
-    ones with their reason, as soon as the sources have rows for all its inputs at this level and year.
+    ones with their reason, as soon as the sources have rows for all its inputs at this level and year. ``dispersion`` is
+    that of the events of the year (design_effect.estimates).
     """
     ids = [str(id) for id in values.columns]
     state = _Level(
@@ -180,6 +183,7 @@ def compute(
         codes={id: _encoded(statuses[id], values[id]) for id in ids if (statuses[id] != "").any()},
         scores={code: composite.score(values, norms, code, counted.get(code, ())) for code in composites()},
         counted=counted,
+        dispersion=dispersion or {},
     )
     made = [
         id
@@ -206,6 +210,11 @@ def _make(indicator: Indicator, state: _Level) -> bool:
                 return False
             state.values[indicator.id], state.codes[indicator.id] = state.values[definition], state.codes[definition]
             return True
+        case Overdispersion():
+            if recipe.of not in state.dispersion or any(id not in state.codes for id in recipe.inputs):
+                return False
+            values = pd.Series(state.dispersion[recipe.of], index=state.regions)
+            reason = firm = np.full(len(state.regions), CODE["estimate"], dtype=np.int8)
         case Score() | Measured():
             scores = state.scores[recipe.composite]
             if indicator.id not in scores:

@@ -109,7 +109,8 @@ def values(id: str, year: int, frame: pd.DataFrame, links: pd.DataFrame) -> pd.S
             made = made.where(crosswalk.whole(links))
     elif found.how == "berekend":
         recipe = areas.ratio(found.id)
-        made = recipe.values(crosswalk.counts(frame[list(recipe.inputs)], links))
+        together = crosswalk.counts(frame[list(recipe.inputs)], links)
+        made = recipe.values(together).mask(recipe.few(together))
     elif found.how == "gewogen":
         per = str(catalog.entry(found.id).per)
         made = crosswalk.means(frame[[found.id]], links, frame[per])[found.id]

@@ -35,7 +35,7 @@ class Entry:
 
     ``inputs`` are the ids that an indicator is made of (empty for a variable); ``sources`` the ids of all sources
     behind it. ``definitions`` is filled for a headline only: (first year, id of the definition). ``replaced_by`` names
-    the indicator that shows this variable under its own name, so that a list need not show both. ``unmeasured`` says
+    the indicator that shows this variable under its own name, or that it serves, so that a list need not show both. ``unmeasured`` says
     why an indicator has no figure at all yet. ``years`` are those the source can have; what is there, the store knows.
     """
 
@@ -280,6 +280,7 @@ def _of_indicator(indicator: Indicator, found: Mapping[str, Entry]) -> Entry:
         inputs=recipe.inputs,
         definitions=recipe.definitions if isinstance(recipe, Headline) else (),
         estimate=indicator.estimate,
+        replaced_by=indicator.serves,
         unmeasured=indicator.unmeasured,
     )
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -30,8 +31,8 @@ def _above(parent: str, info: edited.Info) -> str:
 class Node(edited.Entry):
     """One row of composites.csv. ``direction`` is 1 where more is better and -1 where less is; ``level`` 1 is a figure.
 
-    ``needs`` says when an area gets a value: with two thirds of ``all`` parts, with two thirds of the parts of that
-    ``year`` (where the year decides which definition there is), or with ``each`` part of that year.
+    ``needs`` says when an area gets a value: never with less than two thirds of what the table defines, whatever was
+    measured that year, so that one figure of four never carries the name of the four.
     """
 
     says = "Een rij is een onderdeel: een cijfer, of iets dat uit de rijen bestaat die het als parent noemen."
@@ -53,8 +54,8 @@ class Node(edited.Entry):
         edited.OneOf(
             {
                 "all": "twee derde van alle delen",
-                "year": "twee derde van de delen die er in dat jaar zijn",
-                "each": "elk deel dat er in dat jaar is",
+                "known": "ook dat, van delen die bekend zijn voor twee derde van de inwoners van het land",
+                "each": "elk deel dat zo bekend is, als die delen samen twee derde van alle cijfers hebben",
             },
             empty=True,
         ),
@@ -187,13 +188,36 @@ def dimensions(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: st
 
 
 def measured(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str) -> tuple[str, ...]:
-    """The dimensions that count as measured: known for areas that hold at least two thirds of the inhabitants."""
+    """The dimensions that count as measured: known for areas that hold at least two thirds of the inhabitants.
+
+    None at all where they rest on less than two thirds of the figures that the composite has.
+    """
+    scores = widely_known(dimensions(frame, reference, composite), frame)
+    under = [leaf for code in scores for leaf in leaves(code)]
+    rests = widely_known(frame.reindex(columns=[leaf for leaf in under if leaf in reference]), frame)
+    return scores if len(rests) >= parameters.value("deel_nodig") * len(leaves(composite)) else ()
+
+
+def widely_known(columns: pd.DataFrame, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Which columns are known for areas that hold at least two thirds of the inhabitants of ``frame`` (same index)."""
     people = frame["inwoners"].fillna(0) if "inwoners" in frame else pd.Series(0.0, index=frame.index)
-    scores = dimensions(frame, reference, composite)
     enough = parameters.value("deel_nodig") * people.sum()
     if not enough > 0:
         return ()
-    return tuple(str(code) for code in scores.columns if people[scores[code].notna()].sum() >= enough)
+    return tuple(str(code) for code in columns.columns if people[columns[code].notna()].sum() >= enough)
+
+
+def made_of(frame: pd.DataFrame, code: str) -> tuple[str, ...]:
+    """What a stored node is made of among the wijken of one year: its parts that are widely known there.
+
+    ``frame`` has ``inwoners`` and a column for each part, as far as there is one.
+    """
+    return widely_known(frame.reindex(columns=list(children(code))), frame)
+
+
+def new_parts(made: Mapping[int, tuple[str, ...]]) -> tuple[int, ...]:
+    """The years in which a node is made of other parts than the time before, out of ``made_of`` by year: a line breaks there."""
+    return tuple(new for old, new in pairwise(sorted(made)) if made[old] != made[new])
 
 
 def score(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str, counted: tuple[str, ...]) -> pd.DataFrame:

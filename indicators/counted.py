@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from indicators import catalog, uncertainty
+from indicators import catalog, design_effect, uncertainty
 from indicators.catalog import Entry
 from indicators.uncertainty import Numbers
 
@@ -33,10 +33,11 @@ def meanings(entry: Entry) -> list[Entry]:
 
 
 def counted(entry: Entry, frame: pd.DataFrame) -> pd.DataFrame:
-    """Columns ``count`` and ``size`` (float) of a figure with a basis; index as ``frame``, which has ``uncertainty.needs``.
+    """Columns ``count``, ``size`` and ``effect`` of a figure with a basis; index as ``frame``, with ``uncertainty.needs``.
 
-    NaN where the value or what it was counted out of is missing, or nothing could be counted. Raises LookupError for a
-    figure without a basis.
+    Chance is that of ``count / effect`` out of ``size / effect``: what does not come one by one (design_effect.py). NaN
+    where the value or what it was counted out of is missing, or nothing could be counted. Raises LookupError for a figure
+    without a basis.
     """
     found = uncertainty.basis(entry)
     if found is None:
@@ -48,7 +49,8 @@ def counted(entry: Entry, frame: pd.DataFrame) -> pd.DataFrame:
     count = value * size / found.times
     # Counts and sizes are rounded apart: a share never exceeds the whole.
     count = np.minimum(count, size) if found.method == "wilson" else count
-    return pd.DataFrame({"count": count, "size": size}, index=frame.index)
+    effect = design_effect.of(entry.id, frame)
+    return pd.DataFrame({"count": count, "size": size, "effect": effect}, index=frame.index)
 
 
 def rounding_variance(entry: Entry, size: Numbers) -> Numbers:

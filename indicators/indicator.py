@@ -18,6 +18,7 @@ class Indicator:
     ``method`` follows the sentence that the recipe makes of itself. ``citation`` names the scientific or official
     source of the definition. ``estimate``: the outcome is an approximation even where every input is published.
     ``levels`` narrows the levels at which it exists; empty means wherever its inputs exist.
+    ``serves`` names the figure whose margin it is for: such a one stands in no list of its own.
     ``unmeasured`` says why there is no figure yet, and is empty for everything that has one.
     ``caveats`` come on top of those of the variable where the recipe is a copy.
     Other fields as in loaders.source.Variable.
@@ -42,6 +43,7 @@ class Indicator:
     levels: tuple[str, ...] = ()
     estimate: bool = False
     unmeasured: str = ""
+    serves: str | None = None
 
     def made(self) -> Indicator:
         """The indicator itself; as of a Later."""

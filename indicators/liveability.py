@@ -14,8 +14,6 @@ from indicators.recipes import Measured, Score
 
 LIVEABILITY = "leefbaarheid"
 FRAME = "Leefbaarometer 3.0 (BZK): vijf dimensies; OECD/JRC Handbook on Constructing Composite Indicators (2008)"
-# Years from which the figures behind the overlast dimension begin and end, so the total holds other dimensions.
-BREAKS = (2015, 2019)
 
 
 def _unit() -> str:
@@ -69,11 +67,10 @@ def _whole() -> Indicator:
         is_not="Niet de Leefbaarometer, en geen rapportcijfer van bewoners. Eigendom, inkomen en herkomst tellen niet mee.",
         citation=FRAME,
         method=f"{_scale()} Alleen gebieden waar alle dat jaar gemeten dimensies bekend zijn krijgen een totaal, en alleen in "
-        "jaren met minstens twee gemeten dimensies. Een dimensie is gemeten als zij bekend is voor wijken waar samen "
-        "twee derde van de inwoners woont.",
+        "jaren met minstens twee gemeten dimensies, die samen twee derde van alle cijfers van leefbaarheid hebben. Een dimensie "
+        "is gemeten als zij bekend is voor wijken waar samen twee derde van de inwoners woont.",
         direction="higher_better",
         caveats=("onvolledig", "plaats_van_misdrijf"),
-        breaks=BREAKS,
     )
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from indicators import catalog, composite, parameters, sensitivity, tree
 from indicators.composite import Norm, children, leaves, nodes
+from indicators.recipes import listed
 from indicators.tree import Choice, Tree
 
 COMPOSITES = ("behoefte", "behoefte_armoede", "leefbaarheid")
@@ -44,32 +45,62 @@ class Words:
 WORDS = {
     "behoefte": Words(
         "Behoefte (samengesteld)",
-        "Het gemiddelde van vier domeinen: armoede, jeugd, werk en leefbaarheid, voor zover gemeten in dat jaar. Hoger is meer behoefte.",
+        "Het gemiddelde van de domeinen armoede, jeugd, werk en leefbaarheid die dat jaar gemeten zijn: minstens drie van de "
+        "vier. Hoger is meer behoefte.",
         "Geen maat voor wat bewoners zelf vragen, en geen verdeelsleutel. Herkomst, eigendom en leeftijd tellen niet mee.",
     ),
     "behoefte_armoede": Words(
         "Armoede (samengesteld)",
         "Het gemiddelde van het armoedecijfer van dat jaar, inkomens tot 110% van het sociaal minimum, bijstand en lage "
-        "inkomens. Hoger is meer armoede.",
+        "inkomens: minstens drie van de vier. Hoger is meer armoede.",
         "Geen percentage, en vóór en na 2024 niet te vergelijken: dan is iets anders gemeten.",
     ),
     "behoefte_jeugd": Words(
         "Jeugd (samengesteld)",
-        "Het gemiddelde van jeugdzorg, voortijdig schoolverlaten en meldingen van jeugdoverlast, voor zover gemeten. Hoger is meer.",
+        "Het gemiddelde van jeugdzorg, voortijdig schoolverlaten en meldingen van jeugdoverlast: minstens twee van de drie. Hoger is meer.",
         "Meer jeugdzorg kan ook betekenen dat hulp beter te vinden is.",
     ),
     "behoefte_werk": Words(
-        "Werk (samengesteld)",
+        "Werk (betaald werk)",
         "Hoeveel mensen van 15 tot 75 jaar betaald werk hebben. Hoger is minder werk.",
         "Zegt niets over onbetaald werk, en niet waarom iemand geen baan heeft.",
     ),
 }
-SHORT = {"behoefte": "Behoefte", "behoefte_armoede": "Armoede", "behoefte_jeugd": "Jeugd", "behoefte_werk": "Werk"}
+SHORT = {
+    "behoefte": "Behoefte",
+    "behoefte_armoede": "Armoede",
+    "behoefte_jeugd": "Jeugd",
+    "behoefte_werk": "Werk",
+    "armoede": "Armoede",
+    "armoede_110": "Inkomens tot 110% van het minimum",
+    "bijstand_per_1000": "Bijstand",
+    "personen_laagste_40": "Lage inkomens",
+    "jeugdzorg_aandeel": "Jeugdzorg",
+    "vsv_percentage": "Schooluitval",
+    "overlast_jeugd_per_1000": "Jeugdoverlast",
+    "arbeidsparticipatie": "Betaald werk",
+    "leefbaarheid_overlast_onveiligheid": "Overlast",
+    "onbewoond": "Leegstand",
+    "diefstal_woning": "Diefstal uit woningen",
+    "vernieling": "Vernieling",
+    "geweld": "Geweld",
+}
 
 
-def label(code: str) -> str:
-    """The Dutch name of a node or figure of composites.csv."""
-    return WORDS[code].label if code in WORDS else catalog.entry(code).label
+def label(code: str, parts: Iterable[str] | None = None) -> str:
+    """The Dutch name of a node or figure of composites.csv.
+
+    With the ``parts`` that it was made of that year, the name says them, so that it never stands for the whole with
+    less: ``Armoede (samengesteld uit armoede, bijstand en lage inkomens)``. This is the one place that makes it.
+    """
+    if parts is None:
+        return WORDS[code].label if code in WORDS else catalog.entry(code).label
+    said = [short(part) for part in parts]
+    if not said:
+        return f"{short(code)} (samengesteld)"
+    told = listed([one[0].lower() + one[1:] for one in said])
+    # One figure is no composite: it goes by its own name.
+    return f"{short(code)} ({told})" if len(said) == 1 else f"{short(code)} (samengesteld uit {told})"
 
 
 def short(code: str) -> str:
@@ -132,6 +163,16 @@ class Outcome:
         """The parts that count this year, with their weight."""
         return self.tree.parts.get(self.choice.composite, {})
 
+    @property
+    def label(self) -> str:
+        """The name of the composite with the parts that it was made of this year; see ``label``."""
+        return label(self.choice.composite, self.parts)
+
+    @property
+    def rests(self) -> frozenset[str]:
+        """Every part and figure that counts this year: scores with another set may not stand in one series."""
+        return frozenset(self.tree.parts) | {part for parts in self.tree.parts.values() for part in parts}
+
     def sensitivity(self, runs: int | None = None, seed: int | None = None) -> pd.DataFrame:
         """How the ranks hold under other choices (see sensitivity.run)."""
         return sensitivity.run(self.tree, self.figures, self.figures["inwoners"], self.norms, runs, seed)
@@ -179,7 +220,7 @@ def outcome(
     large = people >= least
     everyone = float(people.sum()) if country is None else country
     grown = tree.grow(columns, people, choice, base, large, everyone)
-    grown = Tree(choice, grown.values.where(large), grown.parts)
+    grown = replace(grown, values=grown.values.where(large))
     value = tree.shown(grown.total, choice.composite, choice)
     status = pd.Series("not_given", index=frame.index).mask(~large & columns["inwoners"].notna(), "withheld")
     scores = pd.DataFrame({"value": value, "status": status.mask(value.notna(), "published")})
@@ -192,11 +233,30 @@ def _missing(
     """Why a part or figure does not count this year, by code, in the order of the table."""
     choice = grown.choice
     used = {code for parts in grown.parts.values() for code in parts}
+    alone = {code for parts in grown.lacking.values() for code in parts}
     found: dict[str, str] = {}
     for code in below(choice.composite):
-        if code not in used:
+        if code in alone:
+            found[code] = "wel gemeten, maar te weinig van de andere onderdelen is dat"
+        elif code in grown.lacking and children(code) and choice.weight(code) > 0:
+            found[code] = too_few(grown, code, year)
+        elif code not in used:
             found[code] = _why(code, columns, people, choice, base, year, everyone)
     return found
+
+
+def too_few(grown: Tree, code: str, year: int) -> str:
+    """Why a node has no value in a year for want of parts, in Dutch: what there is of what it is defined by."""
+    known, defined = list(grown.lacking[code]), children(code)
+    what = "cijfers" if all(nodes()[part].level == 1 for part in defined) else "onderdelen"
+    if not known and len(defined) == 1:
+        return f"in {year} is het ene cijfer niet genoeg bekend"
+    if not known:
+        return f"in {year} is geen van de {len(defined)} {what} genoeg bekend; twee derde is nodig"
+    said = listed([short(part)[0].lower() + short(part)[1:] for part in known])
+    count = f"{len(known)} van de {len(defined)} {what}"
+    needed = "twee derde van de cijfers" if nodes()[code].needs == "each" else "twee derde"
+    return f"in {year} {'is' if len(known) == 1 else 'zijn'} {count} genoeg bekend ({said}); {needed} is nodig"
 
 
 def below(code: str) -> tuple[str, ...]:
@@ -217,7 +277,7 @@ def _why(
         return "telt niet mee bij deze gewichten"
     if nodes()[code].level > 1:
         entry = catalog.entries().get(code)
-        lacking = "te weinig van de onderdelen is in dit jaar gemeten"
+        lacking = f"in {year} bekend voor te weinig inwoners; twee derde is nodig"
         return f"niet gemeten: {entry.unmeasured}" if entry and entry.unmeasured else lacking
     known = columns[code].notna()
     if not known.any():
@@ -233,12 +293,19 @@ def _why(
     return f"in {year} bekend voor wijken met {share:.0f}% van de inwoners; twee derde is nodig"
 
 
-def conclusion(table: pd.DataFrame, where: str = "") -> str:
-    """Whether the list of the worst tenth would survive other weights, in one Dutch sentence."""
+def conclusion(table: pd.DataFrame, shown: pd.Index | None = None) -> str:
+    """Whether the list of the worst tenth would survive other weights, in one Dutch sentence.
+
+    ``shown`` are the areas that the list holds; the others have a rank and stand in no list.
+    """
     if table.empty:
         return "Er zijn geen scores om na te rekenen."
-    tenth = sensitivity.worst(len(table))
-    named = table["rank"] <= tenth
+    named = table["rank"] <= sensitivity.worst(len(table))
+    if shown is not None:
+        named &= table.index.isin(shown)
+    tenth = int(named.sum())
+    if not tenth:
+        return "Geen enkele wijk van deze lijst staat nu in het slechtste tiende."
     held = int((sensitivity.robust(table) & named).sum())
     runs = f"{parameters.value('gevoeligheid_runs'):,.0f}".replace(",", ".")
     share = f"{100 * parameters.value('robuust_vanaf'):.0f}%"
@@ -250,7 +317,7 @@ def conclusion(table: pd.DataFrame, where: str = "") -> str:
         else "houdt geen stand"
     )
     return (
-        f"De lijst van het slechtste tiende {verdict} bij andere keuzes: van de {tenth} wijken die er nu op staan{where}, "
+        f"De lijst van het slechtste tiende {verdict} bij andere keuzes: van de {tenth} wijken die er nu op staan, "
         f"blijven er {held} op in minstens {share} van {runs} berekeningen."
     )
 
@@ -261,7 +328,7 @@ def of_area(found: Outcome, ranks: pd.DataFrame, region: str) -> dict[str, Any] 
         return None
     row, points, parts = (row_of(frame, region) for frame in (ranks, found.contributions(), found.part_scores()))
     return {
-        "label": label(found.choice.composite),
+        "label": found.label,
         "value": round(row_of(found.scores[["value"]], region)["value"], 2),
         "unit": unit(found.choice),
         "against": found.choice.against,

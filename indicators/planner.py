@@ -96,7 +96,8 @@ def divide(areas: pd.DataFrame, plan: Plan) -> Outcome:
     """Divide ``plan.total`` over the areas: columns people (heads), need (percentile), corporation (%); NaN: not known.
 
     An area without people on record gets nothing; one without need gets no more than the floor by need, and
-    comes last under the norm. Raises ConflictError where the choices cannot go together.
+    comes last under the norm. By need, an area with a reason in the column ``left_out`` (where there is one) gets nothing.
+    Raises ConflictError where the choices cannot go together.
     """
     _check(plan)
     ordered = areas if areas.index.is_monotonic_increasing else areas.sort_index()
@@ -169,6 +170,8 @@ def _check(plan: Plan) -> None:
 
 def _eligible(areas: pd.DataFrame, people: Floats, plan: Plan) -> Bools:
     inside: Bools = people > 0
+    if plan.rule in ("behoefte", "norm") and "left_out" in areas:
+        return inside & areas["left_out"].eq("").to_numpy("bool")
     if plan.rule == "corporatie":
         return inside & (areas["corporation"].to_numpy("float64") > plan.share)
     if plan.rule == "eigen":

@@ -190,4 +190,18 @@ class Measured:
         return f"Telt welke dimensies dat jaar gemeten zijn: {listed([label(i) for i in self.inputs])}."
 
 
-Recipe = Copy | Ratio | Formula | Headline | Score | Measured
+@dataclass(frozen=True)
+class Overdispersion:
+    """How many times larger chance is in a figure of events, estimated over all areas of a year (design_effect.py)."""
+
+    of: str
+    inputs: tuple[str, ...]
+
+    def words(self, label: Labels) -> str:
+        """What it is estimated from, in Dutch."""
+        return (
+            f"Geschat uit hoe ver gebieden van één gemeente uiteenlopen: {listed([label(id) for id in self.inputs])}."
+        )
+
+
+Recipe = Overdispersion | Copy | Ratio | Formula | Headline | Score | Measured

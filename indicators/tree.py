@@ -53,12 +53,14 @@ class Tree:
     """A composite worked out for the areas of one year.
 
     ``values`` has a column for each figure and each node that counts, on the better scale. ``parts`` holds per node
-    which of its children count this year, with the weight they were given.
+    which of its children count this year, with the weight they were given; ``lacking`` the same of the nodes that have
+    too few of them.
     """
 
     choice: Choice
     values: pd.DataFrame
     parts: Mapping[str, Mapping[str, float]]
+    lacking: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     @property
     def total(self) -> pd.Series[float]:
@@ -119,12 +121,17 @@ def grow(
     everyone = float(people.sum()) if everyone is None else everyone
     values = {str(code): column for code, column in scaled(figures, choice, reference, among).items()}
     parts: dict[str, Mapping[str, float]] = {}
+    lacking: dict[str, Mapping[str, float]] = {}
     for code in inner(choice.composite):
         used = _parts(code, values, people, choice, everyone)
-        made = _value(code, values, used, choice)
-        if made is not None:
+        rests = {leaf for child in used for leaf in leaves(child) if leaf in values}
+        known = sum(covered(values[leaf], people, everyone) for leaf in rests)
+        made = _value(code, values, used, choice, known)
+        if made is None:
+            lacking[code] = used
+        else:
             values[code], parts[code] = made, used
-    return Tree(choice, pd.DataFrame(values, index=figures.index, dtype=float), parts)
+    return Tree(choice, pd.DataFrame(values, index=figures.index, dtype=float), parts, lacking)
 
 
 def inner(code: str) -> tuple[str, ...]:
@@ -150,18 +157,26 @@ def covered(values: pd.Series[float], people: pd.Series[float], everyone: float)
 
 
 def _value(
-    code: str, values: Mapping[str, pd.Series[float]], used: Mapping[str, float], choice: Choice
+    code: str, values: Mapping[str, pd.Series[float]], used: Mapping[str, float], choice: Choice, known: int
 ) -> pd.Series[float] | None:
-    """The weighted mean of the parts for areas that have enough of them; None where the year has too few parts."""
+    """The weighted mean of the parts for areas that have enough of them; None where the year has too few parts.
+
+    ``known``: how many figures under the parts are known for enough inhabitants. What the reader gave no weight is not
+    asked for.
+    """
     wanted = [child for child in children(code) if choice.weight(child) > 0]
     needs = nodes()[code].needs
+    defined = len([leaf for child in wanted for leaf in leaves(child)])
+    share = parameters.value("deel_nodig")
+    rests, whole_of = (known, defined) if needs == "each" else (len(used), len(wanted))
+    if rests < share * whole_of:
+        return None
     # One figure alone is no composite: it would be called robust whatever the weights.
     whole = code == choice.composite or not _of_figures(code)
     least = parameters.value("dimensies_nodig") if whole else 1
     if not used or len(used) < min(least, len(wanted)):
         return None
-    share = 1.0 if needs == "each" else parameters.value("deel_nodig")
-    needed = share * (len(wanted) if needs == "all" else len(used))
+    needed = len(used) if needs == "each" else share * len(wanted)
     columns = pd.DataFrame({child: values[child] for child in used})
     geometric = choice.means == "meetkundig" and code == choice.composite
     enough = columns.notna().sum(axis=1) >= max(needed, min(least, len(used)))

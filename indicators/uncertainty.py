@@ -2,7 +2,8 @@
 
 Shares: the score interval of Wilson (1927). Rates: Byar's approximation (Breslow and Day 1987), exact Poisson (Garwood
 1936) below a count of ten; as the technical guidance of OHID Fingertips has it. Rounding is carried: a rounded count
-may be half a step lower or higher, a published percentage half of its last digit, and the interval spans both ends.
+may be half a step lower or higher, a published percentage half of its last digit, and the interval spans both ends. What is
+counted comes in households and series: the numbers are divided by the design effect (design_effect.py) first.
 
 A difference is clear when the other value lies outside the interval of 99.8% and the difference is large enough to
 matter (differences.csv). The other value is taken as fixed. Where the area is itself part of it (a gemeente, the
@@ -13,6 +14,7 @@ Frames have one row an area or a year and one float column a figure; NaN is miss
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,7 +25,7 @@ import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
-from indicators import catalog, named, parameters
+from indicators import catalog, design_effect, named, parameters
 from indicators.catalog import Entry
 from indicators.recipes import Copy, Ratio
 from loaders import edited
@@ -96,14 +98,19 @@ def basis(entry: Entry) -> Basis | None:
 
 
 def needs(entry: Entry) -> tuple[str, ...]:
-    """The columns that the interval of a figure reads: itself, what was counted, and out of what."""
+    """The columns that the interval of a figure reads: itself, what was counted, out of what, and what goes together."""
     found = basis(entry)
-    return () if found is None else tuple(dict.fromkeys((entry.id, *found.count, *found.out_of)))
+    if found is None:
+        return ()
+    return tuple(dict.fromkeys((entry.id, *found.count, *found.out_of, *design_effect.needs(entry.id))))
 
 
 @dataclass(frozen=True)
 class _Ends:
-    """The counts and sizes that give the lowest and the highest value that rounding allows."""
+    """The counts and sizes that give the lowest and the highest value that rounding allows.
+
+    Both as if each were counted by itself: divided by the design effect.
+    """
 
     low_count: Numbers
     low_size: Numbers
@@ -122,42 +129,55 @@ def _column(frame: pd.DataFrame, ids: tuple[str, ...]) -> Numbers:
     return held.sum(axis=1, min_count=len(ids)).to_numpy(dtype=float)
 
 
-def _ends(entry: Entry, found: Basis, frame: pd.DataFrame) -> _Ends:
+def _ends(entry: Entry, found: Basis, frame: pd.DataFrame, rounded: float = 1.0) -> _Ends:
+    """``rounded``: how many half steps the rounding can make."""
     value = _column(frame, (entry.id,))
     # What is withheld has no interval either: its ends would give it away.
     size = np.where(np.isnan(value), np.nan, _column(frame, found.out_of))
-    unsure = _half(found.out_of)
+    effect = design_effect.of(entry.id, frame)
+    unsure = rounded * _half(found.out_of)
     small, large = np.where(size > 0, np.maximum(size - unsure, 1), np.nan), size + unsure
     if not found.count:
-        step = 0.5 * 10.0**-entry.decimals
+        step = rounded * 0.5 * 10.0**-entry.decimals
         low, high = np.maximum(value - step, 0) / found.times, (value + step) / found.times
         if found.method == "wilson":
             high = np.minimum(high, 1)
-        return _Ends(low * small, small, high * small, small)
-    count, step = _column(frame, found.count), _half(found.count)
+        return _Ends(low * small / effect, small / effect, high * small / effect, small / effect)
+    count, step = _column(frame, found.count), rounded * _half(found.count)
     low, high = np.maximum(count - step, 0), count + step
     if found.method == "wilson":
         low, high = np.minimum(low, large), np.minimum(high, small)
-    return _Ends(low, large, high, small)
+    return _Ends(low / effect, large / effect, high / effect, small / effect)
 
 
-def interval(entry: Entry, frame: pd.DataFrame, certainty: float | None = None) -> pd.DataFrame:
+def interval(entry: Entry, frame: pd.DataFrame, certainty: float | None = None, parts: int = 1) -> pd.DataFrame:
     """Columns ``low`` and ``high``, in the unit of the figure; index as ``frame``, which holds the columns ``needs``.
 
     ``certainty`` in percent (default: 95). NaN where the value or a number behind it is missing, and all NaN for a
-    figure without a basis.
+    figure without a basis. ``parts`` is the number of areas that each row was added up from.
     """
     found = basis(entry)
     if found is None:
         return pd.DataFrame(np.nan, index=frame.index, columns=["low", "high"])
     z = z_of(parameters.value("marge_zekerheid") if certainty is None else certainty)
-    ends = _ends(entry, found, frame)
-    if found.method == "wilson":
-        low, high = wilson(ends.low_count, ends.low_size, z)[0], wilson(ends.high_count, ends.high_size, z)[1]
+    if parts == 1:
+        low, high = _reached(found, _ends(entry, found, frame), z)
     else:
-        low = poisson(ends.low_count, z)[0] / ends.low_size
-        high = poisson(ends.high_count, z)[1] / ends.high_size
+        # The rounding of many parts partly evens out, as chance does: a part is anywhere within half a step.
+        value = _column(frame, (entry.id,)) / found.times
+        wide = _ends(entry, found, frame, z * math.sqrt(parts / 3))
+        chance = _reached(found, _ends(entry, found, frame, 0.0), z)
+        low = value - np.hypot(value - chance[0], value - wide.low_count / wide.low_size)
+        high = value + np.hypot(chance[1] - value, wide.high_count / wide.high_size - value)
+        low, high = np.maximum(low, 0), np.minimum(high, 1) if found.method == "wilson" else high
     return pd.DataFrame({"low": found.times * low, "high": found.times * high}, index=frame.index)
+
+
+def _reached(found: Basis, ends: _Ends, z: float) -> tuple[Numbers, Numbers]:
+    """How far chance takes the lowest and the highest value that rounding allows."""
+    if found.method == "wilson":
+        return wilson(ends.low_count, ends.low_size, z)[0], wilson(ends.high_count, ends.high_size, z)[1]
+    return poisson(ends.low_count, z)[0] / ends.low_size, poisson(ends.high_count, z)[1] / ends.high_size
 
 
 def p_value(entry: Entry, frame: pd.DataFrame, reference: pd.Series[float] | float) -> pd.Series[float]:
@@ -247,6 +267,10 @@ class Matters(edited.Entry):
 
     def beside(self, reference: pd.Series[float] | float) -> pd.Series[float] | float:
         """The same in the unit of the figure, beside this other value."""
+        return self.difference if self.unit == "procentpunt" else reference * self.difference / 100
+
+    def least(self, reference: float) -> float:
+        """The same beside one value."""
         return self.difference if self.unit == "procentpunt" else reference * self.difference / 100
 
 

@@ -106,6 +106,8 @@ with head:
             ]
         ),
     )
+if said := explain.without(result):
+    st.caption(f":material/filter_alt: {said} Anders kiezen kan bij de verdeling en bij Instellingen.")
 if result.conflict:
     st.warning(result.conflict, icon=":material/rule:")
 for lost in (code for code in scenario.own if code not in ground.there(scenario.own, year).index):
@@ -210,7 +212,7 @@ if result.outcome is not None and result.report is not None:
                 year=year,
                 level=level,
                 boundaries=drawn.division,
-                notes=explain.caveats(result)[:2],
+                notes=explain.caveats(result)[: 3 if explain.without(result) else 2],
             )
         )
 
@@ -368,8 +370,8 @@ if result.outcome is not None and result.report is not None:
         )
         st.caption(
             f"Op volgorde van {choices.need_words(scenario)}. De berekeningen gaan over de samengestelde "
-            f"behoefte van {year}, met andere gewichten, schalen en gemiddelden. Wijken met minder dan "
-            f"{format.number(parameters.value('basis_inwoners'))} inwoners doen in deze lijst niet mee. Het is geen "
+            f"behoefte van {year}, met andere gewichten, schalen en gemiddelden. Wijken die zijn weggelaten, of minder "
+            f"dan {format.number(parameters.value('basis_inwoners'))} inwoners hebben, doen in deze lijst niet mee. Het is geen "
             "kans: het zegt hoe de volgorde van de rekenwijze afhangt."
         )
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from answers import cells, coverage, data, elsewhere, format, ground, youth_context
+from answers import cells, coverage, data, elsewhere, format, ground, left_out, youth_context
 from answers.coverage import need as coverage_need
 from answers.coverage import rows as coverage_export
 from answers.coverage import table
@@ -10,11 +10,16 @@ from figures import beside_need, bivariate, coverage_map, legend, maps
 from indicators import catalog, parameters, youth_work
 from loaders.vocabulary import LEVEL_PLURALS
 from ui.coverage import controls, report
-from ui.frame import selection, shell, tables, take_along, theme
+from ui.frame import need_list, selection, shell, tables, take_along, theme
 
 LEVELS = ("wijk", "gemeente")
 VIEWS = {"dekking": "Gemeld", "samen": "Naast behoefte", "jongeren": "Jongeren"}
 EVERYWHERE = "heel"
+
+
+def _left_out_words(without: left_out.LeftOut) -> str:
+    """What the list leaves out, in a sentence; "" for nothing."""
+    return f"{without.words}; op de kaart staan zij wel." if without.words else ""
 
 
 store = data.store()
@@ -104,16 +109,26 @@ with side:
         if needs
         else None
     )
+    left = left_out.LeftOut(level, 0)
+    if needs and level in left_out.LEVELS:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            left = left_out.left_out(level, year, need_list.students(level), need_list.inhabitants(level)).among(inside)
 need = coverage_need.measure(need_id, level, need_year, year) if need_id and need_year else None
 two_way = beside_need.two_way(view, found, here, need, year, (start, end)) if need and view != "dekking" else None
 cut = coverage_need.read_cut(selection.get("grens"))
 whole = coverage_need.beside(found, need, cut) if need and reported else None
-made = coverage_need.part(whole, inside) if whole else None
+# The list and the first line leave out what the reader does not want there; map and table have all.
+made = coverage_need.part(whole, left.kept(inside)) if whole else None
+most = beside_need.most(found, need, two_way) if need and two_way else None
+without = left.among(whole.frame.index if whole else most.index if most is not None else inside[:0])
+most = None if most is None else most.loc[left.kept(most.index)]
 
 with head:
     title, subtitle = report.title(
-        here, two_way, made if view == "samen" else None, view, level, year, band, place_words, store.demo
+        here, two_way, made if view == "samen" else None, view, level, year, band, place_words, most
     )
+    if without.words and view != "dekking":
+        subtitle += f" · {without.words}"
     shell.head(title, subtitle)
 
 drawing = maps.prepare(catalog.entry("jongerenwerk"), level, year, zoom, "kwantielen", 4)
@@ -153,9 +168,14 @@ about = take_along.Figure(
     level=level,
     boundaries=drawing.division,
     alt=bivariate.alt(two_way, level) if two_way else coverage_map.alt(kinds, view, level, year, band),
-    notes=("Gekleurd is alleen wat een gemeente zelf meldde. Niet gemeld is onbekend, en geen nul.",)
-    if view != "jongeren"
-    else (),
+    notes=(
+        *(
+            ("Gekleurd is alleen wat een gemeente zelf meldde. Niet gemeld is onbekend, en geen nul.",)
+            if view != "jongeren"
+            else ()
+        ),
+        *((f"In de lijst en de kop: {without.words}. Op de kaart staan zij wel.",) if without.words else ()),
+    ),
 )
 with picture:
     if drawing.division is None or not drawing.file:
@@ -201,7 +221,7 @@ if need and whole and made:
         ),
         anchor="behoefte",
     )
-    st.caption(coverage_need.cuts_in_words(whole, need, level, many))
+    st.caption(f"{coverage_need.cuts_in_words(whole, need, level, many)} {_left_out_words(without)}".rstrip())
     left, right = st.columns([1.3, 1], gap="medium")
     with left:
         first = made.first()
@@ -260,7 +280,7 @@ elif need and reported:
 selection.remember("grens", cut)
 
 if need and not reported:
-    rows = beside_need.most(found, need, two_way)
+    rows = most if most is not None else beside_need.most(found, need, two_way)
     st.subheader(
         f"Veel behoefte en veel jongeren: {format.areas(len(rows), level)}{cells.plain(place_words)}",
         anchor="behoefte",
@@ -268,7 +288,7 @@ if need and not reported:
     st.caption(
         f"Behoefte: {need.label.lower()}, {need.year}. Veel: de klasse hoog van de kaart. Plaats 1 is de meeste "
         f"behoefte van alle {many} in {land}; tussen haakjes staat de marge. Hoeveel jongerenwerk hier is, is niet "
-        "gemeld; ook nul kan."
+        f"gemeld; ook nul kan. {_left_out_words(without)}".rstrip()
     )
     tables.show(
         rows,

@@ -7,9 +7,9 @@ import streamlit as st
 
 from answers import cells, data, elsewhere, format, ground, score, score_tables, words
 from figures import legend, maps, score_bars, score_map
-from indicators import composite, need
+from indicators import need, parameters
 from indicators.tree import Choice
-from ui.frame import selection, shell, tables, take_along, theme
+from ui.frame import need_list, selection, shell, tables, take_along, theme
 from ui.score import controls
 from ui.sources import edited
 
@@ -39,7 +39,8 @@ selection.notices_in(st.container())
 picture, side = st.columns([2.6, 1], gap="medium")
 settings = st.container()
 with code_column:
-    code = selection.choose("maat", "Samengestelde maat", possible, possible[0], format_func=need.short)
+    usual = next((code for code in possible if score.usual_against(code)), possible[0])
+    code = selection.choose("maat", "Samengestelde maat", possible, usual, format_func=need.short)
 weights = score.read_weights(selection.get("gewichten"), code)
 based = bool(score.norms(code, need.base_year()))
 with against_column:
@@ -47,15 +48,30 @@ with against_column:
         "afzetten",
         "Vergelijk",
         list(need.against_words()) if based else ["binnen"],
-        "basisjaar" if based else "binnen",
+        score.usual_against(code) or ("basisjaar" if based else "binnen"),
         format_func=lambda a: need.against_words()[a].capitalize(),
         because={"basisjaar": f"Er zijn geen landelijke cijfers van {need.base_year()} om tegen af te zetten."},
-        help=f"Tegenover {need.base_year()}: scores van verschillende jaren zijn naast elkaar te leggen. "
+        help=f"Tegenover {need.base_year()}: scores van jaren met dezelfde onderdelen zijn naast elkaar te leggen. "
         "Binnen dit jaar: alleen de plaats tussen de wijken van dat jaar telt.",
     )
 with settings:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        with st.container(width=190):
+            of_students = need_list.students(score.LEVEL)
+        with st.container(width=190):
+            fewest = need_list.inhabitants(score.LEVEL)
+        with st.container(width=330):
+            order = selection.choose(
+                "lijst",
+                "Volgorde van de lijst",
+                [score_tables.BY_SCORE, score_tables.BY_SURE],
+                score_tables.usual_order(code),
+                format_func=lambda order: score_tables.order_words(order, code).capitalize(),
+            )
+    told_left_out = st.container()
     made = controls.settings(code, weights)
-least = made.least
+# Wijken of this size have a score, whether or not a list holds them.
+least = min(float(fewest), parameters.value("basis_inwoners"))
 selection.remember("gewichten", score.write_weights(weights), "")
 choice = Choice(code, against, made.means, made.winsor, weights)
 years = score.years(code)
@@ -80,7 +96,12 @@ zoom = None if gemeente == EVERYWHERE else gemeente
 where = gemeenten.get(gemeente, land)
 found = score.outcome(choice, year, least)
 ranks = score.ranks(choice, year, least)
-codes = score.inside(found, zoom)
+left = score_tables.without(found, ranks, zoom, of_students, fewest)
+codes = left.kept(score.inside(found, zoom))
+if left.words:
+    told_left_out.caption(
+        f":material/filter_alt: In de lijst en de kop: {left.words}. Op de kaart staan zij wel, en hun score ook."
+    )
 chosen = selection.gebied()
 asked = ground.around(chosen.code, "wijk") if chosen else None
 # By its code in the year of the score, as all wijken here.
@@ -88,17 +109,15 @@ region = ground.line(asked).get(year) if asked else None
 
 title = score.title(found, ranks, codes, where)
 subtitle = f"{need.about(code).is_.rstrip('.')} · {need.against_words()[against]} · wijken in {where} · {year}"
+if left.words:
+    subtitle += f" · {left.words}"
 with head:
     shell.head(title, subtitle)
 if ranks.empty:
     shell.empty(
         f"Geen score voor {year}",
-        "Er is te weinig gemeten: "
-        + "; ".join(
-            f"{need.label(part)} ({why})" for part, why in found.missing.items() if part in composite.children(code)
-        )
-        + ".",
-        "Kies een ander jaar, een andere maat, of “binnen dit jaar”.",
+        score.why_none(found),
+        "Kies een ander jaar, een andere maat, of “binnen dit jaar”." if score.usual_against(code) else "",
     )
 else:
     palette = theme.palette()
@@ -112,7 +131,7 @@ else:
             format_func=score_map.PICTURES.__getitem__,
             draw="buttons",
         )
-    listed = score_tables.listed(choice, year, least, zoom)
+    listed = score_tables.listed(choice, year, least, zoom, of_students, fewest, order)
     drawing = score_map.drawing(choice, year, least, shown, zoom)
     entry = drawing.entry
     picked = region if region in drawing.values.index else None
@@ -140,7 +159,7 @@ else:
         year=year,
         level="wijk",
         boundaries=drawing.division,
-        notes=(partly,) if partly else (),
+        notes=tuple(said for said in (partly, f"In de lijst: {left.words}." if left.words else "") if said),
         alt=words.of_map(entry, drawing.values["value"], drawing.values["name"], "wijk", year, f"wijken in {where}"),
     )
     with picture:
@@ -169,11 +188,13 @@ else:
                 f"Vergeleken binnen {year}: 50 is het midden van dat jaar. Leg deze score niet naast die van een ander "
                 "jaar."
             )
+        if series := score.series_words(choice, year, least):
+            told.append(series)
         if told:
             st.caption(f":material/info: {' '.join(told)}")
     with side:
         st.html(legend.html(drawing, palette, None, mark))
-        st.markdown(f"**Houdt dit stand bij andere gewichten?** {need.conclusion(ranks)}")
+        st.markdown(f"**Houdt dit stand bij andere gewichten?** {need.conclusion(ranks, codes)}")
         if drawing.division is not None and drawing.division != year:
             st.caption(f":material/info: Kaartgrenzen van {drawing.division}; van {year} zijn die er niet.")
         selection.search("Zoek een wijk", "zoek_score", lambda c: selection.put("gebied", c), ("wijk",))
@@ -204,7 +225,7 @@ else:
                 about,
                 key="opbouw",
                 title=f"{called}: {need.place(row, len(ranks))}",
-                subtitle=f"{need.label(code)}: wat elk onderdeel toevoegt · {need.unit(choice)} · {year}",
+                subtitle=f"{found.label}: wat elk onderdeel toevoegt · {need.unit(choice)} · {year}",
                 name=("score", code, "opbouw", region, str(year)),
                 draw=lambda palette: score_bars.bars(parts, choice.middle, palette),
                 legend=None,
@@ -234,9 +255,10 @@ else:
         )
 
     st.subheader(f"Alle wijken in {cells.plain(where)}: hoe vast is hun plaats?", anchor="lijst")
+    st.caption(f"Volgorde: {score_tables.order_words(order, code)}. {f'{left.words}.' if left.words else ''}".rstrip())
     tables.show(
         listed,
-        f"Wijken naar het deel van de berekeningen waarin zij in het slechtste tiende staan, {year}",
+        f"{found.label}, {year}: wijken op volgorde, {score_tables.order_words(order, code)}",
         "scoretabel",
         rows=25,
         text=lambda rows: score_tables.cells(rows, choice, len(ranks)),
@@ -245,7 +267,7 @@ else:
 
 st.subheader("Waar deze maat uit bestaat", anchor="onderdelen")
 st.markdown(f"**Wel:** {need.about(code).is_} **Niet:** {need.about(code).is_not}")
-tables.show(score_tables.parts_table(found), f"Onderdelen van {need.label(code)}, {year}", "onderdelen")
+tables.show(score_tables.parts_table(found), f"Onderdelen van {need.short(code).lower()}, {year}", "onderdelen")
 with st.expander("Hoe deze plaats is nagerekend", icon=":material/help:"):
     st.markdown(score.how())
     selection.link("pages/methode.py", "De methode", ":material/menu_book:")

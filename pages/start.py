@@ -122,7 +122,7 @@ with st.grid(3, min_column_width=260):
     for entry, years in national[:3]:
         year = years[-1]
         number = data.value_of(entry.id, COUNTRY, year)
-        definition = catalog.entry(entry.definition(year))
+        definition = data.meant(entry, year)
         sources = format.joined([registry()[s].publisher for s in entry.sources if s in registry()])
         with st.container(border=True, height="stretch"):
             st.metric(f"{definition.label}, {year}", words.rounded(entry, number))

@@ -5,13 +5,14 @@ import streamlit as st
 from answers import cells, compare, data, format, groups, peers
 from loaders.places import gemeenten
 from loaders.vocabulary import CAVEATS, THEMES
-from ui.comparison import Comparison, everything, one_figure, overview, own, two_figures, years
+from ui.comparison import Comparison, apart, everything, one_figure, overview, own, two_figures, years
 from ui.frame import picker, selection, shell
 
 ALL = "alles"
 VIEWS = {
     "overzicht": ("Duidelijk anders", overview),
     "cijfer": ("Eén cijfer", one_figure),
+    "verschil": ("Verschil", apart),
     "jaren": ("Door de jaren", years),
     "twee": ("Twee cijfers", two_figures),
     "alles": ("Alle cijfers", everything),
@@ -117,7 +118,7 @@ if view in ("cijfer", "jaren", "twee") and not comparison.single:
     selection.stop()
 VIEWS[view][1].show(comparison)
 
-if view not in ("overzicht", "alles"):
+if view not in ("overzicht", "alles", "verschil"):
     drawn = [selection.get("indicator"), selection.get("tweede") if view == "twee" else None]
     with st.expander("Wat dit wel en niet zegt", icon=":material/help:"):
         for id in dict.fromkeys(id for id in drawn if id in data.entries()):

@@ -16,11 +16,12 @@ import pytest
 import requests
 from playwright.sync_api import Browser
 
-from answers import compare, divisions, ground, held, profile, words
+from answers import compare, divisions, ground, held, left_out, profile, score, words
 from answers import data as asked
 from bench.servers import pointed_at, replay, streamlit
 from export.brief import content, of_area
 from indicators.catalog import Entry
+from indicators.tree import Choice
 from loaders import store
 from tests.browser import journeys
 from tests.browser.conftest import Visit
@@ -93,6 +94,22 @@ def test_every_year_is_accounted_for(data: store.Store) -> None:
     pulls = data.manifest()["pulls"]
     assert {"ok", "not_available"} == {pull["status"] for pull in pulls.values()}
     assert all(pull["message"] for pull in pulls.values() if pull["status"] == "not_available")
+
+
+def test_poverty_of_2022_rests_on_one_of_four_figures_and_is_no_score(data: store.Store) -> None:
+    """So is need: with work alone it is one of four domains. Until then it named a harbour and two student areas."""
+    with held.working_with(data):
+        for code, known in (("behoefte_armoede", "lage inkomens"), ("behoefte", "werk")):
+            found = score.outcome(Choice(code, "binnen"), 2022, 500)
+            assert found.scores["value"].notna().sum() == 0 and not found.parts
+            assert (
+                f"1 van de 4 {'cijfers' if code != 'behoefte' else 'onderdelen'} genoeg bekend ({known})"
+                in score.why_none(found)
+            )
+        gone = left_out.left_out("wijk", 2022, left_out.WITHOUT, left_out.usual_least("wijk"))
+        assert (gone.count(left_out.MANY), gone.count(left_out.SMALL)) == (23, 853)
+        assert gone.why[["WK036310", "WK028902", "WK085521"]].tolist() == ["klein", "studenten", "studenten"]
+        assert gone.words == "23 studentenwijken en 853 wijken met minder dan 1.000 inwoners weggelaten"
 
 
 def test_areas_that_were_rounded_to_nought_count(data: store.Store) -> None:

@@ -16,7 +16,6 @@ from answers import data, format, ground, need_figures, ranks, score
 from answers.coverage import Coverage
 from answers.held import remembered
 from indicators import catalog, parameters, sensitivity, youth_work
-from indicators import need as composed
 from indicators.youth_work import MUCH_LITTLE, REPORTED
 
 RATE = "fte per 1.000 jongeren"
@@ -70,7 +69,7 @@ def measure(id: str, level: str, need_year: int, year: int) -> Need:
         found = score.outcome(need_figures.SCORE, need_year, least)
         values, ranked = found.scores, score.ranks(need_figures.SCORE, need_year, least)
         sources = tuple(s for leaf in sensitivity.counted(found.tree) for s in catalog.entry(leaf).sources)
-        label, unit, decimals, measured = composed.label(id), "percentielscore", 0, score.measured(found)
+        label, unit, decimals, measured = found.label, "percentielscore", 0, score.measured(found)
     else:
         entry = catalog.entry(id)
         values, ranked = data.values(id, level, need_year), ranks.rank_areas(id, level, need_year)

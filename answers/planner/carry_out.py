@@ -48,7 +48,7 @@ class Result:
 def carry_out(scenario: Scenario) -> Result:
     """Divide what a scenario has by its rule: read what it works with, then work it out. Shared: do not change it."""
     s = scenario
-    return work_out(s, inputs.areas(s.subject, s.level, s.year, s.need, s.band), inputs.own(s.own, s.year))
+    return work_out(s, inputs.areas(s.subject, s.level, s.year, s.need, s.band, *s.left_out), inputs.own(s.own, s.year))
 
 
 def work_out(scenario: Scenario, frame: pd.DataFrame, own: Sequence[str] | None = None) -> Result:

@@ -93,6 +93,11 @@ class Chosen:
         return need_figures.listed(self.level, self.year)
 
     @property
+    def left_out(self) -> tuple[str, int]:
+        """What has no part in a division by need: a choice of left_out.STUDENTS, and from how many inhabitants one has."""
+        return str(self["studenten"]), cast(int, self["inwoners"])
+
+    @property
     def norm(self) -> float | None:
         """What the reader calls enough, per 1,000 people."""
         return self.optional("norm")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
-from answers import coverage, format, need_figures
+from answers import coverage, format, left_out, need_figures
 from answers.planner import amounts
 from answers.planner import subject as subjects
 from answers.planner.choice import Areas, Bounds, Choice, Chosen, Number, Option, Place, Told, Where
@@ -56,6 +56,11 @@ def _in(where: Where, at: int, when: Callable[[Chosen], bool] = lambda _: True) 
 
 def _by_need(chosen: Chosen) -> bool:
     return chosen.rule in ("behoefte", "norm")
+
+
+def _leaves_out(chosen: Chosen) -> bool:
+    """Only a division by need leaves areas out: a share for everyone is for everyone."""
+    return _by_need(chosen) and chosen.level in left_out.LEVELS
 
 
 def _under(rule: Rule) -> Callable[[Chosen], bool]:
@@ -309,6 +314,31 @@ _ROWS: Sequence[Choice] = (
         otherwise=0.0,
         place=lambda chosen: Place("rule", 10, _WIDE) if chosen.rule == "corporatie" else None,
         told=Told(140, "Grens corporatiebezit (%)"),
+    ),
+    Option(
+        key="studenten",
+        label=lambda chosen: f"Studenten{LEVEL_PLURALS[chosen.level]}",
+        help="Waar veel mensen 15 tot 25 jaar zijn, vaak studenten, betekent weinig inkomen of geen baan vaak iets "
+        "anders. Weggelaten gebieden krijgen in dit plan niets.",
+        options=lambda _: list(left_out.STUDENTS),
+        words=lambda _, id: left_out.STUDENTS[str(id)],
+        draw="buttons",
+        applies=_leaves_out,
+        otherwise=left_out.WITH,
+        place=lambda chosen: Place("rule", 35, _NARROW) if _leaves_out(chosen) and chosen.needs else None,
+        told=Told(145, value=lambda chosen: "weggelaten" if chosen["studenten"] == left_out.WITHOUT else "doen mee"),
+    ),
+    Option(
+        key="inwoners",
+        label="Gebieden vanaf",
+        help="Kleinere gebieden krijgen in dit plan niets: een paar mensen maken daar veel verschil in het cijfer.",
+        options=lambda _: list(left_out.INHABITANTS),
+        words=lambda chosen, id: left_out.least_in_words(int(id), chosen.level),
+        default=lambda chosen: left_out.usual_least(chosen.level),
+        applies=_leaves_out,
+        otherwise=0,
+        place=_in("settings", 55, _leaves_out),
+        told=Told(146, "Gebieden vanaf (inwoners)", lambda chosen: cast(int, chosen["inwoners"])),
     ),
     Areas(
         key="wijken",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from answers import data, format, need_figures
+from answers import data, format, left_out, need_figures
 from answers.planner import amounts, choices
 from answers.planner.carry_out import Result
 from answers.planner.scenario import Scenario
 from indicators import parameters, youth_work
 from loaders.source import registry
+from loaders.vocabulary import LEVEL_PLURALS
 
 EXAMPLE = "Een rekenvoorbeeld over gebieden: geen begroting, geen voorspelling en geen uitspraak over bewoners."
 
@@ -44,14 +45,39 @@ def _outcome(result: Result) -> list[tuple[int, str, str | float]]:
 
 
 def by_need(s: Scenario) -> list[str]:
-    """The figure of need for a subtitle: a share "to most need" is none without it. Empty without one."""
-    return [f"behoefte: {need_figures.label(s.need, s.level, s.year)}"] if s.need else []
+    """The figure of need for a subtitle, and who has no part: a share "to most need" is none without it."""
+    if not s.need:
+        return []
+    of_students, least = s.left_out
+    without = [f"studenten{LEVEL_PLURALS[s.level]}"] if of_students == left_out.WITHOUT else []
+    without += [f"{LEVEL_PLURALS[s.level]} onder {format.number(least)} inwoners"] if least else []
+    named = f"behoefte: {need_figures.label(s.need, s.level, s.year)}"
+    return [named, *([f"zonder {format.joined(without)}"] if without else [])]
+
+
+def without(result: Result) -> str:
+    """What was left out of a division by need and who lives there, in one sentence; "" where nothing was."""
+    s, frame = result.scenario, result.frame
+    if "left_out" not in frame or not (frame["left_out"] != "").any():
+        return ""
+    gone = left_out.LeftOut(s.level, s.left_out[1], frame.loc[frame["left_out"] != "", "left_out"])
+    people = frame["people"].reindex(gone.why.index).fillna(0.0)
+    said = [
+        f"{gone.called(why, count)} ({format.number(round(float(people[gone.why == why].sum()), -2))} {s.subject.many})"
+        for why in (left_out.MANY, left_out.SMALL)
+        if (count := gone.count(why))
+    ]
+    one = len(gone.why) == 1
+    return (
+        f"Weggelaten bij het verdelen: {format.joined(said)}. {'Dat gebied krijgt' if one else 'Die gebieden krijgen'} in "
+        "dit plan niets en tellen mee als niet bereikt."
+    )
 
 
 def caveats(result: Result) -> tuple[str, ...]:
     """What a reader of these figures must know, by what the scenario rests on."""
     s = result.scenario
-    found = [EXAMPLE]
+    found = [EXAMPLE, *([said] if (said := without(result)) else [])]
     if s.subject.id == "jongerenwerk":
         found.append(
             "Hoeveel jongerenwerk er nu per gebied is, staat er alleen waar een gemeente het meldde. Elders is het "

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from answers import coverage, data, ground, need_figures
+from answers import coverage, data, ground, left_out, need_figures, students
 from answers.held import remembered
 from answers.planner import subject as subjects
 from indicators import catalog, crosswalk, planner, toddlers, youth_work
@@ -14,11 +14,21 @@ from loaders.store import Store
 
 
 @remembered(48)
-def areas(subject: subjects.Subject, level: str, year: int, need: str | None, band: tuple[int, int]) -> pd.DataFrame:
+def areas(
+    subject: subjects.Subject,
+    level: str,
+    year: int,
+    need: str | None,
+    band: tuple[int, int],
+    of_students: str = left_out.WITH,
+    least: int = 0,
+) -> pd.DataFrame:
     """Every area of a level: people, need, corporation, low_income (see indicators.planner), per, now, has, students.
 
     ``per`` are those the rate is told per 1,000 of. ``now`` is what was reported (fte), ``has`` whether there is any (1
     or 0, reported), both NaN where nothing was. ``students`` marks areas where the number of young people is less firm.
+    ``left_out`` says why an area has no part in a division by need (an id of answers.left_out, "" for who has): its need
+    is NaN, and the percentile of the others is among themselves.
     Shared between sessions: do not change it.
     """
     store = data.store()
@@ -33,8 +43,11 @@ def areas(subject: subjects.Subject, level: str, year: int, need: str | None, ba
         low_income=figures[subjects.POOR],
         per=figures[subjects.PEOPLE] if subject.per == "inwoners" else found["people"],
     ).sort_index()
+    made["left_out"] = _left_out(made, figures[subjects.PEOPLE].sort_index(), subject, level, year, of_students, least)
+    stays = made["left_out"] == ""
     if composed:
-        made["need"] = planner.need_percentile(need_figures.composed(year).reindex(made.index), made["people"])
+        told = need_figures.composed(year).reindex(made.index).where(stays)
+        made["need"] = planner.need_percentile(told, made["people"])
     elif need:
         more = catalog.entry(need).direction != "higher_better"
         told = figures[need]
@@ -42,8 +55,25 @@ def areas(subject: subjects.Subject, level: str, year: int, need: str | None, ba
             # Its source may have it on the boundaries of another year.
             division = store.own_division(level, year, need)
             told = ground.onto(data.values(need, level, year), level, division, year)["value"]
-        made["need"] = planner.need_percentile(told.reindex(made.index), made["people"], more)
+        made["need"] = planner.need_percentile(told.reindex(made.index).where(stays), made["people"], more)
     return made
+
+
+def _left_out(
+    made: pd.DataFrame,
+    inhabitants: pd.Series[float],
+    subject: subjects.Subject,
+    level: str,
+    year: int,
+    of_students: str,
+    least: int,
+) -> pd.Series[str]:
+    """The column ``left_out``, out of what was read already where that says it."""
+    many = pd.Series(False, index=made.index)
+    if of_students == left_out.WITHOUT and level in left_out.LEVELS:
+        told = subject.id == "jongerenwerk" and level != "buurt"
+        many = made["students"] if told else students.many(level, year)
+    return left_out.reasons(inhabitants, many, least).reindex(made.index).fillna("")
 
 
 def _people(

@@ -42,6 +42,10 @@ def first_areas(result: Result, count: int) -> First:
     """The ``count`` wijken with most need in this plan, and how often each is among the first in other calculations."""
     s = result.scenario
     codes, ranks = _ranks(s.year)
+    stays = codes.isin(result.frame.index[result.frame["need"].notna()])
+    if not stays.all():
+        # Among those that have a part in the plan, in the same order in each run.
+        codes, ranks = codes[stays], _again(ranks[:, stays])
     count = min(count, len(codes))
     share = pd.Series(sensitivity.among_first(ranks, count), index=codes)
     order = result.frame["need"].reindex(codes).sort_index().sort_values(ascending=False, kind="stable").dropna()
@@ -59,6 +63,13 @@ def first_areas(result: Result, count: int) -> First:
     ).reset_index(drop=True)
     held = int((table["share"] >= parameters.value("robuust_vanaf")).sum())
     return First(table, held, len(ranks))
+
+
+def _again(ranks: npt.NDArray[np.int16]) -> npt.NDArray[np.int16]:
+    """Ranks from 1 among the areas that are left (columns), in each run (row)."""
+    found = np.empty_like(ranks)
+    np.put_along_axis(found, ranks.argsort(axis=1), np.arange(1, ranks.shape[1] + 1, dtype=np.int16)[None, :], axis=1)
+    return found
 
 
 @remembered(4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from answers import format, ground
+from answers import format, ground, left_out
 from answers.held import remembered
 from answers.planner import explain
 from answers.planner.amounts import quantity
@@ -42,8 +42,19 @@ def per_area(result: Result) -> pd.DataFrame:
         made["euro_per_jaar"] = outcome.given * s.cost.now
     if frame["students"].any():
         made["veel_15_tot_25_jarigen"] = frame["students"].map({True: "ja", False: ""})
+    if (gone := _left_out(result)).ne("").any():
+        made["weggelaten"] = gone
     order = made.assign(_most=-outcome.given).sort_values(["_most", "gebied"]).index
     return made.loc[order].reset_index(drop=True)
+
+
+def _left_out(result: Result) -> pd.Series[str]:
+    """Why an area has no part in a division by need, in Dutch; "" for who has."""
+    frame, s = result.frame, result.scenario
+    if "left_out" not in frame:
+        return pd.Series("", index=frame.index)
+    gone = left_out.LeftOut(s.level, s.left_out[1], frame.loc[frame["left_out"] != "", "left_out"])
+    return gone.told.reindex(frame.index).fillna("")
 
 
 @remembered(12)
@@ -103,7 +114,10 @@ def as_text(rows: pd.DataFrame, result: Result) -> pd.DataFrame:
     if local and result.frame["now"].notna().any():
         shown["Nu (fte, gemeld)"] = [format.number(v, 1, "onbekend") for v in rows["nu_gemeld_fte"]]
     if local and s.need is not None and s.rule in ("behoefte", "norm"):
-        shown[f"Behoefte {s.year} (percentiel)"] = [format.number(v) for v in rows["behoefte_percentiel"]]
+        told = zip(rows["behoefte_percentiel"], rows.get("weggelaten", pd.Series("", index=rows.index)), strict=True)
+        shown[f"Behoefte {s.year} (percentiel)"] = [
+            f"weggelaten: {gone}" if gone else format.number(v) for v, gone in told
+        ]
     if local and s.rule == "corporatie":
         shown[f"Corporatiebezit {s.year}"] = [format.with_unit(v, "%") for v in rows["corporatiebezit_procent"]]
     if "veel_15_tot_25_jarigen" in rows and (rows["veel_15_tot_25_jarigen"] == "ja").any():
@@ -131,6 +145,7 @@ def meanings(result: Result) -> dict[str, str]:
         "raadslieden_gemeld": "Of de gemeente meldt dat er sociaal raadslieden zijn; leeg is niet gemeld",
         "euro_per_jaar": f"Kosten per jaar, prijzen van {s.cost.year}",
         "gebieden_die_iets_krijgen": "Hoeveel gebieden van de gemeente iets krijgen",
+        "weggelaten": "Waarom het gebied niet meedoet bij verdelen naar behoefte; leeg doet mee",
         "keuze": "Wat er te kiezen was",
         "wat": "Waarvan de bron is",
         "veel_15_tot_25_jarigen": "ja: veel 15- tot 25-jarigen, vaak studenten; het aantal jongeren is minder zeker",

@@ -44,6 +44,6 @@ def download(found: Sequence[Figure], region: str, name: str) -> pd.DataFrame:
                 **provenance.provenance(entry, data.store()),
             }
             for figure in found
-            for entry in (data.entry(figure.id),)
+            for entry in (data.named_after_parts(data.entry(figure.id), figure.year),)
         ]
     ).astype({"jaar": "Int64", "grenzen": "Int64"})

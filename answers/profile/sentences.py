@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from answers import carried, format, words
+from answers import carried, data, format, words
 from answers.data import entries
 from answers.profile import Figure, assessed
 from indicators import catalog, key_figures, parameters, trend, uncertainty
@@ -210,7 +210,7 @@ def headline(found: Mapping[str, Figure], apart: Sequence[Standout], name: str, 
         first = next(iter(here), first or apart[0].figure)
     if first and first.value is not None and first.year:
         entry = entries()[first.id]
-        meant = catalog.entries().get(entry.definition(first.year), entry)
+        meant = data.meant(entry, first.year)
         values = against.values(first)
         beside_it = [
             f"{against.names[key]} {words.short(meant, values[key])}{_made_beside(first, key)}"
@@ -259,7 +259,7 @@ def text(
 def plain(figure: Figure, against: Beside) -> str:
     """One figure in one sentence: its value, year and unit, and what it stands beside."""
     entry = entries()[figure.id]
-    meant = entries().get(entry.definition(figure.year or 0), entry)
+    meant = data.meant(entry, figure.year)
     values = {} if entry.total else against.values(figure)
     others = [
         f"{against.names[name]} {words.short(meant, value)}{_made_beside(figure, name)}{_clearly(figure, name)}"

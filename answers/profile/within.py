@@ -13,7 +13,6 @@ from indicators.catalog import Entry
 from indicators.tree import Choice
 from loaders.vocabulary import in_gemeente
 
-ORDERED = {"armoede": "armoede", "behoefte": "behoefte (samengesteld)"}
 PART = "Vijfde deel van de inwoners"
 
 
@@ -38,7 +37,7 @@ def spread(gemeente: str, entry: Entry) -> Spread | None:
         return None
     years = data.years("wijk", entry.id)[::-1]
     made = (
-        _spread(gemeente, entry, year, _need(order, year, entry.id), _called(order, entry.id))
+        _spread(gemeente, entry, year, _need(order, year, entry.id), _called(order, year, entry.id))
         for order in inequality.ORDERS
         for year in years
         if order != "armoede" or not inequality.contains(order, entry.id)
@@ -80,13 +79,19 @@ def _need(order: str, year: int, id: str) -> pd.Series:
         return _of_year(order, year, year)
     if not score.years(order):
         return pd.Series(dtype=float)
+    return _outcome(order, year, id).scores["value"]
+
+
+def _outcome(order: str, year: int, id: str) -> need.Outcome:
     choice = Choice(order, "binnen", weights=inequality.without(order, id))
-    return score.outcome(choice, year, parameters.value("basis_inwoners")).scores["value"]
+    return score.outcome(choice, year, parameters.value("basis_inwoners"))
 
 
-def _called(order: str, id: str) -> str:
-    left_out = [need.short(part).lower() for part in inequality.without(order, id)] if order == "behoefte" else []
-    return f"behoefte zonder {format.joined(left_out)}" if left_out else ORDERED[order]
+def _called(order: str, year: int, id: str) -> str:
+    if order == "armoede" or not score.years(order):
+        return order
+    label = _outcome(order, year, id).label
+    return label[0].lower() + label[1:]
 
 
 def sentence(one: Spread) -> str:

@@ -109,7 +109,7 @@ def map_of(
     if not drawing.file or not len(drawing.shapes) or not len(drawing.known):
         return None
     there = [code for code in ground.codes_in(chosen, drawing.own) if code in drawing.shapes.index]
-    meant = data.entry(entry.definition(year))
+    meant = data.meant(entry, year)
     outlined = ". Donkere rand: wat hier gekozen is" if there else ""
     return Picture(
         title=f"{with_unit(meant)}: {LEVEL_PLURALS[level]} in {where}, {year}{outlined}",

@@ -102,7 +102,7 @@ def _unasked(place: data.Place) -> str:
 
 def _meant(figure: Figure) -> Entry:
     entry = data.entry(figure.id)
-    return data.entries().get(entry.definition(figure.year or 0), entry)
+    return data.meant(entry, figure.year)
 
 
 def _ids(view: View) -> list[str]:

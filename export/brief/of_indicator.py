@@ -29,7 +29,7 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
     entry = data.entry(id)
     if year not in data.years(level, id):
         raise ValueError(f"{entry.label} is er niet voor {LEVEL_PLURALS[level]} in {year}.")
-    meant = data.entries().get(entry.definition(year), entry)
+    meant = data.meant(entry, year)
     parent = data.place(gemeente)
     where = parent.name if parent else data.country()
     drawing = maps.prepare(entry, level, year, gemeente, "kwantielen", 5)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from answers import compare, data, divisions, elsewhere, format, ground, own_area, words
+from answers import compare, contrast, data, elsewhere, format, ground, own_area, words
 from answers.own_area import Row
 from export.brief import content
 from export.brief.content import Brief, Number, Picture
 from export.brief.questions import ask
 from figures import ladder
-from indicators import areas, assessment, catalog, key_figures
+from indicators import areas, catalog, key_figures
 from indicators.catalog import Entry
 from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, level_of
 
@@ -45,7 +45,7 @@ def brief(codes: Sequence[str]) -> Brief:
         subtitle=f"{areas.name(codes)}: {_listed(list(names.values()))} · opgeteld of gewogen waar dat eerlijk kan",
         name=("debatbrief", "eigen-gebied", *codes[:3]),
         numbers=tuple(_number(row, codes) for row in rows),
-        said=tuple(f"{_meant(row).label}: {row.found.note}" for row in rows if row.found.note)[:2],
+        said=_said(rows, codes),
         map=picture,
         chart=chart,
         without=("Hier is geen beeld van te geven.",),
@@ -70,7 +70,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _meant(row: Row) -> Entry:
-    return data.entries().get(row.entry.definition(row.year or 0), row.entry)
+    return data.meant(row.entry, row.year)
 
 
 def _rows(codes: Sequence[str]) -> list[Row]:
@@ -88,6 +88,14 @@ def _rows(codes: Sequence[str]) -> list[Row]:
     return [*shares, *(row for row in found.values() if row.entry.total)][: content.NUMBERS]
 
 
+def _said(rows: Sequence[Row], codes: Sequence[str]) -> tuple[str, ...]:
+    """How the areas stand beside the rest of their gemeente, of the country without one; and how a figure was made."""
+    against = contrast.rests(codes)[:1]
+    held = [contrast.hold(codes, against, row.entry.id, row.year) for row in rows if row.year and not row.entry.total]
+    told = (contrast.sentence(one, "deze gebieden samen", contrast.other_name(against, codes)) for one in held)
+    return (*filter(None, told), *(f"{_meant(row).label}: {row.found.note}" for row in rows if row.found.note))[:2]
+
+
 def _number(row: Row, codes: Sequence[str]) -> Number:
     meant = _meant(row)
     whole = data.value_of(row.entry.id, COUNTRY, row.year) if row.year and not row.entry.total else None
@@ -95,23 +103,9 @@ def _number(row: Row, codes: Sequence[str]) -> Number:
         label=content.with_unit(meant),
         value=words.short(meant, row.found.value),
         year=str(row.year),
-        margin=content.margin(meant, _interval(row, codes)),
+        margin=content.margin(meant, own_area.interval(row, codes)),
         beside="" if whole is None else f"heel {data.country()} {words.short(meant, whole)}",
     )
-
-
-def _interval(row: Row, codes: Sequence[str]) -> tuple[float, float] | None:
-    """The margin of the areas together: as of one area with their counts added."""
-    meant, year = _meant(row), row.year or 0
-    if row.found.how not in ("berekend", "gewogen") or meant.id not in catalog.entries():
-        return None
-    level = level_of(codes[0])
-    division = divisions.division_of(level, year, row.entry.id)
-    held = data.store().table(level, year, assessment.columns([meant]), division)
-    held = ground.of_areas(held, codes, division)
-    together = held.sum(min_count=len(codes)).to_frame().T
-    together[meant.id] = row.found.value
-    return assessment.intervals(meant, year, together.set_axis(["samen"])).get("samen")
 
 
 def _title(first: Row | None, codes: Sequence[str], names: Mapping[str, str], count: str) -> str:

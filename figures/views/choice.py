@@ -30,7 +30,7 @@ class Choice:
     @property
     def meant(self) -> Entry:
         """What a headline stands for differs by year; the reader gets the name of what is really shown."""
-        return adjusted.named(small_areas.meaning(self.entry, self.year), self.adjusted)
+        return adjusted.named(data.meant(self.entry, self.year), self.adjusted)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

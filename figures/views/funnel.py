@@ -177,7 +177,9 @@ class Funnel(View):
         found = found.assign(noemer=held["size"].to_numpy(), ligging=said, afstand=held["z"].to_numpy())
         for name, alone in (("toeval", True), ("gewoon", False)):
             sure = parameters.value("verschil_zekerheid")
-            ends = self.held.funnel.limits(held["size"].to_numpy(dtype=float), sure, chance_only=alone)
+            ends = self.held.funnel.limits(
+                (held["size"] / held["effect"]).to_numpy(dtype=float), sure, chance_only=alone
+            )
             for end, limit in zip(("van", "tot"), ends, strict=True):
                 found[f"{name}_{end}"] = self.held.times * limit
         return found

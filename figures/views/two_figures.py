@@ -71,7 +71,7 @@ class TwoFigures(View):
         values = data.values(one[0].id, level, one[1])
         second_values = ground.onto(data.values(other[0].id, level, other[1]), level, beside.own, drawing.own)
         across, up = (
-            bivariate.axis(data.entry(entry.definition(year)), year, found)
+            bivariate.axis(data.meant(entry, year), year, found)
             for (entry, year), found in (
                 (other, second_values.reindex(values.index.union(second_values.index))),
                 (one, values),
@@ -97,7 +97,7 @@ class TwoFigures(View):
         return found
 
     def picture_notes(self) -> list[str]:
-        meant = data.entry(self.beside.entry.definition(self.beside.year))
+        meant = data.meant(self.beside.entry, self.beside.year)
         uncounted = words.uncounted(meant, self.beside.status)
         made = f" ({uncounted[0].lower()}{uncounted[1:]})" if uncounted else ""
         return [*bivariate.bounds(self.both), f"{meant.label}, {self.beside.year}{made}: {meant.is_}"]

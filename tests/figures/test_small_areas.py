@@ -75,7 +75,7 @@ def test_the_funnel_counts_what_lies_outside(year) -> None:
     held, made = shown.held.frame, shown.held.funnel
     sure = parameters.value("verschil_zekerheid")
     for place, alone in ((CHANCE, True), (BEYOND, False)):
-        low, high = made.limits(held["size"].to_numpy(), sure, chance_only=alone)
+        low, high = made.limits((held["size"] / held["effect"]).to_numpy(), sure, chance_only=alone)
         outside = (held["rate"] < shown.held.times * low) | (held["rate"] > shown.held.times * high)
         marked = held["place"].isin([CHANCE, BEYOND]) if alone else held["place"].eq(place)
         assert (outside == marked).all()
@@ -112,9 +112,11 @@ def test_few_areas_have_no_funnel(year) -> None:
 
 def test_a_point_far_above_stands_on_the_edge_and_that_is_said() -> None:
     rates = pd.Series([10.0] * 60 + [500.0])
-    held = small_areas.Held(pd.DataFrame({"rate": rates, "size": 100.0}), None, 1000, "")
+    held = small_areas.Held(pd.DataFrame({"rate": rates, "size": 100.0, "effect": 1.0}), None, 1000, "")
     assert funnel.top(held) < 100
-    assert funnel.top(small_areas.Held(pd.DataFrame({"rate": rates[:60], "size": 100.0}), None, 1, "")) > 10
+    assert (
+        funnel.top(small_areas.Held(pd.DataFrame({"rate": rates[:60], "size": 100.0, "effect": 1.0}), None, 1, "")) > 10
+    )
 
 
 def test_clusters_are_told_in_plain_words_and_colours_of_their_own(year) -> None:

@@ -236,7 +236,7 @@ SHAPES = {
     "jaar": ["2015", "2020", "2023", "2024"],
     "jaar2": ["2015", "2024"],
     "weergave": ["waarde", "verschil", "plaats", "twee", "jaren", "bellen"],
-    "vorm": ["overzicht", "cijfer", "jaren", "twee", "alles"],
+    "vorm": ["overzicht", "cijfer", "verschil", "jaren", "twee", "alles"],
     "waarover": ["jongerenwerk", "raadslieden", "peuters", "preventie"],
     "regel": ["behoefte", "gelijk", "inwoners", "eigen"],
     "hoeveel": ["deltaplan", "minder", "fte", "euro", "zorgdeel"],

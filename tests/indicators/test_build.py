@@ -171,7 +171,7 @@ def test_a_base_year_that_is_lacking_is_explained() -> None:
 
 def test_a_year_without_a_total_is_explained() -> None:
     assert build.notes(2020, {"leefbaarheid": ("leefbaarheid_voorzieningen",)})[0].startswith(
-        "Leefbaarheid (gemeten dimensies) 2020: geen totaal, want 1 van de 5 dimensies"
+        "Leefbaarheid (gemeten dimensies) 2020: geen totaal, want 2 van de 5 dimensies zijn nodig"
     )
     assert build.notes(2018, {"leefbaarheid": ("a", "b")}) == ()
 

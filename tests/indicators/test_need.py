@@ -102,7 +102,8 @@ def test_weights_by_hand() -> None:
 
 def test_percentiles_within_the_year_by_hand() -> None:
     rising = [1.0, 2.0, 3.0, 4.0]
-    frame = wijken(4, armoede=rising, bijstand_per_1000=rising)[["inwoners", "armoede", "bijstand_per_1000"]]
+    three = ["armoede", "bijstand_per_1000", "personen_laagste_40"]
+    frame = wijken(4, **dict.fromkeys(three, rising))[["inwoners", *three]]
     made = score(frame, Choice("behoefte_armoede", against="binnen"))
     assert made.tolist() == [12.5, 37.5, 62.5, 87.5]
 
@@ -120,12 +121,62 @@ def test_winsorising_is_a_choice() -> None:
     assert (cut, free) == (pytest.approx(100 - 50 / 3), pytest.approx(100 - 150 / 3))
 
 
-def test_two_thirds_of_the_parts_of_the_year() -> None:
+def test_two_thirds_of_the_figures_that_the_table_defines() -> None:
     gap = math.nan
     frame = wijken(6, armoede=[10.0] * 4 + [gap] * 2, armoede_110=[10.0] * 5 + [gap])
     assert score(frame, Choice("behoefte_armoede")).isna().tolist() == [False] * 5 + [True]  # 4, 3 and 2 of 4
-    without = frame.assign(personen_laagste_40=gap, bijstand_per_1000=gap)  # the year has two of the four
+    without = frame.assign(bijstand_per_1000=gap)  # the year has three of the four
     assert score(without, Choice("behoefte_armoede")).isna().tolist() == [False] * 4 + [True] * 2
+
+
+@pytest.mark.parametrize(("known", "made"), [(1, False), (2, False), (3, True), (4, True)])
+def test_poverty_of_one_or_two_of_its_four_figures_is_none(known: int, made: bool) -> None:
+    frame = scattered(30, gaps=0)[["inwoners", *POVERTY[:known]]]
+    found = need.outcome(frame, {}, Choice("behoefte_armoede", "binnen"), 2022)
+    assert found.scores["value"].notna().all() == made == found.scores["value"].notna().any()
+    assert len(found.parts) == (known if made else 0)
+    if not made:
+        assert found.missing[POVERTY[0]] == "wel gemeten, maar te weinig van de andere onderdelen is dat"
+        said = need.too_few(found.tree, "behoefte_armoede", 2022)
+        assert f"{known} van de 4 cijfers genoeg bekend" in said and "twee derde is nodig" in said
+
+
+@pytest.mark.parametrize(("domains", "made"), [(1, False), (2, False), (3, True), (4, True)])
+def test_need_asks_for_three_of_its_four_domains(domains: int, made: bool) -> None:
+    kept = ("behoefte_armoede", "behoefte_werk", "behoefte_jeugd", "leefbaarheid")[:domains]
+    frame = scattered(40, gaps=0)[["inwoners", *(leaf for code in kept for leaf in composite.leaves(code))]]
+    found = need.outcome(frame, {}, Choice(CODE, "binnen"), 2022)
+    assert found.scores["value"].notna().any() == made
+    assert set(found.parts) == (set(kept) if made else set())
+    # A domain that has one of its four figures is no domain, and the rest does not carry its name.
+    poorer = frame.drop(columns=list(POVERTY[1:]))
+    without = need.outcome(poorer, {}, Choice(CODE, "binnen"), 2022)
+    assert without.scores["value"].notna().any() == (domains == 4)
+    assert without.missing["behoefte_armoede"].startswith("in 2022 is 1 van de 4 cijfers genoeg bekend (armoede)")
+
+
+@pytest.mark.parametrize(
+    ("parts", "made"),
+    [(("woningvoorraad", "voorzieningen"), True), (("woningvoorraad", "overlast_onveiligheid"), False)],
+)
+def test_liveability_asks_for_two_thirds_of_its_figures(parts: tuple[str, ...], made: bool) -> None:
+    # 1 + 5 of the 9 figures, and 1 + 3 of them
+    names = tuple(f"leefbaarheid_{part}" for part in parts)
+    kept = [leaf for code in names for leaf in composite.leaves(code)]
+    frame = scattered(40, gaps=0)[["inwoners", *kept]]
+    assert need.outcome(frame, {}, Choice("leefbaarheid", "binnen"), 2020).scores["value"].notna().all() == made
+    stored = composite.measured(frame, NORMS, "leefbaarheid")
+    assert stored == (names if made else ())
+
+
+def test_a_name_says_its_parts() -> None:
+    assert need.label("behoefte_armoede", ["armoede", "bijstand_per_1000", "personen_laagste_40"]) == (
+        "Armoede (samengesteld uit armoede, bijstand en lage inkomens)"
+    )
+    assert need.label("behoefte_werk", ["arbeidsparticipatie"]) == "Werk (betaald werk)"
+    assert need.label("behoefte", []) == "Behoefte (samengesteld)"
+    found = need.outcome(scattered(40), NORMS, Choice("leefbaarheid"), 2020)
+    assert found.label == "Leefbaarheid (samengesteld uit woningvoorraad, voorzieningen en overlast)"
 
 
 def test_a_figure_of_few_inhabitants_does_not_count_and_says_so() -> None:

@@ -18,6 +18,7 @@ WOZ = catalog.entry("woz_waarde")
 def crime(counts: list[float], people: list[float]) -> pd.DataFrame:
     index = pd.Index([f"WK{i:06d}" for i in range(len(counts))], name="region")
     frame = pd.DataFrame({"misdrijven_totaal": counts, "inwoners": people}, index=index, dtype=float)
+    frame["misdrijven_per_1000_overspreiding"] = 1.0
     return frame.assign(misdrijven_per_1000=1000 * frame["misdrijven_totaal"] / frame["inwoners"])
 
 

@@ -68,7 +68,9 @@ def test_worse_is_clear_judged_and_missing_where_it_cannot_be_said() -> None:
     # Four kinds added, per 1,000 of 10,000 people, against 30: 60 is worse, 31 is within chance, 10 is better, one has no count.
     counts = [150.0, 77.5, 25.0, float("nan")]
     frame = pd.DataFrame({"geweld_per_1000": [60.0, 31.0, 10.0, 60.0], "inwoners": [10_000.0] * 4})
-    frame = frame.assign(**dict.fromkeys(stacking.needs("geweld_per_1000", 2022)[1:-1], counts))
+    frame = frame.assign(
+        **dict.fromkeys(stacking.needs("geweld_per_1000", 2022)[1:-2], counts), geweld_per_1000_overspreiding=1.0
+    )
     found = stacking.worse("geweld_per_1000", 2022, frame, 30.0)
     assert found.astype(object).where(found.notna(), None).tolist() == [True, False, False, None]
 

@@ -20,6 +20,10 @@ CRIME = catalog.entry("misdrijven_per_1000")
 ASSISTANCE = catalog.entry("bijstand_per_1000")
 
 
+# Who all live alone count one by one (test_design_effect.py has the rest).
+ALONE = {"eenpersoonshuishoudens": 200.0, "huishoudens_zonder_kinderen": 0.0, "huishoudens_met_kinderen": 0.0}
+
+
 def array(*numbers: float) -> np.ndarray:
     return np.array(numbers, dtype=float)
 
@@ -30,7 +34,14 @@ def poverty(value: float, households: float, index: str = "WK1") -> pd.DataFrame
 
 def crime(count: float, people: float) -> pd.DataFrame:
     rate = 1000 * count / people
-    return pd.DataFrame({"misdrijven_per_1000": [rate], "misdrijven_totaal": [count], "inwoners": [people]})
+    return pd.DataFrame(
+        {
+            "misdrijven_per_1000": [rate],
+            "misdrijven_totaal": [count],
+            "inwoners": [people],
+            "misdrijven_per_1000_overspreiding": [1.0],
+        }
+    )
 
 
 def test_z_values() -> None:
@@ -65,7 +76,7 @@ def test_byar_by_hand_and_beside_the_exact_limits() -> None:
 
 
 def test_a_shown_nought_of_a_rounded_count_can_be_two() -> None:
-    frame = pd.DataFrame({"aandeel_0_15": [0.0], "leeftijd_0_15": [0.0], "inwoners": [200.0]})
+    frame = pd.DataFrame({"aandeel_0_15": [0.0], "leeftijd_0_15": [0.0], "inwoners": [200.0], **ALONE})
     found = uncertainty.interval(CHILDREN, frame)
     assert found["low"].iloc[0] == 0
     assert found["high"].iloc[0] == pytest.approx(100 * uncertainty.wilson(array(2), array(198), Z95)[1][0])
@@ -74,7 +85,7 @@ def test_a_shown_nought_of_a_rounded_count_can_be_two() -> None:
 def test_ten_against_nought_in_steps_of_ten_is_no_halving() -> None:
     frame = pd.DataFrame({"bijstand_per_1000": [10.0], "bijstand": [10.0], "leeftijd_15_25": [500.0]})
     frame[["leeftijd_25_45", "leeftijd_45_65"]] = 250.0
-    found = uncertainty.interval(ASSISTANCE, frame).iloc[0]
+    found = uncertainty.interval(ASSISTANCE, frame.assign(**ALONE, inwoners=200.0)).iloc[0]
     assert found["low"] == pytest.approx(1000 * uncertainty.poisson(array(5), Z95)[0][0] / 1006)
     assert found["high"] == pytest.approx(1000 * uncertainty.poisson(array(15), Z95)[1][0] / 994)
 

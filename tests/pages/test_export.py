@@ -41,7 +41,10 @@ VIEWS = [
     ("kaart", {"gemeente": GEMEENTE, "niveau": "buurt"}),
     *[("kaart", {"weergave": view}) for view in map_views.VIEWS if view != map_views.FIRST],
     *[("kaart", {"methode": method}) for method in ("verschil", "plaats")],
-    *[("vergelijken", {**COMPARED, "vorm": form}) for form in ("overzicht", "cijfer", "jaren", "twee", "alles")],
+    *[
+        ("vergelijken", {**COMPARED, "vorm": form})
+        for form in ("overzicht", "cijfer", "verschil", "jaren", "twee", "alles")
+    ],
     ("score", {"gebied": WITH_PEERS, "kleur": "score"}),
 ]
 

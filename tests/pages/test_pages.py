@@ -302,7 +302,7 @@ def test_comparison_of_one_asks_for_another(demo):
     assert "Voeg een gebied toe" in app.title[0].value
 
 
-@pytest.mark.parametrize("vorm", ["overzicht", "cijfer", "jaren", "twee", "alles"])
+@pytest.mark.parametrize("vorm", ["overzicht", "cijfer", "verschil", "jaren", "twee", "alles"])
 @pytest.mark.parametrize("groep", ["geen", "gemeente", "vergelijkbaar"])
 def test_each_view_of_a_comparison_has_its_picture_and_its_table(demo, vorm, groep):
     app = run("vergelijken", gebieden=WITH_PEERS, vorm=vorm, groep=groep)

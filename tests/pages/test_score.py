@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from answers import score, score_tables, students
+from answers import score_tables, students
+from indicators.tree import Choice
 from tests.pages.test_pages import demo, nothing, run, says_something, text_of, through_app
 
 __all__ = ("demo", "nothing", "through_app")  # fixtures
@@ -90,12 +91,53 @@ def test_a_wijk_of_students_is_marked(demo, monkeypatch):
     monkeypatch.setattr(students, "many", lambda level, year: ~marked(level, year))
     # What is kept was made with the real ones.
     monkeypatch.setattr(score_tables, "listed", score_tables.listed.__wrapped__)
-    app = run("score")
+    app = run("score", studenten="met")
     ranked = next(t.value for t in app.table if SURE in t.value.columns)
     assert set(ranked["Let op"]) <= {"veel studenten", ""} and "veel studenten" in set(ranked["Let op"])
     assert "vaak studenten" in text_of(app)
 
 
-def test_the_title_says_when_parts_are_lacking(demo, monkeypatch):
-    monkeypatch.setattr(score, "parts_counted", lambda found: "2 van 4 onderdelen")
-    assert run("score").title[0].value.startswith("Behoefte (2 van 4 onderdelen): ")
+def test_the_title_says_the_parts(demo):
+    title = run("score").title[0].value
+    assert title.startswith("Behoefte (samengesteld uit leefbaarheid, armoede en werk): ")
+
+
+def test_a_year_with_too_few_parts_says_why(demo):
+    text = text_of(run("score", maat="behoefte_armoede", jaar="2024", afzetten="binnen"))
+    assert "in 2024 zijn 2 van de 4 cijfers genoeg bekend (armoede en bijstand); twee derde is nodig" in text
+    assert "geen score voor wijken" in text
+
+
+def test_it_opens_with_the_newest_year_that_has_a_score(demo):
+    assert run("score").selectbox(key="jaar").value == 2023
+    assert "Alleen in 2019–2023 bestaat deze score uit dezelfde cijfers" in text_of(run("score"))
+
+
+def test_the_list_stands_by_score_the_highest_first(demo):
+    app = run("score")
+    ranked = next(t.value for t in app.table if SURE in t.value.columns)
+    (column,) = (name for name in ranked if name.startswith("Score ("))
+    scores = [float(text.replace(",", ".")) for text in ranked[column]]
+    assert scores == sorted(scores, reverse=True) and len(set(scores)) > 10
+    assert "score, hoogste eerst (meeste behoefte bovenaan)" in text_of(app)
+    sure = next(t.value for t in run("score", lijst="zeker").table if SURE in t.value.columns)
+    shares = [int(re.search(r"(\d+)%", text)[1]) for text in sure[SURE]]
+    assert shares == sorted(shares, reverse=True)
+
+
+def test_a_list_of_need_leaves_out_students_and_few_inhabitants_and_says_how_many(demo):
+    app = run("score")
+    assert app.query_params.get("studenten") is None, "it is the default"
+    ranked = next(t.value for t in app.table if SURE in t.value.columns)
+    assert (ranked["Inwoners"].str.replace(".", "").astype(int) >= 1000).all()
+    said = re.search(
+        r"(?:(\d+) studentenwijk(?:en)? en )?(\d+) wijk(?:en)? met minder dan 1.000 inwoners weggelaten", text_of(app)
+    )
+    assert said
+    every = run("score", studenten="met", inwoners="500")
+    assert "weggelaten" not in every.title[0].value and "inwoners weggelaten" not in text_of(every)
+    choice = Choice("behoefte")
+    counts = [
+        len(score_tables.listed(choice, 2023, 500.0, None, *how, "score")) for how in (("zonder", 1000), ("met", 500))
+    ]
+    assert counts[1] - counts[0] == sum(int(number or 0) for number in said.groups())

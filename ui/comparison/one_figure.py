@@ -22,7 +22,7 @@ def show(comparison: Comparison) -> None:
     """Draw the dots, the band of the group behind them, and the table."""
     entry = chosen.figure(comparison)
     row = compare.row(comparison.everywhere[: ladder.MOST * 10], entry.id)
-    meant = data.entry(entry.definition(row.one_year or 0))
+    meant = data.meant(entry, row.one_year)
     known = pd.Series({c: v for c, v in row.values.items() if v is not None}, dtype=float)
     kept = known.index if len(known) <= ladder.MOST else [c for c in known.index if c in comparison.codes]
     said = compare.finding([row], {entry.id: entry}, comparison.all_names)
@@ -57,7 +57,7 @@ def show(comparison: Comparison) -> None:
 def _draw(comparison: Comparison, row: Row, values: pd.Series, behind: Band | None, said: str, about: str) -> None:
     """The ladder, and what it can be taken along as."""
     entry = data.entry(row.id)
-    meant = data.entry(entry.definition(row.one_year or 0))
+    meant = data.meant(entry, row.one_year)
     alone = row.one_year is None or COUNTRY in comparison.codes
     whole = None if alone else data.value_of(entry.id, COUNTRY, row.one_year or 0)
     write = partial(words.once, meant)

@@ -31,6 +31,12 @@ def members() -> list[str]:
     return own
 
 
+def known() -> list[str]:
+    """The same, without a word about what is wrong: the own area itself says that."""
+    wanted = ground.distinct(map(ground.normal, selection.get(KEY) or []))
+    return wanted if all(picker.place(code) for code in wanted) and not areas.wrong(wanted, pd.Index(wanted)) else []
+
+
 def offer(chosen: Sequence[str]) -> None:
     """A button that makes one area of the chosen ones, where that can be."""
     if areas.wrong(chosen, pd.Index(list(chosen))) == "" and set(chosen) != set(selection.get(KEY) or []):
@@ -56,7 +62,7 @@ def show(comparison: Comparison) -> None:
         f"{cells.plain(named)}. Aantallen zijn opgeteld. Aandelen zijn opnieuw berekend of gewogen. "
         "Het eigen gebied staat in het adres van deze bladzijde."
     )
-    combined = own_area.table(summed)
+    combined = own_area.table(summed, together)
     if combined.empty:
         shell.empty(
             "Niets op te tellen", "Geen cijfer van dit thema is er voor al deze gebieden.", "Kies een ander thema."

@@ -31,7 +31,7 @@ def show(comparison: Comparison) -> None:
         return
     points = two_figures.pairs(across, up, among, when, comparison.everywhere)
     points = points[points.index.isin(members)] if members else points
-    entries = tuple(data.entry(data.entry(id).definition(when)) for id in (across, up))
+    entries = tuple(data.meant(data.entry(id), when) for id in (across, up))
     x, y = (two_figures.axis(entry, when) for entry in entries)
     on_map = {c: n for c, n in comparison.names.items() if c in points.index}
     said = f"{x.title} en {y.title}: {format.areas(len(points), among)} naast elkaar"

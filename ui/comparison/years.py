@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from answers import carried, data, format, history, series_table, words
+from answers import carried, contrast, data, format, history, series_table, words
 from answers import cells as answers_cells
 from answers.history import Trend
 from figures import charts, colours
@@ -68,6 +68,9 @@ def show(comparison: Comparison) -> None:
     broken = tuple(dict.fromkeys(series.words(cut) for code in codes for cut in trend.cuts[code]))
     for line in broken:
         st.caption(f":material/content_cut: {line}")
+    moved = [f"{names[code]}. {line}" for code in codes if (line := _moved(code, entry, trend))]
+    for line in moved:
+        st.caption(f":material/trending_flat: {answers_cells.plain(line)}")
     for code in codes:
         told = (trend.renamed(code), trend.elsewhere(code), carried.sentence(earlier[code]))
         if line := " ".join(filter(None, told)):
@@ -90,12 +93,20 @@ def show(comparison: Comparison) -> None:
             draw=draw_trend,
             table=rows,
             entries=(entry,),
-            notes=(*broken, *(f"{names[code]}: {line}" for code in codes if (line := trend.renamed(code)))),
+            notes=(*broken, *moved, *(f"{names[code]}: {line}" for code in codes if (line := trend.renamed(code)))),
             alt=alt,
         )
     )
     shown = _cells(trend, earlier, entry, readable)
     tables.show(shown.iloc[::-1], f"{entry.label} per jaar en gebied", "reekstabel")
+
+
+def _moved(code: str, entry: Entry, trend: Trend) -> str:
+    """How far the last year of a line lies from the first since it was last cut, with the margin of that."""
+    years = [int(year) for year in trend.values[code].dropna().index]
+    after = series.runs(years, [cut.year for cut in trend.cuts[code]])
+    found = contrast.change(code, entry, after[-1]) if after else None
+    return contrast.change_words(entry, found) if found else ""
 
 
 def _reading(entry: Entry, name: str, own: pd.Series) -> str:

@@ -28,13 +28,14 @@ def title(
     year: int,
     band: str,
     where: str,
-    demo: bool,
+    most: pd.DataFrame | None = None,
 ) -> tuple[str, str]:
     """The first line of the page for the picture that is shown, and under it measure, level and year.
 
-    ``where`` ends a sentence (`` in Rotterdam``), and is empty for the whole country.
+    ``where`` ends a sentence (`` in Rotterdam``), and is empty for the whole country. ``most`` are the areas of the list
+    below, with much need and many young people, less what the reader has left out.
     """
-    reported, total = coverage.counts(found)[REPORTED], len(found.frame)
+    reported, total, demo = coverage.counts(found)[REPORTED], len(found.frame), data.store().demo
     under = f"{LEVEL_PLURALS[level]}{where} · {year} · jongeren van {band} jaar{_nothing_local(found, demo)}"
     if view == "jongeren":
         nobody = "" if reported else "Niemand meldde hier hoeveel jongerenwerk er is. "
@@ -45,7 +46,7 @@ def title(
                 else f"Hoe groot is het aandeel jongeren per {level}{where}?"
             )
             return f"{nobody}{finding}", f"Aandeel jongeren · {under}"
-        both = int(two_way.counts[2][2])
+        both = int(two_way.counts[2][2]) if most is None else len(most)
         return (
             f"{nobody}{format.areas(both, level).capitalize()}{where} {'hoort' if both == 1 else 'horen'} bij het "
             "derde deel met de meeste behoefte én bij dat met naar verhouding de meeste jongeren",

@@ -37,8 +37,10 @@ _SHARED = (
 )
 # The map: which view, the year of the second map, the order of the table, how it is adjusted for small numbers.
 _MAP = ("weergave", "jaar2", "volgorde", "bijstelling")
-_COMPARISON = ("leeftijd", "vorm", "groep", "tegen", "tweede", "orde")
-_SCORE = ("maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "inwoners", "kleur")
+_COMPARISON = ("leeftijd", "vorm", "groep", "tegen", "tweede", "orde", "kant", "tegenover")
+_SCORE = ("maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "kleur", "lijst")
+# What a list of need leaves out, on every page with one.
+_LIST = ("studenten", "inwoners")
 # Youth work: which picture, the reader's own cut, whether totals are spread.
 _COVERAGE = ("kaart", "grens", "verdeel")
 # The planner: the choices of a scenario, and what is shown of it.
@@ -51,7 +53,9 @@ _LISTED_CLAIMS = ("bewering", "dossier", "oordeel", "stuk", "soort", "woord")
 _DEBATE = (*_LISTED_CLAIMS, "def_kinderen", "def_schulden", "def_zorggeld", "toets_van", "toets_tot")
 _STORY = ("stap",)
 KEYS = tuple(
-    dict.fromkeys((*_SHARED, *_MAP, *_COMPARISON, *_SCORE, *_COVERAGE, *_SCENARIO, *_MONEY, *_DATA, *_DEBATE, *_STORY))
+    dict.fromkeys(
+        (*_SHARED, *_MAP, *_COMPARISON, *_SCORE, *_LIST, *_COVERAGE, *_SCENARIO, *_MONEY, *_DATA, *_DEBATE, *_STORY)
+    )
 )
 SEARCH_LEVELS = ("gemeente", "wijk", "buurt")
 _LISTS = (*links.LISTS, "bewaard")

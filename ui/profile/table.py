@@ -49,7 +49,7 @@ def table(
             "Ernaast": _beside_cell(figure, entry, level, gemeente_name, country),
         }
         for figure in found
-        for entry in (entries()[figure.id],)
+        for entry in (data.named_after_parts(entries()[figure.id], figure.year),)
     ]
     frame = pd.DataFrame(rows)
     return frame.drop(columns=[name for name in frame if not frame[name].str.strip().any()])

@@ -7,23 +7,21 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from answers import format, score
+from answers import score
 from indicators import composite, need
 from indicators.tree import Means
 from ui.frame import selection
 
-INHABITANTS = [0, 250, 500, 1000, 2500, 5000]
 _MEANS: list[Means] = ["rekenkundig", "meetkundig"]
 _OUTLIERS = {"begrensd": "Op de grens van 1% gezet", "vrij": "Tellen helemaal mee"}
 
 
 @dataclass(frozen=True)
 class Settings:
-    """How parts become one score: which mean, whether outliers are held back, from how many inhabitants."""
+    """How parts become one score: which mean, and whether outliers are held back."""
 
     means: Means
     winsor: bool
-    least: int
 
 
 def settings(code: str, weights: Mapping[str, float]) -> Settings:
@@ -65,15 +63,7 @@ def _draw_settings() -> Settings:
     outliers = selection.choose(
         "uitschieters", "Uitschieters", list(_OUTLIERS), "begrensd", format_func=_OUTLIERS.__getitem__
     )
-    least = selection.choose(
-        "inwoners",
-        "Wijken met minstens",
-        INHABITANTS,
-        500,
-        format_func=lambda n: f"{format.number(n)} inwoners" if n else "alle wijken",
-        help="In een kleine wijk zegt een cijfer weinig: een paar mensen maken veel verschil.",
-    )
-    return Settings(means, outliers == "begrensd", least)
+    return Settings(means, outliers == "begrensd")
 
 
 def _take_weights() -> None:

@@ -150,7 +150,7 @@ def _need() -> Step:
         )
     id, year = found
     entry = data.entry(id)
-    meant = data.entry(entry.definition(year))
+    meant = data.meant(entry, year)
     drawing = maps.prepare(entry, "wijk", year, None, "kwantielen", 5)
     whole = data.value_of(id, COUNTRY, year)
     names = drawing.values["name"]

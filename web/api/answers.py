@@ -15,9 +15,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from answers import contrast, dictionary, elsewhere, former, ground, provenance
 from answers import data as stored
-from answers import dictionary, elsewhere, former, ground, provenance
 from answers import words as said
+from indicators import areas as combined
 from indicators import words as plainly
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
@@ -439,6 +440,46 @@ def _stands(area: str, level: str, division: int) -> ground.Ground | None:
     if "@" in area:
         return ground.in_division(area, division)
     return ground.mark_of_absent(level, division) if (ground.newest(area) or division) < division else None
+
+
+def contrasted(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
+    """One figure of areas together, held against others or a rest: with the margins of each, and of what lies between."""
+    entry = _entry(held, id)
+    if not asked["areas"]:
+        raise RefusedError(400, "parameter_ontbreekt", "Geef areas: de codes van de ene kant.", ["areas"])
+    codes = _one_side(held, asked["areas"], "areas")
+    against = asked["against"] or tuple(contrast.rests(codes)[:1])
+    if not against:
+        raise RefusedError(400, "parameter_ontbreekt", "Geef against: van het hele land is er geen rest.", ["against"])
+    other = against if set(against) <= set(contrast.REST.values()) else _one_side(held, against, "against")
+    if fault := contrast.why_not(codes, other):
+        raise RefusedError(400, "ongeldige_waarde", fault, ["against"])
+    found = contrast.hold(codes, other, entry.id, asked["year"])
+    item = {
+        "indicator": found.entry.id,
+        "label": found.entry.label,
+        "unit": found.entry.unit,
+        "difference_unit": contrast.unit(found.entry),
+        "year": found.year,
+        "areas": list(codes),
+        "areas_name": contrast.name(codes),
+        "against": list(other),
+        "against_name": contrast.other_name(other, codes),
+        **contrast.plain(found),
+        "verdict": contrast.verdict(found) or None,
+    }
+    return Answer("contrast", item=item, sources=entry.sources, name=entry.id)
+
+
+def _one_side(held: Store, codes: Sequence[str], parameter: str) -> tuple[str, ...]:
+    """Areas of one level that are known, each ground once."""
+    for code in codes:
+        if code != COUNTRY and stored.place(code) is None:
+            raise _unknown_area(code.partition("@")[0])
+    normal = tuple(ground.distinct(map(ground.normal, codes)))
+    if len(normal) > 1 and (fault := combined.wrong(normal, pd.Index(normal))):
+        raise RefusedError(400, "ongeldige_waarde", fault, [parameter])
+    return normal
 
 
 # ---------------------------------------------------------------- everything at once

@@ -72,6 +72,15 @@ ENDPOINTS = (
         parameters.INDICATOR,
     ),
     Endpoint(
+        "/contrast/{id}",
+        "contrast",
+        "Eén cijfer van een of meer gebieden samen, naast andere gebieden of de rest van de gemeente: verschil en verhouding "
+        "met hun marge, en of het duidelijk verschilt.",
+        (parameters.SIDE, parameters.AGAINST, parameters.ONE_YEAR, parameters.VERSION_ASKED),
+        answers.contrasted,
+        parameters.INDICATOR,
+    ),
+    Endpoint(
         "/dictionary",
         "dictionary",
         "Het woordenboek: elk cijfer met eenheid, uitleg, bron, licentie, kanttekeningen en breuken.",

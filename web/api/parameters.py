@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from indicators import areas
 from loaders.vocabulary import CODE_PREFIX, LEVELS, THEMES, as_code
 
 # Most rows of one answer: more than any level has areas, so that one figure of one year always fits.
@@ -190,6 +191,26 @@ AREAS = Parameter(
     "(WK036301@2020) het gebied zoals het in die indeling was: dan komen alleen cijfers van diezelfde grond.",
     {"type": "string"},
     _codes,
+)
+SIDE = Parameter(
+    "areas",
+    f"De gebieden van de ene kant: codes van één niveau, met komma's ertussen, hoogstens {areas.MOST}. Ze tellen samen als één.",
+    {"type": "string"},
+    _codes,
+    "WK036301",
+)
+AGAINST = Parameter(
+    "against",
+    "De andere kant: codes, of rest (de rest van de gemeente) of rest-nl (de rest van het land). Zonder: de rest van de "
+    "gemeente, en anders die van het land.",
+    {"type": "string"},
+    lambda text: (text,) if text in ("rest", "rest-nl") else _codes(text),
+)
+ONE_YEAR = Parameter(
+    "year",
+    "Jaar van het cijfer. Zonder: het nieuwste dat beide kanten hebben.",
+    {"type": "integer", "minimum": 1990, "maximum": 2100},
+    _whole(1990, 2100),
 )
 VERSION_ASKED = Parameter(
     "version",

@@ -101,7 +101,7 @@ def real():
 def test_need_of_another_year_keeps_only_the_same_ground(real):
     """Under the codes of the year of the youth work: of a wijk that was renumbered its own need, of a code used again none."""
     _, one, year = real
-    assert (one.id, one.year, year) == ("behoefte", 2024, names.REGROUPED_IN)
+    assert (one.id, one.year, year) == ("armoede_personen", 2024, names.REGROUPED_IN)
     then = coverage_need.measure(one.id, LEVEL, one.year, one.year)
     assert one.values[names.RENUMBERED] == then.values[names.REUSED]
     assert one.ranks.loc[names.RENUMBERED].tolist() == then.ranks.loc[names.REUSED].tolist()

@@ -216,7 +216,9 @@ def test_a_subtitle_names_the_figure_that_says_where_need_is():
     scenario = scenarios.read({"regel": "behoefte"})
     assert scenario.need
     label = need_figures.listed(scenario.level, scenario.year)[scenario.need]
-    assert explain.by_need(scenario) == [f"behoefte: {label}"]
+    without = "zonder studentenwijken en wijken onder 1.000 inwoners"
+    assert explain.by_need(scenario) == [f"behoefte: {label}", without]
+    assert explain.by_need(scenario.but(studenten="met", inwoners=0)) == [f"behoefte: {label}"]
     assert explain.by_need(scenario.but(behoefte=None)) == []
 
 
@@ -252,16 +254,50 @@ def test_a_norm_is_asked_for_with_something_to_choose_it_by():
     assert "gelijk verdeeld is" in found.conflict and "per 1.000 jongeren" in found.conflict
 
 
-def test_a_composite_as_need_says_how_much_of_it_was_measured(monkeypatch):
+def test_what_is_left_out_by_need_gets_nothing_and_the_totals_say_so():
+    """With the default choice, and with everyone: what was given stays the total, and others get what these do not."""
+    asked = {"regel": "behoefte", "hoeveel": "deltaplan", "jaar": "2023", "behoefte": "behoefte"}
+    plain, whole = (
+        planned.carry_out(scenarios.read({**asked, **more})) for more in ({}, {"studenten": "met", "inwoners": "0"})
+    )
+    gone = plain.frame.index[plain.frame["left_out"] != ""]
+    assert len(gone) > 3 and set(plain.frame["left_out"]) == {"", "klein", "studenten"}
+    assert plain.outcome.given[gone].sum() == 0 < whole.outcome.given[gone].sum()
+    assert plain.given == whole.given
+    assert plain.frame["need"][gone].isna().all() and not (whole.frame["left_out"] != "").any()
+    people = plain.frame["people"][gone].sum()
+    assert plain.report.missed >= people, "they are not reached, and count as that"
+    said = explain.without(plain)
+    assert said in explain.caveats(plain)[:2] and explain.without(whole) == ""
+    counts = plain.frame["left_out"].value_counts()
+    assert f"{counts['klein']} wijken met minder dan 1.000 inwoners (" in said and "studentenwijk" in said
+    assert "Studentenwijken" in dict(explain.rows(plain))
+    rows = tables.per_area(plain).set_index("gebied")
+    assert rows.loc[gone, "weggelaten"].ne("").all() and rows["weggelaten"].ne("").sum() == len(gone)
+    assert set(tables.per_area(plain).columns) & {"weggelaten"} and "weggelaten" in tables.meanings(plain)
+    kinds = {kind.words: kind for kind in planner_map.kinds(plain, "plan", colours.LIGHT)}
+    assert set(kinds["niets: weggelaten (studenten, of klein)"].codes) <= set(gone)
+    # For everyone alike nobody is left out.
+    alike = planned.carry_out(scenarios.read({**asked, "regel": "gelijk"}))
+    assert not (alike.frame["left_out"] != "").any() and explain.without(alike) == ""
+
+
+def test_the_first_areas_are_first_among_those_that_take_part():
+    asked = {"regel": "behoefte", "hoeveel": "deltaplan", "jaar": "2023", "behoefte": "behoefte"}
+    found = planned.carry_out(scenarios.read(asked))
+    first = robust.first_areas(found, 10).table
+    assert (found.frame.loc[first["region"], "left_out"] == "").all() and not first["students"].any()
+    again = robust._again(np.array([[4, 1, 9], [2, 8, 5]], dtype=np.int16))
+    assert again.tolist() == [[2, 1, 3], [1, 3, 2]]
+
+
+def test_a_composite_as_need_says_what_it_was_made_of():
     scenario = next(
         s
         for y in range(2013, 2026)
         if (s := scenarios.read({"jaar": str(y), "behoefte": "behoefte", "regel": "behoefte"})) and s.need == "behoefte"
     )
-    monkeypatch.setattr(need_figures, "parts_measured", lambda need, year: "2 van 4 onderdelen")
-    assert "2 van 4 onderdelen" in explain.by_need(scenario)[0]
-    monkeypatch.undo()
-    assert need_figures.parts_measured("bijstand_per_1000", scenario.year) == ""
+    assert explain.by_need(scenario)[0] == "behoefte: Behoefte (samengesteld uit leefbaarheid, armoede en werk)"
 
 
 def test_own_areas_are_found_by_the_ground_of_the_year():

@@ -430,3 +430,38 @@ def test_codes_in_small_letters_are_those_in_capitals(client):
     for path in ("areas/{}", "data/inwoners?areas={}&year=2024", "areas?level=wijk&gemeente={}"):
         small, large = (of(client.ask(f"{BASE}/{path.format(code)}")) for code in ("gm9002", "GM9002"))
         assert {**small, "meta": None} == {**large, "meta": None}
+
+
+def test_an_area_beside_the_rest_of_its_gemeente_has_the_margins_of_the_screen(client, demo):
+    answer = of(client.ask(f"{BASE}/contrast/bijstand_per_1000?areas=WK900201,WK900202&year=2020"))["contrast"]
+    assert (answer["against"], answer["against_name"]) == (["rest"], "de rest van Grauwhaven")
+    for part in ("one", "other", "difference", "ratio"):
+        assert answer[part]["low"] <= answer[part]["value"] <= answer[part]["high"]
+    assert answer["difference"]["value"] == pytest.approx(answer["one"]["value"] - answer["other"]["value"], abs=1)
+    assert answer["year"] == 2020 and answer["verdict"]
+    other = of(client.ask(f"{BASE}/contrast/bijstand_per_1000?areas=WK900201&against=WK900301"))["contrast"]
+    assert other["against"] == ["WK900301"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [
+        ("", 400),
+        ("areas=WK900201&against=WK900201", 400),
+        ("areas=WK900201&against=GM9002", 400),
+        ("areas=WK900201,GM9003", 400),
+        ("areas=WK900201,WK900301&against=rest", 400),
+        ("areas=NL00", 400),
+        ("areas=WK999999", 404),
+        ("areas=WK900201&year=twee", 400),
+    ],
+)
+def test_what_cannot_be_held_against_each_other_is_refused_in_words(client, asked, status):
+    answer = client.ask(f"{BASE}/contrast/bijstand_per_1000?{asked}")
+    assert answer.status == status
+    assert len(answer.json["error"]["message"]) > 20
+
+
+def test_a_figure_without_a_margin_says_so_and_gives_no_contrast(client):
+    answer = of(client.ask(f"{BASE}/contrast/woz_waarde?areas=WK900201"))["contrast"]
+    assert answer["one"] is None and answer["why"]

@@ -1,0 +1,351 @@
+"""An area, or several as one, held against others or against the rest of its gemeente: how far apart, and how sure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from answers import data, elsewhere, format, ground, provenance, words
+from answers.divisions import division_of, usable_years
+from answers.held import remembered
+from indicators import areas, catalog, contrast, trend, uncertainty
+from indicators.catalog import Entry
+from indicators.contrast import Contrast, Measured
+from loaders.vocabulary import COUNTRY, level_of
+
+# What stands in an address for all of a gemeente, or of the country, that is not the area itself.
+REST = {"gemeente": "rest", "land": "rest-nl"}
+_NO_MARGIN = "Van dit cijfer is geen marge te geven."
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One figure of one side held against another, in one year. ``found`` is None where that cannot be, and ``why`` says so.
+
+    ``entry`` is what the figure means in that year.
+    """
+
+    entry: Entry
+    year: int | None
+    found: Contrast | None
+    why: str = ""
+
+
+def name(codes: Sequence[str]) -> str:
+    """What one side is called."""
+    if tuple(codes) == (COUNTRY,):
+        return data.country()
+    place = data.place(codes[0]) if len(codes) == 1 else None
+    if place is not None:
+        return elsewhere.as_it_was(place) if "@" in place.code else place.name
+    return areas.name(codes)
+
+
+def other_name(other: Sequence[str], codes: Sequence[str]) -> str:
+    """What the other side is called: ``de rest van Rotterdam``."""
+    whole = _whole(other, codes)
+    if whole is None:
+        return name(other)
+    place = data.place(whole)
+    return f"de rest van {place.name if place and whole != COUNTRY else data.country()}"
+
+
+def rests(codes: Sequence[str]) -> list[str]:
+    """The rests that a side can be held against: of its gemeente, where it lies in one, and of the country."""
+    if level_of(codes[0]) == "land":
+        return []
+    return [REST["gemeente"], REST["land"]] if _gemeente(codes) else [REST["land"]]
+
+
+def _gemeente(codes: Sequence[str]) -> str | None:
+    found = {ground.around(code, "gemeente") for code in codes}
+    return found.pop() if len(found) == 1 and level_of(codes[0]) in areas.LEVELS else None
+
+
+def _whole(other: Sequence[str], codes: Sequence[str]) -> str | None:
+    """The area of which the other side is the rest; None where it is areas of its own."""
+    if tuple(other) == (REST["land"],):
+        return COUNTRY
+    return _gemeente(codes) if tuple(other) == (REST["gemeente"],) else None
+
+
+def why_not(codes: Sequence[str], other: Sequence[str]) -> str:
+    """Why two sides cannot be held against each other at all, in Dutch; "" where they can."""
+    if set(other) <= set(REST.values()):
+        return "" if set(other) <= set(rests(codes)) else "Deze gebieden liggen niet in één gemeente."
+    if shared := set(codes) & set(other):
+        return f"{name([min(shared)])} staat aan beide kanten. Kies andere gebieden."
+    for one, two in ((codes, other), (other, codes)):
+        for code in one:
+            around = {ground.around(code, level) for level in ("wijk", "gemeente", "land")} - {None, code}
+            if inside := around & set(two) or (set(two) & {COUNTRY} - {code}):
+                return f"{name([code])} ligt in {name([str(min(filter(None, inside)))])}. Kies de rest daarvan."
+    return ""
+
+
+@remembered(256, key=lambda codes, other, id, year=None: (tuple(codes), tuple(other), id, year))
+def hold(codes: Sequence[str], other: Sequence[str], id: str, year: int | None = None) -> Outcome:
+    """One figure of ``codes`` (together as one) held against ``other``: codes, or a rest (one of ``REST``).
+
+    Of ``year``, or the newest that both sides have.
+    """
+    entry = data.entry(id)
+    when = year or _newest(entry, codes, other)
+    if when is None:
+        return Outcome(entry, None, None, "Beide kanten hebben dit cijfer niet van eenzelfde jaar.")
+    meant = data.entry(entry.definition(when))
+    if meant.id not in catalog.entries() or meant.sensitive or uncertainty.basis(meant) is None:
+        return Outcome(meant, when, None, "Bij herkomst vergelijken we niet." if meant.sensitive else _NO_MARGIN)
+    one = _side(meant, entry.id, when, codes)
+    if isinstance(one, str):
+        return Outcome(meant, when, None, one)
+    whole = _whole(other, codes)
+    two = _side(meant, entry.id, when, other) if whole is None else _rest(meant, entry.id, when, whole, one)
+    if isinstance(two, str):
+        return Outcome(meant, when, None, two)
+    found = contrast.contrast(meant, one, two)
+    if math.isnan(found.difference[1]):
+        return Outcome(meant, when, None, _NO_MARGIN)
+    return Outcome(meant, when, found)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One figure of an area in the last year of a line that is not cut, held against its first."""
+
+    first: int
+    last: int
+    found: Contrast
+
+
+def change(code: str, entry: Entry, years: Sequence[int]) -> Change | None:
+    """How a figure of an area moved between the first and the last of these years, which can be compared.
+
+    None with fewer than two, and for a figure without a margin.
+    """
+    if len(years) < 2:
+        return None
+    first, last = min(years), max(years)
+    meant = data.entry(entry.definition(last))
+    if meant.id not in catalog.entries() or meant.sensitive or uncertainty.basis(meant) is None:
+        return None
+    then, now = (_side(meant, entry.id, year, (code,)) for year in (first, last))
+    if isinstance(then, str) or isinstance(now, str):
+        return None
+    found = contrast.contrast(meant, now, then)
+    return None if math.isnan(found.difference[1]) else Change(first, last, found)
+
+
+def change_words(entry: Entry, moved: Change) -> str:
+    """The same in a sentence: ``Van 2015 tot 2020: +3,2 procentpunt (1,1 tot 5,3), duidelijk hoger``."""
+    meant = data.entry(entry.definition(moved.last))
+    told, low, high = (format.signed(end, max(meant.decimals, 1)) for end in moved.found.difference)
+    result = moved.found.result
+    word = (
+        f", duidelijk {result}" if result in (uncertainty.HIGHER, uncertainty.LOWER) else f", {result}" * bool(result)
+    )
+    return f"Van {moved.first} tot {moved.last}: {told} {unit(meant)} ({low} tot {high}){word}."
+
+
+def _newest(entry: Entry, codes: Sequence[str], other: Sequence[str]) -> int | None:
+    years = set(usable_years(level_of(codes[0]), entry.id, codes))
+    whole = _whole(other, codes)
+    theirs = [whole] if whole else list(other)
+    return max(years & set(usable_years(level_of(theirs[0]), entry.id, theirs)), default=None)
+
+
+def _side(meant: Entry, id: str, year: int, codes: Sequence[str]) -> Measured | str:
+    """What one side measures, or why nothing (Dutch)."""
+    level = level_of(codes[0])
+    division = division_of(level, year, id)
+    there = ground.there(codes, division)
+    if lost := [code for code in codes if code not in there.index]:
+        return elsewhere.sentence(lost[0], division)
+    wanted = dict.fromkeys([*uncertainty.needs(meant), *areas.inputs([meant.id], year)])
+    table = data.store().table(level, year, list(wanted), division)
+    held = table.reindex(list(there))
+    if len(codes) == 1:
+        value = float(held[meant.id].iloc[0])
+        if math.isnan(value):
+            return f"Niet bekend voor {name(codes)}."
+        return Measured(value, held[list(uncertainty.needs(meant))])
+    if fault := areas.wrong(list(there), table.index):
+        return fault
+    made = areas.combine(table, list(there), [meant.id], year)[meant.id]
+    if made.how == "niet":
+        return made.note
+    return contrast.together(meant, made.value, held[list(uncertainty.needs(meant))])
+
+
+def _rest(meant: Entry, id: str, year: int, whole: str, part: Measured) -> Measured | str:
+    level = level_of(whole)
+    division = division_of(level, year, id)
+    code = ground.there([whole], division).get(whole)
+    place = data.place(whole)
+    of = place.name if place and whole != COUNTRY else data.country()
+    nothing = f"Van {of} als geheel is dit cijfer van dit jaar niet bekend."
+    if code is None:
+        return nothing
+    held = data.store().table(level, year, list(uncertainty.needs(meant)), division).reindex([code])
+    if held[meant.id].isna().any():
+        return nothing
+    left = contrast.rest(meant, held, part)
+    if left is None:
+        return f"Van {of} blijft te weinig over om een cijfer van te geven."
+    return left
+
+
+# ---------------------------------------------------------------- for reading
+
+
+def unit(entry: Entry) -> str:
+    """The unit of a difference."""
+    return "procentpunt" if entry.unit == "%" else format.in_words(entry.unit)
+
+
+def value(entry: Entry, ends: trend.Ends) -> str:
+    """A value with its margin: ``12,1% (11,0 tot 13,2)``."""
+    low, high = (format.number(end, entry.decimals) for end in ends[1:])
+    return f"{words.short(entry, ends[0])} ({low} tot {high})"
+
+
+def difference(entry: Entry, ends: trend.Ends) -> str:
+    """A difference with its margin: ``+4,1 (3,5 tot 4,7)``."""
+    told, low, high = (format.signed(end, max(entry.decimals, 1)) for end in ends)
+    return f"{told} ({low} tot {high})"
+
+
+def ratio(ends: trend.Ends | None) -> str:
+    """A ratio with its margin: ``1,5 keer (1,4 tot 1,6)``; a dash where there is none."""
+    if ends is None:
+        return "–"
+    high = "of meer" if math.isinf(ends[2]) else f"tot {format.number(ends[2], 2)}"
+    return f"{format.number(ends[0], 2)} keer ({format.number(ends[1], 2)} {high})"
+
+
+def verdict(outcome: Outcome) -> str:
+    """The judgement in words: duidelijk slechter, duidelijk hoger, geen duidelijk verschil; "" where none can be given."""
+    result = outcome.found.result if outcome.found else ""
+    if result in ("", uncertainty.UNCLEAR):
+        return result
+    return f"duidelijk {uncertainty.judged(outcome.entry, result) or result}"
+
+
+def finding(outcomes: Sequence[Outcome], one: str, other: str) -> str:
+    """The first line: on how many figures a side clearly differs from the other."""
+    known = [outcome for outcome in outcomes if verdict(outcome)]
+    if not known:
+        return f"{one} naast {other}: of ze duidelijk verschillen is hier niet te zeggen"
+    worse = sum(verdict(outcome) == "duidelijk slechter" for outcome in known)
+    better = sum(verdict(outcome) == "duidelijk beter" for outcome in known)
+    apart = sum(verdict(outcome) != uncertainty.UNCLEAR for outcome in known)
+    of = f"van de {format.plural(len(known), 'cijfer', 'cijfers')}"
+    if not apart:
+        return f"{one} verschilt op geen {of} duidelijk van {other}"
+    if worse + better < apart:
+        return f"{one} verschilt op {format.small(apart)} {of} duidelijk van {other}"
+    parts = [f"op {format.small(worse)} slechter"] * bool(worse) + [f"op {format.small(better)} beter"] * bool(better)
+    return f"{one} staat er {format.joined(parts)} voor dan {other}, {of}"
+
+
+def sentence(outcome: Outcome, one: str, other: str) -> str:
+    """One figure in a sentence; "" where there is nothing to say."""
+    found = outcome.found
+    if found is None or not verdict(outcome):
+        return ""
+    return (
+        f"{outcome.entry.label} ({outcome.year}): {words.short(outcome.entry, found.one[0])} in {one}, "
+        f"{words.short(outcome.entry, found.other[0])} in {other}. Verschil {difference(outcome.entry, found.difference)} "
+        f"{unit(outcome.entry)}: {verdict(outcome)}."
+    )
+
+
+def table(outcomes: Sequence[Outcome], one: str, other: str) -> pd.DataFrame:
+    """One row a figure, as text; those that cannot be compared are left out (see ``refused``)."""
+    return pd.DataFrame(
+        [
+            {
+                "Cijfer": words.named(outcome.entry),
+                "Jaar": str(outcome.year),
+                one[:1].upper() + one[1:]: value(outcome.entry, outcome.found.one),
+                other[:1].upper() + other[1:]: value(outcome.entry, outcome.found.other),
+                "Verschil": difference(outcome.entry, outcome.found.difference),
+                "Verhouding": ratio(outcome.found.ratio),
+                "Oordeel": verdict(outcome) or "niet te zeggen",
+            }
+            for outcome in outcomes
+            if outcome.found
+        ]
+    )
+
+
+def refused(outcomes: Sequence[Outcome]) -> list[tuple[str, str]]:
+    """What could not be held against each other, and why: label and reason."""
+    return [(outcome.entry.label, outcome.why) for outcome in outcomes if outcome.found is None]
+
+
+_MEASURED = {
+    "waarde": "Het cijfer van de eerste kant",
+    "waarde_tegenover": "Het cijfer van de andere kant",
+    "verschil": "De eerste kant min de andere",
+    "verhouding": "De eerste kant gedeeld door de andere",
+}
+COLUMNS = {
+    "kant": "De gebieden van de eerste kant",
+    "tegenover": "De gebieden van de andere kant, of de rest van een gemeente (rest) of van het land (rest-nl)",
+    **{
+        f"{name}{end}": f"{what}{which}"
+        for name, what in _MEASURED.items()
+        for end, which in (("", ""), ("_laag", ": ondergrens van de marge"), ("_hoog", ": bovengrens van de marge"))
+    },
+    "oordeel": "Of de eerste kant duidelijk verschilt (99,8% zeker, en groot genoeg om ertoe te doen), of waarom dat niet te zeggen is",
+}
+
+
+def plain(outcome: Outcome) -> dict[str, object]:
+    """The figures of an outcome as plain data: each value with low and high, rounded as the screen does."""
+    entry, found = outcome.entry, outcome.found
+    named = {"one": None, "other": None, "difference": None, "ratio": None}
+    if found is None:
+        return {**named, "result": "", "why": outcome.why}
+    digits = {"one": entry.decimals, "other": entry.decimals, "difference": max(entry.decimals, 1), "ratio": 2}
+    ends = {"one": found.one, "other": found.other, "difference": found.difference, "ratio": found.ratio}
+    return {
+        **{name: None if held is None else _ends(held, digits[name]) for name, held in ends.items()},
+        "result": found.result,
+        "why": "",
+    }
+
+
+def _ends(ends: trend.Ends, decimals: int) -> dict[str, float | None]:
+    held = (None if math.isinf(end) else round(end, decimals) for end in ends)
+    return dict(zip(("value", "low", "high"), held, strict=True))
+
+
+def download(outcomes: Sequence[Outcome], codes: Sequence[str], other: Sequence[str]) -> pd.DataFrame:
+    """The same as data: one row a figure, with unit, year, source and licence."""
+    rows = []
+    for outcome in outcomes:
+        held = plain(outcome)
+        flat = {
+            f"{dutch}{end}": ends[key] if isinstance(ends := held[name], dict) else None
+            for name, dutch in zip(("one", "other", "difference", "ratio"), _MEASURED, strict=True)
+            for key, end in (("value", ""), ("low", "_laag"), ("high", "_hoog"))
+        }
+        rows.append(
+            {
+                "kant": ",".join(codes),
+                "tegenover": ",".join(other),
+                "cijfer": outcome.entry.id,
+                "omschrijving": outcome.entry.label,
+                "jaar": outcome.year,
+                "eenheid": format.in_words(outcome.entry.unit),
+                **flat,
+                "oordeel": verdict(outcome) or outcome.why,
+                **provenance.provenance(outcome.entry, data.store()),
+            }
+        )
+    return pd.DataFrame(rows).astype({"jaar": "Int64"})

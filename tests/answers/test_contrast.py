@@ -1,0 +1,93 @@
+"""An area against the rest of its gemeente, against others, and against itself of before, in the demo region."""
+
+from __future__ import annotations
+
+import pytest
+
+from answers import contrast, data
+from indicators import catalog, uncertainty
+
+ONE, TWO, ELSEWHERE = "WK900201", "WK900202", "WK900301"
+GEMEENTE = "GM9002"
+
+
+def assistance(*codes: str, year: int = 2020) -> tuple[float, float]:
+    """Who draws benefits, and of how many, by hand."""
+    ages = ["leeftijd_15_25", "leeftijd_25_45", "leeftijd_45_65"]
+    level = "gemeente" if codes[0].startswith("GM") else "wijk"
+    held = data.store().table(level, year, ["bijstand", *ages]).loc[list(codes)]
+    return float(held["bijstand"].sum()), float(held[ages].sum().sum())
+
+
+@pytest.mark.parametrize("codes", [(ONE,), (ONE, TWO)])
+def test_the_rest_is_the_gemeente_without_the_area(codes: tuple[str, ...]) -> None:
+    found = contrast.hold(codes, ("rest",), "bijstand_per_1000", 2020).found
+    (own, of), (all_, everyone) = assistance(*codes), assistance(GEMEENTE)
+    assert found is not None
+    assert found.one[0] == pytest.approx(1000 * own / of)
+    assert found.other[0] == pytest.approx(1000 * (all_ - own) / (everyone - of))
+    assert found.difference[0] == pytest.approx(found.one[0] - found.other[0])
+    assert found.difference[1] < found.difference[0] < found.difference[2]
+    assert found.ratio and found.ratio[0] == pytest.approx(found.one[0] / found.other[0])
+
+
+def test_two_areas_are_held_against_each_other_and_back() -> None:
+    there = contrast.hold((ONE,), (ELSEWHERE,), "bijstand_per_1000", 2020).found
+    back = contrast.hold((ELSEWHERE,), (ONE,), "bijstand_per_1000", 2020).found
+    assert there and back
+    assert there.difference == pytest.approx(
+        tuple(-end for end in (back.difference[0], back.difference[2], back.difference[1]))
+    )
+    opposite = {uncertainty.HIGHER: uncertainty.LOWER, uncertainty.LOWER: uncertainty.HIGHER}
+    assert there.result == opposite.get(back.result, back.result)
+
+
+def test_a_part_is_never_held_against_a_whole_that_it_is_in() -> None:
+    assert "ligt in" in contrast.why_not((ONE,), (GEMEENTE,))
+    assert "ligt in" in contrast.why_not((GEMEENTE,), (ONE, TWO))
+    assert "ligt in" in contrast.why_not((ONE,), ("NL00",))
+    assert "beide kanten" in contrast.why_not((ONE, TWO), (TWO, ELSEWHERE))
+    assert "één gemeente" in contrast.why_not((ONE, ELSEWHERE), ("rest",))
+    assert contrast.why_not((ONE,), ("rest",)) == contrast.why_not((ONE,), (ELSEWHERE,)) == ""
+    assert contrast.rests((ONE, ELSEWHERE)) == ["rest-nl"]
+    assert contrast.rests(("NL00",)) == []
+
+
+def test_origin_medians_and_models_are_not_compared_and_that_is_said() -> None:
+    sensitive = next(e.id for e in catalog.entries().values() if e.sensitive and data.store().years("wijk", e.id))
+    for id in (sensitive, "woz_waarde", "ervaren_gezondheid_goed"):
+        found = contrast.hold((ONE,), ("rest",), id)
+        assert found.found is None and found.why, id
+
+
+def test_the_words_say_which_side_is_worse() -> None:
+    held = [
+        contrast.hold((ONE,), (ELSEWHERE,), id) for id in ("bijstand_per_1000", "armoede_personen", "corporatiebezit")
+    ]
+    table = contrast.table(held, "Binnenstad", "de ander")
+    assert list(table.columns) == ["Cijfer", "Jaar", "Binnenstad", "De ander", "Verschil", "Verhouding", "Oordeel"]
+    assert len(table) == sum(one.found is not None for one in held)
+    for one in held:
+        if one.found and one.found.result == uncertainty.HIGHER and one.entry.rankable:
+            assert contrast.verdict(one) == "duidelijk slechter"
+    flat = contrast.download(held, (ONE,), (ELSEWHERE,))
+    assert {"waarde", "waarde_laag", "verschil_hoog", "verhouding", "oordeel", "jaar"} <= set(flat.columns)
+
+
+def test_the_first_line_counts_what_clearly_differs() -> None:
+    held = [contrast.hold((ONE,), ("rest",), e.id) for e in catalog.listed().values() if not e.total]
+    said = contrast.finding(held, "Binnenstad", "de rest van Grauwhaven")
+    known = [one for one in held if contrast.verdict(one)]
+    assert f"{len(known)} cijfers" in said or "van het cijfer" in said
+    assert contrast.finding([], "A", "B").endswith("niet te zeggen")
+
+
+def test_a_line_of_years_says_how_far_it_moved() -> None:
+    entry = data.entry("bijstand_per_1000")
+    moved = contrast.change(ONE, entry, [2016, 2018, 2020])
+    assert moved is not None and (moved.first, moved.last) == (2016, 2020)
+    then, now = (1000 * count / of for count, of in (assistance(ONE, year=year) for year in (2016, 2020)))
+    assert moved.found.difference[0] == pytest.approx(now - then)
+    assert "Van 2016 tot 2020" in contrast.change_words(entry, moved)
+    assert contrast.change(ONE, entry, [2020]) is None
+    assert contrast.change(ONE, data.entry("woz_waarde"), [2016, 2020]) is None

@@ -1,0 +1,83 @@
+"""How many times larger chance is where people and events do not come one by one: by hand, and against simulated truth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from indicators import catalog, design_effect, parameters, simulated, uncertainty
+
+CRIME = catalog.entry("misdrijven_per_1000")
+PEOPLE = {"inwoners", "leeftijd_15_25", "opleiding_laag"}
+
+
+def composition(alone: float, couples: float, families: float, people: float) -> dict[str, list[float]]:
+    return dict(zip(design_effect.COMPOSITION, [[alone], [couples], [families], [people]], strict=True))
+
+
+def test_kish_by_hand() -> None:
+    # 40 alone, 30 of two, 30 families of four who spread by 1: (40 + 30*4 + 30*17) / (40 + 60 + 120) = 670 / 220.
+    frame = pd.DataFrame(composition(40, 30, 30, 220))
+    assert parameters.value("gezin_variantie") == 1
+    assert design_effect.of("armoede_personen", frame) == pytest.approx([670 / 220])
+    # Adults: 40 of one and 60 of two: (40 + 240) / (40 + 120).
+    assert design_effect.of("bijstand_per_1000", frame) == pytest.approx([1.75])
+
+
+def test_who_all_live_alone_count_one_by_one() -> None:
+    frame = pd.DataFrame(composition(500, 0, 0, 500))
+    assert design_effect.of("armoede_personen", frame) == pytest.approx([1.0])
+    assert design_effect.of("bijstand_per_1000", frame) == pytest.approx([1.0])
+
+
+def test_without_a_composition_that_can_be_the_national_figure_stands_in() -> None:
+    frame = pd.DataFrame(composition(np.nan, 0, 0, 500))
+    absurd = pd.DataFrame(composition(10, 10, 10, 5000))
+    for held in (frame, absurd, pd.DataFrame({"inwoners": [500.0]})):
+        assert design_effect.of("armoede_personen", held) == pytest.approx([2.8])
+    assert design_effect.of("bijstand_per_1000", frame) == pytest.approx([1.8])
+
+
+def test_every_margin_says_what_goes_together_in_it() -> None:
+    """Whoever adds a figure about people or events has to think of it."""
+    for entry in catalog.entries().values():
+        found = uncertainty.basis(entry)
+        if found and PEOPLE & {*found.out_of, *found.count}:
+            assert design_effect.together(entry.id), entry.id
+    for id in (*design_effect.HOUSEHOLD, *design_effect.ADULTS, *design_effect.EVENTS):
+        assert uncertainty.basis(catalog.entry(id)), id
+
+
+def test_what_an_event_counts_is_what_its_rate_counts() -> None:
+    for id, (counted, over, _) in design_effect.EVENTS.items():
+        found = uncertainty.basis(catalog.entry(id))
+        assert found
+        assert (found.count, found.out_of) == (counted, over), id
+
+
+def test_the_overdispersion_stands_in_no_list() -> None:
+    assert not [id for id in catalog.listed() if id.endswith(design_effect.ENDING)]
+
+
+@pytest.mark.parametrize("effect", [1, 2, 5])
+def test_events_in_series_are_told_from_areas_that_truly_differ(effect: float) -> None:
+    drawn = (simulated.country(np.random.default_rng(seed), effect)[:3] for seed in range(6))
+    found = [one for one in (design_effect.estimate(*three) for three in drawn) if one]
+    assert np.mean(found) == pytest.approx(effect, abs=0.5)
+
+
+def test_few_areas_get_a_cautious_figure_and_none_get_nothing() -> None:
+    count, size, group, _ = simulated.country(np.random.default_rng(20), 2, areas=100)
+    assert design_effect.estimate(count, size, group) is None
+    index = pd.Index([f"WK{group[i]}{i:02d}" for i in range(100)])
+    wijken = pd.DataFrame({"misdrijven_totaal": count, "inwoners": size}).set_axis(index)
+    none = wijken.iloc[:0]
+    assert design_effect.estimates(wijken, none) == {"misdrijven_per_1000": 5}
+    assert design_effect.estimates(none, none) == {}
+    assert design_effect.estimates(wijken.assign(misdrijven_totaal=np.nan), none) == {}
+
+
+def test_without_an_estimate_there_is_no_margin() -> None:
+    frame = pd.DataFrame({"misdrijven_totaal": [50.0], "inwoners": [1000.0], "misdrijven_per_1000": [50.0]})
+    assert uncertainty.interval(CRIME, frame).isna().all(axis=None)
