@@ -50,9 +50,11 @@ def says(how: str, level: str) -> str:
     )
 
 
-def possible(entry: Entry, year: int) -> tuple[list[str], str]:
-    """The ways to adjust a figure of a year, the first not at all; and why not the others (Dutch)."""
+def possible(entry: Entry, level: str, year: int) -> tuple[list[str], str]:
+    """The ways to adjust a figure of a level and year, the first not at all; and why not the others (Dutch)."""
     why = small_areas.why_not(entry, year)
+    if not why and small_areas.counts(entry, level, year).empty:
+        why = "Van dit cijfer is in dit jaar niet bekend over hoeveel het gaat. Zonder dat is het niet bij te stellen."
     return ([AS_IS] if why else list(LABELS)), why
 
 

@@ -105,7 +105,7 @@ with view_column:
         )
     ]
 second = Second(kind, entry, figures, level, year)
-ways, no_way = adjusted.possible(entry, year) if kind.adjusts else ([adjusted.AS_IS], NOT_HERE)
+ways, no_way = adjusted.possible(entry, level, year) if kind.adjusts else ([adjusted.AS_IS], NOT_HERE)
 how = selection.choose(
     "bijstelling",
     "Kleine aantallen",

@@ -153,7 +153,7 @@ def test_origin_models_and_means_are_refused_with_the_reason() -> None:
     views, why = map_views.possible(sensitive, figures, LEVEL)
     assert not {"trechter", "clusters"} & set(views) and "herkomst" in why["trechter"] and "herkomst" in why["clusters"]
     year = data.years(LEVEL, sensitive.id)[-1]
-    assert adjusted.possible(sensitive, year)[0] == [small_areas.AS_IS]
+    assert adjusted.possible(sensitive, LEVEL, year)[0] == [small_areas.AS_IS]
     assert between_within.parts(sensitive, LEVEL, year) is None
     mean = data.entry("woz_waarde")
     views, why = map_views.possible(mean, figures, LEVEL)
