@@ -179,3 +179,10 @@ def test_counts_are_those_the_figure_was_made_of(year) -> None:
     basis = uncertainty.basis(ENTRY)
     assert basis is not None
     assert np.allclose(basis.times * held["count"] / held["size"], value)
+
+
+def test_a_year_without_the_numbers_behind_a_figure_is_not_adjusted(year, monkeypatch) -> None:
+    empty = small_areas.counts(ENTRY, LEVEL, year).iloc[:0]
+    monkeypatch.setattr(small_areas, "counts", lambda *_: empty)
+    ways, why = adjusted.possible(ENTRY, LEVEL, year)
+    assert ways == [small_areas.AS_IS] and "niet bekend over hoeveel" in why
