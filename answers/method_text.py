@@ -226,6 +226,54 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "cijfers zonder bekende marge krijgen geen plaats.",
     ),
     (
+        "bijstellen",
+        "Wat is bijstellen voor kleine aantallen?",
+        "In een klein gebied kan een cijfer hoog of laag zijn door een paar mensen. Op de kaart kunt u daarom kiezen voor een "
+        "bijgesteld cijfer: kleine gebieden schuiven naar het gemiddelde, want hun cijfer kan toeval zijn. Grote gebieden "
+        "blijven vrijwel staan. Het bijgestelde cijfer staat altijd naast het cijfer zoals het is, in de tabel en in het "
+        "bestand. *Voor kleine aantallen* schuift naar het gemiddelde van het hele land, *naar de buren* naar dat van het "
+        "gebied met de gebieden die eraan raken. Hoe ver, hangt af van hoeveel de gebieden meer van elkaar verschillen dan "
+        "toeval geeft (empirical Bayes: Marshall 1991; voor aandelen Martuzzi en Elliott 1996). Bij het eerste hoort een marge "
+        "van {marge_zekerheid}% en een plaats. Bij het tweede niet: een handvol buren is te weinig om die te geven. Het kan "
+        "alleen bij cijfers waarvan bekend is hoeveel er zijn geteld, en nooit bij herkomst of modelschattingen. Bijstellen "
+        "maakt de lijst als geheel beter, maar een klein gebied dat echt bijzonder is, lijkt er gewoner door.",
+    ),
+    (
+        "trechter",
+        "Hoe lees ik de trechter?",
+        "Elk punt is een gebied: hoe verder naar rechts, hoe groter, en hoe hoger, hoe hoger het cijfer. De lijn in het midden is "
+        "het cijfer van het hele land of de hele gemeente. De lichte band is waar {verschil_zekerheid}% van de gebieden zou "
+        "liggen als zij alleen door toeval verschilden; in kleine gebieden is dat veel. De lijnen eromheen ({marge_zekerheid}% en "
+        "{verschil_zekerheid}%) rekenen ook mee hoeveel deze gebieden gewoonlijk van elkaar verschillen (Spiegelhalter 2005, met "
+        "een opgetelde variantie; de uiterste {trechter_ingetrokken_procent}% aan elke kant telt ingetrokken mee). Een punt buiten "
+        "de band is meer dan toeval. Een punt buiten de lijnen is ook naast de andere gebieden bijzonder. Geen van beide zegt hoe "
+        "het komt of dat iemand het goed of slecht doet, en een punt binnen de band kan wel degelijk van het midden verschillen. "
+        "Met minder dan {trechter_gebieden} gebieden tekenen we geen trechter.",
+    ),
+    (
+        "bij-elkaar",
+        "Wanneer liggen hoge of lage waarden bij elkaar?",
+        "Als een gebied en de gebieden die eraan raken samen zo hoog of zo laag zijn dat het bij een toevallige ligging niet te "
+        "verwachten is (lokale Moran I, Anselin 1995). Een gebied kan ook duidelijk hoger of lager zijn dan zijn buren. Hoog is "
+        "hoger dan het middelste gebied van het land; een paar uitschieters wegen zo niet zwaarder dan de rest. Bij cijfers met "
+        "een telling houden we eerst rekening met hoe groot een gebied is (Assunção en Reis 1999). De kans volgt uit een "
+        "berekening en niet uit een loting: dezelfde gegevens geven altijd dezelfde kaart. Van alle gebieden die we kleuren is "
+        "naar verwachting hoogstens {valse_vondsten}% toeval (Benjamini en Hochberg). Gebieden zonder buren, zoals eilanden, "
+        "blijven grijs. Het beschrijft waar iets bij elkaar ligt, en verklaart niets. Bij herkomst en modelschattingen doen we dit "
+        "niet.",
+    ),
+    (
+        "tussen-binnen",
+        "Liggen de verschillen tussen gemeenten of erbinnen?",
+        "We verdelen de verschillen tussen alle wijken (of buurten) van het land in twee delen: hoe ver gemiddelden van gemeenten "
+        "uit elkaar liggen, en hoe ver wijken van het gemiddelde van hun gemeente liggen. Wijken tellen naar hun inwoners, en de "
+        "delen zijn samen precies het geheel (variantie). Bij cijfers met een telling halen we eraf wat toeval en afronding aan "
+        "verschil geven; zonder dat zou toeval in kleine wijken als verschil binnen gemeenten tellen. Is bijna alles verschil tussen "
+        "gemeenten, dan zegt een cijfer per gemeente al veel; ligt er veel binnen gemeenten, dan verbergt het dat. Een gemeente "
+        "met één wijk heeft geen verschil binnen zich. Het hangt ook af van hoe groot wijken zijn: kleinere verschillen vanzelf "
+        "meer.",
+    ),
+    (
         "rangen",
         "Hoe zeker is een plaats bij een samengestelde maat?",
         "Elke rang hangt af van keuzes. Daarom wordt een maat {gevoeligheid_runs} keer opnieuw berekend met andere "

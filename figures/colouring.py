@@ -24,6 +24,8 @@ from indicators.catalog import Entry
 DIFFERS, RANKED = "verschil", "plaats"
 # Not for the reader to choose: the colouring of the difference between two years.
 CHANGE = "verandering"
+# Nor these: where areas lie in a funnel, and where high and low lie together.
+FUNNEL, CLUSTERS = "trechter", "clusters"
 METHODS = {
     **classes.METHODS,
     DIFFERS: "Anders dan {country}",
@@ -49,6 +51,8 @@ ELSEWHERE = "elsewhere"
 # colours.Palette.missing, or calculated.
 REASONS = {
     "no_margin": ("niet te zeggen: geen marge", "cannot_occur"),
+    "no_counts": ("niet bij te stellen: aantal niet bekend", "cannot_occur"),
+    "no_neighbours": ("geen buren met een cijfer op de kaart", "calculated"),
     between.BOUNDARY: ("andere grens: niet te vergelijken", "calculated"),
     between.ANOTHER: ("toen een ander gebied: niet te vergelijken", "calculated"),
     between.ABSENT: ("nieuwe code: niet te vergelijken", "cannot_occur"),
@@ -110,9 +114,13 @@ def finding(found: Colouring, entry: Entry, counts: tuple[int, ...], level: str)
     return f"{name}{format.number(counts[-1])} van de {areas_} met de hele marge {firm}"
 
 
-def possible(standing: Standing) -> tuple[list[str], dict[str, str]]:
-    """The ways of colouring that can be had, and for the others why not."""
+def possible(standing: Standing, *, adjusted: bool = False) -> tuple[list[str], dict[str, str]]:
+    """The ways of colouring that can be had, and for the others why not; ``adjusted`` for small numbers by value only."""
     why = {DIFFERS: standing.no_result, RANKED: standing.no_rank}
+    if adjusted:
+        why = dict.fromkeys(
+            why, "Wat duidelijk verschilt en wat een vaste plaats heeft, zeggen we van het cijfer zoals het is."
+        )
     lost = {method: reason for method, reason in why.items() if reason}
     return [method for method in METHODS if method not in lost], lost
 

@@ -1,4 +1,4 @@
-"""The ways to look at a map: as it is, as bubbles, beside another, as a change between years, or two figures in one.
+"""The ways to look at a map: as it is, as bubbles, beside another, as a change, two figures in one, a funnel, clusters.
 
 A view is worked out once and then asked for its first line, its picture, its legend and its rows. To add one, write
 its class in ``figures/views/`` and list it here: pages and files ask every view the same.
@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from answers.held import remembered
 from figures.views.bubbles import Bubbles
 from figures.views.choice import Choice
+from figures.views.clusters import Clusters
+from figures.views.funnel import Funnel
 from figures.views.one_figure import OneFigure
 from figures.views.two_figures import TwoFigures
 from figures.views.two_maps import TwoMaps
@@ -19,7 +21,9 @@ from figures.views.view import View
 from indicators.catalog import Entry
 
 # By what stands in the address, in the order in which they are offered; the first is what a page opens with.
-VIEWS: dict[str, type[View]] = {view.id: view for view in (OneFigure, Bubbles, TwoMaps, TwoYears, TwoFigures)}
+VIEWS: dict[str, type[View]] = {
+    view.id: view for view in (OneFigure, Bubbles, TwoMaps, TwoYears, TwoFigures, Funnel, Clusters)
+}
 FIRST = next(iter(VIEWS))
 
 

@@ -101,7 +101,12 @@ def rank_areas(entry: Entry, year: int, frame: pd.DataFrame) -> pd.DataFrame:
         nothing = np.empty(0)
         return _ranked(nothing, nothing, nothing, pd.Index([], name="region", dtype=object))
     ends = _rounding(entry, frame) if found == ROUNDING else assessment.ends(entry, year, frame)
-    held = ends.assign(value=frame[entry.id]).dropna()
+    return by_margins(entry, ends.assign(value=frame[entry.id]))
+
+
+def by_margins(entry: Entry, frame: pd.DataFrame) -> pd.DataFrame:
+    """The same from values with their margins: ``frame`` has the columns value, low and high."""
+    held = frame[["value", "low", "high"]].dropna()
     value, low, high = (held[name].to_numpy(dtype=float) for name in ("value", "low", "high"))
     # A margin that a publisher rounded can end just short of the value it is about.
     low, high = np.minimum(low, value), np.maximum(high, value)

@@ -7,11 +7,12 @@ import streamlit as st
 
 from answers import cells, data, elsewhere, former, ground, postcodes, standing
 from export.brief.subjects import Indicator
-from figures import classes, colouring, map_table, map_views, maps
+from figures import adjusted, classes, colouring, map_table, map_views, maps
 from figures.views.choice import Choice
+from figures.views.view import View
 from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, level_of
 from ui.frame import brief, selection, shell, steady, tables, take_along, theme
-from ui.map import taken
+from ui.map import differences, taken
 from ui.map.second import Second
 
 LEVELS = ("gemeente", "wijk", "buurt")
@@ -21,6 +22,7 @@ FIRST = ("armoede", "bijstand_per_1000", "personen_laagste_40", "huishoudensgroo
 NOTE = ":material/info: {}"
 # Of maps beside each other: lower than one alone, so that both can be seen with what stands above them.
 LOWER = 400
+NOT_HERE = "Bijstellen voor kleine aantallen kan alleen op een kaart van één cijfer."
 TOTALS = "Een aantal hoort niet op een gekleurde kaart: het laat vooral zien waar veel mensen wonen."
 
 there = data.with_values(*LEVELS)
@@ -103,10 +105,20 @@ with view_column:
         )
     ]
 second = Second(kind, entry, figures, level, year)
-methods, refused = colouring.possible(standing.standing_of(entry, level, year))
+ways, no_way = adjusted.possible(entry, level, year) if kind.adjusts else ([adjusted.AS_IS], NOT_HERE)
+how = selection.choose(
+    "bijstelling",
+    "Kleine aantallen",
+    ways,
+    adjusted.AS_IS,
+    format_func=adjusted.LABELS.__getitem__,
+    because=dict.fromkeys(adjusted.LABELS, no_way),
+    draw="none",
+)
+methods, refused = colouring.possible(standing.standing_of(entry, level, year), adjusted=how != adjusted.AS_IS)
 method = selection.choose("methode", "Kleuring", methods, "kwantielen", because=refused, draw="none")
 with colour_column:
-    own_colours = second.choose("row")
+    own_colours = second.choose("row") or kind.own_colours
     if not own_colours:
         method = selection.choose("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
 beside = second.chosen()
@@ -114,7 +126,7 @@ with notes:
     chosen = selection.gebied()
 count = selection.choose("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
 with st.spinner(kind.waits) if kind.waits else nullcontext():
-    view = map_views.show(kind, Choice(entry, year, level, zoom, method, count, beside))
+    view = map_views.show(kind, Choice(entry, year, level, zoom, method, count, beside, how))
 drawing, palette, meant = view.drawing, theme.palette(), view.choice.meant
 # An area of a finer level than the map is shown by what it lies in.
 area = (level != "buurt" and chosen and ground.around(chosen.code, level)) or (chosen.code if chosen else None)
@@ -131,10 +143,10 @@ if picked is None and chosen is not None and drawing.division is not None:
 order = selection.choose("volgorde", "Volgorde", list(map_table.ORDERS), "hoogste", draw="none")
 
 
-def pick_on(key: str, clicked_map: maps.Drawing) -> None:
+def pick_on(key: str, picture: View) -> None:
     """Take the clicked area as the chosen one. It has to outlive the figure, so it is not left in the chart."""
     points = st.session_state[key].selection.points
-    clicked = maps.region_at(clicked_map, points[0].get("location")) if points else None
+    clicked = picture.clicked(points[0]) if points else None
     if clicked:
         selection.put("gebied", clicked)
 
@@ -167,16 +179,16 @@ for at, (column, key, one) in enumerate(zip(columns, steady.PAIR, view.pictures,
             st.html(f'<div style="font-weight:600;padding:0.5rem 0">{name}</div>')
         if one.refused:
             shell.empty(*one.refused)
-        elif one.drawing.file and len(one.drawing.shapes):
+        elif one.drawn:
             with st.container(gap=None):
                 st.html(one.corner(palette))
                 st.plotly_chart(
                     one.draw(palette, picked, LOWER if several else maps.HEIGHT),
                     key=key,
                     theme=None,
-                    on_select=lambda key=key, one=one: pick_on(key, one.drawing),
+                    on_select=lambda key=key, one=one: pick_on(key, one),
                     selection_mode="points",
-                    config=maps.CONFIG,
+                    config=dict(one.config),
                     alt=one.alt(),
                 )
         elif level == "buurt" and not zoom:
@@ -203,6 +215,15 @@ with side:
         st.html(view.legend(palette, picked))
     if picked and (line := view.chosen(picked)):
         st.markdown(f":small[{line}]")
+    if len(ways) > 1:
+        selection.choose(
+            "bijstelling",
+            "Kleine aantallen",
+            ways,
+            adjusted.AS_IS,
+            format_func=adjusted.LABELS.__getitem__,
+            draw="list",
+        )
     with st.container(horizontal=True, vertical_alignment="center"):
         classed = method in classes.METHODS and not own_colours
         label = f"{count} klassen" if classed else "Over de kleuren"
@@ -212,7 +233,7 @@ with side:
                 second.choose("colours")
                 if classed:
                     selection.choose("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="buttons")
-                paragraphs = [*view.colours_in_words(), *refused.values()]
+                paragraphs = [*view.colours_in_words(), *refused.values(), *not_now.values(), no_way]
                 st.caption("\n\n".join(filter(None, dict.fromkeys(paragraphs))))
         if chosen:
             selection.link(
@@ -245,6 +266,7 @@ tables.show(table, f"{meant.label} per {level}, {view.when}", "kaarttabel", rows
 if under := view.table_notes():
     st.caption("\n\n".join(under))
 brief.offer(Indicator(id, level, year, zoom, picked), "kaart")
+differences.show(view.choice)
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
     said = []

@@ -15,13 +15,13 @@ from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any, get_args
 
-from answers import data, ground, score
+from answers import data, ground, score, small_areas
 from answers.held import working_with
 from answers.search import find_places
 from figures import map_views, maps
 from figures.views import bubbles
 from figures.views.choice import Choice as MapChoice
-from indicators import need, parameters
+from indicators import clusters, need, parameters
 from indicators.tree import Against, Choice
 from loaders import store
 from loaders.store import StoreError
@@ -72,6 +72,8 @@ def steps() -> Iterator[Callable[[], object]]:
     for level, years in divisions.items():
         for year in years:
             yield partial(maps.bounds, level, year)
+        if years:
+            yield partial(small_areas.touches, level, years[0])
         if years and level != "buurt":
             yield partial(bubbles.points, level, years[0])
     for id, entry in data.mappable().items():
@@ -89,6 +91,8 @@ def steps() -> Iterator[Callable[[], object]]:
             newest = score.newest(choice, least)
             if newest is not None:
                 yield partial(score.ranks, choice, newest, least)
+    # The one step of seconds: importing the statistics of neighbours.
+    yield clusters.load
     for level in ("wijk", "gemeente"):
         for new in divisions[level][:NEWEST]:
             for old in (year for year in divisions[level] if year < new):

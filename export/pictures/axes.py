@@ -28,7 +28,10 @@ class Axis:
 
     def at(self, value: Any) -> float:
         """The pixel of a value (a number, or the name of a category)."""
-        spot = self.value(value)
+        return self.place(self.value(value))
+
+    def place(self, spot: float) -> float:
+        """The pixel of a place along the axis, as its ticks have it: of a log axis the power of ten."""
         return self.start + (spot - self.low) / ((self.high - self.low) or 1) * (self.end - self.start)
 
     def value(self, value: Any) -> float:

@@ -155,7 +155,7 @@ def _grid(sheet: Sheet, plot: Plot, axis: Axis) -> None:
 
 
 def _rule(sheet: Sheet, axis: Axis, other: Axis, value: float, colour: str, thick: float) -> None:
-    at = axis.at(value)
+    at = axis.place(value)
     ends = [(at, other.start), (at, other.end)] if axis.key[0] == "x" else [(other.start, at), (other.end, at)]
     sheet.line(ends, colour, thick)
 
@@ -182,11 +182,11 @@ def _labels(sheet: Sheet, plot: Plot, axis: Axis) -> None:
                 if upright:
                     step = -8 if above else size + 5
                     # A word at the very end moves in, so that the picture does not cut it.
-                    at = min(axis.at(value), plot.edge - width(text, size) / 2)
+                    at = min(axis.place(value), plot.edge - width(text, size) / 2)
                     sheet.text(at, base + step + i * size * 1.2, text, size, colour, anchor="middle")
                 else:
                     sheet.text(
-                        base - 8, axis.at(value) + size * 0.35 + i * size * 1.2, text, size, colour, anchor="end"
+                        base - 8, axis.place(value) + size * 0.35 + i * size * 1.2, text, size, colour, anchor="end"
                     )
     title = _title(axis)
     if title:

@@ -28,7 +28,7 @@ class Bubbles(OneFigure):
 
     @property
     def file_word(self) -> str:
-        return self.id
+        return " ".join(filter(None, (self.id, super().file_word)))
 
     def notes(self) -> list[str]:
         year = people_year(self.drawing.level, self.drawing.own)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from answers import data
+from answers import data, small_areas
+from figures import adjusted
 from indicators.catalog import Entry
 from loaders.vocabulary import LEVEL_PLURALS
 
@@ -13,7 +14,8 @@ from loaders.vocabulary import LEVEL_PLURALS
 class Choice:
     """What the reader chose: a figure of a year and level, of the country or of one gemeente, and how it is coloured.
 
-    ``second`` is the other figure, or the same one, with its year: in a view that has two.
+    ``second`` is the other figure, or the same one, with its year: in a view that has two. ``adjusted`` is how it is
+    adjusted for small numbers, in a view that can be (answers.small_areas).
     """
 
     entry: Entry
@@ -23,11 +25,12 @@ class Choice:
     method: str
     count: int
     second: tuple[Entry, int] | None = None
+    adjusted: str = small_areas.AS_IS
 
     @property
     def meant(self) -> Entry:
         """What a headline stands for differs by year; the reader gets the name of what is really shown."""
-        return data.meant(self.entry, self.year)
+        return adjusted.named(data.meant(self.entry, self.year), self.adjusted)
 
     @property
     def entries(self) -> tuple[Entry, ...]:

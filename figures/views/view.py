@@ -33,7 +33,8 @@ class View(ABC):
 
     What stands here is how the plain map answers; a view says where it differs. ``drawing`` is its (first) map. A
     ``picked`` area is one as a reader means it (answers.ground): each map looks for its code in its own year. On the
-    class: ``id`` stands in the address, ``label`` on the screen, ``waits`` is said while a slow view is worked out.
+    class: ``id`` stands in the address, ``label`` on the screen, ``waits`` is said while a slow view is worked out;
+    ``adjusts`` where it can show a figure adjusted for small numbers, ``own_colours`` where its colours are not chosen.
     """
 
     id: ClassVar[str]
@@ -41,6 +42,8 @@ class View(ABC):
     figure_spot: ClassVar[Spot | None] = None
     year_spot: ClassVar[Spot | None] = None
     waits: ClassVar[str] = ""
+    adjusts: ClassVar[bool] = False
+    own_colours: ClassVar[bool] = False
 
     choice: Choice
     drawing: maps.Drawing
@@ -157,8 +160,22 @@ class View(ABC):
         """What stands in the legend or the choices on the screen, and has to go along with a picture."""
         return []
 
+    @property
+    def drawn(self) -> bool:
+        """Whether there is something to draw: boundaries for a map, points for a chart."""
+        return self.drawing.file is not None and len(self.drawing.shapes) > 0
+
+    @property
+    def config(self) -> Mapping[str, object]:
+        """What plotly is told about how its picture behaves."""
+        return maps.CONFIG
+
+    def clicked(self, point: Mapping[str, object]) -> str | None:
+        """The area of a point that the reader clicked, as a reader means it; None where there is none."""
+        return maps.region_at(self.drawing, point.get("location"))
+
     def draw(self, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:
-        """The (first) map. Shared: do not change it."""
+        """The (first) picture. Shared: do not change it."""
         return maps.figure(self.drawing, palette, maps.code_at(self.drawing, picked), height)
 
     def alt(self) -> str:

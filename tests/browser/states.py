@@ -15,6 +15,9 @@ def states(wijk: str, gemeente: str, other: str) -> dict[str, str]:
     return {
         **{name: "/" if name == "start" else f"/{name}" for name in PAGES},
         "kaart-gemeente": f"/kaart?gemeente={gemeente}&gebied={wijk}",
+        "kaart-bijgesteld": "/kaart?bijstelling=klein",
+        "kaart-trechter": "/kaart?indicator=bijstand_per_1000&weergave=trechter",
+        "kaart-clusters": "/kaart?indicator=bijstand_per_1000&weergave=clusters",
         "wijkprofiel-wijk": f"/wijkprofiel?gebied={wijk}",
         "wijkprofiel-gemeente": f"/wijkprofiel?gebied={gemeente}",
         "vergelijken-wijken-van-een-gemeente": f"/vergelijken?gebieden={gemeente}&groep=wijken",

@@ -35,8 +35,8 @@ _SHARED = (
     *("gebied", "indeling", "gebieden", "samen", "indicator", "niveau", "jaar", "gemeente", "klassen", "methode"),
     "thema",
 )
-# The map: which view, the year of the second map, the order of the table.
-_MAP = ("weergave", "jaar2", "volgorde")
+# The map: which view, the year of the second map, the order of the table, how it is adjusted for small numbers.
+_MAP = ("weergave", "jaar2", "volgorde", "bijstelling")
 _COMPARISON = ("leeftijd", "vorm", "groep", "tegen", "tweede", "orde", "kant", "tegenover")
 _SCORE = ("maat", "afzetten", "gemiddelde", "uitschieters", "gewichten", "kleur", "lijst")
 # What a list of need leaves out, on every page with one.

@@ -23,7 +23,7 @@ def figure(view: View, at: int, order: str, picked: str | None) -> Figure:
         title=one.title(picked),
         subtitle=one.about(),
         name=(choice.entry.id, whole.file_word, choice.level, choice.where, str(choice.year)),
-        draw=(lambda palette: one.draw(palette, picked)) if drawing.file else None,
+        draw=(lambda palette: one.draw(palette, picked)) if one.drawn else None,
         legend=lambda palette: one.legend_key(palette, picked),
         table=lambda: whole.numbers(map_table.ordered(drawing, order)),
         entries=whole.choice.entries,

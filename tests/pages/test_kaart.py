@@ -1,0 +1,35 @@
+"""The map page's own choices: adjusting for small numbers, the funnel, clusters, and what lies between gemeenten."""
+
+from tests.pages.test_pages import demo, run, says_something, text_of, through_app  # noqa: F401
+
+ID = "bijstand_per_1000"
+
+
+def test_adjusting_is_a_choice_in_the_address_and_never_silent(demo):  # noqa: F811
+    app = run("kaart", indicator=ID, niveau="wijk", bijstelling="klein")
+    text = says_something(app)
+    assert app.title[0].value.startswith("Bijstand per 1.000 van 15 tot 65 jaar, bijgesteld voor kleine aantallen")
+    assert "want hun cijfer kan toeval zijn" in text
+    columns = [str(column) for table in app.table for column in table.value.columns]
+    assert any(c.startswith("Zoals het is") for c in columns) and any(c.startswith("Bijgesteld") for c in columns)
+    app.selectbox(key="bijstelling").select("geen").run()
+    assert not app.exception
+    assert "bijgesteld" not in app.title[0].value and "bijstelling" not in app.query_params
+
+
+def test_a_figure_without_counts_says_why_it_is_not_adjusted(demo):  # noqa: F811
+    app = run("kaart", indicator="woz_waarde", niveau="wijk", bijstelling="klein")
+    assert "niet bekend hoeveel" in text_of(app)
+    assert "bijgesteld voor" not in app.title[0].value
+
+
+def test_a_funnel_of_one_gemeente(demo):  # noqa: F811
+    app = run("kaart", indicator=ID, niveau="wijk", weergave="trechter")
+    assert "buiten de grenzen van toeval" in app.title[0].value
+    assert "zegt niet hoe dat komt" in says_something(app)
+
+
+def test_clusters_describe(demo):  # noqa: F811
+    app = run("kaart", indicator=ID, niveau="wijk", weergave="clusters")
+    assert "bij elkaar" in app.title[0].value
+    assert "verklaart niet" in says_something(app)

@@ -1,0 +1,58 @@
+"""Under the map: how much of the differences between its areas lies between gemeenten, and how much inside them."""
+
+from __future__ import annotations
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from answers import between_within, format, small_areas
+from figures import charts, parts
+from figures.colours import Palette
+from figures.views.choice import Choice
+from ui.frame import tables, take_along, theme
+
+
+def show(choice: Choice) -> None:
+    """The section, where it can be said of this figure, level and year."""
+    entry, level, year = choice.entry, choice.level, choice.year
+    found = between_within.parts(entry, level, year)
+    if found is None:
+        return
+    named = small_areas.meaning(entry, year)
+    said, note, rows = (
+        between_within.sentence(found, named.label, level),
+        between_within.note(found, level),
+        between_within.rows(found, level),
+    )
+
+    def draw(palette: Palette) -> go.Figure:
+        return parts.draw(rows, palette)
+
+    st.subheader("Tussen of binnen gemeenten?", anchor=False)
+    st.markdown(f"{said}.")
+    told = "; ".join(f"{part} {format.number(percent)}%" for part, percent in rows.itertuples(index=False))
+    alt = f"Balk in delen: {told}."
+    st.plotly_chart(draw(theme.palette()), config=charts.CONFIG, key="tussen_binnen", alt=alt)
+    shown = rows.assign(procent=[f"{format.number(percent, 1)}%" for percent in rows["procent"]])
+    tables.show(
+        shown.set_axis(["Waar de verschillen liggen", "Deel"], axis=1),
+        "Verschillen tussen en binnen gemeenten",
+        "tussen_tabel",
+    )
+    st.caption(note)
+    take_along.offer(
+        take_along.Figure(
+            key="tussen",
+            title=said,
+            subtitle=f"Verdeling van de verschillen (variantie, gewogen naar inwoners) · heel het land · {year}",
+            name=(entry.id, "tussen en binnen gemeenten", level, str(year)),
+            draw=draw,
+            table=lambda: rows,
+            entries=(named,),
+            year=year,
+            level=level,
+            alt=alt,
+            columns=between_within.COLUMNS,
+            notes=[note],
+        )
+    )
