@@ -76,7 +76,12 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "Waarom is een vak leeg?",
         "Een leeg vak is nooit een nul. Er staat bij waarom het leeg is. CBS gebruikt één teken voor onbekend, "
         "onbetrouwbaar en geheim; wij verzinnen er niet bij welk van de drie het is. Eigen berekeningen tonen we niet "
-        "bij minder dan {kleinste_noemer} mensen of huishoudens, of bij een telling onder {kleinste_teller}.",
+        "bij minder dan {kleinste_noemer} mensen of huishoudens: dan zegt een percentage niets. Een klein aantal dat een bron "
+        "zelf geeft, laten we zien. Rondt de bron het af op nul, dan staat er “minder dan”, en rekenen we met de helft "
+        "van wat de afronding toelaat: wie die gebieden weglaat, laat juist de laagste weg. Wel verborgen zijn kleine "
+        "aantallen mensen (onder {kleinste_teller}) in een bestand van een gemeente zelf. Was zo'n aantal te vinden door de rest van "
+        "het totaal af te trekken, dan verbergen we het op een na kleinste ook. Telt u zelf gebieden op en komt er minder uit dan "
+        "{kleinste_teller}, dan tonen we dat niet als percentage.",
     ),
     (
         "grond",
@@ -312,7 +317,9 @@ def status_table() -> pd.DataFrame:
     """What a cell can be: one row a status, as text."""
     meaning = {
         "published": "De bron gaf dit cijfer.",
+        "computed": "Wij berekenden dit uit cijfers die de bron gaf.",
         "provisional": "De bron gaf dit cijfer en noemt het voorlopig.",
+        "below_rounding": "De bron rondde een klein aantal af op nul. We noemen waar het onder blijft, en rekenen met de helft daarvan.",
         "estimate": "Geen telling maar een schatting, van de bron of van ons.",
         "not_given": "De bron laat het vak leeg en zegt niet waarom.",
         "not_yet_published": "Het hele cijfer is in dit jaar nog leeg bij de bron.",

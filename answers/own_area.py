@@ -55,13 +55,20 @@ def table(found: Sequence[Row]) -> pd.DataFrame:
             {
                 "Cijfer": named(row.entry),
                 "Jaar": str(row.year),
-                "Eigen gebied": words.short(row.entry, row.found.value),
+                "Eigen gebied": said(row),
                 "Hoe": row.found.note or "Opgeteld.",
             }
             for row in found
             if row.found.how != "niet"
         ]
     )
+
+
+def said(row: Row) -> str:
+    """The value as text; of counts that were all rounded to nought what they stay under together."""
+    if row.found.under:
+        return f"minder dan {words.short(row.entry, row.found.under)}"
+    return words.short(row.entry, row.found.value)
 
 
 def refused(found: Sequence[Row]) -> list[tuple[str, str]]:

@@ -35,16 +35,27 @@ def band(values: pd.Series[float], label: str) -> Band | None:
     return Band(low, middle, high, label)
 
 
-def alt(label: str, values: pd.Series[float], names: Mapping[str, str], show: Callable[[float], str], when: str) -> str:
-    """What the picture shows, for who cannot see it: the highest, the lowest and the difference."""
+def alt(
+    label: str,
+    values: pd.Series[float],
+    names: Mapping[str, str],
+    show: Callable[[float], str],
+    when: str,
+    said: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """What the picture shows, for who cannot see it: the highest, the lowest and the difference.
+
+    ``said`` has how a value is written that is no number (minder dan …); of such a one no difference is given.
+    """
     high, low = str(values.index[0]), str(values.index[-1])
+    highest, lowest = (said.get(code) or show(float(values[code])) for code in (high, low))
     if len(values) == 1:
-        return f"{label} ({when}) in {names[high]}: {show(float(values.iloc[0]))}."
-    highest, lowest = float(values.iloc[0]), float(values.iloc[-1])
+        return f"{label} ({when}) in {names[high]}: {highest}."
+    apart = "" if {high, low} & set(said) else f"Verschil: {show(float(values.iloc[0] - values.iloc[-1]))}. "
     return (
         f"{label} ({when}) van {len(values)} gebieden als stippen onder elkaar. "
-        f"Hoogste: {names[high]}, {show(highest)}. Laagste: {names[low]}, {show(lowest)}. "
-        f"Verschil: {show(highest - lowest)}. De tabel hieronder geeft alle waarden."
+        f"Hoogste: {names[high]}, {highest}. Laagste: {names[low]}, {lowest}. "
+        f"{apart}De tabel hieronder geeft alle waarden."
     )
 
 
@@ -65,10 +76,12 @@ def draw(
     group: Band | None,
     palette: Palette,
     made: Mapping[str, str] = MappingProxyType({}),
+    said: Mapping[str, str] = MappingProxyType({}),
 ) -> go.Figure:
     """``values`` (index region, no missing) in the order of the rows; areas without a hue are context, in grey.
 
-    ``made`` says how a value came about that its source has on other boundaries.
+    ``made`` says how a value came about that its source has on other boundaries, ``said`` how one is written that is no
+    number (minder dan …).
     """
     rows = list(values.index)
     figure = Chart(palette)
@@ -99,7 +112,7 @@ def draw(
             "line": {"color": palette.page, "width": 1},
         },
         text=[
-            f"<b>{names[code]}</b><br>{show(float(values[code]))}"
+            f"<b>{names[code]}</b><br>{said.get(code) or show(float(values[code]))}"
             + (f"<br>marge {show(intervals[code][0])} tot {show(intervals[code][1])}" if code in intervals else "")
             + (f"<br>{made[code]}" if code in made else "")
             for code in rows

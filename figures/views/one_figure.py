@@ -37,10 +37,11 @@ class OneFigure(View):
             name, status = (str(drawing.values[column][code]) for column in ("name", "status"))
             value, country = drawing.values["value"][code], data.value_of(choice.entry.id, COUNTRY, choice.year)
             name = format.dated(name, picked)
-            return words.of_area(choice.meant, name, value, country, data.country(), format.why_missing(status))
+            return words.of_area(choice.meant, name, value, country, data.country(), format.why_missing(status), status)
         if drawing.colouring.method in classes.METHODS or not drawing.counts:
             whole = ground.value_of(choice.entry.id, choice.gemeente or COUNTRY, choice.year)
-            return words.finding(choice.meant, drawing.values["value"], choice.level, whole, choice.where)
+            values, firm = drawing.values["value"], drawing.values["status"]
+            return words.finding(choice.meant, values, choice.level, whole, choice.where, firm)
         return colouring.finding(drawing.colouring, choice.meant, drawing.counts, choice.level)
 
     def table_notes(self) -> list[str]:
