@@ -264,6 +264,19 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "geen oorzaak.",
     ),
     (
+        "samenhang",
+        "Horen de onderdelen van een score bij elkaar?",
+        "Dat staat op de bladzijde Score, per maat (OESO-handboek, stap 8). **Samenhang** is de correlatie van twee "
+        "onderdelen, gewogen naar inwoners. Gaan twee onderdelen tegen elkaar in, dan vallen zij in het gemiddelde deels "
+        "tegen elkaar weg; dat staat er dan bij. **Wat met de score meegaat** is hoeveel van de verschillen in de score "
+        "bij een onderdeel hoort: we delen de wijken naar dat onderdeel in {samenhang_groepen} even grote groepen en kijken hoeveel van de "
+        "spreiding tussen die groepen ligt (Paruolo, Saisana en Saltelli 2013). Een gewicht is een bedoeling, dit is de "
+        "uitkomst. **Welke keuze de plaatsen verschuift** volgt uit dezelfde {gevoeligheid_runs} berekeningen als de marge van een plaats: "
+        "het deel van alle verschuivingen dat met één keuze meegaat, wat de andere ook zijn (de eerste index van Sobol; "
+        "Saltelli en anderen 2008). Van gewichten is dat alleen het rechtlijnige deel. Wat toeval alleen al zou geven, "
+        "gaat er steeds af.",
+    ),
+    (
         "deltaplan",
         "Hoe rekent de planner?",
         "De lezer kiest hoeveel er is en volgens welke regel het wordt verdeeld. Naar behoefte is het gewicht van een "

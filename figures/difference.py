@@ -25,8 +25,8 @@ STEPS = 3
 class Change:
     """A map of the difference, and the table of both years.
 
-    The table has the index region and the columns before, after, before_status, after_status, value, low, high, clear, why. ``refused`` says
-    (Dutch) why no area at all can be compared; then there is no drawing.
+    The table has the index region and the columns before, after, before_status, after_status, value, low, high,
+    clear and why. ``refused`` says (Dutch) why no area at all can be compared; then there is no drawing.
     """
 
     drawing: maps.Drawing | None

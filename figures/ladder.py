@@ -26,6 +26,16 @@ class Band:
     label: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """By area how a value came about that its source has on other boundaries (``made``), and how one is written that is
+    no number (``said``: minder dan …).
+    """
+
+    made: Mapping[str, str] = MappingProxyType({})
+    said: Mapping[str, str] = MappingProxyType({})
+
+
 def band(values: pd.Series[float], label: str) -> Band | None:
     """The band of a group's values; None with fewer than ten of them, where tenths say nothing."""
     known = values.dropna()
@@ -75,13 +85,11 @@ def draw(
     reference: tuple[str, float] | None,
     group: Band | None,
     palette: Palette,
-    made: Mapping[str, str] = MappingProxyType({}),
-    said: Mapping[str, str] = MappingProxyType({}),
+    told: Told = Told(),
 ) -> go.Figure:
     """``values`` (index region, no missing) in the order of the rows; areas without a hue are context, in grey.
 
-    ``made`` says how a value came about that its source has on other boundaries, ``said`` how one is written that is no
-    number (minder dan …).
+    ``told`` has what is to be said of some of them.
     """
     rows = list(values.index)
     figure = Chart(palette)
@@ -112,9 +120,9 @@ def draw(
             "line": {"color": palette.page, "width": 1},
         },
         text=[
-            f"<b>{names[code]}</b><br>{said.get(code) or show(float(values[code]))}"
+            f"<b>{names[code]}</b><br>{told.said.get(code) or show(float(values[code]))}"
             + (f"<br>marge {show(intervals[code][0])} tot {show(intervals[code][1])}" if code in intervals else "")
-            + (f"<br>{made[code]}" if code in made else "")
+            + (f"<br>{told.made[code]}" if code in told.made else "")
             for code in rows
         ],
         hovertemplate="%{text}<extra></extra>",

@@ -36,7 +36,8 @@ class Entry:
     ``inputs`` are the ids that an indicator is made of (empty for a variable); ``sources`` the ids of all sources
     behind it. ``definitions`` is filled for a headline only: (first year, id of the definition). ``replaced_by`` names
     the indicator that shows this variable under its own name, so that a list need not show both. ``unmeasured`` says
-    why an indicator has no figure at all yet. ``estimate`` is true for what was not counted, by its source or here. ``years`` are those the source can have; what is there, the store knows.
+    why an indicator has no figure at all yet. ``estimate`` is true for what was not counted, by its source or here.
+    ``years`` are those the source can have; what is there, the store knows.
     """
 
     id: str

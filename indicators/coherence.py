@@ -68,15 +68,18 @@ class Coherence:
 
         Clearly is further below nought than chance makes it: two standard errors of a correlation of nought.
         """
-        least = 2 / np.sqrt(max(self.areas, 4))
-        found = [
-            (str(one), str(other), float(table.at[one, other]))
-            for table in self.correlations.values()
-            for at, one in enumerate(table.index)
-            for other in table.columns[at + 1 :]
-            if table.at[one, other] < -least
-        ]
-        return sorted(found, key=lambda pair: pair[2])
+        least = 2 / float(np.sqrt(max(self.areas, 4)))
+        return sorted((pair for pair in self.pairs() if pair[2] < -least), key=lambda pair: pair[2])
+
+    def pairs(self) -> list[tuple[str, str, float]]:
+        """Every pair of parts of one node with their correlation, in the order of the table."""
+        found = []
+        for table in self.correlations.values():
+            codes, held = [str(code) for code in table.index], table.to_numpy(float)
+            found += [
+                (codes[i], codes[j], float(held[i, j])) for i in range(len(codes)) for j in range(i + 1, len(codes))
+            ]
+        return found
 
 
 def of(tree: Tree, figures: pd.DataFrame, people: pd.Series[float], reference: Mapping[str, Norm]) -> Coherence:
@@ -94,7 +97,7 @@ def of(tree: Tree, figures: pd.DataFrame, people: pd.Series[float], reference: M
             "code": part,
             "parent": code,
             "weight": share,
-            "effect": main_effect(values[part].to_numpy(float), total.to_numpy(float), weight.to_numpy(float)),
+            "effect": _effect(values[part], total, weight),
         }
         for code, parts in linked.items()
         for part, share in _shares(tree, code).items()
@@ -141,6 +144,11 @@ def correlation(values: pd.DataFrame, weight: pd.Series[float]) -> pd.DataFrame:
             made = spread[0, 1] / sizes if both.sum() > 2 and sizes > 0 else np.nan
             found.loc[one, other] = found.loc[other, one] = made
     return found
+
+
+def _effect(part: pd.Series[float], score: pd.Series[float], weight: pd.Series[float]) -> float:
+    found = [np.asarray(column, dtype="float64") for column in (part, score, weight)]
+    return main_effect(found[0], found[1], found[2])
 
 
 def main_effect(part: Numbers, score: Numbers, weight: Numbers, groups: int | None = None) -> float:
@@ -195,7 +203,7 @@ def explained(columns: Numbers, outcome: Numbers) -> float:
     if total <= 0 or not used or runs <= used + 1:
         return 0.0
     share = float(((kept.T @ centred) ** 2).sum()) / total
-    return max(0.0, 1 - (1 - share) * (runs - 1) / (runs - 1 - used))
+    return max(0.0, float(1 - (1 - share) * (runs - 1) / (runs - 1 - used)))
 
 
 def choices(

@@ -73,7 +73,7 @@ def draw(tree: Tree, runs: int, seed: int) -> Runs:
     figures = counted(tree)
     # The last number leaves nothing out. With one figure there is nothing to leave out.
     left_out = random.integers(len(figures) + 1 if len(figures) > 1 else 1, size=runs)
-    given = dict(weights)
+    all_in = dict(weights)
     for i, code in enumerate(figures if len(figures) > 1 else ()):
         weights[code] = np.where(left_out == i, np.float32(0), weights[code])
     return Runs(
@@ -82,7 +82,7 @@ def draw(tree: Tree, runs: int, seed: int) -> Runs:
         random.random(runs) < 0.5,
         weights,
         left_out,
-        given,
+        all_in,
     )
 
 

@@ -37,7 +37,8 @@ class Coverage:
     """Every area of one level and year.
 
     Index region; columns young, heads, known_by, share, students, fte, rate, label and note.
-    ``young`` is in heads, the column ``heads`` that number as it may be said, ``known_by`` says how (an id of YOUNG_WORDS), ``share`` their part of the inhabitants in %.
+    ``young`` is in heads, the column ``heads`` that number as it may be said, ``known_by`` says how
+    (an id of YOUNG_WORDS), ``share`` their part of the inhabitants in %.
     ``students`` marks areas where so many are 15 to 25 that the estimate is less firm. ``fte`` and ``rate`` (fte per
     1.000 young people) are NaN where unknown. ``average`` is the national range, the same everywhere; ``young_in_all``
     the young people it is taken over, NaN where unknown.

@@ -29,10 +29,10 @@ class Figure:
     So does ``division``, the year of the boundaries (the country has the same ones always). ``value`` is None when it
     is not known; ``status`` then says why ("" when the source has no such row) and ``last`` is the last year with a
     value for this very area, with that value and its division. ``count`` is the number that a share or rate comes
-    down to. ``alike`` is the middle of the areas that are built alike, ``alike_between`` between
-    what the middle of all such areas lies (None: they are too few to say), ``parts`` are the known values of the areas that
-    this one is made of by code (of ``division``), ``parts_status`` how firm each is, ``parts_count`` how many there are. ``made`` says how the value
-    came about where the source has it on other boundaries only, ``above`` that of the gemeente. ``said`` is what may be
+    down to. ``alike`` is the middle of the areas that are built alike, ``alike_between`` between what the middle of all
+    such areas lies (None: they are too few to say), ``parts`` are the known values of the areas that this one is made of
+    by code (of ``division``), ``parts_status`` how firm each is, ``parts_count`` how many there are. ``made`` says how
+    the value came about where the source has it on other boundaries only, ``above`` that of the gemeente. ``said`` is what may be
     said of the value: interval, trend, clear differences (filled by answers.profile.assessed).
     """
 

@@ -259,7 +259,7 @@ def _among(code: str, name: str, first: Figure) -> Picture | None:
             None if whole is None else (data.country_label(), whole),
             None,
             palette,
-            said=bounds,
+            ladder.Told(said=bounds),
         ),
         alt=ladder.alt(_meant(first).label, some, named, show, str(year), bounds).replace(
             " De tabel hieronder geeft alle waarden.", ""

@@ -194,7 +194,9 @@ def _ladder(entry: Entry, meant: Entry, drawing: maps.Drawing) -> Picture | None
 
     return Picture(
         title=f"{content.with_unit(meant)}: {part}, {year}, met marge",
-        draw=lambda palette: ladder.draw(some, row.intervals, named, {}, show, None, None, palette, said=bounds),
+        draw=lambda palette: ladder.draw(
+            some, row.intervals, named, {}, show, None, None, palette, ladder.Told(said=bounds)
+        ),
         alt=ladder.alt(meant.label, some, named, show, str(year), bounds).replace(
             " De tabel hieronder geeft alle waarden.", ""
         ),

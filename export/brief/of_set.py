@@ -176,7 +176,7 @@ def _chart(
             None if whole is None else (data.country_label(), whole),
             None,
             palette,
-            said=bounds,
+            ladder.Told(said=bounds),
         ),
         alt=ladder.alt(meant.label, some, names, show, str(year), bounds).replace(
             " De tabel hieronder geeft alle waarden.", ""

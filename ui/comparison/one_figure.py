@@ -73,8 +73,7 @@ def _draw(comparison: Comparison, row: Row, values: pd.Series, behind: Band | No
             None if whole is None else (data.country_label(), whole),
             behind,
             palette,
-            row.said,
-            bounds,
+            ladder.Told(row.said, bounds),
         )
 
     alt = ladder.alt(meant.label, values, comparison.all_names, write, row.when, bounds)
