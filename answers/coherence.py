@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from typing import SupportsFloat
 
 import pandas as pd
 
@@ -68,7 +69,7 @@ def weights(found: Coherence, code: str) -> str:
     apart = (share - top["weight"]).abs()
     most = str(apart.idxmax())
     carried = "; ".join(
-        f"met {need.short(str(part))} gaat {need.percent(float(effect))}% van de verschillen in de score mee"
+        f"met {need.short(str(part))} gaat {_percent(effect)}% van de verschillen in de score mee"
         for part, effect in top["effect"].sort_values(ascending=False).items()
     )
     said = f"{carried[0].upper()}{carried[1:]}."
@@ -76,7 +77,11 @@ def weights(found: Coherence, code: str) -> str:
         return f"{said} De onderdelen dragen ongeveer naar de gewichten die zij kregen."
     meant = dict(top["weight"])[most]
     more = "meer" if dict(share)[most] > meant else "minder"
-    return f"{said} {need.short(most)} draagt dus {more} dan het gewicht van {need.percent(meant)}% doet denken."
+    return f"{said} {need.short(most)} draagt dus {more} dan het gewicht van {_percent(meant)}% doet denken."
+
+
+def _percent(share: SupportsFloat) -> str:
+    return format.number(100 * float(share))
 
 
 def pairs(found: Coherence) -> list[str]:
@@ -104,10 +109,10 @@ def moved(found: Coherence) -> str:
     if found.choices.empty or not found.choices.iloc[0] > 0:
         return ""
     first = str(found.choices.index[0])
-    rest = [f"{CHOICES[str(c)]} {need.percent(float(v))}%" for c, v in found.choices.iloc[1:].items() if v >= 0.005]
+    rest = [f"{CHOICES[str(c)]} {_percent(v)}%" for c, v in found.choices.iloc[1:].items() if v >= 0.005]
     others = f" Daarna: {', '.join(rest)}." if rest else ""
     return (
-        f"De plaatsen verschuiven het meest door {CHOICES[first]}: {need.percent(float(found.choices.iloc[0]))}% van alle "
+        f"De plaatsen verschuiven het meest door {CHOICES[first]}: {_percent(found.choices.iloc[0])}% van alle "
         f"verschuivingen gaat met alleen die keuze mee.{others}"
     )
 
@@ -134,8 +139,8 @@ def effects_table(found: Coherence) -> pd.DataFrame:
         {
             "Onderdeel": [need.label(str(code)) for code in held.index],
             "Hoort bij": [need.short(str(parent)) for parent in held["parent"]],
-            "Gewicht": [f"{need.percent(w)}%" for w in held["weight"]],
-            "Gaat met de score mee": [format.UNKNOWN if pd.isna(e) else f"{need.percent(e)}%" for e in held["effect"]],
+            "Gewicht": [f"{_percent(w)}%" for w in held["weight"]],
+            "Gaat met de score mee": [format.UNKNOWN if pd.isna(e) else f"{_percent(e)}%" for e in held["effect"]],
         }
     )
 
@@ -172,7 +177,7 @@ def choices_table(found: Coherence) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Keuze": [name[0].upper() + name[1:] for name in shares],
-            "Deel van de verschuivingen": [f"{need.percent(v)}%" for v in shares.values()],
+            "Deel van de verschuivingen": [f"{_percent(v)}%" for v in shares.values()],
         }
     )
 
@@ -181,7 +186,7 @@ def alt(found: Coherence, code: str) -> str:
     """The bars in words."""
     held = rows(found)
     told = "; ".join(
-        f"{need.label(str(part))}: gewicht {need.percent(w)}%, gaat met de score mee {need.percent(e)}%"
+        f"{need.label(str(part))}: gewicht {_percent(w)}%, gaat met de score mee {_percent(e)}%"
         for part, w, e in zip(held.index, held["weight"], held["effect"], strict=True)
         if not pd.isna(e)
     )

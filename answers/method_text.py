@@ -59,7 +59,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "tussen wijken (Cohen 1988), en waar die niet bekend is een vergelijkbaar cijfer. Bij {marge_zekerheid}% "
         "zouden van 3.400 wijken er 170 door toeval opvallen. In een lijst van wijken houden we het deel dat toeval is "
         "onder {valse_vondsten}% (methode van Benjamini en Hochberg). De waarde van gemeente of Nederland nemen we als "
-        "vast; dat is voorzichtig, want de wijk telt erin mee. Hoger of lager heet alleen beter of slechter waar een "
+        "vast; dat is voorzichtig, want de wijk telt erin mee. Het midden van vergelijkbare wijken is niet vast: het zijn er "
+        "weinig. Duidelijk anders heet het daar pas als ook vaststaat waar dat midden zelf kan liggen, met "
+        "{verschil_zekerheid}% zekerheid (rangorde van de waarden; Conover 1999). Met minder dan tien wijken is dat nooit zo zeker, en dan zeggen we niets. Hoger of lager heet alleen beter of slechter waar een "
         "richting is afgesproken.",
     ),
     (
@@ -236,7 +238,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "Die drie zien er overal anders uit. Het landelijke totaal ligt volgens onderzoek tussen "
         "{jongerenwerk_landelijk_laag} en {jongerenwerk_landelijk_hoog} fte. Gedeeld door alle jongeren is dat overal "
         "hetzelfde getal; het komt daarom nooit op een kaart. CBS kent per wijk alleen grove leeftijdsgroepen; een "
-        "groep als 10 tot 27 jaar is daaruit geschat.",
+        "groep als 10 tot 27 jaar is daaruit geschat. CBS rondt die groepen af op vijf: het aantal jongeren staat er "
+        "daarom in tientallen.",
     ),
     (
         "beweringen",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from answers import format
 from figures.chart import Chart
 from figures.charts import shorten
 from figures.colours import Palette
@@ -29,7 +30,7 @@ def bars(effects: pd.DataFrame, colours: Palette) -> go.Figure:
             orientation="h",
             name=name,
             marker={"color": hue},
-            text=[f"{need.percent(value)}%" for value in held[column]],
+            text=[f"{format.number(100 * value)}%" for value in held[column]],
             textposition="outside",
             cliponaxis=False,
             hovertemplate=f"%{{y}}<br>{name}: %{{text}}<extra></extra>",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import pandas as pd
@@ -32,8 +32,8 @@ class Told:
     no number (``said``: minder dan …).
     """
 
-    made: Mapping[str, str] = MappingProxyType({})
-    said: Mapping[str, str] = MappingProxyType({})
+    made: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 def band(values: pd.Series[float], label: str) -> Band | None:
