@@ -61,7 +61,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "onder {valse_vondsten}% (methode van Benjamini en Hochberg). De waarde van gemeente of Nederland nemen we als "
         "vast; dat is voorzichtig, want de wijk telt erin mee. Het midden van vergelijkbare wijken is niet vast: het zijn er "
         "weinig. Duidelijk anders heet het daar pas als ook vaststaat waar dat midden zelf kan liggen, met "
-        "{verschil_zekerheid}% zekerheid (rangorde van de waarden; Conover 1999). Met minder dan tien wijken is dat nooit zo zeker, en dan zeggen we niets. Hoger of lager heet alleen beter of slechter waar een "
+        "{verschil_zekerheid}% zekerheid (rangorde van de waarden; Conover 1999). Met minder dan tien wijken "
+        "is dat nooit zo zeker, en dan zeggen we niets. Hoger of lager heet alleen beter of slechter waar een "
         "richting is afgesproken.",
     ),
     (

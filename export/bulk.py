@@ -199,7 +199,8 @@ def read_me(held: Store, wanted: Wanted, entries: Sequence[Entry]) -> list[tuple
     )
     shape = {
         "breed": f"Een rij per gebied, {two} "
-        "Een lege toestand bij een waarde betekent: gepubliceerd, of hier berekend uit wat gepubliceerd is. Alleen cijfers op de grenzen van het jaar zelf; "
+        "Een lege toestand bij een waarde betekent: gepubliceerd, of hier berekend uit wat gepubliceerd is. "
+        "Alleen cijfers op de grenzen van het jaar zelf; "
         "cijfers die een bron op andere grenzen geeft, staan in het bestand met een rij per cijfer.",
         "lang": "Een rij per gebied en cijfer. De kolom grenzen zegt op welke indeling het cijfer is gegeven: "
         "zet cijfers op verschillende grenzen niet naast elkaar.",

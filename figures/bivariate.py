@@ -41,8 +41,8 @@ class Axis:
     """One of the two figures: what it is called, and its value in every area.
 
     ``name`` stands along the square (``Behoefte``), ``label`` in the hover card, with unit and year. ``values`` has the
-    regions as index, NaN where missing; ``reasons`` says for those why (Dutch), and for a value how firm it is. ``steps`` names low, middle and high.
-    ``bounds`` divides the values into three; without it each third of the areas is a class.
+    regions as index, NaN where missing; ``reasons`` says for those why (Dutch), and for a value how firm it is.
+    ``steps`` names low, middle and high. ``bounds`` divides the values into three; without it each third of the areas is a class.
     """
 
     name: str

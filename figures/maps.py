@@ -60,7 +60,8 @@ class Drawing:
     -1: none) and why it has none. Its codes and names are those of the division ``own``, which the figure is on.
     ``shapes`` has a row for each area that is drawn, whether it is counted or not: its feature number (id), its code on
     the map (shape), value, class, why, and whether the value was rounded to nought (off). Its index is
-    the code of the same ground in ``own``; a shape that is no area of that division has its own code with the year of the map behind it, and stays grey (``colouring.ELSEWHERE``).
+    the code of the same ground in ``own``; a shape that is no area of that division has its own code with the
+    year of the map behind it, and stays grey (``colouring.ELSEWHERE``).
     ``shapeless`` is how many of the counted areas are not drawn. Colours (``colouring``) are made over the whole
     country, so that one means the same in every gemeente; ``counts`` are of the areas counted here. ``stands`` is the
     margin and place of each area, None where nobody asked. ``division`` is the year of the boundaries, None when there
