@@ -12,18 +12,23 @@ import plotly.graph_objects as go
 from figures.chart import Chart
 from figures.charts import shorten
 from figures.colours import Palette
+from indicators import parameters
 
 MOST = 45
 
 
 @dataclass(frozen=True)
 class Band:
-    """The middle of a group, and between which values eight in ten of its areas lie."""
+    """The middle of a group, and between which values eight in ten of its areas lie.
+
+    ``inside`` says how many that are: eight in ten, or a number of areas where there are few.
+    """
 
     low: float
     middle: float
     high: float
     label: str
+    inside: str = "acht op de tien"
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,9 @@ def band(values: pd.Series[float], label: str) -> Band | None:
     if len(known) < 10:
         return None
     low, middle, high = (float(known.quantile(q)) for q in (0.1, 0.5, 0.9))
-    return Band(low, middle, high, label)
+    if len(known) >= parameters.value("deel_vanaf"):
+        return Band(low, middle, high, label)
+    return Band(low, middle, high, label, str(int(known.between(low, high).sum())))
 
 
 def alt(

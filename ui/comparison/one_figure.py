@@ -81,7 +81,7 @@ def _draw(comparison: Comparison, row: Row, values: pd.Series, behind: Band | No
     st.plotly_chart(draw_ladder(theme.palette()), config=charts.CONFIG, key="ladder", alt=alt)
     reading = "Stip: de waarde; streep: de marge van toeval en afronding."
     if behind:
-        reading += f" Grijze baan: acht op de tien van {comparison.around} liggen hiertussen; stippellijn: het midden."
+        reading += f" Grijze baan: {behind.inside} van {comparison.around} liggen hiertussen; stippellijn: het midden."
     st.caption(cells.plain(reading))
     take_along.offer(
         take_along.Figure(
