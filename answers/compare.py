@@ -20,7 +20,7 @@ from indicators.carried import Carried
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
 from indicators.words import when
-from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, level_of
+from loaders.vocabulary import BELOW_ROUNDING, CAVEATS, LEVEL_PLURALS, level_of
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,8 @@ def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[st
         meaning = data.meant(entry, row.one_year)
         high, low = max(known, key=known.__getitem__), min(known, key=known.__getitem__)
         if known[high] == known[low]:
-            return f"{meaning.label}: overal {words.once(meaning, known[high])} ({row.when})"
+            same = words.once(meaning, known[high], row.statuses.get(high, ""))
+            return f"{meaning.label}: overal {same} ({row.when})"
         made = "".join(f"; {names[code]} {row.said[code]}" for code in (low, high) if code in row.made)
         return (
             f"{meaning.label}: van {words.once(meaning, known[low], row.statuses.get(low, ''))} in {names[low]} "
@@ -179,6 +180,15 @@ def finding(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[st
         )
     many = format.plural(len(names), "gebied", "gebieden")
     return f"{format.joined(list(names.values())) if len(names) <= MOST_NAMED else many} naast elkaar"
+
+
+def bounds(row: Row, entry: Entry) -> dict[str, str]:
+    """The values of a row that are no number to a reader but a bound (minder dan …), as text by area."""
+    return {
+        code: words.once(entry, row.values[code], status)
+        for code, status in row.statuses.items()
+        if status == BELOW_ROUNDING and row.values.get(code) is not None
+    }
 
 
 def table(rows: Sequence[Row], entries: Mapping[str, Entry], names: Mapping[str, str]) -> pd.DataFrame:

@@ -401,6 +401,14 @@ def value_of(indicator: str, area: str, year: int) -> float | None:
     return None if here is None else data.value_of(indicator, here, year)
 
 
+def status_of(indicator: str, area: str, year: int) -> str:
+    """How firm that figure is (an id of loaders.vocabulary.STATUSES); "" where there is no row on the area's ground."""
+    level = level_of(area)
+    here = line(area).get(data.store().own_division(level, year, indicator))
+    found = "" if here is None else data.values(indicator, level, year)["status"].get(here, "")
+    return str(found)
+
+
 # ---------------------------------------------------------------- what an area was made of
 
 

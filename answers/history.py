@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
-from answers import data, elsewhere, format, ground
+from answers import data, elsewhere, format, ground, words
 from answers.held import remembered
 from indicators import profile, series
+from indicators.catalog import Entry
 from indicators.ground import plain_name
-from loaders.vocabulary import level_of
+from loaders.vocabulary import BELOW_ROUNDING, level_of
 
 
 def history(region: str, variables: Iterable[str]) -> profile.Figures:
@@ -37,12 +38,27 @@ class Trend:
 
     ``divisions`` names, by area and year, the boundaries of each value. ``others`` has by area the years in which the
     source gives this figure on boundaries that are not, or not known to be, those of the area: these have no value.
+    ``statuses`` says by area and year how firm each value is.
     """
 
     values: pd.DataFrame
     cuts: dict[str, list[series.Cut]]
     divisions: dict[str, dict[int, int]]
     others: dict[str, dict[int, int]]
+    statuses: dict[str, dict[int, str]] = field(default_factory=dict)
+
+    def status(self, code: str, year: int) -> str:
+        """How firm one value is: an id of loaders.vocabulary.STATUSES, "" for what has no value."""
+        return self.statuses.get(code, {}).get(year, "")
+
+    def said(self, entry: Entry, code: str) -> dict[int, str]:
+        """The values of an area that are no number to a reader but a bound (minder dan …), as text by year."""
+        own = self.statuses.get(code, {})
+        return {
+            year: words.value(entry, float(self.values[code].loc[year]), status)
+            for year, status in own.items()
+            if status == BELOW_ROUNDING
+        }
 
     def elsewhere(self, code: str) -> str:
         """In words: which years are not there because they are about other boundaries, and how that is known."""
@@ -90,7 +106,8 @@ def trend(regions: Sequence[str], variable: str, breaks: Sequence[int] = ()) -> 
         code: {y: cell.division for y, cell in sorted(years.items()) if cell.status == profile.OTHER_DIVISION}
         for code, years in every.items()
     }
-    return Trend(values, cuts, drawn_on, others)
+    statuses = {code: {y: cell.status for y, cell in years.items()} for code, years in found.items()}
+    return Trend(values, cuts, drawn_on, others, statuses)
 
 
 def other_divisions(drawn_on: Mapping[int, int]) -> dict[int, list[int]]:

@@ -82,7 +82,10 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "tussen wijken (Cohen 1988), en waar die niet bekend is een vergelijkbaar cijfer. Bij {marge_zekerheid}% "
         "zouden van 3.400 wijken er 170 door toeval opvallen. In een lijst van wijken houden we het deel dat toeval is "
         "onder {valse_vondsten}% (methode van Benjamini en Hochberg). De waarde van gemeente of Nederland nemen we als "
-        "vast; dat is voorzichtig, want de wijk telt erin mee. Hoger of lager heet alleen beter of slechter waar een "
+        "vast; dat is voorzichtig, want de wijk telt erin mee. Het midden van vergelijkbare wijken is niet vast: het zijn er "
+        "weinig. Duidelijk anders heet het daar pas als ook vaststaat waar dat midden zelf kan liggen, met "
+        "{verschil_zekerheid}% zekerheid (rangorde van de waarden; Conover 1999). Met minder dan tien wijken "
+        "is dat nooit zo zeker, en dan zeggen we niets. Hoger of lager heet alleen beter of slechter waar een "
         "richting is afgesproken.",
     ),
     (
@@ -99,7 +102,12 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "Waarom is een vak leeg?",
         "Een leeg vak is nooit een nul. Er staat bij waarom het leeg is. CBS gebruikt één teken voor onbekend, "
         "onbetrouwbaar en geheim; wij verzinnen er niet bij welk van de drie het is. Eigen berekeningen tonen we niet "
-        "bij minder dan {kleinste_noemer} mensen of huishoudens, of bij een telling onder {kleinste_teller}.",
+        "bij minder dan {kleinste_noemer} mensen of huishoudens: dan zegt een percentage niets. Een klein aantal dat een bron "
+        "zelf geeft, laten we zien. Rondt de bron het af op nul, dan staat er “minder dan”, en rekenen we met de helft "
+        "van wat de afronding toelaat: wie die gebieden weglaat, laat juist de laagste weg. Wel verborgen zijn kleine "
+        "aantallen mensen (onder {kleinste_teller}) in een bestand van een gemeente zelf. Was zo'n aantal te vinden door de rest van "
+        "het totaal af te trekken, dan verbergen we het op een na kleinste ook. Telt u zelf gebieden op en komt er minder uit dan "
+        "{kleinste_teller}, dan tonen we dat niet als percentage.",
     ),
     (
         "grond",
@@ -317,7 +325,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "Die drie zien er overal anders uit. Het landelijke totaal ligt volgens onderzoek tussen "
         "{jongerenwerk_landelijk_laag} en {jongerenwerk_landelijk_hoog} fte. Gedeeld door alle jongeren is dat overal "
         "hetzelfde getal; het komt daarom nooit op een kaart. CBS kent per wijk alleen grove leeftijdsgroepen; een "
-        "groep als 10 tot 27 jaar is daaruit geschat.",
+        "groep als 10 tot 27 jaar is daaruit geschat. CBS rondt die groepen af op vijf: het aantal jongeren staat er "
+        "daarom in tientallen.",
     ),
     (
         "beweringen",
@@ -343,6 +352,19 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "van Nederland. De totaalscore en de dimensie woningvoorraad laten we weg, want die gaan zelf over woningen. "
         "Versie 2.0 en 3.0 zijn andere modellen en staan nooit in één reeks. Het is een samenhang tussen gebieden en "
         "geen oorzaak.",
+    ),
+    (
+        "samenhang",
+        "Horen de onderdelen van een score bij elkaar?",
+        "Dat staat op de bladzijde Score, per maat (OESO-handboek, stap 8). **Samenhang** is de correlatie van twee "
+        "onderdelen, gewogen naar inwoners. Gaan twee onderdelen tegen elkaar in, dan vallen zij in het gemiddelde deels "
+        "tegen elkaar weg; dat staat er dan bij. **Wat met de score meegaat** is hoeveel van de verschillen in de score "
+        "bij een onderdeel hoort: we delen de wijken naar dat onderdeel in {samenhang_groepen} even grote groepen en kijken hoeveel van de "
+        "spreiding tussen die groepen ligt (Paruolo, Saisana en Saltelli 2013). Een gewicht is een bedoeling, dit is de "
+        "uitkomst. **Welke keuze de plaatsen verschuift** volgt uit dezelfde {gevoeligheid_runs} berekeningen als de marge van een plaats: "
+        "het deel van alle verschuivingen dat met één keuze meegaat, wat de andere ook zijn (de eerste index van Sobol; "
+        "Saltelli en anderen 2008). Van gewichten is dat alleen het rechtlijnige deel. Wat toeval alleen al zou geven, "
+        "gaat er steeds af.",
     ),
     (
         "deltaplan",
@@ -420,7 +442,9 @@ def status_table() -> pd.DataFrame:
     """What a cell can be: one row a status, as text."""
     meaning = {
         "published": "De bron gaf dit cijfer.",
+        "computed": "Wij berekenden dit uit cijfers die de bron gaf.",
         "provisional": "De bron gaf dit cijfer en noemt het voorlopig.",
+        "below_rounding": "De bron rondde een klein aantal af op nul. We noemen waar het onder blijft, en rekenen met de helft daarvan.",
         "estimate": "Geen telling maar een schatting, van de bron of van ons.",
         "not_given": "De bron laat het vak leeg en zegt niet waarom.",
         "not_yet_published": "Het hele cijfer is in dit jaar nog leeg bij de bron.",

@@ -70,7 +70,7 @@ def table(found: Sequence[Row], codes: Sequence[str]) -> pd.DataFrame:
             {
                 "Cijfer": named(row.entry),
                 "Jaar": str(row.year),
-                "Eigen gebied": words.short(row.entry, row.found.value),
+                "Eigen gebied": said(row),
                 "Marge": _margin(row.entry, interval(row, codes)),
                 "Hoe": row.found.note or "Opgeteld.",
             }
@@ -78,6 +78,13 @@ def table(found: Sequence[Row], codes: Sequence[str]) -> pd.DataFrame:
             if row.found.how != "niet"
         ]
     )
+
+
+def said(row: Row) -> str:
+    """The value as text; of counts that were all rounded to nought what they stay under together."""
+    if row.found.under:
+        return f"minder dan {words.short(row.entry, row.found.under)}"
+    return words.short(row.entry, row.found.value)
 
 
 def _margin(entry: Entry, ends: tuple[float, float] | None) -> str:

@@ -56,7 +56,7 @@ def to_show(found: peers.Peers, code: str, wanted: Sequence[Entry], number: int 
 
     def known(entry: Entry) -> int:
         when = data.main_year(entry.id, LEVEL)
-        return 0 if when is None else int(_values(entry, when, shown).count())
+        return 0 if when is None else int(_values(entry, when, shown)["value"].count())
 
     return next((entry for entry in wanted if known(entry) * 2 >= len(shown)), wanted[0])
 
@@ -65,7 +65,7 @@ def table(found: peers.Peers, code: str, entry: Entry, number: int = SHOWN) -> p
     """The wijk itself and its nearest peers as text: name, gemeente, distance, and the value of one figure."""
     when = data.main_year(entry.id, LEVEL)
     shown = [code, *list(found.distances)[:number]]
-    values = _values(entry, when, shown) if when else pd.Series(dtype=float)
+    held = _values(entry, when, shown) if when else pd.DataFrame(columns=["value", "status"])
     rows = []
     for one in shown:
         place = data.place(one)
@@ -75,16 +75,18 @@ def table(found: peers.Peers, code: str, entry: Entry, number: int = SHOWN) -> p
                 "Wijk": place.name if place else one,
                 "Gemeente": place.gemeente if place else "",
                 "Afstand": "deze wijk" if distance is None else format.number(distance, 2),
-                f"{entry.label} ({when})" if when else entry.label: words.short(entry, values.get(one)),
+                f"{entry.label} ({when})" if when else entry.label: words.short(
+                    entry, held["value"].get(one), str(held["status"].get(one, ""))
+                ),
             }
         )
     return pd.DataFrame(rows)
 
 
-def _values(entry: Entry, when: int, areas: Sequence[str]) -> pd.Series[float]:
-    """A figure of a year of these wijken, as far as they were the same then."""
+def _values(entry: Entry, when: int, areas: Sequence[str]) -> pd.DataFrame:
+    """A figure of a year of these wijken, as far as they were the same then: columns value and status."""
     division = data.store().own_division(LEVEL, when, entry.id)
-    return ground.of_areas(data.values(entry.id, LEVEL, when), areas, division)["value"]
+    return ground.of_areas(data.values(entry.id, LEVEL, when), areas, division)
 
 
 def to_add(chosen: Sequence[str], most: int) -> list[str]:
@@ -108,7 +110,10 @@ def _types(when: int) -> peers.Types:
 
 
 def sentence(found: peers.Peers, code: str, entry: Entry) -> str:
-    """Whether one figure of a wijk is clearly apart from the middle of its peers; "" where that cannot be said."""
+    """Whether one figure of a wijk is clearly apart from the middle of its peers; "" where that cannot be said.
+
+    Of a handful of peers the middle is itself not sure (uncertainty.median_interval); with too few it is not said.
+    """
     when = data.main_year(entry.id, LEVEL)
     if when is not None and entry.definitions:
         entry = data.meant(entry, when)
@@ -116,11 +121,19 @@ def sentence(found: peers.Peers, code: str, entry: Entry) -> str:
         return ""
     division = data.store().own_division(LEVEL, when, entry.id)
     frame = data.store().table(LEVEL, when, list(uncertainty.needs(entry)), division)
-    middle = ground.of_areas(frame, list(found.distances), division)[entry.id].median()
+    alike = ground.of_areas(frame, list(found.distances), division)[entry.id].dropna()
+    middle = alike.median()
     there = ground.line(code).get(division)
     if there not in frame.index or pd.isna(middle):
         return ""
-    result = str(uncertainty.compare(entry, frame.loc[[there]], float(middle))["result"].iloc[0])
+    between = uncertainty.median_interval(alike.to_numpy(dtype=float))
+    if between is None:
+        known = format.plural(len(alike), "vergelijkbare wijk", "vergelijkbare wijken")
+        return (
+            f"{entry.label} ({when}) is bekend van {known}: te weinig om te zeggen of het hier duidelijk anders is dan in het "
+            "midden daarvan."
+        )
+    result = str(uncertainty.beside_median(entry, frame.loc[[there]], float(middle), between).iloc[0])
     if not result:
         return ""
     clear = result in (uncertainty.HIGHER, uncertainty.LOWER)

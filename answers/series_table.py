@@ -20,7 +20,7 @@ def text(trend: Trend, before: Mapping[int, Carried], entry: Entry, names: Mappi
     """
     years = sorted({*(int(year) for year in trend.values.index), *before}, reverse=True)
     values = trend.values.reindex(years)
-    cells = with_names(values.map(lambda v: words.short(entry, v)), trend).rename(columns=names)
+    cells = with_names(as_text(values, trend, entry), trend).rename(columns=names)
     if before:
         first = next(iter(trend.values.columns))
         made = [
@@ -33,10 +33,24 @@ def text(trend: Trend, before: Mapping[int, Carried], entry: Entry, names: Mappi
     return cells
 
 
-def ends(entry: Entry, values: Mapping[int, float], made: Mapping[int, Carried]) -> str:
+def as_text(values: pd.DataFrame, trend: Trend, entry: Entry) -> pd.DataFrame:
+    """The values (a year a row, an area a column) as a reader sees them; what was rounded to nought as its bound."""
+    said = {
+        code: [words.short(entry, value, trend.status(str(code), int(str(year)))) for year, value in column.items()]
+        for code, column in values.items()
+    }
+    return pd.DataFrame(said, index=values.index, columns=values.columns)
+
+
+def ends(
+    entry: Entry, values: Mapping[int, float], made: Mapping[int, Carried], statuses: Mapping[int, str] | None = None
+) -> str:
     """``50 in 2020, 60 in 2015``; behind each value that was worked out on the boundaries of the area that it was."""
     marks = {year: f" ({carried.word(made[year])})" if year in made else "" for year in values}
-    return ", ".join(f"{words.once(entry, value)} in {year}{marks[year]}" for year, value in values.items())
+    firm = statuses or {}
+    return ", ".join(
+        f"{words.once(entry, value, firm.get(year, ''))} in {year}{marks[year]}" for year, value in values.items()
+    )
 
 
 def with_names(cells: pd.DataFrame, trend: Trend) -> pd.DataFrame:
@@ -63,6 +77,7 @@ def download(trend: Trend, before: Mapping[int, Carried], entry: Entry, names: M
             "naam": called[code].get(year, names.get(code)),
             "jaar": year,
             "waarde": float(trend.values[code].loc[year]),
+            "toestand": words.state(entry, trend.status(code, year)),
             "grenzen": division,
         }
         for code, divisions in trend.divisions.items()
@@ -87,7 +102,7 @@ def download(trend: Trend, before: Mapping[int, Carried], entry: Entry, names: M
         "eenheid": format.in_words(entry.unit),
         **provenance.provenance(entry, data.store()),
     }
-    columns = ["gebied", "naam", "jaar", "waarde", "grenzen", "herleid", "aandeel_bekend"]
+    columns = ["gebied", "naam", "jaar", "waarde", "toestand", "grenzen", "herleid", "aandeel_bekend"]
     order = {code: at for at, code in enumerate(trend.divisions)}
     rows.sort(key=lambda row: (order[str(row["area"])], row["jaar"]))
     frame = pd.DataFrame(rows).reindex(columns=columns)

@@ -18,10 +18,10 @@ CAVEAT = (
 
 @dataclass(frozen=True)
 class Axis:
-    """One figure of the chart: how it is called, with its year, and how a value is written."""
+    """One figure of the chart: how it is called, with its year, and how a value (and its status) is written."""
 
     title: str
-    show: Callable[[float], str]
+    show: Callable[..., str]
     unit: str = ""
 
     @property
@@ -32,7 +32,11 @@ class Axis:
 
 def axis(entry: Entry, year: int) -> Axis:
     """The axis of one figure in one year."""
-    return Axis(f"{entry.label} ({year})", lambda value: words.short(entry, value), format.in_words(entry.unit))
+    return Axis(
+        f"{entry.label} ({year})",
+        lambda value, status="": words.short(entry, value, status),
+        format.in_words(entry.unit),
+    )
 
 
 def usable(entries: Sequence[Entry]) -> list[Entry]:
@@ -68,15 +72,16 @@ def opens_with(ids: Sequence[str], level: str) -> str:
 
 
 def pairs(across: str, up: str, level: str, year: int, areas: Sequence[str] = ()) -> pd.DataFrame:
-    """The areas with both figures of a year: columns x, y, name and gemeente_name, index the area (answers.ground).
+    """The areas with both figures of a year: columns x, y, x_status, y_status, name and gemeente_name, index the area.
 
-    The second only where it is the same ground as the first, whose names these are. ``areas`` are called as they are here.
+    The second only where it is the same ground (answers.ground) as the first, whose names these are. ``areas`` are called as they are here.
     """
     held = data.store()
     base, other = (held.own_division(level, year, id) for id in (across, up))
-    x = data.values(across, level, year)["value"]
-    y = ground.onto(data.values(up, level, year), level, other, base)["value"]
-    found = pd.DataFrame({"x": x, "y": y}).dropna()
+    x = data.values(across, level, year)
+    y = ground.onto(data.values(up, level, year), level, other, base)
+    found = pd.DataFrame({"x": x["value"], "y": y["value"]}).dropna()
+    found["x_status"], found["y_status"] = x["status"].reindex(found.index), y["status"].reindex(found.index)
     found = found.join(ground.names(level, base)[["name", "gemeente_name"]])
     # A dict of it first: to take a Series apart takes three times as long.
     meant = dict(ground.regions(level, base).to_dict())

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Hashable
 
 import pandas as pd
 
 from answers import format
 from answers.ground import Ground
+from indicators import parameters
 from indicators import words as plain
 from indicators.catalog import Entry
-from loaders.vocabulary import LEVEL_PLURALS, STATUSES
+from loaders.vocabulary import BELOW_ROUNDING, LEVEL_PLURALS, STATUSES
 
 # From this share of the areas on, those with a figure are spoken of as all of them.
 _NEARLY_ALL = 0.95
@@ -36,11 +38,29 @@ def once(entry: Entry, number: float | None, status: str = "") -> str:
 
 
 def _told(entry: Entry, number: float | None, unit: str, status: str) -> str:
-    if status != "below_rounding" or number is None or format.is_missing(number):
+    if number is None or format.is_missing(number):
         return format.with_unit(number, unit, entry.decimals)
-    # The value lies half-way (indicators.small_numbers); rounded up, so that it stays true.
+    most = stays_under(entry, number, status)
+    return f"minder dan {format.with_unit(most, unit, entry.decimals)}" if most else _exactly(entry, number, unit)
+
+
+def _exactly(entry: Entry, number: float, unit: str) -> str:
+    """As exactly as the figure bears: an estimated count is rounded as what it was estimated from."""
+    if entry.estimate and entry.kind == "count" and entry.rounding > 1:
+        number = entry.rounding * round(number / entry.rounding)
+    return format.with_unit(number, unit, entry.decimals)
+
+
+def stays_under(entry: Entry, number: float, status: str) -> float:
+    """What a value stays under that its source rounded to nought, with the decimals of the figure; 0 for any other.
+
+    A rate lies half-way (indicators.small_numbers), a count is the nought itself. Rounded up, so that it stays true.
+    """
+    bound = 2 * number if status == BELOW_ROUNDING else 0.0
+    if entry.kind == "count" and number == 0 and entry.rounding > 1:
+        bound = entry.rounding / 2
     step = 10**entry.decimals
-    return f"minder dan {format.with_unit(math.ceil(2 * number * step - 1e-9) / step, unit, entry.decimals)}"
+    return float(math.ceil(bound * step - 1e-9) / step)
 
 
 def rounded(entry: Entry, number: float | None) -> str:
@@ -61,6 +81,20 @@ def uncounted(entry: Entry, status: str) -> str:
     return {"model": "Modelschatting, geen telling", "schatting": "Schatting, geen telling"}.get(entry.mark(status), "")
 
 
+def as_shown(entry: Entry, values: pd.Series, statuses: pd.Series) -> pd.Series:
+    """Numbers for a program, with the decimals that a reader sees: more were not worked out with.
+
+    What a source gives stays as it gave it; so does what it rounded to nought, of which twice the value is a bound.
+    """
+    if not entry.computed:
+        return values
+    # Of a score the page that is about it shows one more.
+    found = values.astype(float).round(max(entry.decimals, 1) if entry.kind == "score" else entry.decimals)
+    if entry.estimate and entry.kind == "count" and entry.rounding > 1:
+        found = (found / entry.rounding).round() * entry.rounding
+    return values.where((statuses == BELOW_ROUNDING) | values.isna(), found)
+
+
 def state(entry: Entry, status: str) -> str:
     """What a known value is, for a download: gepubliceerd, voorlopig, schatting or modelschatting."""
     mark = entry.mark(status)
@@ -72,37 +106,89 @@ def ground(found: Ground) -> str:
     return plain.ground(found.kind, found.sign)
 
 
-def finding(entry: Entry, values: pd.Series, level: str, whole: float | None, where: str) -> str:
-    """The first line of a map: what one in ten areas reach, beside the value of the place (``where``) as a whole."""
+def finding(
+    entry: Entry, values: pd.Series, level: str, whole: float | None, where: str, statuses: pd.Series | None = None
+) -> str:
+    """The first line of a map: what one in ten areas reach, beside the value of the place (``where``) as a whole.
+
+    ``statuses`` says how firm each value is, with the same index.
+    """
     known = values.dropna()
     if known.empty:
         return f"{entry.label}: geen cijfers voor {LEVEL_PLURALS[level]}"
     compared = "" if format.is_missing(whole) else f", {short(entry, whole)} in heel {where}"
     if len(known) < 10:
-        low, high = short(entry, float(known.min())), short(entry, float(known.max()))
+        low, high = (of_one(entry, known, code, statuses) for code in (known.idxmin(), known.idxmax()))
         return f"{entry.label}: van {low} tot {high} in {format.areas(len(known), level)}{compared}"
     if entry.kind == "class":
         most = known.round().mode().iloc[0]
         times = f"{format.number((known.round() == most).sum())} van de {format.areas(len(known), level)}"
         return f"{entry.label}: klasse {format.number(most)} komt het meest voor, in {times}"
-    tenth = short(entry, float(known.quantile(0.9)))
+    counted, tenth = reached(entry, known, 0.1, level, statuses)
     # With a figure for only some of the areas, "1 in 10 wijken" would be read as of all of them.
     some = len(known) < _NEARLY_ALL * len(values)
     among = (
         f"van de {format.number(len(known))} {LEVEL_PLURALS[level]} met een cijfer" if some else LEVEL_PLURALS[level]
     )
+    if counted:
+        among = f"{LEVEL_PLURALS[level]} met een cijfer" if some else LEVEL_PLURALS[level]
+        return f"{entry.label}: {tenth} of meer in {counted} {among}{compared}"
     return f"{entry.label}: {tenth} of meer in 1 op de 10 {among}{compared}"
 
 
-def of_area(entry: Entry, name: str, number: float | None, whole: float | None, where: str, why: str = "") -> str:
-    """The first line once an area is chosen: its value beside that of the whole country (``where``)."""
+def of_one(entry: Entry, values: pd.Series, code: Hashable, statuses: pd.Series | None = None) -> str:
+    """The value of one area of many as ``short`` writes it; ``statuses`` has the same index as ``values``."""
+    known = values.to_dict()
+    return short(entry, float(known[code]), "" if statuses is None else str(statuses.get(code, "")))
+
+
+def reached(
+    entry: Entry, values: pd.Series, share: float, level: str, statuses: pd.Series | None = None
+) -> tuple[str, str]:
+    """What this share (0 to 1) of the areas reach: how many of them that are, and the value.
+
+    The number is "" where there are enough areas to speak of a share. With fewer a quantile would lie between two
+    areas, and "1 op de 10 van de 13" is no number of areas: there it is the value of an area, and how many reach it.
+    ``level`` is that of the areas; ``values`` holds known ones only.
+    """
+    if len(values) >= parameters.value("deel_vanaf"):
+        value = float(values.quantile(1 - share))
+        at = (values - value).abs().idxmin()
+        firm = "" if statuses is None or values.to_dict()[at] != value else str(statuses.get(at, ""))
+        return "", short(entry, value, firm)
+    ranked = values.sort_values(ascending=False, kind="stable")
+    at = ranked.index[max(math.ceil(share * len(ranked) - 1e-9), 1) - 1]
+    # As many as a reader would count in the table.
+    least = round(float(ranked[at]), entry.decimals)
+    number = int((ranked.round(entry.decimals) >= least).sum())
+    return f"{number} van de {len(ranked)}", of_one(entry, ranked, at, statuses)
+
+
+def of_area(
+    entry: Entry,
+    name: str,
+    number: float | None,
+    whole: float | None,
+    where: str,
+    why: str = "",
+    status: str = "",
+) -> str:
+    """The first line once an area is chosen: its value (of this ``status``) beside that of the country (``where``)."""
     if format.is_missing(number):
         return f"{entry.label}: niet bekend voor {name}" + (f" ({why})" if why else "")
     beside = "" if format.is_missing(whole) else f", {short(entry, whole)} in heel {where}"
-    return f"{entry.label}: {short(entry, number)} in {name}{beside}"
+    return f"{entry.label}: {short(entry, number, status)} in {name}{beside}"
 
 
-def of_map(entry: Entry, values: pd.Series, names: pd.Series, level: str, year: int, drawn: str) -> str:
+def of_map(
+    entry: Entry,
+    values: pd.Series,
+    names: pd.Series,
+    level: str,
+    year: int,
+    drawn: str,
+    statuses: pd.Series | None = None,
+) -> str:
     """What a map shows, for who cannot see it: measure, year, where the highest and lowest are, what is missing."""
     known = values.dropna()
     text = f"Kaart van {drawn}: {entry.label}, {year}."
@@ -110,11 +196,15 @@ def of_map(entry: Entry, values: pd.Series, names: pd.Series, level: str, year: 
         return f"{text} Er zijn geen waarden."
     top, bottom = str(known.idxmax()), str(known.idxmin())
     missing = len(values) - len(known)
-    middle = value(entry, float(known.median()))
+    firm = {code: "" if statuses is None else str(statuses.get(code, "")) for code in (top, bottom)}
+    # Where half of the areas and more were rounded to nought, the middle is one of those.
+    half = float(known.median())
+    among = set() if statuses is None else set(statuses.reindex(known.index)[known == half])
+    middle = value(entry, half, BELOW_ROUNDING if among == {BELOW_ROUNDING} else "")
     return (
         f"{text} {format.areas(len(known), level)} met een waarde, de helft {middle} of meer. "
-        f"Hoogste: {names.get(top, top)}, {value(entry, float(known[top]))}. "
-        f"Laagste: {names.get(bottom, bottom)}, {value(entry, float(known[bottom]))}."
+        f"Hoogste: {names.get(top, top)}, {value(entry, float(known[top]), firm[top])}. "
+        f"Laagste: {names.get(bottom, bottom)}, {value(entry, float(known[bottom]), firm[bottom])}."
         + (f" {format.areas(missing, level)} zonder waarde." if missing else "")
         + " De tabel op deze pagina geeft alle waarden."
     )

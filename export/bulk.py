@@ -25,6 +25,7 @@ import pyarrow.csv as pacsv
 import pyarrow.parquet as pq
 
 from answers import data, dictionary, format, ground, house, provenance
+from answers import words as shown
 from answers.held import working_with
 from export import target
 from indicators.catalog import Entry
@@ -61,6 +62,8 @@ COLUMN_WORDS = {
     "let_op": "Staat er alleen bij verzonnen cijfers.",
     "gegevensversie": "De versie van de gegevens.",
 }
+# What needs no word beside a value.
+_PLAIN = ("published", "computed")
 DEMO_WORDS = "VERZONNEN cijfers van een verzonnen gebied"
 ZIP_LEVEL = 3
 # Figures whose rows are in memory together.
@@ -104,16 +107,17 @@ def listed(held: Store, level: str, years: Sequence[int]) -> list[Entry]:
 
 
 def wide(held: Store, level: str, year: int, entries: Sequence[Entry]) -> pd.DataFrame:
-    """A row an area: AREA, then two columns a figure, ``id`` and ``id_toestand`` (empty where simply published)."""
+    """A row an area: AREA, then two columns a figure, ``id`` and ``id_toestand`` (empty where simply published or computed)."""
     ids = [e.id for e in entries]
     values, statuses = held.table(level, year, ids), held.statuses(level, year, ids)
     names = _names(held, level, year)
     index = values.index.union(names.index)
     columns: dict[str, Any] = _area_columns(names, index, level, year, year)
     values, statuses = values.reindex(index), statuses.reindex(index, fill_value="")
+    values = pd.DataFrame({e.id: shown.as_shown(e, values[e.id], statuses[e.id]) for e in entries}, index=index)
     for id in ids:
         columns[id] = values[id].to_numpy()
-        columns[f"{id}_toestand"] = statuses[id].map(_status_words).mask(statuses[id] == "published", "").to_numpy()
+        columns[f"{id}_toestand"] = statuses[id].map(_status_words).mask(statuses[id].isin(_PLAIN), "").to_numpy()
     return _marked(pd.DataFrame(columns), held)
 
 
@@ -140,13 +144,21 @@ def tidy(held: Store, level: str, year: int, entries: Sequence[Entry]) -> pd.Dat
             found.assign(
                 grenzen=division,
                 cijfer=ids.to_numpy(),
-                waarde=part["value"].to_numpy(),
+                waarde=_as_shown(known, ids, part).to_numpy(),
                 toestand=part["status"].astype(str).map(STATUSES).to_numpy(),
                 eenheid=ids.map({id: e.unit for id, e in known.items()}).to_numpy(),
                 bron=ids.map({id: _credit(held, e) for id, e in known.items()}).to_numpy(),
             )
         )
     return _marked(pd.concat(parts, ignore_index=True), held) if parts else pd.DataFrame()
+
+
+def _as_shown(known: dict[str, Entry], ids: pd.Series, part: pd.DataFrame) -> pd.Series:
+    """The values of the rows, each as its figure is shown."""
+    found = part["value"].astype(float).copy()
+    for id, rows in part.groupby(ids, observed=True):
+        found.loc[rows.index] = shown.as_shown(known[str(id)], rows["value"], rows["status"].astype(str))
+    return found
 
 
 def _names(held: Store, level: str, year: int) -> pd.DataFrame:
@@ -187,7 +199,8 @@ def read_me(held: Store, wanted: Wanted, entries: Sequence[Entry]) -> list[tuple
     )
     shape = {
         "breed": f"Een rij per gebied, {two} "
-        "Een lege toestand bij een waarde betekent: gepubliceerd. Alleen cijfers op de grenzen van het jaar zelf; "
+        "Een lege toestand bij een waarde betekent: gepubliceerd, of hier berekend uit wat gepubliceerd is. "
+        "Alleen cijfers op de grenzen van het jaar zelf; "
         "cijfers die een bron op andere grenzen geeft, staan in het bestand met een rij per cijfer.",
         "lang": "Een rij per gebied en cijfer. De kolom grenzen zegt op welke indeling het cijfer is gegeven: "
         "zet cijfers op verschillende grenzen niet naast elkaar.",

@@ -49,7 +49,7 @@ COLUMNS = {
     "waarde_gemeente": "Hetzelfde cijfer van de hele gemeente, in hetzelfde jaar",
     "herleid_gemeente": "Hoe het cijfer van de gemeente op haar eigen grenzen is gezet; leeg voor cijfers zoals gepubliceerd",
     "waarde_nederland": "Hetzelfde cijfer van heel Nederland, in hetzelfde jaar",
-    "aantal_benaderd": "Op hoeveel het aandeel ongeveer neerkomt, afgerond",
+    "aantal_benaderd": "Op hoeveel het cijfer neerkomt: de telling, en zonder telling een benadering, afgerond",
     "marge_laag": "Ondergrens van de marge",
     "marge_hoog": "Bovengrens van de marge",
     "ontwikkeling": "Of het cijfer door de jaren duidelijk stijgt of daalt",

@@ -76,7 +76,7 @@ def most(found: Coverage, need: Need, two_way: bivariate.TwoWay | None) -> pd.Da
     Shared: do not change it.
     """
     codes = two_way.codes(2, 2) if two_way else pd.Index([])
-    frame = found.frame.loc[codes, ["young", "students"]].join(need.ranks)
+    frame = found.frame.loc[codes, ["young", "heads", "students"]].join(need.ranks)
     frame = frame.assign(need=need.values, rate=reported(found))
     return frame.sort_values(["median", "need"], ascending=[True, False], na_position="last")
 

@@ -6,8 +6,10 @@ Blue and orange were chosen for readers who are colour-blind: the nine stay apar
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import escape
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -23,7 +25,7 @@ from figures.classes import Classes
 from figures.colours import Palette, contrast
 from figures.key import Legend, Row
 from indicators.catalog import Entry
-from loaders.vocabulary import LEVEL_PLURALS
+from loaders.vocabulary import BELOW_ROUNDING, LEVEL_PLURALS, STATUSES
 
 STEPS = 3
 STEP_WORDS = ("laag", "midden", "hoog")
@@ -39,8 +41,8 @@ class Axis:
     """One of the two figures: what it is called, and its value in every area.
 
     ``name`` stands along the square (``Behoefte``), ``label`` in the hover card, with unit and year. ``values`` has the
-    regions as index, NaN where missing; ``reasons`` says for those why (Dutch). ``steps`` names low, middle and high.
-    ``bounds`` divides the values into three; without it each third of the areas is a class.
+    regions as index, NaN where missing; ``reasons`` says for those why (Dutch), and for a value how firm it is.
+    ``steps`` names low, middle and high. ``bounds`` divides the values into three; without it each third of the areas is a class.
     """
 
     name: str
@@ -51,6 +53,19 @@ class Axis:
     reasons: pd.Series
     steps: tuple[str, str, str] = STEP_WORDS
     bounds: tuple[float, float] | None = None
+
+    @property
+    def off(self) -> pd.Series[bool]:
+        """True for the areas whose value was rounded to nought: that lies half-way, and stays under twice as much."""
+        return self.reasons.eq(STATUSES[BELOW_ROUNDING]) & self.values.notna().reindex(
+            self.reasons.index, fill_value=False
+        )
+
+    def shown(self, codes: pd.Index) -> npt.NDArray[np.float64]:
+        """The numbers that the hover says: the values, and of what was rounded to nought what it stays under."""
+        off, step = self.off.reindex(codes, fill_value=False).to_numpy(), 10.0**self.decimals
+        values = self.values.reindex(codes).to_numpy("float64")
+        return np.where(off, np.ceil(2 * values * step - 1e-9) / step, values)
 
     def without(self, why: pd.Series) -> Axis:
         """The same figure without the areas in ``why``, which has the reason (Dutch) by region."""
@@ -211,24 +226,32 @@ def _figure(drawing: maps.Drawing, found: TwoWay, palette: Palette, selected: st
     drawn = drawing.shapes.index
     cells = found.cells.reindex(drawn, fill_value=-1)
     steps = [cells[side].to_numpy() for side in ("y", "x")]
-    values = [axis.values.reindex(drawn).to_numpy("float64") for axis in (found.y, found.x)]
+    values = [axis.shown(drawn) for axis in (found.y, found.x)]
+    off = [axis.off.reindex(drawn, fill_value=False).to_numpy(dtype=bool) for axis in (found.y, found.x)]
 
     def trace(at: npt.NDArray[np.int64], fill: str, hover: str, side: str = "") -> dict[str, Any]:
         y, x = (_light(held[at], axis.decimals) for held, axis in zip(values, (found.y, found.x), strict=True))
         return _trace(drawing, at, y, x, fill, line, hover, side)
 
+    def alike(at: npt.NDArray[np.int64]) -> Iterable[tuple[npt.NDArray[np.int64], tuple[bool, bool]]]:
+        """The places, apart by which of both figures was rounded to nought there."""
+        for y, x in product((False, True), repeat=2):
+            part = at[(off[0][at] == y) & (off[1][at] == x)]
+            if len(part):
+                yield part, (y, x)
+
     traces = [
-        trace(
-            np.flatnonzero((steps[0] == up) & (steps[1] == across)),
-            colour(palette, up, across),
-            _hover(found, up, across),
-        )
+        trace(part, colour(palette, up, across), _hover(found, up, across, bound))
         for up in range(STEPS)
         for across in range(STEPS)
+        for part, bound in alike(np.flatnonzero((steps[0] == up) & (steps[1] == across)))
     ]
     for group in found.missing:
         at = drawn.get_indexer(group.codes)
-        traces.append(trace(at[at >= 0], grey(palette, group), _hover_missing(found, group), group.side))
+        traces += [
+            trace(part, grey(palette, group), _hover_missing(found, group, bound), group.side)
+            for part, bound in alike(at[at >= 0])
+        ]
     if selected is not None and selected in drawing.shapes.index:
         traces += _outlined(traces, int(drawing.shapes["id"][selected]), palette)
     return maps.Shared(
@@ -291,21 +314,22 @@ def _outlined(traces: list[dict[str, Any]], id: int, palette: Palette) -> list[d
     return []
 
 
-def _hover(found: TwoWay, up: int, across: int) -> str:
-    return (
-        f"{_value_line(found.y, 'z', found.y.steps[up])}<br>{_value_line(found.x, 'customdata', found.x.steps[across])}"
-    )
+def _hover(found: TwoWay, up: int, across: int, off: tuple[bool, bool]) -> str:
+    above = _value_line(found.y, "z", found.y.steps[up], off[0])
+    return f"{above}<br>{_value_line(found.x, 'customdata', found.x.steps[across], off[1])}"
 
 
-def _hover_missing(found: TwoWay, group: Missing) -> str:
+def _hover_missing(found: TwoWay, group: Missing, off: tuple[bool, bool]) -> str:
     words = escape(group.words[:1].upper() + group.words[1:])
     if group.side == "both":
         return words
-    return f"{_value_line(found.y if group.side == 'x' else found.x, 'z', '')}<br>{words}"
+    known = (found.y, off[0]) if group.side == "x" else (found.x, off[1])
+    return f"{_value_line(known[0], 'z', '', known[1])}<br>{words}"
 
 
-def _value_line(axis: Axis, field: str, step: str) -> str:
+def _value_line(axis: Axis, field: str, step: str, off: bool) -> str:
     number = format.around_number(f"%{{{field}:,.{axis.decimals}f}}", axis.unit)
+    number = f"minder dan {number}" if off else number
     return f"{escape(axis.label)}: <b>{number}</b>" + (f" ({step})" if step else "")
 
 

@@ -32,7 +32,7 @@ class Line:
     """One area in a chart: its values by year, its name, its colour; ``context`` lines are thin and grey.
 
     ``carried`` are earlier years on its boundaries of today: the value and what is said of it, by year. ``called`` is
-    its name in the years in which it had another.
+    its name in the years in which it had another; ``said`` how a value reads that is no number (minder dan …), by year.
     """
 
     code: str
@@ -44,6 +44,7 @@ class Line:
     dash: str = "solid"
     carried: Mapping[int, tuple[float, str]] = field(default_factory=dict)
     called: Mapping[int, str] = field(default_factory=dict)
+    said: Mapping[int, str] = field(default_factory=dict)
 
 
 def trend(
@@ -118,7 +119,7 @@ def _draw_line(figure: Chart, line: Line, show: Callable[[float], str]) -> None:
         mode="markers",
         marker={"color": line.colour, "size": 5 if line.context else 9},
         text=[
-            f"<b>{line.name}</b><br>{y}: {show(float(v))}"
+            f"<b>{line.name}</b><br>{y}: {line.said.get(y) or show(float(v))}"
             + (f"<br>heette toen {line.called[y]}" if y in line.called else "")
             for y, v in zip(map(int, known.index), known, strict=True)
         ],

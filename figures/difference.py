@@ -16,6 +16,7 @@ from figures.colouring import Colouring
 from figures.colours import Palette
 from indicators import assessment, between, catalog, parameters, uncertainty
 from indicators.catalog import Entry
+from loaders.vocabulary import BELOW_ROUNDING
 
 STEPS = 3
 
@@ -24,8 +25,8 @@ STEPS = 3
 class Change:
     """A map of the difference, and the table of both years.
 
-    The table has the index region and the columns before, after, value, low, high, clear and why. ``refused`` says
-    (Dutch) why no area at all can be compared; then there is no drawing.
+    The table has the index region and the columns before, after, before_status, after_status, value, low, high,
+    clear and why. ``refused`` says (Dutch) why no area at all can be compared; then there is no drawing.
     """
 
     drawing: maps.Drawing | None
@@ -72,6 +73,7 @@ def _differences(entry: Entry, level: str, old: int, new: int) -> pd.DataFrame:
     found = between.difference(data.meant(entry, new), before, after)
     every = held.names(level, last).index.union(after.index)
     table = pd.DataFrame({"before": before["value"], "after": after["value"]}).reindex(every).join(found)
+    table["before_status"], table["after_status"] = before["status"].reindex(every), after["status"].reindex(every)
     moved = ground.lacking(level, last, first).reindex(every).fillna(between.ABSENT)
     status = data.values(entry.id, level, new)["status"].reindex(every).fillna("")
     lacking = moved.where(moved != "", status.where(table["after"].isna(), ""))
@@ -82,9 +84,9 @@ def _differences(entry: Entry, level: str, old: int, new: int) -> pd.DataFrame:
 
 
 def _with_margin(entry: Entry, level: str, year: int) -> pd.DataFrame:
-    """Value, low and high of all areas, at the certainty that a difference asks for."""
+    """Value, status, low and high of all areas, at the certainty that a difference asks for."""
     held = data.store()
-    values = data.values(entry.id, level, year)[["value"]]
+    values = data.values(entry.id, level, year)
     if entry.id not in catalog.entries():
         return values.assign(low=np.nan, high=np.nan)
     wanted = list(dict.fromkeys([entry.id, *assessment.columns([entry])]))
@@ -95,6 +97,24 @@ def _with_margin(entry: Entry, level: str, year: int) -> pd.DataFrame:
         meant, sure = catalog.entry(entry.definition(year)), parameters.value("verschil_zekerheid")
         ends = uncertainty.interval(meant, table, sure)
     return values.join(ends)
+
+
+def said(table: pd.DataFrame, entry: Entry) -> list[str]:
+    """The difference of each row as text, "" without one: ``+3,1``.
+
+    Where one of both years was rounded to nought, from where to where it can be: ``+1,2 tot +4,9``. A value that was
+    rounded to nought lies half-way (indicators.small_numbers), and can be anything from nought to twice that.
+    """
+    off = [table[f"{when}_status"].eq(BELOW_ROUNDING) for when in ("before", "after")]
+    apart = table["before"].where(off[0], 0.0) + table["after"].where(off[1], 0.0)
+    return [
+        ""
+        if pd.isna(value)
+        else format.signed(value, entry.decimals)
+        if not rounded
+        else f"{format.signed(value - reach, entry.decimals)} tot {format.signed(value + reach, entry.decimals)}"
+        for value, reach, rounded in zip(table["value"], apart, off[0] | off[1], strict=True)
+    ]
 
 
 def colour(table: pd.DataFrame, entry: Entry) -> Colouring:

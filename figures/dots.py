@@ -17,7 +17,8 @@ class Row:
     """One figure: its title, its values by area code (None: not known, no dot), and how one is written.
 
     ``intervals`` has the low and high end of the values that have a margin, drawn as a line through the dot. ``made``
-    says how a value came about that its source has on other boundaries.
+    says how a value came about that its source has on other boundaries, ``said`` how one is written that is no number
+    (minder dan …).
     """
 
     title: str
@@ -25,6 +26,7 @@ class Row:
     show: Callable[[float], str]
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     made: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def known(self) -> list[float]:
@@ -39,7 +41,8 @@ class Row:
 
     def reading(self, code: str, value: float) -> str:
         """What stands in the hover of a dot, below the name of its area."""
-        said = f"{self.title}<br>{self.show(value)}" + (f"<br>{self.made[code]}" if code in self.made else "")
+        written = self.said.get(code) or self.show(value)
+        said = f"{self.title}<br>{written}" + (f"<br>{self.made[code]}" if code in self.made else "")
         if code not in self.intervals:
             return said
         low, high = (self.show(end) for end in self.intervals[code])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 import pandas as pd
@@ -12,18 +12,33 @@ import plotly.graph_objects as go
 from figures.chart import Chart
 from figures.charts import shorten
 from figures.colours import Palette
+from indicators import parameters
 
 MOST = 45
 
 
 @dataclass(frozen=True)
 class Band:
-    """The middle of a group, and between which values eight in ten of its areas lie."""
+    """The middle of a group, and between which values eight in ten of its areas lie.
+
+    ``inside`` says how many that are: eight in ten, or a number of areas where there are few.
+    """
 
     low: float
     middle: float
     high: float
     label: str
+    inside: str = "acht op de tien"
+
+
+@dataclass(frozen=True)
+class Told:
+    """By area how a value came about that its source has on other boundaries (``made``), and how one is written that is
+    no number (``said``: minder dan …).
+    """
+
+    made: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 def band(values: pd.Series[float], label: str) -> Band | None:
@@ -32,19 +47,32 @@ def band(values: pd.Series[float], label: str) -> Band | None:
     if len(known) < 10:
         return None
     low, middle, high = (float(known.quantile(q)) for q in (0.1, 0.5, 0.9))
-    return Band(low, middle, high, label)
+    if len(known) >= parameters.value("deel_vanaf"):
+        return Band(low, middle, high, label)
+    return Band(low, middle, high, label, str(int(known.between(low, high).sum())))
 
 
-def alt(label: str, values: pd.Series[float], names: Mapping[str, str], show: Callable[[float], str], when: str) -> str:
-    """What the picture shows, for who cannot see it: the highest, the lowest and the difference."""
+def alt(
+    label: str,
+    values: pd.Series[float],
+    names: Mapping[str, str],
+    show: Callable[[float], str],
+    when: str,
+    said: Mapping[str, str] = MappingProxyType({}),
+) -> str:
+    """What the picture shows, for who cannot see it: the highest, the lowest and the difference.
+
+    ``said`` has how a value is written that is no number (minder dan …); of such a one no difference is given.
+    """
     high, low = str(values.index[0]), str(values.index[-1])
+    highest, lowest = (said.get(code) or show(float(values[code])) for code in (high, low))
     if len(values) == 1:
-        return f"{label} ({when}) in {names[high]}: {show(float(values.iloc[0]))}."
-    highest, lowest = float(values.iloc[0]), float(values.iloc[-1])
+        return f"{label} ({when}) in {names[high]}: {highest}."
+    apart = "" if {high, low} & set(said) else f"Verschil: {show(float(values.iloc[0] - values.iloc[-1]))}. "
     return (
         f"{label} ({when}) van {len(values)} gebieden als stippen onder elkaar. "
-        f"Hoogste: {names[high]}, {show(highest)}. Laagste: {names[low]}, {show(lowest)}. "
-        f"Verschil: {show(highest - lowest)}. De tabel hieronder geeft alle waarden."
+        f"Hoogste: {names[high]}, {highest}. Laagste: {names[low]}, {lowest}. "
+        f"{apart}De tabel hieronder geeft alle waarden."
     )
 
 
@@ -64,11 +92,11 @@ def draw(
     reference: tuple[str, float] | None,
     group: Band | None,
     palette: Palette,
-    made: Mapping[str, str] = MappingProxyType({}),
+    told: Told = Told(),
 ) -> go.Figure:
     """``values`` (index region, no missing) in the order of the rows; areas without a hue are context, in grey.
 
-    ``made`` says how a value came about that its source has on other boundaries.
+    ``told`` has what is to be said of some of them.
     """
     rows = list(values.index)
     figure = Chart(palette)
@@ -99,9 +127,9 @@ def draw(
             "line": {"color": palette.page, "width": 1},
         },
         text=[
-            f"<b>{names[code]}</b><br>{show(float(values[code]))}"
+            f"<b>{names[code]}</b><br>{told.said.get(code) or show(float(values[code]))}"
             + (f"<br>marge {show(intervals[code][0])} tot {show(intervals[code][1])}" if code in intervals else "")
-            + (f"<br>{made[code]}" if code in made else "")
+            + (f"<br>{told.made[code]}" if code in told.made else "")
             for code in rows
         ],
         hovertemplate="%{text}<extra></extra>",

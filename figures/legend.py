@@ -20,15 +20,15 @@ from figures.colours import Palette
 from figures.key import Legend, Row
 from loaders.vocabulary import LEVEL_PLURALS
 
+# What is marked on the histogram: a name, a value, and where it was rounded to nought or estimated its status.
+Marked = tuple[str, float] | tuple[str, float, str]
 _WIDTH, _HEIGHT, _BARS = 320, 88, 40
 # The histogram ends where all but this share of the areas lie: a single outlier would squeeze the rest together.
 _TAIL = 0.005
 
 
 @remembered(128)
-def html(
-    drawing: maps.Drawing, palette: Palette, country: float | None = None, chosen: tuple[str, float] | None = None
-) -> str:
+def html(drawing: maps.Drawing, palette: Palette, country: float | None = None, chosen: Marked | None = None) -> str:
     """The legend. ``country`` and ``chosen`` (a name, a value) are marked on the histogram and named above it."""
     parts = []
     if kind := words.uncounted(drawing.entry, drawing.status):
@@ -97,9 +97,7 @@ def box(colour: str, label: str, palette: Palette) -> str:
     )
 
 
-def key(
-    drawing: maps.Drawing, palette: Palette, country: float | None = None, chosen: tuple[str, float] | None = None
-) -> Legend:
+def key(drawing: maps.Drawing, palette: Palette, country: float | None = None, chosen: Marked | None = None) -> Legend:
     """The same legend for a picture that is taken along."""
     plain = Legend(
         rows=[Row(colour, label, n) for colour, label, n in _rows(drawing, palette)],
@@ -109,10 +107,10 @@ def key(
     if not len(drawing.known):
         return plain
     low, high = _range(drawing, [v for v in (country, chosen[1] if chosen else None) if v is not None])
-    marked = _marked(palette, country, chosen)
+    marked = _marked(drawing, palette, country, chosen)
     return replace(
         plain,
-        marks=[(colour, line, f"{name} {words.short(drawing.entry, value)}") for line, colour, name, value in marked],
+        marks=[(colour, line, f"{name} {said}") for line, colour, name, said in marked],
         spread=_histogram(drawing, palette, low, high, country, chosen[1] if chosen else None),
         ends=_ends(drawing, low, high),
     )
@@ -136,26 +134,24 @@ def _ends(drawing: maps.Drawing, low: float, high: float) -> tuple[str, str]:
     )
 
 
-def _marks(
-    drawing: maps.Drawing, palette: Palette, country: float | None, chosen: tuple[str, float] | None
-) -> list[str]:
+def _marks(drawing: maps.Drawing, palette: Palette, country: float | None, chosen: Marked | None) -> list[str]:
     """A line of text for each mark on the histogram, with the kind of line it is drawn in."""
     return [
         f'<div style="display:flex;gap:8px;color:{colour}"><span style="border-left:2px {line} {colour}"></span>'
-        f"<span>{escape(name)} <b>{words.short(drawing.entry, value)}</b></span></div>"
-        for line, colour, name, value in _marked(palette, country, chosen)
+        f"<span>{escape(name)} <b>{said}</b></span></div>"
+        for line, colour, name, said in _marked(drawing, palette, country, chosen)
     ]
 
 
 def _marked(
-    palette: Palette, country: float | None, chosen: tuple[str, float] | None
-) -> list[tuple[str, str, str, float]]:
-    """Line, colour, name and value of each mark on the histogram."""
+    drawing: maps.Drawing, palette: Palette, country: float | None, chosen: Marked | None
+) -> list[tuple[str, str, str, str]]:
+    """Line, colour, name and value (as text) of each mark on the histogram."""
     marks = []
     if country is not None:
-        marks.append(("dashed", palette.reference, data.country_label(), country))
+        marks.append(("dashed", palette.reference, data.country_label(), words.short(drawing.entry, country)))
     if chosen is not None:
-        marks.append(("solid", palette.accent, chosen[0], chosen[1]))
+        marks.append(("solid", palette.accent, chosen[0], words.short(drawing.entry, *chosen[1:])))
     return marks
 
 

@@ -169,7 +169,13 @@ def _column_of(second: maps.Drawing) -> str:
 def alt(drawing: maps.Drawing, place: str) -> str:
     """A map in words: highest, lowest and middle; and what its colours count where they are no classes of values."""
     text = words.of_map(
-        drawing.entry, drawing.values["value"], drawing.values["name"], drawing.level, drawing.year, place
+        drawing.entry,
+        drawing.values["value"],
+        drawing.values["name"],
+        drawing.level,
+        drawing.year,
+        place,
+        drawing.values["status"],
     )
     if drawing.colouring.method in classes.METHODS:
         return text

@@ -26,7 +26,7 @@ from figures.colouring import REASONS, Colouring
 from figures.colours import CLEAR, Palette
 from indicators import ground as rule
 from indicators.catalog import Entry
-from loaders.vocabulary import CODE_PREFIX, gemeente_of
+from loaders.vocabulary import BELOW_ROUNDING, CODE_PREFIX, gemeente_of
 
 HEIGHT = 470
 FONT = "IBM Plex Sans, sans-serif"
@@ -59,8 +59,9 @@ class Drawing:
     ``values`` has a row for each area that is counted: value, status, name, gemeente_name, index of its colour (class,
     -1: none) and why it has none. Its codes and names are those of the division ``own``, which the figure is on.
     ``shapes`` has a row for each area that is drawn, whether it is counted or not: its feature number (id), its code on
-    the map (shape), value, class and why. Its index is the code of the same ground in ``own``; a shape that is no area
-    of that division has its own code with the year of the map behind it, and stays grey (``colouring.ELSEWHERE``).
+    the map (shape), value, class, why, and whether the value was rounded to nought (off). Its index is
+    the code of the same ground in ``own``; a shape that is no area of that division has its own code with the
+    year of the map behind it, and stays grey (``colouring.ELSEWHERE``).
     ``shapeless`` is how many of the counted areas are not drawn. Colours (``colouring``) are made over the whole
     country, so that one means the same in every gemeente; ``counts`` are of the areas counted here. ``stands`` is the
     margin and place of each area, None where nobody asked. ``division`` is the year of the boundaries, None when there
@@ -232,6 +233,7 @@ def _shapes(ids: pd.Series, codes: pd.Index[str], values: pd.DataFrame) -> pd.Da
             "value": np.where(known, values["value"].to_numpy("float32")[at], np.nan) if len(values) else np.nan,
             "class": np.where(known, values["class"].to_numpy()[at], -1) if len(values) else -1,
             "why": np.where(known, values["why"].to_numpy(dtype=object)[at], others) if len(values) else others,
+            "off": known & (values["status"].to_numpy(dtype=object)[at] == BELOW_ROUNDING) if len(values) else False,
         },
         index=ids.index,
     )
@@ -298,14 +300,19 @@ def _spec(drawing: Drawing, palette: Palette, selected: str | None, height: int)
         "width": 0 if drawing.gemeente is None and drawing.level != "gemeente" else 0.8,
     }  # nationally, lines between 3,400 wijken would hide them
     shapes, whole = drawing.shapes, drawing.hover_numbers[2]
+    off = shapes["off"].to_numpy()
     which, why = shapes["class"].to_numpy(), shapes["why"].to_numpy(dtype=object)
     groups: list[tuple[npt.NDArray[np.bool_], str, int | str]] = [
         (which == i, hues[i], i) for i in range(len(drawing.labels))
     ]
     groups += [((which < 0) & (why == kind), grey(palette, kind), kind) for kind in EMPTY]
-    traces = [_trace(drawing, np.flatnonzero(part & whole), hue, line, group) for part, hue, group in groups]
-    # Of some areas with a value neither margin nor place is known.
-    traces += [_trace(drawing, np.flatnonzero(part & ~whole), hue, line, group) for part, hue, group in groups]
+    # Of some areas with a value neither margin nor place is known, and of some what the value stays under.
+    traces = [
+        _trace(drawing, np.flatnonzero(part & (whole == sure) & (off == bound)), hue, line, group)
+        for bound in ((False, True) if off.any() else (False,))
+        for sure in (True, False)
+        for part, hue, group in groups
+    ]
     if selected is not None and selected in shapes.index:
         traces += _outline(drawing, selected, palette)
     return {"data": in_order(drawing, traces), "layout": layout(drawing, palette, height)}
@@ -411,8 +418,14 @@ def _whole(location: object) -> int:
 def _trace(
     drawing: Drawing, at: npt.NDArray[np.int64], colour: str, line: dict[str, Any], group: int | str
 ) -> dict[str, Any]:
-    """The shapes at these places in one colour: those of a class (its index), or those without one (why)."""
+    """The shapes at these places in one colour: those of a class (its index), or those without one (why).
+
+    Either all of them were rounded to nought or none: the hover says of the first what they stay under.
+    """
     values = drawing.shapes["value"].to_numpy("float32")[at]
+    off = len(at) > 0 and bool(drawing.shapes["off"].to_numpy()[at[0]])
+    if off:
+        values = np.array([words.stays_under(drawing.entry, v, BELOW_ROUNDING) for v in values.tolist()], "float32")
     valued = isinstance(group, int) or (group in REASONS and not np.isnan(values).any())
     _, told, whole = drawing.hover_numbers
     sure = valued and len(at) > 0 and bool(whole[at].all())
@@ -424,7 +437,7 @@ def _trace(
         "z": _short(values, drawing.entry.decimals) if valued else np.zeros(len(at), dtype="int8"),
         "colorscale": [[0, colour], [1, colour]],
         "marker": {"line": line},
-        "hovertemplate": _hover(drawing, group, _along(drawing) if sure else "", valued),
+        "hovertemplate": _hover(drawing, group, _along(drawing) if sure else "", valued, off),
     }
     return {**trace, "customdata": told[at]} if sure else trace
 
@@ -467,7 +480,7 @@ def outlined(trace: dict[str, Any], palette: Palette) -> list[dict[str, Any]]:
     ]
 
 
-def _hover(drawing: Drawing, group: int | str, told: str, valued: bool) -> str:
+def _hover(drawing: Drawing, group: int | str, told: str, valued: bool, off: bool = False) -> str:
     """The card of an area: its name and gemeente, the value with margin and place, its class or why it has none."""
     entry = drawing.entry
     head = f"<b>%{{properties.naam}}</b>{_gemeente_line(drawing)}<br>{entry.label}, {drawing.year}"
@@ -476,7 +489,7 @@ def _hover(drawing: Drawing, group: int | str, told: str, valued: bool) -> str:
     plus = "+" if drawing.colouring.signed else ""
     # A long unit that the label has already is not said again.
     unit = format.short_unit(entry.unit) if entry.unit in entry.label else entry.unit
-    number = format.around_number(f"%{{z:{plus},.{entry.decimals}f}}", unit)
+    number = ("minder dan " if off else "") + format.around_number(f"%{{z:{plus},.{entry.decimals}f}}", unit)
     said = reason(group) if isinstance(group, str) else drawing.labels[group]
     if drawing.stands is not None and len(drawing.stands.frame) and len(drawing.shapes) > _ALL_ALONG:
         told = "<br>Klik voor marge en plaats"

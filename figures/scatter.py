@@ -40,6 +40,7 @@ def draw(
         if code not in points.index:
             continue
         across, up = (float(points[side].loc[code]) for side in ("x", "y"))
+        said = (x.show(across, points["x_status"].loc[code]), y.show(up, points["y_status"].loc[code]))
         figure.add_scatter(
             x=[across],
             y=[up],
@@ -48,7 +49,7 @@ def draw(
             textposition="top center",
             textfont={"color": hues[code], "size": 13},
             marker={"size": 13, "color": hues[code], "line": {"color": palette.page, "width": 1.5}},
-            hovertemplate=f"<b>{name}</b><br>{x.title}: {x.show(across)}<br>{y.title}: {y.show(up)}<extra></extra>",
+            hovertemplate=f"<b>{name}</b><br>{x.title}: {said[0]}<br>{y.title}: {said[1]}<extra></extra>",
             cliponaxis=False,
         )
     figure.update_layout(

@@ -37,11 +37,13 @@ class Combined:
     """One figure of an own area. ``value`` is NaN where there is none; ``note`` is Dutch: how it came about, or why not.
 
     ``how`` is opgeteld (a sum), berekend (made again from sums), gewogen (a weighted mean) or niet (refused or unknown).
+    ``under`` is what a sum stays under of counts that were all rounded to nought, 0 for any other.
     """
 
     value: float
     how: How
     note: str = ""
+    under: float = 0.0
 
 
 def wrong(codes: Sequence[str], known: pd.Index[str]) -> str:
@@ -140,8 +142,21 @@ def _one(frame: pd.DataFrame, codes: list[str], found: Way) -> Combined:
     if found.how == "berekend":
         return _ratio(frame, codes, ratio(found.id))
     if found.how == "opgeteld":
-        return _unknown(frame, codes, [found.id]) or Combined(float(frame.loc[codes, found.id].sum()), "opgeteld")
+        return _unknown(frame, codes, [found.id]) or _sum(frame.loc[codes, found.id], catalog.entry(found.id))
     return _weighed(frame, codes, catalog.entry(found.id))
+
+
+def _sum(counts: pd.Series[float], entry: Entry) -> Combined:
+    """Counts added up. Each was rounded by itself: the sum can be off by half a step for each of them."""
+    total, many, step = float(counts.sum()), len(counts), int(entry.rounding)
+    if entry.kind != "count" or step <= 1:
+        return Combined(total, "opgeteld")
+    each = f"Opgeteld uit {many} getallen die elk zijn afgerond op {step}"
+    if total == 0:
+        # What is rounded to nought is at most the whole number under half a step.
+        most = many * (math.ceil(step / 2) - 1)
+        return Combined(total, "opgeteld", f"{each}, en alle nul: samen kunnen het er nog enkele zijn.", most + 1)
+    return Combined(total, "opgeteld", f"{each}: het kan hoogstens {many * (step // 2)} schelen.")
 
 
 def ratio(id: str) -> Ratio:

@@ -64,11 +64,13 @@ def assess(
     years: Mapping[str, int],
     past: pd.DataFrame,
     references: Mapping[str, Mapping[str, float]],
+    medians: Mapping[str, Mapping[str, tuple[float, float]]] | None = None,
 ) -> dict[str, Assessment]:
     """An assessment of each figure in ``years`` (id to the year of its value); without those of which nothing can be said.
 
     ``past`` is the area's history on its own ground, one row a year and one column a figure; ``references`` the other
-    values by name and then by id, of the same year as the area's own.
+    values by name and then by id, of the same year as the area's own. ``medians`` names those of them that are the
+    median of some areas, and has by id between what that can lie; without an id nothing is said of it.
     """
     found: dict[str, Assessment] = {}
     moving: dict[str, tuple[pd.DataFrame, list[int]]] = {}
@@ -88,7 +90,8 @@ def assess(
             others = {
                 name: values[id] for name, values in references.items() if not math.isnan(values.get(id, math.nan))
             }
-            found[id] = _beside(meant, past.loc[[year]], others, ends.loc[[year]])
+            between = {name: ranges.get(id) for name, ranges in (medians or {}).items()}
+            found[id] = _beside(meant, past.loc[[year]], others, ends.loc[[year]], between)
             moving[id] = (ends, _comparable(entry, ends.index.astype(int).tolist()))
     for id, movement in _movements(moving).items():
         found[id] = Assessment(found[id].interval, CHANCE, movement, found[id].beside, found[id].judged)
@@ -126,11 +129,20 @@ def _published(entry: Entry, row: pd.DataFrame) -> tuple[float, float] | None:
     return None if math.isnan(low) or math.isnan(high) else (low, high)
 
 
-def _beside(entry: Entry, row: pd.DataFrame, others: Mapping[str, float], ends: pd.DataFrame) -> Assessment:
+def _beside(
+    entry: Entry,
+    row: pd.DataFrame,
+    others: Mapping[str, float],
+    ends: pd.DataFrame,
+    medians: Mapping[str, tuple[float, float] | None],
+) -> Assessment:
     # One row for each other value: the same area, held against each of them.
     rows = row.loc[row.index.repeat(len(others))].set_axis(list(others), axis=0)
     results = uncertainty.compare(entry, rows, pd.Series(others, dtype=float))["result"].tolist()
     beside = {name: result for name, result in zip(others, results, strict=True) if result}
+    for name in beside.keys() & medians.keys():
+        beside[name] = str(uncertainty.beside_median(entry, row, others[name], medians[name]).iloc[0])
+    beside = {name: result for name, result in beside.items() if result}
     judged = {name: word for name, result in beside.items() if (word := uncertainty.judged(entry, result))}
     return Assessment((float(ends["low"].iloc[0]), float(ends["high"].iloc[0])), CHANCE, None, beside, judged)
 

@@ -26,6 +26,7 @@ Codes = npt.NDArray[np.int8]
 STATUS_ORDER = (
     "",
     "published",
+    "computed",
     "provisional",
     "below_rounding",
     "estimate",
@@ -109,7 +110,7 @@ def add_gemeente_totals(
     own = gemeenten[fte] if fte in gemeenten else pd.Series(np.nan, index=gemeenten.index)
     total = youth_work.gemeente_totals(wijken[fte], own)
     status = statuses[fte] if fte in statuses else pd.Series("", index=statuses.index)
-    status = status.mask(own.isna() & total.notna(), "published").mask((status == "") & total.isna(), "not_given")
+    status = status.mask(own.isna() & total.notna(), "computed").mask((status == "") & total.isna(), "not_given")
     return gemeenten.assign(**{fte: total}), statuses.assign(**{fte: status})
 
 
@@ -151,9 +152,10 @@ class _Level:
     def firmness(self, ids: Iterable[str]) -> Codes:
         """How firm an outcome is: as the least firm of the inputs that are there.
 
-        That one of them was rounded off says nothing of what more was put into it.
+        Nobody published it: at its firmest it is computed. That one of them was rounded off says nothing of what more
+        was put into it.
         """
-        least = np.full(len(self.regions), CODE["published"], dtype=np.int8)
+        least = np.full(len(self.regions), CODE["computed"], dtype=np.int8)
         for id in ids:
             code = self.codes[id]
             least = np.maximum(least, np.where((code < FIRST_MISSING) & (code != CODE["below_rounding"]), code, 0))

@@ -17,7 +17,7 @@ from functools import cache
 
 import indicators as package
 from indicators.indicator import Indicator, Later
-from indicators.recipes import Copy, Headline
+from indicators.recipes import Copy, Headline, Ratio
 from loaders import declared as variables
 from loaders.edited import LeftOut
 from loaders.source import Source, Variable, registry
@@ -35,8 +35,9 @@ class Entry:
 
     ``inputs`` are the ids that an indicator is made of (empty for a variable); ``sources`` the ids of all sources
     behind it. ``definitions`` is filled for a headline only: (first year, id of the definition). ``replaced_by`` names
-    the indicator that shows this variable under its own name, or that it serves, so that a list need not show both. ``unmeasured`` says
-    why an indicator has no figure at all yet. ``years`` are those the source can have; what is there, the store knows.
+    the indicator that shows this variable under its own name, or that it serves, so that a list need not show both.
+    ``unmeasured`` says why an indicator has no figure at all yet. ``estimate`` is true for what was not counted, by its
+    source or here. ``years`` are those the source can have; what is there, the store knows.
     """
 
     id: str
@@ -248,6 +249,7 @@ def _of_variable(variable: Variable, source: Source, replaced_by: str | None) ->
         method=f"Overgenomen zoals {source.publisher} het geeft in {source.title}.",
         citation=f"{source.publisher}, {source.title}",
         replaced_by=replaced_by,
+        estimate=bool(MODELLED & set(variable.caveats)),
     )
 
 
@@ -256,6 +258,7 @@ def _of_indicator(indicator: Indicator, found: Mapping[str, Entry]) -> Entry:
     parts = [found[id] for id in recipe.inputs]
     common = tuple(level for level in LEVELS if all(level in part.levels for part in parts))
     method = f"{recipe.words(lambda id: found[id].label)} {indicator.method}".strip()
+    caveats = tuple(dict.fromkeys((*indicator.caveats, *(parts[0].caveats if isinstance(recipe, Copy) else ()))))
     return Entry(
         id=indicator.id,
         label=indicator.label,
@@ -268,7 +271,7 @@ def _of_indicator(indicator: Indicator, found: Mapping[str, Entry]) -> Entry:
         decimals=indicator.decimals,
         rounding=indicator.rounding,
         per=indicator.per,
-        caveats=tuple(dict.fromkeys((*indicator.caveats, *(parts[0].caveats if isinstance(recipe, Copy) else ())))),
+        caveats=caveats,
         sensitive=any(part.sensitive for part in parts),
         breaks=indicator.breaks,
         source=computed.SOURCE.id,
@@ -279,7 +282,7 @@ def _of_indicator(indicator: Indicator, found: Mapping[str, Entry]) -> Entry:
         citation=indicator.citation,
         inputs=recipe.inputs,
         definitions=recipe.definitions if isinstance(recipe, Headline) else (),
-        estimate=indicator.estimate,
+        estimate=indicator.estimate or bool(MODELLED & set(caveats)),
         replaced_by=indicator.serves,
         unmeasured=indicator.unmeasured,
     )
@@ -324,23 +327,47 @@ def leaves(id: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Absolute:
-    """How many people, households or homes a share or rate comes down to: roughly, with what it was taken over."""
+    """How many people, households or homes a share or rate comes down to, with what it was taken over.
+
+    ``exact`` where they were counted one by one; ``under`` is what a count stays under that was rounded to nought.
+    """
 
     value: float
     of: str
     note: str = "Benadering: het cijfer maal het aantal, afgerond."
+    exact: bool = False
+    under: float = 0.0
 
 
-def absolute(entry: Entry, value: float, denominators: Mapping[str, float]) -> Absolute | None:
-    """The rough count behind a share (%) or a rate per 1,000, given the counts of the same area and year.
+_COUNTED = "Zo veel zijn er geteld."
+_ROUNDED = "Geteld, en door de bron afgerond."
 
-    None where the figure is no share of one count, or where a number is missing. Rounded to what the figure bears:
-    to 5 under 100, then to 10, from 1,000 to 100 and from 100,000 to 1,000.
+
+def counts_of(entry: Entry) -> tuple[str, ...]:
+    """The counts that ``absolute`` reads for a figure: what it was counted from, where that is known, and over what."""
+    if entry.kind not in ("share", "rate") or entry.per is None:
+        return ()
+    recipe = declared()[entry.id].recipe if entry.id in declared() else None
+    return (*(recipe.count if isinstance(recipe, Ratio) else ()), entry.per)
+
+
+def absolute(entry: Entry, value: float, counts: Mapping[str, float]) -> Absolute | None:
+    """The count behind a share (%) or a rate per 1,000, given the ``counts_of`` the same area and year.
+
+    The count itself where the figure was made of one. Else it is rough, rounded to what the figure bears: to 5 under 100,
+    then to 10, from 1,000 to 100 and from 100,000 to 1,000. None where the figure is no share of one count, or where a
+    number is missing.
     """
-    if entry.per is None or entry.kind not in ("share", "rate"):
+    if entry.per is None or entry.kind not in ("share", "rate") or math.isnan(value):
         return None
-    size = denominators.get(entry.per, math.nan)
-    if math.isnan(value) or math.isnan(size):
+    ids = counts_of(entry)[:-1]
+    counted = [counts.get(id, math.nan) for id in ids]
+    if ids and not any(map(math.isnan, counted)) and not any(entries()[id].estimate for id in ids):
+        off = sum(entries()[id].rounding / 2 for id in ids if entries()[id].rounding > 1)
+        total = sum(counted)
+        return Absolute(total, entry.per, _ROUNDED if off else _COUNTED, not off, 0.0 if total else off)
+    size = counts.get(entry.per, math.nan)
+    if math.isnan(size):
         return None
     count = value * size / (100 if entry.kind == "share" else 1000)
     step = 5 if count < 100 else 10 if count < 1_000 else 100 if count < 100_000 else 1_000

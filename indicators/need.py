@@ -223,7 +223,7 @@ def outcome(
     grown = replace(grown, values=grown.values.where(large))
     value = tree.shown(grown.total, choice.composite, choice)
     status = pd.Series("not_given", index=frame.index).mask(~large & columns["inwoners"].notna(), "withheld")
-    scores = pd.DataFrame({"value": value, "status": status.mask(value.notna(), "published")})
+    scores = pd.DataFrame({"value": value, "status": status.mask(value.notna(), "computed")})
     return Outcome(choice, year, grown, columns, base, scores, _missing(columns, people, grown, base, year, everyone))
 
 

@@ -15,7 +15,7 @@ from indicators import assessment, catalog, uncertainty, words
 from indicators.assessment import Assessment
 from indicators.carried import Carried
 from indicators.catalog import Entry
-from loaders.vocabulary import STATUSES, THEMES
+from loaders.vocabulary import BELOW_ROUNDING, STATUSES, THEMES
 
 # The status of a figure on boundaries that cannot stand for the area; no source gives it, so the store has no such word.
 OTHER_DIVISION = "other_division"
@@ -139,7 +139,7 @@ def _figure(entry: Entry, year: int, area: Figures, gemeente: Figures, country: 
         "label": entry.label,
         "theme": entry.theme,
         "unit": entry.unit,
-        "value": _plain(value),
+        "value": _shown(entry, value, status),
         "year": year,
         "division": division,
         "status": status,
@@ -148,14 +148,19 @@ def _figure(entry: Entry, year: int, area: Figures, gemeente: Figures, country: 
         "definition": entry.definition(year),
         "source": entry.source,
         "sources": list(entry.sources),
-        "gemeente": _plain(above.value) if above and above.division == division else None,
-        "nederland": _plain(whole.value) if whole else None,
-        "absolute": {"value": rough.value, "of": rough.of, "note": rough.note} if rough else None,
+        "gemeente": _shown(entry, above.value, above.status) if above and above.division == division else None,
+        "nederland": _shown(entry, whole.value, whole.status) if whole else None,
+        "absolute": {"value": rough.value, "of": rough.of, "exact": rough.exact, "note": rough.note} if rough else None,
         "parts": parts(entry, year, area),
         "caveats": list(entry.caveats),
         "breaks": list(entry.breaks),
         "history": [
-            {"year": when, "value": _plain(cell.value), "status": cell.status, "division": cell.division}
+            {
+                "year": when,
+                "value": _shown(entry, cell.value, cell.status),
+                "status": cell.status,
+                "division": cell.division,
+            }
             for when, cell in sorted(area[entry.id].items())
         ],
     }
@@ -202,6 +207,12 @@ def parts(entry: Entry, year: int, area: Figures) -> list[dict[str, Any]]:
 
 def _plain(value: float) -> float | None:
     return None if math.isnan(value) else value
+
+
+def _shown(entry: Entry, value: float, status: str) -> float | None:
+    """A value with the decimals that a reader sees; what a source gave, and what it rounded to nought, as it is."""
+    as_it_is = math.isnan(value) or not entry.computed or status == BELOW_ROUNDING
+    return _plain(value) if as_it_is else round(value, entry.decimals)
 
 
 def lines(described: Mapping[str, Mapping[str, Any]], entries: Mapping[str, Entry] | None = None) -> list[str]:

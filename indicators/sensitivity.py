@@ -29,12 +29,18 @@ COLUMNS = ("rank", "median", "low", "high", "share")
 
 @dataclass(frozen=True)
 class Runs:
-    """What each run drew: normalisation (0-2), geometric and winsorised or not, and a weight per code (column a run)."""
+    """What each run drew: normalisation (0-2), geometric and winsorised or not, and a weight per code (column a run).
+
+    ``left_out`` is the place of the figure (of ``counted``) that has no weight in a run, their number where all count;
+    ``given`` are the weights as they were drawn, before one was left out.
+    """
 
     normalisation: npt.NDArray[np.int64]
     geometric: npt.NDArray[np.bool_]
     winsor: npt.NDArray[np.bool_]
     weights: Mapping[str, Matrix]
+    left_out: npt.NDArray[np.int64]
+    given: Mapping[str, Matrix]
 
 
 def counted(tree: Tree) -> tuple[str, ...]:
@@ -67,6 +73,7 @@ def draw(tree: Tree, runs: int, seed: int) -> Runs:
     figures = counted(tree)
     # The last number leaves nothing out. With one figure there is nothing to leave out.
     left_out = random.integers(len(figures) + 1 if len(figures) > 1 else 1, size=runs)
+    all_in = dict(weights)
     for i, code in enumerate(figures if len(figures) > 1 else ()):
         weights[code] = np.where(left_out == i, np.float32(0), weights[code])
     return Runs(
@@ -74,6 +81,8 @@ def draw(tree: Tree, runs: int, seed: int) -> Runs:
         random.random(runs) < 0.5,
         random.random(runs) < 0.5,
         weights,
+        left_out,
+        all_in,
     )
 
 

@@ -221,12 +221,13 @@ def told(found: list[Coverage], before: list[Coverage]) -> list[str]:
     return [
         "## Houden de marges wat zij beloven?",
         "",
-        f"Van een marge van {words.number(sure)}% hoort {words.number(sure)}% de ware waarde te bevatten, en van wat “duidelijk” heet hoort "
-        f"{words.number(100 - certain, 1)}% toeval te zijn. Hieronder staat wat eruit komt als de waarheid bekend is: getrokken met "
+        f"Van een marge van {words.number(sure)}% hoort {words.number(sure)}% de ware waarde te bevatten. Waar geen verschil is, hoort "
+        f"{words.number(100 - certain, 1)}% toch “duidelijk” te heten. Hieronder staat wat eruit komt als de waarheid bekend is: getrokken met "
         "dezelfde afronding en samenhang als echte cijfers, en berekend met dezelfde code als op het scherm. Iets te hoog is niet erg: "
         "afronding maakt een marge wijder.",
         "",
-        f"| soort marge | keer getrokken | bevat de waarheid (hoort {words.number(sure)}%) | ten onrechte duidelijk (hoort {words.number(100 - certain, 1)}%) |",
+        f"| soort marge | keer getrokken | bevat de waarheid (hoort {words.number(sure)}%) "
+        f"| ten onrechte duidelijk (hoort {words.number(100 - certain, 1)}%) |",
         "|---|---|---|---|",
         *(
             f"| {c.what} | {words.number(c.runs)} | {words.number(c.held, 1)}% | {words.number(c.clear, 2)}% |"

@@ -6,7 +6,8 @@ may be half a step lower or higher, a published percentage half of its last digi
 counted comes in households and series: the numbers are divided by the design effect (design_effect.py) first.
 
 A difference is clear when the other value lies outside the interval of 99.8% and the difference is large enough to
-matter (differences.csv). The other value is taken as fixed. Where the area is itself part of it (a gemeente, the
+matter (differences.csv). The other value is taken as fixed, but for the median of a handful of areas
+(``beside_median``). Where the area is itself part of it (a gemeente, the
 country) that is cautious: part of the chance is then shared.
 
 Frames have one row an area or a year and one float column a figure; NaN is missing.
@@ -314,6 +315,40 @@ def compare(
     clear &= difference.abs() >= least.beside(reference) - 1e-9
     result = np.select([p.isna(), clear & (difference > 0), clear & (difference < 0)], ["", HIGHER, LOWER], UNCLEAR)
     return pd.DataFrame({"difference": difference, "p": p, "result": result}, index=frame.index)
+
+
+def median_interval(values: Numbers, certainty: float | None = None) -> tuple[float, float] | None:
+    """Between which two of these values the middle of all such areas lies, at a certainty in percent (default: 99.8).
+
+    By order statistics: whatever the distribution, half lie below the median, so how many of n fall below it is
+    binomial (Conover 1999, Practical Nonparametric Statistics, 3.2; David and Nagaraja 2003, 7.1). None where there are
+    too few to be so certain: at 99.8% under ten of them. NaN is left out.
+    """
+    from scipy import special
+
+    known = np.sort(values[~np.isnan(values)])
+    sure = parameters.value("verschil_zekerheid") if certainty is None else certainty
+    # The chance of at most so many below the median. As many are left out at each end as keep that under the tail.
+    few = special.bdtr(np.arange(len(known)), len(known), 0.5)
+    out = int((few <= (1 - sure / 100) / 2 + 1e-12).sum()) - 1
+    return None if out < 0 else (float(known[out]), float(known[len(known) - 1 - out]))
+
+
+def beside_median(entry: Entry, frame: pd.DataFrame, middle: float, ends: tuple[float, float] | None) -> pd.Series[str]:
+    """Each row beside the median of some other areas: hoger, lager, geen duidelijk verschil; "" where it cannot be said.
+
+    That median is itself not fixed: ``ends`` (see ``median_interval``) say where it can lie, None that nobody can say. A
+    difference is clear when the row clearly differs from the median and from the end on its own side as well.
+    """
+    result = compare(entry, frame, middle)["result"]
+    if ends is None:
+        return result.where(result == "", "")
+    sure = 1 - parameters.value("verschil_zekerheid") / 100
+    beyond = {HIGHER: ends[1], LOWER: ends[0]}
+    for word, end in beyond.items():
+        far = (p_value(entry, frame, end) < sure) & ((frame[entry.id] > end) == (word == HIGHER))
+        result = result.mask((result == word) & ~far, UNCLEAR)
+    return result
 
 
 def judged(entry: Entry, result: str) -> str:

@@ -28,6 +28,8 @@ GROUP_NAMES = {
 REPORTED, SPREAD, UNKNOWN = "gemeld", "verdeeld", "onbekend"
 # CBS counts the inhabitants of each single age per gemeente up to this age (loaders/sources/cbs_leeftijd.py).
 SINGLE_TO = 31
+# To what an estimated number of young people is rounded wherever it is shown (see heads).
+ROUNDING = 10
 # An optional column of a frame with age groups: what the estimate is multiplied by (see control).
 FACTOR = "jongeren_factor"
 MUCH_LITTLE, MUCH_MUCH, LITTLE_LITTLE, LITTLE_MUCH = "veel_weinig", "veel_veel", "weinig_weinig", "weinig_veel"
@@ -86,6 +88,15 @@ def young_people(frame: pd.DataFrame, start: int, end: int) -> pd.Series[float]:
     share = pd.Series(weights(start, end))
     young = frame[list(share.index)].mul(share).sum(axis=1, min_count=len(share))
     return young * frame[FACTOR].fillna(1.0) if FACTOR in frame else young
+
+
+def heads(estimate: pd.Series[float]) -> pd.Series[float]:
+    """An estimated number of young people as it may be said: in tens.
+
+    It is a sum of parts of at most three age groups that CBS rounded to five. Each can be off by 2.5, so that the sum
+    says no more than tens; how people spread over the years of a group is not even in that.
+    """
+    return (estimate / ROUNDING).round() * ROUNDING
 
 
 def single_years(start: int, end: int) -> tuple[str, ...]:
@@ -241,7 +252,7 @@ def _young() -> Indicator:
         citation="CBS, Kerncijfers wijken en buurten; gelijke verdeling over leeftijdsjaren",
         method=f"Opgeteld: {weights_in_words(start, end)}. Waar CBS per gemeente telt hoeveel mensen er van elke leeftijd zijn, is de "
         "schatting daarop gebracht: de wijken tellen dan op tot die telling.",
-        rounding=5,
+        rounding=ROUNDING,
         caveats=("leeftijd_geschat", "afgerond"),
         estimate=True,
     )

@@ -10,10 +10,13 @@ LEVEL_NAMES = {"land": "Nederland", "gemeente": "Gemeente", "wijk": "Wijk", "buu
 LEVEL_PLURALS = {"land": "Nederland", "gemeente": "gemeenten", "wijk": "wijken", "buurt": "buurten"}
 CODE_PREFIX = {"land": "NL", "gemeente": "GM", "wijk": "WK", "buurt": "BU"}
 COUNTRY = "NL00"
+# A value that its source rounded to nought: shown as what it stays under.
+BELOW_ROUNDING = "below_rounding"
 
 # What a cell can be. Missing is a value: the four kinds of empty are never mixed, and never become 0.
 STATUSES = {
     "published": "gepubliceerd",
+    "computed": "berekend uit cijfers van de bron",
     "provisional": "voorlopig",
     "estimate": "schatting",
     "below_rounding": "minder dan de afronding van de bron",

@@ -10,7 +10,7 @@ from figures import legend, maps, score_bars, score_map
 from indicators import need, parameters
 from indicators.tree import Choice
 from ui.frame import need_list, selection, shell, tables, take_along, theme
-from ui.score import controls
+from ui.score import coherence, controls
 from ui.sources import edited
 
 EVERYWHERE = "heel"
@@ -268,6 +268,7 @@ else:
 st.subheader("Waar deze maat uit bestaat", anchor="onderdelen")
 st.markdown(f"**Wel:** {need.about(code).is_} **Niet:** {need.about(code).is_not}")
 tables.show(score_tables.parts_table(found), f"Onderdelen van {need.short(code).lower()}, {year}", "onderdelen")
+coherence.show(choice, year, least)
 with st.expander("Hoe deze plaats is nagerekend", icon=":material/help:"):
     st.markdown(score.how())
     selection.link("pages/methode.py", "De methode", ":material/menu_book:")

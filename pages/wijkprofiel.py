@@ -252,6 +252,7 @@ else:
                 dash="dash" if c == COUNTRY else "solid",
                 carried={y: (one.value, carried.word(one)) for y, one in before.items()} if c == code else {},
                 called=trend.names(c),
+                said=trend.said(entry, c),
             )
             for c in [code, *beside]
         ]
@@ -260,7 +261,9 @@ else:
     run = series.runs([int(y) for y in spoken.index], [cut.year for cut in trend.cuts[code]])[-1]
     first, last = run[0], run[-1]
     made = before if own.empty else {}
-    said = series_table.ends(entry, {year: float(spoken[year]) for year in dict.fromkeys((last, first))}, made)
+    said = series_table.ends(
+        entry, {year: float(spoken[year]) for year in dict.fromkeys((last, first))}, made, trend.statuses[code]
+    )
     mark = words.marked(entry, by_id[indicator].status)
     st.markdown(f"**{cells.plain(place.name)}: {said}**{mark} · {entry.label}")
     moved = assessed.change(entry, by_id[indicator].said.movement)
@@ -268,7 +271,10 @@ else:
         st.caption(moved)
     called = trend.names(code)
     readings = ", ".join(
-        [f"{y}{f' (heette toen {called[y]})' if y in called else ''}: {words.short(entry, v)}" for y, v in own.items()]
+        [
+            f"{y}{f' (heette toen {called[y]})' if y in called else ''}: {words.short(entry, v, trend.status(code, y))}"
+            for y, v in own.items()
+        ]
         + [f"{y}, {carried.word(one)}: {words.short(entry, one.value)}" for y, one in before.items()]
     )
     series_alt = f"Lijn van {entry.label} in {place.name}. {readings}."

@@ -20,8 +20,9 @@ from answers import compare, contrast, divisions, ground, held, left_out, profil
 from answers import data as asked
 from bench.servers import pointed_at, replay, streamlit
 from export.brief import content, of_area
-from indicators import design_effect
+from indicators import catalog, design_effect
 from indicators.catalog import Entry
+from indicators.recipes import Formula, Ratio
 from indicators.tree import Choice
 from loaders import store
 from tests.browser import journeys
@@ -159,6 +160,17 @@ def test_areas_that_were_rounded_to_nought_count(data: store.Store) -> None:
     fifths = [0.2, 0.4, 0.6, 0.8]
     assert buurten[1].quantile(fifths).round(1).tolist() == [8.9, 15.5, 23.8, 46.5]
     assert buurten[2].quantile(fifths).round(1).tolist() == [15.4, 24.2, 37.6, 64.5]
+
+
+def test_a_figure_is_an_estimate_in_its_description_where_it_is_in_its_rows(data: store.Store) -> None:
+    """eenzaam had ``estimate: false`` and rows that said *modelschatting*."""
+    for id, entry in catalog.entries().items():
+        for level in ("land", "gemeente", "wijk", "buurt"):
+            for year in data.years(level, id)[-1:]:
+                status = data.statuses(level, year, [id], data.own_division(level, year, id))[id]
+                assert entry.estimate or not (status == "estimate").any(), (id, level, year)
+                worked_out = entry.computed and isinstance(catalog.declared()[id].recipe, Ratio | Formula)
+                assert not (worked_out and (status == "published").any()), f"{id}: nobody published it"
 
 
 NOW = 2024

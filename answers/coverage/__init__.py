@@ -36,8 +36,9 @@ BANDS = {"10-27": (10, 27), "12-18": (12, 18), "12-23": (12, 23)}
 class Coverage:
     """Every area of one level and year.
 
-    Index region; columns young, known_by, share, students, fte, rate, label and note.
-    ``young`` is in heads, ``known_by`` says how (an id of YOUNG_WORDS), ``share`` their part of the inhabitants in %.
+    Index region; columns young, heads, known_by, share, students, fte, rate, label and note.
+    ``young`` is in heads, the column ``heads`` that number as it may be said, ``known_by`` says how
+    (an id of YOUNG_WORDS), ``share`` their part of the inhabitants in %.
     ``students`` marks areas where so many are 15 to 25 that the estimate is less firm. ``fte`` and ``rate`` (fte per
     1.000 young people) are NaN where unknown. ``average`` is the national range, the same everywhere; ``young_in_all``
     the young people it is taken over, NaN where unknown.
@@ -93,10 +94,12 @@ def areas(level: str, year: int, start: int, end: int, spread: bool = False) -> 
         known = youth_work.labels(by_wijk, by_gemeente, spread_out)
         label, note = known["label"], known["note"]
     rate = youth_work.coverage(frame.assign(**{FTE: fte.reindex(frame.index)}), start, end)
+    known_by = factor.notna().map({True: COUNTED if level == "gemeente" else SCALED, False: ESTIMATED})
     found = pd.DataFrame(
         {
             "young": young,
-            "known_by": factor.notna().map({True: COUNTED if level == "gemeente" else SCALED, False: ESTIMATED}),
+            "heads": youth_work.heads(young).where(known_by != COUNTED, young),
+            "known_by": known_by,
             "share": (100 * young / frame["inwoners"].where(frame["inwoners"] > 0)).clip(upper=100),
             "students": youth_work.many_students(frame, students.share(country, by_level["gemeente"])),
             "fte": fte,

@@ -96,7 +96,7 @@ def reported(found: Coverage) -> pd.Series:
 
 @dataclass(frozen=True)
 class Beside:
-    """Areas with both figures: index region; columns need, rate, quadrant, low, median, high, young, students.
+    """Areas with both figures: index region; columns need, rate, quadrant, low, median, high, young, heads, students.
 
     ``need_cut`` and ``rate_cut`` are where much begins; ``own_cut`` says that the reader chose the latter.
     """
@@ -129,7 +129,7 @@ def beside(found: Coverage, need: Need, cut: float | None = None) -> Beside | No
     need_cut = float(need.values.median())
     rate_cut = float(frame["rate"].median()) if cut is None else cut
     frame["quadrant"] = youth_work.quadrants(frame["need"], frame["rate"], need_cut, rate_cut)
-    frame = frame.join(need.ranks).join(found.frame[["young", "students"]])
+    frame = frame.join(need.ranks).join(found.frame[["young", "heads", "students"]])
     return Beside(frame, need_cut, rate_cut, cut is not None)
 
 
@@ -180,7 +180,7 @@ def cells(rows: pd.DataFrame, need: Need, names: pd.DataFrame, level: str) -> pd
         "Jongerenwerk, fte per 1.000": [
             f"{format.number(v, 1)} (gemeld)" if v == v else "lokaal onbekend" for v in named["rate"]
         ],
-        "Jongeren": [format.number(v) for v in named["young"]],
+        "Jongeren": [format.number(v) for v in named["heads"]],
     }
     students = named["students"].fillna(False).astype(bool)
     if students.any():

@@ -42,7 +42,7 @@ def cells(frame: pd.DataFrame, schools: pd.Series) -> pd.DataFrame:
             "Gemeente": frame["gemeente_name"].fillna(""),
             WORK_COLUMNS[0]: _numbers(frame, "rate"),
             WORK_COLUMNS[1]: _numbers(frame, "fte"),
-            "Jongeren": [format.number(v) for v in frame["young"]],
+            "Jongeren": [format.number(v) for v in frame["heads"]],
             "Aandeel jongeren": [format.with_unit(v, "%", 1) for v in frame["share"]],
             SCHOOLS: [format.number(v) for v in schools.reindex(frame.index)],
             "Hoe bekend": known,

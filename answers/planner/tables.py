@@ -9,7 +9,7 @@ from answers.held import remembered
 from answers.planner import explain
 from answers.planner.amounts import quantity
 from answers.planner.carry_out import Result
-from indicators import planner
+from indicators import planner, youth_work
 
 NUMBERS = {"fte": "fte", "uur": "uren", "euro": "euro"}
 
@@ -26,7 +26,7 @@ def per_area(result: Result) -> pd.DataFrame:
             "gebied": frame.index,
             "naam": names["name"].fillna(pd.Series(frame.index, index=frame.index)),
             "gemeente": names["gemeente_name"].fillna(""),
-            f"{s.subject.many.replace(' ', '_')}": frame["people"],
+            f"{s.subject.many.replace(' ', '_')}": _people(result, frame["people"]),
             "behoefte_percentiel": frame["need"],
             "corporatiebezit_procent": frame["corporation"],
             "nu_gemeld_fte": frame["now"],
@@ -57,6 +57,11 @@ def _left_out(result: Result) -> pd.Series[str]:
     return gone.told.reindex(frame.index).fillna("")
 
 
+def _people(result: Result, people: pd.Series) -> pd.Series:
+    """Who something is divided over, as their number may be said: of young people there is an estimate only."""
+    return youth_work.heads(people) if result.scenario.subject.id == "jongerenwerk" else people
+
+
 @remembered(12)
 def per_gemeente(result: Result) -> pd.DataFrame:
     """One row a gemeente, as numbers, under Dutch headings; most first, then by code. Shared: do not change it."""
@@ -70,7 +75,7 @@ def per_gemeente(result: Result) -> pd.DataFrame:
         {
             "gebied": found.index,
             "gemeente": [names.get(code, code) for code in found.index],
-            many: found["people"],
+            many: _people(result, found["people"]),
             f"{unit}_in_dit_plan": found["given"],
             f"{unit}_per_1000_{many}": found["rate"],
             f"{unit}_bij_gelijk_verdelen": found["even"],

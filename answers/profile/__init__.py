@@ -14,10 +14,10 @@ from answers.divisions import codes_of, division_of, full_years, parts_of
 from answers.held import remembered
 from answers.history import history
 from answers.spread import FEWEST, Spread, spread
-from indicators import profile
+from indicators import profile, uncertainty
 from indicators.assessment import Assessment
 from indicators.carried import Carried
-from indicators.catalog import Absolute, Entry, absolute
+from indicators.catalog import Absolute, Entry, absolute, counts_of
 from indicators.profile import OTHER_DIVISION
 from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, STATUSES, level_of
 
@@ -28,10 +28,11 @@ class Figure:
 
     So does ``division``, the year of the boundaries (the country has the same ones always). ``value`` is None when it
     is not known; ``status`` then says why ("" when the source has no such row) and ``last`` is the last year with a
-    value for this very area, with that value and its division. ``count`` is the rough number that a share or rate comes
-    down to. ``alike`` is the middle of the areas that are built alike, ``parts`` are the known values of the areas that
-    this one is made of by code (of ``division``), ``parts_count`` how many of those there are. ``made`` says how the value
-    came about where the source has it on other boundaries only, ``above`` that of the gemeente. ``said`` is what may be
+    value for this very area, with that value and its division. ``count`` is the number that a share or rate comes
+    down to. ``alike`` is the middle of the areas that are built alike, ``alike_between`` between what the middle of all
+    such areas lies (None: they are too few to say), ``parts`` are the known values of the areas that this one is made of
+    by code (of ``division``), ``parts_status`` how firm each is, ``parts_count`` how many there are. ``made`` says how
+    the value came about where the source has it on other boundaries only, ``above`` that of the gemeente. ``said`` is what may be
     said of the value: interval, trend, clear differences (filled by answers.profile.assessed).
     """
 
@@ -46,8 +47,10 @@ class Figure:
     last: tuple[int, float, int] | None = None
     division: int | None = None
     alike: float | None = None
+    alike_between: tuple[float, float] | None = None
     parts: Mapping[str, float] = field(default_factory=dict)
     parts_count: int = 0
+    parts_status: Mapping[str, str] = field(default_factory=dict)
     made: Carried | None = None
     above: Carried | None = None
     said: Assessment = field(default_factory=Assessment)
@@ -142,7 +145,7 @@ def _figures_of_year(
     store = data.store()
     there = ground.line(region)[division]
     ids = [e.id for e in entries]
-    groups = [e.per for e in entries if e.per]
+    groups = [id for e in entries for id in counts_of(e)]
     values = store.table(level, year, [*dict.fromkeys([*ids, *groups])], division)
     statuses = store.statuses(level, year, ids, division)
     gemeente = ground.around(region, "gemeente") if level in ("wijk", "buurt") else None
@@ -150,7 +153,9 @@ def _figures_of_year(
     above_made = made_above(gemeente, year, ids, division)
     country = _values_of_country(year, ids) if level != "land" else {}
     own, why = known_values(values, there), row_words(statuses, there)
-    middles = _middles(values.loc[values.index.intersection(ground.codes_in(alike, division)), ids])
+    of_alike = values.loc[values.index.intersection(ground.codes_in(alike, division)), ids]
+    middles = _middles(of_alike)
+    between = {id: uncertainty.median_interval(of_alike[id].to_numpy(dtype=float)) for id in middles}
     inside = parts_of(there, division)
     of_parts = _values_of_parts(inside, year, division, ids)
     return [
@@ -165,7 +170,9 @@ def _figures_of_year(
             place=_place(values[e.id], value, level, division) if level != "land" else None,
             division=division,
             alike=middles.get(e.id),
-            parts=of_parts.get(e.id, {}),
+            alike_between=between.get(e.id),
+            parts={code: value for code, (value, _) in of_parts.get(e.id, {}).items()},
+            parts_status={code: firm for code, (_, firm) in of_parts.get(e.id, {}).items()},
             parts_count=len(inside),
             above=above_made.get(e.id),
         )
@@ -194,15 +201,19 @@ def _middles(values: pd.DataFrame) -> dict[str, float]:
     return {str(id): float(value) for id, value in enough.median().items()}
 
 
-def _values_of_parts(codes: Sequence[str], year: int, division: int, ids: Sequence[str]) -> dict[str, dict[str, float]]:
-    """The known values of these areas of one year and division, by figure and code."""
+def _values_of_parts(
+    codes: Sequence[str], year: int, division: int, ids: Sequence[str]
+) -> dict[str, dict[str, tuple[float, str]]]:
+    """The known values of these areas of one year and division and how firm they are, by figure and code."""
     if not codes:
         return {}
     rows = data.store().observations(variables=ids, level=level_of(codes[0]), years=[year], regions=codes)
     rows = rows[(rows["division"] == division) & rows["value"].notna()]
-    found: dict[str, dict[str, float]] = {}
-    for variable, code, value in zip(rows["variable"], rows["region"], rows["value"], strict=True):
-        found.setdefault(str(variable), {})[str(code)] = float(value)
+    found: dict[str, dict[str, tuple[float, str]]] = {}
+    for variable, code, value, status in zip(
+        rows["variable"], rows["region"], rows["value"], rows["status"], strict=True
+    ):
+        found.setdefault(str(variable), {})[str(code)] = float(value), str(status)
     return found
 
 

@@ -30,7 +30,8 @@ def add(region: str, found: Sequence[Figure]) -> list[Figure]:
         "nederland": {f.id: f.country for f in found if f.country is not None},
         ALIKE: {f.id: f.alike for f in found if f.alike is not None},
     }
-    said = assessment.assess(years, past, beside)
+    between = {ALIKE: {f.id: f.alike_between for f in found if f.alike_between is not None}}
+    said = assessment.assess(years, past, beside, between)
     return [replace(f, said=said[f.id]) if f.id in said else f for f in found]
 
 

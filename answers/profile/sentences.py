@@ -218,7 +218,7 @@ def headline(found: Mapping[str, Figure], apart: Sequence[Standout], name: str, 
             if key in values
         ]
         alone = f"; {against.names['nederland']} niet bekend" if "nederland" in set(against.names) - set(values) else ""
-        own = f"in {name} {words.short(meant, first.value)}"
+        own = f"in {name} {words.short(meant, first.value, first.status)}"
         made = f"; {carried.word(first.made)}" if first.made else ""
         return f"{meant.label}: {format.joined([own, *beside_it])} ({first.year}{alone}{made})"
     people = found.get("inwoners")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -116,7 +117,13 @@ def map_of(
         draw=lambda palette: outlined_map(drawing, palette, there),
         legend=lambda palette: legend.key(drawing, palette),
         alt=words.of_map(
-            meant, drawing.values["value"], drawing.values["name"], level, year, f"{LEVEL_PLURALS[level]} in {where}"
+            meant,
+            drawing.values["value"],
+            drawing.values["name"],
+            level,
+            year,
+            f"{LEVEL_PLURALS[level]} in {where}",
+            drawing.values["status"],
         ).replace(" De tabel op deze pagina geeft alle waarden.", ""),
     )
 
@@ -205,15 +212,22 @@ def cautions(
     return tuple(list(dict.fromkeys(found))[:CAUTIONS])
 
 
-def line_alt(label: str, name: str, values: pd.Series, show: Callable[[float], str]) -> str:
-    """What a line through the years shows, for who cannot see it."""
+def line_alt(
+    label: str,
+    name: str,
+    values: pd.Series,
+    show: Callable[[float], str],
+    said: Mapping[int, str] = MappingProxyType({}),
+) -> str:
+    """What a line through the years shows, for who cannot see it; ``said`` has what is written otherwise, by year."""
     known = {int(str(year)): float(value) for year, value in values.dropna().items()}
     if not known:
         return f"Lijn van {label}; voor {name} zijn er geen waarden."
     first, last = min(known), max(known)
-    ends = f"{show(known[first])} in {first}" + (f", {show(known[last])} in {last}" if first != last else "")
+    write = {year: said.get(year) or show(value) for year, value in known.items()}
+    ends = f"{write[first]} in {first}" + (f", {write[last]} in {last}" if first != last else "")
     top = max(known, key=lambda year: known[year])
-    return f"Lijn door de jaren van {label} in {name}: {ends}. Hoogste: {show(known[top])} in {top}."
+    return f"Lijn door de jaren van {label} in {name}: {ends}. Hoogste: {write[top]} in {top}."
 
 
 def live(page: str, **choices: str) -> str:

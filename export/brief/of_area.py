@@ -198,6 +198,7 @@ def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | N
                 cuts=through.cuts[c],
                 context=c != code,
                 dash="dash" if c == "NL00" else "solid",
+                said=through.said(entry, c),
             )
             for c in [code, *beside]
             if len(through.values[c].dropna())
@@ -208,7 +209,7 @@ def _chart(code: str, name: str, first: Figure, view: View) -> tuple[Picture | N
     return Picture(
         title=f"{label} door de jaren, {unit}",
         draw=draw,
-        alt=content.line_alt(label, name, own, lambda v: words.value(entry, v)),
+        alt=content.line_alt(label, name, own, lambda v: words.value(entry, v), through.said(entry, code)),
     ), [series.words(cut) for cut in through.cuts[code]]
 
 
@@ -235,6 +236,7 @@ def _among(code: str, name: str, first: Figure) -> Picture | None:
     named = {region: str(names.get(c, c)) for region, c in zip(regions, some.index, strict=True)}
     some = some.set_axis(regions)
     (row,) = compare.rows(regions, [entry], year)
+    bounds = compare.bounds(row, entry)
     whole = data.value_of(first.id, "NL00", year)
     part = "" if len(some) == len(ranked) else f", {len(some)} van de {format.number(len(ranked))} rond {name}"
     where = (
@@ -257,8 +259,9 @@ def _among(code: str, name: str, first: Figure) -> Picture | None:
             None if whole is None else (data.country_label(), whole),
             None,
             palette,
+            ladder.Told(said=bounds),
         ),
-        alt=ladder.alt(_meant(first).label, some, named, show, str(year)).replace(
+        alt=ladder.alt(_meant(first).label, some, named, show, str(year), bounds).replace(
             " De tabel hieronder geeft alle waarden.", ""
         ),
     )
@@ -296,7 +299,7 @@ def _facts(view: View, name: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """What questions can be asked about, the weightiest first."""
     yield "naam", {"name": name}
     for one in sentences.chosen(view.apart):
-        value = words.short(one.entry, one.figure.value)
+        value = words.short(one.entry, one.figure.value, one.figure.status)
         made = f", {carried.word(one.figure.made)}" if one.figure.made else ""
         facts = {
             "label": one.entry.label,

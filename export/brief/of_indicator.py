@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from answers import data, elsewhere, format, ground, history, words
@@ -33,7 +32,6 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
     parent = data.place(gemeente)
     where = parent.name if parent else data.country()
     drawing = maps.prepare(entry, level, year, gemeente, "kwantielen", 5)
-    values = drawing.known
     whole_code = gemeente or COUNTRY
     whole = ground.value_of(id, whole_code, year)
     missing = int(drawing.values["value"].isna().sum())
@@ -45,10 +43,10 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
     lacking = f"Voor {format.areas(missing, level)} is dit cijfer niet bekend. Leeg is geen nul." if missing else ""
     on = drawing.own
     return Brief(
-        title=words.finding(meant, drawing.values["value"], level, whole, where),
+        title=words.finding(meant, drawing.values["value"], level, whole, where, drawing.values["status"]),
         subtitle=f"{meant.is_.rstrip('.')} · {format.in_words(meant.unit)} · {many} in {where} · {year}",
         name=("debatbrief", id, level, where, str(year)),
-        numbers=_numbers(entry, meant, level, year, whole_code, where, values, picked),
+        numbers=_numbers(entry, meant, level, year, whole_code, where, drawing, picked),
         said=(f"{meant.is_} {meant.is_not}".strip(),),
         map=content.map_of(entry, level, year, gemeente, [picked] if picked else [], where)
         if entry.mappable and (gemeente or level != "buurt")
@@ -63,7 +61,7 @@ def brief(id: str, level: str, year: int, gemeente: str | None = None, chosen: s
         ),
         questions=tuple(
             replace(q, to="wethouder") if gemeente and q.to == "minister" and "Deltaplan" not in q.text else q
-            for q in ask("indicator", _facts(meant, level, year, where, values, missing), "plan_slagen_indicator")
+            for q in ask("indicator", _facts(meant, level, year, where, drawing, missing), "plan_slagen_indicator")
         ),
         sources=content.credits(meant.sources),
         address=content.live(
@@ -95,19 +93,19 @@ def _numbers(
     year: int,
     whole_code: str,
     where: str,
-    values: pd.Series,
+    drawing: maps.Drawing,
     picked: str | None,
 ) -> tuple[Number, ...]:
     """The whole, the chosen area, and how the areas lie: three of them."""
     found: list[Number] = []
 
     def of_place(code: str, name: str, beside: str) -> None:
-        value = ground.value_of(entry.id, code, year)
+        value, status = ground.value_of(entry.id, code, year), ground.status_of(entry.id, code, year)
         if value is not None:
             found.append(
                 Number(
                     name,
-                    words.short(meant, value),
+                    words.short(meant, value, status),
                     str(year),
                     content.margin(meant, _interval(entry, code, year)),
                     beside,
@@ -119,9 +117,11 @@ def _numbers(
         place = data.place(picked)
         of_place(picked, place.label if place and "@" not in picked else elsewhere.name(picked), "gekozen gebied")
     many = LEVEL_PLURALS[level]
-    for share, label in ((0.9, f"1 op de 10 {many}"), (0.5, f"De helft van de {many}"), (0.1, f"9 op de 10 {many}")):
+    values, firm = drawing.known, drawing.values["status"]
+    for share, label in ((0.1, f"1 op de 10 {many}"), (0.5, f"De helft van de {many}"), (0.9, f"9 op de 10 {many}")):
         if len(found) < content.NUMBERS and len(values):
-            low = words.short(meant, float(values.quantile(share)))
+            counted, low = words.reached(meant, values, share, level, firm)
+            label = f"{counted} {many}" if counted else label
             found.append(
                 Number(label, low, str(year), "of meer", f"van {format.areas(len(values), level)} met een waarde")
             )
@@ -150,6 +150,7 @@ def _chart(
                 cuts=through.cuts[c],
                 context=c != lead,
                 dash="dash" if c == COUNTRY and c != lead else "solid",
+                said=through.said(entry, c),
             )
             for c in codes
             if len(through.values[c].dropna())
@@ -159,7 +160,13 @@ def _chart(
     return Picture(
         title=f"{content.with_unit(entry)} door de jaren",
         draw=draw,
-        alt=content.line_alt(entry.label, names[lead], through.values[lead], lambda v: words.short(entry, v)),
+        alt=content.line_alt(
+            entry.label,
+            names[lead],
+            through.values[lead],
+            lambda v: words.short(entry, v),
+            through.said(entry, lead),
+        ),
     ), [series.words(cut) for cut in through.cuts[lead]]
 
 
@@ -175,6 +182,7 @@ def _ladder(entry: Entry, meant: Entry, drawing: maps.Drawing) -> Picture | None
     named = {region: str(drawing.values["name"][code]) for region, code in zip(regions, some.index, strict=True)}
     some = some.set_axis(regions)
     (row,) = compare.rows(regions, [entry], year)
+    bounds = compare.bounds(row, meant)
     part = (
         f"de {len(some)} hoogste van {format.areas(len(values), level)}"
         if len(some) < len(values)
@@ -186,19 +194,22 @@ def _ladder(entry: Entry, meant: Entry, drawing: maps.Drawing) -> Picture | None
 
     return Picture(
         title=f"{content.with_unit(meant)}: {part}, {year}, met marge",
-        draw=lambda palette: ladder.draw(some, row.intervals, named, {}, show, None, None, palette),
-        alt=ladder.alt(meant.label, some, named, show, str(year)).replace(
+        draw=lambda palette: ladder.draw(
+            some, row.intervals, named, {}, show, None, None, palette, ladder.Told(said=bounds)
+        ),
+        alt=ladder.alt(meant.label, some, named, show, str(year), bounds).replace(
             " De tabel hieronder geeft alle waarden.", ""
         ),
     )
 
 
 def _facts(
-    meant: Entry, level: str, year: int, where: str, values: pd.Series, missing: int
+    meant: Entry, level: str, year: int, where: str, drawing: maps.Drawing, missing: int
 ) -> list[tuple[str, Mapping[str, str]]]:
     label = meant.label[0].lower() + meant.label[1:]
     many = LEVEL_PLURALS[level]
-    high = words.short(meant, float(values.quantile(0.9))) if len(values) else format.UNKNOWN
+    values = drawing.known
+    counted, high = words.reached(meant, values, 0.1, level) if len(values) else ("", format.UNKNOWN)
     facts: list[tuple[str, Mapping[str, str]]] = [
         (
             "naam",
@@ -209,6 +220,7 @@ def _facts(
                 "where": where,
                 "year": str(year),
                 "high": high,
+                "part": f"{counted} {many}" if counted else f"1 op de 10 van de {many}",
                 "name": where,
             },
         )

@@ -101,7 +101,7 @@ def _number(row: Row, codes: Sequence[str]) -> Number:
     whole = data.value_of(row.entry.id, COUNTRY, row.year) if row.year and not row.entry.total else None
     return Number(
         label=content.with_unit(meant),
-        value=words.short(meant, row.found.value),
+        value=own_area.said(row),
         year=str(row.year),
         margin=content.margin(meant, own_area.interval(row, codes)),
         beside="" if whole is None else f"heel {data.country()} {words.short(meant, whole)}",
@@ -114,7 +114,7 @@ def _title(first: Row | None, codes: Sequence[str], names: Mapping[str, str], co
     meant, whole = _meant(first), data.value_of(first.entry.id, COUNTRY, first.year or 0)
     beside = "" if whole is None or first.entry.total else f", in heel {data.country()} {words.short(meant, whole)}"
     where = format.joined(list(names.values())) if len(codes) <= 3 else count
-    return f"{meant.label}: {words.short(meant, first.found.value)} in {where} samen{beside} ({first.year})"
+    return f"{meant.label}: {own_area.said(first)} in {where} samen{beside} ({first.year})"
 
 
 def _map(first: Row, level: str, gemeente: str | None, codes: Sequence[str]) -> Picture | None:
@@ -142,6 +142,8 @@ def _chart(
     )
     whole = data.value_of(first.entry.id, COUNTRY, year)
 
+    bounds = compare.bounds(row, meant)
+
     def show(value: float) -> str:
         return words.short(meant, value)
 
@@ -152,7 +154,7 @@ def _chart(
     )
     facts = {
         "label_low": meant.label[0].lower() + meant.label[1:],
-        "low": show(float(values.iloc[-1])),
+        "low": bounds.get(str(values.index[-1])) or show(float(values.iloc[-1])),
         "low_name": names[str(values.index[-1])],
         "high": show(float(values.iloc[0])),
         "high_name": names[str(values.index[0])],
@@ -168,8 +170,9 @@ def _chart(
             None if whole is None else (data.country_label(), whole),
             None,
             palette,
+            ladder.Told(said=bounds),
         ),
-        alt=ladder.alt(meant.label, some, names, show, str(year)).replace(
+        alt=ladder.alt(meant.label, some, names, show, str(year), bounds).replace(
             " De tabel hieronder geeft alle waarden.", ""
         ),
     )
@@ -187,7 +190,7 @@ def _facts(first: Row | None, codes: Sequence[str]) -> Iterator[tuple[str, Mappi
         "cijfer",
         {
             "label": meant.label,
-            "value": words.short(meant, first.found.value),
+            "value": own_area.said(first),
             "year": str(first.year),
             "beside": beside,
             "areas": many,

@@ -18,7 +18,7 @@ from loaders import edited
 
 ALWAYS = "altijd"
 _SHOWN = ("label", "label_low", "value", "year", "apart")
-_FIGURE = ("name", "label", "label_low", "areas", "where", "year", "high")
+_FIGURE = ("name", "label", "label_low", "areas", "where", "year", "high", "part")
 # The gaps that are filled on each condition of a kind of page; a plan's condition is the kind of page it stands on.
 GAPS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "gebied": {

@@ -68,10 +68,11 @@ class OneFigure(View):
             if self.as_is is not None and not format.is_missing(value):
                 raw = words.short(self.as_is.entry, self.as_is.values["value"][code])
                 return f"{choice.meant.label}: {words.short(choice.meant, value)} in {name}, zoals het is {raw}"
-            return words.of_area(choice.meant, name, value, country, data.country(), format.why_missing(status))
+            return words.of_area(choice.meant, name, value, country, data.country(), format.why_missing(status), status)
         if drawing.colouring.method in classes.METHODS or not drawing.counts:
             whole = ground.value_of(choice.entry.id, choice.gemeente or COUNTRY, choice.year)
-            return words.finding(choice.meant, drawing.values["value"], choice.level, whole, choice.where)
+            values, firm = drawing.values["value"], drawing.values["status"]
+            return words.finding(choice.meant, values, choice.level, whole, choice.where, firm)
         return colouring.finding(drawing.colouring, choice.meant, drawing.counts, choice.level)
 
     def table_notes(self) -> list[str]:

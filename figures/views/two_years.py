@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import pandas as pd
 
-from answers import data, format
+from answers import data, format, words
 from figures import difference, map_table, maps
 from figures.difference import Change
 from figures.views import second
@@ -93,11 +93,11 @@ class TwoYears(View):
         decimals = entry.decimals
         shown = {
             "Gebied": areas["name"].tolist(),
-            str(self.change.old): [format.number(v, decimals) for v in table["before"]],
-            str(self.change.new): [format.number(v, decimals) for v in table["after"]],
+            str(self.change.old): self._values(table, "before", entry),
+            str(self.change.new): self._values(table, "after", entry),
             f"Verschil ({format.in_words(entry.unit)})": [
-                f"niet te geven: {maps.reason(why)}" if pd.isna(v) else format.signed(v, decimals)
-                for v, why in zip(table["value"], areas["why"], strict=True)
+                f"niet te geven: {maps.reason(why)}" if pd.isna(v) else said
+                for v, why, said in zip(table["value"], areas["why"], difference.said(table, entry), strict=True)
             ],
         }
         if table["low"].notna().any():
@@ -108,13 +108,22 @@ class TwoYears(View):
         shown["Duidelijk anders"] = [{True: "ja", False: "nee"}.get(clear, "") for clear in table["clear"]]
         return map_table.placed(shown, self.drawing, areas)
 
+    def _values(self, table: pd.DataFrame, when: str, entry: Entry) -> list[str]:
+        """The values of one of both years, without a unit: that stands in the head of the difference."""
+        plain = replace(entry, unit="")
+        firm = table[f"{when}_status"].fillna("")
+        return [words.value(plain, v, status) for v, status in zip(table[when], firm, strict=True)]
+
     def numbers(self, areas: pd.DataFrame) -> pd.DataFrame:
         found = super().numbers(areas)
         if self.refused:
             return found
-        both = self.change.table[["before", "after", "clear"]].set_axis(
-            [f"waarde_{self.change.old}", f"waarde_{self.change.new}", "duidelijk_anders"], axis=1
+        old, new = f"waarde_{self.change.old}", f"waarde_{self.change.new}"
+        both = self.change.table[["before", "after", "before_status", "after_status", "clear"]].set_axis(
+            [old, new, f"{old}_toestand", f"{new}_toestand", "duidelijk_anders"], axis=1
         )
+        for column in (f"{old}_toestand", f"{new}_toestand"):
+            both[column] = [words.state(self.choice.meant, status) for status in both[column].fillna("")]
         both["duidelijk_anders"] = both["duidelijk_anders"].map({True: "ja", False: "nee"})
         return (
             found.drop(columns=["tegenover_het_geheel", "plaats_van", "plaats", "plaats_tot", "plaatsen_van"])
@@ -128,6 +137,8 @@ class TwoYears(View):
         return super().columns() | {
             f"waarde_{old}": f"Het cijfer in {old}",
             f"waarde_{new}": f"Het cijfer in {new}",
+            f"waarde_{old}_toestand": f"Hoe vast het cijfer in {old} is",
+            f"waarde_{new}_toestand": f"Hoe vast het cijfer in {new} is",
             "verschil": f"{new} min {old}; leeg waar de gebieden niet te vergelijken zijn",
             "duidelijk_anders": (
                 "Of het verschil groter is dan toeval, en groot genoeg om ertoe te doen; leeg is niet te zeggen"

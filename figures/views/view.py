@@ -223,10 +223,14 @@ class View(ABC):
         """The value of the whole country, to mark in the legend."""
         return data.value_of(self.drawing.entry.id, COUNTRY, self.drawing.year)
 
-    def _marked(self, picked: str | None) -> tuple[str, float] | None:
-        """The picked area with its value, to mark in the legend."""
+    def _marked(self, picked: str | None) -> tuple[str, float, str] | None:
+        """The picked area with its value and status, to mark in the legend."""
         code = maps.code_at(self.drawing, picked)
         if code is None or code not in self.drawing.values.index:
             return None
         row = self.drawing.values.loc[code]
-        return None if pd.isna(row["value"]) else (format.dated(str(row["name"]), picked), float(row["value"]))
+        return (
+            None
+            if pd.isna(row["value"])
+            else (format.dated(str(row["name"]), picked), float(row["value"]), str(row["status"]))
+        )

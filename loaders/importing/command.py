@@ -188,6 +188,8 @@ def lines(proposal: Proposal) -> list[str]:
     found += [f"En nog {more} problemen."] if more > 0 else []
     if proposal.withheld:
         found.append(f"Te kleine aantallen, niet getoond: {proposal.withheld}")
+    if proposal.protected:
+        found.append(f"Ook niet getoond, omdat dat anders is uit te rekenen: {proposal.protected}")
     found += [f"Kan niet: {stop}" for stop in proposal.stops]
     if proposal.storable:
         found.append(f"Op te slaan: {len(proposal.frame)} cijfers.")

@@ -9,7 +9,7 @@ from datetime import date
 
 import pandas as pd
 
-from loaders.importing import meaning
+from loaders.importing import meaning, protect
 from loaders.importing.meaning import Column, Fact
 from loaders.importing.plan import Own, Plan
 from loaders.places.areas import AREA_LEVELS, Division, Match, is_total
@@ -76,6 +76,7 @@ class Proposal:
 
     ``stops`` make storing impossible; ``problems`` and ``unmatched`` are cells and rows that would be left out.
     ``frame`` holds the observations (store.COLUMNS), ``matched`` region → name, ``details`` what stood beside a figure.
+    ``withheld`` counts figures about too few people, ``protected`` those withheld besides so that the first stay hidden.
     """
 
     file: File
@@ -95,6 +96,7 @@ class Proposal:
     details: list[dict[str, str]] = field(default_factory=list)
     own: dict[str, Own] = field(default_factory=dict)
     withheld: int = 0
+    protected: int = 0
 
     @property
     def storable(self) -> bool:
@@ -433,7 +435,59 @@ class _Reading:
                 value, status = self._withhold(region, year, variable, *one)
                 kept.append((region, level_of(region), year, year, variable, value, status, SOURCE.id))
                 self._detail(region, year, [fact for fact, _, _ in told])
-        return pd.DataFrame(kept, columns=list(COLUMNS))
+        return self._protected(pd.DataFrame(kept, columns=list(COLUMNS)))
+
+    def _protected(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Besides what is withheld so much more that no subtraction finds it, also from what was stored before.
+
+        A count that an earlier file brought is withheld by a row of this one: a later file lies over an earlier one.
+        """
+        extra = []
+        counts = [id for id, own in self.made.own.items() if own.people and own.kind == "count"]
+        for (variable, at_year), rows in frame[frame["variable"].isin(counts)].groupby(["variable", "year"]):
+            year = int(str(at_year))
+            before = self._stored(str(variable), year)
+            told = dict(zip(rows["region"], zip(rows["value"], rows["status"], strict=True), strict=True))
+            both = before | told
+            gemeenten = {gemeente_of(region) for region in told}
+            here = [code for code in self._division(year).areas if gemeente_of(code) in gemeenten]
+            cells = protect.Cells(
+                {r: float(v) for r, (v, _) in both.items() if pd.notna(v)},
+                {r for r, (_, status) in both.items() if status == "withheld"},
+                protect.sums_of(here),
+            )
+            hidden = protect.secondary(cells, FEWEST_PEOPLE)
+            at = rows.index[rows["region"].isin(hidden)]
+            frame.loc[at, "value"], frame.loc[at, "status"] = None, "withheld"
+            extra += [
+                (region, level_of(region), year, year, variable, None, "withheld", SOURCE.id)
+                for region in hidden
+                if region not in told
+            ]
+            if hidden:
+                self._tell_of(str(variable), year, hidden)
+        if not extra:
+            return frame
+        return pd.concat([frame, pd.DataFrame(extra, columns=list(COLUMNS))], ignore_index=True)
+
+    def _stored(self, variable: str, year: int) -> dict[str, tuple[float, str]]:
+        """Value and status by area of what earlier files brought of a figure."""
+        found: dict[str, tuple[float, str]] = {}
+        for level in AREA_LEVELS:
+            rows = self.store.observations([variable], level, [year])
+            firm = zip(rows["value"], rows["status"].astype(str), strict=True)
+            found |= dict(zip(rows["region"].astype(str), firm, strict=True))
+        return found
+
+    def _tell_of(self, variable: str, year: int, hidden: list[str]) -> None:
+        """Say which counts are withheld besides, and why."""
+        self.made.protected += len(hidden)
+        areas = self._division(year).areas
+        named = _some([f"{areas[code][0]} ({code})" if code in areas else code for code in hidden])
+        self.made.notes.append(
+            f"{self.made.own[variable].label}, {year}: ook niet getoond {named}. Anders is wat te klein is om te tonen uit te "
+            "rekenen, door van het totaal de rest af te trekken."
+        )
 
     def _one(
         self, region: str, variable: str, told: list[tuple[Fact, float | None, str]]

@@ -33,7 +33,8 @@ def one(id: str, *codes: str, year: int = 2020) -> areas.Combined:
 
 
 def test_counts_add() -> None:
-    assert one("inwoners", A, B, C) == areas.Combined(4060, "opgeteld")
+    said = "Opgeteld uit 3 getallen die elk zijn afgerond op 5: het kan hoogstens 6 schelen."
+    assert one("inwoners", A, B, C) == areas.Combined(4060, "opgeteld", said)
 
 
 def test_own_shares_are_made_again_from_counts() -> None:

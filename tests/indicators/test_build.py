@@ -53,7 +53,7 @@ def test_values_and_reasons_of_a_share() -> None:
     # CBS rounds to five: 0 is 0, 1 or 2, which is under 2.5; it counts as half of that.
     assert (values[0], values[5]) == (19.5, 0.125)
     assert column(frame, "aandeel_65_plus") == [
-        "published",
+        "computed",
         "not_given",
         "cannot_occur",
         "withheld",
@@ -117,7 +117,7 @@ def test_an_indicator_without_rows_for_an_input_is_not_there() -> None:
 
 def test_a_region_without_a_row_is_not_given() -> None:
     frame = made({"inwoners": [1000, 1000], "leeftijd_0_15": [150, NOTHING]}, {"leeftijd_0_15": ["published", ""]})
-    assert column(frame, "aandeel_0_15") == ["published", "not_given"]
+    assert column(frame, "aandeel_0_15") == ["computed", "not_given"]
 
 
 def test_youth_work_only_where_reported() -> None:
@@ -184,7 +184,7 @@ def test_wijken_that_all_report_make_their_gemeente() -> None:
     )
     values, status = build.add_gemeente_totals(gemeenten, statuses, wijken)
     assert values["jongerenwerk_fte"].tolist() == pytest.approx([3.0, NOTHING], nan_ok=True)
-    assert status["jongerenwerk_fte"].tolist() == ["published", "not_given"]
+    assert status["jongerenwerk_fte"].tolist() == ["computed", "not_given"]
 
 
 def test_inputs_are_variables_of_sources() -> None:

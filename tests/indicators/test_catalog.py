@@ -180,3 +180,24 @@ def test_every_figure_that_an_indicator_is_made_of_is_there() -> None:
     assert not catalog.left_out(), (
         "An indicator asks for what no source has: check its recipe, or the id at the source."
     )
+
+
+def test_a_count_is_said_as_it_was_counted() -> None:
+    """2 misdrijven in a wijk of 580 are two, and not "ongeveer 0"."""
+    found = catalog.absolute(catalog.entry("misdrijven_per_1000"), 3.4, {"misdrijven_totaal": 2, "inwoners": 580})
+    assert found is not None and (found.value, found.exact, found.under) == (2, True, 0)
+
+
+def test_a_count_that_was_rounded_is_about_and_nought_is_a_bound() -> None:
+    old = catalog.entry("aandeel_65_plus")
+    some = catalog.absolute(old, 19.0, {"leeftijd_65_plus": 110, "inwoners": 580})
+    none = catalog.absolute(old, 0.2, {"leeftijd_65_plus": 0, "inwoners": 580})
+    assert some is not None and (some.value, some.exact, some.under) == (110, False, 0)
+    assert none is not None and (none.value, none.exact, none.under) == (0, False, 2.5)
+
+
+def test_what_was_not_counted_is_called_so_in_one_place() -> None:
+    """A figure out of a model is an estimate in its description as well as in its rows."""
+    for entry in catalog.entries().values():
+        assert entry.estimate or not catalog.MODELLED & set(entry.caveats), entry.id
+    assert catalog.entry("eenzaam").estimate and catalog.entry("leefbaarometer").estimate

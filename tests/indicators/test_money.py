@@ -51,7 +51,7 @@ def test_built_with_the_reason_of_what_is_missing():
     made = build.compute(FRAME, statuses, "gemeente", 2023, {}, {})
     front = made[made["variable"] == "geld_voorkant_rekening"].set_index("region")
     assert front["value"].iloc[:2].tolist() == [300, 100]
-    assert front["status"].tolist() == ["published", "published", "not_given", "cannot_occur"]
+    assert front["status"].tolist() == ["computed", "computed", "not_given", "cannot_occur"]
 
 
 def test_prices_of_the_newest_year_are_one_and_the_years_before_are_worth_more():

@@ -36,7 +36,7 @@ def test_violence_is_the_sum_of_four_kinds():
 def test_no_rate_where_fewer_than_100_people_live():
     values, statuses = rates(misdrijven_totaal=[500, 5, 1], inwoners=[99, 100, 0])
     assert np.isnan(values.loc["WK000101", "misdrijven_per_1000"])
-    assert statuses["misdrijven_per_1000"].tolist() == ["withheld", "published", "cannot_occur"]
+    assert statuses["misdrijven_per_1000"].tolist() == ["withheld", "computed", "cannot_occur"]
 
 
 def test_a_few_crimes_are_no_few_people():

@@ -240,3 +240,52 @@ def test_false_discovery_keeps_order_and_never_makes_a_chance_smaller(p: list[fl
     adjusted = uncertainty.false_discovery(raw)
     assert (adjusted >= raw - 1e-12).all() and (adjusted <= 1).all()
     assert adjusted[raw.sort_values().index].is_monotonic_increasing
+
+
+@pytest.mark.parametrize(
+    ("count", "ends"), [(5, None), (9, None), (10, (0, 9)), (13, (0, 12)), (14, (1, 12)), (20, (2, 17))]
+)
+def test_between_what_the_middle_of_some_areas_lies(count: int, ends: tuple[int, int] | None) -> None:
+    """Binomial: of 20, at most 2 lie below the median once in 4,970 (211 / 2^20); under ten nothing is so certain."""
+    assert uncertainty.median_interval(np.arange(count, dtype=float)) == ends
+    more = np.append(np.arange(count, dtype=float), np.nan)
+    assert uncertainty.median_interval(more) == ends, "what is missing is no area"
+
+
+def test_the_middle_of_a_few_areas_is_not_taken_as_fixed() -> None:
+    """400 times an area drawn as its ten peers, true shares 18% with a spread of 3 points between wijken.
+
+    A difference with the middle of all such areas that points the wrong way is false: with the median of ten taken as
+    fixed in more than 0.3% of the cases, with where it can lie in at most that. Of areas that are all alike every
+    clear difference is false.
+    """
+    entry, random = catalog.entry("aandeel_65_plus"), np.random.default_rng(17)
+
+    def drawn(spread: float) -> tuple[int, int]:
+        """How often it was wrong with a fixed median, and with one that is not."""
+        wrong = [0, 0]
+        a = 0.18 * 0.82 / spread**2 - 1 if spread else 0.0
+        for _ in range(400):
+            true = random.beta(0.18 * a, 0.82 * a, 11) if spread else np.full(11, 0.18)
+            people = random.integers(2000, 8000, 11)
+            count = random.binomial(people, true)
+            frame = pd.DataFrame(
+                {entry.id: 100 * count / people, "leeftijd_65_plus": count, "inwoners": people}, dtype=float
+            )
+            middle, row = float(frame[entry.id].iloc[1:].median()), frame.iloc[[0]]
+            ends = uncertainty.median_interval(frame[entry.id].iloc[1:].to_numpy())
+            found = [
+                uncertainty.compare(entry, row, middle)["result"].iloc[0],
+                uncertainty.beside_median(entry, row, middle, ends).iloc[0],
+            ]
+            for at, result in enumerate(found):
+                side = 0 if not spread else 1 if true[0] > 0.18 else -1
+                said = {HIGHER: 1, LOWER: -1}.get(str(result), 0)
+                wrong[at] += said not in (0, side)
+        return wrong[0], wrong[1]
+
+    assert drawn(0.0)[1] <= 0.003 * 400
+    fixed, loose = drawn(0.03)
+    assert fixed > 0.003 * 400 >= loose
+    row = poverty(20.0, 5000)
+    assert uncertainty.beside_median(catalog.entry("armoede_laag_inkomen"), row, 5.0, None).tolist() == [""]

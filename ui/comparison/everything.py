@@ -84,7 +84,8 @@ def _draw(comparison: Comparison, rows: list[Row], figure: take_along.Figure) ->
     for row in rows[:MOST_DOTS]:
         entry = data.entry(row.id)
         title = f"{entry.label}{words.marked(entry, compare.status(row))} ({row.when})"
-        drawn.append(dots.Row(title, row.values, partial(words.value, entry), row.intervals, row.said))
+        bounds = compare.bounds(row, entry)
+        drawn.append(dots.Row(title, row.values, partial(words.value, entry), row.intervals, row.said, bounds))
 
     def draw(palette: colours.Palette) -> go.Figure:
         return dots.draw(drawn, comparison.names, comparison.hues(palette), palette)

@@ -60,7 +60,7 @@ def _draw(comparison: Comparison, row: Row, values: pd.Series, behind: Band | No
     meant = data.meant(entry, row.one_year)
     alone = row.one_year is None or COUNTRY in comparison.codes
     whole = None if alone else data.value_of(entry.id, COUNTRY, row.one_year or 0)
-    write = partial(words.once, meant)
+    write, bounds = partial(words.once, meant), compare.bounds(row, meant)
 
     def draw_ladder(palette: colours.Palette) -> go.Figure:
         """The dots on their lines, in the colours of a theme."""
@@ -73,15 +73,15 @@ def _draw(comparison: Comparison, row: Row, values: pd.Series, behind: Band | No
             None if whole is None else (data.country_label(), whole),
             behind,
             palette,
-            row.said,
+            ladder.Told(row.said, bounds),
         )
 
-    alt = ladder.alt(meant.label, values, comparison.all_names, write, row.when)
+    alt = ladder.alt(meant.label, values, comparison.all_names, write, row.when, bounds)
     alt += "".join(f" {comparison.all_names[code]}: {said}." for code, said in row.said.items() if code in values)
     st.plotly_chart(draw_ladder(theme.palette()), config=charts.CONFIG, key="ladder", alt=alt)
     reading = "Stip: de waarde; streep: de marge van toeval en afronding."
     if behind:
-        reading += f" Grijze baan: acht op de tien van {comparison.around} liggen hiertussen; stippellijn: het midden."
+        reading += f" Grijze baan: {behind.inside} van {comparison.around} liggen hiertussen; stippellijn: het midden."
     st.caption(cells.plain(reading))
     take_along.offer(
         take_along.Figure(

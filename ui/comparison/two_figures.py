@@ -6,7 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from answers import cells, data, format, ground, heatmap, two_figures
+from answers import cells, data, format, ground, heatmap, two_figures, words
 from answers.two_figures import Axis
 from figures import charts, colours, scatter
 from ui.comparison import Comparison
@@ -44,7 +44,7 @@ def show(comparison: Comparison) -> None:
         return scatter.draw(points, on_map, comparison.hues(palette), x, y, palette)
 
     alt = f"Puntenwolk van {len(points)} gebieden: {x.title} en {y.title}. " + " ".join(
-        f"{n}: {x.show(float(points['x'].loc[c]))} en {y.show(float(points['y'].loc[c]))}." for c, n in on_map.items()
+        f"{n}: {_said(points, c, 'x', x)} en {_said(points, c, 'y', y)}." for c, n in on_map.items()
     )
     st.plotly_chart(draw_cloud(theme.palette()), config=charts.CONFIG, key="wolk", alt=alt)
     st.caption(f":material/warning: {two_figures.CAVEAT}")
@@ -68,7 +68,8 @@ def show(comparison: Comparison) -> None:
             draw=draw_cloud,
             table=lambda: _download(listed, across, up, when),
             entries=entries,
-            columns={id: f"{data.entry(id).label}, {format.in_words(data.entry(id).unit)}" for id in (across, up)},
+            columns={id: f"{data.entry(id).label}, {format.in_words(data.entry(id).unit)}" for id in (across, up)}
+            | {f"{id}_toestand": f"Hoe vast {data.entry(id).label} hier is" for id in (across, up)},
             year=when,
             level=among,
             notes=(two_figures.CAVEAT,),
@@ -110,20 +111,35 @@ def _listed(points: pd.DataFrame, chosen: list[str], level: str) -> pd.DataFrame
         for code, name, gemeente in zip(points.index, called["name"], called["gemeente_name"], strict=True)
     ]
     bare = [ground.meant(code)[0] for code in points.index]
-    listed = points[["x", "y"]].assign(code=bare, naam=named, rest=~points.index.isin(chosen))
+    listed = points[["x", "y", "x_status", "y_status"]].assign(code=bare, naam=named, rest=~points.index.isin(chosen))
     return listed.sort_values(["rest", "x"], ascending=[True, False]).drop(columns="rest")
 
 
 def _cells(rows: pd.DataFrame, x: Axis, y: Axis) -> pd.DataFrame:
-    return pd.DataFrame(
-        {"Gebied": rows["naam"], x.title: rows["x"].map(x.show), y.title: rows["y"].map(y.show), "Code": rows["code"]}
-    )
+    shown = {
+        axis.title: [axis.show(value, status) for value, status in zip(rows[at], rows[f"{at}_status"], strict=True)]
+        for at, axis in (("x", x), ("y", y))
+    }
+    return pd.DataFrame({"Gebied": rows["naam"], **shown, "Code": rows["code"]}, index=rows.index)
+
+
+def _said(points: pd.DataFrame, code: str, at: str, axis: Axis) -> str:
+    return axis.show(float(points[at].loc[code]), str(points[f"{at}_status"].loc[code]))
 
 
 def _download(listed: pd.DataFrame, across: str, up: str, year: int) -> pd.DataFrame:
     cited = "; ".join(dict.fromkeys(data.entry(id).citation for id in (across, up)))
-    return listed.rename(columns={"x": across, "y": up}).assign(
-        jaar=year,
-        gegevensversie=data.store().version,
-        herkomst="verzonnen (demogebied)" if data.store().demo else cited,
+    state = {
+        f"{at}_status": [words.state(data.entry(id), status) for status in listed[f"{at}_status"]]
+        for at, id in (("x", across), ("y", up))
+    }
+    called = {"x": across, "y": up, "x_status": f"{across}_toestand", "y_status": f"{up}_toestand"}
+    return (
+        listed.assign(**state)
+        .rename(columns=called)
+        .assign(
+            jaar=year,
+            gegevensversie=data.store().version,
+            herkomst="verzonnen (demogebied)" if data.store().demo else cited,
+        )
     )

@@ -48,6 +48,7 @@ def show(comparison: Comparison) -> None:
                 dash="dash" if code not in codes else "solid",
                 carried={y: (one.value, carried.word(one)) for y, one in earlier.get(code, {}).items()},
                 called=trend.names(code),
+                said=trend.said(entry, code),
             )
             for code in [*codes, *beside]
         ]
@@ -62,7 +63,9 @@ def show(comparison: Comparison) -> None:
     if not span:
         shell.empty("Geen reeks", f"{entry.label} is voor deze gebieden niet bekend.", "Kies een ander cijfer.")
         return
-    readings = "; ".join(_reading(entry, names[code], own[code]) for code in codes if len(own[code]))
+    readings = "; ".join(
+        _reading(entry, names[code], own[code], trend.statuses[code]) for code in codes if len(own[code])
+    )
     alt = f"Lijnen van {entry.label}. {readings}. De tabel hieronder geeft alle waarden."
     st.plotly_chart(draw_trend(theme.palette()), config=charts.CONFIG, key="reeksen", alt=alt)
     broken = tuple(dict.fromkeys(series.words(cut) for code in codes for cut in trend.cuts[code]))
@@ -109,14 +112,14 @@ def _moved(code: str, entry: Entry, trend: Trend) -> str:
     return contrast.change_words(entry, found) if found else ""
 
 
-def _reading(entry: Entry, name: str, own: pd.Series) -> str:
-    first, last = (words.short(entry, float(own.iloc[end])) for end in (0, -1))
+def _reading(entry: Entry, name: str, own: pd.Series, firm: Mapping[int, str]) -> str:
+    first, last = (words.short(entry, float(own.iloc[end]), firm.get(int(own.index[end]), "")) for end in (0, -1))
     return f"{name}: {first} in {own.index[0]}, {last} in {own.index[-1]}"
 
 
 def _cells(trend: Trend, earlier: Earlier, entry: Entry, names: Mapping[str, str]) -> pd.DataFrame:
     """The values as text, a year a row, oldest first; with those on the boundaries of today, which say so."""
-    cells = series_table.with_names(trend.values.map(lambda v: words.short(entry, v)), trend)
+    cells = series_table.with_names(series_table.as_text(trend.values, trend, entry), trend)
     for code, years in earlier.items():
         for year, one in years.items():
             cells.loc[year, code] = f"{words.short(entry, one.value)} ({carried.word(one)})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
@@ -121,7 +122,7 @@ def _figure_cell(figure: Figure, entry: Entry) -> str:
     about = [
         year,
         f"marge {reach}" if reach else "",
-        f"ongeveer {counted}" if (counted := _count_cell(figure)) else "",
+        _count_cell(figure),
     ]
     trend = f"{ARROWS.get(moved.label, '')} {assessed.movement(figure.said)}".strip() if moved and moved.start else ""
     lines = [
@@ -183,15 +184,24 @@ def _inside(figure: Figure, entry: Entry, level: str) -> str:
     counted = format.areas(known, below)
     if known < figure.parts_count:
         counted = f"{known} van {format.areas(figure.parts_count, below)}"
-    low, high = (words.short(entry, end) for end in (min(figure.parts.values()), max(figure.parts.values())))
+    ends = (min(figure.parts, key=figure.parts.__getitem__), max(figure.parts, key=figure.parts.__getitem__))
+    low, high = (words.short(entry, figure.parts[code], figure.parts_status.get(code, "")) for code in ends)
     return f"• {counted}: {low}" if low == high else f"• {counted}: {low} tot {high}"
 
 
 def _count_cell(figure: Figure) -> str:
-    """The rough number with what it counts; "" where that is not known: of a rate it need not be people."""
+    """The number with what it counts: as it was counted, else about; "" where that is not known.
+
+    Of a rate it need not be people.
+    """
     if figure.count is None or not (what := _counted(entries()[figure.id], figure)):
         return ""
-    return f"{format.number(figure.count.value)} {what}"
+    if figure.count.under:
+        return f"minder dan {format.number(math.ceil(figure.count.under))} {what}"
+    if figure.count.exact:
+        # The words for what is counted are those of many.
+        return f"{what}: 1" if figure.count.value == 1 else f"{format.number(figure.count.value)} {what}"
+    return f"ongeveer {format.number(figure.count.value)} {what}"
 
 
 def _counted(entry: Entry, figure: Figure) -> str:

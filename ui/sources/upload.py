@@ -319,6 +319,8 @@ def _outcome(found: Proposal) -> None:
         if found.withheld
         else ""
     )
+    if found.protected:
+        hidden += f" En {format.number(found.protected)} niet getoond, omdat de eerste anders zijn uit te rekenen."
     st.markdown(
         f"**{format.plural(len(found.frame), 'cijfer', 'cijfers')} van "
         f"{format.plural(len(found.matched), 'gebied', 'gebieden')}**, over "

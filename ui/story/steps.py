@@ -155,7 +155,7 @@ def _need() -> Step:
     whole = data.value_of(id, COUNTRY, year)
     names = drawing.values["name"]
     return Step(
-        title=words.finding(meant, drawing.values["value"], "wijk", whole, data.country()),
+        title=words.finding(meant, drawing.values["value"], "wijk", whole, data.country(), drawing.values["status"]),
         about=f"{meant.is_.rstrip('.')} · per wijk · {year}",
         points=[
             (
@@ -166,7 +166,7 @@ def _need() -> Step:
         mind=(f"{meant.is_not} " if meant.is_not else "")
         + "Het zegt iets over wijken, niet over een bewoner, en niet hoe het komt.",
         source=entry.citation + ".",
-        alt=words.of_map(meant, drawing.values["value"], names, "wijk", year, data.country()),
+        alt=words.of_map(meant, drawing.values["value"], names, "wijk", year, data.country(), drawing.values["status"]),
         invented=True,
         draw=(lambda palette: maps.figure(drawing, palette, height=MAP_HEIGHT)) if drawing.file else None,
         rows=lambda: map_table.numbers(drawing, map_table.ordered(drawing, "hoogste")),

@@ -422,7 +422,7 @@ def _cells(
         level=level,
         year=year,
         division=division,
-        value=value,
+        value=said.as_shown(entry, value, status),
         status=status,
         status_text=status.map(texts),
         code=own,

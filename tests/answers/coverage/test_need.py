@@ -38,7 +38,15 @@ def need(values):
 
 def found(rates, labels):
     frame = pd.DataFrame({"rate": rates, "label": labels}, dtype=object).astype({"rate": float})
-    filled = {"young": 500.0, "students": False, "fte": 1.0, "note": "", "share": 20.0, "known_by": coverage.ESTIMATED}
+    filled = {
+        "young": 500.0,
+        "heads": 500.0,
+        "students": False,
+        "fte": 1.0,
+        "note": "",
+        "share": 20.0,
+        "known_by": coverage.ESTIMATED,
+    }
     return Coverage(frame.assign(**filled), None)
 
 

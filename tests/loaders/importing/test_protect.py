@@ -1,0 +1,126 @@
+"""What is withheld stays so: no subtraction finds it."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from indicators import areas, catalog
+from loaders import store
+from loaders.importing import keep, protect
+from loaders.importing.plan import own_variable
+from loaders.sources import municipal
+from tests.loaders.importing.import_store import build, propose, values
+
+LEAST = 5.0
+COUNT, OWN = own_variable("Kinderen op les", "kinderen")
+HEAD = "code;jaar;les\n"
+
+
+def cells(shown: dict[str, float], hidden: set[str], division: list[str] | None = None) -> protect.Cells:
+    return protect.Cells(dict(shown), set(hidden), protect.sums_of(division or [*shown, *hidden]))
+
+
+def test_a_single_withheld_part_takes_the_next_smallest_along() -> None:
+    """150 less 40, 57 and 50 is 3."""
+    made = cells({"GM0001": 150, "WK000100": 40, "WK000101": 57, "WK000102": 50}, {"WK000103"})
+    assert protect.found(made) == ["WK000103"]
+    assert protect.secondary(made, LEAST) == ["WK000100"]
+    assert protect.found(made) == []
+
+
+def test_without_a_total_or_without_anything_withheld_nothing_more_is() -> None:
+    parts = {"WK000100": 40.0, "WK000101": 57.0}
+    assert protect.secondary(cells(parts, {"WK000103"}), LEAST) == []
+    assert protect.secondary(cells({"GM0001": 97, **parts}, set()), LEAST) == []
+
+
+def test_two_that_add_up_to_next_to_nothing_are_not_enough() -> None:
+    """Of two that add up to 0 everybody knows both."""
+    shown = {"GM0001": 97.0, "WK000100": 40.0, "WK000101": 57.0}
+    assert protect.secondary(cells(shown, {"WK000102", "WK000103"}), LEAST) == ["WK000100"]
+    assert protect.secondary(cells({**shown, "GM0001": 104.0}, {"WK000102", "WK000103"}), LEAST) == []
+
+
+def test_with_nothing_else_to_hide_the_total_goes() -> None:
+    assert protect.secondary(cells({"GM0001": 6}, {"WK000100"}), LEAST) == ["GM0001"]
+
+
+def test_what_is_hidden_besides_is_not_the_sum_of_its_own_parts() -> None:
+    """A wijk that is hidden for the sake of another would follow from its buurten."""
+    shown = {"GM0001": 30, "WK000100": 10, "WK000101": 17, "BU00010001": 4.5, "BU00010002": 5.5}
+    made = cells(shown, {"WK000102"}, [*shown, "WK000102", "BU00010101", "BU00010102"])
+    hidden = protect.secondary(made, LEAST)
+    assert hidden[0] == "WK000100" and len(hidden) > 1
+    assert protect.found(made) == []
+
+
+def test_no_division_gives_anything_away() -> None:
+    """200 gemeenten of up to 6 wijken of up to 5 buurten, with all totals: nothing follows, and not all is hidden."""
+    random = np.random.default_rng(17)
+    lost = there = 0
+    for _ in range(200):
+        shown: dict[str, float] = {}
+        for wijk in range(random.integers(2, 7)):
+            for buurt in range(random.integers(1, 6)):
+                count = float(random.poisson(random.choice([3, 8, 30])))
+                shown[f"BU0001{wijk:02}{buurt:02}"] = count
+                for whole in (f"WK0001{wijk:02}", "GM0001"):
+                    shown[whole] = shown.get(whole, 0.0) + count
+        hidden = {area for area, count in shown.items() if count < LEAST}
+        made = cells({area: count for area, count in shown.items() if area not in hidden}, hidden)
+        lost += len(protect.secondary(made, LEAST))
+        there += len(shown) - len(hidden)
+        assert protect.found(made) == []
+    assert lost / there < 0.35
+
+
+def test_a_file_with_its_total_says_what_it_hides_besides(tmp_path) -> None:
+    there = build(tmp_path)
+    data = HEAD + "GM0363;2024;150\nWK0363MA;2024;3\nWK0363NA;2024;60\nWK0363AA;2024;87\n"
+    found = propose(there, data, topics={"les": COUNT}, own={COUNT: OWN})
+    assert values(found) == {
+        ("GM0363", 2024, COUNT): 150.0,
+        ("WK0363MA", 2024, COUNT): "withheld",
+        ("WK0363NA", 2024, COUNT): "withheld",
+        ("WK0363AA", 2024, COUNT): 87.0,
+    }
+    assert (found.withheld, found.protected) == (1, 1)
+    assert any("Oostzanerwerf (WK0363NA)" in note and "uit te rekenen" in note for note in found.notes)
+
+
+def test_a_total_that_comes_later_hides_what_was_stored_before(tmp_path) -> None:
+    there = build(tmp_path)
+    choices = {"topics": {"les": COUNT}, "own": {COUNT: OWN}}
+    first = propose(there, HEAD + "WK0363MA;2024;3\nWK0363NA;2024;60\nWK0363AA;2024;87\n", **choices)
+    assert first.protected == 0
+    keep.save(tmp_path, first)
+    later = propose(store.open_store(tmp_path), HEAD + "GM0363;2024;150\n", **choices)
+    assert values(later) == {("GM0363", 2024, COUNT): 150.0, ("WK0363NA", 2024, COUNT): "withheld"}
+    id = keep.save(tmp_path, later)
+    wijken = store.open_store(tmp_path).table("wijk", 2024, [COUNT])[COUNT]
+    assert wijken.dropna().to_dict() == {"WK0363AA": 87.0}
+    keep.undo(tmp_path, id)
+    wijken = store.open_store(tmp_path).table("wijk", 2024, [COUNT])[COUNT]
+    assert wijken.dropna().to_dict() == {"WK0363AA": 87.0, "WK0363NA": 60.0}
+
+
+def test_own_areas_that_overlap_give_no_hidden_number(tmp_path) -> None:
+    """Three sums of two gave a hidden 3: (AB + AC - BC) / 2. A sum with something withheld in it is refused."""
+    id, own = COUNT, OWN
+    there = build(tmp_path)
+    data = HEAD + "WK0363MA;2024;3\nWK0363NA;2024;60\nWK0363AA;2024;87\n"
+    frame = propose(there, data, topics={"les": id}, own={id: own}).frame
+    counts = frame.set_index("region")[["value"]].rename(columns={"value": id}).astype(float)
+    known = catalog.own(municipal.own_variables({"custom_variables": {id: vars(own)}}).values(), municipal.SOURCE)
+    every = catalog.Figures({**catalog.entries(), **known})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalog, "entries", lambda: every)
+        sums = {pair: areas.combine(counts, pair, [id], 2024)[id] for pair in combinations(sorted(counts.index), 2)}
+    assert {pair: found.how for pair, found in sums.items()} == {
+        ("WK0363AA", "WK0363MA"): "niet",
+        ("WK0363AA", "WK0363NA"): "opgeteld",
+        ("WK0363MA", "WK0363NA"): "niet",
+    }
