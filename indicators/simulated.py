@@ -222,9 +222,9 @@ def told(found: list[Coverage], before: list[Coverage]) -> list[str]:
         "## Houden de marges wat zij beloven?",
         "",
         f"Van een marge van {words.number(sure)}% hoort {words.number(sure)}% de ware waarde te bevatten. Waar geen verschil is, hoort "
-        f"{words.number(100 - certain, 1)}% toch “duidelijk” te heten. Hieronder staat wat eruit komt als de waarheid bekend is: getrokken met "
-        "dezelfde afronding en samenhang als echte cijfers, en berekend met dezelfde code als op het scherm. Iets te hoog is niet erg: "
-        "afronding maakt een marge wijder.",
+        f"{words.number(100 - certain, 1)}% toch “duidelijk” te heten. Hieronder staat wat eruit komt als de waarheid bekend is: "
+        "getrokken met dezelfde afronding en samenhang als echte cijfers, en berekend met dezelfde code als op het scherm. "
+        "Iets te hoog is niet erg: afronding maakt een marge wijder.",
         "",
         f"| soort marge | keer getrokken | bevat de waarheid (hoort {words.number(sure)}%) "
         f"| ten onrechte duidelijk (hoort {words.number(100 - certain, 1)}%) |",

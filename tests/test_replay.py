@@ -146,6 +146,17 @@ def test_an_own_area_of_rotterdam_stands_beside_the_rest_of_it(eyes: Eyes) -> No
     assert contrast.verdict(held) == "duidelijk slechter"
 
 
+def test_rows_of_a_model_say_so_with_the_margin_of_its_publisher(eyes: Eyes) -> None:
+    with serving() as client:
+        answer = client.ask("/api/v1/data/eenzaam?level=wijk&year=2020&gemeente=GM0599").json
+    rows = [row for row in answer["data"] if row["value"] is not None]
+    assert answer["meta"]["indicator"]["estimate"] is True
+    assert len(rows) > 10
+    for row in rows:
+        assert row["estimate"] and row["mark"] == "model"
+        assert row["low"] is None or row["low"] <= row["value"] <= row["high"]
+
+
 def test_areas_that_were_rounded_to_nought_count(data: store.Store) -> None:
     """CBS rounds bijstand to tens: 493 wijken and 3,910 buurten are published as 0. Left out, the lowest would be gone."""
     id = "bijstand_per_1000"

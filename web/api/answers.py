@@ -19,6 +19,7 @@ from answers import contrast, dictionary, elsewhere, former, ground, provenance
 from answers import data as stored
 from answers import words as said
 from indicators import areas as combined
+from indicators import assessment, catalog, uncertainty
 from indicators import words as plainly
 from indicators.catalog import Entry
 from indicators.profile import OTHER_DIVISION
@@ -261,8 +262,13 @@ DATA_COLUMNS = (
     "year",
     "division",
     "value",
+    "low",
+    "high",
+    "denominator",
     "status",
     "status_text",
+    "mark",
+    "estimate",
     "code",
     "ground",
     "ground_text",
@@ -415,6 +421,8 @@ def _cells(
     status = rows["status"].reindex(own).fillna(NOT_IN_SOURCE).mask(own == "", OTHER_DIVISION)
     texts = {one: said.state(entry, one) if one in STATUSES else STATUS_WORDS[one] for one in status.unique()}
     value = rows["value"].reindex(own)
+    marks = {one: entry.mark(one) or None for one in status.unique()}
+    marked = pd.Series(status.map(marks), dtype=object).where(value.notna(), None)
     texts |= {one: STATUS_WORDS[one] for one in status[value.isna()].unique()}
     named = names[["name", "gemeente", "gemeente_name"]].reindex(own).fillna("")
     frame = named.assign(
@@ -423,8 +431,11 @@ def _cells(
         year=year,
         division=division,
         value=said.as_shown(entry, value, status),
+        **_sure(held, entry, (level, year, division), own),
         status=status,
         status_text=status.map(texts),
+        mark=marked,
+        estimate=marked.notna(),
         code=own,
         **_marked(level, division, own),
     )
@@ -433,6 +444,26 @@ def _cells(
         if found := _stands(area, level, division):
             frame.loc[place, ["ground", "ground_text"]] = found.kind, elsewhere.mark(area, division, found)
     return frame
+
+
+def _sure(held: Store, entry: Entry, at: tuple[str, int, int], codes: pd.Index) -> dict[str, pd.Series]:
+    """The columns low and high (the margin, rounded as on the screen) and denominator (what a share or rate is taken over).
+
+    ``at`` is a level, a year and a division. Empty where there are none.
+    """
+    level, year, division = at
+    meant = stored.entries().get(entry.definition(year), entry)
+    nothing = pd.Series(np.nan, index=codes)
+    wanted = assessment.columns([entry, meant]) if entry.id in catalog.entries() else []
+    if not wanted:
+        return {"low": nothing, "high": nothing, "denominator": nothing}
+    behind = held.table(level, year, wanted, division).reindex(codes)
+    ends = assessment.ends(entry, year, behind)
+    both = ends["low"].notna() & ends["high"].notna() & behind[meant.id].notna()
+    made = uncertainty.basis(meant)
+    size = behind[list(made.out_of)].sum(axis=1, skipna=False) if made else nothing
+    ends = ends.where(both).round(meant.decimals)
+    return {"low": ends["low"], "high": ends["high"], "denominator": size}
 
 
 def _stands(area: str, level: str, division: int) -> ground.Ground | None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openapi_spec_validator import validate
 
+from indicators import catalog, uncertainty
 from loaders import store
 from loaders.store import publishing
 from loaders.vocabulary import STATUSES
@@ -465,3 +466,20 @@ def test_what_cannot_be_held_against_each_other_is_refused_in_words(client, aske
 def test_a_figure_without_a_margin_says_so_and_gives_no_contrast(client):
     answer = of(client.ask(f"{BASE}/contrast/woz_waarde?areas=WK900201"))["contrast"]
     assert answer["one"] is None and answer["why"]
+
+
+def test_rows_carry_their_margin_their_denominator_and_whether_they_are_an_estimate(client, demo):
+    asked = f"{BASE}/data/bijstand_per_1000?level=wijk&year=2020&gemeente=GM9002"
+    rows = [row for row in of(client.ask(asked))["data"] if row["value"] is not None]
+    entry = catalog.entry("bijstand_per_1000")
+    frame = demo.table("wijk", 2020, list(uncertainty.needs(entry))).loc[[row["code"] for row in rows]]
+    ends = uncertainty.interval(entry, frame).round(entry.decimals)
+    assert [(row["low"], row["high"]) for row in rows] == list(zip(ends["low"], ends["high"], strict=True))
+    ages = ["leeftijd_15_25", "leeftijd_25_45", "leeftijd_45_65"]
+    assert [row["denominator"] for row in rows] == frame[ages].sum(axis=1).tolist()
+    assert {(row["mark"], row["estimate"]) for row in rows} == {(None, False)}
+
+
+def test_a_figure_without_a_margin_has_none_in_its_rows(client):
+    rows = of(client.ask(f"{BASE}/data/inwoners?areas=GM9001"))["data"]
+    assert (rows[0]["low"], rows[0]["high"], rows[0]["denominator"]) == (None, None, None)
