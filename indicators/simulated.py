@@ -13,7 +13,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from indicators import catalog, contrast, design_effect, parameters, trend, uncertainty, words
+from indicators import (
+    catalog,
+    contrast,
+    design_effect,
+    funnel,
+    inequality,
+    parameters,
+    smoothing,
+    trend,
+    uncertainty,
+    words,
+)
 from indicators.catalog import Entry
 
 Numbers = npt.NDArray[np.float64]
@@ -31,12 +42,15 @@ POVERTY, HOUSEHOLDS, BENEFITS, CRIME = (
 
 @dataclass(frozen=True)
 class Coverage:
-    """One kind of margin: the share of margins of 95% that hold the truth, and of truths that were called clear (percent)."""
+    """One kind of margin: the share of margins of 95% that hold the truth, and of truths that were called clear.
+
+    Both in percent; ``clear`` is None where nothing is called so.
+    """
 
     what: str
     runs: int
     held: float
-    clear: float
+    clear: float | None
 
 
 def _covered(what: str, entry: Entry, frame: pd.DataFrame, truth: Numbers | float) -> Coverage:
@@ -124,7 +138,7 @@ def _people(rng: np.random.Generator) -> Coverage:
 
 
 def _people_before(rng: np.random.Generator) -> Coverage:
-    what = "Hetzelfde, elke persoon los geteld (zoals vóór versie 0.2)"
+    what = "Hetzelfde, elke persoon los geteld (zoals eerst)"
     return _covered(what, catalog.entry(POVERTY), one_by_one(households(rng, 0.08, 10_000, 690)), 8.0)
 
 
@@ -197,6 +211,53 @@ def _sums(rng: np.random.Generator) -> Coverage:
     return Coverage("Som van 25 buurten, elk afgerond", runs, held[0], 100 - held[1])
 
 
+def _slope(rng: np.random.Generator) -> Coverage:
+    """Gemeenten of twenty wijken in an order that has nothing to do with the outcome."""
+    from scipy import special
+
+    runs, many, held = 10_000, 20, 0
+    people = rng.integers(500, 9000, many).astype(float)
+    sure = float(special.stdtrit(many - 2, 0.975))
+    for _ in range(runs):
+        in_order = rng.permutation(people)
+        place = (np.cumsum(in_order) - in_order / 2) / in_order.sum()
+        slope, error = inequality.slope_index(rng.normal(10, 2, many), in_order, place)
+        held += abs(slope) <= sure * error
+    return Coverage("Helling over de wijken van een gemeente (slope index)", runs, 100 * held / runs, None)
+
+
+def _adjusted(rng: np.random.Generator) -> Coverage:
+    """Areas as the Dutch wijken, whose true rates differ, each drawn towards all of them."""
+    runs, areas = 30, 900
+    size = np.round(np.exp(rng.normal(7.3, 1.2, areas))).clip(20, 40_000)
+    held = []
+    for _ in range(runs):
+        truth = rng.gamma(4, 0.01, areas)
+        found = smoothing.towards_all(rng.poisson(truth * size).astype(float), size, share=False, certainty=95)
+        held.append(float(((found["low"] <= truth) & (truth <= found["high"])).mean()))
+    return Coverage(
+        "Bijgesteld voor kleine aantallen (empirisch Bayes)", runs * areas, 100 * float(np.mean(held)), None
+    )
+
+
+def _funnel(rng: np.random.Generator) -> Coverage:
+    """Areas that differ in the usual way: how many lie within the limits, and how many outside the outer ones."""
+    runs, areas = 30, 900
+    size = np.round(np.exp(rng.normal(7.3, 1.2, areas))).clip(20, 40_000)
+    inside: dict[float, list[float]] = {95: [], 99.8: []}
+    for _ in range(runs):
+        truth = np.sin(np.arcsin(np.sqrt(0.2)) + rng.normal(0, 0.05, areas)) ** 2
+        count = rng.binomial(size.astype(int), truth).astype(float)
+        found = funnel.funnel(count, size, 0.2, share=True)
+        for certainty, held in inside.items():
+            low, high = found.limits(size, certainty)
+            held.append(float(((low <= count / size) & (count / size <= high)).mean()))
+    outside = 100 - 100 * float(np.mean(inside[99.8]))
+    return Coverage(
+        "Grenzen van de trechter (met gewone verschillen)", runs * areas, 100 * float(np.mean(inside[95])), outside
+    )
+
+
 KINDS: tuple[Callable[[np.random.Generator], Coverage], ...] = (
     _shares,
     _people,
@@ -206,6 +267,9 @@ KINDS: tuple[Callable[[np.random.Generator], Coverage], ...] = (
     _sums,
     _between("Verschil tussen twee gebieden (Newcombe)", lambda one, other: trend.change(other, one), 0.0),
     _between("Verhouding van twee gebieden (MOVER)", contrast.ratio, 1.0),
+    _slope,
+    _adjusted,
+    _funnel,
 )
 BEFORE = (_people_before,)
 
@@ -230,8 +294,12 @@ def told(found: list[Coverage], before: list[Coverage]) -> list[str]:
         f"| ten onrechte duidelijk (hoort {words.number(100 - certain, 1)}%) |",
         "|---|---|---|---|",
         *(
-            f"| {c.what} | {words.number(c.runs)} | {words.number(c.held, 1)}% | {words.number(c.clear, 2)}% |"
+            f"| {c.what} | {words.number(c.runs)} | {words.number(c.held, 1)}% | {_percent(c.clear)} |"
             for c in (*found, *before)
         ),
         "",
     ]
+
+
+def _percent(share: float | None) -> str:
+    return "–" if share is None else f"{words.number(share, 2)}%"

@@ -27,12 +27,14 @@ def test_equal_wijken_by_hand() -> None:
 
 
 def test_slope_with_an_error_by_hand() -> None:
-    """Outcomes 1 2 2 2 3 over .1 .3 .5 .7 .9: slope .4·.8+0 over .4 = 2; rests -.2 .4 0 -.4 .2, squares .4;
-    standard error √(.4 / 3 / .4) = .57735; t(3) at 97.5% is 3.1824."""
+    """Outcomes 1 2 2 2 3 over .1 .3 .5 .7 .9: slope .4·.8+0 over .4 = 2; rests -.2 .4 0 -.4 .2; leverages .6 .3 .2 .3 .6.
+
+    Error √Σ((place - .5)·rest / (1 - leverage))² / .4 = √2·((.2/.4·.4)² + (.4/.7·.2)²) / .4 = .81441; t(3) at 97.5% is 3.1824.
+    """
     found = inequality.within(series(1, 2, 3, 4, 5), series(1, 2, 2, 2, 3), series(*[100] * 5))
     assert found is not None
     assert found.slope == pytest.approx(2)
-    assert found.high - found.slope == pytest.approx(0.57735 * 3.18245, rel=1e-4)
+    assert found.high - found.slope == pytest.approx(0.81441 * 3.18245, rel=1e-4)
     assert found.low + found.high == pytest.approx(2 * found.slope)
 
 
