@@ -94,6 +94,8 @@ def hold(codes: Sequence[str], other: Sequence[str], id: str, year: int | None =
     """
     entry = data.entry(id)
     when = year or _newest(entry, codes, other)
+    if when is not None and when not in data.store().years(level_of(codes[0]), entry.id):
+        return Outcome(entry, when, None, f"Dit cijfer is er niet van {when}.")
     if when is None:
         return Outcome(entry, None, None, "Beide kanten hebben dit cijfer niet van eenzelfde jaar.")
     meant = data.entry(entry.definition(when))
@@ -140,14 +142,24 @@ def change(code: str, entry: Entry, years: Sequence[int]) -> Change | None:
 
 
 def change_words(entry: Entry, moved: Change) -> str:
-    """The same in a sentence: ``Van 2015 tot 2020: +3,2 procentpunt (1,1 tot 5,3), duidelijk hoger``."""
+    """The same in a sentence: ``Van 2015 tot 2020: +3,2 (1,1 tot 5,3) procentpunt, duidelijk hoger``."""
     meant = data.entry(entry.definition(moved.last))
-    told, low, high = (format.signed(end, max(meant.decimals, 1)) for end in moved.found.difference)
     result = moved.found.result
     word = (
         f", duidelijk {result}" if result in (uncertainty.HIGHER, uncertainty.LOWER) else f", {result}" * bool(result)
     )
-    return f"Van {moved.first} tot {moved.last}: {told} {unit(meant)} ({low} tot {high}){word}."
+    return f"Van {moved.first} tot {moved.last}: {difference(meant, moved.found)} {unit(meant)}{word}."
+
+
+def hold_each(codes: Sequence[str], other: Sequence[str], ids: Sequence[str]) -> list[Outcome]:
+    """Several figures held against each other, each meaning once: not a headline beside what it means in that year."""
+    found: dict[str, Outcome] = {}
+    for id in ids:
+        outcome = hold(codes, other, id)
+        held = found.get(outcome.entry.label)
+        if held is None or (held.found is None and outcome.found is not None):
+            found[outcome.entry.label] = outcome
+    return list(found.values())
 
 
 def _newest(entry: Entry, codes: Sequence[str], other: Sequence[str]) -> int | None:
@@ -174,6 +186,8 @@ def _side(meant: Entry, id: str, year: int, codes: Sequence[str]) -> Measured | 
         return Measured(value, held[list(uncertainty.needs(meant))])
     if fault := areas.wrong(list(there), table.index):
         return fault
+    if lacking := [code for code, own in there.items() if table.reindex([own])[list(wanted)].isna().all(axis=None)]:
+        return f"Niet bekend voor {format.joined([name([str(code)]) for code in lacking])}."
     made = areas.combine(table, list(there), [meant.id], year)[meant.id]
     if made.how == "niet":
         return made.note
@@ -186,12 +200,11 @@ def _rest(meant: Entry, id: str, year: int, whole: str, part: Measured) -> Measu
     code = ground.there([whole], division).get(whole)
     place = data.place(whole)
     of = place.name if place and whole != COUNTRY else data.country()
-    nothing = f"Van {of} als geheel is dit cijfer van dit jaar niet bekend."
     if code is None:
-        return nothing
+        return elsewhere.sentence(whole, division)
     held = data.store().table(level, year, list(uncertainty.needs(meant)), division).reindex([code])
     if held[meant.id].isna().any():
-        return nothing
+        return f"Van {of} als geheel is dit cijfer van dit jaar niet bekend."
     left = contrast.rest(meant, held, part)
     if left is None:
         return f"Van {of} blijft te weinig over om een cijfer van te geven."
@@ -206,24 +219,33 @@ def unit(entry: Entry) -> str:
     return "procentpunt" if entry.unit == "%" else format.in_words(entry.unit)
 
 
-def value(entry: Entry, ends: trend.Ends) -> str:
-    """A value with its margin: ``12,1% (11,0 tot 13,2)``."""
+def value(entry: Entry, ends: trend.Ends, bound: bool = False) -> str:
+    """A value with its margin: ``12,1% (11,0 tot 13,2)``; of a bound only what it stays under."""
+    if bound:
+        return words.short(entry, ends[0], "below_rounding")
     low, high = (format.number(end, entry.decimals) for end in ends[1:])
     return f"{words.short(entry, ends[0])} ({low} tot {high})"
 
 
-def difference(entry: Entry, ends: trend.Ends) -> str:
-    """A difference with its margin: ``+4,1 (3,5 tot 4,7)``."""
-    told, low, high = (format.signed(end, max(entry.decimals, 1)) for end in ends)
-    return f"{told} ({low} tot {high})"
+def difference(entry: Entry, found: Contrast) -> str:
+    """A difference with its margin: ``+4,1 (3,5 tot 4,7)``; beside a bound only between what it lies."""
+    told, low, high = (format.signed(end, max(entry.decimals, 1)) for end in found.difference)
+    return f"tussen {low} en {high}" if any(found.bounds) else f"{told} ({low} tot {high})"
 
 
-def ratio(ends: trend.Ends | None) -> str:
+def ratio(found: Contrast) -> str:
     """A ratio with its margin: ``1,5 keer (1,4 tot 1,6)``; a dash where there is none."""
-    if ends is None:
+    if found.ratio is None:
         return "–"
-    high = "of meer" if math.isinf(ends[2]) else f"tot {format.number(ends[2], 2)}"
-    return f"{format.number(ends[0], 2)} keer ({format.number(ends[1], 2)} {high})"
+    told, low, high = found.ratio
+    until = "of meer" if math.isinf(high) else f"{'en' if any(found.bounds) else 'tot'} {format.number(high, 2)}"
+    if any(found.bounds):
+        return (
+            f"tussen {format.number(low, 2)} {until} keer"
+            if not math.isinf(high)
+            else f"{format.number(low, 2)} keer of meer"
+        )
+    return f"{format.number(told, 2)} keer ({format.number(low, 2)} {until})"
 
 
 def verdict(outcome: Outcome) -> str:
@@ -239,10 +261,14 @@ def finding(outcomes: Sequence[Outcome], one: str, other: str) -> str:
     known = [outcome for outcome in outcomes if verdict(outcome)]
     if not known:
         return f"{one} naast {other}: of ze duidelijk verschillen is hier niet te zeggen"
+    if len(known) == 1:
+        told = verdict(known[0])
+        apart = f"{told} dan" if told.startswith("duidelijk") else "niet duidelijk anders dan"
+        return f"{known[0].entry.label} ({known[0].year}): {one} {apart} {other}"
     worse = sum(verdict(outcome) == "duidelijk slechter" for outcome in known)
     better = sum(verdict(outcome) == "duidelijk beter" for outcome in known)
     apart = sum(verdict(outcome) != uncertainty.UNCLEAR for outcome in known)
-    of = f"van de {format.plural(len(known), 'cijfer', 'cijfers')}"
+    of = f"van de {format.small(len(known))} cijfers"
     if not apart:
         return f"{one} verschilt op geen {of} duidelijk van {other}"
     if worse + better < apart:
@@ -257,10 +283,14 @@ def sentence(outcome: Outcome, one: str, other: str) -> str:
     if found is None or not verdict(outcome):
         return ""
     return (
-        f"{outcome.entry.label} ({outcome.year}): {words.short(outcome.entry, found.one[0])} in {one}, "
-        f"{words.short(outcome.entry, found.other[0])} in {other}. Verschil {difference(outcome.entry, found.difference)} "
+        f"{outcome.entry.label} ({outcome.year}): {_told(outcome.entry, found.one, found.bounds[0])} in {one}, "
+        f"{_told(outcome.entry, found.other, found.bounds[1])} in {other}. Verschil {difference(outcome.entry, found)} "
         f"{unit(outcome.entry)}: {verdict(outcome)}."
     )
+
+
+def _told(entry: Entry, ends: trend.Ends, bound: bool) -> str:
+    return words.short(entry, ends[0], "below_rounding" if bound else "")
 
 
 def table(outcomes: Sequence[Outcome], one: str, other: str) -> pd.DataFrame:
@@ -270,10 +300,10 @@ def table(outcomes: Sequence[Outcome], one: str, other: str) -> pd.DataFrame:
             {
                 "Cijfer": words.named(outcome.entry),
                 "Jaar": str(outcome.year),
-                one[:1].upper() + one[1:]: value(outcome.entry, outcome.found.one),
-                other[:1].upper() + other[1:]: value(outcome.entry, outcome.found.other),
-                "Verschil": difference(outcome.entry, outcome.found.difference),
-                "Verhouding": ratio(outcome.found.ratio),
+                one[:1].upper() + one[1:]: value(outcome.entry, outcome.found.one, outcome.found.bounds[0]),
+                other[:1].upper() + other[1:]: value(outcome.entry, outcome.found.other, outcome.found.bounds[1]),
+                "Verschil": difference(outcome.entry, outcome.found),
+                "Verhouding": ratio(outcome.found),
                 "Oordeel": verdict(outcome) or "niet te zeggen",
             }
             for outcome in outcomes
@@ -313,16 +343,19 @@ def plain(outcome: Outcome) -> dict[str, object]:
         return {**named, "result": "", "why": outcome.why}
     digits = {"one": entry.decimals, "other": entry.decimals, "difference": max(entry.decimals, 1), "ratio": 2}
     ends = {"one": found.one, "other": found.other, "difference": found.difference, "ratio": found.ratio}
+    # Of a bound, and of what is made with one, only the ends mean something.
+    unsure = {name for name, bound in zip(("one", "other"), found.bounds, strict=True) if bound}
+    unsure |= {"difference", "ratio"} if unsure else set()
     return {
-        **{name: None if held is None else _ends(held, digits[name]) for name, held in ends.items()},
+        **{name: None if held is None else _ends(held, digits[name], name in unsure) for name, held in ends.items()},
         "result": found.result,
         "why": "",
     }
 
 
-def _ends(ends: trend.Ends, decimals: int) -> dict[str, float | None]:
-    held = (None if math.isinf(end) else round(end, decimals) for end in ends)
-    return dict(zip(("value", "low", "high"), held, strict=True))
+def _ends(ends: trend.Ends, decimals: int, unsure: bool) -> dict[str, float | None]:
+    value, low, high = (None if math.isinf(end) else round(end, decimals) for end in ends)
+    return {"value": None if unsure else value, "low": low, "high": high}
 
 
 def download(outcomes: Sequence[Outcome], codes: Sequence[str], other: Sequence[str]) -> pd.DataFrame:

@@ -84,7 +84,7 @@ def uncounted(entry: Entry, status: str) -> str:
 def as_shown(entry: Entry, values: pd.Series, statuses: pd.Series) -> pd.Series:
     """Numbers for a program, with the decimals that a reader sees: more were not worked out with.
 
-    What a source gives stays as it gave it; so does what it rounded to nought, of which twice the value is a bound.
+    What a source gives stays as it gave it. What it rounded to nought has two decimals: twice that value is a bound.
     """
     if not entry.computed:
         return values
@@ -92,7 +92,8 @@ def as_shown(entry: Entry, values: pd.Series, statuses: pd.Series) -> pd.Series:
     found = values.astype(float).round(max(entry.decimals, 1) if entry.kind == "score" else entry.decimals)
     if entry.estimate and entry.kind == "count" and entry.rounding > 1:
         found = (found / entry.rounding).round() * entry.rounding
-    return values.where((statuses == BELOW_ROUNDING) | values.isna(), found)
+    found = found.where(statuses != BELOW_ROUNDING, values.astype(float).round(2))
+    return values.where(values.isna(), found)
 
 
 def state(entry: Entry, status: str) -> str:

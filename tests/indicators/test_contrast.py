@@ -88,3 +88,67 @@ def test_a_clear_difference_is_wide_enough_and_matters() -> None:
     assert contrast.contrast(POVERTY, poverty(6.0, 3000), poverty(12.0, 3000)).result == uncertainty.LOWER
     assert contrast.contrast(POVERTY, poverty(6.5, 900_000), poverty(6.0, 900_000)).result == uncertainty.UNCLEAR
     assert contrast.contrast(POVERTY, poverty(12.0, 80), poverty(6.0, 80)).result == uncertainty.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("parts", "adults", "rate"), [(10, 150, 0.02), (25, 150, 0.02), (25, 200, 0.03), (40, 150, 0.015)]
+)
+def test_many_noughts_are_all_a_little_too_low_and_no_difference_follows_from_that(
+    parts: int, adults: int, rate: float
+) -> None:
+    """The same true rate everywhere, counted in tens: of small parts most are 0, and their sum is too low."""
+    rng = np.random.default_rng(21)
+    entry, held, false = catalog.entry("bijstand_per_1000"), 0, 0
+    alone = {
+        "eenpersoonshuishoudens": 1.0,
+        "huishoudens_zonder_kinderen": 0.0,
+        "huishoudens_met_kinderen": 0.0,
+        "inwoners": 1.0,
+    }
+    ages = {"leeftijd_15_25": 0.0, "leeftijd_45_65": 0.0}
+    for _ in range(150):
+        count = np.round(rng.poisson(rate * adults, parts) / 10) * 10
+        areas = pd.DataFrame(
+            {"bijstand": count, "leeftijd_25_45": float(adults), "bijstand_per_1000": 0.0, **alone, **ages}
+        )
+        one = contrast.together(entry, 1000 * count.sum() / (adults * parts), areas)
+        whole = float(np.round(rng.poisson(rate * (60_000 - adults * parts)) / 10) * 10 + count.sum())
+        all_ = pd.DataFrame(
+            {"bijstand": [whole], "leeftijd_25_45": [60_000.0], "bijstand_per_1000": [whole / 60], **alone, **ages}
+        )
+        rest = contrast.rest(entry, all_, one)
+        assert rest is not None
+        _, low, high = one.ends(entry)
+        held += low <= 1000 * rate <= high
+        false += contrast.contrast(entry, one, rest).result in (uncertainty.HIGHER, uncertainty.LOWER)
+    assert held >= 0.94 * 150
+    assert false == 0
+
+
+def test_of_a_bound_only_the_ends_of_a_difference_are_said() -> None:
+    entry = catalog.entry("bijstand_per_1000")
+    alone = {
+        "eenpersoonshuishoudens": 1.0,
+        "huishoudens_zonder_kinderen": 0.0,
+        "huishoudens_met_kinderen": 0.0,
+        "inwoners": 1.0,
+    }
+    ages = {"leeftijd_15_25": 100.0, "leeftijd_25_45": 100.0, "leeftijd_45_65": 100.0}
+
+    def assistance(count: float, value: float) -> Measured:
+        return Measured(value, pd.DataFrame({"bijstand": [count], "bijstand_per_1000": [value], **alone, **ages}))
+
+    assert contrast.contrast(entry, assistance(0, 8.3), assistance(30, 100)).bounds == (True, False)
+    assert contrast.contrast(CRIME, crime(0, 1000), crime(5, 1000)).bounds == (False, False), (
+        "the police counts to the last one"
+    )
+
+
+def test_a_handful_of_people_is_no_rest() -> None:
+    entry = catalog.entry("bijstand_per_1000")
+    row = {"leeftijd_15_25": 500.0, "leeftijd_25_45": 0.0, "leeftijd_45_65": 0.0, "inwoners": 500.0}
+    row |= {"eenpersoonshuishoudens": 500.0, "huishoudens_zonder_kinderen": 0.0, "huishoudens_met_kinderen": 0.0}
+    whole = pd.DataFrame([{**row, "bijstand": 60.0, "bijstand_per_1000": 120.0}])
+    half = {name: value / 2 for name, value in row.items()}
+    part = Measured(240.0, pd.DataFrame([{**half, "bijstand": 60.0, "bijstand_per_1000": 240.0}]))
+    assert contrast.rest(entry, whole, part) is None

@@ -47,7 +47,7 @@ def show(comparison: Comparison) -> None:
         )
     other = others[second]
     one_name, other_name = contrast.name(codes), contrast.other_name(other, codes)
-    outcomes = [contrast.hold(codes, other, entry.id) for entry in comparison.entries if not entry.total]
+    outcomes = contrast.hold_each(codes, other, [entry.id for entry in comparison.entries if not entry.total])
     said = contrast.finding(outcomes, one_name, other_name)
     about = f"{comparison.title} · verschil en verhouding met hun marge (95% zeker) · duidelijk: 99,8% zeker"
     comparison.say(said, about)
@@ -81,10 +81,10 @@ def _draw(
 ) -> None:
     """The ratios, one figure a row, and what the picture and its table can be taken along as."""
     ratios = {o.entry.id: (o, o.found.ratio) for o in outcomes if o.found and o.found.ratio}
-    drawn = {id: one for id, one in ratios.items() if not math.isinf(one[1][2])}
+    drawn = {id: one for id, one in ratios.items() if not math.isinf(one[1][2]) and not _bound(one[0])}
     values = pd.Series({id: ratio[0] for id, (_, ratio) in drawn.items()}, dtype=float).sort_values(ascending=False)
     values = values.iloc[:_MOST]
-    labels = {id: f"{o.entry.label} ({o.year})" for id, (o, _) in drawn.items()}
+    labels = {id: f"{o.year}: {o.entry.label}" for id, (o, _) in drawn.items()}
     clear = {id for id, (o, _) in drawn.items() if contrast.verdict(o).startswith("duidelijk")}
 
     def draw(palette: colours.Palette) -> go.Figure:
@@ -102,8 +102,8 @@ def _draw(
 
     alt = ladder.alt("Verhouding", values, labels, _times, f"{names[0]} tegenover {names[1]}") if len(values) else ""
     reading = (
-        f"Stip: hoeveel keer zo veel als {names[1]}; streep: de marge. Gekleurd: duidelijk anders. "
-        "Raakt de streep de lijn “gelijk”, dan kan het verschil toeval zijn."
+        f"Stip: hoeveel keer zo veel als {names[1]}; streep: de marge. Gekleurd: duidelijk anders. Grijs: het verschil kan toeval "
+        "zijn, of is te klein om ertoe te doen."
     )
     if len(values):
         st.plotly_chart(draw(theme.palette()), config=charts.CONFIG, key="verhoudingen", alt=alt)
@@ -122,6 +122,10 @@ def _draw(
             alt=alt,
         )
     )
+
+
+def _bound(outcome: Outcome) -> bool:
+    return outcome.found is not None and any(outcome.found.bounds)
 
 
 def _times(number: float) -> str:

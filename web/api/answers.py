@@ -457,6 +457,7 @@ def _sure(held: Store, entry: Entry, at: tuple[str, int, int], codes: pd.Index) 
     wanted = assessment.columns([entry, meant]) if entry.id in catalog.entries() else []
     if not wanted:
         return {"low": nothing, "high": nothing, "denominator": nothing}
+    wanted = list(dict.fromkeys([meant.id, *wanted]))
     behind = held.table(level, year, wanted, division).reindex(codes)
     ends = assessment.ends(entry, year, behind)
     both = ends["low"].notna() & ends["high"].notna() & behind[meant.id].notna()
