@@ -139,7 +139,7 @@ def funnel(entry: Entry, level: str, year: int, gemeente: str | None) -> Held:
     if gemeente is not None:
         whose = ground.as_then(gemeente, data.store().own_division(level, year, entry.id)) or gemeente
         held = held[np.array([gemeente_of(str(code)) == whose for code in held.index], dtype=bool)]
-    target = data.value_of(entry.id, whose, year)
+    target = ground.value_of(entry.id, gemeente or COUNTRY, year)
     count, size = single(held)
     rate = count / size if len(held) else np.empty(0)
     if target is None or not 0 < target / basis.times < (1 if basis.method == "wilson" else np.inf):

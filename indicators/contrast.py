@@ -51,9 +51,9 @@ class Measured:
 class Contrast:
     """Two figures held against each other: each with its margin, the difference and the ratio with theirs.
 
-    All (value, low, high) in the unit of the figure; the ratio is None where the second is nought. ``bounds`` says which of
-    the two is only known to stay under something: then the values of difference and ratio mean nothing, and their ends do. ``result`` says of
-    the first: hoger, lager, geen duidelijk verschil, or "" where that cannot be said.
+    All (value, low, high) in the unit of the figure; the ratio is None where the second is nought. ``result`` says of the
+    first: hoger, lager, geen duidelijk verschil, or "" where that cannot be said. ``bounds`` says which of the two is only
+    known to stay under something: then the values of difference and ratio mean nothing, and their ends do.
     """
 
     one: trend.Ends

@@ -94,3 +94,29 @@ def test_where_a_busy_centre_hides_the_series_the_figure_is_a_cautious_one() -> 
         busy = rate.to_numpy() * np.where(np.arange(len(rate)) % 10 == 0, 5, 1)
         count = pd.Series(simulated.series(rng, busy * size.to_numpy(), 5))
         assert (design_effect.estimate(count, size, group) or 5) >= 2.5
+
+
+def test_the_series_of_every_kind_of_event_are_estimated() -> None:
+    """Each from its own counts: of the police per kind, of CBS out of the rate."""
+    count, size, group, _ = simulated.country(np.random.default_rng(22), 3)
+    buurten = pd.DataFrame({"inwoners": size}).set_axis([f"BU{group[i]}{i:04d}" for i in range(len(group))])
+    for column in design_effect.columns():
+        buurten[column] = size.to_numpy() if column == "inwoners" else count.to_numpy()
+    for id in ("diefstal_woning", "vernieling", "geweld"):
+        buurten[id] = 1000 * buurten[id] / buurten["inwoners"]
+    found = {id + design_effect.ENDING: made for id, made in design_effect.estimates(buurten.iloc[:0], buurten).items()}
+    assert set(found) == {
+        "misdrijven_per_1000_overspreiding",
+        "inbraak_woning_per_1000_overspreiding",
+        "vernieling_per_1000_overspreiding",
+        "geweld_per_1000_overspreiding",
+        "drugs_drankoverlast_per_1000_overspreiding",
+        "overlast_per_1000_overspreiding",
+        "overlast_jeugd_per_1000_overspreiding",
+        "diefstal_woning_overspreiding",
+        "vernieling_overspreiding",
+        "geweld_overspreiding",
+    }
+    # Four kinds at once come in series four times as long.
+    assert found["geweld_per_1000_overspreiding"] > 2 * found["misdrijven_per_1000_overspreiding"]
+    assert found["vernieling_overspreiding"] == pytest.approx(found["misdrijven_per_1000_overspreiding"])

@@ -259,7 +259,7 @@ def test_the_middle_of_a_few_areas_is_not_taken_as_fixed() -> None:
     fixed in more than 0.3% of the cases, with where it can lie in at most that. Of areas that are all alike every
     clear difference is false.
     """
-    entry, random = catalog.entry("aandeel_65_plus"), np.random.default_rng(17)
+    entry, random = catalog.entry("armoede_laag_inkomen"), np.random.default_rng(17)
 
     def drawn(spread: float) -> tuple[int, int]:
         """How often it was wrong with a fixed median, and with one that is not."""
@@ -269,9 +269,7 @@ def test_the_middle_of_a_few_areas_is_not_taken_as_fixed() -> None:
             true = random.beta(0.18 * a, 0.82 * a, 11) if spread else np.full(11, 0.18)
             people = random.integers(2000, 8000, 11)
             count = random.binomial(people, true)
-            frame = pd.DataFrame(
-                {entry.id: 100 * count / people, "leeftijd_65_plus": count, "inwoners": people}, dtype=float
-            )
+            frame = pd.DataFrame({entry.id: 100 * count / people, "huishoudens": people}, dtype=float)
             middle, row = float(frame[entry.id].iloc[1:].median()), frame.iloc[[0]]
             ends = uncertainty.median_interval(frame[entry.id].iloc[1:].to_numpy())
             found = [
