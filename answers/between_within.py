@@ -19,13 +19,19 @@ COLUMNS = {
 }
 
 
+def possible(entry: Entry, level: str) -> bool:
+    """Whether this can be said of a figure and level at all, as far as their kind tells."""
+    return level in ("wijk", "buurt") and not entry.total and not small_areas.why_no_clusters(entry)
+
+
 @remembered(64)
 def parts(entry: Entry, level: str, year: int) -> Parts | None:
     """The parts for all areas of a level that have the figure; None where it is not said of this figure, level or year.
 
-    Not of gemeenten, origin, models and classes, and not where few gemeenten have areas with the figure.
+    Not of gemeenten, totals (those say how large an area is), origin, models and classes, and not where few gemeenten have
+    areas with the figure.
     """
-    if level not in ("wijk", "buurt") or small_areas.why_no_clusters(entry):
+    if not possible(entry, level):
         return None
     values = data.values(entry.id, level, year)["value"].dropna()
     people = _people(level, year, data.store().own_division(level, year, entry.id))

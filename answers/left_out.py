@@ -68,6 +68,11 @@ class LeftOut:
         return f"{format.joined(said)} weggelaten" if said else ""
 
     @property
+    def sentence(self) -> str:
+        """The same as a sentence under a list that has a map beside it; "" for none."""
+        return f"{self.words}; op de kaart staan zij wel." if self.words else ""
+
+    @property
     def told(self) -> pd.Series[str]:
         """Why each of them is left out, in Dutch, for a file."""
         words = {MANY: "veel 15- tot 25-jarigen", SMALL: f"minder dan {format.number(self.least)} inwoners"}

@@ -175,8 +175,10 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "tellen naar hun inwoners. In elk vijfde deel wonen zo evenveel mensen; een wijk op een grens telt in beide "
         "mee. We geven het verschil en de verhouding tussen het eerste en het laatste vijfde deel. Daarnaast de "
         "helling over alle wijken (slope index of inequality) met een marge van 95%, ook als deel van het gemiddelde. De "
-        "wijken staan nooit op volgorde van het cijfer zelf: wie toevallig laag uitkomt, staat dan vooraan, en ook van "
-        "louter toeval is er dan een helling. Met minder dan "
+        "wijken staan nooit op volgorde van het cijfer zelf, of van een cijfer over dezelfde mensen: wie toevallig laag uitkomt, "
+        "staat dan vooraan, en ook van louter toeval is er dan een helling. Cijfers over armoede, inkomen en bijstand staan "
+        "daarom op volgorde van de behoefte zonder armoede, of van hetzelfde cijfer van een eerder jaar. Behoefte telt alleen "
+        "als die op twee domeinen of meer rust. Kan dat allemaal niet, dan geven we geen helling. Met minder dan "
         "{ongelijkheid_gebieden} wijken geven we niets. Het gaat om verschillen tussen wijken, niet tussen mensen.",
     ),
     (

@@ -119,18 +119,18 @@ def values(moved: pd.DataFrame) -> pd.DataFrame:
         for code, level, division in zip(moved["region"], moved["level"], moved["division"], strict=True)
     ]
 
-    def said(id: str, value: float) -> str:
-        return words.short(known[id], value) if id in known else format.number(value, 2)
+    def said(id: str, value: float, status: str) -> str:
+        return words.short(known[id], value, status) if id in known else format.number(value, 2)
 
     return pd.DataFrame(
         {
             "Gebied": called,
             "Cijfer": [known[id].label if id in known else id for id in moved["variable"]],
             "Jaar": moved["year"].astype(str),
-            "Was": [said(id, value) for id, value in zip(moved["variable"], moved["old"], strict=True)],
+            "Was": [said(*row) for row in moved[["variable", "old", "old_status"]].itertuples(index=False)],
             "Werd": [
-                "niet meer gegeven" if pd.isna(value) else said(id, value)
-                for id, value in zip(moved["variable"], moved["new"], strict=True)
+                "niet meer gegeven" if pd.isna(value) else said(id, value, status)
+                for id, value, status in moved[["variable", "new", "new_status"]].itertuples(index=False)
             ],
         }
     )

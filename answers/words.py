@@ -82,18 +82,11 @@ def uncounted(entry: Entry, status: str) -> str:
 
 
 def as_shown(entry: Entry, values: pd.Series, statuses: pd.Series) -> pd.Series:
-    """Numbers for a program, with the decimals that a reader sees: more were not worked out with.
-
-    What a source gives stays as it gave it. What it rounded to nought has two decimals: twice that value is a bound.
-    """
+    """See ``indicators.words.as_shown``; a column of values with that of their statuses."""
     if not entry.computed:
         return values
-    # Of a score the page that is about it shows one more.
-    found = values.astype(float).round(max(entry.decimals, 1) if entry.kind == "score" else entry.decimals)
-    if entry.estimate and entry.kind == "count" and entry.rounding > 1:
-        found = (found / entry.rounding).round() * entry.rounding
-    found = found.where(statuses != BELOW_ROUNDING, values.astype(float).round(2))
-    return values.where(values.isna(), found)
+    shown = plain.as_shown(entry, values.to_numpy(dtype=float), statuses.astype(str).to_numpy())
+    return pd.Series(shown, index=values.index, name=values.name)
 
 
 def state(entry: Entry, status: str) -> str:

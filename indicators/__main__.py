@@ -60,6 +60,7 @@ from loaders.vocabulary import (
     LEVELS,
     as_code,
     gemeente_of,
+    in_gemeente,
     level_of,
     wijk_of,
 )
@@ -317,42 +318,40 @@ def _inequality(data: store.Store, level: str, line: Mapping[int, str]) -> dict[
     """How far the wijken of a gemeente lie apart, for every figure that compares areas, in its newest year that has enough."""
     if level != "gemeente":
         return {"note": "Verschil binnen een gebied bepalen we voor gemeenten.", "figures": {}}
-    outcomes = [e.id for e in catalog.listed().values() if e.comparable and not e.sensitive and e.kind != "class"]
+    outcomes = [e for e in catalog.listed().values() if e.comparable and not e.sensitive and e.kind != "class"]
+    placed: dict[inequality.Order, pd.Series[float]] = {}
+
+    def place(order: inequality.Order) -> pd.Series[float]:
+        if order not in placed:
+            placed[order] = _place(data, order)
+        return placed[order]
+
     found: dict[str, Any] = {}
-    for year in reversed(data.years("wijk")):
-        left = [id for id in outcomes if id not in found and year in data.years("wijk", id)]
-        frame = data.table("wijk", year, list(dict.fromkeys(["inwoners", *left])))
-        mine = frame.index[[gemeente_of(str(one)) == line.get(year) for one in frame.index]]
-        if not left or mine.empty:
-            continue
-        orders: dict[tuple[str, tuple[str, ...]], pd.Series[float]] = {}
-        for order in inequality.ORDERS:
-            for id in left:
-                if id in found or (order == "armoede" and inequality.contains(order, id)):
-                    continue
-                left_out = tuple(inequality.without(order, id)) if order != "armoede" else ()
-                if (order, left_out) not in orders:
-                    orders[order, left_out] = _order(data, order, year, left_out)
-                by = orders[order, left_out].reindex(mine)
-                made = inequality.within(by, frame.loc[mine, id], frame.loc[mine, "inwoners"])
-                if made:
-                    found[id] = {"year": year, "ordered_by": order, **dataclasses.asdict(made)}
+    for entry in outcomes:
+
+        def wijken(year: int, id: str = entry.id) -> pd.DataFrame | None:
+            frame = data.table("wijk", year, list(dict.fromkeys([id, "inwoners"])))
+            return frame[in_gemeente(frame.index, line[year])] if year in line else None
+
+        if made := inequality.first(entry, data.years("wijk", entry.id), wijken, place):
+            order, outcome = made
+            by = {"year": order.year, "ordered_by": order.by, "order_year": order.of, "left_out": list(order.left_out)}
+            found[entry.id] = {**by, **dataclasses.asdict(outcome)}
     note = "" if found else "Er zijn te weinig wijken met cijfers om vijfde delen te maken."
-    return {"note": note, "figures": {id: found[id] for id in outcomes if id in found}}
+    return {"note": note, "figures": found}
 
 
-def _order(data: store.Store, order: str, year: int, left_out: Sequence[str]) -> pd.Series[float]:
-    """Need of all wijken of a year, higher is more: the headline of poverty, or the composite of need within the year.
-
-    The composite without the parts ``left_out``, in which the figure itself is: of that the slope is never nought.
-    """
-    if order == "armoede":
-        return data.table("wijk", year, [order])[order]
+def _place(data: store.Store, order: inequality.Order) -> pd.Series[float]:
+    """What an order puts all wijken by, under their codes of the year of the outcome; higher is more."""
+    if not composite.children(order.by):
+        return _wijken(data, order.by, order.of, order.year)
+    if not need.stands(order.by):
+        return pd.Series(dtype=float)
+    year = order.year
     country = float(data.table("land", year, ["inwoners"])["inwoners"].get(COUNTRY, math.nan))
-    frame = data.table("wijk", year, list(need.figures(order)))
-    return need.outcome(
-        frame, {}, tree.Choice(order, "binnen", weights=dict.fromkeys(left_out, 0.0)), year, country=country
-    ).scores["value"]
+    frame = data.table("wijk", year, list(need.figures(order.by)))
+    choice = tree.Choice(order.by, "binnen", weights=order.weights)
+    return inequality.scores(need.outcome(frame, {}, choice, year, country=country))
 
 
 def _score(data: store.Store, line: Mapping[int, str], composite: str) -> dict[str, Any] | None:

@@ -50,13 +50,15 @@ class Coherence:
     inhabitants). ``effects`` has a row for each part and figure that counts: parent, ``weight`` (its share of the whole,
     0-1, as chosen) and ``effect`` (its main effect, 0-1); effects do not add up to 1, because parts go together.
     ``choices`` is the share (0-1) of the variance of all ranks that goes with each choice by itself, largest first.
-    ``areas`` is how many areas it is about.
+    ``areas`` is how many areas it is about, ``effective`` as how many of one size those count, by Kish: (Σw)²/Σw² with w
+    their inhabitants (Kish 1965, Survey Sampling, 11.7).
     """
 
     correlations: Mapping[str, pd.DataFrame]
     effects: pd.DataFrame
     choices: pd.Series[float]
     areas: int
+    effective: float
 
     @property
     def together(self) -> float:
@@ -66,9 +68,10 @@ class Coherence:
     def against(self) -> list[tuple[str, str, float]]:
         """Pairs of parts of one node that clearly run against each other, with their correlation, the strongest first.
 
-        Clearly is further below nought than chance makes it: two standard errors of a correlation of nought.
+        Clearly is further below nought than chance makes it: two standard errors of a correlation of nought,
+        of as many areas as the weighted ones count for: a few large ones make it less sure.
         """
-        least = 2 / float(np.sqrt(max(self.areas, 4)))
+        least = 2 / float(np.sqrt(max(self.effective, 4)))
         return sorted((pair for pair in self.pairs() if pair[2] < -least), key=lambda pair: pair[2])
 
     def pairs(self) -> list[tuple[str, str, float]]:
@@ -104,7 +107,13 @@ def of(tree: Tree, figures: pd.DataFrame, people: pd.Series[float], reference: M
     ]
     effects = pd.DataFrame(rows, columns=["code", "parent", "weight", "effect"]).set_index("code")
     moved = choices(tree, figures, people, reference) if len(total) > 1 else pd.Series(dtype=float)
-    return Coherence(correlations, effects, moved, len(total))
+    return Coherence(correlations, effects, moved, len(total), effective(weight))
+
+
+def effective(weight: pd.Series[float]) -> float:
+    """As how many areas of one size weighted ones count: Kish's (Σw)²/Σw²; 0 without any weight."""
+    squares = float((weight**2).sum())
+    return float(weight.sum()) ** 2 / squares if squares > 0 else 0.0
 
 
 def _inside(tree: Tree) -> list[str]:

@@ -8,13 +8,15 @@ Paci and van Doorslaer 1991. It compares areas, not people, and says nothing of 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from indicators import catalog, parameters
+from indicators import between, catalog, need, parameters
+from indicators.catalog import Entry
 from indicators.composite import children, leaves
 from indicators.recipes import Ratio
 
@@ -48,18 +50,92 @@ class Inequality:
     people: float
 
 
-def contains(order: str, id: str) -> bool:
+@dataclass(frozen=True)
+class Order:
+    """What wijken are put in order by for an outcome of ``year``: the figure or composite ``by`` of the year ``of``.
+
+    ``left_out`` are the parts of the composite that do not count; ``itself``: it is the outcome, so there is no slope.
+    """
+
+    year: int
+    by: str
+    of: int
+    left_out: tuple[str, ...] = ()
+    itself: bool = False
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """The weights (nought) that leave out of the composite what does not count."""
+        return dict.fromkeys(self.left_out, 0.0)
+
+
+def contains(order: str, entry: Entry) -> bool:
     """Whether what areas are put in order by is counted from the same people as a figure.
 
     Then the chance that is in the one is in the other too: the first areas have the lowest outcome because they had the
-    luck to be first, and even of pure noise the slope is never nought.
+    luck to be first, and even of pure noise the slope is never nought. So it is for all figures of one family: who lives
+    on less than 100% of the minimum does so on less than 110% too, and who has bijstand mostly is counted in both.
     """
-    return bool(_counted(order) & _counted(id))
+    both = _family(catalog.entry(order)) and _family(entry)
+    return both or bool(_counted(order) & _counted(entry.id))
 
 
-def without(composite: str, id: str) -> dict[str, float]:
-    """The weights (nought) that leave out of a composite each part in which a figure is counted (see ``contains``)."""
-    return {part: 0.0 for part in children(composite) if any(contains(leaf, id) for leaf in leaves(part))}
+def _family(entry: Entry) -> bool:
+    """Whether a figure is of low income, poverty, benefits or means: what one household has or lacks counts in all."""
+    return entry.theme == "armoede"
+
+
+def without(composite: str, entry: Entry) -> tuple[str, ...]:
+    """The parts of a composite in which a figure, or one of its family, is counted (see ``contains``)."""
+    return tuple(part for part in children(composite) if any(contains(leaf, entry) for leaf in leaves(part)))
+
+
+def orders(entry: Entry, years: Iterable[int]) -> Iterator[Order]:
+    """What wijken may be put in order by for a figure that is there in these years, the best first.
+
+    Poverty of the same year, then the composite of need; each without what the figure itself is in. Then the same figure
+    of a year before, which has other chance in it. At last the figure itself, without a slope.
+    """
+    newest = sorted(years, reverse=True)
+    for by in ORDERS:
+        whole = bool(children(by))
+        if whole or not contains(by, entry):
+            left_out = without(by, entry) if whole else ()
+            yield from (Order(year, by, year, left_out) for year in newest)
+    for year in newest:
+        same = [before for before in newest if before < year and not between.broken(entry, before, year)]
+        yield from (Order(year, entry.id, before) for before in same)
+    yield from (Order(year, entry.id, year, itself=True) for year in newest)
+
+
+def scores(found: need.Outcome) -> pd.Series[float]:
+    """The scores of a composite to put wijken in order by; none where it rests on fewer than two of its parts.
+
+    Two thirds of the parts are asked for of those that count only: with one left out, one of four could be need.
+    """
+    value = found.scores["value"]
+    return value if len(found.parts) >= parameters.value("dimensies_nodig") else value.iloc[:0]
+
+
+def first(
+    entry: Entry,
+    years: Iterable[int],
+    wijken: Callable[[int], pd.DataFrame | None],
+    place: Callable[[Order], pd.Series[float]],
+) -> tuple[Order, Inequality] | None:
+    """The inequality of a figure by the first of ``orders`` that gives one, with that order; None where none does.
+
+    ``wijken`` gives the wijken of the gemeente in a year (columns the figure and ``inwoners``; None where it was not the
+    same ground), ``place`` what an order puts all wijken by, higher is more.
+    """
+    for order in orders(entry, years):
+        frame = wijken(order.year)
+        if frame is None or frame.empty:
+            continue
+        need_of = place(order).reindex(frame.index)
+        if made := within(need_of, frame[entry.id], frame["inwoners"], itself=order.itself):
+            return order, made
+    return None
 
 
 def _counted(id: str) -> frozenset[str]:
@@ -73,16 +149,16 @@ def _counted(id: str) -> frozenset[str]:
 
 
 def within(
-    need: pd.Series[float], outcome: pd.Series[float], people: pd.Series[float], *, itself: bool = False
+    needy: pd.Series[float], outcome: pd.Series[float], people: pd.Series[float], *, itself: bool = False
 ) -> Inequality | None:
-    """The inequality of ``outcome`` over ``need`` among areas (same index), weighted by ``people``.
+    """The inequality of ``outcome`` over ``needy`` among areas (same index), weighted by ``people``.
 
-    ``need`` rises with need. Areas that lack one of the three do not count. None with fewer than five of them left, or
+    ``needy`` rises with need. Areas that lack one of the three do not count. None with fewer than five of them left, or
     where all are equally needy. ``itself``: the need is the outcome (see ``contains``), so that there is no slope.
     """
     from scipy import special
 
-    frame = pd.DataFrame({"need": need, "outcome": outcome, "people": people}).dropna()
+    frame = pd.DataFrame({"need": needy, "outcome": outcome, "people": people}).dropna()
     frame = frame[frame["people"] > 0].sort_values("need", kind="stable")
     if len(frame) < parameters.value("ongelijkheid_gebieden") or frame["need"].nunique() < 2:
         return None
@@ -112,11 +188,11 @@ def _tied_means(frame: pd.DataFrame) -> Floats:
     return np.asarray(total / frame["people"].groupby(frame["need"]).transform("sum"), dtype=float)
 
 
-def _tied_ends(need: Floats, weight: Floats) -> Floats:
+def _tied_ends(needy: Floats, weight: Floats) -> Floats:
     """The middle of each area's place in the line of all people, from 0 (least need) to 1; equal need, equal place."""
-    share = pd.Series(weight).groupby(need).sum() / weight.sum()
+    share = pd.Series(weight).groupby(needy).sum() / weight.sum()
     middle = share.cumsum() - share / 2
-    return np.asarray(middle.reindex(need), dtype=float)
+    return np.asarray(middle.reindex(needy), dtype=float)
 
 
 def fifth_means(values: Floats, weight: Floats) -> Floats:

@@ -15,7 +15,7 @@ from indicators import assessment, catalog, uncertainty, words
 from indicators.assessment import Assessment
 from indicators.carried import Carried
 from indicators.catalog import Entry
-from loaders.vocabulary import BELOW_ROUNDING, STATUSES, THEMES
+from loaders.vocabulary import STATUSES, THEMES
 
 # The status of a figure on boundaries that cannot stand for the area; no source gives it, so the store has no such word.
 OTHER_DIVISION = "other_division"
@@ -211,8 +211,7 @@ def _plain(value: float) -> float | None:
 
 def _shown(entry: Entry, value: float, status: str) -> float | None:
     """A value with the decimals that a reader sees; what a source gave, and what it rounded to nought, as it is."""
-    as_it_is = math.isnan(value) or not entry.computed or status == BELOW_ROUNDING
-    return _plain(value) if as_it_is else round(value, entry.decimals)
+    return _plain(float(words.as_shown(entry, value, status)))
 
 
 def lines(described: Mapping[str, Mapping[str, Any]], entries: Mapping[str, Entry] | None = None) -> list[str]:

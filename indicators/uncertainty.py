@@ -281,7 +281,9 @@ class Matters(edited.Entry):
 
     def least(self, reference: float) -> float:
         """The same beside one value."""
-        return self.difference if self.unit == "procentpunt" else reference * self.difference / 100
+        beside = self.beside(reference)
+        assert isinstance(beside, int | float)
+        return beside
 
 
 FILE = edited.File(

@@ -5,6 +5,12 @@ from __future__ import annotations
 import math
 import re
 
+import numpy as np
+import numpy.typing as npt
+
+from indicators.catalog import Entry
+from loaders.vocabulary import BELOW_ROUNDING
+
 # Words that say that one thing brought about another. Generated text and catalog texts hold none of them.
 CAUSAL = re.compile(
     r"\b(veroorzaakt?|veroorzaken|leidt tot|leiden tot|zorgt voor|zorgen voor|komt door|dankzij|als gevolg van|"
@@ -24,6 +30,22 @@ def number(value: float, decimals: int = 0) -> str:
         return "niet bekend"
     text = f"{value:,.{decimals}f}".replace(",", " ").replace(".", ",").replace(" ", ".")
     return text[1:] if text.startswith("-") and not text.strip("-0,.") else text
+
+
+def as_shown(entry: Entry, values: npt.ArrayLike, statuses: npt.ArrayLike) -> npt.NDArray[np.float64]:
+    """Numbers for a program, with the decimals that a reader sees: more were not worked out with. One or many, alike.
+
+    What a source gives stays as it gave it. What it rounded to nought has two decimals: twice that value is a bound.
+    """
+    given = np.asarray(values, dtype=float)
+    if not entry.computed:
+        return given
+    # Of a score the page that is about it shows one more.
+    found = np.round(given, max(entry.decimals, 1) if entry.kind == "score" else entry.decimals)
+    if entry.estimate and entry.kind == "count" and entry.rounding > 1:
+        found = np.round(found / entry.rounding) * entry.rounding
+    shown: npt.NDArray[np.float64] = np.where(np.asarray(statuses) == BELOW_ROUNDING, np.round(given, 2), found)
+    return shown
 
 
 def with_unit(value: float, decimals: int, unit: str) -> str:

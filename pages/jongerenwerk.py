@@ -17,11 +17,6 @@ VIEWS = {"dekking": "Gemeld", "samen": "Naast behoefte", "jongeren": "Jongeren"}
 EVERYWHERE = "heel"
 
 
-def _left_out_words(without: left_out.LeftOut) -> str:
-    """What the list leaves out, in a sentence; "" for nothing."""
-    return f"{without.words}; op de kaart staan zij wel." if without.words else ""
-
-
 store = data.store()
 possible = coverage.years(store)
 if not possible:
@@ -221,7 +216,7 @@ if need and whole and made:
         ),
         anchor="behoefte",
     )
-    st.caption(f"{coverage_need.cuts_in_words(whole, need, level, many)} {_left_out_words(without)}".rstrip())
+    st.caption(f"{coverage_need.cuts_in_words(whole, need, level, many)} {without.sentence}".rstrip())
     left, right = st.columns([1.3, 1], gap="medium")
     with left:
         first = made.first()
@@ -288,7 +283,7 @@ if need and not reported:
     st.caption(
         f"Behoefte: {need.label.lower()}, {need.year}. Veel: de klasse hoog van de kaart. Plaats 1 is de meeste "
         f"behoefte van alle {many} in {land}; tussen haakjes staat de marge. Hoeveel jongerenwerk hier is, is niet "
-        f"gemeld; ook nul kan. {_left_out_words(without)}".rstrip()
+        f"gemeld; ook nul kan. {without.sentence}".rstrip()
     )
     tables.show(
         rows,

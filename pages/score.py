@@ -59,7 +59,7 @@ with settings:
         with st.container(width=190):
             of_students = need_list.students(score.LEVEL)
         with st.container(width=190):
-            fewest = need_list.inhabitants(score.LEVEL)
+            fewest = need_list.inhabitants(score.LEVEL, int(parameters.value("basis_inwoners")))
         with st.container(width=330):
             order = selection.choose(
                 "lijst",
@@ -70,8 +70,8 @@ with settings:
             )
     told_left_out = st.container()
     made = controls.settings(code, weights)
-# Wijken of this size have a score, whether or not a list holds them.
-least = min(float(fewest), parameters.value("basis_inwoners"))
+# Wijken of this size have a score and a rank, whether or not a list holds them: a shorter list ranks nobody anew.
+least = parameters.value("basis_inwoners")
 selection.remember("gewichten", score.write_weights(weights), "")
 choice = Choice(code, against, made.means, made.winsor, weights)
 years = score.years(code)

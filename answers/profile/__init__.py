@@ -32,7 +32,8 @@ class Figure:
     down to. ``alike`` is the middle of the areas that are built alike, ``alike_between`` between what the middle of all
     such areas lies (None: they are too few to say), ``parts`` are the known values of the areas that this one is made of
     by code (of ``division``), ``parts_status`` how firm each is, ``parts_count`` how many there are. ``made`` says how
-    the value came about where the source has it on other boundaries only, ``above`` that of the gemeente. ``said`` is what may be
+    the value came about where the source has it on other boundaries only, ``above`` that of the
+    gemeente, ``gemeente_status`` how firm that is. ``said`` is what may be
     said of the value: interval, trend, clear differences (filled by answers.profile.assessed).
     """
 
@@ -53,6 +54,7 @@ class Figure:
     parts_status: Mapping[str, str] = field(default_factory=dict)
     made: Carried | None = None
     above: Carried | None = None
+    gemeente_status: str = ""
     said: Assessment = field(default_factory=Assessment)
 
     @property
@@ -119,6 +121,9 @@ def _figure_worked_out(region: str, entry: Entry, year: int, made: Carried) -> F
         division=made.onto,
         made=made,
         above=made_above(gemeente, year, [entry.id], division).get(entry.id),
+        gemeente_status=row_words(
+            data.store().statuses("gemeente", year, [entry.id], division), _own(gemeente, division)
+        ).get(entry.id, ""),
     )
 
 
@@ -126,10 +131,15 @@ def values_above(gemeente: str | None, year: int, ids: Sequence[str], division: 
     """The known values of a gemeente in a year, on the boundaries that it has now, whatever division they were given on."""
     if gemeente is None:
         return {}
-    own = ground.line(gemeente).get(division)
+    own = _own(gemeente, division)
     if own is not None:
         return known_values(data.store().table("gemeente", year, ids, division), own)
     return {id: one.value for id, one in made_above(gemeente, year, ids, division).items()}
+
+
+def _own(gemeente: str | None, division: int) -> str | None:
+    """The code of a gemeente in a division; None where it is not the same ground there."""
+    return ground.line(gemeente).get(division) if gemeente else None
 
 
 def made_above(gemeente: str | None, year: int, ids: Sequence[str], division: int) -> dict[str, Carried]:
@@ -151,6 +161,7 @@ def _figures_of_year(
     gemeente = ground.around(region, "gemeente") if level in ("wijk", "buurt") else None
     above = values_above(gemeente, year, ids, division)
     above_made = made_above(gemeente, year, ids, division)
+    above_why = row_words(data.store().statuses("gemeente", year, ids, division), _own(gemeente, division))
     country = _values_of_country(year, ids) if level != "land" else {}
     own, why = known_values(values, there), row_words(statuses, there)
     of_alike = values.loc[values.index.intersection(ground.codes_in(alike, division)), ids]
@@ -175,6 +186,7 @@ def _figures_of_year(
             parts_status={code: firm for code, (_, firm) in of_parts.get(e.id, {}).items()},
             parts_count=len(inside),
             above=above_made.get(e.id),
+            gemeente_status=above_why.get(e.id, ""),
         )
         for e in entries
     ]

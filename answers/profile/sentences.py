@@ -144,6 +144,11 @@ def _made_beside(figure: Figure, name: str) -> str:
     return f" ({how})" if (how := made_beside(figure, name)) else ""
 
 
+def said_beside(figure: Figure, name: str, entry: Entry, value: float | None) -> str:
+    """A value beside it, as a bound where its source rounded it to nought."""
+    return words.short(entry, value, figure.gemeente_status if name == "gemeente" else "")
+
+
 def _mark(entry: Entry, status: str) -> str:
     """What stands behind a value that was not counted, once."""
     return "" if "geschat" in entry.label else words.marked(entry, status)
@@ -154,7 +159,7 @@ def difference(one: Standout, against: Beside) -> str:
     values = against.values(one.figure)
     by_result: dict[str, list[str]] = {}
     for name, result in one.clear.items():
-        other = words.short(one.entry, values[name])
+        other = said_beside(one.figure, name, one.entry, values[name])
         made = f", {how}" if (how := made_beside(one.figure, name)) else ""
         by_result.setdefault(result, []).append(f"{against.names[name]} ({other}{made})")
     return " en ".join(f"duidelijk {result} dan {format.joined(where)}" for result, where in by_result.items())
@@ -213,7 +218,7 @@ def headline(found: Mapping[str, Figure], apart: Sequence[Standout], name: str, 
         meant = data.meant(entry, first.year)
         values = against.values(first)
         beside_it = [
-            f"{against.names[key]} {words.short(meant, values[key])}{_made_beside(first, key)}"
+            f"{against.names[key]} {said_beside(first, key, meant, values[key])}{_made_beside(first, key)}"
             for key in ("gemeente", "nederland")
             if key in values
         ]
@@ -262,7 +267,7 @@ def plain(figure: Figure, against: Beside) -> str:
     meant = data.meant(entry, figure.year)
     values = {} if entry.total else against.values(figure)
     others = [
-        f"{against.names[name]} {words.short(meant, value)}{_made_beside(figure, name)}{_clearly(figure, name)}"
+        f"{against.names[name]} {said_beside(figure, name, meant, value)}{_made_beside(figure, name)}{_clearly(figure, name)}"
         for name, value in values.items()
     ]
     behind = f"; {format.joined(others)}" if others else ""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
 
 import pandas as pd
 
 from answers import data, format, ground, score, words
-from indicators import between, catalog, inequality, need, parameters
+from indicators import catalog, inequality, need, parameters
 from indicators.catalog import Entry
+from indicators.composite import children
+from indicators.inequality import Order
 from indicators.tree import Choice
 from loaders.vocabulary import in_gemeente
 
@@ -27,70 +28,46 @@ class Spread:
 
 
 def spread(gemeente: str, entry: Entry) -> Spread | None:
-    """Of the newest year that has the figure, poverty and inhabitants of enough wijken; else likewise with need.
+    """By the first order that can be (see ``inequality.orders``), of the newest year with enough wijken.
 
-    Never in the order of what the figure is in itself: then by itself of an earlier year; without one by itself, and
-    there is no slope. None without such a year, for totals and for origin. Years in which the gemeente had other boundaries do not
-    count.
+    None without such a year, for totals and for origin. Years in which the gemeente had other boundaries do not count.
     """
     if entry.total or entry.sensitive:
         return None
-    years = data.years("wijk", entry.id)[::-1]
-    made = (
-        _spread(gemeente, entry, year, _need(order, year, entry.id), _called(order, year, entry.id))
-        for order in inequality.ORDERS
-        for year in years
-        if order != "armoede" or not inequality.contains(order, entry.id)
-    )
-    again = (
-        _spread(gemeente, entry, year, _of_year(entry.id, before, year), f"hetzelfde cijfer in {before}")
-        for year in years
-        for before in years
-        if before < year and not between.broken(entry, before, year)
-    )
-    alone = (
-        _spread(gemeente, entry, year, _of_year(entry.id, year, year), "dit cijfer zelf", itself=True) for year in years
-    )
-    return next((one for one in chain(made, again, alone) if one), None)
+    line = ground.line(gemeente)
+
+    def wijken(year: int) -> pd.DataFrame | None:
+        there = line.get(year)
+        if there is None:
+            return None
+        frame = data.store().table("wijk", year, list(dict.fromkeys([entry.id, "inwoners"])))
+        return frame[in_gemeente(frame.index, there)]
+
+    found = inequality.first(entry, data.years("wijk", entry.id), wijken, _place)
+    return Spread(entry, found[0].year, found[1], _called(found[0])) if found else None
 
 
-def _spread(
-    gemeente: str, entry: Entry, year: int, order: pd.Series, ordered: str, *, itself: bool = False
-) -> Spread | None:
-    there = ground.line(gemeente).get(year)
-    if there is None:
-        return None
-    frame = data.store().table("wijk", year, list(dict.fromkeys([entry.id, "inwoners"])))
-    own = frame[in_gemeente(frame.index, there)]
-    found = inequality.within(order.reindex(own.index), own[entry.id], own["inwoners"], itself=itself)
-    return Spread(entry, year, found, ordered) if found else None
+def _place(order: Order) -> pd.Series:
+    """What an order puts all wijken by, under their codes of the year of the outcome; higher is more."""
+    if not children(order.by):
+        values = data.values(order.by, "wijk", order.of)
+        own = data.store().own_division("wijk", order.of, order.by)
+        return ground.onto(values, "wijk", own, order.year)["value"]
+    return inequality.scores(_outcome(order)) if score.years(order.by) else pd.Series(dtype=float)
 
 
-def _of_year(id: str, year: int, onto: int) -> pd.Series:
-    """A figure of all wijken of a year, under their codes of another division."""
-    return ground.onto(data.values(id, "wijk", year), "wijk", data.store().own_division("wijk", year, id), onto)[
-        "value"
-    ]
+def _outcome(order: Order) -> need.Outcome:
+    choice = Choice(order.by, "binnen", weights=order.weights)
+    return score.outcome(choice, order.year, parameters.value("basis_inwoners"))
 
 
-def _need(order: str, year: int, id: str) -> pd.Series:
-    """Need of all wijken of a year, higher is more; the composite without what the figure ``id`` is in itself."""
-    if order == "armoede":
-        return _of_year(order, year, year)
-    if not score.years(order):
-        return pd.Series(dtype=float)
-    return _outcome(order, year, id).scores["value"]
-
-
-def _outcome(order: str, year: int, id: str) -> need.Outcome:
-    choice = Choice(order, "binnen", weights=inequality.without(order, id))
-    return score.outcome(choice, year, parameters.value("basis_inwoners"))
-
-
-def _called(order: str, year: int, id: str) -> str:
-    if order == "armoede" or not score.years(order):
-        return order
-    label = _outcome(order, year, id).label
+def _called(order: Order) -> str:
+    """What the wijken stand in order by, in a sentence."""
+    if order.itself:
+        return "dit cijfer zelf"
+    if not children(order.by):
+        return order.by if order.of == order.year else f"hetzelfde cijfer in {order.of}"
+    label = _outcome(order).label
     return label[0].lower() + label[1:]
 
 

@@ -134,7 +134,7 @@ def _number(code: str, figure: Figure, entry: Entry, view: View) -> Number:
         clear = f", hier {result}" if result in (uncertainty.HIGHER, uncertainty.LOWER) else ""
         called = view.against.names[name].removeprefix("in ")
         made = f" ({how})" if (how := sentences.made_beside(figure, name)) else ""
-        beside.append(f"{called} {words.short(entry, value)}{made}{clear}")
+        beside.append(f"{called} {sentences.said_beside(figure, name, entry, value)}{made}{clear}")
     return Number(
         label=f"{content.with_unit(entry)}{words.marked(data.entry(figure.id), figure.status)}",
         value=words.short(entry, figure.value, figure.status),

@@ -209,7 +209,9 @@ def _facts(
     label = meant.label[0].lower() + meant.label[1:]
     many = LEVEL_PLURALS[level]
     values = drawing.known
-    counted, high = words.reached(meant, values, 0.1, level) if len(values) else ("", format.UNKNOWN)
+    counted, high = (
+        words.reached(meant, values, 0.1, level, drawing.values["status"]) if len(values) else ("", format.UNKNOWN)
+    )
     facts: list[tuple[str, Mapping[str, str]]] = [
         (
             "naam",

@@ -92,8 +92,14 @@ def _said(rows: Sequence[Row], codes: Sequence[str]) -> tuple[str, ...]:
     """How the areas stand beside the rest of their gemeente, of the country without one; and how a figure was made."""
     against = contrast.rests(codes)[:1]
     held = [contrast.hold(codes, against, row.entry.id, row.year) for row in rows if row.year and not row.entry.total]
-    told = (contrast.sentence(one, "deze gebieden samen", contrast.other_name(against, codes)) for one in held)
-    return (*filter(None, told), *(f"{_meant(row).label}: {row.found.note}" for row in rows if row.found.note))[:2]
+    told = [contrast.sentence(one, "deze gebieden samen", contrast.other_name(against, codes)) for one in held]
+    notes = [f"{_meant(row).label}: {row.found.note}" for row in rows if row.found.note]
+    return fitting([line for line in told if line], notes)
+
+
+def fitting(told: Sequence[str], notes: Sequence[str]) -> tuple[str, ...]:
+    """At most three sentences, one of them a comparison: that never cuts how a figure was made, and how far off it can be."""
+    return (*told[:1], *notes[:2]) if notes else tuple(told[:2])
 
 
 def _number(row: Row, codes: Sequence[str]) -> Number:

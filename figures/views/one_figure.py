@@ -55,7 +55,12 @@ class OneFigure(View):
         code = maps.code_at(self.drawing, picked)
         if not said or self.as_is is None or code is None or code not in self.as_is.values.index:
             return said
-        return f"{said} · zoals het is: {words.short(self.as_is.entry, self.as_is.values['value'][code])}"
+        return f"{said} · zoals het is: {words.of_one(self.as_is.entry, *self._counted(self.as_is, code))}"
+
+    @staticmethod
+    def _counted(plain: maps.Drawing, code: str) -> tuple[pd.Series, str, pd.Series]:
+        """What ``words.of_one`` says of an area on the map of what was counted."""
+        return plain.values["value"], code, plain.values["status"]
 
     @remembered(128)
     def title(self, picked: str | None) -> str:
@@ -66,7 +71,7 @@ class OneFigure(View):
             value, country = drawing.values["value"][code], data.value_of(choice.entry.id, COUNTRY, choice.year)
             name = format.dated(name, picked)
             if self.as_is is not None and not format.is_missing(value):
-                raw = words.short(self.as_is.entry, self.as_is.values["value"][code])
+                raw = words.of_one(self.as_is.entry, *self._counted(self.as_is, code))
                 return f"{choice.meant.label}: {words.short(choice.meant, value)} in {name}, zoals het is {raw}"
             return words.of_area(choice.meant, name, value, country, data.country(), format.why_missing(status), status)
         if drawing.colouring.method in classes.METHODS or not drawing.counts:

@@ -90,7 +90,8 @@ def revisions(root: Path, entry: dict[str, Any]) -> pd.DataFrame:
         frame: pd.DataFrame = pq.read_table(local(root / entry["file"])).to_pandas()
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(f"{root / entry['file']} is niet te lezen ({error}).") from error
-    return frame
+    # A log of before statuses were kept says nothing of them.
+    return frame.reindex(columns=list(REVISION_COLUMNS)).fillna({"old_status": "", "new_status": ""})
 
 
 def publish(data: Store, entry: dict[str, Any], moved: pd.DataFrame, instead_of: str | None = None) -> None:

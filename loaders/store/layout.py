@@ -30,7 +30,18 @@ GROUP_COLUMNS = ("region", "group", "group_name")
 ADDRESS_COLUMNS = ("address", "buurt")
 CROSSWALK_COLUMNS = ("old", "new", "addresses")
 GROUND_COLUMNS = ("old", "new", "region", "ground", "sign", "was")
-REVISION_COLUMNS = ("region", "level", "division", "year", "variable", "source", "old", "new")
+REVISION_COLUMNS = (
+    "region",
+    "level",
+    "division",
+    "year",
+    "variable",
+    "source",
+    "old",
+    "new",
+    "old_status",
+    "new_status",
+)
 MANIFEST = "manifest.json"
 # What the manifest lists, and what of it lies in a folder of its own name.
 FOLDERS = ("observations", "names", "boundaries", "groups", "addresses", "crosswalks", "grounds", "imports")

@@ -115,6 +115,8 @@ def differences(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, dic
             "source": str(new["source"].iloc[0]),
             "old": was[told],
             "new": now[told],
+            "old_status": _statuses(old, regions, variables, keys[told]),
+            "new_status": _statuses(new, regions, variables, keys[told]),
         }
     )
     counts = {
@@ -124,6 +126,13 @@ def differences(old: pd.DataFrame, new: pd.DataFrame) -> tuple[pd.DataFrame, dic
         "variables": {str(id): int(count) for id, count in frame["variable"].value_counts().sort_index().items()},
     }
     return frame, counts
+
+
+def _statuses(frame: pd.DataFrame, regions: pd.Index, variables: pd.Index, keys: pd.Index) -> np.ndarray:
+    """How firm these values are; "" where there is none."""
+    held = pd.Series(frame["status"].astype(str).to_numpy(), index=_keys(frame, regions, variables))
+    found: np.ndarray = held.reindex(keys).fillna("").to_numpy()
+    return found
 
 
 def _keys(frame: pd.DataFrame, regions: pd.Index, variables: pd.Index) -> np.ndarray:

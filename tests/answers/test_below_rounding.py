@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pandas as pd
 import pytest
 
-from answers import compare, own_area, series_table, words
+from answers import compare, own_area, series_table, versions, words
 from answers.history import Trend
+from answers.profile import Figure, sentences
+from export.brief import of_indicator
 from figures import bivariate, charts, colours, difference, ladder
-from indicators import areas, catalog
+from figures.views.one_figure import OneFigure
+from indicators import areas, catalog, profile
 from loaders.vocabulary import BELOW_ROUNDING, STATUSES
 
 RATE, COUNT = catalog.entry("bijstand_per_1000"), catalog.entry("bijstand")
@@ -133,3 +138,56 @@ def test_a_program_gets_what_a_reader_sees(status: str, shown: float) -> None:
     assert found.tolist() == [shown]
     given = words.as_shown(COUNT, pd.Series([12.5]), pd.Series(["published"]))
     assert given.tolist() == [12.5]
+
+
+def test_an_adjusted_map_says_it_of_the_figure_as_it_is() -> None:
+    values = pd.DataFrame({"value": [6.2, 20.0], "status": [BELOW_ROUNDING, "computed"]}, index=CODES[:2])
+    plain = SimpleNamespace(values=values)
+    said = [words.of_one(RATE, *OneFigure._counted(plain, code)) for code in CODES[:2]]
+    assert said == ["minder dan 13", "20"]
+
+
+def test_an_older_and_a_newer_version_say_it() -> None:
+    moved = pd.DataFrame(
+        {
+            "region": [CODES[0]],
+            "level": ["wijk"],
+            "division": [2020],
+            "year": [2020],
+            "variable": [RATE.id],
+            "old": [6.2],
+            "new": [20.0],
+            "old_status": [BELOW_ROUNDING],
+            "new_status": ["computed"],
+        }
+    )
+    assert versions.values(moved)[["Was", "Werd"]].iloc[0].tolist() == ["minder dan 13", "20"]
+    later = moved.assign(old=20.0, new=6.2, old_status="computed", new_status=BELOW_ROUNDING)
+    assert versions.values(later)[["Was", "Werd"]].iloc[0].tolist() == ["20", "minder dan 13"]
+
+
+def test_the_gemeente_beside_a_wijk_is_a_bound_too() -> None:
+    against = sentences.beside("Nederland", "Ergens", "wijk")
+    figure = Figure(RATE.id, 2020, 30.0, "computed", 6.2, 37.0, gemeente_status=BELOW_ROUNDING)
+    assert "in de gemeente Ergens minder dan 13" in sentences.plain(figure, against)
+    assert "in heel Nederland 37" in sentences.plain(figure, against)
+    first = Figure("armoede", 2020, 9.0, "computed", 0.5, 7.0, gemeente_status=BELOW_ROUNDING)
+    assert "Ergens minder dan 1,0%" in sentences.headline({"armoede": first}, [], "Wijk", against)
+
+
+def test_a_brief_of_a_figure_says_it_of_what_one_in_ten_reach() -> None:
+    values = pd.Series([0.0, 3.0, 6.2], index=CODES)
+    statuses = pd.Series(["computed", "computed", BELOW_ROUNDING], index=CODES)
+    drawing = SimpleNamespace(known=values, values=pd.DataFrame({"value": values, "status": statuses}))
+    (_, facts), *_ = of_indicator._facts(RATE, "wijk", 2020, "Nederland", drawing, 0)
+    assert facts["high"] == "minder dan 13"
+
+
+def test_the_command_rounds_as_every_other_program() -> None:
+    """A score to one decimal, an estimate in tens: what the API gives too."""
+    for id, given, shown in (("leefbaarheid", 101.2345, 101.2), ("huishoudens_laag_inkomen_aantal", 1234.4, 1230.0)):
+        entry = catalog.entry(id)
+        assert profile._shown(entry, given, "computed") == shown
+        assert words.as_shown(entry, pd.Series([given]), pd.Series(["computed"])).tolist() == [shown]
+    assert profile._shown(RATE, 6.23, BELOW_ROUNDING) == 6.23
+    assert profile._shown(RATE, float("nan"), "withheld") is None

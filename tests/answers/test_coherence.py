@@ -42,7 +42,7 @@ def test_parts_that_run_against_each_other_are_told(found) -> None:
     made, _ = found
     codes = list(made.effects[made.effects["parent"] == "leefbaarheid"].index)[:2]
     table = pd.DataFrame([[1.0, -0.5], [-0.5, 1.0]], index=codes, columns=codes)
-    turned = coherence.Coherence({"leefbaarheid": table}, made.effects, made.choices, 172)
+    turned = coherence.Coherence({"leefbaarheid": table}, made.effects, made.choices, 172, 172.0)
     assert "tegen elkaar in (samenhang −0,50)" in coherence.pairs(turned)[0]
     assert coherence.correlation_table(turned)["Wat dat zegt"].tolist() == ["matig, tegen elkaar in"]
     assert "1 paar onderdelen gaat tegen elkaar in" in coherence.finding(turned, "leefbaarheid")

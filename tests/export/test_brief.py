@@ -325,3 +325,15 @@ def test_the_name_of_a_file_is_words():
 
     subject = Scenario((("hoeveel", "deltaplan"), ("regel", "behoefte")))
     assert button._file_name(subject) == "verzonnen-debatbrief-hoeveel-deltaplan-regel-behoefte"
+
+
+def test_how_a_figure_was_made_is_not_cut_for_a_comparison() -> None:
+    from export.brief.of_set import fitting
+
+    assert fitting(["meer", "minder", "evenveel"], ["kan hoogstens 2 schelen", "benaderd"]) == (
+        "meer",
+        "kan hoogstens 2 schelen",
+        "benaderd",
+    )
+    assert fitting(["meer", "minder", "evenveel"], []) == ("meer", "minder")
+    assert fitting([], ["kan hoogstens 2 schelen"]) == ("kan hoogstens 2 schelen",)

@@ -171,6 +171,9 @@ def test_parts_between_and_within_are_told_in_a_sentence(year) -> None:
     said = between_within.sentence(found, ENTRY.label, LEVEL)
     assert "tussen gemeenten" in said and "binnen gemeenten" in said and "toeval" in said
     assert between_within.parts(ENTRY, "gemeente", year) is None
+    total = catalog.entry("inwoners")
+    assert total.total and not between_within.possible(total, LEVEL)
+    assert between_within.parts(total, LEVEL, year) is None, "a large area is no difference"
 
 
 def test_counts_are_those_the_figure_was_made_of(year) -> None:

@@ -132,3 +132,33 @@ def test_the_runs_are_those_of_the_ranks() -> None:
     codes = sensitivity.counted(found.tree)
     if out < len(codes):
         assert drawn.weights[codes[out]][0] == 0 and drawn.given[codes[out]][0] > 0
+
+
+def test_against_counts_areas_by_kish() -> None:
+    """One area of 9,000 and 99 of 1,000 count as 108,000² / (81 + 99)·10⁶ = 64.8; of 100 alike as 100."""
+    assert coherence.effective(pd.Series([9000.0] + [1000.0] * 99)) == pytest.approx(64.8)
+    assert (
+        coherence.effective(pd.Series([7.0] * 100)) == pytest.approx(100) and coherence.effective(pd.Series([0.0])) == 0
+    )
+    table = pd.DataFrame([[1, -0.22], [-0.22, 1]], index=["a", "b"], columns=["a", "b"])
+    known = {
+        "correlations": {"behoefte": table},
+        "effects": pd.DataFrame(),
+        "choices": pd.Series(dtype=float),
+        "areas": 100,
+    }
+    assert coherence.Coherence(**known, effective=100.0).against() == [("a", "b", -0.22)]
+    assert coherence.Coherence(**known, effective=64.8).against() == [], "2/√64.8 is 0.248"
+
+
+def test_chance_is_seldom_called_against() -> None:
+    """Independent parts of areas of very different size: further below nought than two standard errors in 2.5 of 100."""
+    chance, called, before, runs = np.random.default_rng(17), 0, 0, 2000
+    people = pd.Series(np.exp(chance.normal(7.5, 1.2, 300)))
+    count = coherence.effective(people)
+    for _ in range(runs):
+        table = coherence.correlation(pd.DataFrame(chance.normal(size=(300, 2)), columns=["a", "b"]), people)
+        called += table.loc["a", "b"] < -2 / np.sqrt(count)
+        before += table.loc["a", "b"] < -2 / np.sqrt(300)
+    assert 0.012 * runs <= called <= 0.04 * runs
+    assert before > 0.1 * runs, "with every area as one"

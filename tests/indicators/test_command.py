@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from answers.profile import within
 from indicators import __main__ as command
 from indicators import build, catalog, profile, words
 from loaders import store
@@ -174,7 +175,17 @@ def test_show_of_a_gemeente_sets_its_wijken_apart_and_names_heaps(capsys: pytest
     area = json.loads(capsys.readouterr().out)
     figures = area["inequality"]["figures"]
     assert (figures["armoede"]["ordered_by"], figures["woz_waarde"]["ordered_by"]) == ("behoefte", "armoede")
-    assert all(figure["low"] <= figure["slope"] <= figure["high"] for figure in figures.values())
+    assert (
+        figures["armoede_110"]["left_out"] == ["behoefte_armoede"]
+        and figures["armoede_110"]["ordered_by"] == "behoefte"
+    )
+    assert all(
+        figure["slope"] is None or figure["low"] <= figure["slope"] <= figure["high"] for figure in figures.values()
+    )
+    for id in ("armoede", "armoede_110", "bijstand_per_1000", "woz_waarde", "vernieling"):
+        shown = within.spread("GM9002", catalog.entry(id))
+        assert shown is not None and figures[id]["year"] == shown.year, "the page has the same"
+        assert (figures[id]["slope"], figures[id]["gap"]) == (shown.found.slope, shown.found.gap)
     assert not any(catalog.entry(id).sensitive for id in area["inequality"]["figures"])
     heaps = area["stapeling"]
     assert len(heaps["problems"]) >= heaps["least"] == 3

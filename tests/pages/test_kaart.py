@@ -1,5 +1,7 @@
 """The map page's own choices: adjusting for small numbers, the funnel, clusters, and what lies between gemeenten."""
 
+import pytest
+
 from tests.pages.test_pages import demo, run, says_something, text_of, through_app  # noqa: F401
 
 ID = "bijstand_per_1000"
@@ -33,3 +35,12 @@ def test_clusters_describe(demo):  # noqa: F811
     app = run("kaart", indicator=ID, niveau="wijk", weergave="clusters")
     assert "bij elkaar" in app.title[0].value
     assert "verklaart niet" in says_something(app)
+
+
+def test_between_and_within_waits_until_a_reader_opens_it(demo, monkeypatch):  # noqa: F811
+    """Of buurten it takes seconds, and most readers come for the map."""
+    from answers import between_within
+
+    monkeypatch.setattr(between_within, "parts", lambda *_: pytest.fail("worked out at once"))
+    app = run("kaart", indicator=ID, niveau="wijk")
+    assert not app.exception and any("Tussen of binnen" in box.label for box in app.expander)

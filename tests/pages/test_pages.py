@@ -506,7 +506,10 @@ def test_profile_of_a_gemeente_shows_how_far_its_wijken_lie_apart(demo):
 def test_profile_says_how_robust_and_how_far_from_its_peers(demo):
     text = says_something(run("wijkprofiel", gebied=some(demo, "wijk")[0]))
     assert "slechtste tiende" in text
-    assert "het midden van de vergelijkbare wijken" in text or "te weinig om te zeggen of het hier duidelijk anders" in text
+    assert (
+        "het midden van de vergelijkbare wijken" in text
+        or "te weinig om te zeggen of het hier duidelijk anders" in text
+    )
     assert "slechtste tiende" not in says_something(run("wijkprofiel", gebied=some(demo, "gemeente")[0]))
 
 

@@ -141,3 +141,11 @@ def test_a_list_of_need_leaves_out_students_and_few_inhabitants_and_says_how_man
         len(score_tables.listed(choice, 2023, 500.0, None, *how, "score")) for how in (("zonder", 1000), ("met", 500))
     ]
     assert counts[1] - counts[0] == sum(int(number or 0) for number in said.groups())
+
+
+def test_a_longer_list_ranks_nobody_anew() -> None:
+    """From 250 inhabitants would be a list of who has no score: the choice begins where scores do."""
+    low, usual = run("score", studenten="met", inwoners="250"), run("score", studenten="met", inwoners="500")
+    assert not low.exception and not usual.exception
+    (vanaf,) = [box for box in usual.selectbox if box.label == "In de lijst vanaf"]
+    assert vanaf.options[0] == "500 inwoners"

@@ -20,14 +20,18 @@ def students(level: str) -> str:
     )
 
 
-def inhabitants(level: str) -> int:
-    """Draw from how many inhabitants an area stands in a list; one of left_out.INHABITANTS."""
+def inhabitants(level: str, scored: int = 0) -> int:
+    """Draw from how many inhabitants an area stands in a list; one of left_out.INHABITANTS.
+
+    Not fewer than from where an area has what the list is of (``scored``).
+    """
     return selection.choose(
         "inwoners",
         "In de lijst vanaf",
-        list(left_out.INHABITANTS),
+        [least for least in left_out.INHABITANTS if least >= scored],
         left_out.usual_least(level),
         format_func=lambda least: left_out.least_in_words(least, level),
         draw="list" if level in left_out.LEVELS else "none",
-        help="In een klein gebied zegt een cijfer weinig: een paar mensen maken veel verschil.",
+        help="In een klein gebied zegt een cijfer weinig: een paar mensen maken veel verschil. "
+        "De plaatsen van de andere gebieden veranderen er niet door.",
     )

@@ -9,14 +9,20 @@ from answers import between_within, format, small_areas
 from figures import charts, parts
 from figures.colours import Palette
 from figures.views.choice import Choice
-from ui.frame import tables, take_along, theme
+from ui.frame import shell, tables, take_along, theme
 
 
 def show(choice: Choice) -> None:
-    """The section, where it can be said of this figure, level and year."""
+    """The section as a fold, worked out when a reader opens it: of buurten that takes seconds."""
+    if between_within.possible(choice.entry, choice.level):
+        shell.more("Tussen of binnen gemeenten?", "tussen_open", lambda: _draw(choice))
+
+
+def _draw(choice: Choice) -> None:
     entry, level, year = choice.entry, choice.level, choice.year
     found = between_within.parts(entry, level, year)
     if found is None:
+        st.markdown("Te weinig gemeenten hebben gebieden met dit cijfer om dit te zeggen.")
         return
     named = small_areas.meaning(entry, year)
     said, note, rows = (
@@ -28,7 +34,6 @@ def show(choice: Choice) -> None:
     def draw(palette: Palette) -> go.Figure:
         return parts.draw(rows, palette)
 
-    st.subheader("Tussen of binnen gemeenten?", anchor=False)
     st.markdown(f"{said}.")
     told = "; ".join(f"{part} {format.number(percent)}%" for part, percent in rows.itertuples(index=False))
     alt = f"Balk in delen: {told}."

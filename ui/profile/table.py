@@ -169,7 +169,10 @@ def _beside_cell(figure: Figure, entry: Entry, level: str, gemeente_name: str, c
     for name, key, value in beside:
         clear = assessed.difference(figure.said, key)
         made = f" ({how})" if (how := sentences.made_beside(figure, key)) else ""
-        said.append(f":small[{name}: {words.short(entry, value)}{made}" + (f", **{clear}**]" if clear else "]"))
+        said.append(
+            f":small[{name}: {sentences.said_beside(figure, key, entry, value)}{made}"
+            + (f", **{clear}**]" if clear else "]")
+        )
     return BREAK.join(said)
 
 

@@ -56,7 +56,7 @@ def test_a_figure_without_another_order_stands_in_that_of_another_year(
     found = within.spread(large, catalog.entry("armoede"))
     assert found is not None and found.ordered == f"hetzelfde cijfer in {found.year - 1}"
     assert found.found.slope is not None
-    monkeypatch.setattr(within.between, "broken", lambda *_: True)
+    monkeypatch.setattr(within.inequality.between, "broken", lambda *_: True)
     alone = within.spread(large, catalog.entry("armoede"))
     assert alone is not None and alone.ordered == "dit cijfer zelf"
     assert (alone.found.slope, alone.found.low, alone.found.high, alone.found.relative) == (None,) * 4
