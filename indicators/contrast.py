@@ -18,30 +18,41 @@ import pandas as pd
 
 from indicators import catalog, design_effect, parameters, trend, uncertainty
 from indicators.catalog import Entry
+from indicators.recipes import Ratio
 
 
 @dataclass(frozen=True)
 class Measured:
     """One figure of one thing: its value, and the counts behind it as one row (columns ``uncertainty.needs``).
 
-    ``parts`` is the number of areas it was added up from.
+    ``parts`` is the number of areas it was added up from, ``few`` how many of them count no more than one step of the
+    rounding.
     """
 
     value: float
     row: pd.DataFrame
     parts: int = 1
+    few: int = 0
 
     def ends(self, entry: Entry, certainty: float | None = None) -> trend.Ends:
         """The value with its low and high end, NaN where it has no margin."""
-        made = uncertainty.interval(entry, self.row, certainty, parts=self.parts).iloc[0]
+        made = uncertainty.interval(entry, self.row, certainty, parts=self.parts, few=self.few).iloc[0]
         return self.value, float(made["low"]), float(made["high"])
+
+    def bound(self, entry: Entry) -> bool:
+        """Whether nothing was counted in rounded numbers: then no more is known than what the figure stays under."""
+        found = uncertainty.basis(entry)
+        if found is None or not any(catalog.entry(id).rounding > 1 for id in found.count):
+            return False
+        return not float(self.row[list(found.count)].sum(axis=1).iloc[0]) > 0
 
 
 @dataclass(frozen=True)
 class Contrast:
     """Two figures held against each other: each with its margin, the difference and the ratio with theirs.
 
-    All (value, low, high) in the unit of the figure; the ratio is None where the second is nought. ``result`` says of
+    All (value, low, high) in the unit of the figure; the ratio is None where the second is nought. ``bounds`` says which of
+    the two is only known to stay under something: then the values of difference and ratio mean nothing, and their ends do. ``result`` says of
     the first: hoger, lager, geen duidelijk verschil, or "" where that cannot be said.
     """
 
@@ -50,12 +61,16 @@ class Contrast:
     difference: trend.Ends
     ratio: trend.Ends | None
     result: str
+    bounds: tuple[bool, bool] = (False, False)
 
 
 def together(entry: Entry, value: float, areas: pd.DataFrame) -> Measured:
     """Areas as one: their counts added. ``areas`` has a row for each and the columns ``uncertainty.needs``."""
     row = areas.sum(min_count=len(areas)).to_frame().T
-    return Measured(value, _one(entry, row.assign(**{entry.id: value}), areas), len(areas))
+    found = uncertainty.basis(entry)
+    counted = found.count if found else ()
+    few = max((int((areas[id] <= catalog.entry(id).rounding).sum()) for id in counted), default=0)
+    return Measured(value, _one(entry, row.assign(**{entry.id: value}), areas), len(areas), few)
 
 
 def rest(entry: Entry, whole: pd.DataFrame, part: Measured) -> Measured | None:
@@ -71,7 +86,12 @@ def rest(entry: Entry, whole: pd.DataFrame, part: Measured) -> Measured | None:
     if not size >= parameters.value("kleinste_noemer"):
         return None
     if found.count:
-        value = found.times * float(left[list(found.count)].sum(axis=1, skipna=False).iloc[0]) / size
+        count = float(left[list(found.count)].sum(axis=1, skipna=False).iloc[0])
+        # A handful of people is not for a reader to put together (recipes.Ratio.few).
+        recipe = catalog.declared()[entry.id].recipe
+        if isinstance(recipe, Ratio) and bool(recipe.few(left).iloc[0]):
+            return None
+        value = found.times * count / size
     else:
         everyone, some = (float(row[list(found.out_of)].sum(axis=1).iloc[0]) for row in (whole, part.row))
         value = (float(whole[entry.id].iloc[0]) * everyone - part.value * some) / size
@@ -79,7 +99,7 @@ def rest(entry: Entry, whole: pd.DataFrame, part: Measured) -> Measured | None:
         value = min(max(value, 0.0), 100.0 if found.method == "wilson" else math.inf)
     if math.isnan(value):
         return None
-    return Measured(value, _one(entry, left.assign(**{entry.id: value}), whole), part.parts + 1)
+    return Measured(value, _one(entry, left.assign(**{entry.id: value}), whole), part.parts + 1, part.few)
 
 
 def _one(entry: Entry, row: pd.DataFrame, of: pd.DataFrame) -> pd.DataFrame:
@@ -91,7 +111,10 @@ def _one(entry: Entry, row: pd.DataFrame, of: pd.DataFrame) -> pd.DataFrame:
 def contrast(entry: Entry, one: Measured, other: Measured) -> Contrast:
     """Hold two figures against each other."""
     first, second = one.ends(entry), other.ends(entry)
-    return Contrast(first, second, trend.change(second, first), ratio(first, second), _result(entry, one, other))
+    bounds = one.bound(entry), other.bound(entry)
+    return Contrast(
+        first, second, trend.change(second, first), ratio(first, second), _result(entry, one, other), bounds
+    )
 
 
 def ratio(one: trend.Ends, other: trend.Ends) -> trend.Ends | None:

@@ -35,21 +35,22 @@ Together = Literal["household", "adults", "events", ""]
 _ALONE, _COUPLES, _FAMILIES = "eenpersoonshuishoudens", "huishoudens_zonder_kinderen", "huishoudens_met_kinderen"
 COMPOSITION = (_ALONE, _COUPLES, _FAMILIES, "inwoners")
 
-# Income is that of a household; children have brothers and sisters of about their age.
+# Income is that of a household.
 HOUSEHOLD = frozenset(
     {
         "personen_in_armoede",
         "armoede_personen",
         "personen_net_boven_armoede",
-        "aandeel_0_15",
-        "aandeel_15_25",
     }
 )
-# A benefit is that of partners together; partners are mostly alike in age and schooling, and in needing help.
+# A benefit is that of partners together; partners are mostly alike in age and schooling, and in needing help. Children
+# have brothers and sisters, but no household is all children: there the effect is 1.5 to 1.8 too.
 ADULTS = frozenset(
     {
         "bijstand_per_1000",
         "wmo_per_1000",
+        "aandeel_0_15",
+        "aandeel_15_25",
         "aandeel_25_45",
         "aandeel_45_65",
         "aandeel_65_plus",
@@ -103,13 +104,16 @@ def needs(id: str) -> tuple[str, ...]:
 
 
 def of(id: str, frame: pd.DataFrame) -> Numbers:
-    """The design effect of each row of ``frame``, which holds ``needs``: 1 or more, NaN for events without an estimate."""
+    """The design effect of each row of ``frame``, which holds ``needs``: 1 or more.
+
+    Of events without an estimate (data that were built before there was one) a cautious figure.
+    """
     kind = together(id)
     if not kind:
         return np.ones(len(frame))
     if kind == "events":
         column = frame[id + ENDING] if id + ENDING in frame else pd.Series(np.nan, index=frame.index)
-        return np.asarray(column, dtype=float)
+        return np.asarray(column.fillna(parameters.value("samen_voorvallen")), dtype=float)
     held = {name: np.asarray(frame[name], dtype=float) for name in COMPOSITION if name in frame}
     if len(held) < len(COMPOSITION):
         return np.full(len(frame), parameters.value(_NATIONAL[kind]))
@@ -148,7 +152,7 @@ def estimate(count: pd.Series[float], size: pd.Series[float], group: pd.Series[s
 
     ``count`` events among ``size`` people of each area (same index), compared within each ``group``. Areas with few
     people are of another kind (work, shops) and do not count. None where there are too few areas with some events to
-    expect.
+    expect, and where areas of different kinds hide the answer.
     """
     held = pd.DataFrame({"count": count, "size": size, "group": group}).dropna()
     held = held[held["size"] >= parameters.value("basis_inwoners")]
@@ -162,9 +166,11 @@ def estimate(count: pd.Series[float], size: pd.Series[float], group: pd.Series[s
     if bins < _LEAST_BINS:
         return None
     # In order of what is expected, areas come first of which too little is expected; in order of size, those where few
-    # people live and much else is. Both make the start too high, never too low.
+    # people live and much else is. Both mostly make the start too high, so the lower one counts.
     orders = (at, held["size"][known].to_numpy())
-    return max(1.0, min(_start(z, at, np.array_split(np.argsort(order, kind="stable"), bins)) for order in orders))
+    start = min(_start(z, at, np.array_split(np.argsort(order, kind="stable"), bins)) for order in orders)
+    # Events come in series: a curve that starts under 1 is bent by areas of another kind, and says nothing.
+    return start if start >= 1 else None
 
 
 def _start(z: Numbers, at: Numbers, parts: Sequence[npt.NDArray[np.intp]]) -> float:

@@ -101,7 +101,17 @@ def rank_areas(entry: Entry, year: int, frame: pd.DataFrame) -> pd.DataFrame:
         nothing = np.empty(0)
         return _ranked(nothing, nothing, nothing, pd.Index([], name="region", dtype=object))
     ends = _rounding(entry, frame) if found == ROUNDING else assessment.ends(entry, year, frame)
-    return by_margins(entry, ends.assign(value=frame[entry.id]))
+    value = frame[entry.id].mask(_rounded_to_nought(entry, year, frame), 0)
+    return by_margins(entry, ends.assign(value=value))
+
+
+def _rounded_to_nought(entry: Entry, year: int, frame: pd.DataFrame) -> pd.Series[bool]:
+    """Where nothing was counted in rounded numbers: these stand at the low end, together, and not half-way what can be."""
+    made = uncertainty.basis(catalog.entry(entry.definition(year)))
+    counts = (
+        frame.reindex(columns=list(made.count)) if made and made.count else pd.DataFrame(1.0, frame.index, ["none"])
+    )
+    return counts.sum(axis=1, min_count=1) == 0
 
 
 def by_margins(entry: Entry, frame: pd.DataFrame) -> pd.DataFrame:

@@ -130,32 +130,35 @@ def _column(frame: pd.DataFrame, ids: tuple[str, ...]) -> Numbers:
     return held.sum(axis=1, min_count=len(ids)).to_numpy(dtype=float)
 
 
-def _ends(entry: Entry, found: Basis, frame: pd.DataFrame, rounded: float = 1.0) -> _Ends:
-    """``rounded``: how many half steps the rounding can make."""
+def _ends(entry: Entry, found: Basis, frame: pd.DataFrame, of_count: float = 1.0, of_size: float = 1.0) -> _Ends:
+    """``of_count`` and ``of_size``: how many half steps the rounding can make."""
     value = _column(frame, (entry.id,))
     # What is withheld has no interval either: its ends would give it away.
     size = np.where(np.isnan(value), np.nan, _column(frame, found.out_of))
     effect = design_effect.of(entry.id, frame)
-    unsure = rounded * _half(found.out_of)
+    unsure = of_size * _half(found.out_of)
     small, large = np.where(size > 0, np.maximum(size - unsure, 1), np.nan), size + unsure
     if not found.count:
-        step = rounded * 0.5 * 10.0**-entry.decimals
+        step = of_count * 0.5 * 10.0**-entry.decimals
         low, high = np.maximum(value - step, 0) / found.times, (value + step) / found.times
         if found.method == "wilson":
             high = np.minimum(high, 1)
         return _Ends(low * small / effect, small / effect, high * small / effect, small / effect)
-    count, step = _column(frame, found.count), rounded * _half(found.count)
+    count, step = _column(frame, found.count), of_count * _half(found.count)
     low, high = np.maximum(count - step, 0), count + step
     if found.method == "wilson":
         low, high = np.minimum(low, large), np.minimum(high, small)
     return _Ends(low / effect, large / effect, high / effect, small / effect)
 
 
-def interval(entry: Entry, frame: pd.DataFrame, certainty: float | None = None, parts: int = 1) -> pd.DataFrame:
+def interval(
+    entry: Entry, frame: pd.DataFrame, certainty: float | None = None, parts: int = 1, few: int = 0
+) -> pd.DataFrame:
     """Columns ``low`` and ``high``, in the unit of the figure; index as ``frame``, which holds the columns ``needs``.
 
     ``certainty`` in percent (default: 95). NaN where the value or a number behind it is missing, and all NaN for a
-    figure without a basis. ``parts`` is the number of areas that each row was added up from.
+    figure without a basis. ``parts`` is the number of areas that each row was added up from, ``few`` how many of
+    them count no more than one step of the rounding.
     """
     found = basis(entry)
     if found is None:
@@ -164,12 +167,18 @@ def interval(entry: Entry, frame: pd.DataFrame, certainty: float | None = None, 
     if parts == 1:
         low, high = _reached(found, _ends(entry, found, frame), z)
     else:
-        # The rounding of many parts partly evens out, as chance does: a part is anywhere within half a step.
+        # The rounding of many parts partly evens out, as chance does: a part is anywhere within half a step. Not that of
+        # parts with hardly any: many noughts are all a little too low.
+        sure = _ends(entry, found, frame, few, 0.0)
+        chance = _reached(found, sure, z)
+        wide = _ends(entry, found, frame, z * math.sqrt((parts - few) / 3), z * math.sqrt(parts / 3))
         value = _column(frame, (entry.id,)) / found.times
-        wide = _ends(entry, found, frame, z * math.sqrt(parts / 3))
-        chance = _reached(found, _ends(entry, found, frame, 0.0), z)
-        low = value - np.hypot(value - chance[0], value - wide.low_count / wide.low_size)
-        high = value + np.hypot(chance[1] - value, wide.high_count / wide.high_size - value)
+        start, end = (
+            np.minimum(sure.low_count / sure.low_size, value),
+            np.maximum(sure.high_count / sure.high_size, value),
+        )
+        low = start - np.hypot(start - chance[0], value - wide.low_count / wide.low_size)
+        high = end + np.hypot(chance[1] - end, wide.high_count / wide.high_size - value)
         low, high = np.maximum(low, 0), np.minimum(high, 1) if found.method == "wilson" else high
     return pd.DataFrame({"low": found.times * low, "high": found.times * high}, index=frame.index)
 

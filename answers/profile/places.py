@@ -14,10 +14,12 @@ from loaders.vocabulary import LEVEL_PLURALS, Direction
 def has_place(figure: Figure) -> bool:
     """Whether an area has a place among others: only on a figure that is ranked, since a percentile is a rank.
 
-    Not on totals (they show size), classes, origin, and figures of which no margin is known (``ranks.why_not``).
+    Not on totals (they show size), classes, origin, and figures of which no margin is known (``ranks.why_not``). Nor of an
+    area of which no more is known than what it stays under.
     """
     return (
         figure.place is not None
+        and figure.status != "below_rounding"
         and figure.year is not None
         and ranks.origin(data.entry(figure.id), figure.year) is not None
     )
