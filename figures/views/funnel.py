@@ -151,8 +151,8 @@ class Funnel(View):
     def colours_in_words(self) -> list[str]:
         return [
             MEANS,
-            f"De grenzen van toeval zijn die van {_certain()}%. Bij gewone verschillen horen ook de verschillen die deze gebieden onderling "
-            "altijd hebben; de buitenste tiende delen tellen daarvoor ingetrokken mee (Spiegelhalter 2005).",
+            f"De grenzen van toeval zijn die van {_certain()}%. Bij gewone verschillen horen ook de verschillen die deze gebieden "
+            "onderling altijd hebben; de buitenste tiende delen tellen daarvoor ingetrokken mee (Spiegelhalter 2005).",
         ]
 
     def rows(self, areas: pd.DataFrame) -> pd.DataFrame:
