@@ -35,6 +35,16 @@ def number(value: SupportsFloat | None, decimals: int = 0, missing: str = UNKNOW
     return _MINUS + text if negative else text
 
 
+def decimals(value: float) -> int:
+    """As many decimals as the number has, two at most."""
+    return next((count for count in (0, 1) if value == round(value, count)), 2)
+
+
+def as_it_is(value: float) -> str:
+    """A number with the ``decimals`` that it has: ``95``, ``99,8``."""
+    return number(value, decimals(value))
+
+
 def with_unit(value: SupportsFloat | None, unit: str, decimals: int = 0, missing: str = UNKNOWN) -> str:
     """A number with its unit: ``12,3%``, ``25,3 duizend euro``, ``0,4 km``; ``missing`` stands alone."""
     return missing if is_missing(value) else around_number(number(value, decimals), unit)

@@ -388,17 +388,12 @@ RULES: tuple[tuple[str, str, str], ...] = (
 
 def rules() -> list[tuple[str, str, str]]:
     """The rules with their numbers filled in from the parameters."""
-    numbers = {p.id: format.number(p.value, _decimals(p.value)) for p in parameters.everything().values()}
+    numbers = {p.id: format.as_it_is(p.value) for p in parameters.everything().values()}
     # A part of a whole is said in hundredths.
     parts = {p.id: 100 * p.value for p in parameters.everything().values() if p.unit == "deel"}
-    numbers |= {f"{id}_procent": format.number(part, _decimals(part)) for id, part in parts.items()}
+    numbers |= {f"{id}_procent": format.as_it_is(part) for id, part in parts.items()}
     known = defaultdict(lambda: format.UNKNOWN, numbers)
     return [(anchor, question, answer.format_map(known)) for anchor, question, answer in RULES]
-
-
-def _decimals(value: float) -> int:
-    """As many decimals as the number has, two at most."""
-    return next((count for count in (0, 1) if value == round(value, count)), 2)
 
 
 def difference_table() -> pd.DataFrame:
@@ -408,7 +403,7 @@ def difference_table() -> pd.DataFrame:
         {
             "Cijfer": [catalog.entry(id).label for id in found],
             "Ten minste": [
-                format.with_unit(one.difference, "procentpunt", _decimals(one.difference))
+                format.with_unit(one.difference, "procentpunt", format.decimals(one.difference))
                 if one.unit == "procentpunt"
                 else f"{format.number(one.difference)}% van de waarde ernaast"
                 for one in found.values()
@@ -476,7 +471,7 @@ def _amount(one: parameters.Parameter) -> str:
     """A number with its unit; a calendar year without the point that a thousand gets."""
     if one.unit == "jaar" and one.value > 1000:
         return str(int(one.value))
-    return format.with_unit(one.value, one.unit, _decimals(one.value))
+    return format.with_unit(one.value, one.unit, format.decimals(one.value))
 
 
 def citation(store: Store, name: str, publishers: Sequence[str]) -> str:

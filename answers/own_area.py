@@ -11,7 +11,7 @@ import pandas as pd
 from answers import data, elsewhere, format, ground, provenance, words
 from answers.divisions import division_of, usable_years
 from answers.words import named
-from indicators import areas, catalog, contrast, uncertainty
+from indicators import areas, catalog, contrast, parameters, uncertainty
 from indicators.catalog import Entry
 from loaders.vocabulary import level_of
 
@@ -104,13 +104,16 @@ def _rounded(entry: Entry, ends: tuple[float, float] | None) -> dict[str, float 
     }
 
 
-COLUMNS = {
-    "gebieden": "De gebieden waar het eigen gebied uit bestaat",
-    "marge_laag": "Waar het cijfer met 95% zekerheid boven ligt; leeg: geen marge te geven",
-    "marge_hoog": "Waar het cijfer met 95% zekerheid onder ligt; leeg: geen marge te geven",
-    "hoe": "Hoe het cijfer van het eigen gebied is gemaakt; niet: het is niet te maken",
-    "toelichting": "Wat er over die bewerking te zeggen is",
-}
+def columns() -> dict[str, str]:
+    """What the columns of the download hold."""
+    sure = format.as_it_is(parameters.value("marge_zekerheid"))
+    return {
+        "gebieden": "De gebieden waar het eigen gebied uit bestaat",
+        "marge_laag": f"Waar het cijfer met {sure}% zekerheid boven ligt; leeg: geen marge te geven",
+        "marge_hoog": f"Waar het cijfer met {sure}% zekerheid onder ligt; leeg: geen marge te geven",
+        "hoe": "Hoe het cijfer van het eigen gebied is gemaakt; niet: het is niet te maken",
+        "toelichting": "Wat er over die bewerking te zeggen is",
+    }
 
 
 def download(found: Sequence[Row], codes: Sequence[str]) -> pd.DataFrame:

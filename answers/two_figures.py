@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import pandas as pd
 
@@ -16,12 +17,19 @@ CAVEAT = (
 )
 
 
+class Show(Protocol):
+    """How a value of an axis is written, by its status where that says more than the number."""
+
+    def __call__(self, value: float, status: str = "") -> str:
+        """The value with its short unit."""
+
+
 @dataclass(frozen=True)
 class Axis:
     """One figure of the chart: how it is called, with its year, and how a value (and its status) is written."""
 
     title: str
-    show: Callable[..., str]
+    show: Show
     unit: str = ""
 
     @property
@@ -32,11 +40,11 @@ class Axis:
 
 def axis(entry: Entry, year: int) -> Axis:
     """The axis of one figure in one year."""
-    return Axis(
-        f"{entry.label} ({year})",
-        lambda value, status="": words.short(entry, value, status),
-        format.in_words(entry.unit),
-    )
+
+    def show(value: float, status: str = "") -> str:
+        return words.short(entry, value, status)
+
+    return Axis(f"{entry.label} ({year})", show, format.in_words(entry.unit))
 
 
 def usable(entries: Sequence[Entry]) -> list[Entry]:

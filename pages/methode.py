@@ -77,6 +77,8 @@ for anchor, question, answer in method_text.rules():
                 "samentellen",
             ),
         )
+    if anchor == "samenhang":
+        selection.link("pages/score.py", "De getallen, per maat, op Score", ":material/leaderboard:")
     if anchor == "leeg":
         shell.more(
             "Wat een vak kan zijn",

@@ -16,8 +16,10 @@ import pytest
 import requests
 from playwright.sync_api import Browser
 
-from answers import compare, contrast, divisions, ground, held, left_out, profile, score, words
+from answers import compare, contrast, divisions, ground, held, left_out, profile, score, standing, words
 from answers import data as asked
+from answers.planner import inputs, subject
+from answers.profile import places
 from bench.servers import pointed_at, replay, streamlit
 from export.brief import content, of_area
 from indicators import catalog, design_effect
@@ -171,6 +173,56 @@ def test_areas_that_were_rounded_to_nought_count(data: store.Store) -> None:
     fifths = [0.2, 0.4, 0.6, 0.8]
     assert buurten[1].quantile(fifths).round(1).tolist() == [8.9, 15.5, 23.8, 46.5]
     assert buurten[2].quantile(fifths).round(1).tolist() == [15.4, 24.2, 37.6, 64.5]
+
+
+def test_those_that_were_rounded_to_nought_have_people_and_a_need(eyes: Eyes) -> None:
+    """346.245 inhabitants; the planner said of their 69.400 young people that their need was not known."""
+    id = "bijstand_per_1000"
+    status = eyes.data.statuses("wijk", 2020, [id])[id]
+    off = status.index[status == "below_rounding"]
+    assert eyes.data.table("wijk", 2020, ["inwoners"])["inwoners"].reindex(off).sum() == 346_245
+    planned = inputs.areas(subject.SUBJECTS["jongerenwerk"], "wijk", 2020, id, (10, 27)).reindex(off)
+    assert len(planned) == 493 and planned["need"].notna().all()
+    assert planned["people"].sum() == pytest.approx(69_400, abs=50)
+
+
+@pytest.mark.parametrize(
+    ("id", "level", "hidden", "now"),
+    [
+        ("aandeel_0_15", "wijk", 106, 1),
+        ("aandeel_0_15", "buurt", 1932, 57),
+        ("aandeel_eenpersoons", "wijk", 238, 0),
+        ("aandeel_eenpersoons", "buurt", 3535, 0),
+    ],
+)
+def test_small_counts_are_shown_and_small_denominators_are_not(
+    data: store.Store, id: str, level: str, hidden: int, now: int
+) -> None:
+    """As many were hidden as the audit counted. Nearly all have a denominator under 100, and are so still: only a count
+    under 5 out of 100 or more was no reason to."""
+    recipe = catalog.declared()[id].recipe
+    assert isinstance(recipe, Ratio)
+    held = data.table(level, 2020, [id, *recipe.inputs])
+    count, size = held[list(recipe.count)].sum(axis=1, min_count=1), held[list(recipe.out_of)].sum(axis=1, min_count=1)
+    few, small = (count < 5) & (size >= 100), (size > 0) & (size < 100)
+    assert (int(few.sum()), int((few | small).sum())) == (now, hidden)
+    assert held[id][few].notna().all()
+    assert (data.statuses(level, 2020, [id])[id][small] == "withheld").all()
+
+
+def test_without_a_margin_there_are_no_words_of_a_place(eyes: Eyes) -> None:
+    """Nobody published a margin of participation: neither a place nor "hoger dan 97% van de wijken"."""
+    (one,) = profile.figures("WK059910", [asked.entry("arbeidsparticipatie")])
+    assert one.value is not None and one.place is not None and not places.has_place(one)
+
+
+@pytest.mark.xfail(strict=True, reason="its publisher has a margin by name, and gave none of it for any wijk")
+def test_an_estimate_of_which_the_margin_did_not_come_has_no_words_of_a_place(eyes: Eyes) -> None:
+    """RIVM, 2020: 3.150 wijken with loneliness and none with its margin, so none with a rank."""
+    entry = asked.entry("eenzaam")
+    (one,) = profile.figures("WK059910", [entry])
+    assert one.year is not None and standing.standing_of(entry, "wijk", one.year).of == 0
+    assert not places.has_place(one)
 
 
 def test_a_figure_is_an_estimate_in_its_description_where_it_is_in_its_rows(data: store.Store) -> None:

@@ -151,8 +151,8 @@ class Funnel(View):
     def colours_in_words(self) -> list[str]:
         return [
             MEANS,
-            "De grenzen van toeval zijn die van 99,8%. Bij gewone verschillen horen ook de verschillen die deze gebieden onderling "
-            "altijd hebben; de buitenste tiende delen tellen daarvoor ingetrokken mee (Spiegelhalter 2005).",
+            f"De grenzen van toeval zijn die van {_certain()}%. Bij gewone verschillen horen ook de verschillen die deze gebieden "
+            "onderling altijd hebben; de buitenste tiende delen tellen daarvoor ingetrokken mee (Spiegelhalter 2005).",
         ]
 
     def rows(self, areas: pd.DataFrame) -> pd.DataFrame:
@@ -185,14 +185,15 @@ class Funnel(View):
         return found
 
     def columns(self) -> dict[str, str]:
+        sure = _certain()
         return super().columns() | {
             "noemer": f"Waarover het cijfer is genomen: {self._size().lower()}",
             "ligging": "Waar het punt in de trechter ligt",
             "afstand": "Hoeveel standaardfouten van het gemiddelde, gewone verschillen meegerekend",
-            "toeval_van": "Ondergrens van toeval (99,8%) voor een gebied van deze grootte",
-            "toeval_tot": "Bovengrens van toeval (99,8%) voor een gebied van deze grootte",
-            "gewoon_van": "Ondergrens van toeval en gewone verschillen (99,8%)",
-            "gewoon_tot": "Bovengrens van toeval en gewone verschillen (99,8%)",
+            "toeval_van": f"Ondergrens van toeval ({sure}%) voor een gebied van deze grootte",
+            "toeval_tot": f"Bovengrens van toeval ({sure}%) voor een gebied van deze grootte",
+            "gewoon_van": f"Ondergrens van toeval en gewone verschillen ({sure}%)",
+            "gewoon_tot": f"Bovengrens van toeval en gewone verschillen ({sure}%)",
         }
 
     def table_notes(self) -> list[str]:
@@ -217,6 +218,11 @@ class Funnel(View):
             data.country_label() if self.held.whose == COUNTRY else self.choice.where if self.held.whose else "samen"
         )
         return f"{whose}: {words.short(self.choice.meant, self.held.times * self.held.funnel.target)}"
+
+
+def _certain() -> str:
+    """Of how many percent the outer limits are."""
+    return format.as_it_is(parameters.value("verschil_zekerheid"))
 
 
 def _too_many(choice: Choice) -> bool:

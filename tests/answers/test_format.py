@@ -56,3 +56,8 @@ def test_words_around_numbers() -> None:
 def test_missing_is_told_by_its_kind() -> None:
     assert format.why_missing("not_yet_published") == "nog niet gepubliceerd"
     assert format.why_missing("") == "niet in deze bron"
+
+
+@pytest.mark.parametrize(("value", "text"), [(95.0, "95"), (99.8, "99,8"), (0.25, "0,25"), (1 / 3, "0,33")])
+def test_a_number_with_the_decimals_that_it_has(value, text):
+    assert format.as_it_is(value) == text

@@ -100,6 +100,18 @@ def test_the_finding_counts_the_group_or_names_the_chosen(wijken):
     assert "naast elkaar" in heatmap.finding(problems, [], wijken[:2], wijken, names, "wijken", "")
 
 
+@pytest.mark.parametrize(("figures", "counted"), [(1, "met een cijfer"), (2, "met genoeg cijfers")])
+def test_the_heading_counts_the_areas_that_could_be_judged(figures, counted):
+    """Of 21 wijken 14 could be judged, and 11 are clearly worse: that is 11 of the 14, not of the 21."""
+    codes = [f"WK0599{number:02}" for number in range(21)]
+    result = ["hoger"] * 11 + ["geen duidelijk verschil"] * 3 + [""] * 7
+    made = {"value": 1.0, "status": "", "result": result, "judged": ["slechter"] * 11 + [""] * 10, "made": ""}
+    entries = [catalog.entry(id) for id in ("bijstand_per_1000", "misdrijven_per_1000")][:figures]
+    judged = [heatmap.Column(entry, 2020, 0.5, pd.DataFrame(made, index=codes)) for entry in entries]
+    said = heatmap.finding(heatmap.worse(judged), judged, codes[:1], codes, {c: c for c in codes}, "wijken", "")
+    assert said.startswith(f"11 van de 14 wijken {counted} staan er ") and "21" not in said
+
+
 def test_an_area_of_which_nothing_could_be_judged_is_not_called_well(wijken):
     """De Werven beside Burgwallen-Nieuwe Zijde: of the first no figure was known, and it read "op geen"."""
     found = column(wijken)

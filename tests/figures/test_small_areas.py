@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from answers import between_within, data, small_areas
+from answers import between_within, data, own_area, small_areas
 from figures import adjusted, colouring, colours, funnel, map_table, map_views, maps
 from figures.views.choice import Choice
 from figures.views.clusters import LABELS, Clusters
@@ -101,6 +101,15 @@ def test_a_funnel_has_its_points_its_lines_and_the_names_outside(year) -> None:
     picked = str(shown.held.frame.index[0])
     own = [t for t in shown.draw(colours.LIGHT, picked).data if t.marker.color == colours.LIGHT.accent]
     assert len(own) == 1 and own[0].x[0] == pytest.approx(shown.held.frame["size"][picked])
+
+
+def test_what_is_said_of_the_limits_follows_the_parameters(year, monkeypatch) -> None:
+    shown = view(Funnel, year)
+    assert "99,8%" in shown.colours_in_words()[1] and "(99,8%)" in shown.columns()["toeval_van"]
+    assert "met 95% zekerheid" in own_area.columns()["marge_laag"]
+    monkeypatch.setattr(parameters, "value", {"verschil_zekerheid": 99.0, "marge_zekerheid": 90.0}.__getitem__)
+    said = [*shown.colours_in_words(), *shown.columns().values(), *own_area.columns().values()]
+    assert "99%" in said[1] and not any("99,8" in one or "95%" in one for one in said)
 
 
 def test_few_areas_have_no_funnel(year) -> None:

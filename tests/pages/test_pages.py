@@ -359,6 +359,11 @@ def test_method_page_explains_the_asked_indicator(demo):
     assert "Verwey-Jonker" in text
 
 
+def test_the_method_of_coherence_leads_to_its_numbers(demo):
+    app = run("methode")
+    assert "De getallen, per maat, op Score" in [link.proto.label for link in app.get("page_link")]
+
+
 def test_tables_hold_no_bare_numbers(demo):
     (code,) = some(demo, "wijk")
     for table in run("wijkprofiel", gebied=code).table:

@@ -88,7 +88,7 @@ def show(comparison: Comparison) -> None:
                 name=("eigen-gebied", comparison.theme, *together[:4]),
                 table=lambda: own_area.download(summed, together),
                 entries=tuple(row.entry for row in summed),
-                columns=own_area.COLUMNS,
+                columns=own_area.columns(),
             )
         )
         st.button(
