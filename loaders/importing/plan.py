@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, get_args
 
@@ -73,6 +74,11 @@ def from_json(text: str) -> Plan:
         return Plan(**{**found, "own": own, "percent": tuple(found.get("percent", ()))})
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ImportProblem("Deze bewaarde keuzes zijn niet te lezen. Maak ze opnieuw bij een bestand.") from error
+
+
+def owned(manifest: Mapping[str, Any]) -> dict[str, Own]:
+    """The variables that gemeenten brought along before, by id, as the manifest of a data folder keeps them."""
+    return {id: Own(**about) for id, about in manifest.get("custom_variables", {}).items()}
 
 
 def own_variable(label: str, unit: str, people: bool | None = None, theme: str = DEFAULT_THEME) -> tuple[str, Own]:

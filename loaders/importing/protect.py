@@ -11,11 +11,17 @@ add up to 0 or 1, everybody would know both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+import pandas as pd
 
+from loaders.importing.plan import Own
+from loaders.vocabulary import gemeente_of
+
+# Below this a count of residents is withheld: it could point at a person.
+FEWEST_PEOPLE = 5
 # A total and all of its parts.
 Sum = tuple[str, tuple[str, ...]]
 
@@ -37,6 +43,24 @@ class Cells:
         del self.shown[area]
         self.hidden.add(area)
         self.added.append(area)
+
+
+def besides(rows: pd.DataFrame, own: Mapping[str, Own], areas: Iterable[str]) -> list[tuple[str, str]]:
+    """Which figures (variable, area) of one year are to be withheld besides, so that those that are withheld stay so.
+
+    ``rows`` has region, variable, value and status, each area and variable once: all that is to be seen of that year.
+    ``areas`` are the codes of the division of that year.
+    """
+    found = []
+    gemeenten = {gemeente_of(region) for region in rows["region"]}
+    sums = sums_of(code for code in areas if gemeente_of(code) in gemeenten)
+    counts = [id for id, about in own.items() if about.people and about.kind == "count"]
+    for variable, told in rows[rows["variable"].isin(counts)].groupby("variable", observed=True):
+        known, hidden = told[told["value"].notna()], told[told["status"] == "withheld"]
+        shown = dict(zip(known["region"], known["value"].astype(float), strict=True))
+        cells = Cells(shown, set(hidden["region"]), sums)
+        found += [(str(variable), area) for area in secondary(cells, FEWEST_PEOPLE)]
+    return found
 
 
 def secondary(cells: Cells, least: float) -> list[str]:

@@ -107,6 +107,26 @@ def test_a_total_that_comes_later_hides_what_was_stored_before(tmp_path) -> None
     assert wijken.dropna().to_dict() == {"WK0363AA": 87.0, "WK0363NA": 60.0}
 
 
+def test_undoing_a_file_does_not_undo_what_another_total_needs(tmp_path) -> None:
+    """The second total needed nothing more, as the first had hidden 60; without the first 151 - 60 - 87 gave the rest."""
+    build(tmp_path)
+    choices = {"topics": {"les": COUNT}, "own": {COUNT: OWN}}
+    parts, first, second = (
+        "WK0363MA;2024;3\nWK0363NA;2024;60\nWK0363AA;2024;87\n",
+        "GM0363;2024;150\n",
+        "GM0363;2024;151\n",
+    )
+    ids = [
+        keep.save(tmp_path, propose(store.open_store(tmp_path), HEAD + data, **choices))
+        for data in (parts, first, second)
+    ]
+    keep.undo(tmp_path, ids[1])
+    there = store.open_store(tmp_path)
+    assert there.table("gemeente", 2024, [COUNT])[COUNT].to_dict() == {"GM0363": 151.0}
+    assert there.table("wijk", 2024, [COUNT])[COUNT].dropna().to_dict() == {"WK0363AA": 87.0}
+    assert (there.statuses("wijk", 2024, [COUNT])[COUNT][["WK0363MA", "WK0363NA"]] == "withheld").all()
+
+
 def test_own_areas_that_overlap_give_no_hidden_number(tmp_path) -> None:
     """Three sums of two gave a hidden 3: (AB + AC - BC) / 2. A sum with something withheld in it is refused."""
     id, own = COUNT, OWN
