@@ -53,8 +53,8 @@ def save(root: Path, proposal: Proposal, *, leave_out: bool = False) -> str:
             writer.put_import(id, record, proposal.frame)
             for variable, own in proposal.own.items():
                 writer.put_custom_variable(variable, asdict(own))
-            own = owned(there.manifest()) | proposal.own
-            _lay(writer, there, _partitions(proposal.frame), proposal.frame, own, without="")
+            every = owned(there.manifest()) | proposal.own
+            _lay(writer, there, _partitions(proposal.frame), proposal.frame, every, without="")
     return id
 
 

@@ -12,6 +12,7 @@ from loaders import store
 from loaders.importing import keep, protect
 from loaders.importing.plan import own_variable
 from loaders.sources import municipal
+from loaders.store import publishing
 from tests.loaders.importing.import_store import build, propose, values
 
 LEAST = 5.0
@@ -125,6 +126,30 @@ def test_undoing_a_file_does_not_undo_what_another_total_needs(tmp_path) -> None
     assert there.table("gemeente", 2024, [COUNT])[COUNT].to_dict() == {"GM0363": 151.0}
     assert there.table("wijk", 2024, [COUNT])[COUNT].dropna().to_dict() == {"WK0363AA": 87.0}
     assert (there.statuses("wijk", 2024, [COUNT])[COUNT][["WK0363MA", "WK0363NA"]] == "withheld").all()
+
+
+def test_older_versions_and_the_log_show_no_more_than_today(tmp_path, monkeypatch) -> None:
+    """60 was to be seen before the total came: beside 150 and 87 it gives the withheld 3."""
+    monkeypatch.setenv("DSW_DATA", str(tmp_path))
+    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
+    build(tmp_path)
+    choices = {"topics": {"les": COUNT}, "own": {COUNT: OWN}}
+    versions = []
+    for data in ("WK0363MA;2024;3\nWK0363NA;2024;60\nWK0363AA;2024;87\n", "GM0363;2024;150\n"):
+        keep.save(tmp_path, propose(store.open_store(tmp_path), HEAD + data, **choices))
+        versions.append(publishing.record(tmp_path))
+    old = store.at(versions[0]["version"])
+    assert old.table("wijk", 2024, [COUNT])[COUNT].dropna().to_dict() == {"WK0363AA": 87.0}
+    assert old.statuses("wijk", 2024, [COUNT])[COUNT]["WK0363NA"] == "withheld"
+    assert old.observations([COUNT])["value"].dropna().tolist() == [87.0]
+    assert old.version == versions[0]["version"] != old.view, "what was worked out while it was of today is not used"
+    assert old.table("wijk", 2024, ["inwoners"])["inwoners"]["WK0363NA"] == 8000
+    moved = store.revisions(tmp_path, versions[1])
+    assert moved["region"].tolist() == ["WK0363NA"] and moved[["old", "new"]].isna().all(axis=None)
+    # Taken back, the parts are shown again, and the version with the total beside them no longer has that.
+    keep.undo(tmp_path, next(iter(keep.stored(store.open_store(tmp_path)))))
+    assert store.current().table("wijk", 2024, [COUNT])[COUNT]["WK0363NA"] == 60.0
+    assert store.at(versions[1]["version"]).table("gemeente", 2024, [COUNT])[COUNT].isna().all()
 
 
 def test_own_areas_that_overlap_give_no_hidden_number(tmp_path) -> None:
