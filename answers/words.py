@@ -12,6 +12,7 @@ from answers.ground import Ground
 from indicators import parameters
 from indicators import words as plain
 from indicators.catalog import Entry
+from loaders.sources import municipal
 from loaders.vocabulary import BELOW_ROUNDING, LEVEL_PLURALS, STATUSES
 
 # From this share of the areas on, those with a figure are spoken of as all of them.
@@ -84,9 +85,10 @@ def uncounted(entry: Entry, status: str) -> str:
 def as_shown(entry: Entry, values: pd.Series, statuses: pd.Series) -> pd.Series:
     """Numbers for a program, with the decimals that a reader sees: more were not worked out with.
 
-    What a source gives stays as it gave it; so does what it rounded to nought, of which twice the value is a bound.
+    What a source gives stays as it gave it; so does what it rounded to nought, of which twice the value is a bound. Of what a
+    gemeente brought itself more decimals could tell the count behind a rate.
     """
-    if not entry.computed:
+    if not entry.computed and not entry.id.startswith(municipal.OWN):
         return values
     # Of a score the page that is about it shows one more.
     found = values.astype(float).round(max(entry.decimals, 1) if entry.kind == "score" else entry.decimals)

@@ -6,7 +6,7 @@ in the order in which they came; undoing one means laying them anew without it, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -131,13 +131,14 @@ def _lay(
     """Make the years of these partitions anew out of every import that counts, and the rows now added."""
     layers = [there.import_rows(id) for id in reversed(stored(there)) if id != without]
     layers += [] if added is None else [added]
+    files = [set(layer["variable"]) for layer in layers]
     for year in sorted({year for _, year in partitions}):
         parts = [layer[layer["year"] == year].astype(object) for layer in layers]
         parts = [part for part in parts if not part.empty]
         levels = {level for level, of in partitions if of == year}
         if parts:
             together = pd.concat(parts, ignore_index=True).drop_duplicates(["region", "variable"], keep="last")
-            together = _protected(together, own, Division(there, year).areas)
+            together = _protected(together, own, Division(there, year).areas, files)
             for level, rows in together.groupby("level"):
                 writer.put_observations(SOURCE.id, str(level), year, rows)
             levels -= set(together["level"])
@@ -145,8 +146,10 @@ def _lay(
             writer.remove_observations(SOURCE.id, level, year)
 
 
-def _protected(rows: pd.DataFrame, own: Mapping[str, Own], areas: Iterable[str]) -> pd.DataFrame:
+def _protected(
+    rows: pd.DataFrame, own: Mapping[str, Own], areas: Iterable[str], files: Iterable[Collection[str]]
+) -> pd.DataFrame:
     """The rows, with more withheld where that is needed: a file that is undone takes what it withheld along."""
-    hidden = set(protect.besides(rows, own, areas))
+    hidden = set(protect.besides(rows, own, areas, files))
     lost = np.array([pair in hidden for pair in zip(rows["variable"], rows["region"], strict=True)], dtype=bool)
     return rows.assign(value=rows["value"].mask(lost), status=rows["status"].mask(lost, "withheld"))

@@ -443,13 +443,14 @@ class _Reading:
         """
         extra = []
         own = owned(self.store.manifest()) | self.made.own
+        files = [set(self.made.own), *(record["variables"] for record in self.store.imports().values())]
         for at_year, rows in frame.groupby("year"):
             year = int(str(at_year))
             told = set(zip(rows["variable"], rows["region"], strict=True))
             both = pd.concat([self._stored(list(own), year, rows), rows]).drop_duplicates(
                 ["region", "variable"], keep="last"
             )
-            hidden = protect.besides(both, own, self._division(year).areas)
+            hidden = protect.besides(both, own, self._division(year).areas, files)
             pairs = set(hidden)
             lost = rows.index[[pair in pairs for pair in zip(rows["variable"], rows["region"], strict=True)]]
             frame.loc[lost, "value"], frame.loc[lost, "status"] = None, "withheld"
@@ -477,7 +478,7 @@ class _Reading:
         named = _some([f"{areas[code][0]} ({code})" if code in areas else code for code in hidden])
         self.made.notes.append(
             f"{label}, {year}: ook niet getoond {named}. Anders is wat te klein is om te tonen uit te "
-            "rekenen, door van het totaal de rest af te trekken."
+            "rekenen, uit het totaal en de rest of uit een aandeel."
         )
 
     def _one(
@@ -507,11 +508,14 @@ class _Reading:
         own = self.made.own.get(variable)
         if own is None or not own.people or value is None:
             return value, status
-        small = (
-            value < protect.FEWEST_PEOPLE
-            if own.kind == "count"
-            else self._inhabitants(region, year) < FEWEST_INHABITANTS
-        )
+        if own.kind == "count":
+            small = value < protect.FEWEST_PEOPLE
+        else:
+            there = self._inhabitants(region, year)
+            small = there < FEWEST_INHABITANTS
+            if own.kind in ("share", "rate"):
+                # Multiplied by the inhabitants it gives the count that would be withheld.
+                small |= 0 < round(protect.people_in(value, own.unit, there), 6) < protect.FEWEST_PEOPLE
         if small:
             self.made.withheld += 1
             return None, "withheld"
