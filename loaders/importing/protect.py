@@ -116,7 +116,7 @@ def secondary(cells: Cells, least: float) -> list[str]:
 
 
 def _there(sums: Iterable[Sum], there: set[str]) -> Iterator[Sum]:
-    """The totals with only the parts that there is a count of; beside buurten a wijk of which there is none with a count."""
+    """The totals with only the parts that there is a count of; beside buurten the wijken of which no buurt has one."""
     divided = {_wijk(area) for area in there if area.startswith("BU")}
     whole_wijken = sorted(area for area in there - divided if area.startswith("WK"))
     for whole, parts in sums:
