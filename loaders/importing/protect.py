@@ -159,7 +159,8 @@ def _smallest(cells: Cells, areas: Iterable[str]) -> str | None:
 def found(cells: Cells) -> list[str]:
     """The withheld areas whose count follows from all that is to be seen: what a reader can work out.
 
-    Of each sum the shown cells say what the withheld ones are together. A count follows from these when no other set of numbers fits them: then it is nought in every direction of their null space.
+    Of each sum the shown cells say what the withheld ones are together. A count follows from these
+    when no other set of numbers fits them: then it is nought in every direction of their null space.
     """
     hidden = sorted(cells.hidden)
     at = {area: place for place, area in enumerate(hidden)}
