@@ -263,8 +263,8 @@ def finding(outcomes: Sequence[Outcome], one: str, other: str) -> str:
         return f"{one} naast {other}: of ze duidelijk verschillen is hier niet te zeggen"
     if len(known) == 1:
         told = verdict(known[0])
-        apart = f"{told} dan" if told.startswith("duidelijk") else "niet duidelijk anders dan"
-        return f"{known[0].entry.label} ({known[0].year}): {one} {apart} {other}"
+        said = f"{told} dan" if told.startswith("duidelijk") else "niet duidelijk anders dan"
+        return f"{known[0].entry.label} ({known[0].year}): {one} {said} {other}"
     worse = sum(verdict(outcome) == "duidelijk slechter" for outcome in known)
     better = sum(verdict(outcome) == "duidelijk beter" for outcome in known)
     apart = sum(verdict(outcome) != uncertainty.UNCLEAR for outcome in known)

@@ -108,10 +108,10 @@ class _Kept:
 
     def ask(self, *args: Any, **kwargs: Any) -> Any:
         here = store()
-        if here.version != _last_asked:
-            _came(here.version)
+        if here.view != _last_asked:
+            _came(here.view)
         choice = self._key(*args, **kwargs) if self._key else (args, tuple(sorted(kwargs.items())) if kwargs else ())
-        name = (here.version, choice)
+        name = (here.view, choice)
         while True:
             with self._lock:
                 found = self._answers.get(name)

@@ -12,6 +12,7 @@ from answers.ground import Ground
 from indicators import parameters
 from indicators import words as plain
 from indicators.catalog import Entry
+from loaders.sources import municipal
 from loaders.vocabulary import BELOW_ROUNDING, LEVEL_PLURALS, STATUSES
 
 # From this share of the areas on, those with a figure are spoken of as all of them.
@@ -83,7 +84,7 @@ def uncounted(entry: Entry, status: str) -> str:
 
 def as_shown(entry: Entry, values: pd.Series, statuses: pd.Series) -> pd.Series:
     """See ``indicators.words.as_shown``; a column of values with that of their statuses."""
-    if not entry.computed:
+    if not entry.computed and not entry.id.startswith(municipal.OWN):
         return values
     shown = plain.as_shown(entry, values.to_numpy(dtype=float), statuses.astype(str).to_numpy())
     return pd.Series(shown, index=values.index, name=values.name)

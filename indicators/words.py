@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indicators.catalog import Entry
+from loaders.sources import municipal
 from loaders.vocabulary import BELOW_ROUNDING
 
 # Words that say that one thing brought about another. Generated text and catalog texts hold none of them.
@@ -35,10 +36,11 @@ def number(value: float, decimals: int = 0) -> str:
 def as_shown(entry: Entry, values: npt.ArrayLike, statuses: npt.ArrayLike) -> npt.NDArray[np.float64]:
     """Numbers for a program, with the decimals that a reader sees: more were not worked out with. One or many, alike.
 
-    What a source gives stays as it gave it. What it rounded to nought has two decimals: twice that value is a bound.
+    What a source gives stays as it gave it. What it rounded to nought has two decimals: twice that value is a bound. Of
+    what a gemeente brought itself more decimals could tell the count behind a rate.
     """
     given = np.asarray(values, dtype=float)
-    if not entry.computed:
+    if not entry.computed and not entry.id.startswith(municipal.OWN):
         return given
     # Of a score the page that is about it shows one more.
     found = np.round(given, max(entry.decimals, 1) if entry.kind == "score" else entry.decimals)

@@ -49,6 +49,13 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="neem de kolom over als een eigen cijfer",
     )
     own.add_argument(
+        "--no-people",
+        action="append",
+        default=[],
+        metavar="KOLOM",
+        help="deze kolom gaat niet over mensen: toon ook kleine aantallen (zonder dit gaat elk eigen aantal over mensen)",
+    )
+    own.add_argument(
         "--role", action="append", default=[], metavar="KOLOM=ROL", help=f"ROL is één van: {', '.join(ROLES)}"
     )
     own.add_argument(
@@ -127,6 +134,11 @@ def _plan(options: argparse.Namespace, root: Path) -> Plan:
         label, _, unit = text.partition("|")
         id, own = own_variable(label, unit.strip() or "aantal")
         new[id], topics[title] = own, id
+    kept = {**base.own, **new}
+    for title in options.no_people:
+        if topics.get(title) not in kept:
+            raise ImportProblem(f"{title!r} is geen eigen cijfer. Geef het eerst een naam met --new.")
+        kept[topics[title]] = replace(kept[topics[title]], people=False)
     marks: dict[str, Any] = {
         title: {"komma": ",", "punt": "."}.get(word, word) for title, word in _pairs(options.decimal).items()
     }
@@ -139,7 +151,7 @@ def _plan(options: argparse.Namespace, root: Path) -> Plan:
         year=options.year,
         roles={**base.roles, **_roles(options.role)},
         topics=topics,
-        own={**base.own, **new},
+        own=kept,
         percent=(*base.percent, *options.percent),
         marks={**base.marks, **marks},
         areas={**base.areas, **_pairs(options.area)},
@@ -164,6 +176,10 @@ def _roles(texts: list[str]) -> dict[str, str]:
     return found
 
 
+_PEOPLE = "over mensen: te kleine aantallen worden niet getoond. Niet over mensen? Gebruik --no-people"
+_NO_PEOPLE = "niet over mensen: ook kleine aantallen worden getoond"
+
+
 def lines(proposal: Proposal) -> list[str]:
     """What was understood, as lines to print."""
     file = proposal.file
@@ -178,6 +194,8 @@ def lines(proposal: Proposal) -> list[str]:
     for topic in proposal.topics[:40]:
         mark = f", decimaalteken {'komma' if topic.mark == ',' else 'punt'}" if topic.marked else ""
         found.append(f"  {topic.title!r} wordt: {topic.variable or 'niet overgenomen'} ({topic.cells} vakken{mark})")
+        if own := proposal.own.get(topic.variable):
+            found.append(f"    gaat {_PEOPLE if own.people else _NO_PEOPLE}")
     if proposal.years:
         found.append(f"Jaren: {', '.join(map(str, proposal.years))}")
     found.append(f"Gebieden herkend: {len(proposal.matched)}, niet herkend: {len(proposal.unmatched)}")

@@ -6,17 +6,20 @@ in the order in which they came; undoing one means laying them anew without it, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from loaders import store
-from loaders.importing.plan import Plan, from_json
+from loaders.importing import protect
+from loaders.importing.plan import Own, Plan, from_json, owned
 from loaders.importing.proposal import Proposal
+from loaders.places.areas import Division
 from loaders.reading.files import ImportProblem
 from loaders.sources.municipal import SOURCE
 from loaders.store import publishing
@@ -50,7 +53,8 @@ def save(root: Path, proposal: Proposal, *, leave_out: bool = False) -> str:
             writer.put_import(id, record, proposal.frame)
             for variable, own in proposal.own.items():
                 writer.put_custom_variable(variable, asdict(own))
-            _lay(writer, there, _partitions(proposal.frame), proposal.frame, without="")
+            every = owned(there.manifest()) | proposal.own
+            _lay(writer, there, _partitions(proposal.frame), proposal.frame, every, without="")
     return id
 
 
@@ -65,7 +69,7 @@ def undo(root: Path, id: str) -> dict[str, Any]:
         with store.writer(root) as writer:
             record = {**record, "status": UNDONE, "undone": datetime.now(UTC).isoformat(timespec="seconds")}
             writer.put_import(id, record)
-            _lay(writer, there, [tuple(p) for p in record["partitions"]], None, without=id)
+            _lay(writer, there, [tuple(p) for p in record["partitions"]], None, owned(there.manifest()), without=id)
     return record
 
 
@@ -119,18 +123,33 @@ def _partitions(frame: pd.DataFrame) -> list[tuple[str, int]]:
 def _lay(
     writer: store.Writer,
     there: store.Store,
-    partitions: Iterable[tuple[str, int]],
+    partitions: Sequence[tuple[str, int]],
     added: pd.DataFrame | None,
+    own: Mapping[str, Own],
     without: str,
 ) -> None:
-    """Make these partitions anew out of every import that counts, and the rows now added."""
+    """Make the years of these partitions anew out of every import that counts, and the rows now added."""
     layers = [there.import_rows(id) for id in reversed(stored(there)) if id != without]
     layers += [] if added is None else [added]
-    for level, year in partitions:
-        parts = [layer[(layer["level"] == level) & (layer["year"] == year)].astype(object) for layer in layers]
+    files = [set(layer["variable"]) for layer in layers]
+    for year in sorted({year for _, year in partitions}):
+        parts = [layer[layer["year"] == year].astype(object) for layer in layers]
         parts = [part for part in parts if not part.empty]
-        if not parts:
+        levels = {level for level, of in partitions if of == year}
+        if parts:
+            together = pd.concat(parts, ignore_index=True).drop_duplicates(["region", "variable"], keep="last")
+            together = _protected(together, own, Division(there, year).areas, files)
+            for level, rows in together.groupby("level"):
+                writer.put_observations(SOURCE.id, str(level), year, rows)
+            levels -= set(together["level"])
+        for level in levels:
             writer.remove_observations(SOURCE.id, level, year)
-            continue
-        together = pd.concat(parts).drop_duplicates(["region", "variable"], keep="last")
-        writer.put_observations(SOURCE.id, level, year, together)
+
+
+def _protected(
+    rows: pd.DataFrame, own: Mapping[str, Own], areas: Iterable[str], files: Iterable[Collection[str]]
+) -> pd.DataFrame:
+    """The rows, with more withheld where that is needed: a file that is undone takes what it withheld along."""
+    hidden = set(protect.besides(rows, own, areas, files))
+    lost = np.array([pair in hidden for pair in zip(rows["variable"], rows["region"], strict=True)], dtype=bool)
+    return rows.assign(value=rows["value"].mask(lost), status=rows["status"].mask(lost, "withheld"))

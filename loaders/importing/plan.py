@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any, get_args
 
@@ -14,7 +15,6 @@ from loaders.sources.municipal import OWN
 from loaders.vocabulary import THEMES, Kind
 
 SCHEMA = 1
-PEOPLE = re.compile(r"person|inwoner|kind|jonger|mensen|bewoner|huishoud|cliënt|leerling", re.I)
 DEFAULT_THEME = "voorzieningen"
 
 
@@ -75,8 +75,16 @@ def from_json(text: str) -> Plan:
         raise ImportProblem("Deze bewaarde keuzes zijn niet te lezen. Maak ze opnieuw bij een bestand.") from error
 
 
+def owned(manifest: Mapping[str, Any]) -> dict[str, Own]:
+    """The variables that gemeenten brought along before, by id, as the manifest of a data folder keeps them."""
+    return {id: Own(**about) for id, about in manifest.get("custom_variables", {}).items()}
+
+
 def own_variable(label: str, unit: str, people: bool | None = None, theme: str = DEFAULT_THEME) -> tuple[str, Own]:
-    """A new variable and its id, out of the words of the reader. Raises ImportProblem for a label without letters."""
+    """A new variable and its id, out of the words of the reader. Raises ImportProblem for a label without letters.
+
+    A count, share or rate is about residents unless ``people`` says that it is not: of words no list is whole.
+    """
     label = " ".join(re.sub(r"[<>{}\[\]|`\\$*_#]", " ", label).split()).lstrip("=+-@ ")[:80]
     unit = " ".join(re.sub(r"[<>{}\[\]|`\\$*_#]", " ", unit).split())[:30]
     plain = unicodedata.normalize("NFKD", label.casefold()).encode("ascii", "ignore").decode()
@@ -85,7 +93,7 @@ def own_variable(label: str, unit: str, people: bool | None = None, theme: str =
         raise ImportProblem(f"{label!r} is geen naam voor een cijfer. Gebruik letters.")
     kind = kind_of(unit)
     if people is None:
-        people = kind in ("share", "rate") or PEOPLE.search(f"{label} {unit}") is not None
+        people = kind in ("share", "rate", "count")
     return OWN + slug, Own(label, unit, kind, people, theme)
 
 

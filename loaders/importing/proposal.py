@@ -11,7 +11,7 @@ import pandas as pd
 
 from loaders.importing import meaning, protect
 from loaders.importing.meaning import Column, Fact
-from loaders.importing.plan import Own, Plan
+from loaders.importing.plan import Own, Plan, owned
 from loaders.places.areas import AREA_LEVELS, Division, Match, is_total
 from loaders.reading import grid, numbers
 from loaders.reading.files import File, ImportProblem, Limit
@@ -21,8 +21,8 @@ from loaders.sources.municipal import OWN, SOURCE, own_variables
 from loaders.store import COLUMNS, Store
 from loaders.vocabulary import gemeente_of, level_of
 
-# Below these, a figure about residents is withheld: it could point at a person.
-FEWEST_PEOPLE, FEWEST_INHABITANTS = 5, 100
+# Below this number of inhabitants a share or rate of residents is withheld: it could point at a person.
+FEWEST_INHABITANTS = 100
 # Units of which there is no half.
 _WHOLE = ("aantal", "personen")
 
@@ -222,8 +222,7 @@ class _Reading:
                     )
                 self.made.own[topic.variable] = own
             elif topic.variable.startswith(OWN) and known is not None:
-                about = self.store.manifest()["custom_variables"][topic.variable]
-                self.made.own[topic.variable] = Own(**about)
+                self.made.own[topic.variable] = owned(self.store.manifest())[topic.variable]
             elif topic.variable and topic.variable not in {v.id for v in SOURCE.variables}:
                 raise ImportProblem(f"{topic.variable!r} is geen cijfer dat een gemeente kan aanleveren.")
         chosen = [t.variable for t in self.made.topics if t.variable]
@@ -443,50 +442,43 @@ class _Reading:
         A count that an earlier file brought is withheld by a row of this one: a later file lies over an earlier one.
         """
         extra = []
-        counts = [id for id, own in self.made.own.items() if own.people and own.kind == "count"]
-        for (variable, at_year), rows in frame[frame["variable"].isin(counts)].groupby(["variable", "year"]):
+        own = owned(self.store.manifest()) | self.made.own
+        files = [set(self.made.own), *(record["variables"] for record in self.store.imports().values())]
+        for at_year, rows in frame.groupby("year"):
             year = int(str(at_year))
-            before = self._stored(str(variable), year)
-            told = dict(zip(rows["region"], zip(rows["value"], rows["status"], strict=True), strict=True))
-            both = before | told
-            gemeenten = {gemeente_of(region) for region in told}
-            here = [code for code in self._division(year).areas if gemeente_of(code) in gemeenten]
-            cells = protect.Cells(
-                {r: float(v) for r, (v, _) in both.items() if pd.notna(v)},
-                {r for r, (_, status) in both.items() if status == "withheld"},
-                protect.sums_of(here),
+            told = set(zip(rows["variable"], rows["region"], strict=True))
+            both = pd.concat([self._stored(list(own), year, rows), rows]).drop_duplicates(
+                ["region", "variable"], keep="last"
             )
-            hidden = protect.secondary(cells, FEWEST_PEOPLE)
-            at = rows.index[rows["region"].isin(hidden)]
-            frame.loc[at, "value"], frame.loc[at, "status"] = None, "withheld"
+            hidden = protect.besides(both, own, self._division(year).areas, files)
+            pairs = set(hidden)
+            lost = rows.index[[pair in pairs for pair in zip(rows["variable"], rows["region"], strict=True)]]
+            frame.loc[lost, "value"], frame.loc[lost, "status"] = None, "withheld"
             extra += [
                 (region, level_of(region), year, year, variable, None, "withheld", SOURCE.id)
-                for region in hidden
-                if region not in told
+                for variable, region in hidden
+                if (variable, region) not in told
             ]
-            if hidden:
-                self._tell_of(str(variable), year, hidden)
+            for variable in dict.fromkeys(variable for variable, _ in hidden):
+                self._tell_of(own[variable].label, year, [region for id, region in hidden if id == variable])
         if not extra:
             return frame
         return pd.concat([frame, pd.DataFrame(extra, columns=list(COLUMNS))], ignore_index=True)
 
-    def _stored(self, variable: str, year: int) -> dict[str, tuple[float, str]]:
-        """Value and status by area of what earlier files brought of a figure."""
-        found: dict[str, tuple[float, str]] = {}
-        for level in AREA_LEVELS:
-            rows = self.store.observations([variable], level, [year])
-            firm = zip(rows["value"], rows["status"].astype(str), strict=True)
-            found |= dict(zip(rows["region"].astype(str), firm, strict=True))
-        return found
+    def _stored(self, variables: list[str], year: int, beside: pd.DataFrame) -> pd.DataFrame:
+        """What earlier files brought of the own figures of a year, in the gemeenten of the rows ``beside``."""
+        rows = self.store.observations(variables, None, [year], sources=[SOURCE.id]).astype(object)
+        gemeenten = {gemeente_of(region) for region in beside["region"]}
+        return rows[[gemeente_of(region) in gemeenten for region in rows["region"]]]
 
-    def _tell_of(self, variable: str, year: int, hidden: list[str]) -> None:
+    def _tell_of(self, label: str, year: int, hidden: list[str]) -> None:
         """Say which counts are withheld besides, and why."""
         self.made.protected += len(hidden)
         areas = self._division(year).areas
         named = _some([f"{areas[code][0]} ({code})" if code in areas else code for code in hidden])
         self.made.notes.append(
-            f"{self.made.own[variable].label}, {year}: ook niet getoond {named}. Anders is wat te klein is om te tonen uit te "
-            "rekenen, door van het totaal de rest af te trekken."
+            f"{label}, {year}: ook niet getoond {named}. Anders is wat te klein is om te tonen uit te "
+            "rekenen, uit het totaal en de rest of uit een aandeel."
         )
 
     def _one(
@@ -516,7 +508,14 @@ class _Reading:
         own = self.made.own.get(variable)
         if own is None or not own.people or value is None:
             return value, status
-        small = value < FEWEST_PEOPLE if own.kind == "count" else self._inhabitants(region, year) < FEWEST_INHABITANTS
+        if own.kind == "count":
+            small = value < protect.FEWEST_PEOPLE
+        else:
+            there = self._inhabitants(region, year)
+            small = there < FEWEST_INHABITANTS
+            if own.kind in ("share", "rate"):
+                # Multiplied by the inhabitants it gives the count that would be withheld.
+                small |= 0 < round(protect.people_in(value, own.unit, there), 6) < protect.FEWEST_PEOPLE
         if small:
             self.made.withheld += 1
             return None, "withheld"

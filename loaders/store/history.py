@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
 
+from loaders.store import veil
 from loaders.store.disk import replace, write_once
 from loaders.store.folder import local
 from loaders.store.layout import REVISION_COLUMNS, StoreError
@@ -37,7 +38,10 @@ _alive: WeakValueDictionary[tuple[Path, str], Store] = WeakValueDictionary()
 
 
 def at(version: str) -> Store | None:
-    """The data of today's folder as they were in this version; None for one that is not kept there (any more)."""
+    """The data of today's folder as they were in this version; None for one that is not kept there (any more).
+
+    Of a gemeente's own figures about residents it shows at most what today does (loaders.store.veil).
+    """
     today = current()
     if version == today.version:
         return today
@@ -47,12 +51,14 @@ def at(version: str) -> Store | None:
     )
     if kept is None:
         return None
-    key = (today.root, kept)
+    # What it hides depends on the data of today, where gemeenten brought figures along.
+    own = veil.about_residents(today.manifest())
+    key = (today.root, f"{kept} {today.version if own else ''}")
     with _lock:
         found = _alive.get(key)
         if found is None:
             try:
-                found = Store.of_file(today.root, today.root / "manifests" / f"{kept}.json")
+                found = Store.of_file(today.root, today.root / "manifests" / f"{kept}.json", today if own else None)
             except StoreError:
                 return None
         _alive[key] = _opened[key] = found
@@ -83,7 +89,10 @@ _listed: dict[Path, tuple[tuple[int, int], list[dict[str, Any]]]] = {}
 
 
 def revisions(root: Path, entry: dict[str, Any]) -> pd.DataFrame:
-    """The values that a version changed (REVISION_COLUMNS), as far as they are listed; empty when there are none."""
+    """The values that a version changed (REVISION_COLUMNS), as far as they are listed; empty when there are none.
+
+    Of a gemeente's own figures about residents only the values that today shows are in it (loaders.store.veil).
+    """
     if not entry.get("file"):
         return pd.DataFrame({column: pd.Series(dtype=object) for column in REVISION_COLUMNS})
     try:
@@ -91,7 +100,14 @@ def revisions(root: Path, entry: dict[str, Any]) -> pd.DataFrame:
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(f"{root / entry['file']} is niet te lezen ({error}).") from error
     # A log of before statuses were kept says nothing of them.
-    return frame.reindex(columns=list(REVISION_COLUMNS)).fillna({"old_status": "", "new_status": ""})
+    frame = frame.reindex(columns=list(REVISION_COLUMNS)).fillna({"old_status": "", "new_status": ""})
+    today = open_store(root)
+    own = veil.about_residents(today.manifest()).intersection(frame["variable"])
+    if own:
+        shown = today.observations(sorted(own))
+        for column in ("old", "new"):
+            frame[column] = frame[column].mask(veil.gone(frame, frame[column], shown) & frame["variable"].isin(own))
+    return frame
 
 
 def publish(data: Store, entry: dict[str, Any], moved: pd.DataFrame, instead_of: str | None = None) -> None:

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from loaders.store import veil
 from loaders.store.folder import local
 from loaders.store.layout import (
     ADDRESS_COLUMNS,
@@ -44,8 +45,14 @@ class Store:
     Frames that come out are copies or freshly made: change them as you like. Nothing here loads a whole source.
     """
 
-    def __init__(self, root: Path, manifest: dict[str, Any] | None = None, most_bytes: int = MOST_BYTES) -> None:
-        self.root, self._most_bytes, self._held_bytes = root, most_bytes, 0
+    def __init__(
+        self,
+        root: Path,
+        manifest: dict[str, Any] | None = None,
+        most_bytes: int = MOST_BYTES,
+        today: Store | None = None,
+    ) -> None:
+        self.root, self._most_bytes, self._held_bytes, self._today = root, most_bytes, 0, today
         self._manifest = read_manifest(root) if manifest is None else manifest
         self.demo = bool(self._manifest["demo"])
         self.version = str(self._manifest["version"])
@@ -53,15 +60,24 @@ class Store:
         self._names: dict[tuple[str, int], pd.DataFrame] = {}
         self._map_ids: dict[tuple[str, int], pd.Series] = {}
         self._lock = threading.RLock()
+        self._residents = veil.about_residents(self._manifest, today.manifest() if today else {})
 
     @classmethod
-    def of_file(cls, root: Path, path: Path) -> Store:
-        """The version of this folder that a kept manifest describes. Raises StoreError when it cannot be read."""
-        return cls(root, read_json(path), most_bytes=MOST_BYTES // 4)
+    def of_file(cls, root: Path, path: Path, today: Store | None = None) -> Store:
+        """The version of this folder that a kept manifest describes. Raises StoreError when it cannot be read.
+
+        For readers give the data of ``today`` along: what those no longer show of a gemeente's own figures, it hides.
+        """
+        return cls(root, read_json(path), most_bytes=MOST_BYTES // 4, today=today)
 
     def manifest(self) -> dict[str, Any]:
         """What is there, from where, how fresh: observations, names, boundaries and pulls. Do not change it."""
         return self._manifest
+
+    @property
+    def view(self) -> str:
+        """What names all that is worked out from this: the version, and that of today where it hides what that hides."""
+        return f"{self.version}-{self._today.version}" if self._today else self.version
 
     def is_empty(self) -> bool:
         """True when no observation at all was ever stored."""
@@ -135,7 +151,7 @@ class Store:
         for entry in self._entries(level, years, sources):
             if variables is not None and not any(v in entry["variables"] for v in variables):
                 continue
-            frames.append(self._read(entry["file"], filters or None))
+            frames.append(self._rows(entry, filters or None))
         frames = frames or [SCHEMA.empty_table()]
         frame: pd.DataFrame = pa.concat_tables(frames, promote_options="default").to_pandas()
         return frame
@@ -286,6 +302,22 @@ class Store:
             ):
                 yield entry
 
+    def _rows(
+        self, entry: dict[str, Any], filters: list[tuple[str, str, Any]] | None, columns: list[str] | None = None
+    ) -> pa.Table:
+        """Rows of a partition as readers may see them; in an older version less than the file has (loaders.store.veil)."""
+        rows = self._read(entry["file"], filters, columns)
+        own = self._residents.intersection(entry["variables"])
+        if self._today is None or not own:
+            return rows
+        asked = {"level": entry["level"], "years": [entry["year"]], "sources": [entry["source"]]}
+        frame = rows.to_pandas().assign(year=entry["year"])
+        lost = veil.gone(frame, frame["value"], self._today.observations(sorted(own), **asked))
+        lost &= frame["variable"].isin(own).to_numpy()
+        status = frame["status"].astype(object).mask(lost, "withheld")
+        hidden = frame.assign(value=frame["value"].mask(lost), status=status)
+        return pa.Table.from_pandas(hidden[rows.column_names], schema=rows.schema, preserve_index=False)
+
     def _read(
         self, file: str, filters: list[tuple[str, str, Any]] | None, columns: list[str] | None = None
     ) -> pa.Table:
@@ -314,7 +346,7 @@ class Store:
                 self._frames.move_to_end(key)
                 return self._frames[key]
         among = [("division", "=", division)] if len(entry["divisions"]) > 1 else None
-        wide = Wide.from_table(self._read(file, among, ["region", "variable", "value", "status"]))
+        wide = Wide.from_table(self._rows(entry, among, ["region", "variable", "value", "status"]))
         # Arrow keeps what the long table took for a next one; with millions of rows that is most of the memory.
         pa.default_memory_pool().release_unused()
         with self._lock:

@@ -49,7 +49,7 @@ class Files:
 
     def get(self, held: Store, wanted: Wanted) -> Path:
         """The file, made when it is not there. Raises RefusedError (503) when too many wait, or making failed."""
-        name = wanted.file_name(held)
+        name = f"{held.view}-{wanted.file_name(held)}"
         if (found := self._known(name)) is not None:
             return found
         with self._lock:

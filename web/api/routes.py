@@ -153,7 +153,7 @@ def _answered(endpoint: Endpoint, request: Request) -> Response:
     log = tuple((entry["version"], entry["kept"]) for entry in _store.versions(held.root))
     key = (
         held.root,
-        held.version,
+        held.view,
         held.manifest()["created"],
         log,
         endpoint.path,
@@ -276,7 +276,7 @@ def _bulk(request: Request) -> Response:
     shape = next(dutch for dutch, english in SHAPES.items() if english == asked["shape"])
     wanted = api_bulk.wanted(held, request.path_params["level"], request.path_params["name"], shape)
     with working_with(held):
-        mark = f'W/"{held.version}-{api_bulk.words_mark()}"'
+        mark = f'W/"{held.view}-{api_bulk.words_mark()}"'
     headers = {
         "Cache-Control": DAY if asked["version"] else MINUTES_5,
         "ETag": mark,

@@ -131,6 +131,20 @@ def test_the_command_shows_first_and_stores_on_yes(there, tmp_path, capsys):
     assert code == 0 and reported(there.root, year=2023) == {"WK059902": 2.5, "WK059901": 1.0}
 
 
+def test_every_own_count_is_about_people_unless_told_otherwise(there, tmp_path, capsys):
+    path = tmp_path / "opvang.csv"
+    path.write_text("wijkcode;jaar;daklozen;banken\nWK0363MA;2024;3;3\nWK0363NA;2024;60;60\n")
+    choices = ["--new", "daklozen=Daklozen|aantal", "--new", "banken=Banken|aantal"]
+    _, out, _ = command(path, *choices, capsys=capsys)
+    assert out.count("gaat over mensen") == 2 and "niet getoond: 2" in out
+    _, out, _ = command(path, *choices, "--no-people", "banken", "--yes", capsys=capsys)
+    assert out.count("gaat over mensen") == out.count("gaat niet over mensen") == 1 and "niet getoond: 1" in out
+    wijken = store.open_store(there.root).table("wijk", 2024, ["eigen_daklozen", "eigen_banken"])
+    assert wijken["eigen_banken"].tolist()[:1] == [3.0] and wijken["eigen_daklozen"].dropna().tolist() == [60.0]
+    code, _, err = command(path, "--no-people", "stoelen", capsys=capsys)
+    assert code == 1 and "geen eigen cijfer" in err
+
+
 def test_the_command_says_what_is_wrong(there, tmp_path, capsys):
     assert command(tmp_path / "weg.csv", capsys=capsys)[0] == 1
     assert command(capsys=capsys)[0] == 2

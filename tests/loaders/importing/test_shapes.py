@@ -167,7 +167,7 @@ def test_yes_and_no(there):
 
 def test_small_numbers_of_residents_are_withheld(there):
     count, own = own_variable("Kinderen op les", "kinderen")
-    share, of_people = own_variable("Leden", "%")
+    share, of_people = own_variable("Leden", "%", theme="jeugd")
     data = "wijkcode;jaar;les;leden\nWK0363MA;2024;4;10\nWK0363NA;2024;5;10\nWK0363AA;2024;<5;10\n"
     found = propose(there, data, topics={"les": count, "leden": share}, own={count: own, share: of_people})
     assert values(found) == {
