@@ -224,7 +224,10 @@ def test_figures_of_another_year_are_drawn_on_the_shapes_of_the_same_ground_only
     assert one.shapeless == 2 and {moved.SPLIT, moved.OF_GONE} <= set(one.values.index)
     assert one.missing["elsewhere"] == 4
     rows = legend.key(one, colours.LIGHT).rows
-    assert (rows[-1].words, rows[-1].count) == ("op de kaart een ander gebied, of dat is onbekend (4 niet meegeteld)", None)
+    assert (rows[-1].words, rows[-1].count) == (
+        "op de kaart een ander gebied, of dat is onbekend (4 niet meegeteld)",
+        None,
+    )
     notes = map_views.show(OneFigure, Choice(one.entry, 2020, LEVEL, None, "kwantielen", 3)).notes()
     said = "2 wijken hebben daarop geen vorm. 4 wijken krijgen geen kleur: in 2020 een ander gebied."
     assert said in notes[0]
