@@ -163,7 +163,8 @@ def _rows(drawing: maps.Drawing, palette: Palette) -> list[tuple[str, str, int |
     The numbers are those of the areas in the table. Shapes on the map that are none of these stand among the words.
     """
     hues = drawing.colouring.paint(palette)
-    rows: list[tuple[str, str, int | None]] = list(zip(hues, drawing.labels, drawing.counts, strict=False))[::-1]
+    rows: list[tuple[str, str, int | None]] = []
+    rows += list(zip(hues, drawing.labels, drawing.counts, strict=False))[::-1]
     for why in maps.EMPTY:
         if n := drawing.missing.get(why):
             other = why == ELSEWHERE

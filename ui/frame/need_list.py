@@ -6,28 +6,28 @@ from answers import left_out
 from ui.frame import selection
 
 
-def students(level: str) -> str:
-    """Draw whether areas with many students are left out; an id of left_out.STUDENTS."""
+def students(level: str, *, drawn: bool = True) -> str:
+    """Draw whether areas with many students are left out; an id of left_out.STUDENTS. Not ``drawn`` it is only read."""
     return selection.choose(
         "studenten",
         f"Studenten{level}en" if level == "wijk" else "Studentenbuurten",
         list(left_out.STUDENTS),
         left_out.WITHOUT,
         format_func=left_out.STUDENTS.__getitem__,
-        draw="buttons" if level in left_out.LEVELS else "none",
+        draw="buttons" if drawn and level in left_out.LEVELS else "none",
         help="Waar veel mensen 15 tot 25 jaar zijn, vaak studenten, betekent weinig inkomen of geen baan vaak iets "
         "anders. In lijsten van behoefte laten wij ze weg; hun cijfers blijven overal staan.",
     )
 
 
-def inhabitants(level: str) -> int:
-    """Draw from how many inhabitants an area stands in a list; one of left_out.INHABITANTS."""
+def inhabitants(level: str, *, drawn: bool = True) -> int:
+    """Draw from how many inhabitants an area stands in a list; one of left_out.INHABITANTS. Not ``drawn`` it is only read."""
     return selection.choose(
         "inwoners",
         "In de lijst vanaf",
         list(left_out.INHABITANTS),
         left_out.usual_least(level),
         format_func=lambda least: left_out.least_in_words(least, level),
-        draw="list" if level in left_out.LEVELS else "none",
+        draw="list" if drawn and level in left_out.LEVELS else "none",
         help="In een klein gebied zegt een cijfer weinig: een paar mensen maken veel verschil.",
     )
