@@ -254,8 +254,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "liggen als zij alleen door toeval verschilden; in kleine gebieden is dat veel. De lijnen eromheen ({marge_zekerheid}% en "
         "{verschil_zekerheid}%) rekenen ook mee hoeveel deze gebieden gewoonlijk van elkaar verschillen (Spiegelhalter 2005, met "
         "een opgetelde variantie; de uiterste {trechter_ingetrokken_procent}% aan elke kant telt ingetrokken mee). Een punt buiten "
-        "de band is meer dan toeval. Een punt buiten de lijnen van {verschil_zekerheid}% is ook naast de andere gebieden bijzonder. Geen van beide zegt hoe "
-        "het komt of dat iemand het goed of slecht doet, en een punt binnen de band kan wel degelijk van het midden verschillen. "
+        "de band is meer dan toeval. Een punt buiten de lijnen van {verschil_zekerheid}% is ook naast de andere "
+        "gebieden bijzonder. Geen van beide "
+        "zegt hoe het komt of dat iemand het goed of slecht doet, en een punt binnen de band kan wel degelijk van het midden verschillen. "
         "Met minder dan {trechter_gebieden} gebieden tekenen we geen trechter.",
     ),
     (
@@ -267,8 +268,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "een telling houden we eerst rekening met hoe groot een gebied is (Assunção en Reis 1999). De kans volgt uit een "
         "berekening en niet uit een loting: dezelfde gegevens geven altijd dezelfde kaart. Van alle gebieden die we kleuren is "
         "naar verwachting hoogstens {valse_vondsten}% toeval (Benjamini en Hochberg). Gebieden zonder buren, zoals eilanden, "
-        "krijgen geen kleur van de schaal. Het beschrijft waar iets bij elkaar ligt, en verklaart niets. Bij herkomst en modelschattingen doen we dit "
-        "niet.",
+        "krijgen geen kleur van de schaal. Het beschrijft waar iets bij elkaar ligt, en verklaart niets. Bij "
+        "herkomst en modelschattingen doen we dit niet.",
     ),
     (
         "tussen-binnen",

@@ -164,7 +164,8 @@ class Funnel(View):
     def colours_in_words(self) -> list[str]:
         return [
             self._means(),
-            f"Alle grenzen waarnaar kleur en woorden zich richten, zijn die van {_sure()}. Bij gewone verschillen horen ook de verschillen die deze gebieden onderling "
+            f"Alle grenzen waarnaar kleur en woorden zich richten, zijn die van {_sure()}. Bij gewone verschillen horen ook de "
+            "verschillen die deze gebieden onderling "
             "altijd hebben; de buitenste tiende delen tellen daarvoor ingetrokken mee (Spiegelhalter 2005).",
         ]
 
