@@ -67,7 +67,7 @@ def _noise(entry: Entry, level: str, year: int) -> pd.Series[float]:
 def sentence(found: Parts, label: str, level: str) -> str:
     """What the parts come to, in a sentence that takes no side."""
     said = (
-        f"{label}: van de verschillen tussen {LEVEL_PLURALS[level]} ligt {_percent(found.between)} tussen gemeenten "
+        f"{label}: van de verschillen tussen {LEVEL_PLURALS[level]} in {data.country()} ligt {_percent(found.between)} tussen gemeenten "
         f"en {_percent(found.within)} binnen gemeenten"
     )
     return f"{said}; {_percent(found.chance)} past bij toeval en afronding" if found.chance is not None else said
@@ -99,7 +99,8 @@ def note(found: Parts, level: str) -> str:
         else ""
     )
     return (
-        f"Verdeeld is de variantie van het cijfer over {format.areas(found.areas, level)}, gewogen naar inwoners. {chance}{alone} "
+        f"Geteld is hoe ver {format.areas(found.areas, level)} van het gemiddelde liggen. Een groot verschil telt extra zwaar, en een "
+        f"gebied met veel inwoners ook (de variantie, gewogen naar inwoners). {chance}{alone} "
         f"Een groot deel binnen gemeenten zegt dat een cijfer van de gemeente veel verschil tussen haar {many} verbergt; een groot "
         "deel tussen gemeenten dat hele gemeenten van elkaar verschillen. Het zegt niet wat daaraan te doen is."
     )

@@ -16,6 +16,7 @@ from answers import held as _held
 from answers.held import remembered
 from indicators import catalog, composite, need, profile
 from indicators.catalog import Entry
+from loaders import edited
 from loaders.sources import computed, municipal
 from loaders.store import Store
 from loaders.text import folded
@@ -55,8 +56,12 @@ def _scores() -> tuple[str, ...]:
 
 
 def parts(id: str) -> Mapping[int, tuple[str, ...]]:
-    """What a score was made of, by year: the parts that are known for wijken with two thirds of the inhabitants."""
-    return {year: _parts(year)[id] for year in years("wijk", id)} if id in _scores() else {}
+    """What a score was made of, by year: the parts that are known for wijken with two thirds of the inhabitants.
+
+    Empty where that is not to be said, as what says how much is needed was left out.
+    """
+    found = {year: _parts(year) for year in years("wijk", id)} if id in _scores() else {}
+    return {year: of[id] for year, of in found.items() if id in of}
 
 
 @remembered(64)
@@ -65,7 +70,11 @@ def _parts(year: int) -> dict[str, tuple[str, ...]]:
     found = [id for id in _scores() if year in years("wijk", id)]
     wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.children(id))]
     frame = store().table("wijk", year, wanted)
-    return {id: composite.made_of(frame, id) for id in found}
+    try:
+        return {id: composite.made_of(frame, id) for id in found}
+    except edited.LeftOut:
+        # Every figure of every page is asked for with these: without them a score is there, its breaks are not known.
+        return {}
 
 
 def meant(entry: Entry, year: int | None) -> Entry:

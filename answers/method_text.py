@@ -141,7 +141,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "de adressen er toen al was. Een ontwikkeling bepalen we alleen met jaren die niet zijn omgerekend. Cijfers van "
         "twee bronnen staan alleen naast elkaar als ze over hetzelfde gebied gaan. Zijn er van een jaar geen "
         "kaartgrenzen, dan ziet u de grenzen van het dichtstbijzijnde jaar, en dat staat erbij; wat daarop een ander "
-        "gebied is, blijft grijs.",
+        "gebied is, krijgt geen kleur van de schaal.",
     ),
     (
         "breuken",
@@ -256,8 +256,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "liggen als zij alleen door toeval verschilden; in kleine gebieden is dat veel. De lijnen eromheen ({marge_zekerheid}% en "
         "{verschil_zekerheid}%) rekenen ook mee hoeveel deze gebieden gewoonlijk van elkaar verschillen (Spiegelhalter 2005, met "
         "een opgetelde variantie; de uiterste {trechter_ingetrokken_procent}% aan elke kant telt ingetrokken mee). Een punt buiten "
-        "de band is meer dan toeval. Een punt buiten de lijnen is ook naast de andere gebieden bijzonder. Geen van beide zegt hoe "
-        "het komt of dat iemand het goed of slecht doet, en een punt binnen de band kan wel degelijk van het midden verschillen. "
+        "de band is meer dan toeval. Een punt buiten de lijnen van {verschil_zekerheid}% is ook naast de andere "
+        "gebieden bijzonder. Geen van beide "
+        "zegt hoe het komt of dat iemand het goed of slecht doet, en een punt binnen de band kan wel degelijk van het midden verschillen. "
         "Met minder dan {trechter_gebieden} gebieden tekenen we geen trechter.",
     ),
     (
@@ -269,8 +270,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "een telling houden we eerst rekening met hoe groot een gebied is (Assunção en Reis 1999). De kans volgt uit een "
         "berekening en niet uit een loting: dezelfde gegevens geven altijd dezelfde kaart. Van alle gebieden die we kleuren is "
         "naar verwachting hoogstens {valse_vondsten}% toeval (Benjamini en Hochberg). Gebieden zonder buren, zoals eilanden, "
-        "blijven grijs. Het beschrijft waar iets bij elkaar ligt, en verklaart niets. Bij herkomst en modelschattingen doen we dit "
-        "niet.",
+        "krijgen geen kleur van de schaal. Het beschrijft waar iets bij elkaar ligt, en verklaart niets. Bij "
+        "herkomst en modelschattingen doen we dit niet.",
     ),
     (
         "tussen-binnen",

@@ -48,11 +48,11 @@ HELP = {
 # A shape on the map of another year, which is no area of the division that the figure is on.
 ELSEWHERE = "elsewhere"
 # Areas that have a value and yet no colour, or no area at all behind their shape, and why. The grey is one of
-# colours.Palette.missing, or calculated.
+# colours.Palette.missing, or calculated or alone.
 REASONS = {
     "no_margin": ("niet te zeggen: geen marge", "cannot_occur"),
     "no_counts": ("niet bij te stellen: aantal niet bekend", "cannot_occur"),
-    "no_neighbours": ("geen buren met een cijfer op de kaart", "calculated"),
+    "no_neighbours": ("geen buren met een cijfer op de kaart", "alone"),
     between.BOUNDARY: ("andere grens: niet te vergelijken", "calculated"),
     between.ANOTHER: ("toen een ander gebied: niet te vergelijken", "calculated"),
     between.ABSENT: ("nieuwe code: niet te vergelijken", "cannot_occur"),

@@ -31,6 +31,7 @@ class Palette:
     gemeente_border: str
     outline: str  # around the chosen area on the map
     calculated: str  # areas whose value was calculated from a larger whole, not reported
+    alone: str  # areas with a value and no neighbour to set beside it
     missing: dict[str, str]  # status id -> warm grey, apart from the ramp
     ramp: tuple[str, ...]  # anchors of the amounts' hue, low to high
     less: tuple[str, str, str]  # below a reference, from a little to a lot; above it the ramp is used
@@ -56,6 +57,7 @@ LIGHT = Palette(
     gemeente_border="#FFFFFF",
     outline="#111111",
     calculated="#A08C76",
+    alone="#75695E",
     missing={"not_given": "#DCD6CD", "not_yet_published": "#EFEBE4", "withheld": "#B0A69A", "cannot_occur": "#C4BCB4"},
     ramp=("#D5ECE9", "#7DBFC0", "#2C8A93", "#055763", "#032F3A"),
     less=("#F6CF96", "#CC8A3A", "#8A5414"),
@@ -91,6 +93,7 @@ DARK = Palette(
     gemeente_border="#10191E",
     outline="#FFFFFF",
     calculated="#9A8260",
+    alone="#C2B7AA",
     missing={"not_given": "#453F38", "not_yet_published": "#2E2B28", "withheld": "#7A736C", "cannot_occur": "#5D5750"},
     ramp=("#123B43", "#1B6570", "#3A959C", "#7DC5C5", "#D9F2EE"),
     less=("#643F0C", "#A8701F", "#F0BE72"),

@@ -34,9 +34,22 @@ def top(held: Held) -> float:
         return end
     # The limits of usual differences are seen where that does not press all points together.
     limit = held.funnel.limits(
-        (held.frame["size"] / held.frame["effect"]).to_numpy(dtype=float), parameters.value("marge_zekerheid")
+        (held.frame["size"] / held.frame["effect"]).to_numpy(dtype=float), parameters.value("verschil_zekerheid")
     )[1]
     return max(end, min(held.times * float(np.median(limit)) * 1.06, 1.6 * end))
+
+
+def _across(held: Held) -> tuple[float, float]:
+    """From which size to which the picture runs."""
+    return float(held.frame["size"].min()) * 0.85, float(held.frame["size"].max()) * 1.2
+
+
+def shows_limits(held: Held) -> bool:
+    """Whether the limits of usual differences that places are told by come within the picture."""
+    assert held.funnel is not None
+    single = np.array(_across(held)) / float(held.frame["effect"].median())
+    ends = [held.times * limit for limit in held.funnel.limits(single, parameters.value("verschil_zekerheid"))]
+    return bool(ends[1].min() <= top(held) or ends[0].max() > 0)
 
 
 def draw(
@@ -58,8 +71,8 @@ def draw(
     figure, frame = Chart(palette), held.frame.join(areas, how="inner")
     end = top(held)
     frame["height"] = frame["rate"].clip(upper=end)
-    low, high = float(frame["size"].min()) * 0.85, float(frame["size"].max()) * 1.2
-    _limits(figure, held, np.geomspace(low, high, 90), middle, end, palette)
+    low, high = _across(held)
+    _limits(figure, held, np.geomspace(low, high, 90), middle, palette)
     for group in sorted(frame["class"].unique(), key=lambda one: abs(2 - one)):
         part = frame[frame["class"] == group]
         _points(figure, part, hues[group], _SYMBOLS[group], decimals, light=abs(group - 2) < 2)
@@ -105,7 +118,7 @@ def draw(
     return figure.made()
 
 
-def _limits(figure: Chart, held: Held, sizes: Numbers, middle: str, end: float, palette: Palette) -> None:
+def _limits(figure: Chart, held: Held, sizes: Numbers, middle: str, palette: Palette) -> None:
     """The band of chance, the limits with the usual differences, and the line in the middle."""
     assert held.funnel is not None
     sure, usual = parameters.value("verschil_zekerheid"), parameters.value("marge_zekerheid")
@@ -122,17 +135,16 @@ def _limits(figure: Chart, held: Held, sizes: Numbers, middle: str, end: float, 
         name=f"toeval ({format.number(sure, 1)}%)",
         hoverinfo="skip",
     )
-    for certainty, dash in ((usual, "dash"), (sure, "solid")):
+    # Never the inner pair alone: it would pass for the limits that places are told by.
+    for certainty, dash in ((usual, "dash"), (sure, "solid")) if shows_limits(held) else ():
         ends = [held.times * limit for limit in held.funnel.limits(single, certainty)]
-        if ends[1].min() > end and ends[0].max() <= 0:
-            continue
         # One line with a gap, so that it has one place in the legend.
         figure.add_scatter(
             x=np.concatenate([sizes, [np.nan], sizes]),
             y=np.concatenate([ends[0], [np.nan], ends[1]]),
             mode="lines",
             line={"color": palette.quiet, "width": 1.5, "dash": dash},
-            name=f"met gewone verschillen ({format.number(certainty, 0 if certainty == round(certainty) else 1)}%)",
+            name=f"gewone verschillen ({format.number(certainty, 0 if certainty == round(certainty) else 1)}%)",
             hoverinfo="skip",
         )
     figure.add_scatter(

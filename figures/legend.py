@@ -16,6 +16,7 @@ import numpy as np
 from answers import data, format, words
 from answers.held import remembered
 from figures import maps
+from figures.colouring import ELSEWHERE
 from figures.colours import Palette
 from figures.key import Legend, Row
 from loaders.vocabulary import LEVEL_PLURALS
@@ -84,7 +85,8 @@ def _short(drawing: maps.Drawing, palette: Palette) -> tuple[list[tuple[str, str
     """Colour and words of each class from high to low; and the commonest grey, for all that has no value."""
     rows = _rows(drawing, palette)
     classes, empty = rows[: len(drawing.labels)], rows[len(drawing.labels) :]
-    most = max(empty, key=lambda row: row[2], default=None)
+    # Shapes that are another area are no area without a value, and have a colour that is no grey.
+    most = max((row for row in empty if row[2] is not None), key=lambda row: row[2] or 0, default=None)
     return [(colour, label) for colour, label, _ in classes], [(most[0], "grijs: niet bekend")] if most else []
 
 
@@ -155,15 +157,20 @@ def _marked(
     return marks
 
 
-def _rows(drawing: maps.Drawing, palette: Palette) -> list[tuple[str, str, int]]:
-    """Colour, words and number of each class from high to low, then of each kind of empty."""
+def _rows(drawing: maps.Drawing, palette: Palette) -> list[tuple[str, str, int | None]]:
+    """Colour, words and number of each class from high to low, then of each kind of empty.
+
+    The numbers are those of the areas in the table. Shapes on the map that are none of these stand among the words.
+    """
     hues = drawing.colouring.paint(palette)
-    rows = [(c, label, n) for c, label, n in zip(hues, drawing.labels, drawing.counts, strict=False)][::-1]
-    return rows + [
-        (maps.grey(palette, why), maps.reason(why), drawing.missing[why])
-        for why in maps.EMPTY
-        if drawing.missing.get(why)
-    ]
+    rows: list[tuple[str, str, int | None]] = []
+    rows += list(zip(hues, drawing.labels, drawing.counts, strict=False))[::-1]
+    for why in maps.EMPTY:
+        if n := drawing.missing.get(why):
+            other = why == ELSEWHERE
+            words = f"{maps.reason(why)} ({format.number(n)} niet meegeteld)" if other else maps.reason(why)
+            rows.append((maps.grey(palette, why), words, None if other else n))
+    return rows
 
 
 def _table(drawing: maps.Drawing, palette: Palette) -> str:
@@ -173,7 +180,7 @@ def _table(drawing: maps.Drawing, palette: Palette) -> str:
     cells = "".join(
         f'<tr><td style="{plain}"><div style="width:26px;height:16px;background:{colour};'
         f'border:1px solid {palette.line}"></div><td style="{plain}">{escape(label)}'
-        f'<td style="{plain};text-align:right">{format.number(n)}'
+        f'<td style="{plain};text-align:right">{"" if n is None else format.number(n)}'
         for colour, label, n in rows
     )
     head = (

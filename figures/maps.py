@@ -61,7 +61,7 @@ class Drawing:
     ``shapes`` has a row for each area that is drawn, whether it is counted or not: its feature number (id), its code on
     the map (shape), value, class, why, and whether the value was rounded to nought (off). Its index is
     the code of the same ground in ``own``; a shape that is no area of that division has its own code with the
-    year of the map behind it, and stays grey (``colouring.ELSEWHERE``).
+    year of the map behind it, and no class (``colouring.ELSEWHERE``).
     ``shapeless`` is how many of the counted areas are not drawn. Colours (``colouring``) are made over the whole
     country, so that one means the same in every gemeente; ``counts`` are of the areas counted here. ``stands`` is the
     margin and place of each area, None where nobody asked. ``division`` is the year of the boundaries, None when there
@@ -393,14 +393,15 @@ def code_at(drawing: Drawing, area: str | None) -> str | None:
 
 
 def elsewhere(drawing: Drawing) -> pd.Index[str]:
-    """The shapes that are no area of the division of the figure: they stay grey."""
+    """The shapes that are no area of the division of the figure: they have no class."""
     return drawing.shapes.index[drawing.shapes["why"] == colouring.ELSEWHERE]
 
 
 def grey(palette: Palette, why: str) -> str:
     """The grey of one kind of empty; an area that the source lacks looks like one that cannot have a value."""
     name = REASONS[why][1] if why in REASONS else why or "cannot_occur"
-    return palette.calculated if name == "calculated" else palette.missing[name]
+    apart = {"calculated": palette.calculated, "alone": palette.alone}
+    return apart.get(name) or palette.missing[name]
 
 
 def reason(why: str) -> str:

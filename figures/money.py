@@ -46,7 +46,8 @@ def by_need(
         _name_amounts(made, xs[-1], groups[column], words, palette.text if colour == palette.context else colour)
     if chosen is not None:
         _mark_chosen(made, chosen[0] + 1, chosen[1], name, palette)
-    ends = ["minste", *[""] * (len(xs) - 2), "meeste"]
+    # All in one group, where none needs more than another: there are no ends then.
+    ends = ["minste", *[""] * (len(xs) - 2), "meeste"] if len(xs) > 1 else [""]
     made.add_annotation(
         text="euro per inwoner",
         xref="paper",

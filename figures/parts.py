@@ -10,7 +10,7 @@ from figures import maps
 from figures.chart import Chart
 from figures.colours import Palette, contrast
 
-# Under this many percent a part has no room for its word and number, on a phone; the table below has them all.
+# Under this many percent a part has no room for its word and number, on a phone: they stand under the bar, with its colour.
 _ROOM = 24
 
 
@@ -26,7 +26,8 @@ def draw(parts: pd.DataFrame, palette: Palette) -> go.Figure:
             y=[0],
             orientation="h",
             width=0.7,
-            name=part,
+            name=f"{part.split()[0]} {format.number(percent)}%",
+            showlegend=percent < _ROOM,
             marker={"color": hue, "line": {"color": palette.page, "width": 1}},
             hovertemplate=f"{part}: {format.number(percent)}%<extra></extra>",
         )
@@ -41,9 +42,10 @@ def draw(parts: pd.DataFrame, palette: Palette) -> go.Figure:
             )
         begin += percent
     figure.update_layout(
-        height=72,
+        height=104 if (parts["procent"] < _ROOM).any() else 72,
         margin={"l": 8, "r": 8, "t": 4, "b": 4},
-        showlegend=False,
+        showlegend=True,
+        legend={"orientation": "h", "x": 0, "y": 0, "yanchor": "top", "font": {"size": 14}, "itemclick": False},
         barmode="overlay",
         separators=",.",
         font={"family": maps.FONT},

@@ -9,7 +9,7 @@ from answers import cells, data, elsewhere, format, ground, score, score_tables,
 from figures import legend, maps, score_bars, score_map
 from indicators import need, parameters
 from indicators.tree import Choice
-from ui.frame import need_list, selection, shell, tables, take_along, theme
+from ui.frame import selection, shell, tables, take_along, theme
 from ui.score import coherence, controls
 from ui.sources import edited
 
@@ -55,21 +55,11 @@ with against_column:
         "Binnen dit jaar: alleen de plaats tussen de wijken van dat jaar telt.",
     )
 with settings:
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        with st.container(width=190):
-            of_students = need_list.students(score.LEVEL)
-        with st.container(width=190):
-            fewest = need_list.inhabitants(score.LEVEL, int(parameters.value("basis_inwoners")))
-        with st.container(width=330):
-            order = selection.choose(
-                "lijst",
-                "Volgorde van de lijst",
-                [score_tables.BY_SCORE, score_tables.BY_SURE],
-                score_tables.usual_order(code),
-                format_func=lambda order: score_tables.order_words(order, code).capitalize(),
-            )
+    list_choices = st.container(horizontal=True, vertical_alignment="bottom")
     told_left_out = st.container()
     made = controls.settings(code, weights)
+listing = controls.listing(code, None)
+of_students, fewest, order = listing.of_students, listing.fewest, listing.order
 # Wijken of this size have a score and a rank, whether or not a list holds them: a shorter list ranks nobody anew.
 least = parameters.value("basis_inwoners")
 selection.remember("gewichten", score.write_weights(weights), "")
@@ -98,7 +88,9 @@ found = score.outcome(choice, year, least)
 ranks = score.ranks(choice, year, least)
 left = score_tables.without(found, ranks, zoom, of_students, fewest)
 codes = left.kept(score.inside(found, zoom))
-if left.words:
+if not ranks.empty:
+    controls.listing(code, list_choices)
+if left.words and not ranks.empty:
     told_left_out.caption(
         f":material/filter_alt: In de lijst en de kop: {left.words}. Op de kaart staan zij wel, en hun score ook."
     )
@@ -109,7 +101,7 @@ region = ground.line(asked).get(year) if asked else None
 
 title = score.title(found, ranks, codes, where)
 subtitle = f"{need.about(code).is_.rstrip('.')} · {need.against_words()[against]} · wijken in {where} · {year}"
-if left.words:
+if left.words and not ranks.empty:
     subtitle += f" · {left.words}"
 with head:
     shell.head(title, subtitle)
@@ -268,8 +260,9 @@ else:
 st.subheader("Waar deze maat uit bestaat", anchor="onderdelen")
 st.markdown(f"**Wel:** {need.about(code).is_} **Niet:** {need.about(code).is_not}")
 tables.show(score_tables.parts_table(found), f"Onderdelen van {need.short(code).lower()}, {year}", "onderdelen")
-coherence.show(choice, year, least)
-with st.expander("Hoe deze plaats is nagerekend", icon=":material/help:"):
-    st.markdown(score.how())
-    selection.link("pages/methode.py", "De methode", ":material/menu_book:")
+if not ranks.empty:
+    coherence.show(choice, year, least)
+    with st.expander("Hoe deze plaats is nagerekend", icon=":material/help:"):
+        st.markdown(score.how())
+        selection.link("pages/methode.py", "De methode", ":material/menu_book:")
 shell.foot(score.sources(code))

@@ -105,7 +105,8 @@ with theme_column:
         format_func=lambda t: "Alle thema's" if t == ALL else THEMES[t],
     )
 picker.removable(chosen)
-view_column, choice_column = st.columns([1, 1.144], vertical_alignment="bottom")
+# Six buttons need that much of a screen of 1366; where there is less, they wrap.
+view_column, choice_column = st.columns([1.3, 1], vertical_alignment="bottom")
 with view_column:
     view = selection.choose(
         "vorm", "Beeld", list(VIEWS), "overzicht", format_func=lambda v: VIEWS[v][0], draw="bare buttons"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
-from answers import data, national, students
+from answers import data, format, national, students
 from answers.held import remembered
 from indicators import youth_work
 from loaders.store import Store
@@ -155,6 +157,15 @@ def counts(coverage: Coverage) -> dict[str, int]:
     """How many areas are gemeld, verdeeld and onbekend; every label is there, also at nought."""
     found = counted(coverage, "label")
     return {label: int(found.get(label, 0)) for label in LABELS}
+
+
+def young_words(row: Mapping[Hashable, Any]) -> str:
+    """How many young people (``young`` and ``heads`` of a row): ``120``, ``minder dan 10``, ``niet bekend``.
+
+    An estimate is said in tens: nought of more than nought is fewer than ten, and not nobody.
+    """
+    heads, young = (float(str(row[name])) for name in ("heads", "young"))
+    return f"minder dan {format.number(youth_work.ROUNDING)}" if heads == 0 < young else format.number(heads)
 
 
 def read_band(text: str | None) -> tuple[int, int] | None:

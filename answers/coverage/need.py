@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from answers import data, format, ground, need_figures, ranks, score
-from answers.coverage import Coverage
+from answers.coverage import Coverage, young_words
 from answers.held import remembered
 from indicators import catalog, parameters, sensitivity, youth_work
 from indicators.youth_work import MUCH_LITTLE, REPORTED
@@ -180,7 +180,7 @@ def cells(rows: pd.DataFrame, need: Need, names: pd.DataFrame, level: str) -> pd
         "Jongerenwerk, fte per 1.000": [
             f"{format.number(v, 1)} (gemeld)" if v == v else "lokaal onbekend" for v in named["rate"]
         ],
-        "Jongeren": [format.number(v) for v in named["heads"]],
+        "Jongeren": [young_words(row) for row in records],
     }
     students = named["students"].fillna(False).astype(bool)
     if students.any():

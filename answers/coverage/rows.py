@@ -23,7 +23,7 @@ COLUMNS = {
     "landelijk_gemiddelde_fte_per_1000_laag": "Heel Nederland, ondergrens: overal gelijk, zegt niets over dit gebied",
     "landelijk_gemiddelde_fte_per_1000_hoog": "Heel Nederland, bovengrens: overal gelijk, zegt niets over dit gebied",
     "leeftijd_van_tot": "Wie als jongere telt: van tot (de laatste leeftijd telt niet mee)",
-    "jongeren": "Aantal jongeren; een schatting is afgerond op tien, omdat CBS de leeftijdsgroepen afrondt op vijf",
+    "jongeren": "Aantal jongeren; een schatting is afgerond op tien (0: minder dan 10), omdat CBS de leeftijdsgroepen afrondt op vijf",
     "jongeren_hoe_bekend": "Of jongeren geteld of geschat zijn, en hoe",
     "jongeren_procent_van_inwoners": "Jongeren als deel van de inwoners, in procenten",
     "let_op": "Waarschuwing over het aantal jongeren",

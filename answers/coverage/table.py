@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from answers import format, ground
-from answers.coverage import LABEL_WORDS, Coverage
+from answers.coverage import LABEL_WORDS, Coverage, young_words
 from answers.held import remembered
 from indicators.youth_work import REPORTED, SPREAD, UNKNOWN
 
@@ -42,7 +42,7 @@ def cells(frame: pd.DataFrame, schools: pd.Series) -> pd.DataFrame:
             "Gemeente": frame["gemeente_name"].fillna(""),
             WORK_COLUMNS[0]: _numbers(frame, "rate"),
             WORK_COLUMNS[1]: _numbers(frame, "fte"),
-            "Jongeren": [format.number(v) for v in frame["heads"]],
+            "Jongeren": [young_words(row) for row in frame[["young", "heads"]].to_dict("records")],
             "Aandeel jongeren": [format.with_unit(v, "%", 1) for v in frame["share"]],
             SCHOOLS: [format.number(v) for v in schools.reindex(frame.index)],
             "Hoe bekend": known,

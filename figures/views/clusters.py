@@ -82,13 +82,12 @@ class Clusters(View):
             said = LABELS[group] if group >= 0 else maps.reason(row["why"])
             return f"{meant.label}: {words.short(meant, row['value'], row['status'])} in {name}; {said}"
         low, below, _, above, high = drawing.counts
-        apart = f"{_count(below + above)} {level if below + above == 1 else LEVEL_PLURALS[level]} "
-        apart += "verschilt" if below + above == 1 else "verschillen"
-        areas = f"{format.areas(sum(drawing.counts), level)} in {self.choice.where}"
-        return (
-            f"{meant.label}: in {_count(high)} van de {areas} hoge waarden bij elkaar, "
-            f"in {_count(low)} lage; {apart} duidelijk van de buren"
-        )
+        apart = _differ(below + above, level)
+        if not low and not high:
+            return f"{meant.label}: nergens in {self.choice.where} liggen hoge of lage waarden duidelijk bij elkaar; {apart}"
+        areas = f"van de {format.areas(sum(drawing.counts), level)} in {self.choice.where}"
+        lie = f"liggen in {_count(high)} {areas} hoge waarden bij elkaar, en in {_count(low)} lage"
+        return f"{meant.label}: er {lie}; {apart}"
 
     def notes(self) -> list[str]:
         return [*([self.refused[1]] if self.refused else [DESCRIBES]), *super().notes(), *self._alone()]
@@ -133,6 +132,13 @@ class Clusters(View):
             LABELS[group] if group >= 0 else maps.reason(why) if why == "no_neighbours" else ""
             for group, why in zip(areas["class"], areas["why"], strict=True)
         ]
+
+
+def _differ(number: int, level: str) -> str:
+    """How many areas differ clearly from those beside them, as the end of a sentence."""
+    if not number:
+        return f"geen enkele {level} verschilt duidelijk van de buren"
+    return f"{format.areas(number, level)} {'verschilt' if number == 1 else 'verschillen'} duidelijk van de buren"
 
 
 def _count(number: int) -> str:

@@ -32,10 +32,19 @@ LABELS = (
     "erboven: meer dan toeval",
     "ver erboven: ook buiten gewone verschillen",
 )
-MEANS = (
-    "Hoe kleiner een gebied, hoe meer toeval, en hoe wijder de trechter. Een punt buiten de lichte band verschilt meer van het "
-    "gemiddelde dan toeval geeft. Een punt buiten de lijnen verschilt ook meer dan deze gebieden gewoonlijk van elkaar verschillen. "
-    "Het zegt niet hoe dat komt, en niet of het er goed of slecht gaat. Een punt erbinnen kan wel degelijk van het gemiddelde verschillen."
+
+_MEANS = (
+    "Hoe kleiner een gebied, hoe meer toeval, en hoe wijder de trechter. Een punt buiten de lichte band ({sure}) verschilt meer van "
+    "het gemiddelde dan toeval geeft. {lines} Het zegt niet hoe dat komt, en niet of het er goed of slecht gaat. Een punt erbinnen kan "
+    "wel degelijk van het gemiddelde verschillen."
+)
+_LINES = (
+    "Een punt buiten de doorgetrokken lijnen ({sure}) verschilt ook meer dan deze gebieden gewoonlijk van elkaar verschillen. Buiten "
+    "de gestreepte lijnen ({usual}) ligt gewoonlijk al {one} op de {many}: dat is niet bijzonder."
+)
+_OFF = (
+    "Deze gebieden verschillen gewoonlijk zo veel van elkaar dat de grenzen daarvan ({sure}) buiten het beeld vallen: zij zijn niet "
+    "getekend."
 )
 _CONFIG = {"displayModeBar": False, "locale": "nl"}
 
@@ -63,9 +72,10 @@ class Funnel(View):
         held = small_areas.funnel(entry, level, year, choice.gemeente)
         own = data.store().own_division(level, year, entry.id)
         values, stands = data.values(entry.id, level, year), standing.standing_of(entry, level, year)
-        return cls(
-            choice, maps.draw(entry, level, year, choice.gemeente, values, own, _coloured(held, values), stands), held
-        )
+        drawn = maps.draw(entry, level, year, choice.gemeente, values, own, _coloured(held, values), stands)
+        # There is no map here, so that its shapes of other areas have no place in the legend.
+        here = drawn.values["why"][drawn.values["class"] < 0].value_counts()
+        return cls(choice, replace(drawn, missing={str(why): int(n) for why, n in here.items()}), held)
 
     @property
     def refused(self) -> tuple[str, str, str] | None:
@@ -100,16 +110,19 @@ class Funnel(View):
             return f"{label}: hier is geen trechter van"
         far = drawing.counts[0] + drawing.counts[-1]
         outside = far + drawing.counts[1] + drawing.counts[-2]
-        also = f"{format.number(far) if far else 'geen'} ook buiten die van gewone verschillen"
+        of = f"van de {format.areas(total, level)} in {self.choice.where}"
+        if not outside:
+            return f"{label}: geen {of} ligt buiten de grenzen van toeval ({_sure()})"
         return (
-            f"{label}: {format.number(outside)} van de {format.areas(total, level)} in {self.choice.where} "
-            f"{'ligt' if outside == 1 else 'liggen'} buiten de grenzen van toeval, {also}"
+            f"{label}: {format.number(outside)} {of} {'ligt' if outside == 1 else 'liggen'} buiten de grenzen van toeval; "
+            f"{format.number(far) if far else 'geen'} daarvan {'liggen' if far > 1 else 'ligt'} ook buiten die van gewone "
+            f"verschillen ({_sure()})"
         )
 
     def notes(self) -> list[str]:
         if self.refused:
             return [self.refused[1]]
-        found = [MEANS, *self._gemeente_of_then()]
+        found = [self._means(), *self._gemeente_of_then()]
         rates = self.held.frame["rate"]
         above = int((rates > (end := funnels.top(self.held))).sum())
         if above:
@@ -150,9 +163,10 @@ class Funnel(View):
 
     def colours_in_words(self) -> list[str]:
         return [
-            MEANS,
-            f"De grenzen van toeval zijn die van {_certain()}%. Bij gewone verschillen horen ook de verschillen die deze gebieden "
-            "onderling altijd hebben; de buitenste tiende delen tellen daarvoor ingetrokken mee (Spiegelhalter 2005).",
+            self._means(),
+            f"Alle grenzen waarnaar kleur en woorden zich richten, zijn die van {_sure()}. Bij gewone verschillen horen ook de "
+            "verschillen die deze gebieden onderling "
+            "altijd hebben; de buitenste tiende delen tellen daarvoor ingetrokken mee (Spiegelhalter 2005).",
         ]
 
     def rows(self, areas: pd.DataFrame) -> pd.DataFrame:
@@ -164,7 +178,7 @@ class Funnel(View):
             f"Waarde, {self.drawing.year}": map_table.values(self.drawing, areas["region"]),
             self._size(): [format.number(size, missing="") for size in held["size"]],
             "Ligging": [LABELS[group] if group >= 0 else "" for group in areas["class"]],
-            "Afstand in standaardfouten": [format.signed(z, 1, missing="") for z in held["z"]],
+            "Afstand tot het midden": [format.signed(z, 1, missing="") for z in held["z"]],
         }
         return map_table.placed(shown, self.drawing, areas)
 
@@ -190,10 +204,10 @@ class Funnel(View):
             "noemer": f"Waarover het cijfer is genomen: {self._size().lower()}",
             "ligging": "Waar het punt in de trechter ligt",
             "afstand": "Hoeveel standaardfouten van het gemiddelde, gewone verschillen meegerekend",
-            "toeval_van": f"Ondergrens van toeval ({sure}%) voor een gebied van deze grootte",
-            "toeval_tot": f"Bovengrens van toeval ({sure}%) voor een gebied van deze grootte",
-            "gewoon_van": f"Ondergrens van toeval en gewone verschillen ({sure}%)",
-            "gewoon_tot": f"Bovengrens van toeval en gewone verschillen ({sure}%)",
+            "toeval_van": f"Ondergrens van toeval ({_sure()}) voor een gebied van deze grootte",
+            "toeval_tot": f"Bovengrens van toeval ({_sure()}) voor een gebied van deze grootte",
+            "gewoon_van": f"Ondergrens van toeval en gewone verschillen ({_sure()})",
+            "gewoon_tot": f"Bovengrens van toeval en gewone verschillen ({_sure()})",
         }
 
     def table_notes(self) -> list[str]:
@@ -201,9 +215,20 @@ class Funnel(View):
             return []
         edge = format.number(uncertainty.z_of(parameters.value("verschil_zekerheid")), 1)
         return [
-            "De afstand is die tot het midden, in standaardfouten en met de gewone verschillen meegerekend: verder dan "
-            f"{edge} is buiten de lijnen."
+            f"De afstand tot het midden telt in gewone afwijkingen: hoeveel een gebied van deze grootte gewoonlijk van het midden "
+            f"afligt (de standaardfout, met de gewone verschillen erbij). Verder dan {edge} is buiten de grenzen van gewone "
+            f"verschillen ({_sure()})."
         ]
+
+    def _means(self) -> str:
+        """How the picture is read, with the lines as far as they are drawn."""
+        if self.held.few:
+            return ""
+        usual = parameters.value("marge_zekerheid")
+        lines = (_LINES if funnels.shows_limits(self.held) else _OFF).format(
+            sure=_sure(), usual=format.with_unit(usual, "%"), one="één", many=format.number(100 / (100 - usual))
+        )
+        return _MEANS.format(sure=_sure(), lines=lines)
 
     def _size(self) -> str:
         """What the size of an area is counted in."""
@@ -220,9 +245,9 @@ class Funnel(View):
         return f"{whose}: {words.short(self.choice.meant, self.held.times * self.held.funnel.target)}"
 
 
-def _certain() -> str:
-    """Of how many percent the outer limits are."""
-    return format.as_it_is(parameters.value("verschil_zekerheid"))
+def _sure() -> str:
+    """The certainty of the limits that places are told by."""
+    return format.with_unit(parameters.value("verschil_zekerheid"), "%", 1)
 
 
 def _too_many(choice: Choice) -> bool:

@@ -134,8 +134,8 @@ class View(ABC):
         why = ground.lacking(level, drawing.division, drawing.own).reindex([ground.meant(str(one))[0] for one in grey])
         unsure = int(why.isin(["", between.UNSURE]).sum() + why.isna().sum())
         other = len(grey) - unsure
-        stay = "blijft" if len(grey) == 1 else "blijven"
-        begin = f" {format.areas(len(grey), level).capitalize()} {stay} grijs:"
+        get = "krijgt" if len(grey) == 1 else "krijgen"
+        begin = f" {format.areas(len(grey), level).capitalize()} {get} geen kleur:"
         if not unsure:
             return f"{begin} in {drawing.own} een ander gebied."
         if not other:

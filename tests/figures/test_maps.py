@@ -224,9 +224,12 @@ def test_figures_of_another_year_are_drawn_on_the_shapes_of_the_same_ground_only
     assert one.shapeless == 2 and {moved.SPLIT, moved.OF_GONE} <= set(one.values.index)
     assert one.missing["elsewhere"] == 4
     rows = legend.key(one, colours.LIGHT).rows
-    assert [(row.words, row.count) for row in rows][-1] == ("op de kaart een ander gebied, of dat is onbekend", 4)
+    assert (rows[-1].words, rows[-1].count) == (
+        "op de kaart een ander gebied, of dat is onbekend (4 niet meegeteld)",
+        None,
+    )
     notes = map_views.show(OneFigure, Choice(one.entry, 2020, LEVEL, None, "kwantielen", 3)).notes()
-    said = "2 wijken hebben daarop geen vorm. 4 wijken blijven grijs: in 2020 een ander gebied."
+    said = "2 wijken hebben daarop geen vorm. 4 wijken krijgen geen kleur: in 2020 een ander gebied."
     assert said in notes[0]
 
 
@@ -234,7 +237,7 @@ def test_grey_shapes_are_counted_by_their_reason(other_year: maps.Drawing, monke
     why = pd.Series({moved.REUSED: between.ANOTHER, moved.SPLIT: between.UNSURE, moved.NEW_HALF: between.UNSURE})
     monkeypatch.setattr(ground, "lacking", lambda *_: why.reindex(list(moved.WIJKEN[2022])).fillna(between.ABSENT))
     notes = OneFigure(Choice(other_year.entry, 2020, LEVEL, None, "kwantielen", 3), other_year).notes()
-    assert "4 wijken blijven grijs: 2 waren in 2020 een ander gebied, van 2 weten we het niet." in notes[0]
+    assert "4 wijken krijgen geen kleur: 2 waren in 2020 een ander gebied, van 2 weten we het niet." in notes[0]
 
 
 def test_a_click_chooses_the_area_of_then_and_a_choice_finds_its_shape(other_year: maps.Drawing) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from answers import between_within, data, own_area, small_areas
-from figures import adjusted, colouring, colours, funnel, map_table, map_views, maps
+from figures import adjusted, colouring, colours, funnel, legend, map_table, map_views, maps
 from figures.views.choice import Choice
 from figures.views.clusters import LABELS, Clusters
 from figures.views.funnel import Funnel
@@ -15,6 +17,7 @@ from figures.views.one_figure import OneFigure
 from figures.views.view import View
 from indicators import catalog, parameters, uncertainty
 from indicators.funnel import BEYOND, CHANCE
+from indicators.funnel import Funnel as Limits
 
 ID, LEVEL = "bijstand_per_1000", "wijk"
 ENTRY = catalog.entry(ID)
@@ -94,7 +97,7 @@ def test_a_funnel_has_its_points_its_lines_and_the_names_outside(year) -> None:
     assert figure.layout.xaxis.type == "log" and figure.layout.paper_bgcolor == colours.DARK.page
     points = [t for t in figure.data if t.customdata is not None]
     assert sum(len(t.x) for t in points) == len(shown.held.frame)
-    assert {"toeval (99,8%)", "met gewone verschillen (95%)"} <= {t.name for t in figure.data}
+    assert {"toeval (99,8%)", "gewone verschillen (95%)", "gewone verschillen (99,8%)"} <= {t.name for t in figure.data}
     row = int(points[0].customdata[0])
     assert shown.clicked({"customdata": row}) == str(shown.drawing.values.index[row])
     assert shown.clicked({"customdata": [row]}) is not None and shown.clicked({}) is None
@@ -110,6 +113,68 @@ def test_what_is_said_of_the_limits_follows_the_parameters(year, monkeypatch) ->
     monkeypatch.setattr(parameters, "value", {"verschil_zekerheid": 99.0, "marge_zekerheid": 90.0}.__getitem__)
     said = [*shown.colours_in_words(), *shown.columns().values(), *own_area.columns().values()]
     assert "99%" in said[1] and not any("99,8" in one or "95%" in one for one in said)
+
+
+def test_title_note_and_lines_of_a_funnel_are_of_one_certainty(year, monkeypatch) -> None:
+    shown = view(Funnel, year)
+    assert isinstance(shown, Funnel)
+    assert shown.title(None).endswith("ook buiten die van gewone verschillen (99,8%)")
+    assert "Een punt buiten de doorgetrokken lijnen (99,8%)" in shown.notes()[0]
+    assert "gestreepte lijnen (95%) ligt gewoonlijk al één op de 20" in shown.notes()[0]
+    assert "(99,8%)" in shown.table_notes()[0] and "standaardfouten" not in shown.table_notes()[0]
+    # Where the outer lines are beyond the picture, the inner ones are not drawn alone, and it is said.
+    monkeypatch.setattr(funnel, "shows_limits", lambda held: False)
+    off = Funnel.work_out(Choice(ENTRY, year, LEVEL, None, "kwantielen", 5, None, small_areas.AS_IS))
+    assert not [t.name for t in off.draw(colours.LIGHT, None).data if str(t.name).startswith("gewone verschillen")]
+    assert "buiten het beeld" in off.notes()[0] and "gestreepte" not in off.notes()[0]
+
+
+def test_limits_that_lie_above_every_point_are_not_shown() -> None:
+    frame = pd.DataFrame({"rate": np.linspace(20, 30, 40), "size": 1e6, "effect": 1.0})
+    for tau, seen in ((0.001, True), (0.15, False)):
+        # The root of 0.025 is 0.158: three times 0.15 below is under nought, above it 39 times the rate.
+        made = Limits(0.025, False, tau, 5.0)
+        assert funnel.shows_limits(small_areas.Held(frame, made, 1000, "")) == seen
+
+
+def test_a_legend_counts_the_areas_of_the_table(year) -> None:
+    whole, others = view(OneFigure, year).drawing, 3
+    for drawing in (whole, replace(whole, missing={**whole.missing, colouring.ELSEWHERE: others})):
+        rows = legend.key(drawing, colours.LIGHT).rows
+        assert sum(row.count or 0 for row in rows) == len(drawing.values)
+        assert all(row.count is not None for row in rows if "ander gebied" not in row.words)
+    assert "(3 niet meegeteld)" in rows[-1].words and rows[-1].count is None
+    assert "(3 niet meegeteld)" in legend.html(drawing, colours.LIGHT)
+    shown = view(Funnel, year)
+    assert sum(row.count or 0 for row in shown.legend_key(colours.LIGHT, None).rows) == len(shown.drawing.values)
+    assert colouring.ELSEWHERE not in shown.drawing.missing, "there is no map in a funnel"
+
+
+def test_titles_of_clusters_are_sentences(year) -> None:
+    shown = view(Clusters, year)
+    assert isinstance(shown, Clusters)
+    for counts, said in (
+        (
+            (0, 0, 54, 0, 0),
+            "nergens in {} liggen hoge of lage waarden duidelijk bij elkaar; geen enkele wijk verschilt",
+        ),
+        (
+            (0, 0, 50, 1, 3),
+            "er liggen in 3 van de 54 wijken in {} hoge waarden bij elkaar, en in geen lage; 1 wijk verschilt",
+        ),
+        (
+            (4, 2, 48, 0, 0),
+            "er liggen in geen van de 54 wijken in {} hoge waarden bij elkaar, en in 4 lage; 2 wijken verschillen",
+        ),
+    ):
+        made = replace(shown, drawing=replace(shown.drawing, counts=counts))
+        assert said.format(shown.choice.where) + " duidelijk van de buren" in made.title(None)
+
+
+@pytest.mark.parametrize("palette", [colours.LIGHT, colours.DARK])
+def test_without_neighbours_is_a_colour_of_its_own(palette) -> None:
+    others = {maps.grey(palette, why) for why in maps.EMPTY if why != "no_neighbours"}
+    assert maps.grey(palette, "no_neighbours") not in others
 
 
 def test_few_areas_have_no_funnel(year) -> None:

@@ -226,6 +226,14 @@ def test_a_number_that_is_not_right_is_told_by_the_page_that_needs_it_only(demo,
     assert listed(run("gegevens")) is not None or case == "jongeren_tot"
 
 
+@pytest.mark.parametrize("page", ["start", "kaart", "vergelijken", "geld", "debat", "gegevens", "methode"])
+def test_pages_stand_without_how_much_of_a_score_is_needed(demo, breaking, page):
+    """The breaks of a score are asked for with every figure: unknown, they may not take all figures along."""
+    breaking(parameters, lambda text: text.replace("deel_nodig,0.6666666666666666", "deel_nodig,twee derde"))
+    says_something(run(page))
+    assert data.parts("leefbaarheid") == {} and data.entry("leefbaarheid").breaks == ()
+
+
 def test_no_prices_are_carried_over_a_year_that_was_left_out(breaking):
     breaking(parameters, lambda text: text.replace("prijzen_2021,2.7", "prijzen_2021,veel"))
     assert sorted(money.price_factors()) == [2021, 2022, 2023, 2024]

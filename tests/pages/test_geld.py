@@ -6,6 +6,9 @@ import pandas as pd
 import pytest
 
 from answers import money
+from figures import colours
+from figures import money as drawn
+from indicators import money as reckoning
 from indicators.series import Cut
 from loaders import store
 from tests import small_store
@@ -50,6 +53,28 @@ def test_one_gemeente_beside_the_others(spending):
     unknown = run("geld", gemeente="GM9903")
     assert "niet bekend" in unknown.title[0].value
     says_something(unknown)
+
+
+def test_gemeenten_with_one_and_the_same_figure_of_need_are_one_group(monkeypatch, tmp_path):
+    """Edges of equal groups fall together then: one dot a side, and no ends to name."""
+    codes = [f"GM99{number:02}" for number in range(1, 13)]
+    with store.writer(tmp_path) as w:
+        same = {"geld_voorkant_rekening": 100, "geld_achterkant_rekening": 300, "geld_hulp_op_maat_rekening": 150}
+        cells = {
+            id: dict.fromkeys(codes, value)
+            for id, value in (same | {"inwoners": 1000, "bijstand_per_1000": 20}).items()
+        }
+        w.put_observations("proef", "gemeente", 2020, small_store.rows("gemeente", 2020, cells))
+        w.put_names("gemeente", 2020, small_store.names("gemeente", codes))
+    monkeypatch.setenv("DSW_DATA", str(tmp_path))
+    app = run("geld", behoefte="bijstand_per_1000")
+    says_something(app)
+    assert len(app.get("plotly_chart")) == 3, "the years, 96 : 4 and the one group"
+    groups = reckoning.by_need(
+        money.table(store.Store(tmp_path), 2020, "rekening"), pd.Series(20.0, codes), ("front", "tailored", "back")
+    )
+    figure = drawn.by_need(groups, "behoefte", colours.LIGHT)
+    assert list(figure.layout.xaxis.tickvals) == [1] and list(figure.layout.xaxis.ticktext) == ["1<br>"]
 
 
 def test_no_ranking_and_no_6_8_in_the_table(spending):

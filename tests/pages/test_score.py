@@ -108,6 +108,16 @@ def test_a_year_with_too_few_parts_says_why(demo):
     assert "geen score voor wijken" in text
 
 
+def test_without_a_score_there_is_nothing_to_choose_of_its_list_or_to_look_into(demo):
+    app = run("score", gewichten="armoede:0,werk:0,jeugd:0,leefbaarheid:0")
+    assert "geen score voor wijken" in text_of(app)
+    labels = {one.label for one in [*app.selectbox, *app.toggle, *app.expander]}
+    gone = {"In de lijst vanaf", "Volgorde van de lijst", "Hoe deze plaats is nagerekend"}
+    assert not gone & labels and not app.toggle
+    there = run("score")
+    assert gone <= {one.label for one in [*there.selectbox, *there.expander]} and there.toggle
+
+
 def test_it_opens_with_the_newest_year_that_has_a_score(demo):
     assert run("score").selectbox(key="jaar").value == 2023
     assert "Alleen in 2019–2023 bestaat deze score uit dezelfde cijfers" in text_of(run("score"))

@@ -119,7 +119,7 @@ def area_line(found: Coverage, need: Need | None, names: pd.DataFrame, code: str
             "is meeste)"
         )
     warned = f" Let op: {coverage.STUDENTS}." if bool(row["students"]) else ""
-    return f"**{_plain(name)}**: {told}; {format.number(row['heads'])} jongeren{place}.{warned}"
+    return f"**{_plain(name)}**: {told}; {coverage.young_words(row)} jongeren{place}.{warned}"
 
 
 def _plain(name: str) -> str:

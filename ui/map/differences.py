@@ -5,10 +5,11 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import streamlit as st
 
-from answers import between_within, format, small_areas
+from answers import between_within, cells, data, format, small_areas
 from figures import charts, parts
 from figures.colours import Palette
 from figures.views.choice import Choice
+from loaders.vocabulary import LEVEL_PLURALS
 from ui.frame import shell, tables, take_along, theme
 
 
@@ -35,6 +36,11 @@ def _draw(choice: Choice) -> None:
         return parts.draw(rows, palette)
 
     st.markdown(f"{said}.")
+    if choice.gemeente is not None:
+        many, whole = LEVEL_PLURALS[level], data.country()
+        st.caption(
+            f":material/info: Dit gaat over alle {many} in {whole}, en niet alleen over die in {cells.plain(choice.where)}."
+        )
     told = "; ".join(f"{part} {format.number(percent)}%" for part, percent in rows.itertuples(index=False))
     alt = f"Balk in delen: {told}."
     st.plotly_chart(draw(theme.palette()), config=charts.CONFIG, key="tussen_binnen", alt=alt)
@@ -49,7 +55,7 @@ def _draw(choice: Choice) -> None:
         take_along.Figure(
             key="tussen",
             title=said,
-            subtitle=f"Verdeling van de verschillen (variantie, gewogen naar inwoners) · heel het land · {year}",
+            subtitle=f"Hoe de verschillen verdeeld zijn, gewogen naar inwoners · heel {data.country().removeprefix('het ')} · {year}",
             name=(entry.id, "tussen en binnen gemeenten", level, str(year)),
             draw=draw,
             table=lambda: rows,

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from answers import data, ground, money, need_figures
+from answers import data, format, ground, money, need_figures
 from figures import charts
 from figures import money as drawn
 from indicators import catalog
@@ -48,7 +48,7 @@ def show(chosen: Spending) -> None:
 
 
 def _draw(chosen: Spending, groups: pd.DataFrame, need: pd.Series[float], id: str, label: str) -> None:
-    year, which = chosen.year, f"{len(groups)} groepen"
+    year, which = chosen.year, format.plural(len(groups), "groep", "groepen")
     axis = f"gemeenten in {which} naar {label.lower()} ({year})"
     mine = money.group_of(groups, need, chosen.there)
     marked = None if mine is None or chosen.amounts is None else (mine, chosen.amounts["front"])

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from answers import score
-from indicators import composite, need
+from answers import score, score_tables
+from indicators import composite, need, parameters
 from indicators.tree import Means
-from ui.frame import selection
+from ui.frame import need_list, selection
 
 _MEANS: list[Means] = ["rekenkundig", "meetkundig"]
 _OUTLIERS = {"begrensd": "Op de grens van 1% gezet", "vrij": "Tellen helemaal mee"}
@@ -22,6 +24,35 @@ class Settings:
 
     means: Means
     winsor: bool
+
+
+@dataclass(frozen=True)
+class Listing:
+    """What the list of wijken leaves out (``of_students``, ``fewest`` inhabitants) and its ``order``."""
+
+    of_students: str
+    fewest: int
+    order: str
+
+
+def listing(code: str, where: DeltaGenerator | None) -> Listing:
+    """How the list is made, chosen in ``where``; None draws nothing, as what is chosen settles whether there is a list."""
+    spots = [where.container(width=width) if where else nullcontext() for width in (190, 190, 330)]
+    drawn = where is not None
+    with spots[0]:
+        of_students = need_list.students(score.LEVEL, drawn=drawn)
+    with spots[1]:
+        fewest = need_list.inhabitants(score.LEVEL, int(parameters.value("basis_inwoners")), drawn=drawn)
+    with spots[2]:
+        order = selection.choose(
+            "lijst",
+            "Volgorde van de lijst",
+            [score_tables.BY_SCORE, score_tables.BY_SURE],
+            score_tables.usual_order(code),
+            format_func=lambda order: score_tables.order_words(order, code).capitalize(),
+            draw="list" if drawn else "none",
+        )
+    return Listing(of_students, fewest, order)
 
 
 def settings(code: str, weights: Mapping[str, float]) -> Settings:

@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from answers import coverage, held
+from answers.coverage import table
 from loaders import store as stores
 from tests import small_store
 
@@ -31,6 +32,16 @@ def store(tmp_path_factory):
             cells[coverage.FTE] = reported[level]
             w.put_observations("proef", level, 2022, small_store.rows(level, 2022, cells))
     return stores.open_store(root)
+
+
+def test_an_estimate_in_tens_that_comes_to_nought_is_not_nobody(store):
+    rows = [{"young": 2.7, "heads": 0.0}, {"young": 0.0, "heads": 0.0}, {"young": 123.0, "heads": 120.0}]
+    rows += [{"young": float("nan"), "heads": float("nan")}]
+    assert [coverage.young_words(row) for row in rows] == ["minder dan 10", "0", "120", "niet bekend"]
+    found = areas(store, "wijk", 2022, 10, 27)
+    with held.working_with(store):
+        listed = table.ordered(found, "wijk", 2022).assign(young=4.0, heads=0.0)
+        assert set(table.cells(listed, pd.Series(dtype=float))["Jongeren"]) == {"minder dan 10"}
 
 
 def test_only_reports_count_unless_spreading_was_asked(store):
