@@ -216,7 +216,6 @@ def test_without_a_margin_there_are_no_words_of_a_place(eyes: Eyes) -> None:
     assert one.value is not None and one.place is not None and not places.has_place(one)
 
 
-@pytest.mark.xfail(strict=True, reason="its publisher has a margin by name, and gave none of it for any wijk")
 def test_an_estimate_of_which_the_margin_did_not_come_has_no_words_of_a_place(eyes: Eyes) -> None:
     """RIVM, 2020: 3.150 wijken with loneliness and none with its margin, so none with a rank."""
     entry = asked.entry("eenzaam")

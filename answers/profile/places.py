@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from answers import carried, data, format, words
 from answers.profile import Figure
 from answers.spread import Spread
-from indicators import ranks
+from indicators import assessment, ranks
+from indicators.catalog import Entry
 from loaders.vocabulary import LEVEL_PLURALS, Direction
 
 
@@ -17,12 +18,17 @@ def has_place(figure: Figure) -> bool:
     Not on totals (they show size), classes, origin, and figures of which no margin is known (``ranks.why_not``). Nor of an
     area of which no more is known than what it stays under.
     """
-    return (
-        figure.place is not None
-        and figure.status != "below_rounding"
-        and figure.year is not None
-        and ranks.origin(data.entry(figure.id), figure.year) is not None
-    )
+    if figure.place is None or figure.year is None or figure.status == "below_rounding":
+        return False
+    entry = data.entry(figure.id)
+    origin = ranks.origin(entry, figure.year)
+    return origin is not None and (origin != ranks.PUBLISHER or _margins_came(entry, figure.year))
+
+
+def _margins_came(entry: Entry, year: int) -> bool:
+    """Whether the publisher of an estimate gave a margin to any area: it has a column for them that may be empty."""
+    low = assessment.margins(entry)[0]
+    return any(data.counts(low, level).get(year, 0) for level in data.store().levels(low))
 
 
 _MOST = {"hoger": "hoogst", "lager": "laagst", "gunstiger": "gunstigst", "ongunstiger": "ongunstigst"}

@@ -199,7 +199,6 @@ class Funnel(View):
         return found
 
     def columns(self) -> dict[str, str]:
-        sure = _certain()
         return super().columns() | {
             "noemer": f"Waarover het cijfer is genomen: {self._size().lower()}",
             "ligging": "Waar het punt in de trechter ligt",
