@@ -30,7 +30,7 @@ def test_a_former_area_has_a_page_under_its_own_name_and_year():
     app = run("wijkprofiel", gebied=names.REUSED, indeling=str(BEFORE))
     text = text_of(app)
     assert in_address(app) == {"gebied": names.REUSED, "indeling": str(BEFORE)}
-    assert f"zoals het was in {BEFORE}" in app.title[0].value and "25.405 inwoners" in text.replace("\u00a0", " ")
+    assert f"zoals het was in {BEFORE}" in app.title[0].value and "25.485 inwoners" in text.replace("\u00a0", " ")
     assert "hetzelfde gebied onder een andere code" in text
     assert any(names.RENUMBERED in button.label for button in app.button)
 
