@@ -84,7 +84,7 @@ def uncounted(entry: Entry, status: str) -> str:
 
 def as_shown(entry: Entry, values: pd.Series, statuses: pd.Series) -> pd.Series:
     """See ``indicators.words.as_shown``; a column of values with that of their statuses."""
-    if not entry.computed and not entry.id.startswith(municipal.OWN):
+    if not entry.computed and not (entry.id.startswith(municipal.OWN) and entry.kind in ("share", "rate")):
         return values
     shown = plain.as_shown(entry, values.to_numpy(dtype=float), statuses.astype(str).to_numpy())
     return pd.Series(shown, index=values.index, name=values.name)

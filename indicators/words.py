@@ -40,7 +40,7 @@ def as_shown(entry: Entry, values: npt.ArrayLike, statuses: npt.ArrayLike) -> np
     what a gemeente brought itself more decimals could tell the count behind a rate.
     """
     given = np.asarray(values, dtype=float)
-    if not entry.computed and not entry.id.startswith(municipal.OWN):
+    if not entry.computed and not (entry.id.startswith(municipal.OWN) and entry.kind in ("share", "rate")):
         return given
     # Of a score the page that is about it shows one more.
     found = np.round(given, max(entry.decimals, 1) if entry.kind == "score" else entry.decimals)

@@ -21,6 +21,7 @@ SHAPES = "the shapes of one division, under their own codes"
 ONE_MAP = "one map of one year, which asked about its own shapes"
 PUBLISHED = "rows as published, with their mark"
 ALONE = {
+    "answers/profile/__init__.py values_above": "by the code that _own found, which asks",
     "answers/between_within.py parts": ONE_DIVISION,
     "answers/coherence.py of": ONE_DIVISION,
     "answers/method_text.py together_table": COUNTS,
@@ -47,7 +48,6 @@ ALONE = {
     "answers/standing.py _composite": ONE_DIVISION,
     "answers/data.py _parts": OWN_YEAR,
     "answers/left_out.py left_out": OWN_YEAR,
-    "answers/profile/within.py _outcome": OWN_YEAR,
     "indicators/__main__.py _broken": OWN_YEAR,
     "answers/standing.py _places": ONE_DIVISION,
     "answers/standing.py standing_of": ONE_DIVISION,

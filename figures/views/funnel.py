@@ -246,7 +246,7 @@ class Funnel(View):
 
 def _sure() -> str:
     """The certainty of the limits that places are told by."""
-    return format.with_unit(parameters.value("verschil_zekerheid"), "%", 1)
+    return f"{format.as_it_is(parameters.value('verschil_zekerheid'))}%"
 
 
 def _too_many(choice: Choice) -> bool:

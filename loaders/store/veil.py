@@ -16,7 +16,7 @@ import pandas as pd
 def about_residents(*manifests: Mapping[str, Any]) -> set[str]:
     """The variables that gemeenten brought along and that one of these manifests says are about residents."""
     own = [about for manifest in manifests for about in manifest.get("custom_variables", {}).items()]
-    return {id for id, about in own if about["people"]}
+    return {id for id, about in own if about.get("people")}
 
 
 def gone(rows: pd.DataFrame, values: pd.Series, today: pd.DataFrame) -> np.ndarray:

@@ -223,7 +223,7 @@ def test_a_subtitle_names_the_figure_that_says_where_need_is():
 
 
 def test_what_counts_as_now_stands_beside_every_published_number(monkeypatch):
-    real = type("Real", (), {"demo": False, "version": "echt"})()
+    real = type("Real", (), {"demo": False, "version": "echt", "view": "echt"})()
     with held.working_with(real):
         said = amounts.base_words(amounts.bases(2022)["1800"])
     assert said.startswith("Hier geldt 1.800 als nu.")
