@@ -7,7 +7,7 @@ from typing import SupportsFloat
 
 import pandas as pd
 
-from answers import data, format, score
+from answers import format, score, score_tables
 from answers.held import remembered
 from indicators import coherence, need
 from indicators.coherence import Coherence
@@ -210,14 +210,4 @@ def download(found: Coherence, choice: Choice, year: int) -> pd.DataFrame:
         for c, v in {**found.choices, "": found.together}.items()
     ]
     frame = pd.DataFrame([*parts, *both, *moved_by], columns=list(COLUMNS))
-    return frame.assign(
-        maat=choice.composite,
-        jaar=year,
-        vergelijk=choice.against,
-        gemiddelde=choice.means,
-        uitschieters="begrensd" if choice.winsor else "vrij",
-        gewichten=score.write_weights(choice.weights),
-        wijken=found.areas,
-        gegevensversie=data.store().version,
-        herkomst="verzonnen (demogebied)" if data.store().demo else "berekend door dit dashboard",
-    )
+    return frame.assign(**score_tables.made_by(choice, year), wijken=found.areas)

@@ -255,7 +255,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "het cijfer van het hele land of de hele gemeente. De lichte band is waar {verschil_zekerheid}% van de gebieden zou "
         "liggen als zij alleen door toeval verschilden; in kleine gebieden is dat veel. De lijnen eromheen ({marge_zekerheid}% en "
         "{verschil_zekerheid}%) rekenen ook mee hoeveel deze gebieden gewoonlijk van elkaar verschillen (Spiegelhalter 2005, met "
-        "een opgetelde variantie; de uiterste {trechter_ingetrokken_procent}% aan elke kant telt ingetrokken mee). Een punt buiten "
+        "een opgetelde variantie; de uiterste {uitschieters_ingetrokken_procent}% aan elke kant telt ingetrokken mee). Een punt buiten "
         "de band is meer dan toeval. Een punt buiten de lijnen van {verschil_zekerheid}% is ook naast de andere "
         "gebieden bijzonder. Geen van beide "
         "zegt hoe het komt of dat iemand het goed of slecht doet, en een punt binnen de band kan wel degelijk van het midden verschillen. "

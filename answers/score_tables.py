@@ -103,17 +103,21 @@ _TAKEN = {
 def download(listed: pd.DataFrame, choice: Choice, year: int) -> pd.DataFrame:
     """The rows of rank_table as they are taken along: with every choice that led to them."""
     marked = listed.assign(students=listed["students"].map({True: "ja", False: ""})) if "students" in listed else listed
-    return marked.rename(columns=_TAKEN).assign(
-        maat=choice.composite,
-        jaar=year,
-        vergelijk=choice.against,
-        gemiddelde=choice.means,
-        uitschieters="begrensd" if choice.winsor else "vrij",
-        gewichten=score.write_weights(choice.weights),
-        eenheid=need.unit(choice),
-        gegevensversie=data.store().version,
-        herkomst=_made_of(choice.composite),
-    )
+    return marked.rename(columns=_TAKEN).assign(**made_by(choice, year), eenheid=need.unit(choice))
+
+
+def made_by(choice: Choice, year: int) -> dict[str, str | int]:
+    """What stands in every row of a file about a composite: each choice that led to it, the data, and who made the figures."""
+    return {
+        "maat": choice.composite,
+        "jaar": year,
+        "vergelijk": choice.against,
+        "gemiddelde": choice.means,
+        "uitschieters": "begrensd" if choice.winsor else "vrij",
+        "gewichten": score.write_weights(choice.weights),
+        "gegevensversie": data.store().version,
+        "herkomst": _made_of(choice.composite),
+    }
 
 
 def _made_of(code: str) -> str:

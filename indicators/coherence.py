@@ -228,10 +228,8 @@ def choices(
     Over the same runs as ``sensitivity.run``: variances of the rank of each area are added up. A choice that was the
     same in every run is left out.
     """
-    many = int(parameters.value("gevoeligheid_runs")) if runs is None else runs
-    start = int(parameters.value("gevoeligheid_zaad")) if seed is None else seed
-    drawn = sensitivity.draw(tree, many, start)
-    ranks = sensitivity.every_rank(tree, figures, people, reference, many, start).astype(float)
+    drawn = sensitivity.draw(tree, runs, seed)
+    ranks = sensitivity.every_rank(tree, figures, people, reference, runs, seed).astype(float)
     labels = {
         NORMALISATION: drawn.normalisation,
         MEAN: drawn.geometric.astype(np.int64),
@@ -239,7 +237,7 @@ def choices(
         LEFT_OUT: drawn.left_out,
     }
     found = {name: ratio(label, ranks) for name, label in labels.items() if len(np.unique(label)) > 1}
-    given = np.column_stack([np.zeros(many), *drawn.given.values()]).astype(float)
+    given = np.column_stack([np.zeros(len(ranks)), *drawn.given.values()]).astype(float)
     if np.ptp(given, axis=0).max() > 1e-9:
         found[WEIGHTS] = explained(given, ranks)
     return pd.Series(found, dtype=float).sort_values(ascending=False)

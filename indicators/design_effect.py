@@ -82,8 +82,6 @@ EVENTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "geweld": ((), ("inwoners",), "geweld (cijfer van CBS)"),
 }
 ENDING = "_overspreiding"
-# A tenth at each end keeps this part of the mean square of a normal spread.
-_TAIL = 0.1
 # Under so few expected events z is no longer near normal; so many bins of at least so many areas make a line.
 _LEAST_EXPECTED, _MOST_BINS, _LEAST_BINS, _IN_BIN, _ROUNDS = 3.0, 20, 4, 40, 5
 
@@ -176,7 +174,7 @@ def estimate(count: pd.Series[float], size: pd.Series[float], group: pd.Series[s
 def _start(z: Numbers, at: Numbers, parts: Sequence[npt.NDArray[np.intp]]) -> float:
     """Where the curve of z² over the expected number begins. It bends: the true rates of areas are skewed."""
     middle = np.array([at[part].mean() for part in parts])
-    square = np.array([_winsorised(z[part]) for part in parts])
+    square = np.array([winsorised(z[part]) for part in parts])
     # The spread of a mean square goes with the square itself.
     fitted = np.maximum(square, 1)
     curve = np.zeros(3)
@@ -186,14 +184,17 @@ def _start(z: Numbers, at: Numbers, parts: Sequence[npt.NDArray[np.intp]]) -> fl
     return float(curve[-1])
 
 
-def _winsorised(z: Numbers) -> float:
-    """The mean square with a tenth cut off at each end, over what that leaves of a normal spread."""
+def winsorised(z: Numbers) -> float:
+    """The mean square of scores, pulled in at each end (uitschieters_ingetrokken), over what that leaves of a normal spread.
+
+    1 where z is standard normal. Spiegelhalter (2005), see above.
+    """
     from scipy import stats
 
-    low, high = np.quantile(z, [_TAIL, 1 - _TAIL])
-    edge = float(stats.norm.ppf(1 - _TAIL))
-    left = 1 - 2 * _TAIL - 2 * edge * float(stats.norm.pdf(edge)) + 2 * _TAIL * edge**2
-    return float(np.mean(np.clip(z, low, high) ** 2)) / left
+    tail = parameters.value("uitschieters_ingetrokken")
+    edge = float(stats.norm.ppf(1 - tail))
+    left = 1 - 2 * tail - 2 * edge * float(stats.norm.pdf(edge)) + 2 * tail * edge**2
+    return float(np.mean(np.clip(z, *np.quantile(z, [tail, 1 - tail])) ** 2)) / left
 
 
 def columns() -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from indicators import parameters, uncertainty
+from indicators import design_effect, uncertainty
 from indicators.uncertainty import Numbers
 
 INSIDE, CHANCE, BEYOND = "binnen", "meer dan toeval", "meer dan gewoon"
@@ -59,25 +59,16 @@ def funnel(count: Numbers, size: Numbers, target: float, *, share: bool) -> Funn
     """The funnel of these areas (nothing missing) around a target, which is above 0 (and of a share under 1)."""
     from scipy import optimize
 
-    rate, tail = count / size, parameters.value("trechter_ingetrokken")
+    rate = count / size
 
     def spread(tau: float) -> float:
         z = Funnel(target, share, tau, 1.0).z(rate, size)
-        return float((np.clip(z, *np.quantile(z, [tail, 1 - tail])) ** 2).mean()) / _pulled_in(tail)
+        return design_effect.winsorised(z)
 
     factor, most = spread(0), np.pi / 2 if share else float(np.sqrt(max(rate.max(), target)))
     if factor <= 1 or most <= 0:
         return Funnel(target, share, 0.0, factor)
     return Funnel(target, share, float(optimize.brentq(lambda tau: spread(tau) - 1, 0, 4 * most)), factor)
-
-
-def _pulled_in(tail: float) -> float:
-    """The variance of a standard normal score whose tails are pulled in to where they begin."""
-    from scipy import special
-
-    edge = float(special.ndtri(1 - tail))
-    middle = 1 - 2 * tail - 2 * edge * float(np.exp(-(edge**2) / 2) / np.sqrt(2 * np.pi))
-    return middle + 2 * tail * edge**2
 
 
 def _scale(rate: Numbers, *, share: bool) -> Numbers:

@@ -59,9 +59,13 @@ def _linked(tree: Tree) -> list[Mapping[str, float]]:
     return found
 
 
-def draw(tree: Tree, runs: int, seed: int) -> Runs:
-    """The settings of every run. A part that was given no weight never gets any; one left out has nought that run."""
-    random = np.random.default_rng(seed)
+def draw(tree: Tree, runs: int | None = None, seed: int | None = None) -> Runs:
+    """The settings of every run, as many and from the seed that parameters.csv says where none is given.
+
+    A part that was given no weight never gets any; one left out has nought that run.
+    """
+    runs = int(parameters.value("gevoeligheid_runs")) if runs is None else runs
+    random = np.random.default_rng(int(parameters.value("gevoeligheid_zaad")) if seed is None else seed)
     weights: dict[str, Matrix] = {}
     for parts in _linked(tree):
         if not parts:
@@ -198,12 +202,11 @@ def every_rank(
 ) -> npt.NDArray[np.int16]:
     """The rank in each run (row) of each area (column) that has a score, in the order of ``tree.total``; 1 is the worst."""
     total = tree.total.dropna()
-    runs = int(parameters.value("gevoeligheid_runs")) if runs is None else runs
-    drawn = draw(tree, runs, int(parameters.value("gevoeligheid_zaad")) if seed is None else seed)
+    drawn = draw(tree, runs, seed)
     codes = counted(tree)
     ranked = figures.loc[total.index]
     norms = year_norms(ranked, people.loc[total.index], codes) | dict(reference)
-    found = np.empty((runs, len(total)), dtype=np.int16)
+    found = np.empty((len(drawn.normalisation), len(total)), dtype=np.int16)
 
     def alike(number: int, winsor: bool) -> None:
         """The runs that share a normalisation."""

@@ -67,9 +67,7 @@ def show(comparison: Comparison) -> None:
             alt=f"{one_name} naast {other_name}",
         )
     if refused := contrast.refused(outcomes):
-        with st.expander(f"Niet te vergelijken ({len(refused)})"):
-            for label, why in refused:
-                st.markdown(f"**{cells.plain(label)}**: {cells.plain(why)}")
+        shell.refused("Niet te vergelijken", refused)
 
 
 def _draw(

@@ -75,9 +75,7 @@ def show(comparison: Comparison) -> None:
             alt=f"{comparison.title} van het eigen gebied, met hoe het is gemaakt",
         )
     if refused := own_area.refused(summed):
-        with st.expander(f"Niet te maken voor dit eigen gebied ({len(refused)})"):
-            for label, why in refused:
-                st.markdown(f"**{cells.plain(label)}**: {why}")
+        shell.refused("Niet te maken voor dit eigen gebied", refused)
     with st.container(horizontal=True):
         brief.offer(Together(tuple(together)), "samen")
         take_along.offer(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 import streamlit as st
@@ -54,6 +54,13 @@ def more(label: str, key: str, draw: Callable[[], object]) -> None:
     with st.expander(label, key=key, on_change="rerun") as box:
         if box.open:
             draw()
+
+
+def refused(what: str, found: Sequence[tuple[str, str]]) -> None:
+    """A fold with what could not be made, each with its reason."""
+    with st.expander(f"{what} ({len(found)})"):
+        for label, why in found:
+            st.markdown(f"**{cells.plain(label)}**: {cells.plain(why)}")
 
 
 def empty(what: str, why: str, next_step: str) -> None:
