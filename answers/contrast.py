@@ -299,12 +299,12 @@ def table(outcomes: Sequence[Outcome], one: str, other: str) -> pd.DataFrame:
         [
             {
                 "Cijfer": words.named(outcome.entry),
-                "Jaar": str(outcome.year),
+                "Oordeel": verdict(outcome) or "niet te zeggen",
                 one[:1].upper() + one[1:]: value(outcome.entry, outcome.found.one, outcome.found.bounds[0]),
                 other[:1].upper() + other[1:]: value(outcome.entry, outcome.found.other, outcome.found.bounds[1]),
                 "Verschil": difference(outcome.entry, outcome.found),
                 "Verhouding": ratio(outcome.found),
-                "Oordeel": verdict(outcome) or "niet te zeggen",
+                "Jaar": str(outcome.year),
             }
             for outcome in outcomes
             if outcome.found

@@ -76,8 +76,14 @@ def alt(
     )
 
 
-def _reach(ends: Sequence[float]) -> list[float]:
-    """From nought (or the lowest below it) to the highest of these, with a little room: so a reference always shows."""
+def _reach(ends: Sequence[float], nought: bool) -> list[float]:
+    """From nought (or the lowest below it) to the highest of these, with a little room: so a reference always shows.
+
+    Not from ``nought`` where these are ratios: there what is alike is one, and nought says nothing.
+    """
+    if not nought:
+        room = 0.04 * ((max(ends) - min(ends)) or 1)
+        return [min(ends) - room, max(ends) + room]
     low, high = min(0.0, *ends), max(0.0, *ends)
     room = 0.04 * ((high - low) or 1)
     return [low - room if low < 0 else low, high + room if high > 0 else high]
@@ -93,10 +99,12 @@ def draw(
     group: Band | None,
     palette: Palette,
     told: Told = Told(),
+    *,
+    nought: bool = True,
 ) -> go.Figure:
     """``values`` (index region, no missing) in the order of the rows; areas without a hue are context, in grey.
 
-    ``told`` has what is to be said of some of them.
+    ``told`` has what is to be said of some of them; ``nought``: whether the axis begins there.
     """
     rows = list(values.index)
     figure = Chart(palette)
@@ -106,7 +114,7 @@ def draw(
     if reference is not None:
         _draw_reference(figure, reference[1], f"{reference[0]} {show(reference[1])}", palette)
     ends = [intervals.get(code, (values[code], values[code])) for code in rows]
-    reach = _reach([*(end for pair in ends for end in pair), *([reference[1]] if reference else [])])
+    reach = _reach([*(end for pair in ends for end in pair), *([reference[1]] if reference else [])], nought)
     labels = [shorten(names[code], 34) for code in rows]
     figure.add_scatter(
         x=values.to_numpy(dtype=float),

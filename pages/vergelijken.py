@@ -106,7 +106,7 @@ with theme_column:
     )
 picker.removable(chosen)
 # Six buttons need that much of a screen of 1366; where there is less, they wrap.
-view_column, choice_column = st.columns([1.3, 1], vertical_alignment="bottom")
+view_column, choice_column = st.columns([1.18, 1], vertical_alignment="bottom")
 with view_column:
     view = selection.choose(
         "vorm", "Beeld", list(VIEWS), "overzicht", format_func=lambda v: VIEWS[v][0], draw="bare buttons"

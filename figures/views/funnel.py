@@ -276,6 +276,6 @@ def _figure(view: Funnel, palette: Palette, picked: str | None, height: int) -> 
     )
     meant = view.choice.meant
     unit = f" ({meant.unit})" if meant.unit and meant.unit not in meant.label else ""
-    axes = (f"{view._size()} (elke stap is een veelvoud)", f"{meant.label}{unit}")
+    axes = (view._size(), f"{meant.label}{unit}")
     hues = view.drawing.colouring.paint(palette)
     return funnels.draw(view.held, areas, hues, axes, view._middle(), meant.decimals, picked, palette, height)

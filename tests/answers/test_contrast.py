@@ -65,7 +65,7 @@ def test_the_words_say_which_side_is_worse() -> None:
         contrast.hold((ONE,), (ELSEWHERE,), id) for id in ("bijstand_per_1000", "armoede_personen", "corporatiebezit")
     ]
     table = contrast.table(held, "Binnenstad", "de ander")
-    assert list(table.columns) == ["Cijfer", "Jaar", "Binnenstad", "De ander", "Verschil", "Verhouding", "Oordeel"]
+    assert list(table.columns) == ["Cijfer", "Oordeel", "Binnenstad", "De ander", "Verschil", "Verhouding", "Jaar"]
     assert len(table) == sum(one.found is not None for one in held)
     for one in held:
         if one.found and one.found.result == uncertainty.HIGHER and one.entry.rankable:

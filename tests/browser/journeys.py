@@ -94,7 +94,7 @@ def policy_officer(reader: Reader, gemeente: str, wijk: str) -> None:
     # Which, and on what: the list of all wijken, coloured where they are clearly worse.
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile(r"van de \d+ wijken"))
     expect(page.get_by_role("table").first).to_contain_text("▲")
-    reader.choose("Bekijk één gebied uit deze lijst", wijk)
+    reader.choose("Bekijk één gebied", wijk)
     # Since when, and beside whom: the profile.
     expect(page.get_by_role("heading", level=1)).to_contain_text(wijk)
     for part in ("Wat opvalt", "Door de jaren", "Vergelijkbare wijken"):

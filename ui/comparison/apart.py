@@ -82,7 +82,7 @@ def _draw(
     drawn = {id: one for id, one in ratios.items() if not math.isinf(one[1][2]) and not _bound(one[0])}
     values = pd.Series({id: ratio[0] for id, (_, ratio) in drawn.items()}, dtype=float).sort_values(ascending=False)
     values = values.iloc[:_MOST]
-    labels = {id: f"{o.year}: {o.entry.label}" for id, (o, _) in drawn.items()}
+    labels = {id: f"{o.year}: {_short(o.entry.label)}" for id, (o, _) in drawn.items()}
     clear = {id for id, (o, _) in drawn.items() if contrast.verdict(o).startswith("duidelijk")}
 
     def draw(palette: colours.Palette) -> go.Figure:
@@ -96,6 +96,7 @@ def _draw(
             ("gelijk:", 1.0),
             None,
             palette,
+            nought=False,
         )
 
     alt = ladder.alt("Verhouding", values, labels, _times, f"{names[0]} tegenover {names[1]}") if len(values) else ""
@@ -124,6 +125,12 @@ def _draw(
 
 def _bound(outcome: Outcome) -> bool:
     return outcome.found is not None and any(outcome.found.bounds)
+
+
+def _short(label: str) -> str:
+    """The name of a figure for a narrow axis; the table has it whole."""
+    short = label.removeprefix("Aandeel ")
+    return short[:1].upper() + short[1:]
 
 
 def _times(number: float) -> str:

@@ -34,8 +34,8 @@ def show(comparison: Comparison) -> None:
         against_column, order_column, profile_column = (
             # The buttons are as wide as their words: what an area is held against has another name in the demo region.
             st.container(width="content"),
-            st.container(width=170),
-            st.container(width=208),
+            st.container(width=152),
+            st.container(width=180),
         )
     with against_column:
         against = selection.choose(
@@ -76,7 +76,7 @@ def show(comparison: Comparison) -> None:
     comparison.say(said, about)
     st.html(heatmap_colours.legend(theme.palette()))
     profile_column.selectbox(
-        "Bekijk één gebied uit deze lijst",
+        "Bekijk één gebied",
         [PICK, *ordered],
         key="naar_profiel",
         on_change=open_profile,
