@@ -41,6 +41,18 @@ class Told:
     said: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Against:
+    """What the dots are read against: a named upright line, the band of a group, and whether the axis begins at nought.
+
+    It does not where these are ratios: there what is alike is one, and nought says nothing.
+    """
+
+    reference: tuple[str, float] | None = None
+    group: Band | None = None
+    nought: bool = True
+
+
 def band(values: pd.Series[float], label: str) -> Band | None:
     """The band of a group's values; None with fewer than ten of them, where tenths say nothing."""
     known = values.dropna()
@@ -77,10 +89,7 @@ def alt(
 
 
 def _reach(ends: Sequence[float], nought: bool) -> list[float]:
-    """From nought (or the lowest below it) to the highest of these, with a little room: so a reference always shows.
-
-    Not from ``nought`` where these are ratios: there what is alike is one, and nought says nothing.
-    """
+    """From nought (or the lowest below it) to the highest of these, with a little room: so a reference always shows."""
     if not nought:
         room = 0.04 * ((max(ends) - min(ends)) or 1)
         return [min(ends) - room, max(ends) + room]
@@ -95,17 +104,15 @@ def draw(
     names: Mapping[str, str],
     hues: Mapping[str, str],
     show: Callable[[float], str],
-    reference: tuple[str, float] | None,
-    group: Band | None,
+    against: Against,
     palette: Palette,
     told: Told = Told(),
-    *,
-    nought: bool = True,
 ) -> go.Figure:
     """``values`` (index region, no missing) in the order of the rows; areas without a hue are context, in grey.
 
-    ``told`` has what is to be said of some of them; ``nought``: whether the axis begins there.
+    ``told`` has what is to be said of some of them.
     """
+    reference, group = against.reference, against.group
     rows = list(values.index)
     figure = Chart(palette)
     if group is not None:
@@ -114,7 +121,7 @@ def draw(
     if reference is not None:
         _draw_reference(figure, reference[1], f"{reference[0]} {show(reference[1])}", palette)
     ends = [intervals.get(code, (values[code], values[code])) for code in rows]
-    reach = _reach([*(end for pair in ends for end in pair), *([reference[1]] if reference else [])], nought)
+    reach = _reach([*(end for pair in ends for end in pair), *([reference[1]] if reference else [])], against.nought)
     labels = [shorten(names[code], 34) for code in rows]
     figure.add_scatter(
         x=values.to_numpy(dtype=float),

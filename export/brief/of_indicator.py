@@ -195,7 +195,7 @@ def _ladder(entry: Entry, meant: Entry, drawing: maps.Drawing) -> Picture | None
     return Picture(
         title=f"{content.with_unit(meant)}: {part}, {year}, met marge",
         draw=lambda palette: ladder.draw(
-            some, row.intervals, named, {}, show, None, None, palette, ladder.Told(said=bounds)
+            some, row.intervals, named, {}, show, ladder.Against(), palette, ladder.Told(said=bounds)
         ),
         alt=ladder.alt(meant.label, some, named, show, str(year), bounds).replace(
             " De tabel hieronder geeft alle waarden.", ""

@@ -93,10 +93,8 @@ def _draw(
             labels,
             dict.fromkeys(clear, palette.accent),
             _times,
-            ("gelijk:", 1.0),
-            None,
+            ladder.Against(("gelijk:", 1.0), nought=False),
             palette,
-            nought=False,
         )
 
     alt = ladder.alt("Verhouding", values, labels, _times, f"{names[0]} tegenover {names[1]}") if len(values) else ""

@@ -70,8 +70,7 @@ def _draw(comparison: Comparison, row: Row, values: pd.Series, behind: Band | No
             comparison.all_names,
             comparison.hues(palette),
             write,
-            None if whole is None else (data.country_label(), whole),
-            behind,
+            ladder.Against(None if whole is None else (data.country_label(), whole), behind),
             palette,
             ladder.Told(row.said, bounds),
         )
