@@ -221,8 +221,10 @@ def title(found: need.Outcome, table: pd.DataFrame, codes: pd.Index, where: str)
         return f"{what}: geen score voor wijken in {where}, {found.year}"
     count = int(sensitivity.robust(inside).sum())
     numbered = format.number(count) if count else "geen"
-    of = f"van de {format.areas(len(inside), LEVEL)} in {where}" if len(inside) > 1 else f"van 1 wijk in {where}"
+    of = f"van de {format.areas(len(inside), LEVEL)}" if len(inside) > 1 else "van 1 wijk"
     whole = "" if len(inside) == len(table) else f" van {data.country()}"
+    # The country is named once.
+    of += "" if whole and where == data.country() else f" in {where}"
     verb = "staan" if count > 1 else "staat"
     return f"{what}: {numbered} {of} {verb} robuust in het slechtste tiende{whole}"
 

@@ -91,7 +91,7 @@ def label(code: str, parts: Iterable[str] | None = None) -> str:
     """The Dutch name of a node or figure of composites.csv.
 
     With the ``parts`` that it was made of that year, the name says them, so that it never stands for the whole with
-    less: ``Armoede (samengesteld uit armoede, bijstand en lage inkomens)``. This is the one place that makes it.
+    less: ``Armoede (uit armoede, bijstand en lage inkomens)``. This is the one place that makes it.
     """
     if parts is None:
         return WORDS[code].label if code in WORDS else catalog.entry(code).label
@@ -100,7 +100,7 @@ def label(code: str, parts: Iterable[str] | None = None) -> str:
         return f"{short(code)} (samengesteld)"
     told = listed([one[0].lower() + one[1:] for one in said])
     # One figure is no composite: it goes by its own name.
-    return f"{short(code)} ({told})" if len(said) == 1 else f"{short(code)} (samengesteld uit {told})"
+    return f"{short(code)} ({told})" if len(said) == 1 else f"{short(code)} (uit {told})"
 
 
 def short(code: str) -> str:

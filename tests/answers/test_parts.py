@@ -48,8 +48,8 @@ def test_other_parts_every_year_break_every_year() -> None:
 @pytest.mark.parametrize(
     ("year", "name"),
     [
-        (2018, "Leefbaarheid (samengesteld uit woningvoorraad, voorzieningen en overlast)"),
-        (2023, "Leefbaarheid (samengesteld uit woningvoorraad en voorzieningen)"),
+        (2018, "Leefbaarheid (uit woningvoorraad, voorzieningen en overlast)"),
+        (2023, "Leefbaarheid (uit woningvoorraad en voorzieningen)"),
         (1990, "Leefbaarheid (gemeten dimensies)"),
         (None, "Leefbaarheid (gemeten dimensies)"),
     ],

@@ -171,12 +171,12 @@ def test_liveability_asks_for_two_thirds_of_its_figures(parts: tuple[str, ...], 
 
 def test_a_name_says_its_parts() -> None:
     assert need.label("behoefte_armoede", ["armoede", "bijstand_per_1000", "personen_laagste_40"]) == (
-        "Armoede (samengesteld uit armoede, bijstand en lage inkomens)"
+        "Armoede (uit armoede, bijstand en lage inkomens)"
     )
     assert need.label("behoefte_werk", ["arbeidsparticipatie"]) == "Werk (betaald werk)"
     assert need.label("behoefte", []) == "Behoefte (samengesteld)"
     found = need.outcome(scattered(40), NORMS, Choice("leefbaarheid"), 2020)
-    assert found.label == "Leefbaarheid (samengesteld uit woningvoorraad, voorzieningen en overlast)"
+    assert found.label == "Leefbaarheid (uit woningvoorraad, voorzieningen en overlast)"
 
 
 def test_a_figure_of_few_inhabitants_does_not_count_and_says_so() -> None:

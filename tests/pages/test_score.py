@@ -99,7 +99,7 @@ def test_a_wijk_of_students_is_marked(demo, monkeypatch):
 
 def test_the_title_says_the_parts(demo):
     title = run("score").title[0].value
-    assert title.startswith("Behoefte (samengesteld uit leefbaarheid, armoede en werk): ")
+    assert title.startswith("Behoefte (uit leefbaarheid, armoede en werk): ")
 
 
 def test_a_year_with_too_few_parts_says_why(demo):
