@@ -84,7 +84,7 @@ def meant(entry: Entry, year: int | None) -> Entry:
 
 def named_after_parts(entry: Entry, year: int | None) -> Entry:
     """A composite under the name that says what it was made of in a year; any other figure as it is."""
-    if year is None or entry.id not in need.COMPOSITES or year not in years("wijk", entry.id):
+    if year is None or entry.id not in need.composites() or year not in years("wijk", entry.id):
         return entry
     made = _parts(year).get(entry.id, ())
     return replace(entry, label=need.label(entry.id, made)) if made else entry

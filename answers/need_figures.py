@@ -18,7 +18,6 @@ NEEDS = (
     "armoede_120",
     "bijstand_per_1000",
     "personen_laagste_40",
-    "leefbaarheid",
 )
 
 

@@ -82,14 +82,14 @@ def _no_result(entry: Entry, reference: float | None) -> str:
 def _no_rank(entry: Entry, level: str) -> str:
     if entry.sensitive:
         return "Bij herkomst geven we geen plaats in een lijst."
-    if entry.id in need.COMPOSITES and level != score.LEVEL:
+    if entry.id in need.composites() and level != score.LEVEL:
         return "De plaats op deze samengestelde maat wordt alleen voor wijken nagerekend."
     return "Van dit cijfer is geen marge bekend, en zonder marge geven we geen plaats in de lijst."
 
 
 def _places(entry: Entry, level: str, year: int) -> tuple[pd.DataFrame, pd.Series | None, str]:
     """Place with its interval of every area (first, middle, last); for a composite also the share of runs; a note."""
-    if entry.id in need.COMPOSITES:
+    if entry.id in need.composites():
         found = _composite(entry.id, year) if level == score.LEVEL else pd.DataFrame()
         if found.empty:
             return _as_places(found), None, ""

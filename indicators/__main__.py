@@ -24,6 +24,7 @@ from typing import Any
 import pandas as pd
 
 from indicators import (
+    beside,
     build,
     catalog,
     composite,
@@ -39,6 +40,7 @@ from indicators import (
     same_ground,
     simulated,
     stacking,
+    tested,
     through_years,
     tree,
     uncertainty,
@@ -214,7 +216,7 @@ def show(data: store.Store, code: str) -> dict[str, Any]:
     beside = {g: _observed(data, asked, g, year) for g in (gemeente, COUNTRY) if g}
     figures = _observed(data, asked, code, year)
     described = profile.describe(figures, beside.get(gemeente or "", {}), beside[COUNTRY], _entries(data))
-    scores = {id: found for id in need.COMPOSITES if (found := _score(data, line, id))}
+    scores = {id: found for id in need.composites() if (found := _score(data, line, id))}
     for id, figure in described.items():
         figure["rank"], figure["rank_why_not"] = _rank(data, line, id, figure, scores)
         others = [y for y, cell in figures[id].items() if cell.status == profile.OTHER_DIVISION]
@@ -486,14 +488,7 @@ def validate(
         for year, kwb in pairs
     }
     lines += validation.compared("Leefbaarheid en Leefbaarometer 2.0", scores, _why_no_score(data, classes))
-    newer = {
-        f"leefbaarheid en Leefbaarometer 3.0, {year}": validation.agreement(
-            _wijken(data, "leefbaarheid", year, data.own_division("wijk", year, "leefbaarometer_klasse")),
-            _wijken(data, "leefbaarometer_klasse", year),
-        )
-        for year in data.years("wijk", "leefbaarometer_klasse")
-    } or {"leefbaarheid en Leefbaarometer 3.0": None}
-    lines += validation.compared("Leefbaarheid en Leefbaarometer 3.0", newer, "Een van beide is er niet.")
+    lines += beside.told(beside.every(data), {code: catalog.entry(code).label for code in tested.COUNTERPARTS})
     status = {
         f"armoede en SES-WOA, {year}": validation.order(
             _wijken(data, "armoede", year, data.own_division("wijk", year, "ses_woa")), _wijken(data, "ses_woa", year)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from indicators import catalog, composite, parameters, small_numbers, youth_work
+from indicators import catalog, composite, norm_data, parameters, small_numbers, tested, youth_work
 from indicators.indicator import Indicator
 from indicators.recipes import Copy, Formula, Headline, Measured, Overdispersion, Ratio, Score
 from loaders.sources import computed
@@ -55,36 +55,49 @@ def composites() -> tuple[str, ...]:
 
 def base_figures() -> tuple[str, ...]:
     """The variables whose base year sets a norm, with the inhabitants that weigh them."""
-    return ("inwoners", *dict.fromkeys(leaf for code in composites() for leaf in composite.leaves(code)))
+    figures = (figure for code in composites() for figure in composite.inputs(code))
+    return tuple(dict.fromkeys(["inwoners", *(leaf for figure in figures for leaf in catalog.leaves(figure))]))
+
+
+def _with_rates(frame: pd.DataFrame) -> pd.DataFrame:
+    """The variables with the rates that a composite is made of, which are still to be made at this point."""
+    declared = catalog.declared()
+    recipes = {id: declared[id].recipe for code in composites() for id in composite.inputs(code) if id in declared}
+    made = {
+        id: small_numbers.rates(recipe, frame)[0]
+        for id, recipe in recipes.items()
+        if isinstance(recipe, Ratio) and set(recipe.inputs) <= set(frame)
+    }
+    return frame.assign(**made)
 
 
 def base(wijken: pd.DataFrame, country: pd.DataFrame) -> Base:
     """The norms from the base year's wijken (columns base_figures) and the inhabitants of the Netherlands."""
     people = float(country["inwoners"].sum()) if "inwoners" in country else 0.0
-    figures = base_figures()[1:]
-    norms = composite.norms(wijken, people, figures)
+    figures = tuple(figure for code in composites() for figure in composite.inputs(code))
+    made = composite.norms(_with_rates(wijken), people, figures)
+    norms = norm_data.with_shipped(made, figures)
     lacking = [catalog.entry(id).label for id in figures if id not in norms]
-    if not lacking:
-        return Base(norms)
-    year = f"{parameters.value('basisjaar'):.0f}"
-    return Base(
-        norms, (f"Zonder cijfers van {year} voor genoeg wijken telt niet mee in een score: {'; '.join(lacking)}.",)
-    )
+    notes = norm_data.apart(made)
+    if lacking:
+        year = f"{parameters.value('basisjaar'):.0f}"
+        notes += (f"Zonder cijfers van {year} voor genoeg wijken telt niet mee in een score: {'; '.join(lacking)}.",)
+    return Base(norms, notes)
 
 
 def measured(wijken: pd.DataFrame, norms: Mapping[str, composite.Norm]) -> dict[str, tuple[str, ...]]:
     """The dimensions that count in a year, per composite. Settled on wijken, so that all levels have the same total."""
-    return {code: composite.measured(wijken, norms, code) for code in composites()}
+    return {code: composite.measured(_with_rates(wijken), norms, code) for code in composites()}
 
 
 def notes(year: int, counted: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """In Dutch why a composite has no total in a year; empty when it has one."""
+    """In Dutch why a composite has no total in a year; empty when it has one, or never has (tested.py)."""
     needed = parameters.value("dimensies_nodig")
     return tuple(
         f"{catalog.entry(code).label} {year}: geen totaal, want {needed:.0f} van de {len(composite.children(code))} "
-        "dimensies zijn nodig, met samen twee derde van de cijfers."
+        "dimensies zijn nodig."
         for code, parts in counted.items()
-        if len(parts) < needed
+        if len(parts) < needed and not tested.unfit(code)
     )
 
 
@@ -183,7 +196,9 @@ def compute(
         regions=values.index,
         values={id: values[id] for id in ids},
         codes={id: _encoded(statuses[id], values[id]) for id in ids if (statuses[id] != "").any()},
-        scores={code: composite.score(values, norms, code, counted.get(code, ())) for code in composites()},
+        scores={
+            code: composite.score(_with_rates(values), norms, code, counted.get(code, ())) for code in composites()
+        },
         counted=counted,
         dispersion=dispersion or {},
     )

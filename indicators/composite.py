@@ -3,6 +3,9 @@
 The tree of each composite is data: composites.csv, shaped as the iMeta table of COINr (Becker and others 2022): code,
 parent, level, direction, weight. A figure is normalised against the Dutch wijken of one fixed base year, so that the
 score of one year can be set beside another; parts are averaged arithmetically; nothing is imputed.
+
+The norms are made of the base year's table where the store has it; else those that were made of it before and are shipped
+(norms.csv). A dimension of liveability is a score only where it goes with what it claims to measure (tested.py).
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import numpy as np
 import pandas as pd
 from pydantic import AfterValidator, Field
 
-from indicators import parameters
+from indicators import parameters, tested
 from loaders import edited
 
 MEASURED = "_dimensies"
@@ -28,8 +31,16 @@ def _above(parent: str, info: edited.Info) -> str:
     return info.context.named(Node, parent).code if parent else ""
 
 
+def _figure(code: str, info: edited.Info) -> str:
+    """The figure that this one stands in for, which has a row of its own above."""
+    return info.context.named(Node, code).code if code else ""
+
+
 class Node(edited.Entry):
     """One row of composites.csv. ``direction`` is 1 where more is better and -1 where less is; ``level`` 1 is a figure.
+
+    ``transform`` is what a figure is put through first: counts of events are very skewed, and their logarithm is not.
+    ``instead`` names the figure that this one stands in for in years that lack it, each set against its own norm.
 
     ``needs`` says when an area gets a value: never with less than two thirds of what the table defines, whatever was
     measured that year, so that one figure of four never carries the name of the four.
@@ -55,11 +66,18 @@ class Node(edited.Entry):
             {
                 "all": "twee derde van alle delen",
                 "known": "ook dat, van delen die bekend zijn voor twee derde van de inwoners van het land",
-                "each": "elk deel dat zo bekend is, als die delen samen twee derde van alle cijfers hebben",
+                "each": "elk deel dat zo bekend is, als dat er genoeg zijn (dimensies_nodig in parameters.csv)",
             },
             empty=True,
         ),
     ] = Field("", description="wanneer een gebied een waarde krijgt; leeg bij een cijfer")
+    transform: Annotated[str, edited.OneOf({"log": "de logaritme van het cijfer plus 1"}, empty=True)] = Field(
+        "", description="waar een cijfer eerst doorheen gaat; leeg is niets"
+    )
+    instead: Annotated[str, AfterValidator(_figure)] = Field(
+        "",
+        description="het cijfer, uit een rij hierboven, waar dit voor in de plaats komt in jaren zonder; leeg bij de rest",
+    )
 
 
 @dataclass(frozen=True)
@@ -106,8 +124,11 @@ def node(code: str) -> Node:
 
 
 def children(code: str) -> tuple[str, ...]:
-    """The parts of one node, in the order of the table; empty for a figure and for a dimension that is not measured."""
-    return tuple(node.code for node in nodes().values() if node.parent == code)
+    """The parts of one node, in the order of the table; empty for a figure and for a dimension that is not measured.
+
+    What stands in for a part in some years is no part beside it.
+    """
+    return tuple(node.code for node in nodes().values() if node.parent == code and not node.instead)
 
 
 def leaves(code: str) -> tuple[str, ...]:
@@ -115,6 +136,46 @@ def leaves(code: str) -> tuple[str, ...]:
     if node(code).level == 1:
         return (code,)
     return tuple(leaf for child in children(code) for leaf in leaves(child))
+
+
+def inputs(code: str) -> tuple[str, ...]:
+    """The figures that a node is worked out from: its leaves, and what stands in for them in years that lack them."""
+    return (*leaves(code), *stand_ins(code))
+
+
+def stand_ins(code: str) -> tuple[str, ...]:
+    """The figures that stand in for a leaf of this node in years that lack it."""
+    under = leaves(code)
+    return tuple(node.code for node in nodes().values() if node.instead in under)
+
+
+def stood_in(frame: pd.DataFrame) -> dict[str, str]:
+    """Which figures have another one in their place, by code: those that no area of the year has."""
+    return {
+        node.instead: node.code
+        for node in nodes().values()
+        if node.instead and not _known(frame, node.instead) and _known(frame, node.code)
+    }
+
+
+def _known(frame: pd.DataFrame, code: str) -> bool:
+    return code in frame and bool(frame[code].notna().any())
+
+
+def with_stand_ins(frame: pd.DataFrame, reference: Mapping[str, Norm]) -> tuple[pd.DataFrame, dict[str, Norm]]:
+    """The figures and norms of a year with each stand-in under the name of the figure that the year lacks."""
+    swapped = stood_in(frame)
+    norms = dict(reference)
+    for code, other in swapped.items():
+        norms.pop(code, None)
+        if other in reference:
+            norms[code] = reference[other]
+    return frame.assign(**{code: frame[other] for code, other in swapped.items()}), norms
+
+
+def transformed(values: pd.Series[float], code: str) -> pd.Series[float]:
+    """A figure as it is set against its norm: as it is, or its logarithm (of one more, for nought is a number too)."""
+    return pd.Series(np.log1p(values), index=values.index) if nodes()[code].transform == "log" else values
 
 
 def bounds(values: pd.Series[float], weights: pd.Series[float], tail: float) -> tuple[float, float]:
@@ -140,7 +201,7 @@ def norm(values: pd.Series[float], weights: pd.Series[float]) -> Norm | None:
 
 
 def norms(base: pd.DataFrame, country: float, figures: Iterable[str]) -> dict[str, Norm]:
-    """The norm of each figure in the base year, as far as there is enough to set one.
+    """The norm of each figure in the base year (of what it is transformed to), as far as there is enough to set one.
 
     ``base`` holds the wijken of the base year, with ``inwoners``; ``country`` is the number of inhabitants of the
     Netherlands that year. A figure gets a norm when the wijken with a value, of 500 inhabitants or more, hold at
@@ -154,7 +215,11 @@ def norms(base: pd.DataFrame, country: float, figures: Iterable[str]) -> dict[st
         if figure not in large:
             continue
         covered = large.loc[large[figure].notna(), "inwoners"].sum() / country
-        made = norm(large[figure], large["inwoners"]) if covered >= parameters.value("deel_nodig") else None
+        made = (
+            norm(transformed(large[figure], figure), large["inwoners"])
+            if covered >= parameters.value("deel_nodig")
+            else None
+        )
         if made:
             found[figure] = made
     return found
@@ -162,8 +227,11 @@ def norms(base: pd.DataFrame, country: float, figures: Iterable[str]) -> dict[st
 
 def normalise(frame: pd.DataFrame, reference: Mapping[str, Norm]) -> pd.DataFrame:
     """Standard deviations from the base year's mean, turned so that more is better, for each figure with a norm."""
+    frame, reference = with_stand_ins(frame, reference)
     scores = {
-        figure: nodes()[figure].direction * (frame[figure].clip(made.low, made.high) - made.mean) / made.spread
+        figure: nodes()[figure].direction
+        * (transformed(frame[figure], figure).clip(made.low, made.high) - made.mean)
+        / made.spread
         for figure, made in reference.items()
         if figure in frame
     }
@@ -179,23 +247,21 @@ def average(parts: pd.DataFrame, codes: tuple[str, ...], needed: float) -> pd.Se
     return mean.where(known.sum(axis=1) >= needed * len(codes))
 
 
-def dimensions(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str) -> pd.DataFrame:
-    """Each dimension in standard deviations: one column per dimension that has figures, NaN below two thirds of them."""
+def dimensions(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str, *, fit: bool = True) -> pd.DataFrame:
+    """Each dimension in standard deviations, NaN below two thirds of its figures.
+
+    One column for each dimension that has figures, with ``fit`` only of those that are a score (tested.py).
+    """
     parts = normalise(frame, reference)
     needed = parameters.value("deel_nodig")
-    made = {code: average(parts, children(code), needed) for code in children(composite) if children(code)}
+    scored = (code for code in children(composite) if children(code) and not (fit and tested.unfit(code)))
+    made = {code: average(parts, children(code), needed) for code in scored}
     return pd.DataFrame(made, index=frame.index, dtype=float)
 
 
 def measured(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str) -> tuple[str, ...]:
-    """The dimensions that count as measured: known for areas that hold at least two thirds of the inhabitants.
-
-    None at all where they rest on less than two thirds of the figures that the composite has.
-    """
-    scores = widely_known(dimensions(frame, reference, composite), frame)
-    under = [leaf for code in scores for leaf in leaves(code)]
-    rests = widely_known(frame.reindex(columns=[leaf for leaf in under if leaf in reference]), frame)
-    return scores if len(rests) >= parameters.value("deel_nodig") * len(leaves(composite)) else ()
+    """The dimensions that count as measured: known for areas that hold at least two thirds of the inhabitants."""
+    return widely_known(dimensions(frame, reference, composite), frame)
 
 
 def widely_known(columns: pd.DataFrame, frame: pd.DataFrame) -> tuple[str, ...]:
@@ -224,13 +290,13 @@ def score(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str, co
     """Dimensions, total and number of dimensions of one composite, one column each, same index as the frame.
 
     Scores are an index: 100 is the mean of the base year, 10 points are one standard deviation, more is better.
-    The total is the mean of the ``counted`` dimensions (see measured) and asks for all of them; with fewer than two
-    there is no total. Columns without any value are left out.
+    The total is the mean of the ``counted`` dimensions (see measured) and asks for all of them; with fewer than three, or
+    where it does not go with what it claims to measure (tested.py), there is none. Columns without any value are left out.
     """
     scores = dimensions(frame, reference, composite)
-    if len(counted) >= parameters.value("dimensies_nodig"):
+    if len(counted) >= parameters.value("dimensies_nodig") and not tested.unfit(composite):
         scores[composite] = average(scores, counted, needed=1)
     index = parameters.value("schaal_midden") + parameters.value("schaal_stap") * scores
-    if composite in index:
+    if not scores.empty:
         index[composite + MEASURED] = scores[list(counted)].notna().sum(axis=1).astype(float)
     return index.dropna(axis=1, how="all")

@@ -1,14 +1,16 @@
 """Liveability in the five dimensions of the Leefbaarometer (BZK), filled with counts and measurements only.
 
-A model estimate is never an input, so two dimensions have no figure yet and say so. Tenure, income and origin are
-never part of it: they tell who lives somewhere and at what price, not how liveable the place is.
+A model estimate is never an input. Tenure, income, the value of homes and origin are never part of it: they tell who lives
+somewhere and at what price, not how liveable the place is. A dimension is a score only where it orders areas as the
+Leefbaarometer's own dimension does (tested.py); the figures of the others stand apart. The total is no part of need as
+long as it is none.
 """
 
 from __future__ import annotations
 
 from functools import partial
 
-from indicators import composite, parameters
+from indicators import composite, parameters, tested
 from indicators.indicator import Indicator, Later
 from indicators.recipes import Measured, Score
 
@@ -29,33 +31,31 @@ def _scale() -> str:
     )
 
 
-def _dimension(
-    code: str, label: str, is_: str, is_not: str, unmeasured: str = "", caveats: tuple[str, ...] = ()
-) -> Later:
-    return Later(code, partial(_made_dimension, code, label, is_, is_not, unmeasured, caveats))
+def _dimension(code: str, label: str, is_: str, is_not: str, caveats: tuple[str, ...] = ()) -> Later:
+    return Later(code, partial(_made_dimension, code, label, is_, is_not, caveats))
 
 
-def _made_dimension(
-    code: str, label: str, is_: str, is_not: str, unmeasured: str, caveats: tuple[str, ...]
-) -> Indicator:
+def _made_dimension(code: str, label: str, is_: str, is_not: str, caveats: tuple[str, ...]) -> Indicator:
+    unfit = tested.unfit(code)
     return Indicator(
         id=code,
         label=label,
         unit=_unit(),
         kind="score",
         theme=LIVEABILITY,
-        recipe=Score(LIVEABILITY, code, composite.children(code)),
+        recipe=Score(LIVEABILITY, code, composite.children(code), composite.stand_ins(code)),
         is_=is_,
         is_not=is_not,
         citation=FRAME,
-        method=unmeasured or f"{_scale()} Zonder twee derde van de onderdelen is er geen score.",
+        method=unfit or f"{_scale()} Zonder twee derde van de onderdelen is er geen score. {tested.told(code)}",
         direction="higher_better",
         caveats=caveats,
-        unmeasured=unmeasured,
+        unmeasured=unfit,
     )
 
 
 def _whole() -> Indicator:
+    unfit, needed = tested.unfit(LIVEABILITY), parameters.value("dimensies_nodig")
     return Indicator(
         id=LIVEABILITY,
         label="Leefbaarheid (gemeten dimensies)",
@@ -66,11 +66,13 @@ def _whole() -> Indicator:
         is_="Het gemiddelde van de dimensies van leefbaarheid die dat jaar gemeten zijn.",
         is_not="Niet de Leefbaarometer, en geen rapportcijfer van bewoners. Eigendom, inkomen en herkomst tellen niet mee.",
         citation=FRAME,
-        method=f"{_scale()} Alleen gebieden waar alle dat jaar gemeten dimensies bekend zijn krijgen een totaal, en alleen in "
-        "jaren met minstens twee gemeten dimensies, die samen twee derde van alle cijfers van leefbaarheid hebben. Een dimensie "
-        "is gemeten als zij bekend is voor wijken waar samen twee derde van de inwoners woont.",
+        method=unfit
+        or f"{_scale()} Alleen gebieden waar alle dat jaar gemeten dimensies bekend zijn krijgen een totaal, en alleen in jaren "
+        f"met minstens {needed:.0f} gemeten dimensies. Een dimensie is gemeten als zij bekend is voor wijken waar samen twee "
+        f"derde van de inwoners woont. {tested.told(LIVEABILITY)}",
         direction="higher_better",
         caveats=("onvolledig", "plaats_van_misdrijf"),
+        unmeasured=unfit,
     )
 
 
@@ -78,16 +80,14 @@ DIMENSIONS = (
     _dimension(
         "leefbaarheid_woningvoorraad",
         "Leefbaarheid: woningvoorraad",
-        "Hoe weinig woningen er leegstaan, vergeleken met de gemiddelde wijk in het basisjaar.",
-        "Zegt niets over wie de eigenaar is, wat een woning kost of hoe goed zij is. Vakantiewoningen en nieuwbouw "
-        "kunnen ook onbewoond zijn.",
+        "Welke woningen er staan, vergeleken met de gemiddelde wijk in het basisjaar.",
+        "Zegt niets over wie de eigenaar is en wat een woning kost. Woningen zonder bewoner tellen niet mee: dat is geen leegstand.",
     ),
     _dimension(
         "leefbaarheid_fysieke_omgeving",
         "Leefbaarheid: fysieke omgeving",
         "Groen, water, geluid, lucht en bebouwing rond de woning.",
-        "Niet gemeten: deze dimensie telt niet mee in de totaalscore.",
-        unmeasured="Er is nog geen open bron per wijk opgenomen die meet in plaats van schat.",
+        "Zegt niets over hoe mooi of hoe schoon het er is.",
     ),
     _dimension(
         "leefbaarheid_voorzieningen",
@@ -99,13 +99,12 @@ DIMENSIONS = (
         "leefbaarheid_sociale_samenhang",
         "Leefbaarheid: sociale samenhang",
         "Hoe bewoners met elkaar omgaan en zich thuis voelen.",
-        "Niet gemeten: deze dimensie telt niet mee in de totaalscore.",
-        unmeasured="De cijfers die er per wijk zijn, zoals die van RIVM, zijn modelschattingen en gaan daarom niet in een score.",
+        "Alleen gemeten waar een gemeente het haar bewoners vroeg. Schattingen, zoals die van RIVM, tellen niet mee.",
     ),
     _dimension(
         "leefbaarheid_overlast_onveiligheid",
         "Leefbaarheid: overlast en onveiligheid",
-        "Hoe weinig diefstal uit woningen, vernieling en geweld de politie registreert per 1.000 inwoners.",
+        "Hoe weinig inbraak, vernieling en geweld de politie registreert per 1.000 inwoners.",
         "Geen beeld van hoe veilig mensen zich voelen, en niet van misdrijven die niemand meldt.",
         caveats=("plaats_van_misdrijf",),
     ),

@@ -1,7 +1,7 @@
-"""The composites that a reader can put together: liveability, poverty, and need as the mean of four domains.
+"""The composites that a reader can put together: poverty, need as the mean of three domains, and liveability if it is fit.
 
-Need (*behoefte*) is where a neighbourhood asks for more than others: poverty, youth, work and liveability, each as far
-as it is measured that year. Who lives somewhere is no need: origin, tenure, age and household size are no part of it,
+Need (*behoefte*) is where a neighbourhood asks for more than others: poverty, youth and work, each as far as it is measured
+that year. Liveability is no part of it: it does not go with what it claims to measure (tested.py). Who lives somewhere is no need: origin, tenure, age and household size are no part of it,
 and neither are model estimates, which are made of exactly those.
 """
 
@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
 
-from indicators import catalog, composite, parameters, sensitivity, tree
-from indicators.composite import Norm, children, leaves, nodes
+from indicators import catalog, composite, norm_data, parameters, sensitivity, tested, tree
+from indicators.composite import Norm, children, nodes
 from indicators.recipes import listed
 from indicators.tree import Choice, Tree
 
-COMPOSITES = ("behoefte", "behoefte_armoede", "leefbaarheid")
+SCORES = ("behoefte", "behoefte_armoede", "leefbaarheid")
 MEANS = {"rekenkundig": "gewoon gemiddelde", "meetkundig": "meetkundig gemiddelde"}
 
 
@@ -45,9 +45,10 @@ class Words:
 WORDS = {
     "behoefte": Words(
         "Behoefte (samengesteld)",
-        "Het gemiddelde van de domeinen armoede, jeugd, werk en leefbaarheid die dat jaar gemeten zijn: minstens drie van de "
-        "vier. Hoger is meer behoefte.",
-        "Geen maat voor wat bewoners zelf vragen, en geen verdeelsleutel. Herkomst, eigendom en leeftijd tellen niet mee.",
+        "Het gemiddelde van de domeinen armoede, jeugd en werk die dat jaar gemeten zijn: minstens twee van de drie. Hoger is "
+        "meer behoefte.",
+        "Geen maat voor wat bewoners zelf vragen, en geen verdeelsleutel. Herkomst, eigendom en leeftijd tellen niet mee. "
+        "Leefbaarheid ook niet, zolang die score haar toets niet haalt.",
     ),
     "behoefte_armoede": Words(
         "Armoede (samengesteld)",
@@ -80,11 +81,16 @@ SHORT = {
     "overlast_jeugd_per_1000": "Jeugdoverlast",
     "arbeidsparticipatie": "Betaald werk",
     "leefbaarheid_overlast_onveiligheid": "Overlast",
-    "onbewoond": "Leegstand",
-    "diefstal_woning": "Diefstal uit woningen",
-    "vernieling": "Vernieling",
-    "geweld": "Geweld",
+    "eengezins": "Eengezinswoningen",
+    "inbraak_woning_per_1000": "Woninginbraak",
+    "vernieling_per_1000": "Vernieling",
+    "geweld_per_1000": "Geweld",
 }
+
+
+def composites() -> tuple[str, ...]:
+    """The composites that a reader can put together: those that passed their test (see ``tested``)."""
+    return tuple(code for code in SCORES if not tested.unfit(code))
 
 
 def label(code: str, parts: Iterable[str] | None = None) -> str:
@@ -120,12 +126,12 @@ def about(code: str) -> Words:
 
 def stands(code: str) -> bool:
     """Whether a composite is there whole: it is another one without a figure that was left out."""
-    return code in nodes() and set(leaves(code)) <= set(catalog.entries())
+    return code in nodes() and set(composite.inputs(code)) <= set(catalog.entries())
 
 
 def figures(code: str) -> tuple[str, ...]:
     """The columns that a composite is worked out from, with the inhabitants that settle what counts."""
-    return ("inwoners", *leaves(code))
+    return ("inwoners", *composite.inputs(code))
 
 
 def unit(choice: Choice) -> str:
@@ -138,8 +144,10 @@ def unit(choice: Choice) -> str:
 def norms(base: pd.DataFrame, country: float, code: str, year: int) -> dict[str, Norm]:
     """The base year's norms of the figures that mean the same in ``year``: a new definition has no norm to stand on."""
     then = base_year()
-    same = [id for id in leaves(code) if catalog.entry(id).definition(year) == catalog.entry(id).definition(then)]
-    return composite.norms(base, country, same)
+    same = [
+        id for id in composite.inputs(code) if catalog.entry(id).definition(year) == catalog.entry(id).definition(then)
+    ]
+    return norm_data.with_shipped(composite.norms(base, country, same), same)
 
 
 @dataclass(frozen=True)
@@ -148,6 +156,7 @@ class Outcome:
 
     ``scores`` has the regions of the year as index: column ``value`` (as shown, NaN where none) and ``status`` (an id
     of loaders.vocabulary.STATUSES, why it is empty). ``missing`` says per part or figure that does not count, why (Dutch).
+    ``stood_in`` has which figure was taken for one that the year lacks, by its code.
     """
 
     choice: Choice
@@ -157,6 +166,7 @@ class Outcome:
     norms: Mapping[str, Norm]
     scores: pd.DataFrame
     missing: Mapping[str, str]
+    stood_in: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def parts(self) -> Mapping[str, float]:
@@ -171,7 +181,8 @@ class Outcome:
     @property
     def rests(self) -> frozenset[str]:
         """Every part and figure that counts this year: scores with another set may not stand in one series."""
-        return frozenset(self.tree.parts) | {part for parts in self.tree.parts.values() for part in parts}
+        made_of = {part for parts in self.tree.parts.values() for part in parts}
+        return frozenset({*self.tree.parts, *made_of, *self.stood_in.values()})
 
     def sensitivity(self, runs: int | None = None, seed: int | None = None) -> pd.DataFrame:
         """How the ranks hold under other choices (see sensitivity.run)."""
@@ -216,6 +227,8 @@ def outcome(
     """
     least = parameters.value("basis_inwoners") if least is None else least
     columns = frame.reindex(columns=list(figures(choice.composite))).astype(float)
+    swapped = composite.stood_in(columns)
+    columns, base = composite.with_stand_ins(columns, base)
     people = columns["inwoners"].fillna(0)
     large = people >= least
     everyone = float(people.sum()) if country is None else country
@@ -224,7 +237,9 @@ def outcome(
     value = tree.shown(grown.total, choice.composite, choice)
     status = pd.Series("not_given", index=frame.index).mask(~large & columns["inwoners"].notna(), "withheld")
     scores = pd.DataFrame({"value": value, "status": status.mask(value.notna(), "computed")})
-    return Outcome(choice, year, grown, columns, base, scores, _missing(columns, people, grown, base, year, everyone))
+    return Outcome(
+        choice, year, grown, columns, base, scores, _missing(columns, people, grown, base, year, everyone), swapped
+    )
 
 
 def _missing(

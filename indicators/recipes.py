@@ -169,13 +169,21 @@ class Score:
 
     composite: str
     code: str
-    inputs: tuple[str, ...]
+    parts: tuple[str, ...]
+    stand_ins: tuple[str, ...] = ()
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The parts, then what stands in for some of them in years that lack them."""
+        return self.parts + self.stand_ins
 
     def words(self, label: Labels) -> str:
         """Which parts go in, in Dutch."""
-        if not self.inputs:
+        if not self.parts:
             return "Niet gemeten: er gaat nog geen cijfer in."
-        return f"Gemiddelde van de genormaliseerde onderdelen, met gelijk gewicht: {listed([label(i) for i in self.inputs])}."
+        mean = "Gemiddelde van de genormaliseerde onderdelen, met gelijk gewicht"
+        instead = f" In jaren zonder deze: {listed([label(i) for i in self.stand_ins])}." if self.stand_ins else ""
+        return f"{mean}: {listed([label(i) for i in self.parts])}.{instead}"
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from indicators import composite, parameters
-from indicators.composite import Norm, children, leaves, nodes
+from indicators.composite import Norm, children, leaves, nodes, transformed
 from indicators.tree import LOWEST, Tree, index, percentile, standardised
 
 Matrix = npt.NDArray[np.float32]
@@ -96,7 +96,7 @@ def normalised(
     """Each figure as a column on a positive scale where more is better, for use in either kind of mean."""
     found: dict[str, Matrix] = {}
     for code in codes:
-        values, direction, made = figures[code], nodes()[code].direction, norms.get(code)
+        values, direction, made = transformed(figures[code], code), nodes()[code].direction, norms.get(code)
         if method == "deviations" and made:
             scored = index(standardised(values, direction, made, winsor))
         elif method == "range" and made:
@@ -168,7 +168,7 @@ def ranks(values: Matrix) -> npt.NDArray[np.int16]:
 
 def year_norms(figures: pd.DataFrame, people: pd.Series[float], codes: tuple[str, ...]) -> dict[str, Norm]:
     """Mean, spread and bounds of each figure among these areas of one year, weighted by inhabitants."""
-    made = {code: composite.norm(figures[code], people) for code in codes}
+    made = {code: composite.norm(transformed(figures[code], code), people) for code in codes}
     return {code: found for code, found in made.items() if found}
 
 

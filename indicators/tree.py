@@ -14,8 +14,8 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from indicators import parameters
-from indicators.composite import Norm, children, leaves, nodes
+from indicators import parameters, tested
+from indicators.composite import Norm, children, leaves, nodes, transformed
 
 Against = Literal["basisjaar", "binnen"]
 Means = Literal["rekenkundig", "meetkundig"]
@@ -85,7 +85,7 @@ def scaled(
     for code in leaves(choice.composite):
         if code not in figures or figures[code].isna().all():
             continue
-        values, direction = figures[code], nodes()[code].direction
+        values, direction = transformed(figures[code], code), nodes()[code].direction
         if choice.against == "binnen":
             rank = percentile(values.where(among))
             found[code] = rank if direction > 0 else 100 - rank
@@ -123,10 +123,10 @@ def grow(
     parts: dict[str, Mapping[str, float]] = {}
     lacking: dict[str, Mapping[str, float]] = {}
     for code in inner(choice.composite):
+        if tested.unfit(code):
+            continue
         used = _parts(code, values, people, choice, everyone)
-        rests = {leaf for child in used for leaf in leaves(child) if leaf in values}
-        known = sum(covered(values[leaf], people, everyone) for leaf in rests)
-        made = _value(code, values, used, choice, known)
+        made = _value(code, values, used, choice)
         if made is None:
             lacking[code] = used
         else:
@@ -157,23 +157,19 @@ def covered(values: pd.Series[float], people: pd.Series[float], everyone: float)
 
 
 def _value(
-    code: str, values: Mapping[str, pd.Series[float]], used: Mapping[str, float], choice: Choice, known: int
+    code: str, values: Mapping[str, pd.Series[float]], used: Mapping[str, float], choice: Choice
 ) -> pd.Series[float] | None:
     """The weighted mean of the parts for areas that have enough of them; None where the year has too few parts.
 
-    ``known``: how many figures under the parts are known for enough inhabitants. What the reader gave no weight is not
-    asked for.
+    What the reader gave no weight is not asked for.
     """
     wanted = [child for child in children(code) if choice.weight(child) > 0]
-    needs = nodes()[code].needs
-    defined = len([leaf for child in wanted for leaf in leaves(child)])
-    share = parameters.value("deel_nodig")
-    rests, whole_of = (known, defined) if needs == "each" else (len(used), len(wanted))
-    if rests < share * whole_of:
+    needs, share = nodes()[code].needs, parameters.value("deel_nodig")
+    if needs != "each" and len(used) < share * len(wanted):
         return None
     # One figure alone is no composite: it would be called robust whatever the weights.
     whole = code == choice.composite or not _of_figures(code)
-    least = parameters.value("dimensies_nodig") if whole else 1
+    least = parameters.value("dimensies_nodig") if needs == "each" else 2 if whole else 1
     if not used or len(used) < min(least, len(wanted)):
         return None
     needed = len(used) if needs == "each" else share * len(wanted)

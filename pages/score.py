@@ -15,9 +15,9 @@ from ui.sources import edited
 
 EVERYWHERE = "heel"
 
-possible = [code for code in need.COMPOSITES if score.years(code)]
+possible = [code for code in need.composites() if score.years(code)]
 if not possible:
-    if not any(need.stands(code) for code in need.COMPOSITES):
+    if not any(need.stands(code) for code in need.composites()):
         shell.head("Er is nu geen score")
         shell.empty(
             "Weggelaten", "De lijst waar scores uit bestaan, of een cijfer daarin, is niet goed ingevuld.", edited.WHERE

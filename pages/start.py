@@ -23,7 +23,7 @@ PAGES = {
     "score": (
         ":material/leaderboard:",
         "Score",
-        "Behoefte, armoede of leefbaarheid in één maat, met uw eigen gewichten.",
+        "Behoefte of armoede in één maat, met uw eigen gewichten.",
     ),
     "vergelijken": (
         ":material/compare_arrows:",

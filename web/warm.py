@@ -83,7 +83,7 @@ def steps() -> Iterator[Callable[[], object]]:
             opened = MapChoice(entry, newest, "wijk", None, "kwantielen", 5)
             yield partial(map_views.show, map_views.VIEWS[map_views.FIRST], opened)
     least = parameters.value("basis_inwoners")
-    for code in need.COMPOSITES:
+    for code in need.composites():
         for against in get_args(Against):
             choice = Choice(code, against)
             for year in reversed(score.years(code)):

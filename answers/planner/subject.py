@@ -118,7 +118,6 @@ def default_year(subject: Subject, level: str) -> int:
         told := [y for y in data.years(level, ADVISERS) if y in data.years(level, POOR)]
     ):
         return told[-1]
-    poverty = [need for need in need_figures.NEEDS if need != "leefbaarheid"]
-    covered = {y: max(data.counts(need, level).get(y, 0) for need in poverty) for y in known}
+    covered = {y: max(data.counts(need, level).get(y, 0) for need in need_figures.NEEDS) for y in known}
     most = max(covered.values(), default=0)
     return max((y for y in known if covered[y] * 2 >= most > 0), default=max(known))

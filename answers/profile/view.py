@@ -20,7 +20,7 @@ from indicators.catalog import Entry
 from loaders.sources import municipal
 from loaders.vocabulary import CAVEATS, THEMES, level_of
 
-COMPOSITES = ("behoefte", "leefbaarheid")
+COMPOSITES = ("behoefte",)
 
 
 @dataclass(frozen=True)

@@ -68,7 +68,7 @@ def test_liveability_is_not_made_of_tenure_income_origin_or_models() -> None:
         assert MODELLED not in leaf.caveats and leaf.source != "rivm", id
 
 
-@pytest.mark.parametrize("code", need.COMPOSITES)
+@pytest.mark.parametrize("code", need.composites())
 def test_no_composite_is_made_of_tenure_origin_structure_or_models(code: str) -> None:
     for leaf in composite.leaves(code):
         for id in catalog.leaves(leaf):

@@ -146,7 +146,7 @@ def _need() -> Step:
     if found is None:
         return _empty(
             "Waar de behoefte groot is, is met deze gegevens niet te zien",
-            "Er is geen cijfer over armoede of leefbaarheid per wijk.",
+            "Er is geen cijfer over armoede per wijk.",
         )
     id, year = found
     entry = data.entry(id)
