@@ -354,7 +354,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "{basis_inwoners} inwoners tellen niet mee, en een klasse met minder dan {toets_wijken} wijken krijgt geen "
         "uitkomst. De scores zijn in elk jaar vanaf hetzelfde vaste niveau gemeten: achteruit is echt achteruit, ook als "
         "heel Nederland achteruitging. Wat heel Nederland deed staat ernaast, gewogen naar inwoners, en ook het verschil met de andere "
-        "wijken: een klasse kan vooruitgaan en toch achterblijven. De totaalscore en de dimensie woningvoorraad laten we weg, want die gaan zelf over woningen. "
+        "wijken: een klasse kan vooruitgaan en toch achterblijven. De totaalscore en de dimensie woningvoorraad laten we weg, want "
+        "die gaan zelf over woningen. "
         "Alleen jaren van versie 3.0 tellen mee; die heeft dimensies vanaf 2014. Het is een samenhang tussen gebieden en "
         "geen oorzaak.",
     ),
@@ -364,9 +365,12 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "De Leefbaarometer is een model van het ministerie: het voorspelt hoe bewoners hun buurt zouden beoordelen. De **score** is het "
         "geheel. De vijf **dimensies** zeggen hoeveel punten een onderdeel daarbij optelt of ervan afhaalt, vanaf een vast niveau dat "
         "in elk jaar en elk gebied hetzelfde is. Nul is dus niet het gemiddelde van Nederland in dat jaar. Er zijn drie **versies** van "
-        "het model: 1.0 maakte 2002 en 2008, 2.0 maakte 2012 en 2016, en 3.0 maakte 2014 en alles vanaf 2018. Een lijn breekt waar de versie "
-        "wisselt, en een verschil is er alleen tussen jaren van één versie. Dimensies zijn er alleen van 3.0. De makers geven de **klasse** (1 "
-        "tot en met 9) alleen voor de nieuwste meting. Voor andere jaren is zij afgeleid uit de score: de klassen 2 tot en met 9 beginnen bij "
+        "het model: 1.0 maakte 2002 en 2008, 2.0 maakte 2012 en 2016, en 3.0 maakte 2014 en alles vanaf 2018. "
+        "Een lijn breekt waar de versie "
+        "wisselt, en een verschil is er alleen tussen jaren van één versie. "
+        "Dimensies zijn er alleen van 3.0. De makers geven de **klasse** (1 "
+        "tot en met 9) alleen voor de nieuwste meting. Voor andere jaren is zij afgeleid uit de score: "
+        "de klassen 2 tot en met 9 beginnen bij "
         "{klassegrenzen}. Die grenzen volgen zonder uitzondering uit score en klasse van 12.147 "
         "buurten van 2024. Geeft de kaartdienst een andere klasse, dan houden we die aan.",
     ),

@@ -482,7 +482,8 @@ SOURCE = Source(
     about=(
         "De Leefbaarometer voorspelt uit kenmerken van de omgeving hoe bewoners hun buurt zouden beoordelen. Alle jaren "
         f"staan op de gebiedsindeling van de nieuwste meting ({MEASUREMENT}). Er zijn drie versies van het model: 1.0 (2002 en "
-        "2008), 2.0 (2012 en 2016) en 3.0 (2014, en vanaf 2018). Alleen jaren van één versie zijn te vergelijken. De score min de afwijking "
+        "2008), 2.0 (2012 en 2016) en 3.0 (2014, en vanaf 2018). Alleen jaren van één versie zijn te vergelijken. "
+        "De score min de afwijking "
         "is in elk jaar en elk gebied hetzelfde getal; de afwijking zegt dus niets extra en is niet overgenomen."
     ),
     settings=("DSW_LEEFBAAROMETER_URL", "DSW_LBM_GEO_URL"),
