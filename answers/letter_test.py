@@ -15,7 +15,9 @@ from loaders.sources.leefbaarometer import MEASUREMENT
 from loaders.store import Store
 
 LEVEL = "wijk"
-DECIMALS = 2
+# The whole country moved by hundredths from 2014 to 2020.
+DECIMALS = 3
+COUNTRY = "heel Nederland"
 # The claim that is tested; what was measured in the year of its letter or later was not known yet.
 # The year of the letter whose claim (C30) is tested here.
 LETTER = 2020
@@ -24,8 +26,12 @@ CAVEATS = (
     "De Leefbaarometer voorspelt hoe bewoners hun buurt zouden beoordelen. Het is geen enquête.",
     "Een lagere score is ongunstiger: bij overlast en onveiligheid dus meer overlast, zoals het model die verwacht.",
     (
-        "Elke score is een afwijking van het landelijk gemiddelde van dat jaar. Achteruit is dus: ten opzichte van "
-        "Nederland. Of heel Nederland voor- of achteruitging, zegt deze toets niet."
+        "De scores zijn in elk jaar vanaf hetzelfde vaste niveau gemeten. Achteruit is dus echt achteruit, en niet: minder "
+        "vooruit dan Nederland. Wat heel Nederland deed, staat ernaast."
+    ),
+    (
+        "Alleen jaren van versie 3.0 van het model tellen mee. Dimensies zijn er vanaf 2014; de omslag die RIGO zag, "
+        "begon in 2012."
     ),
     (
         "Dat iets samengaat met corporatiebezit, zegt niet dat het daaraan ligt. Wijken met veel corporatiebezit "
@@ -107,7 +113,7 @@ def finding(found: Mapping[str, Change], first: int, last: int) -> str:
         else:
             parts.append(f"{row['result'].replace('ging', f'ging de score voor {name}')} ({with_margin(row)})")
     span = f"van {first} tot {last}"
-    return f"In wijken met {most} corporatiebezit {format.joined(parts)}, ten opzichte van Nederland, {span}"
+    return f"In wijken met {most} corporatiebezit {format.joined(parts)}, {span}"
 
 
 def verdict(found: Mapping[str, Change], last: int) -> str:
@@ -116,7 +122,7 @@ def verdict(found: Mapping[str, Change], last: int) -> str:
     says = ownership.bears_out(found)
     if not says:
         return "Er is geen oordeel: er zijn te weinig wijken met zo veel corporatiebezit."
-    worse = "ging het achteruit ten opzichte van Nederland"
+    worse = "ging het achteruit"
     told = {
         "bevestigt": f": op beide punten {worse}",
         "bevestigt deels": f" **ten dele**: op één van de twee punten {worse}",
@@ -136,6 +142,32 @@ def gaps(found: Mapping[str, Change]) -> str:
     return f"Verschil met wijken met {least} corporatiebezit: {format.joined(parts)}." if parts else ""
 
 
+def country(found: Mapping[str, Change]) -> str:
+    """What the whole country did, and the class with most ownership against the rest of it; "" where nobody can say.
+
+    Where falling behind would give another verdict than falling, that is said: then the verdict hangs on the question.
+    """
+    known = {name: found[id] for id, name in DIMENSIONS.items() if not format.is_missing(found[id].country["low"])}
+    if not known:
+        return ""
+    whole = [f"{name} {with_margin(one.country)} ({one.country['result']})" for name, one in known.items()]
+    told = [f"Heel Nederland: {format.joined(whole)}."]
+    behind = [
+        f"{name} {with_margin(one.against)}"
+        for name, one in known.items()
+        if one.against["result"] != ownership.TOO_FEW
+    ]
+    if behind:
+        most = ownership.classes()[-1].words
+        told.append(f"Wijken met {most} corporatiebezit tegenover de andere wijken: {format.joined(behind)}.")
+    own, other = ownership.bears_out(found), ownership.bears_out_behind(found)
+    if own and other and own != other:
+        told.append(
+            f"Zou achterblijven bij de andere wijken ook achteruitgang heten, dan was het oordeel anders: **{other}**."
+        )
+    return " ".join(told)
+
+
 def with_margin(row: pd.Series) -> str:
     """A change with its margin: ``−0,05, marge −0,07 tot −0,03``."""
     told = format.signed(row["change"], DECIMALS)
@@ -148,12 +180,22 @@ def _span(low: float, high: float) -> str:
     return f"{format.signed(low, DECIMALS)} tot {format.signed(high, DECIMALS)}"
 
 
+def names() -> list[str]:
+    """What the rows of ``everyone`` are called: the classes, and the whole country."""
+    return [*(c.words for c in ownership.classes()), COUNTRY]
+
+
+def everyone(one: Change) -> pd.DataFrame:
+    """The rows of the classes, from least to most, and below them that of the whole country."""
+    return pd.concat([one.by_class, one.country.to_frame().T.infer_objects()], ignore_index=True)
+
+
 def rows(found: Mapping[str, Change]) -> pd.DataFrame:
-    """One row a class, as numbers, under Dutch headings: for downloads."""
-    made = pd.DataFrame({"corporatiebezit": [c.words for c in ownership.classes()]})
+    """One row a class and one for the country, as numbers, under Dutch headings: for downloads."""
+    made = pd.DataFrame({"corporatiebezit": names()})
     for id in DIMENSIONS:
         short = id.removeprefix("leefbaarometer_")
-        by_class = found[id].by_class
+        by_class = everyone(found[id])
         made[f"{short}_wijken"] = by_class["areas"]
         made[f"{short}_inwoners"] = by_class["people"]
         for column, name in (("change", "verandering"), ("low", "laag"), ("high", "hoog"), ("result", "uitkomst")):
@@ -162,11 +204,11 @@ def rows(found: Mapping[str, Change]) -> pd.DataFrame:
 
 
 def as_text(found: Mapping[str, Change]) -> pd.DataFrame:
-    """One row a class, as a reader sees it."""
-    first = next(iter(found.values())).by_class
+    """One row a class and one for the country, as a reader sees it."""
+    first = everyone(next(iter(found.values())))
     made = pd.DataFrame(
         {
-            "Corporatiebezit": [c.words for c in ownership.classes()],
+            "Corporatiebezit": names(),
             "Wijken": [format.number(v) for v in first["areas"]],
             "Inwoners": [format.number(v) for v in first["people"]],
         }
@@ -174,7 +216,7 @@ def as_text(found: Mapping[str, Change]) -> pd.DataFrame:
     for id, name in DIMENSIONS.items():
         made[f"Score voor {name}"] = [
             f"{with_margin(row)}: {row['result']}" if row["areas"] else row["result"]
-            for _, row in found[id].by_class.iterrows()
+            for _, row in everyone(found[id]).iterrows()
         ]
     return made
 
@@ -190,10 +232,13 @@ def alt(found: Mapping[str, Change], first: int, last: int) -> str:
     """What the picture shows, for who cannot see it."""
     parts = []
     for id, name in DIMENSIONS.items():
-        by_class = zip(ownership.classes(), found[id].by_class.iterrows(), strict=True)
-        told = [f"{one.words}: {with_margin(row)}" for one, (_, row) in by_class if row["areas"]]
+        told = [
+            f"{one}: {with_margin(row)}"
+            for one, (_, row) in zip(names(), everyone(found[id]).iterrows(), strict=True)
+            if row["areas"]
+        ]
         parts.append(f"{name.capitalize()}: {'; '.join(told) or 'geen wijken'}.")
     return (
-        f"Stippen met marge, verandering van {first} tot {last} ten opzichte van Nederland, per klasse "
-        f"corporatiebezit. {' '.join(parts)}"
+        f"Stippen met marge, verandering van {first} tot {last} per klasse corporatiebezit en van heel Nederland. "
+        f"{' '.join(parts)}"
     )

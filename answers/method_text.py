@@ -9,6 +9,7 @@ import pandas as pd
 
 from answers import data, format
 from indicators import catalog, design_effect, parameters, uncertainty
+from loaders.sources import leefbaarometer
 from loaders.store import Store
 from loaders.vocabulary import STATUSES
 
@@ -350,10 +351,27 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "veranderden: overlast en onveiligheid, en sociale samenhang. Het gemiddelde is gewogen naar inwoners, met een "
         "marge van {marge_zekerheid}% (standaardfout van een gewogen gemiddelde, Cochran 1977). Wijken onder "
         "{basis_inwoners} inwoners tellen niet mee, en een klasse met minder dan {toets_wijken} wijken krijgt geen "
-        "uitkomst. De scores zijn afwijkingen van het landelijk gemiddelde van dat jaar: achteruit is dus ten opzichte "
-        "van Nederland. De totaalscore en de dimensie woningvoorraad laten we weg, want die gaan zelf over woningen. "
-        "Versie 2.0 en 3.0 zijn andere modellen en staan nooit in één reeks. Het is een samenhang tussen gebieden en "
+        "uitkomst. De scores zijn in elk jaar vanaf hetzelfde vaste niveau gemeten: achteruit is echt achteruit, ook als "
+        "heel Nederland achteruitging. Wat heel Nederland deed staat ernaast, gewogen naar inwoners, en ook het verschil met de andere "
+        "wijken: een klasse kan vooruitgaan en toch achterblijven. De totaalscore en de dimensie woningvoorraad laten we weg, want "
+        "die gaan zelf over woningen. "
+        "Alleen jaren van versie 3.0 tellen mee; die heeft dimensies vanaf 2014. Het is een samenhang tussen gebieden en "
         "geen oorzaak.",
+    ),
+    (
+        "leefbaarometer",
+        "Wat betekenen de cijfers van de Leefbaarometer?",
+        "De Leefbaarometer is een model van het ministerie: het voorspelt hoe bewoners hun buurt zouden beoordelen. De **score** is het "
+        "geheel. De vijf **dimensies** zeggen hoeveel punten een onderdeel daarbij optelt of ervan afhaalt, vanaf een vast niveau dat "
+        "in elk jaar en elk gebied hetzelfde is. Nul is dus niet het gemiddelde van Nederland in dat jaar. Er zijn drie **versies** van "
+        "het model: 1.0 maakte 2002 en 2008, 2.0 maakte 2012 en 2016, en 3.0 maakte 2014 en alles vanaf 2018. "
+        "Een lijn breekt waar de versie "
+        "wisselt, en een verschil is er alleen tussen jaren van één versie. "
+        "Dimensies zijn er alleen van 3.0. De makers geven de **klasse** (1 "
+        "tot en met 9) alleen voor de nieuwste meting. Voor andere jaren is zij afgeleid uit de score: "
+        "de klassen 2 tot en met 9 beginnen bij "
+        "{klassegrenzen}. Die grenzen volgen zonder uitzondering uit score en klasse van 12.147 "
+        "buurten van 2024. Geeft de kaartdienst een andere klasse, dan houden we die aan.",
     ),
     (
         "samenhang",
@@ -392,6 +410,7 @@ def rules() -> list[tuple[str, str, str]]:
     # A part of a whole is said in hundredths.
     parts = {p.id: 100 * p.value for p in parameters.everything().values() if p.unit == "deel"}
     numbers |= {f"{id}_procent": format.as_it_is(part) for id, part in parts.items()}
+    numbers["klassegrenzen"] = format.joined([format.number(bound, 3) for bound in leefbaarometer.bounds()])
     known = defaultdict(lambda: format.UNKNOWN, numbers)
     return [(anchor, question, answer.format_map(known)) for anchor, question, answer in RULES]
 

@@ -6,21 +6,20 @@ from collections.abc import Mapping
 
 import plotly.graph_objects as go
 
-from answers.letter_test import with_margin
+from answers.letter_test import everyone, names, with_margin
 from figures import maps
 from figures.chart import Chart
 from figures.colours import Palette
-from indicators import ownership
 from indicators.ownership import DIMENSIONS, Change
 
 
 def figure(found: Mapping[str, Change], palette: Palette) -> go.Figure:
-    """A dot with its margin for each class and side; least ownership at the top, nought is as Nederland."""
+    """A dot with its margin for each class and side; least ownership at the top, the whole country below, nought is no change."""
     made = Chart(palette)
-    names = [c.words for c in ownership.classes()]
+    called = names()
     hues = dict(zip(DIMENSIONS, (palette.accent, palette.areas[1]), strict=True))
     for at, (id, name) in enumerate(DIMENSIONS.items()):
-        by_class = found[id].by_class
+        by_class = everyone(found[id])
         known = by_class[by_class["areas"] > 0]
         margin = known["high"].fillna(known["change"]) - known["change"]
         made.add_scatter(
@@ -31,14 +30,14 @@ def figure(found: Mapping[str, Change], palette: Palette) -> go.Figure:
             marker={"color": hues[id], "size": 11, "symbol": ("circle", "diamond")[at]},
             name=name.capitalize(),
             text=[
-                f"<b>{names[int(str(place))]} corporatiebezit</b><br>{name}: {with_margin(row)}"
+                f"<b>{_called(called, int(str(place)))}</b><br>{name}: {with_margin(row)}"
                 for place, row in known.iterrows()
             ],
             hovertemplate="%{text}<extra></extra>",
         )
     made.upright(0, {"color": palette.reference, "width": 1.5, "dash": "dash"})
     made.update_layout(
-        height=300,
+        height=340,
         margin={"l": 8, "r": 12, "t": 36, "b": 8},
         separators=",.",
         font={"family": maps.FONT},
@@ -46,14 +45,19 @@ def figure(found: Mapping[str, Change], palette: Palette) -> go.Figure:
         xaxis={
             "automargin": True,
             "zeroline": False,
-            "title": "verandering van de score ten opzichte van Nederland (links is ongunstiger)",
+            "title": "verandering van de score (links is ongunstiger; 0 is geen verandering)",
         },
         yaxis={
-            "tickvals": list(range(len(names))),
-            "ticktext": names,
+            "tickvals": list(range(len(called))),
+            "ticktext": called,
             "autorange": "reversed",
             "automargin": True,
             "showgrid": False,
         },
     )
     return made.made()
+
+
+def _called(called: list[str], place: int) -> str:
+    """What stands above a dot: a class says of what it is one."""
+    return called[place] if place == len(called) - 1 else f"{called[place]} corporatiebezit"

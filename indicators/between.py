@@ -19,9 +19,7 @@ BOUNDARY, ANOTHER, ABSENT, UNSURE = "new_boundary", "another_area", "no_such_cod
 
 def broken(entry: Entry, old: int, new: int) -> bool:
     """True where a new definition of the figure began after ``old`` and not after ``new``: no area can be compared."""
-    if entry.definition(old) != entry.definition(new):
-        return True
-    return any(old < first <= new for first in (*entry.breaks, *(year for year, _ in entry.definitions[1:])))
+    return not entry.alike(old, new)
 
 
 def difference(entry: Entry, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:

@@ -34,7 +34,8 @@ class Entry:
     """One figure, a source's variable or an indicator alike. Texts are Dutch.
 
     ``inputs`` are the ids that an indicator is made of (empty for a variable); ``sources`` the ids of all sources
-    behind it. ``definitions`` is filled for a headline only: (first year, id of the definition). ``replaced_by`` names
+    behind it. ``definitions`` is filled for a headline only: (first year, id of the definition). ``versions`` is filled
+    where versions of a model take turns: (first year, version). ``replaced_by`` names
     the indicator that shows this variable under its own name, or that it serves, so that a list need not show both.
     ``unmeasured`` says why an indicator has no figure at all yet. ``estimate`` is true for what was not counted, by its
     source or here. ``years`` are those the source can have; what is there, the store knows.
@@ -62,6 +63,7 @@ class Entry:
     citation: str
     inputs: tuple[str, ...] = ()
     definitions: tuple[tuple[int, str], ...] = ()
+    versions: tuple[tuple[int, str], ...] = ()
     replaced_by: str | None = None
     estimate: bool = False
     unmeasured: str = ""
@@ -110,6 +112,21 @@ class Entry:
     def definition(self, year: int) -> str:
         """The id of what this figure means in a year: another one for a headline, its own id for the rest."""
         return next((id for first, id in reversed(self.definitions) if year >= first), self.id)
+
+    def alike(self, year: int, other: int) -> bool:
+        """Whether it means the same in both years: one definition, made by one version, no break between them.
+
+        A version that comes back compares over the years of another one that lie between.
+        """
+        low, high = sorted((year, other))
+        if self.definition(low) != self.definition(high):
+            return False
+        if self.versions:
+            return self._version(low) == self._version(high)
+        return not any(low < first <= high for first in (*self.breaks, *(first for first, _ in self.definitions[1:])))
+
+    def _version(self, year: int) -> str:
+        return next((version for first, version in reversed(self.versions) if year >= first), "")
 
 
 @cache
@@ -242,6 +259,7 @@ def _of_variable(variable: Variable, source: Source, replaced_by: str | None) ->
         caveats=variable.caveats,
         sensitive=variable.sensitive,
         breaks=variable.breaks,
+        versions=variable.versions,
         source=source.id,
         sources=(source.id,),
         levels=source.levels,

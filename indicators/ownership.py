@@ -3,9 +3,10 @@
 The claim (Sociaal Werk Nederland, 2 March 2020): liveability fell where there is much social rent. CBS counts owners and
 not rents, so wijken are put in classes of *corporatiebezit*. The total score and its housing side are left out: that side
 is made of kinds of homes, so it could partly measure the classes themselves. The two sides that are left,
-*overlast en onveiligheid* and *sociale samenhang*, are given as deviations from the national mean of each year: a fall
-is a fall behind the country, and of the country as a whole they say nothing. Both years are of one model version on one
-set of boundaries; versions 2.0 and 3.0 never make one series. It is a correlation of areas and shows no cause.
+*overlast en onveiligheid* and *sociale samenhang*, are counted from one level that is the same in every year (see
+loaders/sources/leefbaarometer.py): a fall is a fall, whatever the country did. What the country did stands beside it, and
+so does how the class with most ownership moved against the rest of it: a class may go forward and fall behind. Both years are of one
+model version on one set of boundaries. It is a correlation of areas and shows no cause.
 
 Weighted means and their standard error: Cochran 1977, Sampling Techniques; Gatz and Smith 1995.
 """
@@ -29,6 +30,7 @@ DIMENSIONS = {
 OWNED, PEOPLE = "corporatiebezit", "inwoners"
 FELL, ROSE, UNCLEAR, TOO_FEW = "ging achteruit", "ging vooruit", "geen duidelijke verandering", "te weinig wijken"
 COLUMNS = ["areas", "people", "change", "low", "high", "result"]
+_Row = tuple[int, float, float, float, float, float, str]
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ class Change:
 
     ``change`` is the mean of after minus before, weighted by inhabitants; ``low`` and ``high`` its interval (NaN with
     too few wijken). ``gap`` is the last class minus the first, between ``gap_low`` and ``gap_high``. ``left_out`` says
-    how many wijken do not count, and why (Dutch).
+    how many wijken do not count, and why (Dutch). ``country`` is the same row for all wijken with a score, also those of
+    which the ownership is not known. ``against`` is how the last class moved less how the other classes together did:
+    change, low, high and result, which is FELL where the class fell behind.
     """
 
     by_class: pd.DataFrame
@@ -74,6 +78,8 @@ class Change:
     gap_low: float
     gap_high: float
     left_out: dict[str, int]
+    country: pd.Series
+    against: pd.Series
 
 
 def change(frame: pd.DataFrame, least: int | None = None) -> Change:
@@ -84,7 +90,8 @@ def change(frame: pd.DataFrame, least: int | None = None) -> Change:
     KeyError on a missing column.
     """
     least = int(parameters.value("toets_wijken")) if least is None else least
-    counted, left_out = _counted(frame[["owned", "people", "before", "after"]])
+    frame = frame[["owned", "people", "before", "after"]]
+    counted, left_out = _counted(frame)
     found = classes()
     place = np.searchsorted([c.upto for c in found[:-1]], counted["owned"].to_numpy(dtype=float), side="left")
     rows = [_mean(counted[place == at], least) for at in range(len(found))]
@@ -93,7 +100,19 @@ def change(frame: pd.DataFrame, least: int | None = None) -> Change:
     gap = float(last["change"] - first["change"])
     # With classes of ten wijken or more the normal distribution is near enough for a difference.
     margin = _z() * math.hypot(float(first["error"]), float(last["error"]))
-    return Change(by_class[COLUMNS], gap, gap - margin, gap + margin, left_out)
+    # Of the country it does not matter who owns the homes.
+    everywhere, _ = _counted(frame.assign(owned=frame["owned"].fillna(0.0)))
+    country = pd.Series(_mean(everywhere, least), index=by_class.columns, dtype=object)[COLUMNS]
+    against = _against(_mean(counted[place == len(found) - 1], least), _mean(counted[place < len(found) - 1], least))
+    return Change(by_class[COLUMNS], gap, gap - margin, gap + margin, left_out, country, against)
+
+
+def _against(one: _Row, rest: _Row) -> pd.Series:
+    """One class less the rest: change, low, high and result; TOO_FEW where either has too few wijken."""
+    difference, margin = one[2] - rest[2], _z() * math.hypot(one[5], rest[5])
+    low, high = difference - margin, difference + margin
+    result = TOO_FEW if TOO_FEW in (one[6], rest[6]) else FELL if high < 0 else ROSE if low > 0 else UNCLEAR
+    return pd.Series({"change": difference, "low": low, "high": high, "result": result}, dtype=object)
 
 
 def bears_out(changes: Mapping[str, Change]) -> str:
@@ -102,7 +121,15 @@ def bears_out(changes: Mapping[str, Change]) -> str:
     All sides fell: bevestigt. One fell and none rose: bevestigt deels. Else bevestigt niet, which also covers that no
     change is clear. "" (no verdict) where a side has too few wijken, or without any side.
     """
-    results = [str(one.by_class["result"].iloc[-1]) for one in changes.values()]
+    return _says([str(one.by_class["result"].iloc[-1]) for one in changes.values()])
+
+
+def bears_out_behind(changes: Mapping[str, Change]) -> str:
+    """The same when falling behind the rest of the country would count as a fall: another question than that of the claim."""
+    return _says([str(one.against["result"]) for one in changes.values()])
+
+
+def _says(results: list[str]) -> str:
     if not results or TOO_FEW in results:
         return ""
     if set(results) == {FELL}:
@@ -126,7 +153,7 @@ def _counted(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
     return frame[kept], left_out
 
 
-def _mean(some: pd.DataFrame, least: int) -> tuple[int, float, float, float, float, float, str]:
+def _mean(some: pd.DataFrame, least: int) -> _Row:
     """Areas, people, weighted mean change, low, high, standard error and result of one class."""
     from scipy import special
 

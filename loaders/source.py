@@ -28,6 +28,8 @@ class Variable:
     ``rounding`` is the step to which the publisher rounds (0: not rounded). ``per`` names the count that a share or
     rate is taken over, so that an absolute number can be derived. ``sensitive`` (origin) never enters a score,
     ranking, peer group, scatter or plan. ``breaks`` lists first years of a new definition within this one id.
+    ``versions`` says which model made it, (first year, version), oldest first, where one may come back: then two years
+    compare when their versions are the same, whatever lies between.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Variable:
     caveats: tuple[str, ...] = ()
     sensitive: bool = False
     breaks: tuple[int, ...] = ()
+    versions: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ CAVEATS = {
     "plaats_van_overlast": "Geteld waar het gebeurde, niet waar iemand woont. Hoe snel mensen bellen, verschilt per wijk.",
     "model": "Dit is een modelschatting, geen telling. Gebruik het niet om beleid te beoordelen of als bewijs over armoede.",
     "voorspeld_oordeel": "Dit is een voorspelling van het oordeel van bewoners, met een model. Het is geen enquête en geen telling.",
+    "breuk_leefbaarometer": "De Leefbaarometer heeft drie versies: 1.0 (2002 en 2008), 2.0 (2012 en 2016) en 3.0 (2014, en vanaf 2018). "
+    "Jaren van verschillende versies zijn niet te vergelijken.",
+    "klasse_afgeleid": "De makers geven de klasse alleen voor de nieuwste meting. Voor andere jaren is zij afgeleid uit de score, "
+    "met de grenzen van 2024. Bij versie 1.0 en 2.0 zijn dat niet de klassen die toen zijn gepubliceerd.",
     "ses_rond_nul": "Een score van 0 is ongeveer het landelijk gemiddelde. Kleine gebieden krijgen van CBS geen score.",
     "stroom_geen_stand": "Dit is wat er in een schooljaar bij komt, geen stand. Zet het niet naast een aantal op één dag.",
     "schatting_register": "CBS schat dit uit registers met een model. De marge is ruim: kleine verschillen zeggen niets.",

@@ -80,6 +80,7 @@ SLIPS: dict[File, tuple[str, str, str, str, str]] = {
         module.FIGURES: ('theme = "', 'theme = "on', 'theme = "on', "theme", "Kies een van: samengesteld")
         for module in (amsterdam, cbs_kinderen, cbs_nabijheid, cbs_ses, cbs_vsv, leefbaarometer)
     },
+    leefbaarometer.TABLE: ("vanaf = 3.748", 'vanaf = "3,748"', "3,748", "vanaf", "met een punt"),
     politie.FIGURES: ('code = "2.2.1"', 'code = "221"', "221", "code", "zoals 1.1.1"),
     rivm.FIGURES: ('direction = "higher_better"', 'direction = "meer"', '"meer"', "direction", "higher_better"),
     swing.FILE: (

@@ -11,22 +11,24 @@ from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 import requests
 from playwright.sync_api import Browser
 
-from answers import compare, contrast, divisions, ground, held, left_out, profile, score, standing, words
+from answers import compare, contrast, divisions, ground, held, left_out, letter_test, profile, score, standing, words
 from answers import data as asked
 from answers.planner import inputs, subject
 from answers.profile import places
 from bench.servers import pointed_at, replay, streamlit
 from export.brief import content, of_area
-from indicators import catalog, design_effect
+from indicators import between, catalog, design_effect
 from indicators.catalog import Entry
 from indicators.recipes import Formula, Ratio
 from indicators.tree import Choice
 from loaders import store
+from loaders.sources import leefbaarometer
 from tests.browser import journeys
 from tests.browser.conftest import Visit
 from tests.conftest import ROOT
@@ -129,6 +131,54 @@ def test_the_households_of_the_netherlands_say_how_people_in_poverty_go_together
     frame = data.table("land", 2020, list(design_effect.COMPOSITION))
     assert design_effect.of("armoede_personen", frame)[0] == pytest.approx(2.8, abs=0.2)
     assert design_effect.of("bijstand_per_1000", frame)[0] == pytest.approx(1.8, abs=0.1)
+
+
+@pytest.fixture(scope="module")
+def leefbaarometer_file(address: str) -> bytes:
+    """The open data of the measurement of 2020, as the publisher zips it."""
+    url = f"{address}/resources/open-data-leefbaarometer-meting-{leefbaarometer.MEASUREMENT}.zip"
+    return requests.get(url, timeout=60).content
+
+
+@pytest.mark.parametrize(("level", "areas"), [("gemeente", 355), ("wijk", 3028), ("buurt", 13_287)])
+def test_what_the_columns_of_the_leefbaarometer_mean(leefbaarometer_file: bytes, level: str, areas: int) -> None:
+    """The score less ``afw`` is one number in every row of every year, and the dimensions add up to ``afw``."""
+    rows = [*leefbaarometer.rows(leefbaarometer_file, level)]
+    number = leefbaarometer.number
+    fixed = {round(number(row["lbm"]) - number(row["afw"]), 9) for row in rows if row["lbm"] != "NA"}
+    assert fixed == {4.102264851}
+    parts = leefbaarometer.read(leefbaarometer_file, level)
+    years = (2002, 2008, 2012, 2014, 2016, 2018, 2020)
+    assert [year for _, year in sorted(parts)] == [*years]
+    assert {year: parts[level, year].version for year in years} == {y: leefbaarometer.versions()[y] for y in years}
+    assert len(parts[level, 2020].regions) == areas
+    for (_, year), part in parts.items():
+        scores, sides = part.values[:, 0], part.values[:, 1:]
+        if part.version == "3.0":
+            known = ~np.isnan(scores)
+            assert np.abs(sides[known].sum(axis=1) - (scores[known] - part.fixed)).max() < 1e-9
+        else:
+            assert np.isnan(sides).all(), f"{year} is of {part.version}: no dimensions"
+
+
+def test_classes_of_the_leefbaarometer_follow_from_the_score(leefbaarometer_file: bytes, data: store.Store) -> None:
+    """Of every year and level, and each says that it was worked out: the map service gave none here."""
+    part = leefbaarometer.read(leefbaarometer_file, "buurt")["buurt", 2020]
+    counts = pd.Series(leefbaarometer.derived(part.values[:, 0])).value_counts().sort_index()
+    assert counts.tolist() == [11, 34, 95, 464, 578, 2544, 3128, 2696, 1897]
+    for level in ("gemeente", "wijk", "buurt"):
+        for year in (2016, 2018, 2020):
+            statuses = data.statuses(level, year, ["leefbaarometer_klasse"], 2020)["leefbaarometer_klasse"]
+            assert set(statuses) <= {"computed", "not_given"} and (statuses == "computed").mean() > 0.8
+
+
+def test_a_change_of_the_leefbaarometer_stays_within_one_version(data: store.Store) -> None:
+    """2016 is of 2.0 and has no dimensions; the letter's own test takes 2018 and 2020, as far as these are pulled."""
+    assert data.own_division("wijk", 2020, "leefbaarometer") == 2020
+    assert "leefbaarometer_sociale_samenhang" not in data.variables("wijk", 2016)
+    assert letter_test.measured(data).years == (2018, 2020)
+    assert not between.broken(catalog.entry("leefbaarometer"), 2018, 2020)
+    assert between.broken(catalog.entry("leefbaarometer"), 2016, 2018)
 
 
 def test_an_own_area_of_rotterdam_stands_beside_the_rest_of_it(eyes: Eyes) -> None:

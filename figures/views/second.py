@@ -53,8 +53,7 @@ def _oldest_alike(entry: Entry, level: str, year: int, options: list[int]) -> in
 
 def means_the_same(entry: Entry, year: int, other: int) -> bool:
     """Whether a figure has one meaning in both years, without a break between them."""
-    low, high = sorted((year, other))
-    return entry.definition(low) == entry.definition(high) and not any(low < first <= high for first in entry.breaks)
+    return entry.alike(year, other)
 
 
 def mostly_known(id: str, level: str, year: int) -> bool:

@@ -18,6 +18,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from loaders.pulling import left
 from loaders.pulling.pull import Pull
 from loaders.reading import odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
@@ -70,7 +71,8 @@ class Cube:
     ``at`` fixes members for every item; a dimension that is not named is taken at its total. ``periods`` are added up;
     {year} and {previous} are filled in, and a table without periods is about the year in its title. ``division`` says
     where the boundaries follow from: the table's own text, or the year. ``status`` is the status of a figure that is
-    there. ``file`` is the file to mend.
+    there. ``noughts``: a cell that is not there is nought in this table (its topics have Default "Zero"); else it is
+    unknown, and a table that says otherwise is refused. ``file`` is the file to mend.
     """
 
     file: str
@@ -83,6 +85,7 @@ class Cube:
     periods: tuple[str, ...] = ("{year}JJ00",)
     division: Literal["table", "year"] = "table"
     status: str = "published"
+    noughts: bool = False
 
 
 @dataclass
@@ -193,8 +196,14 @@ def _plan(opened: _Open) -> _Plan:
         topic = _topic(opened, item)
         if topic is None:
             plan.absent.append(item.variable)
-        else:
-            plan.topics[item] = topic
+            continue
+        if (topic.default == "Zero") is not cube.noughts:
+            meant = ("onbekend", "nul")
+            raise opened.fault(
+                f"een leeg vak van {topic.key} is volgens de tabel {meant[not cube.noughts]} (Default {topic.default or 'leeg'}) "
+                f"en wij rekenen op {meant[cube.noughts]}."
+            )
+        plan.topics[item] = topic
     for dimension in structure.dimensions:
         if dimension.key in skip:
             continue
@@ -278,6 +287,7 @@ def _figures(pull: Pull, opened: _Open, year: int) -> Figures:
     cube, structure, table = opened.cube, opened.structure, opened.table
     pull.progress(0.05, f"tabel {table}, indelingen")
     plan = _plan(opened)
+    left.tell(pull, f"tabel {table}", [t.key for t in structure.topics if t not in plan.topics.values()])
     geo, time = structure.geo, structure.time
     if time is None and str(year) not in str(opened.info.get("Title") or ""):
         raise NotAvailable(f"Tabel {table}: gaat niet over {year}.")

@@ -21,7 +21,7 @@ import pandas as pd
 from pydantic import AfterValidator, Field
 
 from loaders import declared, edited
-from loaders.pulling import years
+from loaders.pulling import left, years
 from loaders.pulling.pull import Pull, Unchanged, whole
 from loaders.reading import odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
@@ -312,6 +312,8 @@ def _find(pull: Pull, wanted: Layout, topics: list[odata.Topic], *, bulk: bool =
     pull.record(absent=absent)
     if absent:
         pull.note(f"Niet in deze uitgave van tabel {wanted.table}: {', '.join(absent)}.")
+    taken = {key for parts in found.values() for key in parts}
+    left.tell(pull, f"tabel {wanted.table}", [topic.key for topic in topics if topic.key not in taken])
     return found
 
 

@@ -19,6 +19,7 @@ import pandas as pd
 
 from loaders import store
 from loaders.places import postcodes
+from loaders.pulling import left
 from loaders.pulling.pull import Pull
 from loaders.reading import files, grid, numbers
 from loaders.reading.http import NotAvailable, SourceError
@@ -141,6 +142,7 @@ def read(path: Path) -> Schools:
         },
         index=range(len(table.rows)),
     )
+    notes += left.remarks(path.name, [head for at, head in enumerate(table.header) if at not in places.values()])
     frame["gemeente"] = frame["gemeente"].map(_gemeente)
     nameless = int((frame["gemeente"] == "").sum())
     if nameless:

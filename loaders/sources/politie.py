@@ -42,6 +42,7 @@ CUBE = cube.Cube(
     tables=("47018NED",),
     items=cube.spread("SoortMisdrijf", KINDS, "GeregistreerdeMisdrijven", unit="aantal"),
     levels=LEVELS,
+    noughts=True,
 )
 YEARS = tuple(range(2012, 2027))
 

@@ -21,6 +21,7 @@ CUBE = cube.Cube(
     items=cube.spread("Overlast", KINDS, "GeregistreerdeOverlast"),
     levels=LEVELS,
     periods=tuple(f"{{year}}MM{month:02d}" for month in range(1, 13)),
+    noughts=True,
 )
 _CAVEATS = ("plaats_van_overlast", "kleine_aantallen")
 

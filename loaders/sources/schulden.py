@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from loaders.pulling import left
 from loaders.pulling.pull import Pull
 from loaders.reading import files, grid, numbers
 from loaders.reading.http import NotAvailable, SourceError
@@ -130,12 +131,15 @@ def read(path: Path) -> Found:
                 }
             )
         )
-    left = sum(1 for region in regions if not region)
+    nowhere = sum(1 for region in regions if not region)
     later = sum(1 for region, moment in zip(regions, moments, strict=True) if region and not _january(moment))
-    if left:
-        notes.append(f"{path.name}: {left} rijen zonder code van een gebied zijn overgeslagen.")
+    if nowhere:
+        notes.append(f"{path.name}: {nowhere} rijen zonder code van een gebied zijn overgeslagen.")
     if later:
         notes.append(f"{path.name}: {later} rijen van een andere datum dan 1 januari zijn overgeslagen.")
+    notes += left.remarks(
+        path.name, [head for i, head in enumerate(heads) if i not in {code, dated, *columns.values()}]
+    )
     return Found(pd.concat(frames, ignore_index=True), tuple(notes))
 
 

@@ -198,7 +198,7 @@ def _bulk() -> bytes:
 
 
 def _scores() -> bytes:
-    head = ["bu_code", "wk_code", "gm_code", "jaar", *leefbaarometer.COLUMNS.values()]
+    head = ["bu_code", "wk_code", "gm_code", "jaar", leefbaarometer.ABOVE, *leefbaarometer.COLUMNS.values()]
     lines = [";".join(head)] + [";".join(["BU90010000", "WK900100", "GM9001", "2022", *["4,1"] * (len(head) - 4)])] * 3
     text = "\n".join(lines).encode()
     return mutate.zipped(

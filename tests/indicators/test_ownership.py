@@ -39,6 +39,25 @@ def test_the_gap_between_most_and_least():
     assert found.by_class["result"].tolist() == [ROSE, TOO_FEW, TOO_FEW, FELL]
 
 
+def test_the_country_and_the_class_against_the_rest_by_hand():
+    """Two of 0.1 (1,000 and 3,000 people), two of -0.2, and one of unknown ownership that moved 0.6: the country has it too."""
+    known = [(5, 1000, 0, 0.1), (30, 3000, 0, 0.1), (90, 1000, 0, -0.2), (90, 1000, 0, -0.2)]
+    found = ownership.change(frame(*known, (math.nan, 2000, 0, 0.6)), least=2)
+    assert (found.country["areas"], found.country["people"]) == (5, 8000)
+    assert found.country["change"] == pytest.approx((4000 * 0.1 - 2000 * 0.2 + 2000 * 0.6) / 8000)
+    assert tuple(found.against[["change", "low", "high"]]) == pytest.approx((-0.3, -0.3, -0.3))
+    assert found.against["result"] == FELL
+    few = ownership.change(frame(*known), least=3)
+    assert few.against["result"] == TOO_FEW
+
+
+def test_falling_behind_is_another_question_than_falling():
+    """All classes rise, that of most ownership less: nothing fell, and it fell behind."""
+    up = [(5, 1000, 0, 0.3 + i / 100) for i in range(10)] + [(90, 1000, 0, 0.1 + i / 100) for i in range(10)]
+    found = {"a": ownership.change(frame(*up))}
+    assert ownership.bears_out(found) == "bevestigt niet" and ownership.bears_out_behind(found) == "bevestigt"
+
+
 def test_a_gap_with_errors_by_hand():
     """Both classes have changes -1 and +1 with equal weights: error sqrt(2 × 2) / 2 = 1 each; together sqrt(2)."""
     low = [(5, 1000, 0, -1), (5, 1000, 0, 1)]

@@ -49,6 +49,8 @@ def _outcome(there: Measured, changed: Mapping[str, Change], first: int, last: i
     said = letter_test.finding(changed, first, last)
     made_up = " **Verzonnen cijfers.**" if data.store().demo else ""
     st.markdown(f"**{said}.** {letter_test.verdict(changed, last)} {letter_test.gaps(changed)}{made_up}")
+    if beside := letter_test.country(changed):
+        st.markdown(beside)
     alt = letter_test.alt(changed, first, last)
     st.plotly_chart(
         drawn.figure(changed, palette),
@@ -60,7 +62,7 @@ def _outcome(there: Measured, changed: Mapping[str, Change], first: int, last: i
         take_along.Figure(
             key="toets",
             title=said,
-            subtitle="Leefbaarometer 3.0, verandering ten opzichte van Nederland, wijken gewogen naar inwoners, "
+            subtitle="Leefbaarometer 3.0, verandering van de score, wijken gewogen naar inwoners, "
             f"marge 95%, {first}–{last}",
             name=("leefbaarometer", "corporatiebezit", str(first), str(last)),
             draw=lambda palette: drawn.figure(changed, palette),
@@ -78,7 +80,7 @@ def _outcome(there: Measured, changed: Mapping[str, Change], first: int, last: i
         letter_test.as_text(changed),
         hide_index=True,
         border="horizontal",
-        alt=f"Verandering per klasse corporatiebezit, {first} tot {last}",
+        alt=f"Verandering per klasse corporatiebezit en van heel Nederland, {first} tot {last}",
     )
     st.caption(
         f"Gewogen naar inwoners van {there.division}; corporatiebezit van {there.division}, dus aan het eind van de "

@@ -28,6 +28,9 @@ RENAMED = (
     Renamed("2026-11-25", "regio", "gebied"),
     Renamed("2026-11-25", "code", "gebied"),
     Renamed("2026-11-25", "cijfer", "indicator"),
+    # The score less one level that is the same everywhere, in every year: it said nothing that the score does not.
+    Renamed("2026-12-01", "indicator", "leefbaarometer", value="leefbaarometer_afwijking"),
+    Renamed("2026-12-01", "tweede", "leefbaarometer", value="leefbaarometer_afwijking"),
 )
 # What Streamlit, mail programs and social media put into an address themselves.
 FOREIGN = re.compile(

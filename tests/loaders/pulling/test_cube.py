@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from dataclasses import replace
 
 import pandas as pd
@@ -10,7 +11,7 @@ import pytest
 
 from loaders import store
 from loaders.pulling import cube, runner
-from loaders.source import Source
+from loaders.source import Source, registry
 from loaders.vocabulary import LEVELS
 from tests.fakes import cubes
 
@@ -50,6 +51,7 @@ CUBE = cube.Cube(
         "SoortMisdrijf", {"alles": "0.0.0", "inbraak": "1.1.1"}, "GeregistreerdeMisdrijven", unit="aantal"
     ),
     levels=LEVELS,
+    noughts=True,
 )
 
 
@@ -95,9 +97,38 @@ def test_an_absent_cell_of_a_table_with_default_zero_is_nought(fetch):
 
 def test_an_absent_cell_of_any_other_table_is_not_given(fetch, fake):
     fake.tables["OUD"].topics[0].default = "Missing"
-    _, data = fetch()
+    _, data = fetch(wanted=replace(CUBE, noughts=False))
     assert math.isnan(data.table("wijk", 2024).loc["WK9001AA", "inbraak"])
     assert data.statuses("wijk", 2024).loc["WK9001AA", "inbraak"] == "not_given"
+
+
+@pytest.mark.parametrize(
+    ("default", "counted_on", "words"),
+    [
+        ("Missing", True, "volgens de tabel onbekend (Default Missing) en wij rekenen op nul"),
+        ("", True, "volgens de tabel onbekend (Default leeg) en wij rekenen op nul"),
+        ("Zero", False, "volgens de tabel nul (Default Zero) en wij rekenen op onbekend"),
+    ],
+)
+def test_what_an_absent_cell_means_is_what_the_source_counts_on(fetch, fake, default, counted_on, words):
+    fake.tables["OUD"].topics[0].default = default
+    result, _ = fetch(wanted=replace(CUBE, noughts=counted_on))
+    assert result.outcome == "failed" and words in result.message
+
+
+def test_every_cube_of_a_source_says_what_an_absent_cell_means():
+    """Only the tables of the police list what there is and leave the noughts out."""
+    found = {id: source.pull and sys.modules[source.pull.__module__] for id, source in registry().items()}
+    cubes_of = {id: module.CUBE for id, module in found.items() if isinstance(getattr(module, "CUBE", None), cube.Cube)}
+    assert {id for id, one in cubes_of.items() if one.noughts} == {"politie", "politie_overlast"}
+    assert {"rivm", "cbs_ses", "cbs_nabijheid", "cbs_kinderen"} <= set(cubes_of)
+
+
+def test_a_topic_that_says_how_it_was_made_is_not_left_without_a_word(fetch, fake):
+    fake.tables["OUD"].topics += [cubes.Topic("Betrouwbaarheid_2"), cubes.Topic("Gemeentenaam_3")]
+    result, _ = fetch()
+    (told,) = [note for note in result.notes if note.startswith("Niet overgenomen")]
+    assert told == "Niet overgenomen uit tabel OUD, en zegt iets over de methode: Betrouwbaarheid_2."
 
 
 def test_a_kind_without_a_single_row_is_left_out_and_never_nought(fetch):
@@ -308,7 +339,7 @@ def test_else_the_year_of_the_release_is_taken_and_told(fetch, fake):
 def test_a_table_whose_areas_are_of_the_year_itself(fetch, fake):
     fake.tables["OUD"].topics[0].default = "Missing"
     fake.tables["OUD"].value = lambda stem, **at: None if at["WijkenEnBuurten"] == "GM9002" else value(stem, **at)
-    _, data = fetch(wanted=replace(CUBE, division="year"))
+    _, data = fetch(wanted=replace(CUBE, division="year", noughts=False))
     assert data.table("gemeente", 2024).index.tolist() == ["GM9001"], "GM9002 did not exist in 2024"
 
 
