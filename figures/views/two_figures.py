@@ -86,7 +86,7 @@ class TwoFigures(View):
     def title(self, picked: str | None) -> str:
         areas = format.areas(int(self.both.counts.sum()), self.choice.level)
         return (
-            f"{self.choice.meant.label} en {format.inside_sentence(self.both.x.name)}: beide in het hoogste derde in "
+            f"{self.choice.meant.label} en {format.inside_sentence(self.both.x.name)}: beide hoog in "
             f"{format.number(int(self.both.counts[-1][-1]))} van de {areas} met beide cijfers"
         )
 

@@ -31,7 +31,7 @@ def test_page_is_sound(state: str, visit: Visit) -> None:
 FIRST_ON_A_PHONE = {
     "/kaart": (420, "niet bekend"),
     "/kaart?weergave=samen": (470, "niet bekend"),
-    "/score": (430, "niet bekend"),
+    "/score": (470, "niet bekend"),
     "/jongerenwerk": (430, "onbekend: niets gemeld"),
     "/jongerenwerk?kaart=samen": (470, "niet bekend"),
     "/deltaplan": (470, "geen jongeren bekend"),
