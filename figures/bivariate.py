@@ -99,8 +99,8 @@ class TwoWay:
     """Both figures in classes; shared, so do not change it.
 
     ``cells`` has a row for each counted area, with the columns x and y: 0 to 2, -1 without a class. ``counts`` are
-    areas with a colour: ``counts[y][x]``. ``missing`` are the others, largest group first, and last the shapes that are another area. ``basis`` says (Dutch)
-    which areas were divided into thirds; "" where none were.
+    areas with a colour: ``counts[y][x]``. ``missing`` are the others, largest group first, and last the shapes that are
+    another area. ``basis`` says (Dutch) which areas were divided into thirds; "" where none were.
     """
 
     x: Axis
