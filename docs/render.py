@@ -5,10 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from docs import licences
+from docs import licences, not_taken
 from indicators import claims, words
 from indicators.catalog import Entry, entries
-from loaders import not_taken
 from loaders.source import Source, registry
 from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, THEMES
 

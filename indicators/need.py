@@ -80,7 +80,7 @@ SHORT = {
     "overlast_jeugd_per_1000": "Jeugdoverlast",
     "arbeidsparticipatie": "Betaald werk",
     "leefbaarheid_overlast_onveiligheid": "Overlast",
-    "onbewoond": "Leegstand",
+    "onbewoond": "Woningen zonder bewoner",
     "diefstal_woning": "Diefstal uit woningen",
     "vernieling": "Vernieling",
     "geweld": "Geweld",

@@ -1,7 +1,7 @@
 """What gemeenten report themselves: youth workers, sociaal raadslieden and places to meet; and figures of their own.
 
 Also what is known of how liveable a wijk is and has no open table for the country, or none that we are sure of: social
-cohesion, noise, air, heat, green, energy labels, vacancy and floor space (``loaders/not_taken.py`` says what was sought).
+cohesion, noise, air, heat, green, energy labels, vacancy and floor space (``docs/not_taken.py`` says what was sought).
 
 Files come in through ``loaders.importing``. A variable that a gemeente brings along itself is kept in the manifest of
 the data folder, under an id that begins with ``eigen_``; ``own_variables`` reads those.
