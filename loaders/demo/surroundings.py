@@ -49,7 +49,7 @@ def asked(by: pd.Series[str], cells: pd.DataFrame, traits: Traits, year: int) ->
     people = cells["inwoners"].groupby(by).sum()
     score = pd.DataFrame({"sociale_cohesie_wijk": _cohesion(cells, traits, year)}, index=cells.index)
     found = _weighed(score, cells["inwoners"], by)
-    there = [year in OWN_SURVEYS.get(f"GM{code[2:6]}", ()) for code in found.index]
+    there = np.array([year in OWN_SURVEYS.get(f"GM{code[2:6]}", ()) for code in found.index])
     return _long(found[there & (people >= ASKED)])
 
 
