@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from loaders.demo.figures import Traits
+from loaders.demo.noise import Floats
 from loaders.sources import cbs_bodem, cbs_veiligheid
 
 NEAR_FROM = 2017
@@ -56,7 +57,10 @@ def asked(by: pd.Series[str], cells: pd.DataFrame, traits: Traits, year: int) ->
 def _near(cells: pd.DataFrame, traits: Traits) -> pd.DataFrame:
     """How far greens are from each cell, in km; parks are near in a city, forest and nature outside it."""
     rng = np.random.default_rng(18)
-    stray = lambda: np.exp(rng.normal(0, 0.3, len(cells)))  # noqa: E731
+
+    def stray() -> Floats:
+        return np.exp(rng.normal(0, 0.3, len(cells)))
+
     far = 1 - traits.urban
     park = (0.4 + 2.6 * far**1.3) * stray()
     forest = (0.9 + 2.4 * traits.urban + 0.8 * traits.coast) * stray()
@@ -96,7 +100,7 @@ def _ground(cells: pd.DataFrame, traits: Traits, year: int) -> pd.DataFrame:
     )
 
 
-def _cohesion(cells: pd.DataFrame, traits: Traits, year: int) -> np.ndarray:
+def _cohesion(cells: pd.DataFrame, traits: Traits, year: int) -> Floats:
     """A score of 0 to 10: lower where many people live close together and move often."""
     rng = np.random.default_rng([20, year])
     lean = 6.6 - 0.9 * traits.urban - 0.22 * traits.poor - 0.5 * traits.student + 0.01 * (year - 2019)
