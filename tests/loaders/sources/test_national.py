@@ -8,6 +8,7 @@ import pytest
 
 from loaders import store
 from loaders.pulling import runner
+from loaders.reading.http import Client
 from loaders.sources import (
     azw,
     cbs_bodem,
@@ -213,6 +214,13 @@ def test_land_use_of_the_new_division_has_urban_green_and_of_the_old_one_parks(f
         assert any(gone in note for note in result.notes)
         assert data.table("land", year).loc["NL00", "bodem_natuur"] == 10 * number("NL00")
     assert fetch(cbs_bodem, 2020, made)[0].outcome == "not_available"
+
+
+def test_the_newest_table_of_land_use_is_not_asked_for_parks(monkeypatch):
+    with cubes.serving({"86211NED": tables.land_use(2022), "85217NED": tables.land_use(2017)}) as running:
+        monkeypatch.setenv("DSW_CBS_URL", running.base)
+        (expected,) = cbs_bodem.SOURCE.expects
+        assert expected.ask(Client()) == []
 
 
 def test_social_cohesion_is_of_the_country_and_large_gemeenten_with_its_margin(fetch):
