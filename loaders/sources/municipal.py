@@ -227,7 +227,6 @@ HEADINGS = {
     "groenpercentage": ("percentage groen", "groen percentage"),
     "geluid_lden": (
         "lden",
-        "geluid",
         "geluidbelasting",
         "geluidsbelasting",
         "geluidbelasting lden",
