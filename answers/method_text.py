@@ -226,6 +226,17 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "Armoede van vóór en na 2024 wordt niet aan elkaar geplakt.",
     ),
     (
+        "leefomgeving",
+        "Wat is gemeten van omgeving, samenhang en woningen?",
+        "Van groen weten we hoe ver het is en hoeveel grond er park, natuur of water is (CBS). Vanaf 2022 telt CBS "
+        "eenrichtingsverkeer mee, en vanaf 2020 deelt het de grond anders in: jaren van voor en na zo'n wijziging zetten we niet "
+        "naast elkaar. Geluid, lucht en hitte komen uit rekenmodellen van de omgeving. Die zijn niet voorspeld uit wie er "
+        "wonen, zoals de schattingen over gezondheid, maar ook niet gemeten; ze staan er alleen waar een gemeente ze "
+        "meebrengt. Sociale samenhang is een enquête: van grote gemeenten uit de Veiligheidsmonitor, per wijk alleen waar een "
+        "gemeente het zelf vroeg. Waar niets is gevraagd, staat niets. Een woning zonder bewoner is geen leegstaande woning: "
+        "tweede huizen en huizen van mensen die ergens anders staan ingeschreven tellen mee.",
+    ),
+    (
         "plaatsen",
         "Hoe zeker is een plaats bij één cijfer?",
         "Elk cijfer heeft een marge, dus elke plaats ook. Een gebied kan niet hoger staan dan direct na de gebieden "

@@ -81,7 +81,6 @@ SHORT = {
     "overlast_jeugd_per_1000": "Jeugdoverlast",
     "arbeidsparticipatie": "Betaald werk",
     "leefbaarheid_overlast_onveiligheid": "Overlast",
-    "eengezins": "Eengezinswoningen",
     "inbraak_woning_per_1000": "Woninginbraak",
     "vernieling_per_1000": "Vernieling",
     "geweld_per_1000": "Geweld",

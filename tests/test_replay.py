@@ -96,6 +96,30 @@ def test_the_map_of_2020_uses_the_nearest_boundaries(data: store.Store) -> None:
     assert len(data.map_ids("wijk", 2022)) == 3340
 
 
+def test_building_periods_are_whole_shares_of_the_homes(data: store.Store) -> None:
+    for year, wijken, new in ((2017, 98, 15), (2019, 141, 16)):
+        period = data.table("wijk", year, ["bouwjaar_voor_2000", "bouwjaar_vanaf_2000"]).dropna()
+        assert len(period) == wijken and set(period.sum(axis=1)) == {100}
+        assert data.table("land", year, ["bouwjaar_vanaf_2000"])["bouwjaar_vanaf_2000"].to_dict() == {"NL00": new}
+
+
+def test_homes_without_a_resident_are_no_vacant_homes(data: store.Store) -> None:
+    """4% of the country, twice what CBS's own monitor counts as vacant, and a fifth of the oldest part of Amsterdam."""
+    empty = data.table("wijk", 2019, ["onbewoond"])["onbewoond"]
+    assert data.table("land", 2019, ["onbewoond"])["onbewoond"].to_dict() == {"NL00": 4}
+    assert empty["WK036300"] == 19 and empty.between(0, 100).sum() == empty.notna().sum()
+
+
+def test_water_is_a_share_of_land_and_water_and_nought_is_none(data: store.Store) -> None:
+    parts = data.table("wijk", 2020, ["oppervlakte", "oppervlakte_land", "oppervlakte_water"]).dropna()
+    assert len(parts) == 3177
+    assert (parts["oppervlakte_land"] + parts["oppervlakte_water"] - parts["oppervlakte"]).abs().max() <= 1
+    share = data.table("wijk", 2020, ["water_aandeel"])["water_aandeel"]
+    assert (share[parts.index[parts["oppervlakte_water"] == 0]] == 0).all()
+    amsterdam = data.table("gemeente", 2020, ["water_aandeel"])["water_aandeel"]["GM0363"]
+    assert amsterdam == pytest.approx(100 * 5399 / 21949, abs=0.01)
+
+
 def test_every_year_is_accounted_for(data: store.Store) -> None:
     pulls = data.manifest()["pulls"]
     assert {"ok", "not_available"} == {pull["status"] for pull in pulls.values()}
