@@ -64,21 +64,26 @@ def test_a_service_out_of_reach_is_no_change(fake):
     assert "500" in told
 
 
-def test_the_key_figures_are_checked_by_both_routes(monkeypatch):
+def test_the_key_figures_are_checked_by_all_routes(monkeypatch):
     with cbs.serving(2025, 2026) as running:
         monkeypatch.setenv("DSW_CBS_URL", running.base)
         monkeypatch.setenv("DSW_CBS_V4_URL", running.base)
-        assert [a.outcome for a in check.run([cbs_kwb.SOURCE])] == ["as_expected"] * 3
+        monkeypatch.setenv("DSW_CBS_DOWNLOAD_URL", running.base)
+        running.files["kwb2025.xlsx"] = b"PK" + bytes(100)
+        assert [a.outcome for a in check.run([cbs_kwb.SOURCE])] == ["as_expected"] * 4
+        running.files.clear()
         running.tables["86358NED"].topic("AantalInwoners").stem = "Bewoners"
         found = check.run([cbs_kwb.SOURCE])
-    assert [a.outcome for a in found] == ["as_expected", "changed", "as_expected"]
+    assert [a.outcome for a in found] == ["as_expected", "changed", "as_expected", "changed"]
     assert "inwoners" in found[1].told
+    assert "kwb-2025.xlsx" in found[3].told
 
 
 def test_a_boundary_is_checked(monkeypatch):
     with pdok.serve() as running:
         running.years[2025] = running.years[2024]
         monkeypatch.setenv("DSW_PDOK_URL", running.url)
+        monkeypatch.setenv("DSW_PDOK_API_URL", running.url)
         (answer,) = check.run([registry()["pdok_grenzen"]])
     assert answer.outcome == "as_expected", answer.told
 

@@ -25,6 +25,7 @@ def fake(monkeypatch):
     with cbs.serving(*YEARS) as running:
         monkeypatch.setenv("DSW_CBS_URL", running.base)
         monkeypatch.setenv("DSW_CBS_V4_URL", running.base)
+        monkeypatch.setenv("DSW_CBS_DOWNLOAD_URL", running.base)
         # A fault that lasts must not cost a test the real waiting times.
         monkeypatch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
         yield running

@@ -20,6 +20,7 @@ ALL = ("gemeente", "wijk", "buurt")
 def pdok(monkeypatch):
     with fake.serve() as running:
         monkeypatch.setenv("DSW_PDOK_URL", running.url)
+        monkeypatch.setenv("DSW_PDOK_API_URL", running.url)
         yield running
 
 
