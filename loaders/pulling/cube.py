@@ -39,6 +39,7 @@ PROVISIONAL = ("voorlopig", "nadervoorlopig", "provisional", "revisedprovisional
 SECOND = {"DSW_CBS_URL": "DSW_CBS_V4_URL"}
 # A bulk download has all years: the pull of the next year takes the same bytes, for as long as a run may last.
 MOST_AREAS = 20_000
+LONG_NAME = 30
 HOLD_SECONDS, HOLD_FORCED, HOLD_TABLES = 600.0, 30.0, 3
 # Codes that stand for "place unknown": part of the national total, no area.
 UNKNOWN = re.compile(r"(GM|WK|BU)0000\w*")
@@ -418,6 +419,10 @@ def _topic(opened: _Open, item: Item) -> odata.Topic | None:
         same = [t for t in topics if t.stem == name and item.group.lower() in t.group.lower()]
         if same:
             break
+    if not same:
+        # A name of v3 was cut off with its title, after some forty signs; v4 has the title whole.
+        long = tuple(name for name in item.topic.split("|") if len(name) >= LONG_NAME)
+        same = [t for t in topics if long and t.stem.startswith(long) and item.group.lower() in t.group.lower()]
     if len(same) > 1:
         same = [t for t in same if _factor(t, item)] or same
     if len(same) == 1 and _factor(same[0], item):

@@ -93,4 +93,7 @@ def _saved(data: bytes, name: str) -> str:
 
 
 def _text(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        # Excel has no whole numbers: the mark of change 1 comes as 1.0.
+        return str(int(cell))
     return "" if cell is None else str(cell).strip()

@@ -244,7 +244,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "drop":
             self.close_connection = True
             return
-        if fault in ("500", "429", "403"):
+        if fault in ("500", "429", "403", "404"):
             self.answer(b"geen dienst", int(fault), "text/plain")
             return
         if fault == "html":
