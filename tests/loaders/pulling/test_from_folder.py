@@ -12,10 +12,11 @@ from loaders import __main__ as command
 from loaders import store
 from loaders.pulling import cube, runner
 from loaders.reading.folder import file_names
-from loaders.sources import cbs_kwb, cbs_ses, politie, regions, rivm
+from loaders.sources import cbs_kwb, cbs_ses, leefbaarometer, politie, regions, rivm
 from loaders.vocabulary import LEVELS
 from tests.fakes import cbs, cubes, pdok
 from tests.loaders.sources import tables
+from tests.loaders.sources import test_leefbaarometer as scores
 
 
 @pytest.fixture
