@@ -123,7 +123,9 @@ def _pull(plan: Plan, job: Job) -> Result:
 
 def _pull_from(plan: Plan, job: Job, folder: Folder) -> Result:
     """The same from a folder. A year whose files are not there leaves no trace: what was pulled before stays as it is."""
-    result = _pull_by(plan, job, Client(folder=folder))
+    client = Client()
+    client.folder = folder
+    result = _pull_by(plan, job, client)
     found, wanted = tuple(dict.fromkeys(folder.found)), tuple(folder.missing)
     if result.outcome == "not_available" and wanted:
         result = replace(result, outcome="missing")

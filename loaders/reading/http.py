@@ -171,7 +171,7 @@ class Answers(Protocol):
 class Client:
     """Fetches whole answers. One client serves one thread.
 
-    With a ``folder`` every answer is a file in it, and nothing is asked of any network.
+    Once ``folder`` is set every answer is a file in it, and nothing is asked of any network.
 
     ``keep`` stores an answer, given its sha256 and its gzipped bytes; what was kept is listed in ``raw``.
     ``received`` is called with the number of bytes so far of the answer at hand, and its expected length or None.
@@ -191,9 +191,8 @@ class Client:
         stall: float = 20.0,
         stall_bytes: int = 2_000,
         sleep: Callable[[float], None] = time.sleep,
-        folder: Answers | None = None,
     ) -> None:
-        self.folder = folder
+        self.folder: Answers | None = None
         self.keep = keep
         self.received = received
         self.raw: list[Raw] = []
