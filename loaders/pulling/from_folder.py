@@ -15,7 +15,7 @@ from loaders.reading.folder import Wanted
 
 # What else than the answers of the service is taken, in a folder of the source's own: see docs/commands.md.
 INSTEAD = {
-    "amsterdam_bbga": "of het csv-bestand van de BBGA, in de map amsterdam_bbga",
+    "amsterdam_bbga": "of het csv-bestand van de BBGA (bbga-latest-and-greatest.csv, bij onderzoek.amsterdam.nl), in de map amsterdam_bbga",
     "cbs_kwb": "of, per jaar, het Excel-bestand https://download.cbs.nl/regionale-kaarten/kwb-2024.xlsx (van 2025: kwb2025.xlsx)",
     "cbs_nabijheid": "van een ander jaar: zoek het nummer van de tabel op StatLine, https://datasets.cbs.nl/csv/CBS/nl/NUMMER, "
     "en bewaar het als NUMMER.zip",
@@ -23,6 +23,8 @@ INSTEAD = {
     "duo": "of de adressenlijsten van DUO, met het jaar in de naam, in de map duo",
     "iv3": "of een plat csv-bestand met de lasten per taakveld, in de map iv3",
 }
+# The service of these has a page for each figure and year: only the one file is told.
+ONLY = {"amsterdam_bbga"}
 
 
 def told(results: Sequence[Result], folder: Path) -> Iterator[str]:
@@ -35,15 +37,17 @@ def told(results: Sequence[Result], folder: Path) -> Iterator[str]:
         if there:
             yield ""
             yield f"{source}, in {folder}: {_some(list(there))}"
-        wanted = list(_by_file(lacking))
-        if wanted or (lacking and source in INSTEAD):
+        wanted = [] if source in ONLY else list(_by_file(lacking))
+        if lacking:
             yield ""
             yield f"{source}, nog niet in {folder}:"
         for file, years in wanted:
             yield f"  {' of '.join(file.names)}  ({years})"
             yield f"    van {file.url}"
         if lacking and source in INSTEAD:
-            yield f"  {INSTEAD[source]}"
+            yield f"  {INSTEAD[source].removeprefix('' if wanted else 'of ')}"
+        elif lacking and not wanted:
+            yield f"  {lacking[-1].message}"
     if any(result.outcome == "missing" for result in results):
         yield ""
         yield (

@@ -127,7 +127,7 @@ def _pull_from(plan: Plan, job: Job, folder: Folder) -> Result:
     client.folder = folder
     result = _pull_by(plan, job, client)
     found, wanted = tuple(dict.fromkeys(folder.found)), tuple(folder.missing)
-    if result.outcome == "not_available" and wanted:
+    if result.outcome == "not_available" and (wanted or not found):
         result = replace(result, outcome="missing")
     return replace(result, found=found, wanted=wanted)
 

@@ -173,6 +173,15 @@ def test_the_list_names_each_file_and_where_it_is(tmp_path, folder, monkeypatch,
     assert not store.open_store(tmp_path / "data").manifest()["pulls"], "a list leaves no trace"
 
 
+def test_the_list_says_what_else_will_do(tmp_path, folder, monkeypatch, capsys):
+    monkeypatch.setenv("DSW_DATA", str(tmp_path / "data"))
+    asked = ["pull", "duo", "amsterdam_bbga", "utrecht", "--years", "2022", "--from", str(folder), "--list"]
+    assert command.main(asked) == 0
+    told = capsys.readouterr().out
+    assert "  de adressenlijsten van DUO" in told and "  het csv-bestand van de BBGA" in told
+    assert "Haal eerst cbs_kwb op" in told and "kerncijfers_" not in told
+
+
 def test_a_list_saves_nothing_and_says_what_was_found(tmp_path, folder):
     (folder / "84799NED.zip").write_bytes(cbs.bulk(cbs.table(2020)))
     result = pulled(tmp_path / "data", cbs_kwb.SOURCE, 2020, folder, rehearsal=True)
