@@ -9,7 +9,7 @@ import pandas as pd
 
 from answers import format, score, score_tables
 from answers.held import remembered
-from indicators import coherence, need
+from indicators import coherence, need, parameters
 from indicators.coherence import Coherence
 from indicators.tree import Choice
 
@@ -26,10 +26,6 @@ READING = (
     "opgebouwd, niet waardoor wijken verschillen."
 )
 TOGETHER = "meerdere keuzes samen"
-# A part carries more or less than was meant from this difference with its weight on, in parts of the whole.
-_APART = 0.1
-# From this correlation on two parts say nearly the same.
-_ALIKE = 0.9
 COLUMNS = {
     "onderdeel": "Het onderdeel of cijfer",
     "hoort_bij": "Waar het een onderdeel van is",
@@ -73,7 +69,7 @@ def weights(found: Coherence, code: str) -> str:
         for part, effect in top["effect"].sort_values(ascending=False).items()
     )
     said = f"{carried[0].upper()}{carried[1:]}."
-    if apart[most] < _APART:
+    if apart[most] < parameters.value("samenhang_anders"):
         return f"{said} De onderdelen dragen ongeveer naar de gewichten die zij kregen."
     meant = dict(top["weight"])[most]
     more = "meer" if dict(share)[most] > meant else "minder"
@@ -91,11 +87,12 @@ def pairs(found: Coherence) -> list[str]:
         "staan, staan op het ander vaak goed. In het gemiddelde vallen zij deels tegen elkaar weg."
         for one, other, value in found.against()
     ]
-    double = [_pair(one, other) for one, other, value in found.pairs() if value >= _ALIKE]
+    alike = parameters.value("samenhang_hetzelfde")
+    double = [_pair(one, other) for one, other, value in found.pairs() if value >= alike]
     if double:
         said.append(
             f"{format.joined(double[:4])} {'zeggen' if len(double) == 1 else 'zeggen telkens'} bijna hetzelfde (samenhang "
-            f"{format.number(_ALIKE, 1)} of meer): samen tellen zij haast als één cijfer dat vaker meedoet."
+            f"{format.as_it_is(alike)} of meer): samen tellen zij haast als één cijfer dat vaker meedoet."
         )
     return said
 
@@ -165,7 +162,7 @@ def _meaning(value: float) -> str:
     if pd.isna(value):
         return "niet te zeggen"
     size = abs(value)
-    strong = "sterk" if size >= 0.7 else "matig" if size >= 0.4 else "zwak" if size >= 0.1 else ""
+    strong = next((word for word in ("sterk", "matig", "zwak") if size >= parameters.value(f"samenhang_{word}")), "")
     if not strong:
         return "geen samenhang"
     return f"{strong}, {'tegen elkaar in' if value < 0 else 'dezelfde kant op'}"

@@ -11,7 +11,7 @@ import pandas as pd
 from answers import data, elsewhere, format, ground, provenance, words
 from answers.divisions import division_of, usable_years
 from answers.held import remembered
-from indicators import areas, catalog, contrast, trend, uncertainty
+from indicators import areas, catalog, contrast, parameters, subjects, trend, uncertainty
 from indicators.catalog import Entry
 from indicators.contrast import Contrast, Measured
 from loaders.vocabulary import COUNTRY, level_of
@@ -257,7 +257,10 @@ def verdict(outcome: Outcome) -> str:
 
 
 def finding(outcomes: Sequence[Outcome], one: str, other: str) -> str:
-    """The first line: on how many figures a side clearly differs from the other."""
+    """The first line: on how many figures a side clearly differs from the other.
+
+    Figures that are each other's mirror, or count the same people, are counted once, as a subject (indicators.subjects).
+    """
     known = [outcome for outcome in outcomes if verdict(outcome)]
     if not known:
         return f"{one} naast {other}: of ze duidelijk verschillen is hier niet te zeggen"
@@ -265,16 +268,42 @@ def finding(outcomes: Sequence[Outcome], one: str, other: str) -> str:
         told = verdict(known[0])
         said = f"{told} dan" if told.startswith("duidelijk") else "niet duidelijk anders dan"
         return f"{known[0].entry.label} ({known[0].year}): {one} {said} {other}"
-    worse = sum(verdict(outcome) == "duidelijk slechter" for outcome in known)
-    better = sum(verdict(outcome) == "duidelijk beter" for outcome in known)
-    apart = sum(verdict(outcome) != uncertainty.UNCLEAR for outcome in known)
-    of = f"van de {format.small(len(known))} cijfers"
+    every = {subjects.of(outcome.entry.id) for outcome in known}
+    clear = [outcome for outcome in known if verdict(outcome) != uncertainty.UNCLEAR]
+    apart = {subjects.of(outcome.entry.id) for outcome in clear}
+    worse, better = (
+        {subjects.of(outcome.entry.id) for outcome in clear if verdict(outcome) == f"duidelijk {side}"}
+        for side in ("slechter", "beter")
+    )
+    if len(every) == 1:
+        subject = next(iter(every))
+        told = "duidelijk" if apart else "niet duidelijk"
+        if apart and worse != better:
+            return f"{one} staat er bij {subject} duidelijk {'slechter' if worse else 'beter'} voor dan {other}"
+        return f"{one} verschilt bij {subject} {told} van {other}"
+    of = f"van de {format.small(len(every))} {'onderwerpen' if len(every) < len(known) else 'cijfers'}"
     if not apart:
         return f"{one} verschilt op geen {of} duidelijk van {other}"
-    if worse + better < apart:
-        return f"{one} verschilt op {format.small(apart)} {of} duidelijk van {other}"
-    parts = [f"op {format.small(worse)} slechter"] * bool(worse) + [f"op {format.small(better)} beter"] * bool(better)
+    # With a subject that is worse by one figure and better by another, or neither, there is no more to say than that.
+    if worse & better or worse | better != apart:
+        return f"{one} verschilt op {format.small(len(apart))} {of} duidelijk van {other}"
+    parts = [
+        f"op {format.small(len(found))} {side}" for found, side in ((worse, "slechter"), (better, "beter")) if found
+    ]
     return f"{one} staat er {format.joined(parts)} voor dan {other}, {of}"
+
+
+def counted_once(outcomes: Sequence[Outcome]) -> str:
+    """Which figures the first line counts as one, in a sentence; "" where it counts each."""
+    held = pd.Series([subjects.of(outcome.entry.id) for outcome in outcomes if verdict(outcome)], dtype=object)
+    double = sorted(set(held[held.duplicated()]))
+    return f"Cijfers die samen veranderen tellen als één onderwerp: {format.joined(double)}." if double else ""
+
+
+def certainty() -> str:
+    """How sure the margins and the judgements are: ``marge (95% zeker) · duidelijk: 99,8% zeker``."""
+    margin, clear = (parameters.value(id) for id in ("marge_zekerheid", "verschil_zekerheid"))
+    return f"marge ({format.as_it_is(margin)}% zeker) · duidelijk: {format.as_it_is(clear)}% zeker"
 
 
 def sentence(outcome: Outcome, one: str, other: str) -> str:
@@ -323,7 +352,7 @@ _MEASURED = {
     "verschil": "De eerste kant min de andere",
     "verhouding": "De eerste kant gedeeld door de andere",
 }
-COLUMNS = {
+_COLUMNS = {
     "kant": "De gebieden van de eerste kant",
     "tegenover": "De gebieden van de andere kant, of de rest van een gemeente (rest) of van het land (rest-nl)",
     **{
@@ -331,8 +360,14 @@ COLUMNS = {
         for name, what in _MEASURED.items()
         for end, which in (("", ""), ("_laag", ": ondergrens van de marge"), ("_hoog", ": bovengrens van de marge"))
     },
-    "oordeel": "Of de eerste kant duidelijk verschilt (99,8% zeker, en groot genoeg om ertoe te doen), of waarom dat niet te zeggen is",
 }
+
+
+def columns() -> dict[str, str]:
+    """What each column of ``download`` holds."""
+    sure = format.as_it_is(parameters.value("verschil_zekerheid"))
+    verdict = f"Of de eerste kant duidelijk verschilt ({sure}% zeker, en groot genoeg om ertoe te doen), of waarom dat niet te zeggen is"
+    return {**_COLUMNS, "oordeel": verdict}
 
 
 def plain(outcome: Outcome) -> dict[str, object]:

@@ -22,6 +22,7 @@ from answers.held import remembered
 from figures import classes, maps, noted
 from figures import legend as legends
 from figures.classes import Classes
+from figures.colouring import ELSEWHERE
 from figures.colours import Palette, contrast
 from figures.key import Legend, Row
 from indicators.catalog import Entry
@@ -77,11 +78,20 @@ class Axis:
 
 @dataclass(frozen=True)
 class Missing:
-    """Areas without a colour, for one reason. ``side`` is the figure that is missing: x, y or both."""
+    """Areas without a colour, for one reason. ``side`` is the figure that is missing: x, y or both.
+
+    ``elsewhere``: shapes that were another area in the year of the figures, which no total counts.
+    """
 
     side: str
     words: str
     codes: pd.Index
+    elsewhere: bool = False
+
+    @property
+    def count(self) -> int | None:
+        """How many areas; None where they are not counted, and stand among the words."""
+        return None if self.elsewhere else len(self.codes)
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +99,8 @@ class TwoWay:
     """Both figures in classes; shared, so do not change it.
 
     ``cells`` has a row for each counted area, with the columns x and y: 0 to 2, -1 without a class. ``counts`` are
-    areas with a colour: ``counts[y][x]``. ``missing`` are the others, largest group first. ``basis`` says (Dutch)
-    which areas were divided into thirds; "" where none were.
+    areas with a colour: ``counts[y][x]``. ``missing`` are the others, largest group first, and last the shapes that are
+    another area. ``basis`` says (Dutch) which areas were divided into thirds; "" where none were.
     """
 
     x: Axis
@@ -198,10 +208,13 @@ def _missing(x: Axis, y: Axis, cells: pd.DataFrame) -> tuple[Missing, ...]:
         worded: dict[str, list[int]] = {}
         for reasons, places in groups.items():
             worded.setdefault("; ".join(dict.fromkeys(map(str, reasons))), []).extend(places)
-        found += [
-            Missing(side, f"{names} niet bekend ({reason})", codes[sorted(worded[reason])]) for reason in sorted(worded)
-        ]
-    return tuple(sorted(found, key=lambda group: -len(group.codes)))
+        for reason in sorted(worded):
+            there = codes[sorted(worded[reason])]
+            if side == "both" and reason == maps.reason(ELSEWHERE):
+                found.append(Missing(side, maps.not_counted(len(there)), there, elsewhere=True))
+            else:
+                found.append(Missing(side, f"{names} niet bekend ({reason})", there))
+    return tuple(sorted(found, key=lambda group: (group.elsewhere, -len(group.codes))))
 
 
 def _reason(axis: Axis, codes: pd.Index) -> pd.Series:
@@ -265,7 +278,9 @@ def colour(palette: Palette, up: int, across: int) -> str:
 
 
 def grey(palette: Palette, group: Missing) -> str:
-    """The grey of one group of areas without a colour."""
+    """The grey of one group of areas without a colour, or the tan of those that are another area."""
+    if group.elsewhere:
+        return maps.grey(palette, ELSEWHERE)
     return palette.missing[_GREYS[group.side]]
 
 
@@ -320,7 +335,8 @@ def _hover(found: TwoWay, up: int, across: int, off: tuple[bool, bool]) -> str:
 
 
 def _hover_missing(found: TwoWay, group: Missing, off: tuple[bool, bool]) -> str:
-    words = escape(group.words[:1].upper() + group.words[1:])
+    told = maps.reason(ELSEWHERE) if group.elsewhere else group.words
+    words = escape(told[:1].upper() + told[1:])
     if group.side == "both":
         return words
     known = (found.y, off[0]) if group.side == "x" else (found.x, off[1])
@@ -377,8 +393,8 @@ def corner(found: TwoWay, palette: Palette) -> str:
         + "</div>"
         for up in reversed(range(STEPS))
     )
-    shades = dict.fromkeys(grey(palette, group) for group in found.missing)
-    greys = "".join(legends.box(shade, "grijs: niet bekend", palette) for shade in list(shades)[:1])
+    shades = dict.fromkeys(grey(palette, group) for group in found.missing if not group.elsewhere)
+    greys = "".join(legends.box(shade, legends.NOT_KNOWN, palette) for shade in list(shades)[:1])
     return legends.on_corner(
         f'<div style="color:{palette.text}">↑ {escape(found.y.name)}</div>{square}'
         f'<div style="color:{palette.text}">→ {escape(found.x.name)}</div>{greys}',
@@ -393,7 +409,7 @@ def key(found: TwoWay, palette: Palette, level: str) -> Legend:
         for up in reversed(range(STEPS))
         for across in reversed(range(STEPS))
     ]
-    rows += [Row(grey(palette, group), group.words, len(group.codes)) for group in found.missing]
+    rows += [Row(grey(palette, group), group.words, group.count) for group in found.missing]
     return Legend(rows, f"{found.y.name} en {format.inside_sentence(found.x.name)}", LEVEL_PLURALS[level].capitalize())
 
 
@@ -418,7 +434,7 @@ def _missing_table(found: TwoWay, palette: Palette, level: str) -> str:
         f'<tr><td style="{plain};width:34px"><span style="display:block;width:26px;height:16px;border-radius:2px;'
         f'background:{grey(palette, group)};border:1px solid {palette.quiet}"></span></td>'
         f'<td style="{plain}">{escape(group.words)}</td>'
-        f'<td style="{plain};text-align:right;color:{palette.quiet}">{format.number(len(group.codes))}</td></tr>'
+        f'<td style="{plain};text-align:right;color:{palette.quiet}">{"" if group.count is None else format.number(group.count)}</td></tr>'
         for group in found.missing
     )
     head = (
@@ -451,7 +467,10 @@ def in_words(found: TwoWay, level: str) -> list[str]:
         for across in range(STEPS)
         if found.counts[up][across]
     ]
-    return said + [f"{group.words}: {format.areas(len(group.codes), level)}" for group in found.missing]
+    return said + [
+        group.words if group.count is None else f"{group.words}: {format.areas(group.count, level)}"
+        for group in found.missing
+    ]
 
 
 def alt(found: TwoWay, level: str) -> str:

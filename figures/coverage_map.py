@@ -28,12 +28,21 @@ CLASSES, DECIMALS = 4, 1
 
 @dataclass(frozen=True, eq=False)
 class Kind:
-    """One colour of the map: its words, its areas, and how many there are in all (with a shape or without)."""
+    """One colour of the map: its words, its areas, and how many there are in all (with a shape or without).
+
+    Those that are not ``counted`` are shapes of another area: they stand among the words, and in no total.
+    """
 
     colour: str
     words: str
     codes: pd.Index
     hover: str
+    counted: bool = True
+
+    @property
+    def count(self) -> int | None:
+        """How many areas; None where they are not counted."""
+        return len(self.codes) if self.counted else None
 
 
 def kinds(coverage: Coverage, palette: Palette, band: str) -> list[Kind]:
@@ -112,13 +121,18 @@ def elsewhere(drawing: maps.Drawing, palette: Palette) -> list[Kind]:
     codes, words = maps.elsewhere(drawing), maps.reason(ELSEWHERE)
     where = "" if drawing.level == "gemeente" else "<br>%{properties.gemeente}"
     hover = f"<b>%{{properties.naam}}</b>{where}<br>{words[0].upper()}{words[1:]}: grenzen van {drawing.division}"
-    return [Kind(maps.grey(palette, ELSEWHERE), words, codes, hover)] if len(codes) else []
+    told = maps.not_counted(len(codes))
+    return [Kind(maps.grey(palette, ELSEWHERE), told, codes, hover, counted=False)] if len(codes) else []
 
 
 def alt(found: Sequence[Kind], view: str, level: str, year: int, band: str) -> str:
     """The map in words, for who does not see it."""
     what = "gemeld jongerenwerk" if view == "dekking" else f"het aandeel jongeren van {band} jaar"
-    counted = "; ".join(f"{kind.words}: {format.areas(len(kind.codes), level)}" for kind in found if len(kind.codes))
+    counted = "; ".join(
+        kind.words if kind.count is None else f"{kind.words}: {format.areas(kind.count, level)}"
+        for kind in found
+        if len(kind.codes)
+    )
     return f"Kaart van {what} per {level}, {year}. {counted}. De tabel op deze pagina geeft alle waarden."
 
 
@@ -175,7 +189,7 @@ def legend(found: Sequence[Kind], palette: Palette, level: str, heading: str = "
         f'<tr><td style="{plain};width:34px"><span style="display:block;width:26px;height:16px;border-radius:2px;'
         f'background:{kind.colour};border:1px solid {palette.quiet}"></span></td>'
         f'<td style="{plain}">{escape(kind.words)}</td>'
-        f'<td style="{plain};text-align:right;color:{palette.quiet}">{format.number(len(kind.codes))}</td></tr>'
+        f'<td style="{plain};text-align:right;color:{palette.quiet}">{"" if kind.count is None else format.number(kind.count)}</td></tr>'
         for kind in rows
     )
     head = (
@@ -190,5 +204,5 @@ def legend(found: Sequence[Kind], palette: Palette, level: str, heading: str = "
 def key(found: Sequence[Kind], level: str, heading: str) -> Legend:
     """The legend as a list, for a picture to take along."""
     return Legend(
-        [Row(kind.colour, kind.words, len(kind.codes)) for kind in found], heading, LEVEL_PLURALS[level].capitalize()
+        [Row(kind.colour, kind.words, kind.count) for kind in found], heading, LEVEL_PLURALS[level].capitalize()
     )

@@ -23,6 +23,8 @@ from loaders.vocabulary import LEVEL_PLURALS
 
 # What is marked on the histogram: a name, a value, and where it was rounded to nought or estimated its status.
 Marked = tuple[str, float] | tuple[str, float, str]
+# Beside any colour that stands for no value, in a legend without room for why.
+NOT_KNOWN = "niet bekend"
 _WIDTH, _HEIGHT, _BARS = 320, 88, 40
 # The histogram ends where all but this share of the areas lie: a single outlier would squeeze the rest together.
 _TAIL = 0.005
@@ -82,12 +84,12 @@ def on_corner(short: str, palette: Palette) -> str:
 
 
 def _short(drawing: maps.Drawing, palette: Palette) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
-    """Colour and words of each class from high to low; and the commonest grey, for all that has no value."""
+    """Colour and words of each class from high to low; and the commonest colour of areas without a value, for all of those."""
     rows = _rows(drawing, palette)
     classes, empty = rows[: len(drawing.labels)], rows[len(drawing.labels) :]
     # Shapes that are another area are no area without a value, and have a colour that is no grey.
     most = max((row for row in empty if row[2] is not None), key=lambda row: row[2] or 0, default=None)
-    return [(colour, label) for colour, label, _ in classes], [(most[0], "grijs: niet bekend")] if most else []
+    return [(colour, label) for colour, label, _ in classes], [(most[0], NOT_KNOWN)] if most else []
 
 
 def box(colour: str, label: str, palette: Palette) -> str:
@@ -168,7 +170,7 @@ def _rows(drawing: maps.Drawing, palette: Palette) -> list[tuple[str, str, int |
     for why in maps.EMPTY:
         if n := drawing.missing.get(why):
             other = why == ELSEWHERE
-            words = f"{maps.reason(why)} ({format.number(n)} niet meegeteld)" if other else maps.reason(why)
+            words = maps.not_counted(n) if other else maps.reason(why)
             rows.append((maps.grey(palette, why), words, None if other else n))
     return rows
 

@@ -409,6 +409,11 @@ def reason(why: str) -> str:
     return REASONS[why][0] if why in REASONS else format.why_missing(why)
 
 
+def not_counted(many: int) -> str:
+    """What stands in a legend for shapes that are another area, which no total counts."""
+    return f"{reason(colouring.ELSEWHERE)} ({format.number(many)} niet meegeteld)"
+
+
 def _whole(location: object) -> int:
     try:
         return int(str(location))

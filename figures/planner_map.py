@@ -239,7 +239,9 @@ def _trace(drawn: maps.Drawing, kind: Kind, values: pd.Series[float], palette: P
 def in_words(result: Result, view: str, found: Sequence[Kind], where: str) -> str:
     """What a map shows, for who cannot see it."""
     s = result.scenario
-    counted = "; ".join(f"{k.words}: {format.areas(len(k.codes), s.level)}" for k in found if len(k.codes))
+    counted = "; ".join(
+        k.words if k.count is None else f"{k.words}: {format.areas(k.count, s.level)}" for k in found if len(k.codes)
+    )
     what = (
         "sociaal raadslieden"
         if view == "nu" and s.subject.id == "raadslieden"

@@ -82,8 +82,8 @@ EVENTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "geweld": ((), ("inwoners",), "geweld (cijfer van CBS)"),
 }
 ENDING = "_overspreiding"
-# Under so few expected events z is no longer near normal; so many bins of at least so many areas make a line.
-_LEAST_EXPECTED, _MOST_BINS, _LEAST_BINS, _IN_BIN, _ROUNDS = 3.0, 20, 4, 40, 5
+# So often the curve is fitted again with the weights that it gives; after this nothing moves.
+_ROUNDS = 5
 
 
 def together(id: str) -> Together:
@@ -157,11 +157,12 @@ def estimate(count: pd.Series[float], size: pd.Series[float], group: pd.Series[s
     whole = held.groupby("group")[["count", "size"]].transform("sum")
     share = held["size"] / whole["size"]
     expected = share * whole["count"]
-    known = (expected >= _LEAST_EXPECTED) & (share < 0.5)
+    # Under so few expected events z is no longer near normal.
+    known = (expected >= parameters.value("reeksen_verwacht")) & (share < 0.5)
     z: Numbers = ((held["count"] - expected) / np.sqrt(expected * (1 - share)))[known].to_numpy()
     at = expected[known].to_numpy()
-    bins = min(_MOST_BINS, len(at) // _IN_BIN)
-    if bins < _LEAST_BINS:
+    bins = int(min(parameters.value("reeksen_groepen_meest"), len(at) // parameters.value("reeksen_groep")))
+    if bins < parameters.value("reeksen_groepen_minst"):
         return None
     # In order of what is expected, areas come first of which too little is expected; in order of size, those where few
     # people live and much else is. Both mostly make the start too high, so the lower one counts.

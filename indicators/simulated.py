@@ -126,14 +126,23 @@ def crime(count: Numbers | pd.Series[float], people: Numbers | pd.Series[float],
 
 
 def _shares(rng: np.random.Generator) -> Coverage:
-    households = 800.0
-    share = np.round(100 * rng.binomial(800, 0.08, 20_000) / households, 1)
+    households = 2000.0
+    share = np.round(100 * rng.binomial(2000, 0.08, 20_000) / households, 1)
     frame = pd.DataFrame({HOUSEHOLDS: share, "huishoudens": households})
     return _covered("Aandeel van huishoudens (Wilson)", catalog.entry(HOUSEHOLDS), frame, 8.0)
 
 
+def _few_shares(rng: np.random.Generator) -> Coverage:
+    """Buurten of 50 to 150 households of which two or three count, as the share that is published of them."""
+    many = rng.integers(50, 151, 40_000).astype(float)
+    share = np.round(100 * rng.binomial(many.astype(int), 0.025) / many, 1)
+    frame = pd.DataFrame({HOUSEHOLDS: share, "huishoudens": many})
+    what = "Aandeel van enkele huishoudens van de 50 tot 150 (exact, Clopper-Pearson: eerder te ruim dan te krap)"
+    return _covered(what, catalog.entry(HOUSEHOLDS), frame, 2.5)
+
+
 def _people(rng: np.random.Generator) -> Coverage:
-    what = "Aandeel van personen die per huishouden samen tellen (Wilson, Kish)"
+    what = "Aandeel van personen die per huishouden samen tellen (exact, Kish)"
     return _covered(what, catalog.entry(POVERTY), households(rng, 0.08, 10_000, 690), 8.0)
 
 
@@ -270,6 +279,7 @@ KINDS: tuple[Callable[[np.random.Generator], Coverage], ...] = (
     _slope,
     _adjusted,
     _funnel,
+    _few_shares,
 )
 BEFORE = (_people_before,)
 
@@ -288,7 +298,8 @@ def told(found: list[Coverage], before: list[Coverage]) -> list[str]:
         f"Van een marge van {words.number(sure)}% hoort {words.number(sure)}% de ware waarde te bevatten. Waar geen verschil is, hoort "
         f"{words.number(100 - certain, 1)}% toch “duidelijk” te heten. Hieronder staat wat eruit komt als de waarheid bekend is: "
         "getrokken met dezelfde afronding en samenhang als echte cijfers, en berekend met dezelfde code als op het scherm. "
-        "Iets te hoog is niet erg: afronding maakt een marge wijder.",
+        "Iets te hoog is niet erg: afronding maakt een marge wijder, en van enkele huishoudens bevat een marge bijna altijd "
+        "meer dan beloofd, omdat er geen halve huishoudens zijn.",
         "",
         f"| soort marge | keer getrokken | bevat de waarheid (hoort {words.number(sure)}%) "
         f"| ten onrechte duidelijk (hoort {words.number(100 - certain, 1)}%) |",

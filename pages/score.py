@@ -104,7 +104,8 @@ subtitle = f"{need.about(code).is_.rstrip('.')} · {need.against_words()[against
 if left.words and not ranks.empty:
     subtitle += f" · {left.words}"
 with head:
-    shell.head(title, subtitle)
+    # The title says of where; the choices and the list say who were left out.
+    shell.head(title, f"{need.about(code).is_.rstrip('.')} · {need.against_words()[against]} · {year}")
 if ranks.empty:
     shell.empty(
         f"Geen score voor {year}",

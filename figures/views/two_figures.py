@@ -90,6 +90,11 @@ class TwoFigures(View):
             f"{format.number(int(self.both.counts[-1][-1]))} van de {areas} met beide cijfers"
         )
 
+    def about(self) -> str:
+        """Of where and when, and whether the first was counted: what both are stands with the picture."""
+        uncounted = words.uncounted(self.choice.meant, self.drawing.status)
+        return f"{self.choice.place} · {self.when}" + (f" · {uncounted}" if uncounted else "")
+
     def notes(self) -> list[str]:
         found = [*super().notes(), NO_CAUSE]
         if self.beside.year != self.choice.year:
@@ -100,7 +105,8 @@ class TwoFigures(View):
         meant = data.meant(self.beside.entry, self.beside.year)
         uncounted = words.uncounted(meant, self.beside.status)
         made = f" ({uncounted[0].lower()}{uncounted[1:]})" if uncounted else ""
-        return [*bivariate.bounds(self.both), f"{meant.label}, {self.beside.year}{made}: {meant.is_}"]
+        first = f"{self.choice.meant.label}: {self.choice.meant.is_}"
+        return [*bivariate.bounds(self.both), first, f"{meant.label}, {self.beside.year}{made}: {meant.is_}"]
 
     def draw(self, palette: Palette, picked: str | None, height: int = maps.HEIGHT) -> go.Figure:
         return bivariate.figure(self.drawing, self.both, palette, maps.code_at(self.drawing, picked), height)

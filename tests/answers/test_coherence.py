@@ -46,3 +46,9 @@ def test_parts_that_run_against_each_other_are_told(found) -> None:
     assert "tegen elkaar in (samenhang −0,50)" in coherence.pairs(turned)[0]
     assert coherence.correlation_table(turned)["Wat dat zegt"].tolist() == ["matig, tegen elkaar in"]
     assert "1 paar onderdelen gaat tegen elkaar in" in coherence.finding(turned, "leefbaarheid")
+
+
+def test_the_words_for_how_parts_go_together_begin_where_the_parameters_say() -> None:
+    said = [coherence._meaning(value) for value in (0.09, 0.1, 0.39, 0.4, 0.69, 0.7, -0.7)]
+    assert [one.split(",")[0] for one in said] == ["geen samenhang", "zwak", "zwak", "matig", "matig", "sterk", "sterk"]
+    assert said[-1].endswith("tegen elkaar in")

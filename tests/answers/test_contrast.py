@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from answers import contrast, data
-from indicators import catalog, uncertainty
+from indicators import catalog, subjects, uncertainty
+from indicators.contrast import Contrast
 
 ONE, TWO, ELSEWHERE = "WK900201", "WK900202", "WK900301"
 GEMEENTE = "GM9002"
@@ -78,8 +79,42 @@ def test_the_first_line_counts_what_clearly_differs() -> None:
     held = [contrast.hold((ONE,), ("rest",), e.id) for e in catalog.listed().values() if not e.total]
     said = contrast.finding(held, "Binnenstad", "de rest van Grauwhaven")
     known = [one for one in held if contrast.verdict(one)]
-    assert f"{len(known)} cijfers" in said or "van het cijfer" in said
+    assert f"{len({subjects.of(one.entry.id) for one in known})} onderwerpen" in said
     assert contrast.finding([], "A", "B").endswith("niet te zeggen")
+
+
+def outcome(id: str, result: str) -> contrast.Outcome:
+    """One figure with this judgement."""
+    ends = (1.0, 1.0, 1.0)
+    return contrast.Outcome(catalog.entry(id), 2020, Contrast(ends, ends, ends, ends, result))
+
+
+def test_the_first_line_counts_mirrors_and_parts_of_one_whole_once() -> None:
+    """Twelve figures of which ten clearly differ are four subjects of which three do."""
+    ages = ("aandeel_0_15", "aandeel_15_25", "aandeel_25_45", "aandeel_45_65", "aandeel_65_plus")
+    homes = ("koopwoningen", "huurwoningen", "corporatiebezit", "aandeel_eenpersoons", "aandeel_met_kinderen")
+    held = [outcome(id, uncertainty.HIGHER) for id in (*ages, *homes)]
+    held += [outcome(id, uncertainty.UNCLEAR) for id in ("eengezins", "meergezins")]
+    assert contrast.finding(held, "A", "B") == "A verschilt op drie van de vier onderwerpen duidelijk van B"
+    assert contrast.counted_once(held).startswith(
+        "Cijfers die samen veranderen tellen als één onderwerp: koop en huur, "
+    )
+    assert contrast.finding(held[5:7], "A", "B") == "A verschilt bij koop en huur duidelijk van B"
+    apart = [held[0], held[5], outcome("eengezins", uncertainty.UNCLEAR)]
+    assert contrast.finding(apart, "A", "B") == "A verschilt op twee van de drie cijfers duidelijk van B"
+    assert contrast.counted_once(apart) == ""
+    poor = [outcome(id, uncertainty.HIGHER) for id in ("armoede_101", "armoede_110", "geweld_per_1000")]
+    assert contrast.finding(poor, "A", "B") == "A staat er op twee slechter voor dan B, van de twee onderwerpen"
+    assert contrast.finding(poor[:2], "A", "B") == "A staat er bij inkomen en bijstand duidelijk slechter voor dan B"
+
+
+def test_every_figure_of_a_subject_is_there() -> None:
+    assert all(id in catalog.entries() for ids in subjects.SUBJECTS.values() for id in ids)
+
+
+def test_how_sure_is_told_as_the_parameters_have_it() -> None:
+    assert contrast.certainty() == "marge (95% zeker) · duidelijk: 99,8% zeker"
+    assert "(99,8% zeker," in contrast.columns()["oordeel"]
 
 
 def test_a_line_of_years_says_how_far_it_moved() -> None:

@@ -15,6 +15,7 @@ from hypothesis import strategies as some
 
 from answers import data
 from figures import bivariate, colours, maps
+from figures.colouring import ELSEWHERE
 from indicators import catalog
 
 ONE, OTHER, LEVEL = "aandeel_65_plus", "inwoners", "wijk"
@@ -100,6 +101,21 @@ def test_what_is_missing_is_named_by_figure_and_reason() -> None:
         "jongerenwerk niet bekend (niet gemeld)": ["WK2"],
     }
     assert found.counts.sum() == 1
+
+
+def test_shapes_of_another_area_are_counted_apart() -> None:
+    """Three shapes that were another area stand among the words, have a colour of their own and no number."""
+    gone = pd.Series(maps.reason(ELSEWHERE), index=["WK7@2024", "WK8@2024", "WK9@2024"])
+    x, y = axis({"WK1": 1, "WK2": float("nan")}).without(gone), axis({"WK1": 1, "WK2": 2}).without(gone)
+    found = bivariate.divide(x, y)
+    other = found.missing[-1]
+    assert [group.count for group in found.missing] == [1, None] and other.codes.tolist() == list(gone.index)
+    assert bivariate.key(found, colours.LIGHT, LEVEL).rows[-1].count is None
+    assert bivariate.grey(colours.LIGHT, other) == maps.grey(colours.LIGHT, ELSEWHERE)
+    for text in (bivariate.legend(found, colours.LIGHT, LEVEL), bivariate.alt(found, LEVEL)):
+        assert "of dat is onbekend (3 niet meegeteld)" in text and "3 wijken" not in text
+    assert ">niet bekend</span>" in bivariate.corner(found, colours.LIGHT)
+    assert "grijs" not in bivariate.corner(found, colours.LIGHT)
 
 
 values = some.lists(some.one_of(some.floats(0, 100), some.just(float("nan"))), min_size=1, max_size=40)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from indicators import catalog, contrast, uncertainty
+from indicators import catalog, contrast, trend, uncertainty
 from indicators.contrast import Measured
 
 POVERTY = catalog.entry("armoede_laag_inkomen")
@@ -27,10 +27,15 @@ def crime(count: float, people: float) -> Measured:
 
 
 def test_the_difference_of_two_shares_as_published() -> None:
-    # Newcombe 1998, Statistics in Medicine 17, table II, (a) 56/70 and 48/80, method 10: 0.0524 to 0.3339. A
-    # share that is published to a decimal of a percent can be half of that off, either of them.
+    # Newcombe 1998, Statistics in Medicine 17, table II, (a) 56/70 and 48/80, method 10: 0.0524 to 0.3339.
+    z = uncertainty.z_of(95)
+    low, high = uncertainty.wilson(np.array([56.0, 48.0]), np.array([70.0, 80.0]), z)
+    ends = [(share, float(a), float(b)) for share, a, b in zip((0.8, 0.6), low, high, strict=True)]
+    assert trend.change(ends[1], ends[0]) == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
+    # Of so few both margins are exact, so that of the difference is a little wider; a share that is published to a
+    # decimal of a percent can be half of that off as well.
     found = contrast.contrast(POVERTY, poverty(80.0, 70), poverty(60.0, 80))
-    assert found.difference == pytest.approx((20.0, 5.24, 33.39), abs=0.3)
+    assert found.difference == pytest.approx((20.0, 4.08, 34.67), abs=0.01)
     assert found.ratio and found.ratio[0] == pytest.approx(80 / 60)
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import binom, binomtest
 
 from indicators import catalog, uncertainty
 from indicators.uncertainty import HIGHER, LOWER, UNCLEAR
@@ -59,6 +60,34 @@ def test_wilson_as_published(count: float, size: float, low: float, high: float)
     assert [end[0] for end in found] == pytest.approx([low, high], abs=5e-5)
 
 
+def test_a_share_of_few_is_exact_as_published_and_as_scipy_has_it() -> None:
+    """Newcombe 1998, table I, method 5 (Clopper and Pearson): 0 of 20 is 0 to 16.84%, 1 of 29 is 0.09 to 17.76%."""
+    count, size = array(0, 1, 20, 3, 9, 291), array(20, 29, 20, 100, 100, 300)
+    low, high = uncertainty.binomial(count, size, Z95)
+    assert (low[0], high[0]) == pytest.approx((0, 0.1684), abs=5e-5)
+    assert (low[1], high[1]) == pytest.approx((0.0009, 0.1776), abs=5e-5)
+    for at in range(len(count)):
+        exact = binomtest(int(count[at]), int(size[at])).proportion_ci(0.95, method="exact")
+        assert (low[at], high[at]) == pytest.approx((exact.low, exact.high), abs=1e-8)
+    many = array(300), array(1000)
+    assert uncertainty.binomial(*many, Z95) == uncertainty.wilson(*many, Z95), "of many it is Wilson's"
+
+
+@pytest.mark.parametrize("households", [50, 75, 100, 125, 150, 300, 800])
+def test_chance_alone_is_called_clear_at_most_3_in_1000_times_however_few_are_counted(households: int) -> None:
+    """All outcomes of a binomial by their chance, for true shares of 0.2 to 50%; up to 150 households Wilson had 2.6% and more."""
+    count, z = np.arange(households + 1.0), uncertainty.z_of(99.8)
+    size = np.full(households + 1, float(households))
+
+    def false(ends: tuple[np.ndarray, np.ndarray]) -> float:
+        """The largest chance, in percent, that the true share lies outside."""
+        truths = np.linspace(0.002, 0.5, 500)
+        return max(100 * float(binom.pmf(count, households, p)[(p < ends[0]) | (p > ends[1])].sum()) for p in truths)
+
+    assert false(uncertainty.binomial(count, size, z)) <= 0.3
+    assert households > 150 or false(uncertainty.wilson(count, size, z)) > 2.4
+
+
 # Exact limits of a Poisson count: Garwood 1936, as in the tables of Breslow and Day 1987.
 @pytest.mark.parametrize(
     ("count", "low", "high"), [(0, 0, 3.689), (1, 0.0253, 5.572), (5, 1.623, 11.668), (9, 4.115, 17.085)]
@@ -79,7 +108,7 @@ def test_a_shown_nought_of_a_rounded_count_can_be_two() -> None:
     frame = pd.DataFrame({"aandeel_0_15": [0.0], "leeftijd_0_15": [0.0], "inwoners": [200.0], **ALONE})
     found = uncertainty.interval(CHILDREN, frame)
     assert found["low"].iloc[0] == 0
-    assert found["high"].iloc[0] == pytest.approx(100 * uncertainty.wilson(array(2), array(198), Z95)[1][0])
+    assert found["high"].iloc[0] == pytest.approx(100 * uncertainty.binomial(array(2), array(198), Z95)[1][0])
 
 
 def test_ten_against_nought_in_steps_of_ten_is_no_halving() -> None:

@@ -49,7 +49,7 @@ def show(comparison: Comparison) -> None:
     one_name, other_name = contrast.name(codes), contrast.other_name(other, codes)
     outcomes = contrast.hold_each(codes, other, [entry.id for entry in comparison.entries if not entry.total])
     said = contrast.finding(outcomes, one_name, other_name)
-    about = f"{comparison.title} · verschil en verhouding met hun marge (95% zeker) · duidelijk: 99,8% zeker"
+    about = f"{comparison.title} · verschil en verhouding met hun {contrast.certainty()}"
     comparison.say(said, about)
     known = [outcome for outcome in outcomes if outcome.found]
     if not known:
@@ -66,6 +66,8 @@ def show(comparison: Comparison) -> None:
             border="horizontal",
             alt=f"{one_name} naast {other_name}",
         )
+        if once := contrast.counted_once(known):
+            st.caption(once)
     if refused := contrast.refused(outcomes):
         shell.refused("Niet te vergelijken", refused)
 
@@ -114,7 +116,7 @@ def _draw(
             draw=draw if len(values) else None,
             table=lambda: contrast.download(outcomes, *sides),
             entries=tuple(o.entry for o in outcomes if o.found),
-            columns=contrast.COLUMNS,
+            columns=contrast.columns(),
             notes=(reading,) if len(values) else (),
             alt=alt,
         )

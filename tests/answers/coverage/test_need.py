@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -164,6 +166,24 @@ def test_the_lists_for_pictures_hold_every_area(real):
     listed = coverage_map.key(kinds, LEVEL, "Fte per 1.000 jongeren").rows
     assert sum(row.count for row in listed) == len(reports.frame)
     assert len({row.colour for row in listed}) == len(listed)
+
+
+def test_shapes_of_another_area_are_in_no_number():
+    """Of twelve wijken and three shapes that were another area the legend counts twelve, and names the three."""
+    one = found(dict.fromkeys(CODES, 1.0), dict.fromkeys(CODES, "gemeld"))
+    drawing = SimpleNamespace(
+        level=LEVEL, division=2022, shapes=pd.DataFrame({"why": ["elsewhere"] * 3}, index=list("abc"))
+    )
+    kinds = [*coverage_map.kinds(one, colours.LIGHT, "10 tot 27"), *coverage_map.elsewhere(drawing, colours.LIGHT)]
+    rows = coverage_map.key(kinds, LEVEL, "").rows
+    assert sum(row.count or 0 for row in rows) == len(CODES) == 12
+    assert rows[-1].count is None and rows[-1].words.endswith("of dat is onbekend (3 niet meegeteld)")
+    assert "niet meegeteld" not in kinds[-1].hover
+    for told in (
+        coverage_map.alt(kinds, "dekking", LEVEL, 2022, "10 tot 27"),
+        coverage_map.legend(kinds, colours.LIGHT, LEVEL),
+    ):
+        assert "(3 niet meegeteld)" in told and "3 wijken" not in told
 
 
 def test_students_are_warned_of_on_the_map():
