@@ -60,9 +60,9 @@ SOURCE = Source(
         "CBS tekent uit kaarten en luchtfoto's na waarvoor elk stuk grond wordt gebruikt, en telt dat op per gemeente, wijk en "
         "buurt."
     ),
-    settings=("DSW_CBS_URL",),
+    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     files=(FIGURES,),
     pull=pull,
     # Parks are of the old division only.
-    expects=(cube.expectation(replace(CUBE, items=tuple(i for i in CUBE.items if i.variable != "bodem_park"))),),
+    expects=cube.expectations(replace(CUBE, items=tuple(i for i in CUBE.items if i.variable != "bodem_park"))),
 )

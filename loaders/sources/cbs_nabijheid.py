@@ -67,8 +67,8 @@ SOURCE = Source(
         "CBS meet voor elk adres hoe ver voorzieningen over de weg zijn, en geeft het gemiddelde per gemeente, wijk en "
         "buurt."
     ),
-    settings=("DSW_CBS_URL",),
+    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     files=(FIGURES,),
     pull=pull,
-    expects=(cube.expectation(CUBE),),
+    expects=cube.expectations(CUBE),
 )

@@ -65,8 +65,8 @@ SOURCE = Source(
         "CBS vraagt elke twee jaar aan inwoners hoe zij hun buurt zien. De uitkomsten zijn er voor Nederland en voor gemeenten "
         "met genoeg antwoorden, dus vooral grote. Per wijk is dit er niet."
     ),
-    settings=("DSW_CBS_URL",),
+    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     files=(FIGURES,),
     pull=pull,
-    expects=(cube.expectation(CUBE),),
+    expects=cube.expectations(CUBE),
 )

@@ -53,7 +53,7 @@ def fetch(tmp_path, monkeypatch):
 
     def fetch(module, year, made, **more):
         with cubes.serving(made) as running:
-            for setting in ("DSW_CBS_URL", "DSW_DERDEN_URL"):
+            for setting in ("DSW_CBS_URL", "DSW_CBS_V4_URL", "DSW_DERDEN_URL"):
                 monkeypatch.setenv(setting, running.base)
             (result,) = runner.run(runner.Plan([module.SOURCE], [year], root=tmp_path, **more))
             return result, store.open_store(tmp_path), running
