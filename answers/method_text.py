@@ -237,6 +237,18 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "tweede huizen en huizen van mensen die ergens anders staan ingeschreven tellen mee.",
     ),
     (
+        "leefbaarheid",
+        "Waarom is er geen totaalscore van leefbaarheid?",
+        "Leefbaarheid heeft hier vijf dimensies: woningvoorraad, fysieke omgeving, voorzieningen, sociale samenhang en overlast "
+        "en onveiligheid. Van elke dimensie keken wij of zij gebieden op dezelfde volgorde zet als dezelfde dimensie van de "
+        "Leefbaarometer. Dat drukken wij uit in een rangcorrelatie: 1 is dezelfde volgorde, 0 is geen verband. Een dimensie met "
+        "minder dan {toets_dimensie}, of die over het hele land nog niet te toetsen is, krijgt geen score; haar cijfers staan dan "
+        "apart. Voor een totaal zijn {dimensies_nodig} dimensies nodig en een rangcorrelatie van {toets_totaal}. Dat is er niet, en "
+        "daarom telt leefbaarheid niet mee in behoefte en in het Deltaplan. Bij elke dimensie staat op deze pagina wat de toets gaf. "
+        "Wij kozen geen gewicht of cijfer zo dat de toets beter uitkwam. Wat de politie noteert, is scheef verdeeld: enkele centra "
+        "hebben heel veel. Daarom rekenen wij met de logaritme. Waar het gebeurde, is niet wie er woont.",
+    ),
+    (
         "plaatsen",
         "Hoe zeker is een plaats bij één cijfer?",
         "Elk cijfer heeft een marge, dus elke plaats ook. Een gebied kan niet hoger staan dan direct na de gebieden "
