@@ -219,10 +219,12 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "wijken van hetzelfde jaar. Daarna is de score het gemiddelde van de onderdelen, met gelijke gewichten. Op de "
         "pagina Score kunt u die gewichten en de manier van rekenen zelf kiezen. Een onderdeel telt mee als het bekend "
         "is voor wijken waar samen twee derde van de inwoners van het land woont. Een score is er alleen met twee derde "
-        "van wat er is afgesproken: drie van de vier cijfers van armoede, twee van de drie onderdelen van behoefte. Is er in een jaar minder, dan is er geen score, en staat er waarom. Bij "
+        "van wat er is afgesproken: drie van de vier cijfers van armoede, twee van de drie onderdelen van behoefte. Is er in een "
+        "jaar minder, dan is er geen score, en staat er waarom. Bij "
         "elke score staat uit welke onderdelen zij bestaat. Een lijn breekt waar die onderdelen veranderen, en over zo'n "
         "breuk geven we geen verschil. Er wordt nooit iets ingevuld dat er niet is. *Behoefte* bestaat "
-        "uit armoede, jeugd en werk. Leefbaarheid hoort er niet bij zolang die score haar toets niet haalt. Herkomst, eigendom, leeftijd en modelschattingen tellen niet mee. "
+        "uit armoede, jeugd en werk. Leefbaarheid hoort er niet bij zolang die score haar "
+        "toets niet haalt. Herkomst, eigendom, leeftijd en modelschattingen tellen niet mee. "
         "Armoede van vóór en na 2024 wordt niet aan elkaar geplakt.",
     ),
     (
