@@ -68,7 +68,7 @@ def parts(id: str) -> Mapping[int, tuple[str, ...]]:
 def _parts(year: int) -> dict[str, tuple[str, ...]]:
     """``parts`` of all scores in a year, in one reading."""
     found = [id for id in _scores() if year in years("wijk", id)]
-    wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.children(id))]
+    wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.may_have(id))]
     frame = store().table("wijk", year, wanted)
     try:
         return {id: composite.made_of(frame, id) for id in found}

@@ -432,7 +432,7 @@ def _broken(data: store.Store) -> dict[str, Entry]:
         id: catalog.entries()[id] for id in composite.nodes() if composite.children(id) and id in catalog.entries()
     }
     there = {id: data.years("wijk", id) for id in known}
-    wanted = ["inwoners", *dict.fromkeys(part for id in known for part in composite.children(id))]
+    wanted = ["inwoners", *dict.fromkeys(part for id in known for part in composite.may_have(id))]
     read = {
         year: data.table("wijk", year, wanted) for year in sorted({year for years in there.values() for year in years})
     }
@@ -571,6 +571,8 @@ def _absent(data: store.Store) -> list[str]:
 def _why_no_score(data: store.Store, classes: dict[str, Any]) -> str:
     if not classes:
         return "De klassen van Leefbaarometer 2.0 zijn niet meegegeven (--leefbaarometer2)."
+    if unfit := tested.unfit("leefbaarheid"):
+        return unfit
     there = data.years("wijk", "leefbaarheid")
     known = f"alleen van {', '.join(map(str, there))}" if there else "van geen enkel jaar"
     leaves = composite.leaves("leefbaarheid")
