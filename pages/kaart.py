@@ -258,10 +258,10 @@ order = selection.choose(
     "Volgorde",
     list(map_table.ORDERS),
     "hoogste",
-    format_func=map_table.ORDERS.__getitem__,
+    format_func=kind.orders.__getitem__,
     draw="bare buttons",
 )
-table = map_table.ordered(drawing, order)
+table = view.ordered(order)
 tables.show(table, f"{meant.label} per {level}, {view.when}", "kaarttabel", rows=map_table.ROWS, text=view.rows)
 if under := view.table_notes():
     st.caption("\n\n".join(under))
