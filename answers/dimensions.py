@@ -6,7 +6,7 @@ the first is the least favourable. What our dimension rests on stands apart wher
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -21,9 +21,7 @@ ROOT = "leefbaarheid"
 THEIRS, CLASS = tested.COUNTERPARTS[ROOT], "leefbaarometer_klasse"
 TOTAL = "Totaal"
 MODEL = "Leefbaarometer (model)"
-ONLY_MODEL = (
-    "Van dit gebied is er alleen de Leefbaarometer: een voorspeld oordeel van bewoners, geen meting. Wij hebben er zelf geen score van."
-)
+ONLY_MODEL = "Van dit gebied is er alleen de Leefbaarometer: een voorspeld oordeel van bewoners, geen meting. Wij hebben er zelf geen score van."
 # As the makers call the nine classes.
 CLASSES = (
     "zeer onvoldoende",
@@ -36,6 +34,7 @@ CLASSES = (
     "zeer goed",
     "uitstekend",
 )
+_DIFFER = "Ons cijfer en de Leefbaarometer verschillen bij"
 # A line break inside a cell.
 BREAK = "  \n"
 
@@ -210,16 +209,26 @@ def notes(found: Liveability) -> list[str]:
     said = [where_apart(found)] if found.ours and found.theirs else []
     if not found.ours and found.theirs:
         said.append(ONLY_MODEL)
-    if any(one for row in found.rows for one in row.tenths):
-        said.append(f"Het 1e tiende is het minst gunstig van alle {LEVEL_PLURALS[found.level]}, het 10e het gunstigst.")
-    if found.theirs:
-        said.append("De Leefbaarometer is een voorspeld oordeel, geen meting; een verschil is er alleen binnen één versie van het model.")
+    said += reading([found])
     by_reason: dict[str, list[str]] = {}
     for row in found.rows:
         if row.unfit:
             by_reason.setdefault(row.unfit, []).append(row.name.lower())
     said += [f"{format.joined(names).capitalize()}: {why[:1].lower()}{why[1:]}" for why, names in by_reason.items()]
     return [one for one in said if one]
+
+
+def reading(found: Sequence[Liveability]) -> list[str]:
+    """How the numbers are read, in sentences: what a tenth is, and that the Leefbaarometer is a model."""
+    levels = dict.fromkeys(LEVEL_PLURALS[one.level] for one in found if any(t for row in one.rows for t in row.tenths))
+    said = (
+        [f"Het 1e tiende is het minst gunstig van alle {' of '.join(levels)}, het 10e het gunstigst."] if levels else []
+    )
+    if any(one.theirs for one in found):
+        said.append(
+            "De Leefbaarometer is een voorspeld oordeel, geen meting; een verschil is er alleen binnen één versie van het model."
+        )
+    return said
 
 
 def where_apart(found: Liveability) -> str:
@@ -233,7 +242,7 @@ def where_apart(found: Liveability) -> str:
         names = format.joined([row.name.lower() for row in both])
         return f"Ons cijfer en de Leefbaarometer staan minder dan {least} tienden uit elkaar ({names})."
     told = [f"{row.name.lower()} (ons {row.tenths[0]}e tiende, Leefbaarometer {row.tenths[1]}e)" for row in far]
-    return f"Ons cijfer en de Leefbaarometer verschillen bij {format.joined(told)}."
+    return f"{_DIFFER} {format.joined(told)}."
 
 
 def in_short(found: Liveability) -> str:
@@ -247,10 +256,31 @@ def in_short(found: Liveability) -> str:
         score = format.number(total.value, data.entry(total.id).decimals) if total.value is not None else ""
         if score:
             said.append(f"Leefbaarometer (model, geen meting): {score} ({', '.join(part for part in parts if part)}).")
-    scored = [f"{row.name.lower()} {_about(row.ours)}" for row in found.rows if row.ours.value is not None and row.tenths[0]]
-    if scored:
-        said.append(f"Ons cijfer: {format.joined(scored)}.")
-    return " ".join([*said, *([where_apart(found)] if found.theirs else [])]).strip()
+    apart = where_apart(found) if found.theirs else ""
+    scored = [f"{row.name.lower()} {row.tenths[0]}e tiende" for row in found.rows if row.tenths[0]]
+    if apart.startswith(_DIFFER):
+        said.append(apart)
+    elif scored:
+        said.append(f"Ons cijfer, van 1 (ongunstig) tot 10: {format.joined(scored)}.")
+    return " ".join(said)
+
+
+def compared(found: Mapping[str, Liveability]) -> pd.DataFrame:
+    """A row a dimension and a column an area (by code), as Markdown: ours above the Leefbaarometer in one cell."""
+    rows = zip(*(one.rows for one in found.values()), strict=True)
+    return pd.DataFrame(
+        [
+            {
+                "Dimensie": of[0].name,
+                **{code: _both(row, one) for (code, one), row in zip(found.items(), of, strict=True)},
+            }
+            for of in rows
+        ]
+    )
+
+
+def _both(row: Row, found: Liveability) -> str:
+    return f"Ons cijfer: {_ours(row).partition(BREAK)[0]}{BREAK}Leefbaarometer: {_theirs(row, found)}"
 
 
 def numbers(found: Liveability, code: str, name: str) -> pd.DataFrame:
@@ -275,6 +305,11 @@ def numbers(found: Liveability, code: str, name: str) -> pd.DataFrame:
     )
 
 
+def all_numbers(found: Mapping[str, Liveability], names: Mapping[str, str]) -> pd.DataFrame:
+    """The numbers of several areas below each other."""
+    return pd.concat([numbers(one, code, names[code]) for code, one in found.items()], ignore_index=True)
+
+
 COLUMNS = {
     "ons_tiende": "In welk tiende van alle gebieden van dit niveau; 1 is het minst gunstig",
     "geen_score": "Waarom er geen score is; leeg waar zij er is",
@@ -292,3 +327,8 @@ def side_by_side(level: str) -> dict[str, tuple[str, str]]:
         for one, other in tested.COUNTERPARTS.items()
         if {one, other} <= there and one in shown and other in shown
     }
+
+
+def counterparts(id: str, level: str) -> tuple[str, str] | None:
+    """Our figure and that of the Leefbaarometer, for one of the two; None where a level does not have both."""
+    return next((pair for pair in side_by_side(level).values() if id in pair), None)

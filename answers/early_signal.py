@@ -7,7 +7,7 @@ row (one version of the model, one set of parts). Areas with few inhabitants get
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -36,7 +36,7 @@ class Signals:
     own: int
     parts: Mapping[str, pd.DataFrame]
     hits: pd.DataFrame
-    small: pd.Index = field(default_factory=lambda: pd.Index([]))
+    small: frozenset[str]
 
     @property
     def count(self) -> pd.Series[int]:
@@ -47,12 +47,14 @@ class Signals:
         """The dimensions in which an area (by its code of ``own``) gives a signal, the largest fall first."""
         if code not in self.hits.index:
             return []
-        row = self.hits.loc[code]
-        return sorted((id for id in self.parts if row[id]), key=lambda id: float(self.parts[id].at[code, "change"]))
+        falls = {id: float(part["change"][code]) for id, part in self.parts.items() if self.hits[id][code]}
+        return sorted(falls, key=falls.__getitem__)
 
     def moved(self, code: str) -> str:
         """What moved in an area with a signal: ``sociale samenhang −0,027 (gewoonlijk −0,004)``; "" without."""
-        return "; ".join(_moved(id, self.parts[id].loc[code]) for id in self.of(code))
+        return "; ".join(
+            _moved(id, *(float(self.parts[id][one][code]) for one in ("change", "usual"))) for id in self.of(code)
+        )
 
 
 def why_not(entry: Entry, level: str) -> str:
@@ -73,6 +75,11 @@ def measurements(entry: Entry, level: str, year: int) -> tuple[int, ...]:
     return tuple(alike[-many:]) if len(alike) >= many and alike[-1] == year else ()
 
 
+def least(level: str) -> int:
+    """From how many inhabitants an area can give a signal: as in every list of need."""
+    return left_out.usual_least(level)
+
+
 def rests_on(id: str) -> tuple[str, ...]:
     """The dimensions whose signals count for a figure: the five of the Leefbaarometer for its score, else itself."""
     return DIMENSIONS if id == WHOLE else (id,)
@@ -83,16 +90,16 @@ def signals(id: str, level: str, years: tuple[int, ...]) -> Signals:
     """The signals of a figure over these measurements, of all areas of a level."""
     own = data.store().own_division(level, years[-1], id)
     urban, people = (_beside(other, level, years[-1], own) for other in ("stedelijkheid", "inwoners"))
-    parts, small = {}, pd.Index([], dtype=object)
+    parts, small = {}, set[str]()
     for part in rests_on(id):
         values = pd.DataFrame({year: onto(part, level, year, own) for year in years})
-        few = values.index[people.reindex(values.index) < left_out.usual_least(level)]
+        few = values.index[people.reindex(values.index) < least(level)]
         sign = -1.0 if data.entry(part).direction == "lower_better" else 1.0
         found = signal.found(sign * values.drop(few), urban)
         parts[part] = found.assign(change=sign * found["change"], usual=sign * found["usual"])
-        small = small.union(values.loc[few].dropna().index)
+        small |= set(values.loc[few].dropna().index)
     hits = pd.DataFrame({part: found["signal"] for part, found in parts.items()}).eq(True)
-    return Signals(years, own, parts, hits, small)
+    return Signals(years, own, parts, hits, frozenset(small))
 
 
 def of_area(code: str) -> Signals | None:
@@ -122,10 +129,9 @@ def name_of(id: str) -> str:
     return format.inside_sentence(data.entry(id).label.rpartition(": ")[2])
 
 
-def _moved(id: str, row: pd.Series) -> str:
+def _moved(id: str, change: float, usual: float) -> str:
     decimals = data.entry(id).decimals
-    usual = format.signed(row["usual"], decimals)
-    return f"{name_of(id)} {format.signed(row['change'], decimals)} (gewoonlijk {usual})"
+    return f"{name_of(id)} {format.signed(change, decimals)} (gewoonlijk {format.signed(usual, decimals)})"
 
 
 def onto(id: str, level: str, year: int, own: int) -> pd.Series[float]:

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from answers import cells, data, elsewhere, former, ground, postcodes, standing
+from answers import cells, data, dimensions, elsewhere, former, ground, postcodes, standing
 from export.brief.subjects import Indicator
 from figures import adjusted, classes, colouring, map_table, map_views, maps
 from figures.views.choice import Choice
@@ -267,6 +267,17 @@ if under := view.table_notes():
     st.caption("\n\n".join(under))
 brief.offer(Indicator(id, level, year, zoom, picked), "kaart")
 differences.show(view.choice)
+if (pair := dimensions.counterparts(id, level)) and kind.id != "naast":
+    selection.link(
+        "pages/kaart.py",
+        "Ons cijfer naast de Leefbaarometer, op twee kaarten",
+        ":material/compare:",
+        indicator=pair[0],
+        tweede=pair[1],
+        niveau=level,
+        weergave="naast",
+        **({"gemeente": zoom} if zoom else {}),
+    )
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
     said = []

@@ -182,7 +182,7 @@ class Signal(View):
     def table_notes(self) -> list[str]:
         if self.found is None:
             return []
-        least = f"{format.number(early_signal.left_out.usual_least(self.choice.level))} inwoners"
+        least = f"{format.number(early_signal.least(self.choice.level))} inwoners"
         small = (
             f" {LEVEL_PLURALS[self.choice.level].capitalize()} onder {least} krijgen geen signaal."
             if self.drawing.missing.get("few_people")
@@ -216,7 +216,7 @@ def _coloured(found: Signals, change: pd.DataFrame) -> Colouring:
     whole = pd.concat([part["change"] for part in found.parts.values()], axis=1).dropna().index
     index = found.count.reindex(whole).clip(upper=len(labels) - 1).astype("int8")
     known = change["value"].dropna().index.difference(index.index)
-    why = pd.Series(np.where(known.isin(found.small), "few_people", "no_before"), index=known, dtype=object)
+    why = pd.Series(np.where(known.isin([*found.small]), "few_people", "no_before"), index=known, dtype=object)
 
     def paint(palette: Palette) -> tuple[str, ...]:
         worse = palette.judged[0]
