@@ -20,7 +20,7 @@ from loaders.vocabulary import LEVEL_PLURALS, level_of
 ROOT = "leefbaarheid"
 THEIRS, CLASS = tested.COUNTERPARTS[ROOT], "leefbaarometer_klasse"
 TOTAL = "Totaal"
-MODEL = "Leefbaarometer (model)"
+MODEL = "Leefbaar\u00adometer (model)"
 ONLY_MODEL = "Van dit gebied is er alleen de Leefbaarometer: een voorspeld oordeel van bewoners, geen meting. Wij hebben er zelf geen score van."
 # As the makers call the nine classes.
 CLASSES = (
@@ -35,6 +35,7 @@ CLASSES = (
     "uitstekend",
 )
 _DIFFER = "Ons cijfer en de Leefbaarometer verschillen bij"
+_LONG = (("oning", "voorraad"), ("oor", "zieningen"), ("on", "veiligheid"), ("ezins", "woningen"), ("dag", "verblijf"))
 # A line break inside a cell.
 BREAK = "  \n"
 
@@ -149,7 +150,7 @@ def table(found: Liveability) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Dimensie": row.name if row.code != ROOT else f"**{row.name}**",
+                "Dimensie": f"**{row.name}**" if row.code == ROOT else _narrow(row.name.capitalize()),
                 **({"Ons cijfer": _ours(row)} if some else {}),
                 **({MODEL: _theirs(row, found)} if found.theirs else {}),
             }
@@ -158,10 +159,17 @@ def table(found: Liveability) -> pd.DataFrame:
     )
 
 
+def _narrow(text: str) -> str:
+    """The text with places where long words may break, so that three columns fit on a phone."""
+    for first, rest in _LONG:
+        text = text.replace(first + rest, f"{first}\u00ad{rest}")
+    return text
+
+
 def _ours(row: Row) -> str:
     if row.unfit:
         none = "geen totaal" if row.code == ROOT else "geen score"
-        return BREAK.join([none, *(f":small[{cells.plain(_figure(one))}]" for one in row.under)])
+        return BREAK.join([none, *(f":small[{_narrow(cells.plain(_figure(one)))}]" for one in row.under)])
     if row.ours.value is None:
         return "niet bekend"
     entry = data.entry(row.ours.id)
@@ -176,8 +184,7 @@ def _theirs(row: Row, found: Liveability) -> str:
     lines = [f"**{value}** :small[· {_about(row.theirs)}]"]
     if total and (grade := grade_in_words(found)):
         lines.append(f":small[{grade}]")
-    if moved := moved_in_words(row.theirs, found):
-        lines.append(f":small[{moved}]")
+    lines += [f":small[{moved}]" for moved in moved_in_words(row.theirs, found).split(" · ") if moved]
     return BREAK.join(lines)
 
 
@@ -271,7 +278,7 @@ def compared(found: Mapping[str, Liveability]) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "Dimensie": of[0].name,
+                "Dimensie": _narrow(of[0].name.capitalize()),
                 **{code: _both(row, one) for (code, one), row in zip(found.items(), of, strict=True)},
             }
             for of in rows
@@ -280,7 +287,7 @@ def compared(found: Mapping[str, Liveability]) -> pd.DataFrame:
 
 
 def _both(row: Row, found: Liveability) -> str:
-    return f"Ons cijfer: {_ours(row).partition(BREAK)[0]}{BREAK}Leefbaarometer: {_theirs(row, found)}"
+    return f"Ons cijfer: {_ours(row).partition(BREAK)[0]}{BREAK}Leefbaar\u00adometer: {_theirs(row, found)}"
 
 
 def numbers(found: Liveability, code: str, name: str) -> pd.DataFrame:

@@ -52,7 +52,7 @@ ELSEWHERE = "elsewhere"
 REASONS = {
     "no_margin": ("niet te zeggen: geen marge", "cannot_occur"),
     "no_counts": ("niet bij te stellen: aantal niet bekend", "cannot_occur"),
-    "few_people": ("weinig inwoners: geen signaal", "alone"),
+    "few_people": ("weinig inwoners: geen signaal", "withheld"),
     "no_neighbours": ("geen buren met een cijfer op de kaart", "alone"),
     between.BOUNDARY: ("andere grens: niet te vergelijken", "calculated"),
     between.ANOTHER: ("toen een ander gebied: niet te vergelijken", "calculated"),

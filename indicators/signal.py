@@ -33,11 +33,11 @@ def found(values: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
     steps = known.diff(axis=1).iloc[:, 1:]
     peers = _peers(known.index, groups)
     change = known.iloc[:, -1] - known.iloc[:, 0]
-    usual = change.groupby(peers).transform("median")
-    spread = NORMAL * (change - usual).abs().groupby(peers).transform("median")
+    usual = _middle(change, peers)
+    spread = NORMAL * _middle((change - usual).abs(), peers)
     # Where nothing moves at all, nothing can be said to move more.
     distance = (change - usual) / spread.where(spread > 0)
-    down = (steps < 0) & (steps < steps.groupby(peers).transform("median"))
+    down = (steps < 0) & (steps < steps.apply(_middle, peers=peers))
     signal = down.all(axis=1) & (distance <= -parameters.value("signaal_spreiding"))
     return pd.DataFrame(
         {"change": change, "usual": usual, "distance": distance, "steps": down.sum(axis=1), "signal": signal},
@@ -46,7 +46,11 @@ def found(values: pd.DataFrame, groups: pd.Series) -> pd.DataFrame:
 
 
 def _peers(areas: pd.Index, groups: pd.Series) -> pd.Series:
-    """The group of each area; one and the same for those of small groups and of none."""
+    """The group of each area; NaN for those of small groups and of none."""
     own = groups.reindex(areas)
-    many = own.map(own.value_counts())
-    return own.where(many >= parameters.value("signaal_gebieden")).astype(float).fillna(-1.0)
+    return own.where(own.map(own.value_counts()) >= parameters.value("signaal_gebieden"))
+
+
+def _middle(values: pd.Series[float], peers: pd.Series) -> pd.Series[float]:
+    """The median of the peers of each area; of all areas where it has too few."""
+    return values.groupby(peers).transform("median").fillna(values.median())

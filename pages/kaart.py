@@ -5,14 +5,14 @@ from html import escape
 
 import streamlit as st
 
-from answers import cells, data, dimensions, elsewhere, former, ground, postcodes, standing
+from answers import cells, data, elsewhere, former, ground, postcodes, standing
 from export.brief.subjects import Indicator
 from figures import adjusted, classes, colouring, map_table, map_views, maps
 from figures.views.choice import Choice
 from figures.views.view import View
 from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, level_of
 from ui.frame import brief, selection, shell, steady, tables, take_along, theme
-from ui.map import differences, taken
+from ui.map import beside, differences, taken
 from ui.map.second import Second
 
 LEVELS = ("gemeente", "wijk", "buurt")
@@ -121,12 +121,12 @@ with colour_column:
     own_colours = second.choose("row") or kind.own_colours
     if not own_colours:
         method = selection.choose("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
-beside = second.chosen()
+other = second.chosen()
 with notes:
     chosen = selection.gebied()
 count = selection.choose("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
 with st.spinner(kind.waits) if kind.waits else nullcontext():
-    view = map_views.show(kind, Choice(entry, year, level, zoom, method, count, beside, how))
+    view = map_views.show(kind, Choice(entry, year, level, zoom, method, count, other, how))
 drawing, palette, meant = view.drawing, theme.palette(), view.choice.meant
 # An area of a finer level than the map is shown by what it lies in.
 area = (level != "buurt" and chosen and ground.around(chosen.code, level)) or (chosen.code if chosen else None)
@@ -267,17 +267,7 @@ if under := view.table_notes():
     st.caption("\n\n".join(under))
 brief.offer(Indicator(id, level, year, zoom, picked), "kaart")
 differences.show(view.choice)
-if (pair := dimensions.counterparts(id, level)) and kind.id != "naast":
-    selection.link(
-        "pages/kaart.py",
-        "Ons cijfer naast de Leefbaarometer, op twee kaarten",
-        ":material/compare:",
-        indicator=pair[0],
-        tweede=pair[1],
-        niveau=level,
-        weergave="naast",
-        **({"gemeente": zoom} if zoom else {}),
-    )
+beside.show(view.choice)
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
     said = []
