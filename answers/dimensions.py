@@ -21,7 +21,9 @@ ROOT = "leefbaarheid"
 THEIRS, CLASS = tested.COUNTERPARTS[ROOT], "leefbaarometer_klasse"
 TOTAL = "Totaal"
 MODEL = "Leefbaar\u00adometer (model)"
-ONLY_MODEL = "Van dit gebied is er alleen de Leefbaarometer: een voorspeld oordeel van bewoners, geen meting. Wij hebben er zelf geen score van."
+ONLY_MODEL = (
+    "Van dit gebied is er alleen de Leefbaarometer: een voorspeld oordeel, geen meting. Zelf hebben wij geen score."
+)
 # As the makers call the nine classes.
 CLASSES = (
     "zeer onvoldoende",

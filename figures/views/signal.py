@@ -105,7 +105,8 @@ class Signal(View):
         whole = self.choice.entry.id == early_signal.WHOLE
         what = "een of meer van de vijf dimensies" if whole else "dit cijfer"
         made = " · model: voorspeld oordeel, geen meting" if self.choice.entry.estimate else ""
-        return f"{what.capitalize()} daalde bij elke meting, meer dan waar het even stedelijk is · {self.choice.place} · {self.when}{made}"
+        said = f"{what.capitalize()} daalde bij elke meting, meer dan waar het even stedelijk is"
+        return f"{said} · {self.choice.place} · {self.when}{made}"
 
     def notes(self) -> list[str]:
         if self.refused:
