@@ -120,7 +120,7 @@ def said(code: str, found: Signals) -> str:
     many = format.plural(len(found.of(there)), "dimensie", "dimensies")
     return (
         f"Tussen {found.years[0]} en {found.years[-1]} is de Leefbaarometer hier in {many} bij elke meting gedaald, en veel "
-        f"meer dan gewoonlijk is waar het even stedelijk is. In punten: {found.moved(there)}. Het zegt niet waardoor."
+        f"meer dan gewoonlijk is waar het even stedelijk is. In punten: {found.moved(there)}. Het zegt niet hoe dat komt."
     )
 
 

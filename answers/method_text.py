@@ -392,7 +392,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "stedelijke gebieden, dan tellen alle gebieden. Alleen metingen van één versie van het model staan in een rij, en van een eigen "
         "cijfer alleen jaren met dezelfde onderdelen. Wijken onder {lijst_inwoners} en buurten onder {lijst_inwoners_buurt} inwoners "
         "krijgen geen signaal. Bij louter toeval zonder uitschieters zou {signaal_toeval}% van de gebieden een signaal geven in een van "
-        "vijf dimensies; toeval met uitschieters geeft er meer. Een signaal zegt niet waardoor iets bewoog en voorspelt niets. De "
+        "vijf dimensies; toeval met uitschieters geeft er meer. Een signaal zegt niet hoe iets kwam en voorspelt niets. De "
         "methode Vroegsignalering van het ministerie (Atlas Research en In.Fact Research) doet iets anders: zij zoekt onder buurten die "
         "nog voldoende scoren naar die met een grote kans om af te glijden, met risicofactoren die niet open zijn. Zie "
         "leefbaarometer.nl/page/vroegsignalering.",

@@ -20,7 +20,7 @@ from indicators import parameters
 from indicators.catalog import Entry
 from loaders.vocabulary import LEVEL_PLURALS
 
-DESCRIBES = "Een signaal beschrijft wat er bewoog. Het zegt niet waardoor, en voorspelt niets: het is een reden om te gaan kijken."
+DESCRIBES = "Een signaal beschrijft wat er bewoog. Het zegt niet hoe dat komt, en voorspelt niets: het is een reden om te gaan kijken."
 HOW = (
     "Een gebied krijgt een signaal als het in een dimensie bij elke meting daalde, elke keer meer dan het midden van even stedelijke "
     "gebieden, en samen minstens {spread} keer zo ver van dat midden als daar gewoon is (robuuste standaardafwijking). Bij louter "

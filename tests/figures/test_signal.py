@@ -31,7 +31,7 @@ def test_the_map_counts_what_the_rule_finds_and_lists_it_first() -> None:
     hits = found.count[found.count > 0]
     assert len(hits) and sum(view.drawing.counts[1:]) == len(hits)
     assert view.title(None).startswith(f"Leefbaarometer (score): {len(hits)} van de {sum(view.drawing.counts)} wijken")
-    assert "geen meting" in view.about() and any("zegt niet waardoor" in note for note in view.notes())
+    assert "geen meting" in view.about() and any("zegt niet hoe dat komt" in note for note in view.notes())
     areas = view.ordered("hoogste")
     assert set(areas["region"].head(len(hits))) == set(hits.index)
     rows = view.rows(areas)
@@ -96,7 +96,7 @@ def test_a_profile_leads_with_five_dimensions_ours_beside_theirs() -> None:
     assert sum("er is geen score" in note for note in notes) == 2, "each reason once: of dimensions, and of the total"
     assert any("geen meting" in note for note in notes)
     signals = early_signal.of_area(code)
-    assert signals is not None and "Het zegt niet waardoor." in early_signal.said(code, signals)
+    assert signals is not None and "Het zegt niet hoe dat komt." in early_signal.said(code, signals)
     brief = of_area.brief(code)
     assert brief.said[-1].startswith("Leefbaarheid. Leefbaarometer (model, geen meting)")
     assert len(dimensions.numbers(found, code, "x")) == 6
