@@ -219,11 +219,36 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "wijken van hetzelfde jaar. Daarna is de score het gemiddelde van de onderdelen, met gelijke gewichten. Op de "
         "pagina Score kunt u die gewichten en de manier van rekenen zelf kiezen. Een onderdeel telt mee als het bekend "
         "is voor wijken waar samen twee derde van de inwoners van het land woont. Een score is er alleen met twee derde "
-        "van wat er is afgesproken: drie van de vier cijfers van armoede, twee van de drie onderdelen van behoefte. Is er in een jaar minder, dan is er geen score, en staat er waarom. Bij "
+        "van wat er is afgesproken: drie van de vier cijfers van armoede, twee van de drie onderdelen van behoefte. Is er in een "
+        "jaar minder, dan is er geen score, en staat er waarom. Bij "
         "elke score staat uit welke onderdelen zij bestaat. Een lijn breekt waar die onderdelen veranderen, en over zo'n "
         "breuk geven we geen verschil. Er wordt nooit iets ingevuld dat er niet is. *Behoefte* bestaat "
-        "uit armoede, jeugd en werk. Leefbaarheid hoort er niet bij zolang die score haar toets niet haalt. Herkomst, eigendom, leeftijd en modelschattingen tellen niet mee. "
+        "uit armoede, jeugd en werk. Leefbaarheid hoort er niet bij zolang die score haar "
+        "toets niet haalt. Herkomst, eigendom, leeftijd en modelschattingen tellen niet mee. "
         "Armoede van vóór en na 2024 wordt niet aan elkaar geplakt.",
+    ),
+    (
+        "leefomgeving",
+        "Wat is gemeten van omgeving, samenhang en woningen?",
+        "Van groen weten we hoe ver het is en hoeveel grond er park, natuur of water is (CBS). Vanaf 2022 telt CBS "
+        "eenrichtingsverkeer mee, en vanaf 2020 deelt het de grond anders in: jaren van voor en na zo'n wijziging zetten we niet "
+        "naast elkaar. Geluid, lucht en hitte komen uit rekenmodellen van de omgeving. Die zijn niet voorspeld uit wie er "
+        "wonen, zoals de schattingen over gezondheid, maar ook niet gemeten; ze staan er alleen waar een gemeente ze "
+        "meebrengt. Sociale samenhang is een enquête: van grote gemeenten uit de Veiligheidsmonitor, per wijk alleen waar een "
+        "gemeente het zelf vroeg. Waar niets is gevraagd, staat niets. Een woning zonder bewoner is geen leegstaande woning: "
+        "tweede huizen en huizen van mensen die ergens anders staan ingeschreven tellen mee.",
+    ),
+    (
+        "leefbaarheid",
+        "Waarom is er geen totaalscore van leefbaarheid?",
+        "Leefbaarheid heeft hier vijf dimensies: woningvoorraad, fysieke omgeving, voorzieningen, sociale samenhang en overlast "
+        "en onveiligheid. Van elke dimensie keken wij of zij gebieden op dezelfde volgorde zet als dezelfde dimensie van de "
+        "Leefbaarometer. Dat drukken wij uit in een rangcorrelatie: 1 is dezelfde volgorde, 0 is geen verband. Een dimensie met "
+        "minder dan {toets_dimensie}, of die over het hele land nog niet te toetsen is, krijgt geen score; haar cijfers staan dan "
+        "apart. Voor een totaal zijn {dimensies_nodig} dimensies nodig en een rangcorrelatie van {toets_totaal}. Dat is er niet, en "
+        "daarom telt leefbaarheid niet mee in behoefte en in het Deltaplan. Bij elke dimensie staat op deze pagina wat de toets gaf. "
+        "Wij kozen geen gewicht of cijfer zo dat de toets beter uitkwam. Wat de politie noteert, is scheef verdeeld: enkele centra "
+        "hebben heel veel. Daarom rekenen wij met de logaritme. Waar het gebeurde, is niet wie er woont.",
     ),
     (
         "plaatsen",

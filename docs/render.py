@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from docs import licences
+from docs import licences, not_taken
 from indicators import claims, words
 from indicators.catalog import Entry, entries
 from loaders.source import Source, registry
@@ -40,6 +40,7 @@ def sources(found: Iterable[Source]) -> str:
                     ("Jaren", _years(source.years)),
                     ("Niveaus", ", ".join(LEVEL_PLURALS[level] for level in source.levels)),
                     ("Meer lezen", source.homepage),
+                    *([("Hoe zeker", source.certainty)] if source.certainty else ()),
                 ],
             )
         )
@@ -50,6 +51,12 @@ def sources(found: Iterable[Source]) -> str:
                 for v in source.variables
             ]
             parts.append("\n" + _table(("id", "naam", "eenheid", "thema", "wat het is, en wat niet"), rows))
+    parts.append("## Gezocht en niet opgenomen\n")
+    parts.append(
+        "Gezocht in november 2026. Brengt iemand zo'n cijfer mee in een bestand, dan kent het dashboard het al.\n"
+    )
+    sought = [(s.what, s.found, s.why, ", ".join(f"`{id}`" for id in s.instead)) for s in not_taken.SOUGHT]
+    parts.append(_table(("wat", "wat er is gevonden", "waarom niet", "als cijfer in een bestand"), sought))
     return "\n".join(part for part in parts if part)
 
 

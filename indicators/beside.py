@@ -12,11 +12,12 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from indicators import composite, norm_data, parameters, same_ground, tested, validation, words
 from loaders import store
-from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, gemeente_of
+from loaders.vocabulary import LEVEL_PLURALS, gemeente_of
 
 ROOT = "leefbaarheid"
 URBANITY = "adressendichtheid"
@@ -24,6 +25,7 @@ LEVELS = ("gemeente", "wijk", "buurt")
 # A score of one year is laid beside a measurement of at most two years before or after.
 FARTHEST = 2
 FEWEST = 30
+FEWEST_GEMEENTEN = 3
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,8 @@ def _of_year(data: store.Store, level: str, year: int, norms: dict[str, composit
         both = pd.DataFrame({"one": scores[code], "other": other, "density": frame[URBANITY]})
         both = both.dropna(subset=["one", "other"])
         rests_on = tuple(id for id in known if id in composite.inputs(code) and id in norms)
-        for where, part in _places(data, level, year, both):
-            found = [(where, len(part), *_agree(part))]
-            yield from (Beside(code, level, w, year, other_year, n, s, p, t, rests_on) for w, n, s, p, t in found)
-        if inside := _inside(both):
-            yield Beside(code, level, *inside[:1], year, other_year, *inside[1:], rests_on)
+        for where, areas, agreed in _places(data, level, year, both):
+            yield Beside(code, level, where, year, other_year, areas, *agreed, rests_on)
 
 
 def _nearest(years: Sequence[int], year: int) -> int | None:
@@ -99,31 +98,24 @@ def _on_ground(data: store.Store, level: str, year: int, other_year: int, id: st
     return found[~found.index.duplicated()]
 
 
-def _places(data: store.Store, level: str, year: int, both: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    gemeenten = {gemeente_of(str(code)) for code in both.index} if level != "gemeente" else {COUNTRY}
+def _places(
+    data: store.Store, level: str, year: int, both: pd.DataFrame
+) -> Iterator[tuple[str, int, tuple[float, float, float]]]:
+    """Over the country or the one gemeente there is; then the median over the gemeenten with thirty areas or more."""
     if len(both) < FEWEST:
         return
-    if len(gemeenten) == 1 and level != "gemeente":
-        code = next(iter(gemeenten))
-        names = data.names("gemeente", year)["name"]
-        yield str(names.get(code, code)), both
+    of = pd.Series([gemeente_of(str(code)) or str(code) for code in both.index], index=both.index)
+    if level == "gemeente" or of.nunique() > 1:
+        yield "Nederland", len(both), _agree(both)
     else:
-        yield "Nederland", both
-
-
-def _inside(both: pd.DataFrame) -> tuple[str, int, float, float, float] | None:
-    """The median over the gemeenten with thirty areas or more; None with fewer than three of them."""
-    by = both.groupby([gemeente_of(str(code)) or str(code) for code in both.index])
-    found = [(len(part), *_agree(part)) for _, part in by if len(part) >= FEWEST]
-    if len(found) < 3:
-        return None
-    median = pd.DataFrame(found, columns=["areas", "spearman", "partial", "worst"])
-    middle = median.median()
-    return (
-        f"binnen {len(found)} gemeenten (mediaan)",
-        int(median["areas"].sum()),
-        *(float(middle[column]) for column in ("spearman", "partial", "worst")),
-    )
+        names = data.names("gemeente", year)["name"]
+        yield str(names.get(of.iloc[0], of.iloc[0])), len(both), _agree(both)
+        return
+    parts = [part for _, part in both.groupby(of) if len(part) >= FEWEST]
+    if len(parts) >= FEWEST_GEMEENTEN:
+        spearman, partial, worst = np.nanmedian([_agree(part) for part in parts], axis=0)
+        where = f"binnen {len(parts)} gemeenten (mediaan)"
+        yield where, sum(map(len, parts)), (float(spearman), float(partial), float(worst))
 
 
 def _agree(both: pd.DataFrame) -> tuple[float, float, float]:
@@ -132,8 +124,8 @@ def _agree(both: pd.DataFrame) -> tuple[float, float, float]:
     ranked = both.dropna().rank()
     partial = math.nan
     if len(ranked) >= FEWEST:
-        matrix = ranked[["one", "other", "density"]].corr()
-        xy, xz, yz = matrix.loc["one", "other"], matrix.loc["one", "density"], matrix.loc["other", "density"]
+        columns = ranked[["one", "other", "density"]].to_numpy(dtype=float)
+        (_, xy, xz), (_, _, yz), _ = np.corrcoef(columns, rowvar=False)
         rest = math.sqrt((1 - xz**2) * (1 - yz**2))
         partial = float((xy - xz * yz) / rest) if rest > 0 else math.nan
     tenth = max(len(both) // 10, 1)

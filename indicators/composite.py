@@ -297,6 +297,6 @@ def score(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str, co
     if len(counted) >= parameters.value("dimensies_nodig") and not tested.unfit(composite):
         scores[composite] = average(scores, counted, needed=1)
     index = parameters.value("schaal_midden") + parameters.value("schaal_stap") * scores
-    if not scores.empty:
+    if composite in index:
         index[composite + MEASURED] = scores[list(counted)].notna().sum(axis=1).astype(float)
     return index.dropna(axis=1, how="all")

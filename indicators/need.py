@@ -1,7 +1,8 @@
 """The composites that a reader can put together: poverty, need as the mean of three domains, and liveability if it is fit.
 
 Need (*behoefte*) is where a neighbourhood asks for more than others: poverty, youth and work, each as far as it is measured
-that year. Liveability is no part of it: it does not go with what it claims to measure (tested.py). Who lives somewhere is no need: origin, tenure, age and household size are no part of it,
+that year. Liveability is no part of it: it does not go with what it claims to measure (tested.py).
+Who lives somewhere is no need: origin, tenure, age and household size are no part of it,
 and neither are model estimates, which are made of exactly those.
 """
 
@@ -81,7 +82,6 @@ SHORT = {
     "overlast_jeugd_per_1000": "Jeugdoverlast",
     "arbeidsparticipatie": "Betaald werk",
     "leefbaarheid_overlast_onveiligheid": "Overlast",
-    "eengezins": "Eengezinswoningen",
     "inbraak_woning_per_1000": "Woninginbraak",
     "vernieling_per_1000": "Vernieling",
     "geweld_per_1000": "Geweld",

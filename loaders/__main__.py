@@ -8,12 +8,14 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
 from loaders import store
 from loaders.importing import command as importing
+from loaders.pulling import from_folder
 from loaders.pulling.changes import Change
 from loaders.pulling.runner import Plan, Progress, Result, run
 from loaders.source import Source, registry, variables
@@ -25,6 +27,8 @@ OUTCOMES = {
     "unchanged": "niets nieuws",
     "not_available": "niet bij de bron",
     "failed": "MISLUKT",
+    "found": "gevonden en te lezen",
+    "missing": "niet in de map",
 }
 # How wide the text before the progress bar may be.
 NOW_WIDTH = 58
@@ -49,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     pull.add_argument("--levels", type=_levels, default=LEVELS, metavar="NIVEAUS", help="gemeente,wijk,buurt")
     pull.add_argument("--force", action="store_true", help="ook ophalen wat niet veranderd lijkt")
     pull.add_argument("--note", default="", metavar="TEKST", help="waarom cijfers veranderen, voor het logboek")
+    pull.add_argument(
+        "--from", dest="folder", type=Path, metavar="MAP", help="uit bestanden in deze map, zonder netwerk (zie --list)"
+    )
+    pull.add_argument(
+        "--list", action="store_true", help="met --from: alleen zeggen welke bestanden er zijn en welke nog nodig zijn"
+    )
     pull.set_defaults(command=_pull)
     status = commands.add_parser("status", help="welke gegevens er zijn")
     status.add_argument("--json", action="store_true", help="als JSON, voor een ander programma")
@@ -118,12 +128,16 @@ def _levels(text: str) -> list[str]:
 
 def _pull(options: argparse.Namespace) -> int:
     sources = _chosen(options.sources)
-    plan = Plan(sources, options.years, options.levels, options.force)
+    if problem := _folder_problem(options):
+        print(problem, file=sys.stderr)
+        return 2
+    plan = Plan(sources, options.years, options.levels, options.force, folder=options.folder, rehearsal=options.list)
     jobs = plan.jobs()
     if not jobs:
         print("Geen van deze bronnen heeft een van deze jaren.", file=sys.stderr)
         return 2
-    publishing.begin(plan.root)
+    if not plan.rehearsal:
+        publishing.begin(plan.root)
     try:
         results = _with_bar(plan, len(jobs))
     except KeyboardInterrupt:
@@ -134,10 +148,23 @@ def _pull(options: argparse.Namespace) -> int:
         if result.changes or result.notes:
             print("\n".join(_report(result)))
     print("\n".join(_summary(results)))
+    if plan.folder is not None:
+        print("\n".join(from_folder.told(results, plan.folder)))
+    if plan.rehearsal:
+        return 1 if any(result.outcome == "failed" for result in results) else 0
     published = publishing.record(plan.root, options.note)
     if published is not None:
         print(f"\n{_published(published)}")
     return 1 if any(result.outcome == "failed" for result in results) else 0
+
+
+def _folder_problem(options: argparse.Namespace) -> str:
+    """Why nothing can be read from the folder, in Dutch; "" when it can."""
+    if options.list and options.folder is None:
+        return "Zeg met --from ook welke map het is: python -m loaders pull --from MAP --list"
+    if options.folder is not None and not options.folder.is_dir():
+        return f"{options.folder} is geen map. Maak haar, en vraag met --list welke bestanden erin horen."
+    return ""
 
 
 def _chosen(names: Sequence[str]) -> list[Source]:

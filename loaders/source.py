@@ -71,6 +71,7 @@ class Source:
     anything that went wrong. ``after`` makes what takes
     several years together, in the given data folder, once all years that were asked for are in. ``expects`` is what
     it counts on at the publisher. ``files`` are those that people edit: with something wrong in one nothing is pulled.
+    ``certainty`` says, in Dutch, how sure the numbers of its tables and the names of its columns are.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Source:
     variables: tuple[Variable, ...] = ()
     caveats: tuple[str, ...] = ()
     about: str = ""
+    certainty: str = ""
     settings: tuple[str, ...] = ()
     files: tuple[edited.File, ...] = field(default=(), compare=False)
     # Any: a Pull, which stands on the store, and the store asks here who published what it keeps.

@@ -63,6 +63,16 @@ CAVEATS = {
     "geregistreerd": "Alleen schulden die in een register staan. Schulden bij familie, vrienden of winkels tellen niet mee.",
     "gemeente_eigen": "Een gemeente telt dit zelf, op haar eigen manier. Het is niet te vergelijken met andere gemeenten.",
     "bbga_afgekapt": "Amsterdam rondt kleine aantallen af en noemt bij sommige cijfers hoogstens 90%. Reken er niet mee terug.",
+    "breuk_bouwjaar": "CBS deelde woningen eerst in naar gebouwd voor of vanaf 2000, en later naar meer of minder dan tien jaar "
+    "geleden. De reeksen sluiten niet op elkaar aan.",
+    "fysisch_model": "Dit is berekend met een model van de omgeving (verkeer, uitstoot, gebouwen, begroeiing). Het is niet ter "
+    "plaatse gemeten, en niet voorspeld uit wie er wonen.",
+    "breuk_nabijheid_2022": "Vanaf 2022 telt CBS eenrichtingsverkeer mee in de afstand over de weg. "
+    "Vergelijk jaren van voor en na 2022 niet zonder meer.",
+    "breuk_bodem_2020": "Vanaf 2020 deelt CBS de grond anders in. Vergelijk 2015 en 2017 niet met 2020 en later.",
+    "hele_hectaren": "CBS geeft hele hectaren. In een klein gebied kan het deel daardoor enkele procentpunten afwijken.",
+    "enquete_gemeente": "Dit is gevraagd aan een deel van de bewoners. CBS geeft het alleen voor Nederland en voor grote "
+    "gemeenten: kleine verschillen zeggen weinig.",
     "verzonnen": "Dit cijfer is verzonnen. Het hoort bij het demogebied.",
 }
 

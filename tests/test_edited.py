@@ -17,12 +17,14 @@ from loaders.places import gemeenten
 from loaders.pulling import swing
 from loaders.sources import (
     amsterdam,
+    cbs_bodem,
     cbs_gebieden,
     cbs_kinderen,
     cbs_kwb,
     cbs_nabijheid,
     cbs_postcode,
     cbs_ses,
+    cbs_veiligheid,
     cbs_vsv,
     iv3,
     leefbaarometer,
@@ -78,7 +80,16 @@ SLIPS: dict[File, tuple[str, str, str, str, str]] = {
     cbs_postcode.FILE: ("2019,DSW_CBS_B", "2019,CBS_B", "2019,", "base", "Kies een van: DSW_CBS_BESTANDEN_URL"),
     **{
         module.FIGURES: ('theme = "', 'theme = "on', 'theme = "on', "theme", "Kies een van: samengesteld")
-        for module in (amsterdam, cbs_kinderen, cbs_nabijheid, cbs_ses, cbs_vsv, leefbaarometer)
+        for module in (
+            amsterdam,
+            cbs_bodem,
+            cbs_kinderen,
+            cbs_nabijheid,
+            cbs_ses,
+            cbs_veiligheid,
+            cbs_vsv,
+            leefbaarometer,
+        )
     },
     leefbaarometer.TABLE: ("vanaf = 3.748", 'vanaf = "3,748"', "3,748", "vanaf", "met een punt"),
     politie.FIGURES: ('code = "2.2.1"', 'code = "221"', "221", "code", "zoals 1.1.1"),

@@ -141,8 +141,20 @@ def year(cells: gpd.GeoDataFrame, traits: Traits, year: int, seed: int) -> pd.Da
     _work(out, traits, poor, year, rng)
     _safety(out, traits, poor, year, rng)
     _space(out, cells, traits, poor)
+    # A stream of its own, so that what was there before keeps its numbers.
+    _stock(out, traits, year, np.random.default_rng([seed, year, 18]))
     return out
 
+
+# Shares of the homes by building period and kind.
+KINDS_OF_HOMES = ("tussenwoningen", "hoekwoningen", "twee_onder_een_kap", "vrijstaand")
+STOCK = (
+    "bouwjaar_voor_2000",
+    "bouwjaar_vanaf_2000",
+    "bouwjaar_ouder_dan_10",
+    "bouwjaar_laatste_10",
+    *KINDS_OF_HOMES,
+)
 
 # The count that a share, mean or distance is taken over.
 WEIGHTS = {
@@ -157,6 +169,7 @@ WEIGHTS = {
             "corporatiebezit",
             "overige_verhuurders",
             "onbewoond",
+            *STOCK,
         ),
         "woningvoorraad",
     ),
@@ -263,6 +276,20 @@ def _housing(out: pd.DataFrame, traits: Traits, poor: Floats, year: int, rng: np
     shrinking = np.clip(traits.old, 0, 1)
     level = _level(WOZ, year) * np.exp(0.08 * traits.student)
     out["woz_waarde"] = level * np.exp(-0.23 * poor - 0.004 * flats + 0.14 * traits.urban - 0.16 * shrinking + 0.08)
+
+
+def _stock(out: pd.DataFrame, traits: Traits, year: int, rng: np.random.Generator) -> None:
+    since = 100 * _share(
+        -2.0 + 22 * traits.growth - 0.4 * traits.urban + 0.035 * (year - FIRST_YEAR) + rng.normal(0, 0.35, len(out))
+    )
+    out["bouwjaar_vanaf_2000"] = since
+    out["bouwjaar_voor_2000"] = 100 - since
+    out["bouwjaar_laatste_10"] = since * min(10 / (year - 2000), 1) * 0.9
+    out["bouwjaar_ouder_dan_10"] = 100 - out["bouwjaar_laatste_10"]
+    open_ = 1 - traits.urban
+    lean = np.exp(np.column_stack([1.1 * traits.urban, 0.3 * traits.urban, 0.6 * open_, 1.9 * open_ - 0.9]))
+    for column, part in zip(KINDS_OF_HOMES, (lean / lean.sum(axis=1, keepdims=True)).T, strict=True):
+        out[column] = out["eengezins"] * part
 
 
 def _income(out: pd.DataFrame, traits: Traits, poor: Floats, year: int, rng: np.random.Generator) -> None:

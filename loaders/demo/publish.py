@@ -10,7 +10,17 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from loaders.demo import addresses, advisers, figures, geography, liveability, names, spending, youth_workers
+from loaders.demo import (
+    addresses,
+    advisers,
+    figures,
+    geography,
+    liveability,
+    names,
+    spending,
+    surroundings,
+    youth_workers,
+)
 from loaders.demo.noise import Floats
 from loaders.places.geojson import browser_files
 from loaders.source import Variable
@@ -28,6 +38,7 @@ UNMARKED = {("wijk", names.REGROUPED_IN): (names.REUSED,)}
 DROPPED_FROM = {
     **dict.fromkeys(("laag_inkomen", "sociaal_minimum_101", "sociaal_minimum_110", "sociaal_minimum_120"), 2024),
     **dict.fromkeys(("migratie_westers", "migratie_niet_westers"), 2023),
+    **dict.fromkeys(("bouwjaar_voor_2000", "bouwjaar_vanaf_2000"), 2024),
 }
 STARTS = dict.fromkeys(("herkomst_nederland", "herkomst_europa", "herkomst_buiten_europa"), 2023)
 # Last year published so far; later years are there, and empty.
@@ -113,6 +124,7 @@ SMALLEST = {
             "corporatiebezit",
             "overige_verhuurders",
             "onbewoond",
+            *figures.STOCK,
         ),
         ("woningvoorraad", 20),
     ),
@@ -184,6 +196,7 @@ def province(writer: Writer, seed: int) -> None:
         # No time of fetching: nothing was fetched, and a rebuild must not differ.
         writer.record_pull("cbs_kwb", year, INVENTED)
         _put_spending(writer, cells, cell_figures, traits, year, seed)
+        _put_surroundings(writer, cells, cell_figures, traits, year)
     for year in liveability.YEARS:
         _put_liveability(writer, cells, traits, homes[liveability.DIVISION], year, seed)
     _put_crosswalks(writer, cells, homes)
@@ -362,8 +375,10 @@ def _put_reports(
     sums["poor"] = (sums["poor"] / sums["young"].where(sums["young"] > 0)).fillna(0)
     sums["gemeente"] = "GM" + sums.index.str[2:6]
     found = pd.concat([youth_workers.report(sums, year, seed), advisers.report(year)])
+    found = found.assign(status="published")
+    found = pd.concat([found, surroundings.asked(wijk, cell_figures, traits, year)], ignore_index=True)
     for level, prefix in (("gemeente", "GM"), ("wijk", "WK")):
-        part = found[found["region"].str.startswith(prefix)].assign(status="published")
+        part = found[found["region"].str.startswith(prefix)]
         if len(part):
             writer.put_observations("opgave", level, year, _stored(part, level, year, "opgave"))
 
@@ -392,6 +407,17 @@ def _put_liveability(
         frame = _stored(long, level, year, "leefbaarometer").assign(division=division)
         writer.put_observations("leefbaarometer", level, year, frame)
     writer.record_pull("leefbaarometer", year, INVENTED)
+
+
+def _put_surroundings(
+    writer: Writer, cells: gpd.GeoDataFrame, cell_figures: pd.DataFrame, traits: figures.Traits, year: int
+) -> None:
+    """Greens, land use and the survey, each from the source that has them and in its own years."""
+    for level in LEVELS:
+        by = cells[_code_column(level, year)] if level != "land" else pd.Series(COUNTRY, index=cells.index)
+        for source, found in surroundings.report(level, by, cell_figures, traits, year):
+            writer.put_observations(source, level, year, _stored(found, level, year, source))
+            writer.record_pull(source, year, INVENTED)
 
 
 def _put_crosswalks(writer: Writer, cells: gpd.GeoDataFrame, homes: Mapping[int, pd.Series]) -> None:

@@ -17,7 +17,7 @@ from loaders.reading import grid, numbers
 from loaders.reading.files import File, ImportProblem, Limit
 from loaders.reading.numbers import Mark
 from loaders.source import Variable
-from loaders.sources.municipal import OWN, SOURCE, own_variables
+from loaders.sources.municipal import OWN, SOURCE, TEN, own_variables
 from loaders.store import COLUMNS, Store
 from loaders.vocabulary import gemeente_of, level_of
 
@@ -412,6 +412,8 @@ class _Reading:
             return "dit getal is te groot om waar te zijn"
         if unit == "%" and value > 100:
             return f"{_plain(value)} is meer dan 100%"
+        if unit == TEN and value > 10:
+            return f"{_plain(value)} past niet op een schaal van 0 tot 10"
         if unit in _WHOLE and value != int(value):
             return f"{_plain(value)} is geen heel getal"
         if unit == "ja of nee" and value not in (0, 1):

@@ -86,6 +86,28 @@ TEMPLATES = {
                 *_GENERAL,
             ),
         ),
+        Template(
+            "leefomgeving",
+            "Leefomgeving en wonen per wijk",
+            "wijk",
+            (
+                "sociale_cohesie_wijk",
+                "groenpercentage",
+                "geluid_lden",
+                "no2",
+                "pm25",
+                "gevoelstemperatuur",
+                "energielabel_ab",
+                "leegstand",
+                "woonoppervlak_per_persoon",
+            ),
+            (
+                "Sociale cohesie: de score van 0 tot 10 uit een enquête onder bewoners, geen index.",
+                "Geluid, lucht en hitte: het gemiddelde van de wijk op de kaart van een rekenmodel, bijvoorbeeld dat van RIVM.",
+                "Leegstand: uit de Landelijke Monitor Leegstand. Woningen zonder bewoner is iets anders.",
+                *_GENERAL,
+            ),
+        ),
     )
 }
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    from shapely.geometry import Polygon
+    from shapely.geometry.base import BaseGeometry
 
 RD = "EPSG:28992"
 # What simplifying may move, in metres (the root of the area of the triangle that a dropped vertex made).
@@ -93,7 +96,7 @@ def _repaired(frame: gpd.GeoDataFrame, findings: Findings) -> gpd.GeoDataFrame:
     import geopandas as gpd
     import shapely
 
-    shapes = frame.geometry.to_numpy().copy()
+    shapes, partly = _surfaces(frame.geometry.to_numpy())
     missing = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     unfit = ~missing & (~shapely.is_valid(shapes) | (shapely.get_dimensions(shapes) < 2))
     # The structure method keeps what is area and drops the lines and points that a repair would leave.
@@ -101,12 +104,50 @@ def _repaired(frame: gpd.GeoDataFrame, findings: Findings) -> gpd.GeoDataFrame:
     shapes[unfit] = np.where(shapely.get_dimensions(mended) == 2, mended, None)
     lost = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     codes = frame["region"].to_numpy()
-    findings.repaired += [str(code) for code in codes[unfit & ~lost]]
+    findings.repaired += [str(code) for code in codes[(unfit | partly) & ~lost]]
     kept = frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))[~lost]
     for code in codes[lost]:
         if code not in set(kept["region"]):
             findings.refused[str(code)] = "de grens ontbreekt of is niet te herstellen"
     return kept
+
+
+def _surfaces(shapes: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.bool_]]:
+    """Each shape with only what has area in it, and which shapes held more: lines, points, parts without a vertex.
+
+    A publisher's own repair leaves such collections. They are valid and have an inside, so that nothing else here would
+    notice, and no step after this one can draw them.
+    """
+    import shapely
+
+    found = shapely.force_2d(shapes)
+    partly = np.zeros(len(found), dtype=bool)
+    for i, shape in enumerate(found):
+        if shape is None or shape.geom_type == "Polygon":
+            continue
+        parts = _parts(shape)
+        kept = [part for part in parts if part.geom_type == "Polygon" and not part.is_empty]
+        if shape.geom_type == "MultiPolygon" and len(kept) == len(parts):
+            continue
+        partly[i] = True
+        # Parts of a collection may lie over each other, which a multi-polygon may not.
+        found[i] = shapely.multipolygons(kept) if shape.geom_type == "MultiPolygon" else _joined(kept)
+    return found, partly
+
+
+def _joined(polygons: list[Polygon]) -> BaseGeometry:
+    """Polygons as one shape; each is made valid first, as one that is not cannot be joined."""
+    import shapely
+
+    return shapely.union_all(
+        shapely.make_valid(np.array(polygons, dtype=object), method="structure", keep_collapsed=False)
+    )
+
+
+def _parts(shape: BaseGeometry) -> list[BaseGeometry]:
+    """The single shapes that a shape is made of, collections in collections taken apart too."""
+    inside = getattr(shape, "geoms", None)
+    return [shape] if inside is None else [part for one in inside for part in _parts(one)]
 
 
 def _merged(frame: gpd.GeoDataFrame, findings: Findings) -> gpd.GeoDataFrame:

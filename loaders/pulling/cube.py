@@ -3,13 +3,19 @@
 A source says as data what it wants (a Cube of Items): one variable is one topic for one member of each dimension. The
 table's own metadata says how keys are padded, what an absent cell means and on which division the areas are. Only the
 asked members, levels and periods are fetched. Topics are found by name, group and unit, never by number.
+
+There are two ways to a table. By OData v3 only the rows that are wanted come. When that fails, or no longer has the
+table, the v4 bulk download of the same table is read instead, and the reader is told; it is the whole table, so it
+comes second. Tables of third parties (dataderden: politie, RIVM, Iv3, AZW) exist on v3 only.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+import time
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
@@ -21,7 +27,7 @@ import pandas as pd
 from loaders.pulling import left
 from loaders.pulling.pull import Pull
 from loaders.reading import odata
-from loaders.reading.http import Client, NotAvailable, SourceError, base_url
+from loaders.reading.http import Answers, Client, NotAvailable, Raw, SourceError, base_url
 from loaders.source import Expectation
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, STATUSES, level_of
 
@@ -29,7 +35,13 @@ from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, STATUSES, level_of
 READING = 1
 TOTAL_TITLE = re.compile(r"totaal|alle ", re.IGNORECASE)
 DIVISION = re.compile(r"indeling\D{0,20}(20\d\d)", re.IGNORECASE)
-PROVISIONAL = ("voorlopig", "nadervoorlopig")
+PROVISIONAL = ("voorlopig", "nadervoorlopig", "provisional", "revisedprovisional")
+# The base addresses whose tables have a second way, and where that is.
+SECOND = {"DSW_CBS_URL": "DSW_CBS_V4_URL"}
+# A bulk download has all years: the pull of the next year takes the same bytes, for as long as a run may last.
+MOST_AREAS = 20_000
+LONG_NAME = 30
+HOLD_SECONDS, HOLD_FORCED, HOLD_TABLES = 600.0, 30.0, 3
 # Codes that stand for "place unknown": part of the national total, no area.
 UNKNOWN = re.compile(r"(GM|WK|BU)0000\w*")
 COUNTRY_CODES = ("NL00", "NL01", "NL")
@@ -102,7 +114,7 @@ class Figures:
 
 @dataclass
 class _Open:
-    """One table that answers: where it is and what it is made of."""
+    """One table that answers: where it is and what it is made of. This way is OData v3; :class:`_Download` is v4."""
 
     cube: Cube
     client: Client
@@ -110,15 +122,111 @@ class _Open:
     table: str
     info: Mapping[str, Any] = field(default_factory=dict)
 
+    route = "v3"
+
+    def ask(self) -> None:
+        """Fetch what the table says of itself. Raises NotAvailable where there is no such table."""
+        if self.client.folder is not None:
+            odata.gather(self.client, self.base, self.table, ("TableInfos", "DataProperties"))
+            geo = self.structure.geo
+            odata.gather(
+                self.client,
+                self.base,
+                self.table,
+                [d.key for d in self.structure.dimensions if geo is None or d != geo],
+            )
+        self.info = odata.table_info(self.client, self.base, self.table)
+
     @cached_property
     def structure(self) -> odata.Structure:
+        """Its dimensions and topics."""
         return odata.structure(self.client, self.base, self.table)
 
     def members(self, dimension: str) -> dict[str, odata.Member]:
+        """The members of a dimension by their key without padding."""
         return odata.members(self.client, self.base, self.table, dimension)
 
+    def areas(self, dimension: str, levels: Sequence[str]) -> list[str]:
+        """The codes of the areas of some levels."""
+        expected = MOST_AREAS if self.client.folder is not None and "buurt" in levels else 0
+        return list(odata.titles(self.client, self.base, self.table, dimension, only(dimension, levels), expected))
+
+    def values(self, asked: _Asked, pull: Pull) -> odata.Values:
+        """The rows asked for."""
+        return odata.values(
+            self.client,
+            self.base,
+            self.table,
+            key=asked.key,
+            numbers=asked.numbers,
+            texts=asked.varying,
+            where=asked.where(),
+            expected=asked.expected if self.client.folder else 0,
+            seen=lambda rows: pull.progress(
+                min(0.15 + rows / 600_000, 0.85), f"tabel {self.table}, {_dotted(rows)} rijen"
+            ),
+        )
+
     def fault(self, text: str) -> ShapeError:
+        """The error for a table that is not as expected."""
         return ShapeError(f"Tabel {self.table}: {text} Pas loaders/sources/{self.cube.file} aan.")
+
+
+@dataclass
+class _Download(_Open):
+    """The same table by the v4 bulk download."""
+
+    force: bool = False
+
+    route = "v4"
+
+    def ask(self) -> None:
+        """Download it. Raises as :meth:`_Open.ask`."""
+        self.bulk = _bulk(self.client, self.base, self.table, self.force)
+        self.info = self.bulk.info()
+
+    @cached_property
+    def structure(self) -> odata.Structure:
+        """Its dimensions and topics."""
+        return self.bulk.structure()
+
+    def members(self, dimension: str) -> dict[str, odata.Member]:
+        """The members of a dimension by their key."""
+        return self.bulk.members(dimension)
+
+    def areas(self, dimension: str, levels: Sequence[str]) -> list[str]:
+        """The codes of the areas of some levels."""
+        return [code for code in self.bulk.members(dimension) if code.startswith(_prefixes(levels))]
+
+    def values(self, asked: _Asked, pull: Pull) -> odata.Values:
+        """The rows asked for."""
+        pull.progress(0.5, f"tabel {self.table}, download lezen")
+        wanted = {name: {key.strip() for key in keys} for name, keys in asked.members.items()}
+        return self.bulk.rows(asked.key, asked.numbers, asked.varying, wanted, asked.geo, _prefixes(asked.levels))
+
+
+_lock = threading.Lock()
+_held: dict[str, tuple[float, bytes, Raw | None]] = {}
+
+
+def _bulk(client: Client, base: str, table: str, force: bool) -> odata.Bulk:
+    """The bulk download of a table, also where the pull of another year has just fetched it."""
+    if client.folder is not None:
+        return odata.Bulk.fetch(client, base, table)
+    url = odata.Bulk.address(base, table)
+    with _lock:
+        since, data, raw = _held.get(url, (0.0, b"", None))
+        if not data or time.monotonic() - since > (HOLD_FORCED if force else HOLD_SECONDS):
+            before = len(client.raw)
+            data = odata.Bulk.download(client, base, table)
+            raw = client.raw[-1] if len(client.raw) > before else None
+            _held.pop(url, None)
+            while len(_held) >= HOLD_TABLES:
+                _held.pop(next(iter(_held)))
+            _held[url] = time.monotonic(), data, raw
+        elif raw is not None:
+            client.raw.append(raw)
+    return odata.Bulk(table, data).of_this_table(base)
 
 
 # ---------------------------------------------------------------- which table
@@ -135,14 +243,8 @@ def load(pull: Pull, cube: Cube, year: int, *, alone: bool = True) -> Figures:
     strange: ShapeError | None = None
     tables = candidates(pull.client, cube)
     for table in tables:
-        opened = _Open(cube, pull.client, base_url(cube.setting), table)
         try:
-            pull.progress(0.02, f"tabel {table}, stand")
-            opened.info = odata.table_info(pull.client, opened.base, table)
-            marks.append(f"{table} {opened.info.get('Modified') or ''}")
-            if alone:
-                pull.skip_if_unchanged(" ".join(marks), mark(cube))
-            found = _figures(pull, opened, year)
+            opened, found = _by_any_way(pull, cube, table, year, marks if alone else None)
         except (NotAvailable, odata.Blocked) as error:
             told.append(str(error))
             if isinstance(error, odata.Blocked) and table == tables[-1]:
@@ -154,21 +256,96 @@ def load(pull: Pull, cube: Cube, year: int, *, alone: bool = True) -> Figures:
                 raise
             strange = strange or error
             continue
-        pull.record(table=table, route="v3", title=str(opened.info.get("Title") or "").strip(), division=found.division)
+        title = str(opened.info.get("Title") or "").strip()
+        pull.record(table=table, route=opened.route, title=title, division=found.division)
         return found
     if strange is not None:
         raise strange
     raise NotAvailable(" ".join(dict.fromkeys(told)) or f"{cube.title}: CBS heeft hiervan geen tabel.")
 
 
+def _by_any_way(pull: Pull, cube: Cube, table: str, year: int, marks: list[str] | None) -> tuple[_Open, Figures]:
+    """The figures of one release by v3, or else by v4 where there is one; the two faults are told when both fail.
+
+    Raises NotAvailable where either says that it does not have the year, and where neither has the table.
+    """
+    second = SECOND.get(cube.setting)
+    if pull.client.folder is not None and second is not None:
+        # One file that a browser saves, instead of some thirty.
+        download = _Download(cube, pull.client, base_url(second), table)
+        return download, _release(pull, download, year, marks)
+    first = _Open(cube, pull.client, base_url(cube.setting), table)
+    try:
+        return first, _release(pull, first, year, marks)
+    except ShapeError:
+        raise
+    except SourceError as error:
+        # A table that is there and lacks the year is an answer; one that is not there may be on v4 only.
+        if second is None or (isinstance(error, NotAvailable) and first.info):
+            raise
+        v3 = error
+    pull.progress(0.3, f"tabel {table}, andere weg (v4)")
+    other = _Download(cube, pull.client, base_url(second), table, force=pull.force)
+    try:
+        found = _release(pull, other, year, marks)
+    except NotAvailable as v4:
+        if other.info:
+            raise
+        if isinstance(v3, NotAvailable | odata.Blocked):
+            raise v3 from v4
+        raise SourceError(f"{v3} De andere weg (v4) heeft deze tabel niet.") from v4
+    except ShapeError as v4:
+        raise ShapeError(f"{v3} De andere weg (v4) geeft iets anders dan verwacht. {v4}") from v4
+    except SourceError as v4:
+        raise SourceError(f"{v3} Ook de andere weg (v4) lukte niet. {v4}") from v4
+    pull.note(f"Via v3 lukte het niet ({v3}) Daarom is de v4-download van dezelfde tabel gebruikt.")
+    return other, found
+
+
+def _release(pull: Pull, opened: _Open, year: int, marks: list[str] | None) -> Figures:
+    """The figures of one year in one release. Raises Unchanged when nothing changed since the last pull."""
+    pull.progress(0.02, f"tabel {opened.table}, stand")
+    opened.ask()
+    if marks is not None:
+        marks.append(f"{opened.table} {opened.info.get('Modified') or ''}")
+        pull.skip_if_unchanged(" ".join(marks), mark(opened.cube))
+    return _figures(pull, opened, year)
+
+
 def candidates(client: Client, cube: Cube) -> list[str]:
     """Tables to try, newest first: by title in the catalogue where a title is known, then the ids that are known."""
     found: list[str] = []
     if cube.title:
-        rows = odata.catalogue_with(client, base_url(cube.setting), cube.title)
+        rows = _catalogue(client, cube)
         rows.sort(key=lambda row: str(row.get("Modified") or ""), reverse=True)
         found = [str(row["Identifier"]).strip() for row in rows]
-    return list(dict.fromkeys([*found, *cube.tables]))
+    tables = list(dict.fromkeys([*found, *cube.tables]))
+    if client.folder is None:
+        return tables
+    # Older releases are only asked for where they were saved.
+    return [table for table in tables if _saved(client.folder, cube, table)] or tables[:1]
+
+
+def _saved(folder: Answers, cube: Cube, table: str) -> bool:
+    name = f"{table}.zip" if cube.setting in SECOND else f"{table}_TableInfos.json"
+    return folder.find(re.escape(name)) is not None
+
+
+def _catalogue(client: Client, cube: Cube) -> list[dict[str, Any]]:
+    """The tables with this title, by v3 or else v4; nothing where neither answers and ids are known."""
+    if client.folder is not None and (cube.tables or cube.setting in SECOND):
+        return [{"Identifier": table} for table in odata.tables_in(client.folder, cube.title)]
+    try:
+        return odata.catalogue_with(client, base_url(cube.setting), cube.title)
+    except SourceError:
+        second = SECOND.get(cube.setting)
+        if second is not None:
+            try:
+                return odata.datasets_with(client, base_url(second), cube.title)
+            except SourceError:
+                if cube.tables:
+                    return []
+        raise
 
 
 def mark(cube: Cube) -> str:
@@ -186,6 +363,26 @@ class _Plan:
     topics: dict[Item, odata.Topic]
     members: dict[str, dict[Item, str]]
     absent: list[str]
+
+
+@dataclass
+class _Asked:
+    """Which rows and columns to fetch, as either way needs it: ``members`` are the keys wanted of each dimension."""
+
+    key: str
+    numbers: list[str]
+    varying: list[str]
+    members: dict[str, Collection[str]]
+    geo: str
+    levels: Sequence[str]
+    expected: int = 0
+
+    def where(self) -> str:
+        """The $filter: in each dimension only the members that some item needs."""
+        parts = [_any_of(dimension, keys) for dimension, keys in self.members.items() if keys]
+        if self.geo:
+            parts.append(only(self.geo, self.levels))
+        return " and ".join(f"({part})" for part in parts if part)
 
 
 def _plan(opened: _Open) -> _Plan:
@@ -231,6 +428,10 @@ def _topic(opened: _Open, item: Item) -> odata.Topic | None:
         same = [t for t in topics if t.stem == name and item.group.lower() in t.group.lower()]
         if same:
             break
+    if not same:
+        # A name of v3 was cut off with its title, after some forty signs; v4 has the title whole.
+        long = tuple(name for name in item.topic.split("|") if len(name) >= LONG_NAME)
+        same = [t for t in topics if long and t.stem.startswith(long) and item.group.lower() in t.group.lower()]
     if len(same) > 1:
         same = [t for t in same if _factor(t, item)] or same
     if len(same) == 1 and _factor(same[0], item):
@@ -296,19 +497,21 @@ def _figures(pull: Pull, opened: _Open, year: int) -> Figures:
     levels = [level for level in LEVELS if level in cube.levels and level in {*pull.levels, "gemeente"}]
     if geo is not None:
         pull.progress(0.1, f"tabel {table}, gebieden")
-        areas = list(odata.titles(pull.client, opened.base, table, geo.key, only(geo.key, levels)))
+        areas = opened.areas(geo.key, levels)
     key = geo.key if geo else time.key if time else next(iter(plan.members))
-    varying = [d for d in (*plan.members, *((time.key,) if time else ())) if d != key]
-    got = odata.values(
-        pull.client,
-        opened.base,
-        table,
+    wanted: dict[str, Collection[str]] = {d: dict.fromkeys(keys.values()) for d, keys in plan.members.items()}
+    if time is not None:
+        wanted[time.key] = periods
+    asked = _Asked(
         key=key,
         numbers=list(dict.fromkeys(t.key for t in plan.topics.values())),
-        texts=varying,
-        where=_where(plan, time, periods, geo, levels),
-        seen=lambda rows: pull.progress(min(0.15 + rows / 600_000, 0.85), f"tabel {table}, {_dotted(rows)} rijen"),
+        varying=[d for d in (*plan.members, *((time.key,) if time else ())) if d != key],
+        members=wanted,
+        geo=geo.key if geo else "",
+        levels=levels,
+        expected=max(len(areas), 1) * int(np.prod([max(len(keys), 1) for keys in wanted.values()])),
     )
+    got = opened.values(asked, pull)
     if not got.regions:
         raise NotAvailable(f"Tabel {table}: er zijn nog geen cijfers over {year}.")
     if geo is None:
@@ -353,16 +556,9 @@ def only(dimension: str, levels: Iterable[str]) -> str:
     return " or ".join(f"startswith({dimension},'{CODE_PREFIX[level]}')" for level in levels)
 
 
-def _where(
-    plan: _Plan, time: odata.Dimension | None, periods: Sequence[str], geo: odata.Dimension | None, levels: list[str]
-) -> str:
-    """The $filter: in each dimension only the members that some item needs."""
-    parts = [_any_of(d, dict.fromkeys(keys.values())) for d, keys in plan.members.items() if keys]
-    if time is not None:
-        parts.append(_any_of(time.key, periods))
-    if geo is not None:
-        parts.append(only(geo.key, levels))
-    return " and ".join(f"({part})" for part in parts if part)
+def _prefixes(levels: Iterable[str]) -> tuple[str, ...]:
+    """What the codes of the areas of some levels begin with."""
+    return tuple(CODE_PREFIX[level] for level in levels)
 
 
 def _any_of(dimension: str, keys: Iterable[str]) -> str:
@@ -566,8 +762,26 @@ def expectation(cube: Cube) -> Expectation:
             return [f"Tabel {table} heeft dit niet: {', '.join(plan.absent)}."] if plan.absent else []
         return [f"Geen van deze tabellen bestaat nog: {', '.join(tables) or cube.title}."]
 
-    name = cube.tables[0] if cube.tables else cube.title
-    return Expectation(f"tabel {name}: kolommen en indelingen", f"loaders/sources/{cube.file}", ask)
+    return Expectation(f"tabel {_named(cube)}: kolommen en indelingen", f"loaders/sources/{cube.file}", ask)
+
+
+def expectations(cube: Cube) -> tuple[Expectation, ...]:
+    """What a source counts on by each way that there is to its table."""
+    second = SECOND.get(cube.setting)
+    if second is None or not cube.tables:
+        return (expectation(cube),)
+
+    def there(client: Client) -> list[str]:
+        # The whole table may be a hundred megabytes: only the beginning of the answer is read.
+        table = cube.tables[0]
+        client.is_there(odata.Bulk.address(base_url(second), table), what=f"Tabel {table} (v4)", expect="zip")
+        return []
+
+    return (expectation(cube), Expectation(f"tabel {_named(cube)}: download (v4)", "loaders/pulling/cube.py", there))
+
+
+def _named(cube: Cube) -> str:
+    return cube.tables[0] if cube.tables else cube.title
 
 
 def spread(dimension: str, members: Mapping[str, str], topic: str, **more: Any) -> tuple[Item, ...]:

@@ -35,6 +35,10 @@ def whole(file: edited.File) -> edited.Reading:
     return found
 
 
+class Found(Exception):  # noqa: N818 - it is no error, it is an answer
+    """What was to be pulled is all there and can be read. Raised at the first figure of a rehearsal."""
+
+
 class Unchanged(Exception):  # noqa: N818 - it is no error, it is an answer
     """The publisher has nothing newer than what is stored. Raised by Pull.skip_if_unchanged, caught by the runner."""
 
@@ -56,6 +60,7 @@ class Pull:
     ``client``    fetches; each answer it keeps is listed in the record of this pull.
     ``levels``    the levels asked for, largest first; ``land`` always among them. Save no others.
     ``force``     fetch even when nothing seems changed.
+    ``rehearsal`` save nothing and keep nothing: Found at the first figure that would have been saved.
     ``previous``  the record of the last good pull of this source and year, or None: table, route, modified, spec …
     """
 
@@ -70,6 +75,7 @@ class Pull:
         force: bool = False,
         job: Job | None = None,
         client: Client | None = None,
+        rehearsal: bool = False,
     ) -> None:
         self.source = source
         self.year = year
@@ -78,11 +84,12 @@ class Pull:
         self.before = before
         self.previous = last_good(before, source.id, year)
         self.client = client or Client()
-        self.client.keep = writer.put_packed
+        self.client.keep = None if rehearsal else writer.put_packed
         self.client.received = self._received
         self.changes: list[Change] = []
         self.notes: list[str] = []
         self.info: dict[str, Any] = {}
+        self._rehearsal = rehearsal
         self._writer = writer
         self._job = job or Job(source, year)
 
@@ -97,17 +104,21 @@ class Pull:
         Levels that were not stored then, or ``force``, make the pull go on.
         """
         self.record(modified=modified, spec=spec)
+        if self._rehearsal:
+            return
         if self.previous and not self.force and self._same() and set(self.levels) <= set(self.previous["levels"]):
             raise Unchanged
 
     def save_observations(self, level: str, frame: pd.DataFrame, year: int | None = None) -> None:
         """Replace this source's figures of one level and year (long frame, see loaders.store.COLUMNS)."""
+        self._saving()
         year = self.year if year is None else year
         self._writer.put_observations(self.source.id, level, year, frame)
         self.changes.append(compare(level, year, frame, self._stored(level, year)))
 
     def save_names(self, level: str, frame: pd.DataFrame, year: int | None = None) -> None:
         """Replace the names of one level and year: columns region, name, gemeente, gemeente_name, change."""
+        self._saving()
         self._writer.put_names(level, self.year if year is None else year, frame)
 
     def flags(self, level: str) -> dict[str, str]:
@@ -125,6 +136,7 @@ class Pull:
         division: int | None = None,
     ) -> None:
         """Replace the boundaries of one level and division (default: the year pulled); see Writer.put_boundaries."""
+        self._saving()
         division = self.year if division is None else division
         self._writer.put_boundaries(level, division, frame, national, parts)
         old = self.before.manifest()["boundaries"].get(f"{level}/{division}") if self.before else None
@@ -132,14 +144,21 @@ class Pull:
 
     def save_groups(self, grouping: str, frame: pd.DataFrame) -> None:
         """Replace a grouping of areas ("provincie") of the year pulled: columns region, group, group_name."""
+        self._saving()
         self._writer.put_groups(grouping, self.year, frame)
 
     def save_addresses(self, frame: pd.DataFrame) -> None:
         """Replace the addresses of the year pulled; see Writer.put_addresses."""
+        self._saving()
         self._writer.put_addresses(self.year, frame)
 
     def dropped(self) -> list[Path]:
-        """Published files that someone put in the data folder by hand for this source (drop/<source>/), by name."""
+        """Published files that someone put by hand in the folder of this source, by name.
+
+        That is drop/<source>/ in the data folder, or <source>/ in the folder that is pulled from.
+        """
+        if self.client.folder is not None and (own := self.client.folder.drops(self.source.id)):
+            return own
         return store.dropped(self._writer.root, self.source.id)
 
     def record(self, **info: Any) -> None:
@@ -169,6 +188,10 @@ class Pull:
         self._writer.record_pull(self.source.id, self.year, record)
 
     # -- inside
+
+    def _saving(self) -> None:
+        if self._rehearsal:
+            raise Found
 
     def _same(self) -> bool:
         keys = ("modified", "spec")

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 from loaders import store
 from loaders.pulling.changes import Change
-from loaders.pulling.pull import Job, Pull, Unchanged, last_good, whole
-from loaders.reading.http import NotAvailable, SourceError, utc_now
+from loaders.pulling.pull import Found, Job, Pull, Unchanged, last_good, whole
+from loaders.reading.folder import Folder, Wanted
+from loaders.reading.http import Client, NotAvailable, SourceError, utc_now
 from loaders.source import Source
 from loaders.vocabulary import LEVELS
 
 WORKERS = 3
-Outcome = Literal["ok", "unchanged", "not_available", "failed"]
+# "found" is of a rehearsal, "missing" of a pull from a folder: nothing was changed, also not in the record of pulls.
+Outcome = Literal["ok", "unchanged", "not_available", "failed", "found", "missing"]
 
 
 @dataclass(frozen=True)
 class Result:
-    """How the pull of one year of one source ended, for the summary. ``message`` is Dutch."""
+    """How the pull of one year of one source ended, for the summary. ``message`` is Dutch.
+
+    ``found`` and ``wanted`` are the files of a folder that were there, and those that were not.
+    """
 
     source: str
     year: int
@@ -30,6 +35,8 @@ class Result:
     route: str = ""
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
+    found: tuple[str, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,10 @@ class Progress:
 
 @dataclass
 class Plan:
-    """What to pull: sources × years, which levels, and where to."""
+    """What to pull: sources × years, which levels, and where to.
+
+    ``folder``: answers are files in it, and no publisher is asked. ``rehearsal``: read all, and save nothing.
+    """
 
     sources: Sequence[Source]
     years: Iterable[int] | None = None
@@ -51,6 +61,8 @@ class Plan:
     force: bool = False
     root: Path = field(default_factory=store.home)
     workers: int = WORKERS
+    folder: Path | None = None
+    rehearsal: bool = False
 
     def jobs(self) -> list[Job]:
         """One job for each year that a source has and that was asked for, in order."""
@@ -82,6 +94,8 @@ def run(plan: Plan, show: Callable[[Progress], None] | None = None) -> list[Resu
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     results = [_result(plan, future, job) for future, job in futures.items()]
+    if plan.rehearsal:
+        return results
     return results + [told for source in plan.sources if (told := _after(plan, source)) is not None]
 
 
@@ -102,18 +116,47 @@ def _progress(jobs: list[Job]) -> Progress:
 
 def _pull(plan: Plan, job: Job) -> Result:
     """Pull one source-year in its own transaction."""
+    if plan.folder is not None:
+        return _pull_from(plan, job, Folder(plan.folder))
+    return _pull_by(plan, job, Client())
+
+
+def _pull_from(plan: Plan, job: Job, folder: Folder) -> Result:
+    """The same from a folder. A year whose files are not there leaves no trace: what was pulled before stays as it is."""
+    client = Client()
+    client.folder = folder
+    result = _pull_by(plan, job, client)
+    found, wanted = tuple(dict.fromkeys(folder.found)), tuple(folder.missing)
+    if result.outcome == "not_available" and (wanted or not found):
+        result = replace(result, outcome="missing")
+    return replace(result, found=found, wanted=wanted)
+
+
+def _pull_by(plan: Plan, job: Job, client: Client) -> Result:
     job.active = True
     before = store.open_store(plan.root)
     try:
         for file in job.source.files:
             whole(file)
         with store.writer(plan.root) as writer:
-            pull = Pull(job.source, job.year, plan.levels, writer, before=before, force=plan.force, job=job)
+            pull = Pull(
+                job.source,
+                job.year,
+                plan.levels,
+                writer,
+                before=before,
+                force=plan.force,
+                job=job,
+                client=client,
+                rehearsal=plan.rehearsal,
+            )
             assert job.source.pull is not None
             job.source.pull(pull, job.year)
             pull.finish()
         route = str(pull.info.get("route", ""))
         return Result(job.source.id, job.year, "ok", "", route, tuple(pull.changes), tuple(pull.notes))
+    except Found:
+        return Result(job.source.id, job.year, "found", "", str(pull.info.get("route", "")), notes=tuple(pull.notes))
     except Unchanged:
         return _remember(plan, job, "unchanged", "")
     except NotAvailable as error:
@@ -127,6 +170,9 @@ def _pull(plan: Plan, job: Job) -> Result:
 def _remember(plan: Plan, job: Job, outcome: Outcome, message: str) -> Result:
     """Record how a pull ended that brought no data; the facts of the last good pull stay in the record."""
     result = Result(job.source.id, job.year, outcome, message)
+    # A folder says nothing of what the publisher has, and a file in it that is wrong nothing of what is stored.
+    if plan.folder is not None and outcome != "unchanged":
+        return result
     try:
         with store.writer(plan.root) as writer:
             kept = last_good(store.open_store(plan.root), job.source.id, job.year) or {}

@@ -11,7 +11,7 @@ import json
 import os
 import time
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar
 
 # Whoever asks what a source is imports its file, and this one with it: the libraries come with the first question.
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import requests
     from tenacity import RetryCallState
 
@@ -28,6 +30,7 @@ BASE_URLS = {
     "DSW_CBS_V4_URL": "https://datasets.cbs.nl",
     "DSW_DERDEN_URL": "https://dataderden.cbs.nl",
     "DSW_PDOK_URL": "https://service.pdok.nl",
+    "DSW_PDOK_API_URL": "https://api.pdok.nl",
     "DSW_LEEFBAAROMETER_URL": "https://www.leefbaarometer.nl",
     "DSW_LBM_GEO_URL": "https://geo.leefbaarometer.nl",
     "DSW_CBS_BESTANDEN_URL": "https://www.cbs.nl",
@@ -143,8 +146,32 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
+class Answers(Protocol):
+    """Answers that are at hand already, as files: see loaders.reading.folder."""
+
+    def files(self, *endings: str) -> list[Path]:
+        """Every file with one of these endings."""
+
+    def find(self, *patterns: str) -> Path | None:
+        """The first file whose name is as one of these regular expressions."""
+
+    def want(self, url: str, names: Iterable[str], what: str) -> NotAvailable:
+        """Remember that a file is missing; the error to raise when nothing can be done without it."""
+
+    def answer(self, url: str, what: str) -> Path:
+        """The file that holds the answer of this address. Raises NotAvailable."""
+
+    def drops(self, source: str) -> list[Path]:
+        """Files of one source in a folder of its name."""
+
+    def check(self, path: Path, head: bytes, what: str, url: str) -> None:
+        """Raise SourceError for a file that cannot be what was asked."""
+
+
 class Client:
     """Fetches whole answers. One client serves one thread.
+
+    Once ``folder`` is set every answer is a file in it, and nothing is asked of any network.
 
     ``keep`` stores an answer, given its sha256 and its gzipped bytes; what was kept is listed in ``raw``.
     ``received`` is called with the number of bytes so far of the answer at hand, and its expected length or None.
@@ -165,6 +192,7 @@ class Client:
         stall_bytes: int = 2_000,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
+        self.folder: Answers | None = None
         self.keep = keep
         self.received = received
         self.raw: list[Raw] = []
@@ -226,6 +254,8 @@ class Client:
 
         Raises as :meth:`get_json`.
         """
+        if self.folder is not None:
+            return self._saved(self.folder, _whole_url(url, params), what, sink(), expect, keep)
 
         def attempt() -> tuple[T, _Copy | None]:
             taker, copy = sink(), _Copy() if keep and self.keep is not None else None
@@ -242,6 +272,40 @@ class Client:
         if copy is not None:
             self._kept(_whole_url(url, params), copy)
         return result
+
+    def _saved(self, folder: Answers, url: str, what: str, taker: Sink[T], expect: Expect, keep: bool) -> T:
+        """What a sink makes of a file that someone saved; a second try would give the same."""
+        path = folder.answer(url, what)
+        copy = _Copy() if keep and self.keep is not None else None
+        try:
+            with path.open("rb") as file:
+                chunk = file.read(CHUNK)
+                folder.check(path, chunk, what, url)
+                _check_kind(chunk, expect)
+                while chunk:
+                    taker.feed(chunk)
+                    if copy is not None:
+                        copy.feed(chunk)
+                    chunk = file.read(CHUNK)
+            found = taker.finish()
+        except (Retry, ValueError, RecursionError, OSError) as error:
+            raise SourceError(
+                f"{what}: het bestand {path.name} is niet compleet of niet wat het moet zijn ({error}). "
+                f"Haal het opnieuw op van {url}."
+            ) from error
+        if copy is not None:
+            self._kept(url, copy)
+        return found
+
+    def is_there(self, url: str, *, what: str, expect: Expect = "any") -> None:
+        """Read only the beginning of an answer, for one that is large. Raises as :meth:`get_json`."""
+
+        def attempt() -> None:
+            chunks = self._chunks(url, None, what, expect)
+            next(chunks, b"")
+            chunks.close()
+
+        self.retry(attempt, what=what, url=url)
 
     def retry(self, attempt: Callable[[], T], *, what: str, url: str) -> T:
         """What ``attempt`` returns, tried again while it raises Retry; SourceError when that never ends."""
@@ -280,7 +344,9 @@ class Client:
         wait = asked if asked is not None else self.backoff * 2.0 ** (state.attempt_number - 1)
         return min(wait, self.longest_wait)
 
-    def _chunks(self, url: str, params: Mapping[str, str] | None, what: str, expect: Expect) -> Iterator[bytes]:
+    def _chunks(
+        self, url: str, params: Mapping[str, str] | None, what: str, expect: Expect
+    ) -> Generator[bytes, None, None]:
         """The body in parts, its kind checked on the first of them and its length after the last."""
         import requests
         import urllib3

@@ -16,7 +16,7 @@ import re
 import threading
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -25,7 +25,7 @@ from urllib.parse import parse_qsl, urlsplit
 import numpy as np
 
 from loaders.reading import zipped
-from loaders.reading.http import Changed, Client, NotAvailable, Retry, SourceError, check_status, reason
+from loaders.reading.http import Answers, Changed, Client, NotAvailable, Retry, SourceError, check_status, reason
 
 T = TypeVar("T")
 PAGE = 10_000
@@ -189,11 +189,51 @@ def catalogue_with(client: Client, base: str, part: str) -> list[dict[str, Any]]
     return _catalogue(client, base, f"substringof('{_quoted(part)}',Title)")
 
 
+def datasets_with(client: Client, base: str, part: str) -> list[dict[str, Any]]:
+    """The same from the catalogue of v4."""
+    address = f"{base}/odata/v1/Datasets"
+    asked = {"$filter": f"contains(Title,'{_quoted(part)}')", "$select": "Identifier,Title,Modified"}
+    answer = client.get_json(address, asked, what="De catalogus van CBS (v4)", keep=False)
+    rows = answer.get("value") if isinstance(answer, dict) else None
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and "Identifier" in row for row in rows):
+        raise Changed("De catalogus van CBS (v4) is anders opgebouwd dan verwacht. Pas loaders/reading/odata.py aan.")
+    # Another way of saying "contains" would give every table.
+    return [row for row in rows if part.lower() in str(row.get("Title") or "").lower()]
+
+
+def gather(client: Client, base: str, table: str, names: Sequence[str]) -> None:
+    """Ask a folder for several sets of a table, so that all that are missing are told at once. Raises NotAvailable."""
+    assert client.folder is not None
+    lacking: NotAvailable | None = None
+    for name in names:
+        try:
+            client.folder.answer(f"{base}/ODataFeed/odata/{table}/{name}?$format=json", f"Tabel {table} ({name})")
+        except NotAvailable as error:
+            lacking = lacking or error
+    if lacking is not None:
+        raise lacking
+
+
+def tables_in(folder: Answers, part: str) -> list[str]:
+    """The tables among the files of a folder that have this as a part of their title, by id."""
+    found = []
+    for path in folder.files(".zip"):
+        try:
+            about = Bulk(path.stem, path.read_bytes()).info()
+        except SourceError:
+            continue
+        if part.lower() in str(about["Title"]).lower():
+            found.append(str(about["Identifier"] or path.stem))
+    return sorted(found, reverse=True)
+
+
 def find_table(client: Client, base: str, title: str, known: str | None) -> str:
     """The id of the table with this title, by the catalogue; where that does not tell, the one that we know.
 
     CBS pads some titles, so the catalogue is asked what begins with it. Raises NotAvailable when neither knows.
     """
+    if client.folder is not None and known:
+        return known
     try:
         rows = _catalogue(client, base, f"startswith(Title,'{_quoted(title)}')")
         found = [str(row["Identifier"]) for row in rows if _text(row.get("Title")) == title and "Identifier" in row]
@@ -211,6 +251,9 @@ def _quoted(text: str) -> str:
 def _catalogue(client: Client, base: str, where: str) -> list[dict[str, Any]]:
     import cbsodata
 
+    if client.folder is not None:
+        url = f"{base}/ODataCatalog/Tables?$format=json&$select=Identifier,Title,Modified&$filter={where}"
+        return _rows_of(client.get_json(url, what="De catalogus van CBS"), "De catalogus van CBS")
     return _through_cbsodata(
         client,
         base,
@@ -238,17 +281,28 @@ def _metadata(client: Client, base: str, table: str, name: str) -> list[dict[str
     import cbsodata
 
     url = f"{base}/ODataFeed/odata/{table}/{name}"
+    what = f"Tabel {table} ({name})"
+    if client.folder is not None:
+        return _rows_of(client.get_json(f"{url}?$format=json", what=what), what)
     rows = _through_cbsodata(
         client,
         base,
         url,
-        f"Tabel {table} ({name})",
+        what,
         lambda host: cbsodata.get_meta(table, name, catalog_url=host, timeout=client.timeout),
     )
     if not rows:
         raise SourceError(f"Tabel {table}: {name} is leeg. Kijk bij CBS of deze tabel nog bestaat.")
     # cbsodata does not hand over the bytes it got: what is kept is its rows, written out again.
     client.remember(url, json.dumps(rows, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    return rows
+
+
+def _rows_of(answer: Any, what: str) -> list[dict[str, Any]]:
+    """The rows in a page of OData that someone saved."""
+    rows = answer.get("value") if isinstance(answer, dict) else None
+    if not isinstance(rows, list) or not rows or not all(isinstance(row, dict) for row in rows):
+        raise SourceError(f"{what}: in het bestand staan geen rijen. Haal het opnieuw op.")
     return rows
 
 
@@ -392,12 +446,20 @@ def _select(
     following: str | None = address
 
     def fetch(page: str) -> _Page:
-        return client.stream(page, what=f"Tabel {table}", expect="json", sink=lambda: _Rows(texts, numbers))
+        try:
+            return client.stream(page, what=f"Tabel {table}", expect="json", sink=lambda: _Rows(texts, numbers))
+        except NotAvailable:
+            # Someone who saves pages by hand is told of all that there may be, and not of one each time.
+            if client.folder is not None:
+                for other in foreseen:
+                    with contextlib.suppress(NotAvailable):
+                        client.folder.answer(other, f"Tabel {table}")
+            raise
 
     foreseen = [address, *(f"{address}&$skip={at}" for at in range(PAGE, expected, PAGE))]
     pool = ThreadPoolExecutor(len(foreseen), thread_name_prefix="bladzijde")
     try:
-        asked = {_question(page): pool.submit(fetch, page) for page in foreseen}
+        asked = {_question(page): pool.submit(fetch, page) for page in foreseen if client.folder is None}
         while following:
             if following in visited:
                 raise SourceError(f"Tabel {table}: de bron verwijst in een kring. Probeer het later opnieuw.")
@@ -549,9 +611,125 @@ class Bulk:
 
     @classmethod
     def fetch(cls, client: Client, base: str, table: str) -> Bulk:
-        """Download it. Raises NotAvailable, or SourceError."""
-        data = client.get_bytes(f"{base}/csv/CBS/nl/{table}", what=f"Tabel {table} (v4)", expect="zip")
-        return cls(table, data)
+        """Download it. Raises NotAvailable, or SourceError, also for a download of another table."""
+        return cls(table, cls.download(client, base, table)).of_this_table(base)
+
+    def of_this_table(self, base: str) -> Bulk:
+        """The same download, once it says that it is of the table that was asked. Raises SourceError."""
+        given = str(self.info()["Identifier"])
+        if given and given.upper() != self.table.upper():
+            raise SourceError(
+                f"{self.what}: de download is van tabel {given}. Er is niets overgenomen. Haal de goede op van "
+                f"{self.address(base, self.table)}."
+            )
+        return self
+
+    @staticmethod
+    def address(base: str, table: str) -> str:
+        """Where the download of a table is."""
+        return f"{base}/csv/CBS/nl/{table}"
+
+    @classmethod
+    def download(cls, client: Client, base: str, table: str) -> bytes:
+        """The bytes. Raises NotAvailable, or SourceError."""
+        return client.get_bytes(cls.address(base, table), what=f"Tabel {table} (v4)", expect="zip")
+
+    def info(self) -> dict[str, Any]:
+        """What the table says of itself, by the names that v3 has for it: Identifier, Title, Modified, texts."""
+        with zipped.reporting_damage(self.what):
+            row = next(self._dicts("Properties"), {})
+        return {
+            "Identifier": _text(row.get("Identifier")),
+            "Title": _text(row.get("Title")),
+            "Modified": _text(row.get("ObservationsModified")) or _text(row.get("Modified")),
+            "ExplanatoryText": _text(row.get("LongDescription")) or _text(row.get("Description")),
+            "Summary": _text(row.get("Summary")),
+        }
+
+    def structure(self) -> Structure:
+        """The table's dimensions and topics. A map year that is stated is put in words, as the texts of v3 have it."""
+        with zipped.reporting_damage(self.what):
+            dimensions = tuple(
+                Dimension(
+                    row["Identifier"].strip(),
+                    row["Kind"].strip(),
+                    " ".join(
+                        part
+                        for part in (
+                            _text(row.get("Title")),
+                            _text(row.get("Description")),
+                            _text(row.get("MapYear")) and f"indeling {row['MapYear']}",
+                        )
+                        if part
+                    ),
+                )
+                for row in self._dicts("Dimensions")
+            )
+        return Structure(dimensions, tuple(self.topics()))
+
+    def members(self, dimension: str) -> dict[str, Member]:
+        """The members of a dimension by their key, which v4 does not pad."""
+        with zipped.reporting_damage(self.what):
+            return {
+                (key := row["Identifier"].strip()): Member(key, _text(row.get("Title")), _text(row.get("Status")))
+                for row in self._dicts(f"{dimension}Codes")
+            }
+
+    def rows(
+        self,
+        key: str,
+        numbers: Sequence[str],
+        texts: Sequence[str],
+        wanted: Mapping[str, Collection[str]],
+        geo: str = "",
+        prefixes: tuple[str, ...] = (),
+    ) -> Values:
+        """The observations as v3 gives them: a row for each member of ``key`` and the dimensions ``texts``.
+
+        Only members that are ``wanted`` in each dimension, and areas (``geo``) whose code begins with one of the
+        ``prefixes``. A measure without an observation, or with a special value, is NaN.
+        """
+        column_of = {code: i for i, code in enumerate(numbers)}
+        row_of: dict[tuple[str, ...], int] = {}
+        rows, columns, found = array("l"), array("l"), array("d")
+        with zipped.reporting_damage(self.what), self._open("Observations") as file:
+            reader = csv.reader(file, delimiter=";")
+            header = next(reader, [])
+            try:
+                measure, value = header.index("Measure"), header.index("Value")
+                keys = [header.index(name) for name in (key, *texts)]
+                tests = [(header.index(name), frozenset(members)) for name, members in wanted.items() if members]
+                place = header.index(geo) if geo else None
+            except ValueError as error:
+                raise SourceError(f"{self.what}: Observations.csv mist een kolom ({error}).") from error
+            attribute = header.index("ValueAttribute") if "ValueAttribute" in header else None
+            for row in reader:
+                column = column_of.get(row[measure])
+                if column is None or any(row[at].strip() not in members for at, members in tests):
+                    continue
+                if place is not None and not row[place].startswith(prefixes):
+                    continue
+                at = row_of.setdefault(tuple(row[i].strip() for i in keys), len(row_of))
+                if row[value] and (attribute is None or row[attribute] in ("None", "")):
+                    rows.append(at)
+                    columns.append(column)
+                    found.append(float(row[value].replace(",", ".")))
+        grid = np.full((len(row_of), len(column_of)), np.nan)
+        grid[np.array(rows, dtype=int), np.array(columns, dtype=int)] = found
+        told = list(zip(*row_of, strict=True)) or [()] * (1 + len(texts))
+        return Values(list(told[0]), grid, {name: list(told[i + 1]) for i, name in enumerate(texts)})
+
+    def strings(self, numbers: Sequence[str]) -> Values:
+        """The texts of chosen measures, by region: for tables of names and codes."""
+        with zipped.reporting_damage(self.what):
+            dimension = self.dimension()
+            texts: dict[str, dict[str, str]] = {code: {} for code in numbers}
+            for row in self._dicts("Observations"):
+                if row["Measure"] in texts:
+                    texts[row["Measure"]][row[dimension].strip()] = _text(row.get("StringValue")) or _text(row["Value"])
+        regions = list(dict.fromkeys(code for column in texts.values() for code in column))
+        columns = {code: [column.get(region, "") for region in regions] for code, column in texts.items()}
+        return Values(regions, np.empty((len(regions), 0)), columns)
 
     def modified(self) -> str:
         """The publisher's mark of change."""

@@ -314,6 +314,10 @@ SOURCE = Source(
         "Amsterdam houdt zelf cijfers bij per wijk en buurt, uit registers en uit enquêtes onder bewoners. Ze gaan alleen "
         f"over Amsterdam en staan voor alle jaren op de gebieden van 2022, met Weesp erbij (bij CBS: {DIVISION})."
     ),
+    certainty=(
+        "De namen van de cijfers staan in de catalogus van BBGA en in wat Amsterdam er zelf mee maakt (2022 tot en met 2024). "
+        "Een naam die BBGA niet meer heeft, wordt bij het ophalen gemeld."
+    ),
     settings=("DSW_AMSTERDAM_URL",),
     files=(FIGURES,),
     pull=pull,

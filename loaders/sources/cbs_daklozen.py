@@ -60,7 +60,7 @@ SOURCE = Source(
         "CBS schat elk jaar hoeveel mensen in Nederland dakloos zijn, uit registers en een model. De jaren tot en met 2018 "
         "zijn anders gemaakt."
     ),
-    settings=("DSW_CBS_URL",),
+    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     pull=pull,
-    expects=(cube.expectation(CUBE),),
+    expects=cube.expectations(CUBE),
 )

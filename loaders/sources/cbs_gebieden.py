@@ -6,6 +6,7 @@ each year: the pair is found by what the codes begin with.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -51,6 +52,27 @@ def tables() -> dict[int, str]:
 
 def pull(pull: Pull, year: int) -> None:
     """Save the province of each gemeente in one year. Raises NotAvailable, or SourceError for a table that changed."""
+    if pull.client.folder is not None:
+        _by_v4(pull, year)
+        return
+    try:
+        _by_v3(pull, year)
+        return
+    except SourceError as error:
+        v3 = error
+    if year not in tables():
+        raise v3
+    pull.progress(0.3, "andere weg (v4)")
+    try:
+        _by_v4(pull, year)
+    except NotAvailable as v4:
+        raise v3 from v4
+    except SourceError as v4:
+        raise SourceError(f"{v3} Ook de andere weg (v4) lukte niet. {v4}") from v4
+    pull.note(f"Via v3 lukte het niet ({v3}) Daarom is de v4-download van dezelfde tabel gebruikt.")
+
+
+def _by_v3(pull: Pull, year: int) -> None:
     base, client = base_url("DSW_CBS_URL"), pull.client
     pull.progress(0.1, "tabel zoeken")
     table, title, modified = _find(client, year)
@@ -60,7 +82,27 @@ def pull(pull: Pull, year: int) -> None:
     pairs = _pairs(topics)
     pull.progress(0.4, f"tabel {table}")
     keys = [key for pair in pairs for key in pair]
-    got = odata.values(client, base, table, key=dimension, numbers=[], texts=keys)
+    _save(pull, odata.values(client, base, table, key=dimension, numbers=[], texts=keys), pairs, table)
+
+
+def _by_v4(pull: Pull, year: int) -> None:
+    """By the bulk download: a name follows its code there too, in the order of the measures."""
+    table = tables()[year]
+    bulk = odata.Bulk.fetch(pull.client, base_url("DSW_CBS_V4_URL"), table)
+    info = bulk.info()
+    _about(table, str(info["Title"]), year)
+    pull.record(table=table, title=info["Title"], route="v4")
+    pull.skip_if_unchanged(str(info["Modified"]), READING)
+    topics = bulk.topics()
+    pairs = [
+        (code.key, name.key)
+        for code, name in pairwise(topics)
+        if (code.stem, name.stem) == ("Code", "Naam") and code.group == name.group
+    ]
+    _save(pull, bulk.strings([key for pair in pairs for key in pair]), pairs, table)
+
+
+def _save(pull: Pull, got: odata.Values, pairs: list[tuple[str, str]], table: str) -> None:
     for grouping, prefix in GROUPINGS.items():
         pull.save_groups(grouping, _group(got, pairs, prefix, table))
 
@@ -71,11 +113,16 @@ def _find(client: Client, year: int) -> tuple[str, str, str]:
     table = odata.find_table(client, base, TITLE.format(year=year), tables().get(year))
     info = odata.table_info(client, base, table)
     title = str(info.get("Title") or "").strip()
+    _about(table, title, year)
+    return table, title, str(info.get("Modified") or "")
+
+
+def _about(table: str, title: str, year: int) -> None:
+    """Raise SourceError for a table of another year."""
     if str(year) not in title:
         raise SourceError(
             f"Tabel {table} heet {title!r} en gaat niet over {year}. Zet het goede nummer in {FILE.name}."
         )
-    return table, title, str(info.get("Modified") or "")
 
 
 def _pairs(topics: list[odata.Topic]) -> list[tuple[str, str]]:
@@ -117,6 +164,12 @@ def _ask(client: Client) -> list[str]:
     return [] if _pairs(topics) else [f"Tabel {table} heeft geen kolommen Code_… en Naam_… meer."]
 
 
+def _ask_v4(client: Client) -> list[str]:
+    table = tables()[max(tables())]
+    client.is_there(odata.Bulk.address(base_url("DSW_CBS_V4_URL"), table), what=f"Tabel {table} (v4)", expect="zip")
+    return []
+
+
 SOURCE = Source(
     id="cbs_gebieden",
     title="Gebieden in Nederland",
@@ -127,8 +180,11 @@ SOURCE = Source(
     levels=("gemeente",),
     years=tuple(tables()),
     about="In welke provincie elke gemeente ligt, per jaar. Welke gemeenten zijn samengegaan, staat erbij vanaf 2013.",
-    settings=("DSW_CBS_URL",),
+    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     files=(FILE,),
     pull=pull,
-    expects=(Expectation("nieuwste jaar: tabel en kolommen", FILE.name, _ask),),
+    expects=(
+        Expectation("nieuwste jaar: tabel en kolommen", FILE.name, _ask),
+        Expectation("nieuwste jaar: download (v4)", FILE.name, _ask_v4),
+    ),
 )

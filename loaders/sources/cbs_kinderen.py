@@ -54,8 +54,8 @@ SOURCE = Source(
         "CBS telt per gemeente hoeveel kinderen opgroeien in een huishouden met weinig inkomen, en hoe lang al. Per wijk is "
         "dit er niet. Alle jaren staan op één gebiedsindeling."
     ),
-    settings=("DSW_CBS_URL",),
+    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     files=(FIGURES,),
     pull=pull,
-    expects=(cube.expectation(CUBE),),
+    expects=cube.expectations(CUBE),
 )

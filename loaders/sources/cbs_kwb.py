@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -21,9 +22,10 @@ import pandas as pd
 from pydantic import AfterValidator, Field
 
 from loaders import declared, edited
+from loaders.places import gemeenten
 from loaders.pulling import left, years
 from loaders.pulling.pull import Pull, Unchanged, whole
-from loaders.reading import odata
+from loaders.reading import kwb_xlsx, odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
 from loaders.source import Expectation, Source, Variable
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, LEVELS, STATUSES, gemeente_of, level_of
@@ -37,6 +39,8 @@ CORE = ("inwoners",)
 # the release. CBS fills a table quarter by quarter; income and care come last, about two years later.
 LAST_FIGURES_YEARS = 3
 EXPECTED_ROWS = 18_000
+# A file with as many gemeenten as this has them all.
+ALL_GEMEENTEN = 300
 
 
 class ColumnError(SourceError):
@@ -53,6 +57,7 @@ class Column:
     codes: tuple[str, ...]
     names: tuple[tuple[str, ...], ...]
     optional: bool
+    xlsx: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,7 @@ class Marks(edited.Entry):
     unit: edited.Text = Field(description="de eenheid bij CBS; een kolom in een andere wordt geweigerd")
     group: str = Field("", description="de groep waar de kolom in staat; nodig waar een naam twee keer voorkomt")
     v4: tuple[str, ...] = Field((), description="de codes in de v4-download")
+    xlsx: tuple[str, ...] = Field((), description="de koppen in het Excel-bestand van CBS (kwb-2024.xlsx)")
 
 
 class Figure(declared.Figure):
@@ -163,7 +169,15 @@ def layout(year: int) -> Layout:
     required = {*block.required} or {*names} - {*block.optional}
     texts = [Column(id, "", "code", (), _alternatives(names[id]), id == "change") for id in TEXTS if id in names]
     columns = [
-        Column(id, figure.cbs.group, figure.cbs.unit, figure.cbs.v4, _alternatives(names[id]), id not in required)
+        Column(
+            id,
+            figure.cbs.group,
+            figure.cbs.unit,
+            figure.cbs.v4,
+            _alternatives(names[id]),
+            id not in required,
+            figure.cbs.xlsx,
+        )
         for id, figure in figures.items()
         if id in names
     ]
@@ -179,25 +193,48 @@ def _alternatives(written: str) -> tuple[tuple[str, ...], ...]:
 
 
 def pull(pull: Pull, year: int) -> None:
-    """Fetch the table of one year, by OData v3 or else by the v4 bulk download, and save its levels.
+    """Fetch the table of one year and save its levels: by OData v3, or else v4, or else the published Excel file.
 
-    Raises NotAvailable when neither has it, ColumnError when a column is gone, SourceError when both routes fail.
+    Raises NotAvailable when none of the ways has it, ColumnError when a column is gone, SourceError when all fail.
     """
     wanted = layout(year)
     pull.record(table=wanted.table)
-    try:
-        table = _by_v3(pull, wanted)
-        route = "v3"
-    except (ColumnError, Unchanged):
-        raise
-    except SourceError as v3:
-        pull.progress(0.3, f"tabel {wanted.table}, andere weg (v4)")
-        table = _by_v4(pull, wanted, v3)
-        pull.note(f"Via v3 lukte het niet ({v3}) Daarom is de v4-download van dezelfde tabel gebruikt.")
-        route = "v4"
+    route, table = _from_folder(pull, wanted) if pull.client.folder is not None else _by_any_way(pull, wanted)
     pull.record(route=route)
     pull.progress(0.8, f"tabel {wanted.table} verwerken")
     _save(pull, wanted, table)
+
+
+def _by_any_way(pull: Pull, wanted: Layout) -> tuple[str, Table]:
+    """The table and the way that it came. What went wrong on the ways before is noted, or told when all fail."""
+    try:
+        return "v3", _by_v3(pull, wanted)
+    except (ColumnError, Unchanged):
+        raise
+    except SourceError as error:
+        v3 = error
+    pull.progress(0.3, f"tabel {wanted.table}, andere weg (v4)")
+    try:
+        table = _by_v4(pull, wanted, v3)
+    except (ColumnError, Unchanged):
+        raise
+    except SourceError as both:
+        pull.progress(0.5, f"{wanted.year}, derde weg (Excel-bestand)")
+        table = _by_xlsx(pull, wanted, both)
+        pull.note(f"Via v3 en v4 lukte het niet ({both}) Daarom is het Excel-bestand van CBS gebruikt.")
+        return "xlsx", table
+    pull.note(f"Via v3 lukte het niet ({v3}) Daarom is de v4-download van dezelfde tabel gebruikt.")
+    return "v4", table
+
+
+def _from_folder(pull: Pull, wanted: Layout) -> tuple[str, Table]:
+    """From files that someone saved: the v4 download, or else the Excel file. Raises NotAvailable without either."""
+    assert pull.client.folder is not None
+    saved = [url for url in xlsx_addresses(wanted.year) if pull.client.folder.find(re.escape(url.rsplit("/", 1)[-1]))]
+    base = base_url("DSW_CBS_V4_URL")
+    if saved and pull.client.folder.find(re.escape(f"{wanted.table}.zip")) is None:
+        return "xlsx", _by_xlsx(pull, wanted, NotAvailable(f"{wanted.table}.zip is niet in de map."))
+    return "v4", _of_bulk(pull, wanted, odata.Bulk.fetch(pull.client, base, wanted.table))
 
 
 def _by_v3(pull: Pull, wanted: Layout) -> Table:
@@ -250,6 +287,11 @@ def _by_v4(pull: Pull, wanted: Layout, v3: SourceError) -> Table:
         raise SourceError(f"{v3} De andere weg (v4) heeft deze tabel niet.") from v4
     except SourceError as v4:
         raise SourceError(f"{v3} Ook de andere weg lukte niet. {v4}") from v4
+    return _of_bulk(pull, wanted, bulk)
+
+
+def _of_bulk(pull: Pull, wanted: Layout, bulk: odata.Bulk) -> Table:
+    """What we take from the bulk download."""
     pull.record(modified=bulk.modified(), spec=wanted.mark)
     found = _find(pull, wanted, bulk.topics(), bulk=True)
     names = bulk.titles()
@@ -258,6 +300,75 @@ def _by_v4(pull: Pull, wanted: Layout, v3: SourceError) -> Table:
     numbers = [key for parts in found.values() for key in parts]
     got = bulk.values(numbers, regions)
     return Table(got.regions, list(found), _sums(got.numbers, found), names)
+
+
+def _by_xlsx(pull: Pull, wanted: Layout, before: SourceError) -> Table:
+    """The same figures from the Excel file that CBS publishes; ``before`` is what was wrong with the other ways."""
+    found = None
+    addresses = xlsx_addresses(wanted.year)
+    if pull.client.folder is not None:
+        addresses = tuple(
+            url for url in addresses if pull.client.folder.find(re.escape(url.rsplit("/", 1)[-1])) is not None
+        )
+    for url in addresses:
+        name = url.rsplit("/", 1)[-1]
+        try:
+            found = name, pull.client.get_bytes(url, what=f"Excel-bestand {name}", expect="zip")
+            break
+        except NotAvailable:
+            continue
+        except SourceError as error:
+            raise SourceError(f"{before} Ook de derde weg lukte niet. {error}") from error
+    if found is None:
+        raise before
+    name, data = found
+    book = kwb_xlsx.read(data, name)
+    _not_another_year(wanted.year, name, book.regions)
+    digest = hashlib.sha256(data).hexdigest()[:12]
+    pull.record(modified=f"{book.modified} {digest}", spec=wanted.mark, file=name)
+    columns: dict[str, str] = {}
+    absent: list[str] = []
+    gone: list[str] = []
+    for column in wanted.columns:
+        if column.variable in TEXTS:
+            continue
+        head = next((head for head in column.xlsx if head in book.heads), None)
+        if head is not None:
+            columns[column.variable] = head
+        else:
+            (absent if column.optional or column.variable not in CORE else gone).append(column.variable)
+    if gone:
+        raise ColumnError(
+            f"{name}: kolom {', '.join(gone)} ontbreekt. Kijk of de koppen zijn veranderd en vul {FIGURES.name} aan."
+        )
+    pull.record(absent=absent)
+    if absent:
+        pull.note(f"Niet in {name}: {', '.join(absent)}.")
+    rows = [i for i, code in enumerate(book.regions) if level_of(code) in pull.levels]
+    values = np.column_stack([book.numbers(head)[rows] for head in columns.values()])
+    changes = dict(zip(book.regions, book.texts("ind_wbi", "ind_wbz"), strict=True))
+    names = dict(zip(book.regions, book.texts("regio"), strict=True))
+    return Table([book.regions[i] for i in rows], list(columns), values, names, changes)
+
+
+def xlsx_addresses(year: int) -> tuple[str, ...]:
+    """Where the Excel file of a year may be: the one of 2025 lost its hyphen."""
+    base = f"{base_url('DSW_CBS_DOWNLOAD_URL')}/regionale-kaarten"
+    return f"{base}/kwb-{year}.xlsx", f"{base}/kwb{year}.xlsx"
+
+
+def _not_another_year(year: int, name: str, regions: Iterable[str]) -> None:
+    """Raise SourceError where gemeenten that came or went say that a file is of another year: it does not say itself."""
+    here = {code for code in regions if code.startswith("GM")}
+    later = {change.new for change in gemeenten.changes() if change.year > year}
+    for change in gemeenten.changes():
+        if change.year <= year and change.old in here:
+            told = f"{change.old_name} ({change.old}) staat erin, en bestond in {year} niet meer"
+        elif change.year > year and len(here) >= ALL_GEMEENTEN and change.old not in here | later:
+            told = f"{change.old_name} ({change.old}) staat er niet in, en bestond in {year} nog"
+        else:
+            continue
+        raise SourceError(f"{name}: {told}. Dit is het bestand van een ander jaar; haal dat van {year} op.")
 
 
 def _only(dimension: str, levels: Collection[str]) -> str:
@@ -366,7 +477,7 @@ def _words(column: Column) -> str:
 def _expectations() -> tuple[Expectation, ...]:
     """Of the newest year, still half empty, and the one before it."""
     *_, before, newest = (None, None, *years.listed(COLUMNS, Year).values())
-    asked = ((_expect_v3, before), (_expect_v3, newest), (_expect_v4, before))
+    asked = ((_expect_v3, before), (_expect_v3, newest), (_expect_v4, before), (_expect_xlsx, before))
     return tuple(expect(block.year, block.table) for expect, block in asked if block is not None)
 
 
@@ -391,6 +502,21 @@ def _expect_v4(year: int, table: str) -> Expectation:
         return _lacking(Layout(year, wanted.table, core), bulk.topics())
 
     return Expectation(f"tabel {table} ({year}): download (v4)", "loaders/reading/odata.py", ask)
+
+
+def _expect_xlsx(year: int, table: str) -> Expectation:
+    """That the Excel file of a year is there, under one of its names; it is some megabytes, and not read."""
+
+    def ask(client: Client) -> list[str]:
+        for url in xlsx_addresses(year):
+            try:
+                client.is_there(url, what=url.rsplit("/", 1)[-1], expect="zip")
+            except NotAvailable:
+                continue
+            return []
+        return [f"Het Excel-bestand van {year} staat niet op {' of '.join(xlsx_addresses(year))}."]
+
+    return Expectation(f"tabel {table} ({year}): Excel-bestand", "loaders/sources/cbs_kwb.py", ask)
 
 
 def _lacking(wanted: Layout, topics: list[odata.Topic]) -> list[str]:
@@ -558,7 +684,7 @@ SOURCE = Source(
         "Elk jaar geeft CBS cijfers over elke gemeente, wijk en buurt. De eerste uitgave van een jaar is nog grotendeels "
         "leeg; inkomen en zorg komen ongeveer twee jaar later."
     ),
-    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
+    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL", "DSW_CBS_DOWNLOAD_URL"),
     files=(COLUMNS, FIGURES),
     pull=pull,
     expects=_expectations(),

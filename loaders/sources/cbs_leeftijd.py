@@ -60,7 +60,7 @@ SOURCE = Source(
         "CBS telt per gemeente hoeveel mensen van elke leeftijd er op 1 januari wonen. Hiermee controleren wij de "
         "leeftijdsgroepen die uit grovere groepen zijn geschat."
     ),
-    settings=("DSW_CBS_URL",),
+    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     pull=pull,
-    expects=(cube.expectation(CUBE),),
+    expects=cube.expectations(CUBE),
 )

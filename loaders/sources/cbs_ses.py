@@ -52,8 +52,8 @@ SOURCE = Source(
         "CBS geeft elk huishouden een score op welvaart, opleiding en werk, en daarvan het gemiddelde per gebied. Elke "
         "uitgave zet alle jaren op één gebiedsindeling."
     ),
-    settings=("DSW_CBS_URL",),
+    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     files=(FIGURES,),
     pull=pull,
-    expects=(cube.expectation(CUBE),),
+    expects=cube.expectations(CUBE),
 )

@@ -49,8 +49,8 @@ SOURCE = Source(
         "CBS telt per gemeente hoeveel leerlingen in een schooljaar stoppen zonder startkwalificatie. Het jaar is dat "
         "waarin het schooljaar eindigt."
     ),
-    settings=("DSW_CBS_URL",),
+    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     files=(FIGURES,),
     pull=pull,
-    expects=(cube.expectation(CUBE),),
+    expects=cube.expectations(CUBE),
 )

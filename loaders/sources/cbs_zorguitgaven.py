@@ -57,7 +57,7 @@ SOURCE = Source(
     variables=VARIABLES,
     caveats=(),
     about=("CBS rekent elk jaar uit hoeveel geld er in Nederland naar zorg en welzijn gaat."),
-    settings=("DSW_CBS_URL",),
+    settings=("DSW_CBS_URL", "DSW_CBS_V4_URL"),
     pull=pull,
-    expects=(cube.expectation(CUBE),),
+    expects=cube.expectations(CUBE),
 )

@@ -17,9 +17,12 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
+
+import xlsxwriter
 
 from loaders.sources import cbs_kwb
 
@@ -112,6 +115,7 @@ class FakeCBS:
     base: str = ""
     v4: bool = True
     truncate: bool = False
+    files: dict[str, bytes] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def fault(self, path: str) -> str | None:
@@ -190,8 +194,13 @@ def bulk(made: FakeTable) -> bytes:
         "MeasureGroups": [{"Id": str(i), "Title": group} for i, group in enumerate(groups)],
         "Dimensions": [{"Identifier": "WijkenEnBuurten", "Kind": "GeoDetail"}],
         "WijkenEnBuurtenCodes": [{"Identifier": code, "Title": name} for code, name in regions().items()],
-        "Properties": [{"Identifier": "x", "Modified": made.modified}],
+        "Properties": [{"Identifier": cbs_kwb.layout(made.year).table, "Modified": made.modified}],
     }
+    return zipped(files)
+
+
+def zipped(files: dict[str, list[dict[str, Any]]]) -> bytes:
+    """Tables as a ZIP of CSV files, as v4 gives them."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, rows in files.items():
@@ -200,6 +209,25 @@ def bulk(made: FakeTable) -> bytes:
             writer.writeheader()
             writer.writerows(rows)
             archive.writestr(f"{name}.csv", "\ufeff" + text.getvalue())
+    return out.getvalue()
+
+
+def workbook(made: FakeTable) -> bytes:
+    """The Excel file of a year: short headings, ``.`` for what is not there, some numbers as text with a comma."""
+    columns = {c.variable: c.xlsx[0] for c in cbs_kwb.layout(made.year).columns if c.xlsx}
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True})
+    book.set_properties({"created": datetime.fromisoformat(made.modified)})
+    sheet = book.add_worksheet("Data")
+    sheet.write_row(0, 0, ["gwb_code_10", "regio", "gm_naam", "ind_wbi", *columns.values()])
+    for at, (code, name) in enumerate(regions().items()):
+        cells: list[Any] = [code, name, GEMEENTEN.get(f"GM{code[2:6]}", ""), "." if code == "NL00" else 1]
+        for variable in columns:
+            topic = next(t for t in made.topics if t.variable == variable)
+            cell = made.cell(code, at, topic)
+            cells.append("." if cell is None else f"{cell:g}".replace(".", ",") if at % 2 else cell)
+        sheet.write_row(at + 1, 0, cells)
+    book.close()
     return out.getvalue()
 
 
@@ -216,7 +244,7 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "drop":
             self.close_connection = True
             return
-        if fault in ("500", "429", "403"):
+        if fault in ("500", "429", "403", "404"):
             self.answer(b"geen dienst", int(fault), "text/plain")
             return
         if fault == "html":
@@ -241,6 +269,8 @@ class _Handler(BaseHTTPRequestHandler):
             ]
             rows = [row for row in rows if wanted is None or row["Title"] == wanted[1]]
             return json.dumps({"value": rows}).encode(), "application/json"
+        if parts[0] == "regionale-kaarten":
+            return self.cbs.files.get(parts[-1]), "application/octet-stream"
         made = self.cbs.tables.get(parts[-1] if parts[0] == "csv" else parts[2])
         if made is None or (parts[0] == "csv" and not self.cbs.v4):
             return None, ""

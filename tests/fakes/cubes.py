@@ -112,6 +112,47 @@ class Table:
         return rows
 
 
+def bulk(id: str, made: Table) -> bytes:
+    """The v4 ZIP of a table: keys without padding, a row an observation, decimal comma, nothing where nothing is."""
+    groups = sorted({t.group for t in made.topics if t.group})
+    keys = made.keys()
+    codes = {key: f"M{i:06d}" for i, key in enumerate(keys)}
+    observations = [
+        {"Value": f"{row[key]:.10g}".replace(".", ","), "Measure": codes[key], "ValueAttribute": "None"}
+        | {d.key: row[d.key].strip() for d in made.dimensions}
+        for row in made.rows()
+        for key in keys
+        if row[key] is not None
+    ]
+    files: dict[str, list[dict[str, Any]]] = {
+        "Observations": observations
+        or [{"Value": "", "Measure": "", "ValueAttribute": "", **{d.key: "" for d in made.dimensions}}],
+        "MeasureCodes": [
+            {
+                "Identifier": codes[key],
+                "Title": re.sub(r"_\d+$", "", topic.key).removeprefix("k_"),
+                "Unit": topic.unit,
+                "MeasureGroupId": str(groups.index(topic.group)) if topic.group else "",
+            }
+            for key, topic in keys.items()
+        ],
+        "Dimensions": [
+            {"Identifier": d.key, "Title": d.key, "Description": d.text, "Kind": d.kind, "MapYear": ""}
+            for d in made.dimensions
+        ],
+        "Properties": [
+            {"Identifier": id, "Title": made.title, "ObservationsModified": made.modified, "Description": made.text}
+        ],
+    }
+    if groups:
+        files["MeasureGroups"] = [{"Id": str(i), "Title": group} for i, group in enumerate(groups)]
+    for dimension in made.dimensions:
+        files[f"{dimension.key}Codes"] = [
+            {"Identifier": key.strip(), "Title": title, "Status": status} for key, title, status in dimension.members
+        ]
+    return cbs.zipped(files)
+
+
 def areas(width: int = 10, country: str = "NL00", *, prefixes: str = "NL|GM|WK|BU") -> list[tuple[str, str, str]]:
     """The areas as members, padded."""
     found = {country if code == "NL00" else code: name for code, name in AREAS.items()}
@@ -133,6 +174,11 @@ class _Handler(cbs._Handler):
                 for k, t in tables.items()
                 if wanted and wanted[1] in t.title
             ]
+            return json.dumps({"value": rows}).encode(), "application/json"
+        if parts[0] == "csv" and parts[-1] in tables and self.cbs.v4:
+            return bulk(parts[-1], tables[parts[-1]]), "application/zip"
+        if parts[:3] == ["odata", "v1", "Datasets"] and self.cbs.v4:
+            rows = [{"Identifier": k, "Title": t.title, "Modified": t.modified} for k, t in tables.items()]
             return json.dumps({"value": rows}).encode(), "application/json"
         if parts[0] != "ODataFeed" or parts[2] not in tables:
             return None, ""

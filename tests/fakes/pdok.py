@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 Feature = dict[str, Any]
 WEST, SOUTH, SIDE = 120_000.0, 480_000.0, 1_000.0
@@ -78,6 +78,7 @@ class Pdok:
     """
 
     years: dict[int, dict[str, list[Feature]]] = field(default_factory=lambda: {2024: layers()})
+    ogc: dict[int, dict[str, list[Feature]]] = field(default_factory=dict)
     page: int = 3
     faults: list[str] = field(default_factory=list)
     ids: bool = True
@@ -102,6 +103,9 @@ class _Handler(BaseHTTPRequestHandler):
         url = urlsplit(self.path)
         query = {name.lower(): values[-1] for name, values in parse_qs(url.query).items()}
         self.pdok.asked.append(query)
+        if ogc := re.fullmatch(r"/cbs/wijken-en-buurten-(\d{4})/ogc/v1/collections/(\w+)/items", url.path):
+            self._ogc(self.pdok.ogc.get(int(ogc[1]), {}).get(ogc[2]), query)
+            return
         path = re.fullmatch(r"/cbs/wijkenbuurten/(\d{4})/wfs/v1_0", url.path)
         year = self.pdok.years.get(int(path[1])) if path else None
         if year is None:
@@ -127,6 +131,22 @@ class _Handler(BaseHTTPRequestHandler):
             start = 0 if fault == "overlap" else int(query["startindex"])
             stop = start if fault == "short" else start + min(self.pdok.page, int(query["count"]))
             self._send(200, self._collection(features, start, stop), "application/json", cut=fault == "cut")
+
+    def _ogc(self, features: list[Feature] | None, query: dict[str, str]) -> None:
+        fault = self.pdok.faults.pop(0) if self.pdok.faults else ""
+        if features is None:
+            self._send(404, b"{}", "application/json")
+        elif fault in ("500", "html"):
+            body = b"<!DOCTYPE html><html>Onderhoud</html>" if fault == "html" else b"geen dienst"
+            self._send(500 if fault == "500" else 200, body, "text/html")
+        else:
+            start = int(query.get("cursor", 0))
+            stop = start + min(self.pdok.page, int(query["limit"]))
+            answer = json.loads(self._collection(features, start, stop))
+            following = urlencode({**query, "cursor": 0 if fault == "circle" else stop})
+            more = [{"rel": "next", "href": f"https://api.pdok.nl/x?{following}"}] if stop < len(features) else []
+            answer["links"] = [{"rel": "self", "href": self.path}, *more]
+            self._send(200, json.dumps(answer).encode(), "application/geo+json", cut=fault == "cut")
 
     def _collection(self, features: list[Feature], start: int, stop: int) -> bytes:
         numbered = [{**one, "id": f"laag.{i}"} if self.pdok.ids else one for i, one in enumerate(features)]

@@ -292,6 +292,7 @@ def pulling() -> Iterator[Callable[[Random], None]]:
         patch.setenv("DSW_DERDEN_URL", crime.base)
         patch.setenv("DSW_CBS_URL", core.base)
         patch.setenv("DSW_CBS_V4_URL", core.base)
+        patch.setenv("DSW_CBS_DOWNLOAD_URL", core.base)
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
 
         def check(chance: Random) -> None:

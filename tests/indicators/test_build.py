@@ -7,13 +7,14 @@ import math
 import pandas as pd
 import pytest
 
-from indicators import build, catalog, youth_work
+from indicators import build, catalog, composite, norm_data, tested, youth_work
 from indicators.composite import Norm
 from loaders.store import COLUMNS, MISSING
 
 REGIONS = [f"WK0001{i:02d}" for i in range(6)]
 NOTHING = math.nan
-NORMS = dict.fromkeys(build.base_figures()[1:], Norm(10, 2, 0, 20))
+CRIME = composite.leaves("leefbaarheid_overlast_onveiligheid")
+NORMS = dict.fromkeys(composite.inputs("leefbaarheid"), Norm(10, 2, 0, 20))
 
 
 def made(
@@ -145,18 +146,29 @@ def test_young_people_come_to_the_count_of_the_gemeente() -> None:
 
 
 def test_scores_and_their_reasons() -> None:
-    figures = {id: [10.0, 10.0, 10.0, NOTHING] for id in NORMS} | {"inwoners": [1000.0, 1000.0, 1000.0, 500.0]}
-    figures["onbewoond"] = [12.0, 10.0, NOTHING, NOTHING]
-    figures["inwoners"] = [5000.0, 5000.0, 500.0, 500.0]
-    frame = made(figures, {"onbewoond": ["published", "published", "not_yet_published", "withheld"]}, year=2018)
-    assert column(frame, "leefbaarheid_woningvoorraad", "value") == pytest.approx(
+    """Distances of 10 are the norm's mean; those of the first wijk are one spread farther. Violence rises from 0 to 2 in 1,000."""
+    figures = {id: [12.0, 10.0, NOTHING, NOTHING] for id in composite.children("leefbaarheid_voorzieningen")}
+    figures["scholen_binnen_3km"] = [8.0, 10.0, 10.0, 10.0]
+    figures["inwoners"] = [5000.0, 5000.0, 5000.0, 500.0]
+    late = {"afstand_huisarts": ["published", "published", "not_yet_published", "withheld"]}
+    frame = made(figures, late, year=2018)
+    assert column(frame, "leefbaarheid_voorzieningen", "value") == pytest.approx(
         [90, 100, NOTHING, NOTHING], nan_ok=True
     )
-    assert column(frame, "leefbaarheid_woningvoorraad")[2:] == ["not_yet_published", "withheld"]
-    assert column(frame, "leefbaarheid", "value")[:2] == pytest.approx([(90 + 100 + 100) / 3, 100])
-    assert column(frame, "leefbaarheid")[2:] == ["not_yet_published", "withheld"]
-    assert column(frame, "leefbaarheid_dimensies", "value") == [3, 3, 2, 0]
-    assert column(frame, "leefbaarheid_sociale_samenhang") == []
+    assert column(frame, "leefbaarheid_voorzieningen")[2:] == ["not_given", "withheld"]
+    assert column(frame, "leefbaarheid") == column(frame, "leefbaarheid_woningvoorraad") == []
+
+
+def test_a_score_of_rates_is_made_of_counts() -> None:
+    """Burglary, vandalism and violence are worked out in the same run; their logarithm is set against the norm."""
+    counts = {id: [50.0] for one in CRIME for id in catalog.leaves(one) if id != "inwoners"}
+    norms = dict.fromkeys(CRIME, Norm(math.log(11), 1, 0, 9))
+    wide = pd.DataFrame(counts | {"inwoners": [5000.0]}, index=["WK000100"])
+    status = pd.DataFrame("published", index=wide.index, columns=wide.columns, dtype=object)
+    frame = build.compute(wide, status, "wijk", 2022, norms, build.measured(wide, norms))
+    # Violence is four kinds of 50 each, 40 in 1,000; the others are 10 in 1,000: the mean.
+    found = column(frame, "leefbaarheid_overlast_onveiligheid", "value")
+    assert found == pytest.approx([100 - 10 * (math.log(41) - math.log(11)) / 3])
 
 
 def test_no_indicator_without_inputs() -> None:
@@ -165,15 +177,17 @@ def test_no_indicator_without_inputs() -> None:
 
 def test_a_base_year_that_is_lacking_is_explained() -> None:
     base = build.base(pd.DataFrame(columns=list(build.base_figures())), pd.DataFrame())
-    assert base.norms == {}
-    assert "2018" in base.notes[0] and catalog.entry("onbewoond").label in base.notes[0]
+    assert set(base.norms) == set(norm_data.shipped())
+    assert "2018" in base.notes[0] and catalog.entry("leegstand").label in base.notes[0]
 
 
-def test_a_year_without_a_total_is_explained() -> None:
+def test_a_year_without_a_total_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert build.notes(2020, {"leefbaarheid": ("leefbaarheid_voorzieningen",)}) == (), "there is no total at all"
+    monkeypatch.setattr(tested, "unfit", lambda code: "")
     assert build.notes(2020, {"leefbaarheid": ("leefbaarheid_voorzieningen",)})[0].startswith(
-        "Leefbaarheid (gemeten dimensies) 2020: geen totaal, want 2 van de 5 dimensies zijn nodig"
+        "Leefbaarheid (gemeten dimensies) 2020: geen totaal, want 3 van de 5 dimensies zijn nodig"
     )
-    assert build.notes(2018, {"leefbaarheid": ("a", "b")}) == ()
+    assert build.notes(2018, {"leefbaarheid": ("a", "b", "c")}) == ()
 
 
 def test_wijken_that_all_report_make_their_gemeente() -> None:

@@ -219,3 +219,47 @@ def test_choices_can_be_kept_and_read_again():
     again = from_json(plan.to_json())
     assert again == Plan(**{**plan.__dict__, "year": None})
     assert (id, own.label, own.kind, own.people) == ("eigen_cmd_ruzies_b", "cmd() Ruzies b", "rate", True)
+
+
+# ---------------------------------------------------------------- known figures of surroundings and homes
+
+SURROUNDINGS = {
+    "Sociale cohesie": ("sociale_cohesie_wijk", "5,9", 5.9),
+    "Schaalscore sociale cohesie": ("sociale_cohesie_wijk", "6", 6.0),
+    "Groenpercentage": ("groenpercentage", "41,5", 41.5),
+    "Geluidbelasting (Lden)": ("geluid_lden", "54,2", 54.2),
+    "NO2": ("no2", "17,3", 17.3),
+    "PM2.5": ("pm25", "9,1", 9.1),
+    "Fijnstof (PM2,5)": ("pm25", "9,1", 9.1),
+    "Gevoelstemperatuur": ("gevoelstemperatuur", "39,4", 39.4),
+    "Percentage energielabel A of B": ("energielabel_ab", "38", 38.0),
+    "Percentage leegstand": ("leegstand", "2,1", 2.1),
+    "Woonoppervlak per persoon": ("woonoppervlak_per_persoon", "48,5", 48.5),
+}
+
+
+@pytest.mark.parametrize("head", SURROUNDINGS)
+def test_a_file_about_surroundings_or_homes_is_understood(there, head):
+    variable, cell, value = SURROUNDINGS[head]
+    found = propose(there, text([["Wijkcode", "Jaar", head], ["WK0363MA", 2023, cell], ["WK0363NA", 2023, cell]]))
+    assert found.clean, (found.stops, found.problems, found.unmatched)
+    assert values(found) == {(code, 2023, variable): value for code in ("WK0363MA", "WK0363NA")}
+
+
+def test_a_file_per_buurt_is_understood(there):
+    found = propose(there, text([["Buurtcode", "Jaar", "Sociale cohesie"], ["BU0363NA01", 2023, "6,2"]]))
+    assert values(found) == {("BU0363NA01", 2023, "sociale_cohesie_wijk"): 6.2}
+
+
+def test_an_index_is_no_score_of_ten(there):
+    """Rotterdam's index is 100 for the city of 2014: under the same heading it is another figure."""
+    found = propose(
+        there, text([["Wijkcode", "Jaar", "Sociale cohesie"], ["WK0363MA", 2023, "104"], ["WK0363NA", 2023, "6,2"]])
+    )
+    assert "past niet op een schaal van 0 tot 10" in str(found.problems[0])
+    assert values(found) == {("WK0363NA", 2023, "sociale_cohesie_wijk"): 6.2}
+
+
+def test_a_number_of_empty_homes_is_not_taken_for_a_share(there):
+    found = propose(there, text([["Wijkcode", "Jaar", "Leegstaande woningen"], ["WK0363MA", 2023, 112]]))
+    assert found.topics[0].variable == ""

@@ -82,3 +82,52 @@ def test_many_codes_are_counted_not_listed():
     assert findings.sentences() == [
         "WK900100, WK900101, WK900102, WK900103, WK900104 en 2 andere: geweigerd, want de grens heeft geen oppervlakte."
     ]
+
+
+SQUARE = shapely.box(120_000, 480_000, 121_000, 481_000)
+OTHER = shapely.box(121_000, 480_000, 122_000, 481_000)
+LINE, POINT = shapely.LineString([(120_000, 480_000), (123_000, 480_000)]), shapely.Point(120_000, 480_000)
+BOW_TIE = shapely.Polygon([(120_000, 480_000), (121_000, 481_000), (121_000, 480_000), (120_000, 481_000)])
+
+
+@pytest.mark.parametrize(
+    ("shape", "area", "kind", "told"),
+    [
+        (shapely.GeometryCollection([SQUARE, LINE, POINT]), 1e6, "Polygon", True),
+        (shapely.GeometryCollection([SQUARE, shapely.GeometryCollection([OTHER, LINE])]), 2e6, "Polygon", True),
+        (shapely.GeometryCollection([SQUARE, shapely.box(120_500, 480_000, 121_500, 481_000)]), 1.5e6, "Polygon", True),
+        (shapely.GeometryCollection([BOW_TIE, LINE]), 5e5, "MultiPolygon", True),
+        (shapely.multipolygons([SQUARE, shapely.Polygon()]), 1e6, "MultiPolygon", True),
+        (shapely.MultiPolygon([SQUARE, shapely.box(125_000, 480_000, 126_000, 481_000)]), 2e6, "MultiPolygon", False),
+        (shapely.force_3d(SQUARE, 7.0), 1e6, "Polygon", False),
+        (shapely.force_3d(shapely.GeometryCollection([SQUARE, POINT]), 7.0), 1e6, "Polygon", True),
+        (BOW_TIE, 5e5, "MultiPolygon", True),
+    ],
+)
+def test_what_has_area_is_kept_of_an_odd_shape(shape, area, kind, told):
+    found, findings = cleaned(frame([shape]))
+    simpler = simplified(found, 25.0, findings)
+    (one,) = simpler.geometry
+    assert one.is_valid and not one.has_z and one.geom_type.endswith("Polygon")
+    assert one.area == pytest.approx(area) and found.geometry.iloc[0].geom_type in (kind, "MultiPolygon")
+    assert bool(findings.repaired) == told
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        None,
+        shapely.Polygon(),
+        shapely.MultiPolygon(),
+        shapely.MultiPolygon([shapely.Polygon()]),
+        shapely.GeometryCollection(),
+        shapely.GeometryCollection([LINE, POINT]),
+        LINE,
+        POINT,
+        shapely.MultiPoint([POINT, (1, 1)]),
+    ],
+)
+def test_what_has_no_area_is_refused_by_name(shape):
+    found, findings = cleaned(frame([SQUARE, shape]))
+    assert found["region"].tolist() == ["WK900100"]
+    assert list(findings.refused) == ["WK900101"] and not findings.repaired

@@ -8,7 +8,7 @@ from loaders import __main__ as command
 from loaders.pulling import check
 from loaders.reading.http import NotAvailable, SourceError
 from loaders.source import Expectation, Source, registry
-from loaders.sources import cbs_kwb, politie, rivm
+from loaders.sources import cbs_kwb, cbs_ses, politie, rivm
 from tests.fakes import cbs, cubes, pdok
 from tests.loaders.sources import tables
 
@@ -64,23 +64,45 @@ def test_a_service_out_of_reach_is_no_change(fake):
     assert "500" in told
 
 
-def test_the_key_figures_are_checked_by_both_routes(monkeypatch):
+def test_the_key_figures_are_checked_by_all_routes(monkeypatch):
     with cbs.serving(2025, 2026) as running:
         monkeypatch.setenv("DSW_CBS_URL", running.base)
         monkeypatch.setenv("DSW_CBS_V4_URL", running.base)
-        assert [a.outcome for a in check.run([cbs_kwb.SOURCE])] == ["as_expected"] * 3
+        monkeypatch.setenv("DSW_CBS_DOWNLOAD_URL", running.base)
+        running.files["kwb2025.xlsx"] = b"PK" + bytes(100)
+        assert [a.outcome for a in check.run([cbs_kwb.SOURCE])] == ["as_expected"] * 4
+        running.files.clear()
         running.tables["86358NED"].topic("AantalInwoners").stem = "Bewoners"
         found = check.run([cbs_kwb.SOURCE])
-    assert [a.outcome for a in found] == ["as_expected", "changed", "as_expected"]
+    assert [a.outcome for a in found] == ["as_expected", "changed", "as_expected", "changed"]
     assert "inwoners" in found[1].told
+    assert "kwb-2025.xlsx" in found[3].told
 
 
 def test_a_boundary_is_checked(monkeypatch):
     with pdok.serve() as running:
         running.years[2025] = running.years[2024]
         monkeypatch.setenv("DSW_PDOK_URL", running.url)
-        (answer,) = check.run([registry()["pdok_grenzen"]])
-    assert answer.outcome == "as_expected", answer.told
+        monkeypatch.setenv("DSW_PDOK_API_URL", running.url)
+        running.ogc[2026] = running.years[2024]
+        found = check.run([registry()["pdok_grenzen"]])
+        running.ogc.clear()
+        gone = check.run([registry()["pdok_grenzen"]])
+    assert [answer.outcome for answer in found] == ["as_expected"] * 2, found
+    assert [answer.outcome for answer in gone] == ["as_expected", "changed"]
+
+
+def test_the_second_way_of_a_table_is_a_row_of_its_own(monkeypatch):
+    with cubes.serving({"86296NED": tables.status()}) as running:
+        monkeypatch.setenv("DSW_CBS_URL", running.base)
+        monkeypatch.setenv("DSW_CBS_V4_URL", running.base)
+        assert [a.outcome for a in check.run([cbs_ses.SOURCE])] == ["as_expected"] * 2
+        running.v4 = False
+        found = check.run([cbs_ses.SOURCE])
+    assert [(a.question, a.outcome) for a in found] == [
+        ("tabel 86296NED: kolommen en indelingen", "as_expected"),
+        ("tabel 86296NED: download (v4)", "changed"),
+    ]
 
 
 def test_every_source_that_is_pulled_says_what_it_counts_on():

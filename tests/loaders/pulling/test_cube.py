@@ -391,3 +391,74 @@ def test_a_fault_that_passes_is_cured_and_one_that_lasts_changes_nothing(fetch, 
     assert result.outcome == "failed"
     assert data.version == version
     assert data.manifest()["pulls"]["los/2024"]["status"] == "failed"
+
+
+# ---------------------------------------------------------------- the second way
+
+
+SECOND = replace(CUBE, setting="DSW_CBS_URL", title="", tables=("OUD",))
+
+
+@pytest.fixture
+def both(fake, monkeypatch):
+    cube._held.clear()
+    fake.tables["OUD"].topics[0].default = "Missing"
+    monkeypatch.setenv("DSW_CBS_URL", fake.base)
+    monkeypatch.setenv("DSW_CBS_V4_URL", fake.base)
+    return fake
+
+
+@pytest.mark.parametrize("kind", ["500", "html", "cut", "drop"])
+@pytest.mark.parametrize("where", ["TableInfos", "DataProperties", "TypedDataSet?"])
+def test_when_v3_fails_the_download_gives_the_same(fetch, both, kind, where):
+    _, data = fetch(wanted=SECOND)
+    by_v3 = {level: data.table(level, 2024) for level in LEVELS}
+    both.faults.append([kind, 99, where])
+    result, data = fetch(wanted=SECOND, force=True)
+    assert (result.outcome, result.route) == ("ok", "v4"), result.message
+    assert any("v4-download" in note for note in result.notes)
+    for level in LEVELS:
+        pd.testing.assert_frame_equal(data.table(level, 2024), by_v3[level])
+
+
+def test_a_table_that_v3_has_closed_or_lost_is_read_from_the_download(fetch, both):
+    both.tables["OUD"].blocked = True
+    assert fetch(wanted=SECOND)[0].route == "v4"
+    both.tables["OUD"].blocked = False
+    both.faults.append(["404", 99, "ODataFeed"])
+    assert fetch(wanted=SECOND, force=True)[0].route == "v4"
+
+
+def test_when_both_ways_fail_both_faults_are_told(fetch, both):
+    both.faults += [["500", 99, "ODataFeed"], ["html", 99, "csv"]]
+    result, data = fetch(wanted=SECOND)
+    assert result.outcome == "failed" and data.is_empty()
+    assert "fout 500" in result.message and "Ook de andere weg (v4) lukte niet" in result.message
+    assert "webpagina" in result.message
+
+
+def test_third_parties_have_no_second_way(fetch, fake):
+    fake.faults.append(["500", 99, "ODataFeed"])
+    result, _ = fetch()
+    assert result.outcome == "failed"
+    assert not fake.asked("/csv/")
+
+
+def test_a_catalogue_that_is_down_leaves_the_tables_that_are_known(fetch, both):
+    both.faults += [["500", 99, "ODataCatalog"], ["500", 99, "odata/v1"]]
+    assert fetch(wanted=replace(SECOND, title="Geregistreerde misdrijven"))[0].outcome == "ok"
+
+
+def test_a_later_release_is_found_in_the_catalogue_of_v4(fetch, both):
+    both.tables["NIEUW"] = crime_table(modified="2026-01-01T02:00:00")
+    both.faults.append(["500", 99, "OData"])
+    result, data = fetch(wanted=replace(SECOND, title="Geregistreerde misdrijven"))
+    assert (result.outcome, data.manifest()["pulls"]["los/2024"]["table"]) == ("ok", "NIEUW"), result.message
+
+
+def test_a_download_of_another_table_is_refused(fetch, both, monkeypatch):
+    both.tables["X"] = both.tables["OUD"]
+    both.faults.append(["500", 99, "ODataFeed"])
+    monkeypatch.setattr("loaders.reading.odata.Bulk.address", staticmethod(lambda base, table: f"{base}/csv/CBS/nl/X"))
+    result, _ = fetch(wanted=SECOND)
+    assert result.outcome == "failed" and "de download is van tabel X" in result.message

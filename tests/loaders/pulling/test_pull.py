@@ -29,6 +29,7 @@ def fake(monkeypatch):
     with cbs.serving(2017, 2020) as running:
         monkeypatch.setenv("DSW_CBS_URL", running.base)
         monkeypatch.setenv("DSW_CBS_V4_URL", running.base)
+        monkeypatch.setenv("DSW_CBS_DOWNLOAD_URL", running.base)
         monkeypatch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
         yield running
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from loaders.sources import cbs_kinderen, cbs_leeftijd, cbs_nabijheid, politie, politie_overlast, rivm
+from loaders.sources import (
+    cbs_bodem,
+    cbs_kinderen,
+    cbs_leeftijd,
+    cbs_nabijheid,
+    cbs_veiligheid,
+    politie,
+    politie_overlast,
+    rivm,
+)
 from tests.fakes.cubes import AREAS, Dimension, Table, Topic, areas, years
 
 CODES = list(AREAS)
@@ -146,6 +155,47 @@ def nearness(year: int) -> Table:
         [Dimension("WijkenEnBuurten", "GeoDetail", areas(), f"Wijken en buurten (indeling {year})")],
         topics,
         lambda stem, WijkenEnBuurten: number(WijkenEnBuurten) / 10,
+    )
+
+
+def land_use(year: int) -> Table:
+    """86211NED and its predecessors: one table a year, with larger regions beside ours from 2020 on."""
+    old = year < 2020
+    stems = {item.variable: item.topic.split("|")[-1 if old else 0] for item in cbs_bodem.CUBE.items}
+    stems.pop("bodem_stedelijk_groen" if old else "bodem_park")
+    regions = areas() if old else [*areas(country="NL01"), ("CR24      ", "Het Gooi en Vechtstreek (CR)", "")]
+    key = "WijkenEnBuurten" if old else "AlleRegioIndelingen"
+
+    def value(stem, **at):
+        if at[key].startswith("CR"):
+            return 1.0
+        return number(at[key]) * (100 if stem == stems["bodem_totaal"] else 10)
+
+    return Table(
+        f"Bodemgebruik, wijk- en buurtcijfers {year}",
+        [Dimension(key, "GeoDetail", regions)],
+        [Topic(f"{stem}_{i + 4}", "ha") for i, stem in enumerate(stems.values())],
+        value,
+    )
+
+
+def survey() -> Table:
+    """85146NED: the country and large gemeenten only, with the bounds of the margin."""
+    stems = [item.topic for item in cbs_veiligheid.CUBE.items if "grens" not in item.variable]
+    shift = {"MW00000": 0.0, "MOG0095": -0.2, "MBG0095": 0.2}
+
+    def value(stem, Marges, RegioS, Perioden):
+        return None if RegioS == "GM9002" else number(RegioS) + 4 + shift[Marges]
+
+    return Table(
+        "Veiligheidsmonitor; kerncijfers, regio",
+        [
+            Dimension("Marges", "Dimension", [(f"{key} ", key, "") for key in shift]),
+            Dimension("RegioS", "GeoDimension", areas(6, "NL01", prefixes="NL|GM9")),
+            years(2021, 2023),
+        ],
+        [Topic(f"{stem}_{15 + 3 * i}", "schaalscore (0 - 10)") for i, stem in enumerate(stems)],
+        value,
     )
 
 

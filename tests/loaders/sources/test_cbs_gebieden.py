@@ -9,6 +9,7 @@ from loaders.pulling.pull import Pull
 from loaders.pulling.runner import Plan, run
 from loaders.reading.http import Client, SourceError
 from loaders.sources import cbs_gebieden
+from tests.fakes import cbs, cubes
 from tests.fakes import odata as fake
 
 ROWS = [
@@ -31,6 +32,14 @@ def pull(root, year=2020):
         one = Pull(cbs_gebieden.SOURCE, year, ("gemeente",), writer, client=Client(attempts=2, sleep=lambda s: None))
         cbs_gebieden.pull(one, year)
         one.finish()
+
+
+@pytest.fixture(autouse=True)
+def no_v4(monkeypatch):
+    """No second way, unless a test opens it."""
+    with fake.serving() as service:
+        monkeypatch.setenv("DSW_CBS_V4_URL", service.url)
+        yield
 
 
 @pytest.mark.parametrize("shift", [0, 7])
@@ -59,7 +68,7 @@ def test_a_table_without_provinces_or_of_another_year_is_refused(monkeypatch, tm
 
 
 def test_check_asks_for_the_newest_table(monkeypatch):
-    (expectation,) = cbs_gebieden.SOURCE.expects
+    expectation, _ = cbs_gebieden.SOURCE.expects
     with fake.serving(_86247NED=table(year=2026)) as service:
         monkeypatch.setenv("DSW_CBS_URL", service.url)
         assert expectation.ask(Client(attempts=1)) == []
@@ -72,3 +81,32 @@ def test_a_year_that_cbs_does_not_have_is_named_and_fatal_to_nothing(monkeypatch
         monkeypatch.setenv("DSW_CBS_URL", service.url)
         results = run(Plan([cbs_gebieden.SOURCE], [2020, 2021], root=tmp_path))
     assert [result.outcome for result in results] == ["ok", "not_available"]
+
+
+def test_when_v3_fails_the_download_gives_the_same_provinces(monkeypatch, tmp_path):
+    heads = ["Code", "Naam"] * 3
+    files = {
+        "Properties": [{"Identifier": "84721NED", "Title": "Gebieden in Nederland 2020", "Modified": "2020-01-01"}],
+        "Dimensions": [{"Identifier": "RegioS", "Kind": "GeoDimension"}],
+        "MeasureGroups": [{"Id": str(i), "Title": t} for i, t in enumerate(("Regio", "COROP", "Provincies"))],
+        "MeasureCodes": [
+            {"Identifier": f"X{i}", "Title": head, "Unit": "", "MeasureGroupId": str(i // 2)}
+            for i, head in enumerate(heads)
+        ],
+        "Observations": [
+            {"Measure": f"X{i}", "RegioS": row[0], "Value": "", "StringValue": f"{cell}  "}
+            for row in ROWS
+            for i, cell in enumerate(row)
+        ],
+    }
+    with cubes.serving({}) as running:
+        monkeypatch.setenv("DSW_CBS_URL", running.base)
+        monkeypatch.setenv("DSW_CBS_V4_URL", running.base)
+        monkeypatch.setattr("loaders.reading.odata.Bulk.download", lambda *_: cbs.zipped(files))
+        (result,) = run(Plan([cbs_gebieden.SOURCE], [2020], root=tmp_path))
+    assert (result.outcome, result.route) == ("ok", "v4"), result.message
+    assert any("v4-download" in note for note in result.notes)
+    assert store.open_store(tmp_path).groups("provincie", 2020)["group"].to_dict() == {
+        "GM0003": "PV20",
+        "GM0363": "PV27",
+    }

@@ -25,6 +25,7 @@ def fake(monkeypatch):
     with cbs.serving(*YEARS) as running:
         monkeypatch.setenv("DSW_CBS_URL", running.base)
         monkeypatch.setenv("DSW_CBS_V4_URL", running.base)
+        monkeypatch.setenv("DSW_CBS_DOWNLOAD_URL", running.base)
         # A fault that lasts must not cost a test the real waiting times.
         monkeypatch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
         yield running
@@ -380,3 +381,40 @@ def test_the_replayed_year_2020_lands_whole(monkeypatch, tmp_path):
     data = store.open_store(tmp_path)
     assert [len(data.table(level, 2020)) for level in LEVELS] == [1, 355, 3177, 13808]
     assert data.table("land", 2020).loc["NL00", "inwoners"] == 17_407_585
+
+
+# ---------------------------------------------------------------- the third route
+
+
+@pytest.mark.parametrize("name", ["kwb-2024.xlsx", "kwb2024.xlsx"])
+def test_when_v3_and_v4_fail_the_excel_file_gives_the_same_figures(fetch, fake, name):
+    _, data = fetch(2024)
+    by_v3 = {level: data.table(level, 2024) for level in LEVELS}
+    fake.files[name] = cbs.workbook(table_of(fake, 2024))
+    fake.faults += [["500", 999, "ODataFeed"], ["html", 999, "/csv/"]]
+    result, data = fetch(2024, force=True)
+    assert (result.outcome, result.route) == ("ok", "xlsx"), result.message
+    assert any("Excel-bestand van CBS" in note for note in result.notes)
+    for level in LEVELS:
+        frame = data.table(level, 2024)
+        np.testing.assert_array_equal(frame, by_v3[level][frame.columns])
+    assert len(frame.columns) >= 55
+    assert data.names("wijk", 2024).loc["WK9001AA", ["name", "change"]].tolist() == ["Wijk AA van Voordorp", "1"]
+
+
+def test_when_all_three_fail_all_three_are_told(fetch, fake):
+    fake.files["kwb-2024.xlsx"] = cbs.workbook(table_of(fake, 2024))
+    fake.faults += [["500", 999, "ODataFeed"], ["html", 999, "/csv/"], ["cut", 999, "xlsx"]]
+    result, data = fetch(2024)
+    assert result.outcome == "failed" and data.is_empty()
+    for word in ("fout 500", "Ook de andere weg", "webpagina", "Ook de derde weg", "brak af"):
+        assert word in result.message
+
+
+def test_an_excel_file_of_another_year_is_known_by_its_gemeenten():
+    """Gemeenten that came or went are all that tells: the file does not say of which year it is."""
+    cbs_kwb._not_another_year(2024, "kwb-2024.xlsx", ["NL00", "GM0363", "GM1992"])
+    with pytest.raises(SourceError, match=r"Weesp \(GM0457\) staat erin, en bestond in 2024 niet meer"):
+        cbs_kwb._not_another_year(2024, "kwb-2024.xlsx", ["GM0363", "GM0457"])
+    with pytest.raises(SourceError, match="staat er niet in, en bestond in 2020 nog"):
+        cbs_kwb._not_another_year(2020, "kwb-2020.xlsx", [f"GM{n:04d}" for n in range(5000, 5340)])

@@ -8,13 +8,16 @@ import pytest
 
 from loaders import store
 from loaders.pulling import runner
+from loaders.reading.http import Client
 from loaders.sources import (
     azw,
+    cbs_bodem,
     cbs_daklozen,
     cbs_kinderen,
     cbs_leeftijd,
     cbs_nabijheid,
     cbs_ses,
+    cbs_veiligheid,
     cbs_vsv,
     cbs_zorguitgaven,
     politie,
@@ -29,11 +32,13 @@ from tests.loaders.sources.tables import number
 
 SOURCES = (
     azw,
+    cbs_bodem,
     cbs_daklozen,
     cbs_kinderen,
     cbs_leeftijd,
     cbs_nabijheid,
     cbs_ses,
+    cbs_veiligheid,
     cbs_vsv,
     cbs_zorguitgaven,
     politie,
@@ -48,7 +53,7 @@ def fetch(tmp_path, monkeypatch):
 
     def fetch(module, year, made, **more):
         with cubes.serving(made) as running:
-            for setting in ("DSW_CBS_URL", "DSW_DERDEN_URL"):
+            for setting in ("DSW_CBS_URL", "DSW_CBS_V4_URL", "DSW_DERDEN_URL"):
                 monkeypatch.setenv(setting, running.base)
             (result,) = runner.run(runner.Plan([module.SOURCE], [year], root=tmp_path, **more))
             return result, store.open_store(tmp_path), running
@@ -180,6 +185,53 @@ def test_nearness_comes_from_the_table_with_the_year_in_its_title(fetch):
         row = data.table("wijk", year).loc["WK9001AA"]
         assert row["afstand_bibliotheek"] == row["afstand_voortgezet_onderwijs"] == number("WK9001AA") / 10
     assert fetch(cbs_nabijheid, 2019, made)[0].outcome == "not_available"
+
+
+def test_greens_are_near_and_an_earlier_table_may_lack_them(fetch):
+    new, old = tables.nearness(2025), tables.nearness(2018)
+    old.topics = [topic for topic in old.topics if "Groen" not in topic.key and "Bos" not in topic.key]
+    made = {"86270NED": new, "84463NED": old}
+    _, data, _ = fetch(cbs_nabijheid, 2025, made)
+    greens = ["afstand_groen", "afstand_bos", "afstand_natuur", "afstand_recreatiewater", "afstand_park"]
+    assert data.table("wijk", 2025, greens).loc["WK9001AA"].tolist() == [number("WK9001AA") / 10] * 5
+    result, data, _ = fetch(cbs_nabijheid, 2018, made)
+    assert result.outcome == "ok" and data.manifest()["pulls"]["cbs_nabijheid/2018"]["table"] == "84463NED"
+    assert any("afstand_bos" in note and "afstand_groen" in note for note in result.notes)
+    assert "afstand_natuur" in data.variables("wijk", 2018) and "afstand_bos" not in data.variables("wijk", 2018)
+
+
+def test_land_use_of_the_new_division_has_urban_green_and_of_the_old_one_parks(fetch):
+    made = {"86211NED": tables.land_use(2022), "85217NED": tables.land_use(2017)}
+    for year, table, there, gone in (
+        (2022, "86211NED", "bodem_stedelijk_groen", "bodem_park"),
+        (2017, "85217NED", "bodem_park", "bodem_stedelijk_groen"),
+    ):
+        result, data, _ = fetch(cbs_bodem, year, made)
+        assert result.outcome == "ok", result.message
+        assert data.manifest()["pulls"][f"cbs_bodem/{year}"]["table"] == table
+        row = data.table("wijk", year).loc["WK9001AA"]
+        assert (row["bodem_totaal"], row[there]) == (100 * number("WK9001AA"), 10 * number("WK9001AA"))
+        assert any(gone in note for note in result.notes)
+        assert data.table("land", year).loc["NL00", "bodem_natuur"] == 10 * number("NL00")
+    assert fetch(cbs_bodem, 2020, made)[0].outcome == "not_available"
+
+
+def test_the_newest_table_of_land_use_is_not_asked_for_parks(monkeypatch):
+    with cubes.serving({"86211NED": tables.land_use(2022), "85217NED": tables.land_use(2017)}) as running:
+        monkeypatch.setenv("DSW_CBS_URL", running.base)
+        (expected,) = cbs_bodem.SOURCE.expects
+        assert expected.ask(Client()) == []
+
+
+def test_social_cohesion_is_of_the_country_and_large_gemeenten_with_its_margin(fetch):
+    result, data, _ = fetch(cbs_veiligheid, 2023, {"85146NED": tables.survey()})
+    assert result.outcome == "ok", result.message
+    names = [f"sociale_cohesie{end}" for end in ("", "_ondergrens", "_bovengrens")]
+    own = number("GM9001") + 4
+    assert data.table("gemeente", 2023, names).loc["GM9001"].tolist() == pytest.approx([own, own - 0.2, own + 0.2])
+    assert "GM9002" not in data.table("gemeente", 2023, names).index, "a gemeente without enough answers has no figure"
+    assert data.levels("sociale_cohesie") == ["land", "gemeente"]
+    assert fetch(cbs_veiligheid, 2025, {"85146NED": tables.survey()})[0].outcome == "not_available"
 
 
 def test_the_homeless_and_spending_on_care_are_series_of_the_country(fetch):

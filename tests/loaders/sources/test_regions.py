@@ -20,6 +20,7 @@ ALL = ("gemeente", "wijk", "buurt")
 def pdok(monkeypatch):
     with fake.serve() as running:
         monkeypatch.setenv("DSW_PDOK_URL", running.url)
+        monkeypatch.setenv("DSW_PDOK_API_URL", running.url)
         yield running
 
 
@@ -292,3 +293,42 @@ def test_a_height_in_one_vertex_does_not_open_a_ring():
 def test_a_feature_of_another_make_is_a_damaged_answer(feature):
     with pytest.raises(ValueError, match="zonder eigenschappen of grens"):
         regions.read_page(json.dumps({"features": [feature]}).encode(), "wijk", "Grenzen")
+
+
+# ---------------------------------------------------------------- the OGC API
+
+
+def test_from_2026_on_the_ogc_api_is_asked_and_gives_the_same(pdok, root):
+    pull(root)
+    pdok.ogc[2026] = fake.layers()
+    pdok.asked.clear()
+    (result,) = run(Plan([regions.SOURCE], years=[2026], root=root))
+    assert (result.outcome, result.route, result.notes) == ("ok", "ogc", ()), result.message
+    assert not any("request" in query for query in pdok.asked), "the WFS was not needed"
+    held = store.open_store(root)
+    for level in ALL:
+        assert held.regions(level, 2026).geometry.geom_equals(held.regions(level, YEAR).geometry).all()
+    assert run(Plan([regions.SOURCE], years=[2026], root=root))[0].outcome == "unchanged"
+    pdok.ogc[2026]["wijken"][0]["geometry"] = fake.box(5, 5, 1, 1)
+    assert run(Plan([regions.SOURCE], years=[2026], root=root))[0].outcome == "ok"
+
+
+@pytest.mark.parametrize(("year", "route"), [(2024, "ogc"), (2026, "wfs")])
+@pytest.mark.parametrize("fault", ["", "500", "html"])
+def test_where_the_one_way_fails_the_other_is_used_and_told(pdok, root, monkeypatch, year, route, fault):
+    monkeypatch.setattr("loaders.reading.http.Client._wait", lambda *_: 0.0)
+    pdok.years, pdok.ogc = {}, {}
+    (pdok.ogc if route == "ogc" else pdok.years)[year] = fake.layers()
+    if fault:
+        (pdok.years if route == "ogc" else pdok.ogc)[year] = fake.layers()
+        pdok.faults = [fault] * 5
+    (result,) = run(Plan([regions.SOURCE], years=[year], root=root))
+    assert (result.outcome, result.route) == ("ok", route), result.message
+    assert any("van PDOK gebruikt" in note for note in result.notes)
+
+
+def test_a_link_that_goes_in_a_circle_is_given_up(pdok, root):
+    pdok.years, pdok.ogc = {}, {2026: fake.layers()}
+    pdok.faults = ["", "", "", *["circle"] * 20]
+    with pytest.raises(SourceError, match=r"verwijst in een kring|twee keer"):
+        pull(root, year=2026)
