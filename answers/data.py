@@ -68,10 +68,11 @@ def parts(id: str) -> Mapping[int, tuple[str, ...]]:
 def _parts(year: int) -> dict[str, tuple[str, ...]]:
     """``parts`` of all scores in a year, in one reading."""
     found = [id for id in _scores() if year in years("wijk", id)]
+    on = {id: store().own_division("wijk", year, id) for id in found}
     wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.may_have(id))]
-    frame = store().table("wijk", year, wanted)
+    frames = {division: store().table("wijk", year, wanted, division) for division in set(on.values())}
     try:
-        return {id: composite.made_of(frame, id) for id in found}
+        return {id: composite.made_of(frames[on[id]], id) for id in found}
     except edited.LeftOut:
         # Every figure of every page is asked for with these: without them a score is there, its breaks are not known.
         return {}

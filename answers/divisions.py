@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from answers import data, ground
 from answers.held import remembered
+from loaders.store import divisions_of
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, level_of
 
 # The level of the areas that one of this level is made of, as far as a profile shows them.
@@ -18,7 +19,7 @@ def _divisions() -> dict[tuple[str, int, str], int]:
     found: dict[tuple[str, int, str], set[int]] = {}
     for entry in data.store().manifest()["observations"].values():
         for variable in entry["variables"]:
-            found.setdefault((entry["level"], entry["year"], variable), set()).update(entry["divisions"])
+            found.setdefault((entry["level"], entry["year"], variable), set()).update(divisions_of(entry, variable))
     return {key: key[1] if key[1] in on else max(on) for key, on in found.items()}
 
 

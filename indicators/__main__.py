@@ -25,6 +25,7 @@ import pandas as pd
 
 from indicators import (
     beside,
+    brought,
     build,
     catalog,
     composite,
@@ -82,6 +83,20 @@ class Part:
     counted: Mapping[str, tuple[str, ...]]
     control: pd.Series[float]
     events: Mapping[str, float]
+    # By division other than that of the year: what is settled there over the events that lie on it (brought).
+    elsewhere: Mapping[int, Elsewhere]
+
+
+@dataclasses.dataclass(frozen=True)
+class Elsewhere:
+    """What ``Part`` has of a year, on a division that events of that year lie on.
+
+    ``figures``: the events of the level and what they are counted over, values and statuses (brought.figures).
+    """
+
+    counted: Mapping[str, tuple[str, ...]]
+    events: Mapping[str, float]
+    figures: tuple[pd.DataFrame, pd.DataFrame]
 
 
 def build_all(
@@ -99,9 +114,11 @@ def build_all(
     if gone := catalog.left_out():
         raise LeftOut(f"Er is niets berekend. {' '.join(dict.fromkeys(gone.values()))}")
     publishing.begin(data.root)
+    data = _with_grounds(data)
     base_year = need.base_year()
     figures = build.base_figures()
-    base = build.base(data.table("wijk", base_year, figures), data.table("land", base_year, ["inwoners"]))
+    elsewhere = [brought.figures(data, "wijk", base_year, one)[0] for one in brought.divisions(data, "wijk", base_year)]
+    base = build.base(data.table("wijk", base_year, figures), data.table("land", base_year, ["inwoners"]), elsewhere)
     print(f"Gegevens in {data.root}{' (verzonnen demogebied)' if data.demo else ''}.", *base.notes, sep="\n")
     there = {(e["level"], e["year"]) for e in data.manifest()["observations"].values() if e["source"] != SOURCE}
     chosen = sorted({year for _, year in there if years is None or year in years})
@@ -125,14 +142,20 @@ def build_all(
             told = ", ".join(f"{level} {count}" for level, count in in_order.items())
             print(f"{year}: indicatoren {told}", *notes[year], sep="\n  ")
         print(f"Berekend in {time.perf_counter() - start:.1f} s.")
-        start = time.perf_counter()
-        for level, frame, made_of in same_ground.tables(data):
-            writer.put_ground(level, frame, made_of)
-            print(f"{LEVEL_PLURALS[level].capitalize()} van jaar tot jaar: {time.perf_counter() - start:.1f} s.")
         for entry in data.manifest()["observations"].values():
             if entry["source"] == SOURCE and (entry["level"], entry["year"]) not in there:
                 writer.remove_observations(SOURCE, entry["level"], entry["year"])
     publishing.record(data.root, note)
+
+
+def _with_grounds(data: store.Store) -> store.Store:
+    """The data with the table of which areas are the same ground, made where it is behind: rates of events need it."""
+    start = time.perf_counter()
+    with store.writer(data.root, demo=data.demo) as writer:
+        for level, frame, made_of in same_ground.tables(data):
+            writer.put_ground(level, frame, made_of)
+            print(f"{LEVEL_PLURALS[level].capitalize()} van jaar tot jaar: {time.perf_counter() - start:.1f} s.")
+    return store.open_store(data.root)
 
 
 def make_demo(root: Path) -> None:
@@ -157,11 +180,31 @@ def _parts(data: store.Store, base: build.Base, year: int, levels: Sequence[str]
     band = youth_work.band()
     ages = data.table("gemeente", year, [*youth_work.weights(*band), *youth_work.single_years(*band)])
     within, whole = build.age_control(ages, wijken), build.age_control(ages, wijken.iloc[:0])
-    found = [
-        Part(data.root, data.demo, level, year, base.norms, counted, whole if level == "gemeente" else within, events)
-        for level in levels
+    elsewhere = [
+        (division, _elsewhere(data, base, year, division, levels)) for division in brought.divisions(data, "wijk", year)
     ]
+    found = []
+    for level in levels:
+        control = whole if level == "gemeente" else within
+        there = {division: one[level] for division, one in elsewhere if level in one}
+        found.append(Part(data.root, data.demo, level, year, base.norms, counted, control, events, there))
     return found, build.notes(year, counted)
+
+
+def _elsewhere(
+    data: store.Store, base: build.Base, year: int, division: int, levels: Sequence[str]
+) -> dict[str, Elsewhere]:
+    """What is settled of a year over the events on a division, by level; of levels without any on it nothing."""
+    on = [level for level in {*levels, "wijk", "buurt"} if division in brought.divisions(data, level, year)]
+    figures = {level: brought.figures(data, level, year, division) for level in on}
+    wijken = figures["wijk"][0]
+    counted = build.measured(wijken, base.norms)
+    # Who could not be brought there is not known there: of all people of the year, not of those that were.
+    people = data.table("wijk", year, ["inwoners"])["inwoners"].sum()
+    if not wijken.reindex(columns=["inwoners"])["inwoners"].sum() >= parameters.value("deel_nodig") * people:
+        counted = {}
+    events = design_effect.estimates(wijken, figures["buurt"][0] if "buurt" in figures else wijken.iloc[:0])
+    return {level: Elsewhere(counted, events, found) for level, found in figures.items() if level in levels}
 
 
 def build_part(part: Part) -> tuple[store.Writer, int]:
@@ -178,11 +221,55 @@ def build_part(part: Part) -> tuple[store.Writer, int]:
         values = values.assign(**{youth_work.FACTOR: youth_work.factors(part.control, values.index)})
         statuses = statuses.assign(**{youth_work.FACTOR: ""})
     made = build.compute(values, statuses, level, year, part.norms, part.counted, part.events)
+    made = brought.together(list(_placed(data, part, made)))
     if made.empty:
         writer.remove_observations(SOURCE, level, year)
     else:
         writer.put_observations(SOURCE, level, year, made)
-    return writer, int(made["variable"].nunique())
+    return writer, int(made.loc[~made["variable"].isin(brought.OVER), "variable"].nunique())
+
+
+def _placed(data: store.Store, part: Part, made: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """What was made on the boundaries of the year, and on those of events that lie on others what is made of these.
+
+    A figure is on one division: a score that is widely known with the events is not made with what stands in for them too.
+    """
+    level, year = part.level, part.year
+    for division, settled in part.elsewhere.items():
+        values, statuses = settled.figures
+        there = build.compute(values, statuses, level, year, part.norms, settled.counted, settled.events, division)
+        known = {code for codes in settled.counted.values() for code in codes}
+        # A score that few wijken have there is left to what stands in for the events.
+        scores = {id for id in brought.made_there() if id in composite.nodes() and composite.children(id)}
+        there = there[there["variable"].isin(list(brought.made_there() - (scores - known)))]
+        made = made[~made["variable"].isin(list(set(there["variable"].astype(str))))]
+        made = _counted_too(
+            made, there, same_ground.Read(data).codes(level, division, year), settled.counted, part.counted
+        )
+        yield there
+        yield brought.rows(values, statuses, there)
+    yield made
+
+
+def _counted_too(
+    made: pd.DataFrame,
+    there: pd.DataFrame,
+    codes: pd.Series[str],
+    elsewhere: Mapping[str, tuple[str, ...]],
+    own: Mapping[str, tuple[str, ...]],
+) -> pd.DataFrame:
+    """The number of dimensions of an area on the boundaries of the year, with those that it has on the boundaries of events.
+
+    ``codes``: by code there the code of the same ground here.
+    """
+    for whole, dimensions in elsewhere.items():
+        for code in set(dimensions) - set(own.get(whole, ())):
+            scored = there.loc[(there["variable"] == code) & there["value"].notna(), "region"].astype(str)
+            more = (made["variable"] == whole + composite.MEASURED) & made["region"].isin(
+                codes.reindex(scored).dropna()
+            )
+            made = made.assign(value=made["value"] + more)
+    return made
 
 
 def _record(made: dict[str, int], notes: Sequence[str]) -> dict[str, Any]:
@@ -432,12 +519,15 @@ def _broken(data: store.Store) -> dict[str, Entry]:
         id: catalog.entries()[id] for id in composite.nodes() if composite.children(id) and id in catalog.entries()
     }
     there = {id: data.years("wijk", id) for id in known}
-    wanted = ["inwoners", *dict.fromkeys(part for id in known for part in composite.may_have(id))]
-    read = {
-        year: data.table("wijk", year, wanted) for year in sorted({year for years in there.values() for year in years})
+    made = {
+        id: {year: composite.made_of(_with_people(data, year, id), id) for year in years} for id, years in there.items()
     }
-    made = {id: {year: composite.made_of(read[year], id) for year in years} for id, years in there.items()}
     return {id: dataclasses.replace(entry, breaks=composite.new_parts(made[id])) for id, entry in known.items()}
+
+
+def _with_people(data: store.Store, year: int, id: str) -> pd.DataFrame:
+    """The parts of a score of the wijken of a year, on the boundaries that it lies on, and their inhabitants there."""
+    return data.table("wijk", year, ["inwoners", *composite.may_have(id)], data.own_division("wijk", year, id))
 
 
 def _changed(data: store.Store, asked: same_ground.Read, code: str, line: Mapping[int, str]) -> list[int]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from indicators import composite, norm_data, parameters, same_ground, tested, validation, words
+from indicators import brought, composite, norm_data, parameters, same_ground, tested, validation, words
 from loaders import store
 from loaders.vocabulary import LEVEL_PLURALS, gemeente_of
 
@@ -51,19 +51,31 @@ class Beside:
 def every(data: store.Store) -> list[Beside]:
     """Every score beside its counterpart, in each year and level that both have."""
     norms = _norms(data)
-    return [one for level in LEVELS for year in data.years(level) for one in _of_year(data, level, year, norms)]
+    return [
+        one
+        for level in LEVELS
+        for year in data.years(level)
+        for division in (year, *brought.divisions(data, level, year))
+        for one in _of_year(data, level, (year, division), norms)
+    ]
 
 
 def _norms(data: store.Store) -> dict[str, composite.Norm]:
     """The norms as the build has them: of the base year's table, else those that are shipped."""
     year, figures = int(parameters.value("basisjaar")), composite.inputs(ROOT)
     people = data.table("land", year, ["inwoners"])["inwoners"].sum()
-    made = composite.norms(data.table("wijk", year, ["inwoners", *figures]), float(people), figures)
+    made: dict[str, composite.Norm] = {}
+    for division in (*brought.divisions(data, "wijk", year), year):
+        made |= composite.norms(data.table("wijk", year, ["inwoners", *figures], division), float(people), figures)
     return norm_data.with_shipped(made, figures)
 
 
-def _of_year(data: store.Store, level: str, year: int, norms: dict[str, composite.Norm]) -> Iterator[Beside]:
-    frame = data.table(level, year, ["inwoners", URBANITY, *composite.inputs(ROOT)])
+def _of_year(data: store.Store, level: str, on: tuple[int, int], norms: dict[str, composite.Norm]) -> Iterator[Beside]:
+    """``on``: the year and the division of its figures, which is another one for events (brought)."""
+    year, division = on
+    frame = data.table(level, year, ["inwoners", URBANITY, *composite.inputs(ROOT)], division)
+    if division != year:
+        frame[URBANITY] = _on_ground(data, level, division, year, URBANITY)
     frame = frame[frame["inwoners"] >= parameters.value("basis_inwoners")]
     known = [id for id in composite.inputs(ROOT) if frame[id].notna().sum() >= FEWEST]
     if not known:
@@ -76,11 +88,11 @@ def _of_year(data: store.Store, level: str, year: int, norms: dict[str, composit
         other_year = _nearest(data.years(level, counterpart), year)
         if code not in scores or other_year is None or scores[code].notna().sum() < FEWEST:
             continue
-        other = _on_ground(data, level, year, other_year, counterpart)
+        other = _on_ground(data, level, division, other_year, counterpart)
         both = pd.DataFrame({"one": scores[code], "other": other, "density": frame[URBANITY]})
         both = both.dropna(subset=["one", "other"])
         rests_on = tuple(id for id in known if id in composite.inputs(code) and id in norms)
-        for where, areas, agreed in _places(data, level, year, both):
+        for where, areas, agreed in _places(data, level, division, both):
             yield Beside(code, level, where, year, other_year, areas, *agreed, rests_on)
 
 

@@ -71,11 +71,16 @@ def _with_rates(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**made)
 
 
-def base(wijken: pd.DataFrame, country: pd.DataFrame) -> Base:
-    """The norms from the base year's wijken (columns base_figures) and the inhabitants of the Netherlands."""
+def base(wijken: pd.DataFrame, country: pd.DataFrame, elsewhere: Iterable[pd.DataFrame] = ()) -> Base:
+    """The norms from the base year's wijken (columns base_figures) and the inhabitants of the Netherlands.
+
+    ``elsewhere``: the same on other divisions, for figures that lie there (brought.figures).
+    """
     people = float(country["inwoners"].sum()) if "inwoners" in country else 0.0
     figures = tuple(figure for code in composites() for figure in composite.inputs(code))
-    made = composite.norms(_with_rates(wijken), people, figures)
+    made: dict[str, composite.Norm] = {}
+    for frame in (*elsewhere, wijken):
+        made |= composite.norms(_with_rates(frame), people, figures)
     norms = norm_data.with_shipped(made, figures)
     lacking = [catalog.entry(id).label for id in figures if id not in norms]
     notes = norm_data.apart(made)
@@ -183,12 +188,13 @@ def compute(
     norms: Mapping[str, composite.Norm],
     counted: Mapping[str, tuple[str, ...]],
     dispersion: Mapping[str, float] | None = None,
+    division: int | None = None,
 ) -> pd.DataFrame:
     """Every indicator that can be made, as one long frame in the store's columns; empty when none can.
 
     ``values`` and ``statuses`` are wide frames with the same regions. An indicator gets a row for each region, empty
     ones with their reason, as soon as the sources have rows for all its inputs at this level and year. ``dispersion`` is
-    that of the events of the year (design_effect.estimates).
+    that of the events of the year (design_effect.estimates); ``division`` the boundaries, by default those of the year.
     """
     ids = [str(id) for id in values.columns]
     state = _Level(
@@ -207,7 +213,7 @@ def compute(
         for id, indicator in catalog.declared().items()
         if level in catalog.entry(id).levels and _make(indicator, state)
     ]
-    return _long(made, state, level)
+    return _long(made, state, level, division or year)
 
 
 def _encoded(statuses: pd.Series[str], values: pd.Series[float]) -> Codes:
@@ -263,7 +269,7 @@ def _make(indicator: Indicator, state: _Level) -> bool:
     return True
 
 
-def _long(made: list[str], state: _Level, level: str) -> pd.DataFrame:
+def _long(made: list[str], state: _Level, level: str, division: int) -> pd.DataFrame:
     """The made figures below each other, in the columns of the store."""
     count, many = len(made), len(state.regions)
     values = [state.values[id].to_numpy(dtype=float) for id in made]
@@ -274,7 +280,7 @@ def _long(made: list[str], state: _Level, level: str) -> pd.DataFrame:
         {
             "region": _labelled(np.tile(np.arange(many), count), state.regions),
             "level": _labelled(once, [level]),
-            "division": year,
+            "division": np.full(count * many, division, dtype=np.int16),
             "year": year,
             "variable": _labelled(np.repeat(np.arange(count), many), made),
             "value": np.concatenate([np.empty(0), *values]),

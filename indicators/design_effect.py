@@ -62,6 +62,7 @@ ADULTS = frozenset(
 # By id: what is counted and over what, as the figure has it, and its name within a sentence.
 EVENTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "misdrijven_per_1000": (("misdrijven_totaal",), ("inwoners",), "misdrijven"),
+    "inbraak_per_1000_woningen": (("misdrijven_inbraak_woning",), ("woningvoorraad",), "woninginbraak per woning"),
     "inbraak_woning_per_1000": (("misdrijven_inbraak_woning",), ("inwoners",), "woninginbraak"),
     "vernieling_per_1000": (("misdrijven_vernieling",), ("inwoners",), "vernieling"),
     "geweld_per_1000": (

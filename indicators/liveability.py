@@ -104,9 +104,9 @@ DIMENSIONS = (
     _dimension(
         "leefbaarheid_overlast_onveiligheid",
         "Leefbaarheid: overlast en onveiligheid",
-        "Hoe weinig inbraak, vernieling en geweld de politie registreert per 1.000 inwoners.",
+        "Hoe weinig inbraak de politie registreert per 1.000 woningen, en hoe weinig vernieling en geweld per 1.000 inwoners.",
         "Geen beeld van hoe veilig mensen zich voelen, en niet van misdrijven die niemand meldt.",
-        caveats=("plaats_van_misdrijf",),
+        caveats=("plaats_van_misdrijf", "inwoners_overgezet"),
     ),
 )
 

@@ -82,7 +82,7 @@ SHORT = {
     "overlast_jeugd_per_1000": "Jeugdoverlast",
     "arbeidsparticipatie": "Betaald werk",
     "leefbaarheid_overlast_onveiligheid": "Overlast",
-    "inbraak_woning_per_1000": "Woninginbraak",
+    "inbraak_per_1000_woningen": "Woninginbraak",
     "vernieling_per_1000": "Vernieling",
     "geweld_per_1000": "Geweld",
 }

@@ -1,8 +1,12 @@
 """Registered crime and nuisance per 1,000 inhabitants: the police's counts over the inhabitants of the same division.
 
 Counted where it happened, so a rate in a city centre says little about who lives there. Areas under the smallest
-denominator get no rate. The police puts all its years on one division; a rate exists only for the year whose
-inhabitants are known on that same division.
+denominator get no rate. The police puts all its years on one division; the inhabitants and homes of each year are brought to
+that ground (indicators.brought), and where they cannot be there is no rate.
+
+Burglary is of homes: per 1,000 homes it is what a home runs, per 1,000 inhabitants it is also how few people share one.
+Violence and vandalism stay per 1,000 inhabitants. Homes and businesses together were weighed: a business is counted at the
+address where it is registered, mostly somebody's home, so that it says little about how many people are out in a street.
 """
 
 from __future__ import annotations
@@ -11,7 +15,7 @@ from indicators.indicator import Indicator
 from indicators.recipes import Ratio
 
 POLICE = "Politie, geregistreerde misdrijven en overlast (tabellen 47018NED en 47024NED)"
-PEOPLE = ("inwoners",)
+PEOPLE, HOMES = ("inwoners",), ("woningvoorraad",)
 VIOLENCE = (
     "misdrijven_openlijk_geweld",
     "misdrijven_bedreiging",
@@ -19,8 +23,9 @@ VIOLENCE = (
     "misdrijven_straatroof",
 )
 METHOD = (
-    "De teller is het hele jaar, de noemer het aantal inwoners op 1 januari van dat jaar, op dezelfde gebiedsindeling. "
-    "Wat op een onbekende plaats gebeurde, telt alleen landelijk mee."
+    "De teller is het hele jaar, de noemer het aantal inwoners (of woningen) op 1 januari van dat jaar. De politie legt alle "
+    "jaren op de nieuwste gebiedsindeling, en wij brengen de noemer daarheen. Een gebied dat toen dezelfde grond was, houdt zijn "
+    "eigen aantal. Anders tellen we gemeenten of buurten van toen op, of verdelen we naar adressen. Wat op een onbekende plaats gebeurde, telt alleen landelijk mee."
 )
 
 
@@ -33,22 +38,23 @@ def _rate(
     caveat: str = "plaats_van_misdrijf",
     breaks: tuple[int, ...] = (2018,),
     theme: str = "leefbaarheid",
+    over: tuple[str, ...] = PEOPLE,
 ) -> Indicator:
     return Indicator(
         id=id,
         label=label,
-        unit="per 1.000 inwoners",
+        unit="per 1.000 inwoners" if over == PEOPLE else "per 1.000 woningen",
         kind="rate",
         theme=theme,
-        recipe=Ratio(counts, PEOPLE, times=1000, people_counted=False),
+        recipe=Ratio(counts, over, times=1000, people_counted=False),
         is_=is_,
         is_not=is_not,
         citation=POLICE,
         method=METHOD,
         direction="lower_better",
         decimals=1,
-        per="inwoners",
-        caveats=(caveat, "kleine_aantallen"),
+        per=over[0],
+        caveats=(caveat, "inwoners_overgezet", "kleine_aantallen"),
         breaks=breaks,
     )
 
@@ -70,6 +76,14 @@ INDICATORS = (
         "Woninginbraak per 1.000 inwoners",
         "Hoe vaak de politie inbraak of diefstal uit een woning noteerde, per 1.000 inwoners.",
         f"{_UNREPORTED} Per woning kan de volgorde van gebieden anders zijn.",
+    ),
+    _rate(
+        "inbraak_per_1000_woningen",
+        ("misdrijven_inbraak_woning",),
+        "Woninginbraak per 1.000 woningen",
+        "Hoe vaak de politie inbraak of diefstal uit een woning noteerde, per 1.000 woningen.",
+        f"{_UNREPORTED} Een woning waar niemand woont, telt mee.",
+        over=HOMES,
     ),
     _rate(
         "vernieling_per_1000",

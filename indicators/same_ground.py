@@ -19,6 +19,7 @@ import pandas as pd
 
 from indicators import areas, carried, ground, parameters
 from loaders.places import crosswalk, gemeenten
+from loaders.sources import computed
 from loaders.vocabulary import CODE_PREFIX, COUNTRY, gemeente_of, level_of
 
 if TYPE_CHECKING:
@@ -83,7 +84,10 @@ def mark(data: Store, level: str) -> str:
     made_of += sorted(
         str(entry["sha256"])
         for entry in manifest["observations"].values()
-        if entry["level"] == level and ("inwoners" in entry["variables"] or unnamed & set(entry["divisions"]))
+        # What is made with the table is no part of what it is made of.
+        if entry["source"] != computed.SOURCE.id
+        and entry["level"] == level
+        and ("inwoners" in entry["variables"] or unnamed & set(entry["divisions"]))
     )
     made_of += [repr(gemeenten.changes()), *(str(parameters.value(one)) for one in ground.PARAMETERS), ground.VERSION]
     return hashlib.sha256("\n".join(made_of).encode()).hexdigest()[:12]
@@ -344,16 +348,25 @@ _GROWTH = 1.25
 
 def _merged(data: Store, code: str, base: int, division: int) -> tuple[str, ...]:
     """The gemeenten of an older division that went into this one as a whole; empty where they are not all of it."""
-    if level_of(code) != "gemeente" or division > base:
-        return ()
-    before = data.table("gemeente", division, ["inwoners"])["inwoners"].dropna()
+    return merged(data, [code], base, division).get(code, ()) if level_of(code) == "gemeente" else ()
+
+
+def merged(data: Store, codes: Iterable[str], base: int, division: int) -> dict[str, tuple[str, ...]]:
+    """By gemeente of ``base`` those of an older division that went into it as a whole; only where they are all of it."""
+    if division > base:
+        return {}
+    before, after = (data.table("gemeente", year, ["inwoners"])["inwoners"] for year in (division, base))
+    before = before.dropna()
     became = {str(old): gemeenten.successors(str(old), division, base) for old in before.index}
-    went = tuple(sorted(old for old, new in became.items() if code in new))
-    if len(went) < 2 or any(len(became[old]) > 1 for old in went):
-        return ()
-    now = float(data.table("gemeente", base, ["inwoners"])["inwoners"].get(code, 0.0))
-    then = float(before[list(went)].sum())
-    return went if then and 1 / _GROWTH <= now / then <= _GROWTH else ()
+    found = {}
+    for code in codes:
+        went = tuple(sorted(old for old, new in became.items() if code in new))
+        if len(went) < 2 or any(len(became[old]) > 1 for old in went):
+            continue
+        now, then = float(after.get(code, 0.0)), float(before[list(went)].sum())
+        if then and 1 / _GROWTH <= now / then <= _GROWTH:
+            found[code] = went
+    return found
 
 
 def worked_out(

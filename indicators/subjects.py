@@ -34,7 +34,7 @@ SUBJECTS: Mapping[str, tuple[str, ...]] = {
     "soort huishouden": ("aandeel_eenpersoons", "aandeel_met_kinderen", "aandeel_zonder_kinderen"),
     "vernieling": ("vernieling_per_1000", "vernieling"),
     "geweld": ("geweld_per_1000", "geweld"),
-    "woninginbraak": ("inbraak_woning_per_1000", "diefstal_woning"),
+    "woninginbraak": ("inbraak_per_1000_woningen", "inbraak_woning_per_1000", "diefstal_woning"),
 }
 _OF = {id: name for name, ids in SUBJECTS.items() for id in ids}
 

@@ -37,6 +37,9 @@ CAVEATS = {
     "breuk_herkomst_2022": "CBS deelde herkomst tot en met 2022 anders in dan daarna. De reeksen sluiten niet op elkaar aan.",
     "alleen_deelnemers": "Alleen gemeenten die gegevens leverden. Een leeg vak is geen nul.",
     "plaats_van_misdrijf": "Geteld waar het gebeurde, niet waar iemand woont. In een stadscentrum geeft dat een vertekend beeld.",
+    "inwoners_overgezet": "De politie legt alle jaren op de nieuwste grenzen. De inwoners of woningen van een eerder jaar brengen "
+    "wij daarheen: van hetzelfde gebied, of opgeteld, of naar adressen verdeeld (dan is het een schatting). Waar dat niet kan, "
+    "staat geen cijfer.",
     "plaats_van_overlast": "Geteld waar het gebeurde, niet waar iemand woont. Hoe snel mensen bellen, verschilt per wijk.",
     "model": "Dit is een modelschatting, geen telling. Gebruik het niet om beleid te beoordelen of als bewijs over armoede.",
     "voorspeld_oordeel": "Dit is een voorspelling van het oordeel van bewoners, met een model. Het is geen enquête en geen telling.",

@@ -13,7 +13,7 @@ from loaders.store.layout import (
     REVISION_COLUMNS,
     StoreError,
 )
-from loaders.store.reader import Store
+from loaders.store.reader import Store, divisions_of
 from loaders.store.today import current, open_store
 from loaders.store.writing import KEEP_SECONDS, Writer, writer
 
@@ -34,6 +34,7 @@ __all__ = [
     "at",
     "at_the_terminal",
     "current",
+    "divisions_of",
     "dropped",
     "forget",
     "home",

@@ -217,7 +217,7 @@ class Store:
     def own_division(self, level: str, year: int, variable: str) -> int:
         """The boundaries that this figure of this year is on: the year's own, else the newest its source gave it on."""
         parts = [e for e in self._entries(level, [year], None) if variable in e["variables"]]
-        found = {int(division) for part in parts for division in part["divisions"]}
+        found = {division for part in parts for division in divisions_of(part, variable)}
         return year if year in found else max(found, default=year)
 
     def geojson(self, level: str, division: int, gemeente: str | None = None) -> str | None:
@@ -397,6 +397,11 @@ def _join(parts: list[pd.DataFrame], variables: Sequence[str] | None, empty: obj
     if empty == "":
         frame = frame.astype(object).fillna("")
     return frame.sort_index()
+
+
+def divisions_of(entry: dict[str, Any], variable: str) -> list[int]:
+    """The divisions that a variable of a partition in the manifest is on; a partition can hold figures on several."""
+    return [int(one) for one in entry.get("on", {}).get(variable, entry["divisions"])]
 
 
 def _has_value(entry: dict[str, Any], variable: str | None) -> bool:

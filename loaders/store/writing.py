@@ -73,6 +73,7 @@ class Writer:
             "level": level,
             "year": year,
             "divisions": sorted(int(d) for d in checked["division"].unique()),
+            **_apart(checked),
             "variables": {str(v): int(c) for v, c, n in zip(variable.categories, counts, rows, strict=True) if n},
         }
 
@@ -252,6 +253,14 @@ def writer(root: Path | None = None, *, demo: bool = False) -> Iterator[Writer]:
     w = Writer(root, demo=demo)
     yield w
     w._commit()
+
+
+def _apart(frame: pd.DataFrame) -> dict[str, dict[str, list[int]]]:
+    """Of a partition with more than one division: which of them each variable is on, as ``on``. Else nothing: it is all of it."""
+    if frame["division"].nunique() < 2:
+        return {}
+    on = frame.groupby("variable", observed=True)["division"].unique()
+    return {"on": {str(id): sorted(int(one) for one in found) for id, found in on.items()}}
 
 
 def _sweep(root: Path, retired: set[str], live: set[str]) -> None:

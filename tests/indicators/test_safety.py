@@ -53,4 +53,4 @@ def test_without_inhabitants_on_that_division_there_is_no_rate():
 def test_each_says_where_it_was_counted(indicator):
     assert {"plaats_van_misdrijf", "plaats_van_overlast"} & set(catalog.entry(indicator.id).caveats)
     known = {v.id for v in (*politie.SOURCE.variables, *politie_overlast.VARIABLES)}
-    assert set(indicator.recipe.inputs) - {"inwoners"} <= known
+    assert set(indicator.recipe.inputs) - {"inwoners", "woningvoorraad"} <= known
