@@ -22,6 +22,7 @@ def outcomes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *rows: str) -> Non
 
 
 def test_two_dimensions_are_a_score_and_there_is_no_total() -> None:
+    """So there is no score leefbaarheid_fysieke_omgeving, and what measures it stands apart."""
     shown = {code for code in tested.COUNTERPARTS if not tested.unfit(code)}
     assert shown == {"leefbaarheid_voorzieningen", "leefbaarheid_overlast_onveiligheid"}
     assert need.composites() == ("behoefte", "behoefte_armoede")
