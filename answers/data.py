@@ -69,7 +69,7 @@ def _parts(year: int) -> dict[str, tuple[str, ...]]:
     """``parts`` of all scores in a year, in one reading."""
     found = [id for id in _scores() if year in years("wijk", id)]
     on = {id: store().own_division("wijk", year, id) for id in found}
-    wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.children(id))]
+    wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.may_have(id))]
     frames = {division: store().table("wijk", year, wanted, division) for division in set(on.values())}
     try:
         return {id: composite.made_of(frames[on[id]], id) for id in found}

@@ -59,7 +59,8 @@ class Measured:
 def measured(store: Store) -> Measured:
     """Which years can be compared, and exactly what is not loaded."""
     lacking = []
-    by_side = {id: set(store.years(LEVEL, id)) for id in DIMENSIONS}
+    # What is made up for the demo region tests no letter that was really sent.
+    by_side = {id: set() if store.demo else set(store.years(LEVEL, id)) for id in DIMENSIONS}
     for id, name in DIMENSIONS.items():
         if len(by_side[id]) < 2:
             lacking.append(f"Leefbaarometer 3.0, {name}, per wijk, van twee jaren")

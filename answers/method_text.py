@@ -401,6 +401,28 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "buurten van 2024. Geeft de kaartdienst een andere klasse, dan houden we die aan.",
     ),
     (
+        "naast-de-leefbaarometer",
+        "Waar verschilt ons cijfer van de Leefbaarometer?",
+        "De twee hebben geen eenheid gemeen. Daarom staat naast elkaar in welk **tiende** van alle gebieden van dat niveau een gebied "
+        "ligt: het 1e is het minst gunstig, het 10e het gunstigst. We zeggen dat zij verschillen vanaf {naast_tienden} tienden. Is een "
+        "cijfer voor minder dan twee derde van de gebieden bekend, dan geven we geen tiende. Een dimensie die de toets niet haalt heeft "
+        "bij ons geen score; haar cijfers staan eronder. De jaren kunnen verschillen: zij staan erbij.",
+    ),
+    (
+        "vroeg-signaal",
+        "Wanneer geeft een gebied een vroeg signaal?",
+        "Als een dimensie bij elk van de laatste {signaal_metingen} metingen lager is dan bij die ervoor, elke keer meer dan het midden "
+        "van even stedelijke gebieden, en over het geheel minstens {signaal_spreiding} keer zo ver van dat midden als daar gewoon is (de "
+        "robuuste standaardafwijking: 1,4826 keer de mediaan van de afstanden tot het midden). Zijn er minder dan {signaal_gebieden} even "
+        "stedelijke gebieden, dan tellen alle gebieden. Alleen metingen van één versie van het model staan in een rij, en van een eigen "
+        "cijfer alleen jaren met dezelfde onderdelen. Wijken onder {lijst_inwoners} en buurten onder {lijst_inwoners_buurt} inwoners "
+        "krijgen geen signaal. Bij louter toeval zonder uitschieters zou {signaal_toeval}% van de gebieden een signaal geven in een van "
+        "vijf dimensies; toeval met uitschieters geeft er meer. Een signaal zegt niet hoe iets kwam en voorspelt niets. De "
+        "methode Vroegsignalering van het ministerie (Atlas Research en In.Fact Research) doet iets anders: zij zoekt onder buurten die "
+        "nog voldoende scoren naar die met een grote kans om af te glijden, met risicofactoren die niet open zijn. Zie "
+        "leefbaarometer.nl/page/vroegsignalering.",
+    ),
+    (
         "samenhang",
         "Horen de onderdelen van een score bij elkaar?",
         "Dat staat op de bladzijde Score, per maat (OESO-handboek, stap 8). **Samenhang** is de correlatie van twee "

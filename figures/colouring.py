@@ -24,8 +24,8 @@ from indicators.catalog import Entry
 DIFFERS, RANKED = "verschil", "plaats"
 # Not for the reader to choose: the colouring of the difference between two years.
 CHANGE = "verandering"
-# Nor these: where areas lie in a funnel, and where high and low lie together.
-FUNNEL, CLUSTERS = "trechter", "clusters"
+# Nor these: where areas lie in a funnel, where high and low lie together, and where a figure got worse.
+FUNNEL, CLUSTERS, SIGNAL = "trechter", "clusters", "signaal"
 METHODS = {
     **classes.METHODS,
     DIFFERS: "Anders dan {country}",
@@ -52,6 +52,7 @@ ELSEWHERE = "elsewhere"
 REASONS = {
     "no_margin": ("niet te zeggen: geen marge", "cannot_occur"),
     "no_counts": ("niet bij te stellen: aantal niet bekend", "cannot_occur"),
+    "few_people": ("weinig inwoners: geen signaal", "withheld"),
     "no_neighbours": ("geen buren met een cijfer op de kaart", "alone"),
     between.BOUNDARY: ("andere grens: niet te vergelijken", "calculated"),
     between.ANOTHER: ("toen een ander gebied: niet te vergelijken", "calculated"),

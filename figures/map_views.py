@@ -1,4 +1,5 @@
-"""The ways to look at a map: as it is, as bubbles, beside another, as a change, two figures in one, a funnel, clusters.
+"""The ways to look at a map: as it is, as bubbles, beside another, as a change, two figures in one, a funnel, clusters,
+an early signal.
 
 A view is worked out once and then asked for its first line, its picture, its legend and its rows. To add one, write
 its class in ``figures/views/`` and list it here: pages and files ask every view the same.
@@ -14,6 +15,7 @@ from figures.views.choice import Choice
 from figures.views.clusters import Clusters
 from figures.views.funnel import Funnel
 from figures.views.one_figure import OneFigure
+from figures.views.signal import Signal
 from figures.views.two_figures import TwoFigures
 from figures.views.two_maps import TwoMaps
 from figures.views.two_years import TwoYears
@@ -22,7 +24,7 @@ from indicators.catalog import Entry
 
 # By what stands in the address, in the order in which they are offered; the first is what a page opens with.
 VIEWS: dict[str, type[View]] = {
-    view.id: view for view in (OneFigure, Bubbles, TwoMaps, TwoYears, TwoFigures, Funnel, Clusters)
+    view.id: view for view in (OneFigure, Bubbles, TwoMaps, TwoYears, TwoFigures, Funnel, Clusters, Signal)
 }
 FIRST = next(iter(VIEWS))
 

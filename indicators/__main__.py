@@ -527,7 +527,7 @@ def _broken(data: store.Store) -> dict[str, Entry]:
 
 def _with_people(data: store.Store, year: int, id: str) -> pd.DataFrame:
     """The parts of a score of the wijken of a year, on the boundaries that it lies on, and their inhabitants there."""
-    return data.table("wijk", year, ["inwoners", *composite.children(id)], data.own_division("wijk", year, id))
+    return data.table("wijk", year, ["inwoners", *composite.may_have(id)], data.own_division("wijk", year, id))
 
 
 def _changed(data: store.Store, asked: same_ground.Read, code: str, line: Mapping[int, str]) -> list[int]:
@@ -661,6 +661,8 @@ def _absent(data: store.Store) -> list[str]:
 def _why_no_score(data: store.Store, classes: dict[str, Any]) -> str:
     if not classes:
         return "De klassen van Leefbaarometer 2.0 zijn niet meegegeven (--leefbaarometer2)."
+    if unfit := tested.unfit("leefbaarheid"):
+        return unfit
     there = data.years("wijk", "leefbaarheid")
     known = f"alleen van {', '.join(map(str, there))}" if there else "van geen enkel jaar"
     leaves = composite.leaves("leefbaarheid")

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import indicators as package
+from indicators import tested
 from indicators.indicator import Indicator, Later
 from indicators.recipes import Copy, Headline, Ratio
 from loaders import declared as variables
@@ -231,7 +232,10 @@ def _variables() -> dict[str, tuple[Variable, Source]]:
 
 @cache
 def entries() -> Figures:
-    """Every figure by id, by theme; within a theme indicators first, each in the order in which it was declared."""
+    """Every figure by id, by theme; within a theme indicators first, each in the order in which it was declared.
+
+    In their theme the dimensions of liveability lead: ours, then the Leefbaarometer with its own.
+    """
     copies = {item.recipe.variable: id for id, item in declared().items() if isinstance(item.recipe, Copy)}
     found: dict[str, Entry] = {}
     for id, (variable, source) in _variables().items():
@@ -239,7 +243,10 @@ def entries() -> Figures:
     for indicator in declared().values():
         found[indicator.id] = _of_indicator(indicator, found)
     themes, ids = list(THEMES), [*_found(), *_variables()]
-    there = sorted(found, key=lambda id: (themes.index(found[id].theme), ids.index(id)))
+    score, *theirs = tested.COUNTERPARTS.values()
+    lead = [*tested.COUNTERPARTS, score, f"{score}_klasse", *theirs]
+    place = {id: at for at, id in enumerate(dict.fromkeys((*lead, *ids)))}
+    there = sorted(found, key=lambda id: (themes.index(found[id].theme), place[id]))
     return Figures({id: found[id] for id in there})
 
 

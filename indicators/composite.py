@@ -138,6 +138,12 @@ def leaves(code: str) -> tuple[str, ...]:
     return tuple(leaf for child in children(code) for leaf in leaves(child))
 
 
+def may_have(code: str) -> tuple[str, ...]:
+    """The parts of one node, and what stands in for them in some years."""
+    parts = children(code)
+    return (*parts, *(node.code for node in nodes().values() if node.instead in parts))
+
+
 def inputs(code: str) -> tuple[str, ...]:
     """The figures that a node is worked out from: its leaves, and what stands in for them in years that lack them."""
     return (*leaves(code), *stand_ins(code))
@@ -276,9 +282,11 @@ def widely_known(columns: pd.DataFrame, frame: pd.DataFrame) -> tuple[str, ...]:
 def made_of(frame: pd.DataFrame, code: str) -> tuple[str, ...]:
     """What a stored node is made of among the wijken of one year: its parts that are widely known there.
 
-    ``frame`` has ``inwoners`` and a column for each part, as far as there is one.
+    ``frame`` has ``inwoners`` and a column for each part or what stands in for it, as far as there is one.
     """
-    return widely_known(frame.reindex(columns=list(children(code))), frame)
+    swapped = stood_in(frame)
+    parts = [swapped.get(part, part) for part in children(code)]
+    return widely_known(frame.reindex(columns=parts), frame)
 
 
 def new_parts(made: Mapping[int, tuple[str, ...]]) -> tuple[int, ...]:

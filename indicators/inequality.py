@@ -114,7 +114,7 @@ def scores(found: need.Outcome) -> pd.Series[float]:
     Two thirds of the parts are asked for of those that count only: with one left out, one of four could be need.
     """
     value = found.scores["value"]
-    return value if len(found.parts) >= parameters.value("dimensies_nodig") else value.iloc[:0]
+    return value if len(found.parts) >= parameters.value("delen_nodig") else value.iloc[:0]
 
 
 def first(

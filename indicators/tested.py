@@ -84,7 +84,7 @@ def unfit(code: str) -> str:
     if found.spearman < least(code):
         return (
             f"Er is geen score: {what} gaat te weinig samen met de Leefbaarometer (rangcorrelatie "
-            f"{_number(found.spearman)}; {_number(least(code))} is nodig). De cijfers staan apart."
+            f"{_number(found.spearman)} en niet minstens {_number(least(code))}). De cijfers staan apart."
         )
     return ""
 
@@ -92,9 +92,7 @@ def unfit(code: str) -> str:
 def told(code: str) -> str:
     """How a score that is shown did in the test, in Dutch: over the country first, then inside gemeenten."""
     found = sorted(outcomes(code), key=lambda one: one.where != "Nederland")
-    lines = [
-        f"{one.where}, {_number(one.spearman)} over {_whole(one.areas)} {LEVEL_PLURALS[one.level]}" for one in found
-    ]
+    lines = [f"{one.where} ({_whole(one.areas)} {LEVEL_PLURALS[one.level]}): {_number(one.spearman)}" for one in found]
     return (
         f"Getoetst aan dezelfde dimensie van de Leefbaarometer (rangcorrelatie): {'; '.join(lines)}." if lines else ""
     )

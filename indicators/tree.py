@@ -169,7 +169,7 @@ def _value(
         return None
     # One figure alone is no composite: it would be called robust whatever the weights.
     whole = code == choice.composite or not _of_figures(code)
-    least = parameters.value("dimensies_nodig") if needs == "each" else 2 if whole else 1
+    least = parameters.value("dimensies_nodig" if needs == "each" else "delen_nodig") if whole else 1
     if not used or len(used) < min(least, len(wanted)):
         return None
     needed = len(used) if needs == "each" else share * len(wanted)

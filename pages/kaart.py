@@ -12,7 +12,7 @@ from figures.views.choice import Choice
 from figures.views.view import View
 from loaders.vocabulary import CAVEATS, LEVEL_PLURALS, level_of
 from ui.frame import brief, selection, shell, steady, tables, take_along, theme
-from ui.map import differences, taken
+from ui.map import beside, differences, taken
 from ui.map.second import Second
 
 LEVELS = ("gemeente", "wijk", "buurt")
@@ -121,12 +121,12 @@ with colour_column:
     own_colours = second.choose("row") or kind.own_colours
     if not own_colours:
         method = selection.choose("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
-beside = second.chosen()
+other = second.chosen()
 with notes:
     chosen = selection.gebied()
 count = selection.choose("klassen", "Aantal klassen", list(classes.COUNTS), 5, draw="none")
 with st.spinner(kind.waits) if kind.waits else nullcontext():
-    view = map_views.show(kind, Choice(entry, year, level, zoom, method, count, beside, how))
+    view = map_views.show(kind, Choice(entry, year, level, zoom, method, count, other, how))
 drawing, palette, meant = view.drawing, theme.palette(), view.choice.meant
 # An area of a finer level than the map is shown by what it lies in.
 area = (level != "buurt" and chosen and ground.around(chosen.code, level)) or (chosen.code if chosen else None)
@@ -258,15 +258,16 @@ order = selection.choose(
     "Volgorde",
     list(map_table.ORDERS),
     "hoogste",
-    format_func=map_table.ORDERS.__getitem__,
+    format_func=kind.orders.__getitem__,
     draw="bare buttons",
 )
-table = map_table.ordered(drawing, order)
+table = view.ordered(order)
 tables.show(table, f"{meant.label} per {level}, {view.when}", "kaarttabel", rows=map_table.ROWS, text=view.rows)
 if under := view.table_notes():
     st.caption("\n\n".join(under))
 brief.offer(Indicator(id, level, year, zoom, picked), "kaart")
 differences.show(view.choice)
+beside.show(view.choice)
 
 with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
     said = []

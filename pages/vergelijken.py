@@ -5,7 +5,7 @@ import streamlit as st
 from answers import cells, compare, data, format, groups, peers
 from loaders.places import gemeenten
 from loaders.vocabulary import CAVEATS, THEMES
-from ui.comparison import Comparison, apart, everything, one_figure, overview, own, two_figures, years
+from ui.comparison import Comparison, apart, everything, liveability, one_figure, overview, own, two_figures, years
 from ui.frame import picker, selection, shell
 
 ALL = "alles"
@@ -127,6 +127,8 @@ if view not in ("overzicht", "alles", "verschil"):
             caveats = " ".join(CAVEATS[c] for c in entry.caveats)
             st.markdown(f"**{entry.label}.** {entry.is_} {entry.is_not} {caveats}")
 
+if theme == liveability.THEME:
+    liveability.show(comparison)
 own.show(comparison)
 
 alike = peers.to_add(codes, picker.MOST)

@@ -29,7 +29,7 @@ from loaders.vocabulary import COUNTRY, LEVEL_PLURALS, THEMES
 from ui.frame import brief, picker, selection, shell, take_along
 from ui.frame import theme as frame_theme
 from ui.frame.fragment import fragment
-from ui.profile import table
+from ui.profile import liveability, table
 
 ALL = "alles"
 
@@ -139,6 +139,8 @@ def theme_section(theme: str) -> None:
     section = view.sections[theme]
     if section.known:
         st.subheader(THEMES[theme], anchor=theme)
+        if theme == liveability.THEME:
+            liveability.show(code, label)
         st.table(
             table.theme_table(code, theme, frame_theme.palette()),
             hide_index=True,

@@ -30,6 +30,8 @@ ALONE = {
     "figures/adjusted.py prepare": ONE_MAP,
     "figures/views/clusters.py Clusters.work_out": ONE_MAP,
     "figures/views/funnel.py Funnel.work_out": ONE_MAP,
+    "figures/views/signal.py _change": "the last measurement; answers.early_signal asks about the first",
+    "figures/views/signal.py Signal.work_out": "answers.early_signal asked about the ground of each measurement",
     "answers/data.py values": "gives figures under the codes of their own division, for who asks about the ground",
     "answers/data.py named": COUNTS,
     "answers/data.py place": "one area in the division that its code names",

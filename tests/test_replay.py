@@ -23,7 +23,7 @@ from answers.planner import inputs, subject
 from answers.profile import places
 from bench.servers import pointed_at, replay, streamlit
 from export.brief import content, of_area
-from indicators import beside, between, catalog, composite, design_effect, norm_data, tested
+from indicators import beside, between, catalog, composite, design_effect, norm_data, signal, tested
 from indicators.catalog import Entry
 from indicators.recipes import Formula, Ratio
 from indicators.tree import Choice
@@ -250,6 +250,32 @@ def test_a_change_of_the_leefbaarometer_stays_within_one_version(data: store.Sto
     assert letter_test.measured(data).years == (2018, 2020)
     assert not between.broken(catalog.entry("leefbaarometer"), 2018, 2020)
     assert between.broken(catalog.entry("leefbaarometer"), 2016, 2018)
+
+
+def test_early_signals_of_the_netherlands(leefbaarometer_file: bytes, data: store.Store) -> None:
+    """97 of 2,401 wijken (4.0%) over 2014, 2018 and 2020, where chance alone would give 0.7%: most in sociale samenhang."""
+    parts = {year: leefbaarometer.read(leefbaarometer_file, "wijk")["wijk", year] for year in (2014, 2018, 2020)}
+    beside = data.table("wijk", 2020, ["stedelijkheid", "inwoners"])
+    hits = {}
+    for at, id in enumerate(leefbaarometer.COLUMNS):
+        values = pd.DataFrame({y: pd.Series(part.values[:, at], part.regions) for y, part in parts.items()})
+        large = values.index[~(beside["inwoners"].reindex(values.index) < 1000)]
+        hits[id] = signal.found(values.loc[large], beside["stedelijkheid"])["signal"]
+    five = pd.DataFrame({id: hit for id, hit in hits.items() if id != "leefbaarometer"}).eq(True)
+    assert (len(five), int(five.any(axis=1).sum()), int((five.sum(axis=1) > 1).sum())) == (2401, 97, 6)
+    assert five.sum().to_dict() == {
+        "leefbaarometer_fysieke_omgeving": 7,
+        "leefbaarometer_overlast_onveiligheid": 15,
+        "leefbaarometer_sociale_samenhang": 38,
+        "leefbaarometer_voorzieningen": 21,
+        "leefbaarometer_woningvoorraad": 24,
+    }
+    score = pd.Series(parts[2020].values[:, 0], parts[2020].regions) - pd.Series(
+        parts[2014].values[:, 0], parts[2014].regions
+    )
+    fell = score.reindex(five.index) < 0
+    assert fell[five.any(axis=1)].mean() == pytest.approx(0.68, abs=0.02), "the score fell there too"
+    assert fell.mean() == pytest.approx(0.20, abs=0.02)
 
 
 def test_an_own_area_of_rotterdam_stands_beside_the_rest_of_it(eyes: Eyes) -> None:

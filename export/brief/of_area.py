@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import plotly.graph_objects as go
 
-from answers import carried, compare, data, divisions, elsewhere, format, former, ground, history, words
+from answers import carried, compare, data, dimensions, divisions, elsewhere, format, former, ground, history, words
 from answers.profile import Figure, sentences
 from answers.profile import view as profile_view
 from answers.profile.view import View
@@ -54,7 +54,7 @@ def brief(code: str) -> Brief:
         ),
         name=("debatbrief", place.name, code.replace("@", "-")),
         numbers=tuple(_number(code, figure, entry, view) for figure, entry in zip(shown, entries, strict=True)),
-        said=standing or (sentences.nothing(view.judged, view.against),),
+        said=(*(standing or (sentences.nothing(view.judged, view.against),)), *_liveability(code)),
         map=picture,
         chart=chart,
         without=tuple(
@@ -86,6 +86,12 @@ def brief(code: str) -> Brief:
         fetched=content.fetched(source for entry in entries for source in entry.sources),
         demo=data.store().demo,
     )
+
+
+def _liveability(code: str) -> tuple[str, ...]:
+    """The Leefbaarometer and where ours differs from it, in a sentence; nothing where there is neither."""
+    said = dimensions.in_short(dimensions.of(code))
+    return (f"Leefbaarheid. {said}",) if said else ()
 
 
 def _unasked(place: data.Place) -> str:

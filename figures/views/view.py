@@ -34,7 +34,8 @@ class View(ABC):
     What stands here is how the plain map answers; a view says where it differs. ``drawing`` is its (first) map. A
     ``picked`` area is one as a reader means it (answers.ground): each map looks for its code in its own year. On the
     class: ``id`` stands in the address, ``label`` on the screen, ``waits`` is said while a slow view is worked out;
-    ``adjusts`` where it can show a figure adjusted for small numbers, ``own_colours`` where its colours are not chosen.
+    ``adjusts`` where it can show a figure adjusted for small numbers, ``own_colours`` where its colours are not chosen; ``orders`` has
+    what the orders of its table are called.
     """
 
     id: ClassVar[str]
@@ -44,6 +45,7 @@ class View(ABC):
     waits: ClassVar[str] = ""
     adjusts: ClassVar[bool] = False
     own_colours: ClassVar[bool] = False
+    orders: ClassVar[Mapping[str, str]] = map_table.ORDERS
 
     choice: Choice
     drawing: maps.Drawing
@@ -203,8 +205,12 @@ class View(ABC):
         code = maps.code_at(self.drawing, picked)
         return map_table.about_area(self.drawing, code, picked) if code and code in self.drawing.values.index else ""
 
+    def ordered(self, order: str) -> pd.DataFrame:
+        """The areas as rows, in one of ``orders`` (see map_table.ordered). Shared: do not change it."""
+        return map_table.ordered(self.drawing, order)
+
     def rows(self, areas: pd.DataFrame) -> pd.DataFrame:
-        """Rows of the table (see map_table.ordered) as text."""
+        """Rows of the table (see ``ordered``) as text."""
         return map_table.single(self.drawing, areas)
 
     def numbers(self, areas: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,17 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from loaders.demo import addresses, advisers, figures, geography, names, spending, surroundings, youth_workers
+from loaders.demo import (
+    addresses,
+    advisers,
+    figures,
+    geography,
+    liveability,
+    names,
+    spending,
+    surroundings,
+    youth_workers,
+)
 from loaders.demo.noise import Floats
 from loaders.places.geojson import browser_files
 from loaders.source import Variable
@@ -187,6 +197,8 @@ def province(writer: Writer, seed: int) -> None:
         writer.record_pull("cbs_kwb", year, INVENTED)
         _put_spending(writer, cells, cell_figures, traits, year, seed)
         _put_surroundings(writer, cells, cell_figures, traits, year)
+    for year in liveability.YEARS:
+        _put_liveability(writer, cells, traits, homes[liveability.DIVISION], year, seed)
     _put_crosswalks(writer, cells, homes)
 
 
@@ -381,6 +393,20 @@ def _put_spending(
     if len(found):
         writer.put_observations("iv3", "gemeente", year, found)
         writer.record_pull("iv3", year, INVENTED)
+
+
+def _put_liveability(
+    writer: Writer, cells: gpd.GeoDataFrame, traits: figures.Traits, homes: pd.Series, year: int, seed: int
+) -> None:
+    """All years on the division of the newest measurement, as the source has them."""
+    division = liveability.DIVISION
+    wijk = cells[_code_column("wijk", division)]
+    found = liveability.report(cells, traits, homes, wijk, year, seed)
+    for level in ("gemeente", "wijk", "buurt"):
+        long = liveability.published(found, cells[_code_column(level, division)], year)
+        frame = _stored(long, level, year, "leefbaarometer").assign(division=division)
+        writer.put_observations("leefbaarometer", level, year, frame)
+    writer.record_pull("leefbaarometer", year, INVENTED)
 
 
 def _put_surroundings(

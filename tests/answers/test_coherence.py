@@ -11,7 +11,7 @@ from figures.colours import LIGHT
 from indicators.tree import Choice
 from loaders import store
 
-CHOICE = Choice("leefbaarheid")
+CHOICE = Choice("behoefte_armoede")
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def found():
 def test_words_tables_and_download(found) -> None:
     made, year = found
     title = coherence.finding(made, CHOICE.composite)
-    assert title.startswith("Leefbaarheid") and "plaatsen hangen het meest af van" in title
+    assert title.startswith("Armoede") and "plaatsen hangen het meest af van" in title
     assert "% van de verschillen in de score mee" in coherence.weights(made, CHOICE.composite)
     assert "100%" not in coherence.moved(made) and "plaatsen verschuiven het meest" in coherence.moved(made)
     table = coherence.effects_table(made)
@@ -40,12 +40,12 @@ def test_words_tables_and_download(found) -> None:
 
 def test_parts_that_run_against_each_other_are_told(found) -> None:
     made, _ = found
-    codes = list(made.effects[made.effects["parent"] == "leefbaarheid"].index)[:2]
+    codes = list(made.effects[made.effects["parent"] == CHOICE.composite].index)[:2]
     table = pd.DataFrame([[1.0, -0.5], [-0.5, 1.0]], index=codes, columns=codes)
-    turned = coherence.Coherence({"leefbaarheid": table}, made.effects, made.choices, 172, 172.0)
+    turned = coherence.Coherence({CHOICE.composite: table}, made.effects, made.choices, 172, 172.0)
     assert "tegen elkaar in (samenhang −0,50)" in coherence.pairs(turned)[0]
     assert coherence.correlation_table(turned)["Wat dat zegt"].tolist() == ["matig, tegen elkaar in"]
-    assert "1 paar onderdelen gaat tegen elkaar in" in coherence.finding(turned, "leefbaarheid")
+    assert "1 paar onderdelen gaat tegen elkaar in" in coherence.finding(turned, CHOICE.composite)
 
 
 def test_the_words_for_how_parts_go_together_begin_where_the_parameters_say() -> None:

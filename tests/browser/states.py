@@ -18,6 +18,7 @@ def states(wijk: str, gemeente: str, other: str) -> dict[str, str]:
         "kaart-bijgesteld": "/kaart?bijstelling=klein",
         "kaart-trechter": "/kaart?indicator=bijstand_per_1000&weergave=trechter",
         "kaart-clusters": "/kaart?indicator=bijstand_per_1000&weergave=clusters",
+        "kaart-signaal": "/kaart?indicator=leefbaarometer&weergave=signaal",
         "wijkprofiel-wijk": f"/wijkprofiel?gebied={wijk}",
         "wijkprofiel-gemeente": f"/wijkprofiel?gebied={gemeente}",
         "vergelijken-wijken-van-een-gemeente": f"/vergelijken?gebieden={gemeente}&groep=wijken",

@@ -104,7 +104,8 @@ def test_what_an_order_is_counted_from() -> None:
         assert inequality.contains("armoede", entry(leaf)), "every part of the domain is of the family"
     assert not inequality.contains("armoede", entry("woz_waarde"))
     assert inequality.without("behoefte", entry("woz_waarde")) == ()
-    assert inequality.without("behoefte", entry("vernieling")) == ("leefbaarheid",)
+    assert inequality.without("behoefte", entry("overlast_jeugd_per_1000")) == ("behoefte_jeugd",)
+    assert inequality.without("behoefte", entry("vernieling")) == (), "liveability is no part of need"
 
 
 def test_the_orders_of_a_figure_the_best_first() -> None:

@@ -257,8 +257,10 @@ def test_no_service_is_asked_for_what_a_wrong_file_says(breaking, tmp_path):
     source = registry()["cbs_gebieden"]
     (result,) = runner.run(runner.Plan([source], [2020], root=tmp_path / "data"))
     assert result.outcome == "failed" and "cbs_gebieden.csv, regel" in result.message
-    (answer,) = check.run([source])
-    assert answer.outcome == "changed" and "cbs_gebieden.csv, regel" in answer.told
+    answers = check.run([source])
+    assert len(answers) == 2 and all(
+        one.outcome == "changed" and "cbs_gebieden.csv, regel" in one.told for one in answers
+    )
 
 
 NEW = max(cbs_kwb.SOURCE.years) + 1

@@ -2,6 +2,7 @@
 
 import pytest
 
+from answers import data, early_signal
 from tests.pages.test_pages import demo, run, says_something, text_of, through_app  # noqa: F401
 
 ID = "bijstand_per_1000"
@@ -44,3 +45,18 @@ def test_between_and_within_waits_until_a_reader_opens_it(demo, monkeypatch):  #
     monkeypatch.setattr(between_within, "parts", lambda *_: pytest.fail("worked out at once"))
     app = run("kaart", indicator=ID, niveau="wijk")
     assert not app.exception and any("Tussen of binnen" in box.label for box in app.expander)
+
+
+def test_an_early_signal_describes(demo):  # noqa: F811
+    if not data.years("wijk", "leefbaarometer"):
+        pytest.skip("the demo has no Leefbaarometer: make demo")
+    app = run("kaart", indicator="leefbaarometer", niveau="wijk", weergave="signaal")
+    text = says_something(app)
+    assert "geven een vroeg signaal: tussen 2020 en 2024 duidelijk achteruit" in text
+    assert "Het zegt niet hoe dat komt, en voorspelt niets" in text
+    area = next(c for c, p in data.places().items() if p.level == "wijk" and early_signal.of_area(c))
+    profile = run("wijkprofiel", gebied=area, thema="leefbaarheid")
+    assert "Vroeg signaal." in says_something(profile)
+    assert "Leefbaar\u00adometer (model)" in profile.table[0].value.columns
+    compared = run("vergelijken", gebieden=area, thema="leefbaarheid")
+    assert "Ons cijfer naast de Leefbaarometer" in says_something(compared)

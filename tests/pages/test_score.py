@@ -44,13 +44,13 @@ def test_weights_stand_in_the_address(demo):
     assert app.slider(key="gewicht_behoefte_armoede").value == 3
     assert app.slider(key="gewicht_behoefte_werk").value == 0.5
     assert {slider.proto.format for slider in app.slider} == {"localized"}, "a comma in a Dutch browser"
-    app.slider(key="gewicht_leefbaarheid").set_value(2.0).run()
+    app.slider(key="gewicht_behoefte_jeugd").set_value(2.0).run()
     assert not app.exception
-    assert app.query_params["gewichten"] in ("leefbaarheid:2,armoede:3,werk:0.5", ["leefbaarheid:2,armoede:3,werk:0.5"])
+    assert app.query_params["gewichten"] in ("armoede:3,jeugd:2,werk:0.5", ["armoede:3,jeugd:2,werk:0.5"])
 
 
 def test_weights_of_nought_leave_no_score_but_a_reason(demo):
-    app = run("score", gewichten="armoede:0,werk:0,jeugd:0,leefbaarheid:0")
+    app = run("score", gewichten="armoede:0,werk:0,jeugd:0")
     assert "telt niet mee bij deze gewichten" in says_something(app)
 
 
@@ -81,7 +81,7 @@ def test_without_data(nothing):
 def test_every_row_says_what_its_score_rests_on(demo):
     app = run("score")
     ranked = next(t.value for t in app.table if SURE in t.value.columns)
-    assert ranked["Rust op onderdelen (cijfers)"].str.fullmatch(r"\d van 4 \(\d+\)").all()
+    assert ranked["Rust op onderdelen (cijfers)"].str.fullmatch(r"\d van 3 \(\d+\)").all()
     assert (ranked["Inwoners"] != "").all()
     assert "Rust op" in text_of(app) and "inwoners." in text_of(app), "of the chosen wijk too"
 
@@ -99,7 +99,7 @@ def test_a_wijk_of_students_is_marked(demo, monkeypatch):
 
 def test_the_title_says_the_parts(demo):
     title = run("score").title[0].value
-    assert title.startswith("Behoefte (uit leefbaarheid, armoede en werk): ")
+    assert title.startswith("Behoefte (uit armoede en werk): ")
 
 
 def test_a_year_with_too_few_parts_says_why(demo):
@@ -109,7 +109,7 @@ def test_a_year_with_too_few_parts_says_why(demo):
 
 
 def test_without_a_score_there_is_nothing_to_choose_of_its_list_or_to_look_into(demo):
-    app = run("score", gewichten="armoede:0,werk:0,jeugd:0,leefbaarheid:0")
+    app = run("score", gewichten="armoede:0,werk:0,jeugd:0")
     assert "geen score voor wijken" in text_of(app)
     labels = {one.label for one in [*app.selectbox, *app.toggle, *app.expander]}
     gone = {"In de lijst vanaf", "Volgorde van de lijst", "Hoe deze plaats is nagerekend"}
@@ -120,7 +120,7 @@ def test_without_a_score_there_is_nothing_to_choose_of_its_list_or_to_look_into(
 
 def test_it_opens_with_the_newest_year_that_has_a_score(demo):
     assert run("score").selectbox(key="jaar").value == 2023
-    assert "Alleen in 2019–2023 bestaat deze score uit dezelfde cijfers" in text_of(run("score"))
+    assert "Alleen in 2018–2023 bestaat deze score uit dezelfde cijfers" in text_of(run("score"))
 
 
 def test_the_list_stands_by_score_the_highest_first(demo):

@@ -47,8 +47,7 @@ def _years(there: Measured) -> tuple[int, int]:
 
 def _outcome(there: Measured, changed: Mapping[str, Change], first: int, last: int, palette: Palette) -> None:
     said = letter_test.finding(changed, first, last)
-    made_up = " **Verzonnen cijfers.**" if data.store().demo else ""
-    st.markdown(f"**{said}.** {letter_test.verdict(changed, last)} {letter_test.gaps(changed)}{made_up}")
+    st.markdown(f"**{said}.** {letter_test.verdict(changed, last)} {letter_test.gaps(changed)}")
     if beside := letter_test.country(changed):
         st.markdown(beside)
     alt = letter_test.alt(changed, first, last)

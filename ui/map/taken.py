@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from export.takeaway import Figure
-from figures import map_table
 from figures.views.view import View
 
 # What the address of an embedded view calls the first and the second map.
@@ -25,7 +24,7 @@ def figure(view: View, at: int, order: str, picked: str | None) -> Figure:
         name=(choice.entry.id, whole.file_word, choice.level, choice.where, str(choice.year)),
         draw=(lambda palette: one.draw(palette, picked)) if one.drawn else None,
         legend=lambda palette: one.legend_key(palette, picked),
-        table=lambda: whole.numbers(map_table.ordered(drawing, order)),
+        table=lambda: whole.numbers(whole.ordered(order)),
         entries=whole.choice.entries,
         year=choice.year,
         level=choice.level,

@@ -297,7 +297,7 @@ def test_a_composite_as_need_says_what_it_was_made_of():
         for y in range(2013, 2026)
         if (s := scenarios.read({"jaar": str(y), "behoefte": "behoefte", "regel": "behoefte"})) and s.need == "behoefte"
     )
-    assert explain.by_need(scenario)[0] == "behoefte: Behoefte (uit leefbaarheid, armoede en werk)"
+    assert explain.by_need(scenario)[0] == "behoefte: Behoefte (uit armoede en werk)"
 
 
 def test_own_areas_are_found_by_the_ground_of_the_year():

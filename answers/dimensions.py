@@ -1,0 +1,343 @@
+"""Liveability of one area in its five dimensions: our figure where it is a score, beside the same one of the Leefbaarometer.
+
+The two have no unit in common, so what is set side by side is the place among all areas of the level: the tenth, of which
+the first is the least favourable. What our dimension rests on stands apart where it is no score (indicators.tested).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from answers import cells, data, format, ground, profile, words
+from answers.held import remembered
+from answers.profile import Figure
+from indicators import composite, parameters, tested
+from loaders.vocabulary import LEVEL_PLURALS, level_of
+
+ROOT = "leefbaarheid"
+THEIRS, CLASS = tested.COUNTERPARTS[ROOT], "leefbaarometer_klasse"
+TOTAL = "Totaal"
+MODEL = "Leefbaar\u00adometer (model)"
+ONLY_MODEL = (
+    "Van dit gebied is er alleen de Leefbaarometer: een voorspeld oordeel, geen meting. Zelf hebben wij geen score."
+)
+# As the makers call the nine classes.
+CLASSES = (
+    "zeer onvoldoende",
+    "ruim onvoldoende",
+    "onvoldoende",
+    "zwak",
+    "voldoende",
+    "ruim voldoende",
+    "goed",
+    "zeer goed",
+    "uitstekend",
+)
+_DIFFER = "Ons cijfer en de Leefbaarometer verschillen bij"
+_LONG = (("oning", "voorraad"), ("oor", "zieningen"), ("on", "veiligheid"), ("ezins", "woningen"), ("dag", "verblijf"))
+# A line break inside a cell.
+BREAK = "  \n"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One dimension, or the total: both figures, why ours is no score ("": it is), and what it then rests on."""
+
+    code: str
+    name: str
+    ours: Figure
+    theirs: Figure
+    unfit: str
+    under: tuple[Figure, ...]
+
+    @property
+    def tenths(self) -> tuple[int | None, int | None]:
+        """The tenth of ours and of theirs, from 1 (least favourable) to 10; None where there is no place to give."""
+        return tenth(self.ours), tenth(self.theirs)
+
+    @property
+    def apart(self) -> int | None:
+        """How many tenths ours stands higher than theirs; None where one of the two has no place."""
+        ours, theirs = self.tenths
+        return None if ours is None or theirs is None else ours - theirs
+
+
+@dataclass(frozen=True)
+class Liveability:
+    """The dimensions of one area with the total behind them. ``grade`` is the class of the Leefbaarometer.
+
+    ``since`` has for each figure of the Leefbaarometer the change since measurements of the same version: (year, how
+    much), the previous one first.
+    """
+
+    level: str
+    rows: tuple[Row, ...]
+    grade: Figure
+    since: Mapping[str, tuple[tuple[int, float], ...]]
+
+    @property
+    def ours(self) -> bool:
+        """Whether we have a score of any dimension here."""
+        return any(row.ours.value is not None for row in self.rows)
+
+    @property
+    def theirs(self) -> bool:
+        """Whether the Leefbaarometer has this area."""
+        return any(row.theirs.value is not None for row in self.rows)
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to show."""
+        return self.ours or self.theirs or any(row.under for row in self.rows)
+
+
+def tenth(figure: Figure) -> int | None:
+    """In which tenth of all areas a value lies; None without one, and where only few areas have the figure."""
+    place = figure.place
+    if figure.value is None or place is None or place.below is None or place.partly:
+        return None
+    return min(int(place.below * 10), 9) + 1
+
+
+@remembered(200)
+def of(code: str) -> Liveability:
+    """The dimensions of a gemeente, wijk or buurt, each figure of its newest year."""
+    entries, wanted = data.entries(), [*tested.COUNTERPARTS, *tested.COUNTERPARTS.values(), CLASS]
+    inputs = {dimension: composite.inputs(dimension) for dimension in tested.COUNTERPARTS if dimension != ROOT}
+    known = dict.fromkeys([*wanted, *(id for ids in inputs.values() for id in ids)])
+    found = {one.id: one for one in profile.figures(code, [entries[id] for id in known if id in entries])}
+    rows = [_row(dimension, found, inputs.get(dimension, ())) for dimension in tested.COUNTERPARTS if dimension != ROOT]
+    rows.append(_row(ROOT, found, ()))
+    since = {row.theirs.id: _since(code, row.theirs) for row in rows}
+    return Liveability(level_of(code), tuple(rows), found.get(CLASS, Figure(CLASS, None)), since)
+
+
+def _row(code: str, found: Mapping[str, Figure], inputs: tuple[str, ...]) -> Row:
+    other, unfit = tested.COUNTERPARTS[code], data.entry(code).unmeasured
+    name = TOTAL if code == ROOT else data.entry(code).label.rpartition(": ")[2]
+    # Of figures that stand in for one another the first that is known is enough.
+    known = [id for id in inputs if id in found and found[id].value is not None]
+    under = [found[id] for id in known if composite.node(id).instead not in known]
+    return Row(
+        code,
+        name,
+        found.get(code, Figure(code, None)),
+        found.get(other, Figure(other, None)),
+        unfit,
+        tuple(under) if unfit else (),
+    )
+
+
+def _since(code: str, figure: Figure) -> tuple[tuple[int, float], ...]:
+    """The change up to the figure since the previous measurement that is alike, and since the first."""
+    if figure.value is None or figure.year is None:
+        return ()
+    entry, year, value = data.entry(figure.id), figure.year, figure.value
+    alike = [y for y in data.years(level_of(code), figure.id) if y < year and entry.alike(y, year)]
+    ends = dict.fromkeys([*alike[-1:], *alike[:1]])
+    then = {y: ground.value_of(figure.id, code, y) for y in ends}
+    return tuple((y, value - old) for y, old in then.items() if old is not None)
+
+
+# ---------------------------------------------------------------- in words
+
+
+def table(found: Liveability) -> pd.DataFrame:
+    """A row a dimension, as Markdown: ours, and beside it the Leefbaarometer. A column that says nothing is left out."""
+    # Without a score and without a figure under it our column would say "geen score" only: the notes do.
+    some = found.ours or any(row.under for row in found.rows)
+    return pd.DataFrame(
+        [
+            {
+                "Dimensie": f"**{row.name}**" if row.code == ROOT else _narrow(row.name.capitalize()),
+                **({"Ons cijfer": _ours(row)} if some else {}),
+                **({MODEL: _theirs(row, found)} if found.theirs else {}),
+            }
+            for row in found.rows
+        ]
+    )
+
+
+def _narrow(text: str) -> str:
+    """The text with places where long words may break, so that three columns fit on a phone."""
+    for first, rest in _LONG:
+        text = text.replace(first + rest, f"{first}\u00ad{rest}")
+    return text
+
+
+def _ours(row: Row) -> str:
+    if row.unfit:
+        none = "geen totaal" if row.code == ROOT else "geen score"
+        return BREAK.join([none, *(f":small[{_narrow(cells.plain(_figure(one)))}]" for one in row.under)])
+    if row.ours.value is None:
+        return "niet bekend"
+    entry = data.entry(row.ours.id)
+    return f"**{format.number(row.ours.value, entry.decimals)}** :small[· {_about(row.ours)}]"
+
+
+def _theirs(row: Row, found: Liveability) -> str:
+    if row.theirs.value is None:
+        return "niet bekend"
+    decimals, total = data.entry(row.theirs.id).decimals, row.code == ROOT
+    value = format.number(row.theirs.value, decimals) if total else format.signed(row.theirs.value, decimals)
+    lines = [f"**{value}** :small[· {_about(row.theirs)}]"]
+    if total and (grade := grade_in_words(found)):
+        lines.append(f":small[{grade}]")
+    lines += [f":small[{moved}]" for moved in moved_in_words(row.theirs, found).split(" · ") if moved]
+    return BREAK.join(lines)
+
+
+def _about(figure: Figure) -> str:
+    place = tenth(figure)
+    return f"{figure.year}" + (f" · {place}e tiende" if place else "")
+
+
+def _figure(figure: Figure) -> str:
+    """``Eengezinswoningen: 45% (2024)``."""
+    entry = data.entry(figure.id)
+    return f"{entry.label}: {words.short(entry, figure.value, figure.status)} ({figure.year})"
+
+
+def grade_in_words(found: Liveability) -> str:
+    """``klasse 5 van 9: voldoende``; "" where it is not known."""
+    value = found.grade.value
+    return "" if value is None else f"klasse {value:.0f} van 9: {CLASSES[int(value) - 1]}"
+
+
+def moved_in_words(figure: Figure, found: Liveability) -> str:
+    """``sinds 2018 +0,007 · sinds 2014 +0,025``: within one version of the model; "" where nothing is alike."""
+    decimals = data.entry(figure.id).decimals
+    return " · ".join(f"sinds {year} {format.signed(by, decimals)}" for year, by in found.since.get(figure.id, ()))
+
+
+def notes(found: Liveability) -> list[str]:
+    """What stands with the table, in sentences: where the two differ, what a tenth is, and why some are no score."""
+    said = [where_apart(found)] if found.ours and found.theirs else []
+    if not found.ours and found.theirs:
+        said.append(ONLY_MODEL)
+    said += reading([found])
+    by_reason: dict[str, list[str]] = {}
+    for row in found.rows:
+        if row.unfit:
+            by_reason.setdefault(row.unfit, []).append(row.name.lower())
+    said += [f"{format.joined(names).capitalize()}: {why[:1].lower()}{why[1:]}" for why, names in by_reason.items()]
+    return [one for one in said if one]
+
+
+def reading(found: Sequence[Liveability]) -> list[str]:
+    """How the numbers are read, in sentences: what a tenth is, and that the Leefbaarometer is a model."""
+    levels = dict.fromkeys(LEVEL_PLURALS[one.level] for one in found if any(t for row in one.rows for t in row.tenths))
+    said = (
+        [f"Het 1e tiende is het minst gunstig van alle {' of '.join(levels)}, het 10e het gunstigst."] if levels else []
+    )
+    if any(one.theirs for one in found):
+        said.append(
+            "De Leefbaarometer is een voorspeld oordeel, geen meting; een verschil is er alleen binnen één versie van het model."
+        )
+    return said
+
+
+def where_apart(found: Liveability) -> str:
+    """In which dimensions the two put the area in clearly other tenths, in a sentence; "" where none has both places."""
+    both = [row for row in found.rows if row.apart is not None]
+    if not both:
+        return ""
+    least = int(parameters.value("naast_tienden"))
+    far = sorted((row for row in both if abs(row.apart or 0) >= least), key=lambda row: -abs(row.apart or 0))
+    if not far:
+        names = format.joined([row.name.lower() for row in both])
+        return f"Ons cijfer en de Leefbaarometer staan minder dan {least} tienden uit elkaar ({names})."
+    told = [f"{row.name.lower()} (ons {row.tenths[0]}e tiende, Leefbaarometer {row.tenths[1]}e)" for row in far]
+    return f"{_DIFFER} {format.joined(told)}."
+
+
+def in_short(found: Liveability) -> str:
+    """The whole in a sentence or two, for a page with no room for a table; "" without the Leefbaarometer and a score."""
+    if not (found.ours or found.theirs):
+        return ""
+    said = []
+    if found.theirs:
+        total = found.rows[-1].theirs
+        parts = [_about(total), grade_in_words(found), moved_in_words(total, found)]
+        score = format.number(total.value, data.entry(total.id).decimals) if total.value is not None else ""
+        if score:
+            said.append(f"Leefbaarometer (model, geen meting): {score} ({', '.join(part for part in parts if part)}).")
+    apart = where_apart(found) if found.theirs else ""
+    scored = [f"{row.name.lower()} {row.tenths[0]}e tiende" for row in found.rows if row.tenths[0]]
+    if apart.startswith(_DIFFER):
+        said.append(apart)
+    elif scored:
+        said.append(f"Ons cijfer, van 1 (ongunstig) tot 10: {format.joined(scored)}.")
+    return " ".join(said)
+
+
+def compared(found: Mapping[str, Liveability]) -> pd.DataFrame:
+    """A row a dimension and a column an area (by code), as Markdown: ours above the Leefbaarometer in one cell."""
+    rows = zip(*(one.rows for one in found.values()), strict=True)
+    return pd.DataFrame(
+        [
+            {
+                "Dimensie": _narrow(of[0].name.capitalize()),
+                **{code: _both(row, one) for (code, one), row in zip(found.items(), of, strict=True)},
+            }
+            for of in rows
+        ]
+    )
+
+
+def _both(row: Row, found: Liveability) -> str:
+    return f"Ons cijfer: {_ours(row).partition(BREAK)[0]}{BREAK}Leefbaar\u00adometer: {_theirs(row, found)}"
+
+
+def numbers(found: Liveability, code: str, name: str) -> pd.DataFrame:
+    """The table as numbers, for a download."""
+    return pd.DataFrame(
+        [
+            {
+                "region": code,
+                "name": name,
+                "dimensie": row.name.lower(),
+                "ons_cijfer": row.ours.value,
+                "ons_jaar": row.ours.year if row.ours.value is not None else None,
+                "ons_tiende": row.tenths[0],
+                "geen_score": row.unfit,
+                "leefbaarometer": row.theirs.value,
+                "leefbaarometer_jaar": row.theirs.year if row.theirs.value is not None else None,
+                "leefbaarometer_tiende": row.tenths[1],
+                "verandering": moved_in_words(row.theirs, found),
+            }
+            for row in found.rows
+        ]
+    )
+
+
+def all_numbers(found: Mapping[str, Liveability], names: Mapping[str, str]) -> pd.DataFrame:
+    """The numbers of several areas below each other."""
+    return pd.concat([numbers(one, code, names[code]) for code, one in found.items()], ignore_index=True)
+
+
+COLUMNS = {
+    "ons_tiende": "In welk tiende van alle gebieden van dit niveau; 1 is het minst gunstig",
+    "geen_score": "Waarom er geen score is; leeg waar zij er is",
+    "leefbaarometer": "Punten van de dimensie, bij het totaal de score: een voorspeld oordeel, geen meting",
+    "leefbaarometer_tiende": "Hetzelfde tiende in de Leefbaarometer",
+    "verandering": "Verandering van de Leefbaarometer binnen één versie van het model",
+}
+
+
+def side_by_side(level: str) -> dict[str, tuple[str, str]]:
+    """By dimension that has both at a level: our figure and that of the Leefbaarometer, for two maps."""
+    shown, there = data.mappable(), data.with_values(level)
+    return {
+        data.entry(one).label.rpartition(": ")[2]: (one, other)
+        for one, other in tested.COUNTERPARTS.items()
+        if {one, other} <= there and one in shown and other in shown
+    }
+
+
+def counterparts(id: str, level: str) -> tuple[str, str] | None:
+    """Our figure and that of the Leefbaarometer, for one of the two; None where a level does not have both."""
+    return next((pair for pair in side_by_side(level).values() if id in pair), None)
