@@ -251,6 +251,16 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "hebben heel veel. Daarom rekenen wij met de logaritme. Waar het gebeurde, is niet wie er woont.",
     ),
     (
+        "politie",
+        "Hoe kan een misdrijf van 2013 op de grenzen van nu staan?",
+        "De politie legt alle jaren op de nieuwste grenzen. Voor een cijfer per 1.000 brengen wij de inwoners en woningen van "
+        "dat jaar daarheen. Was het gebied toen dezelfde grond, dan telt zijn eigen aantal. Anders tellen wij gemeenten op die "
+        "samen één werden, of buurten van toen die samen bijna alle inwoners hebben ({grens_overlap_procent}% of meer). Kan dat ook niet, dan "
+        "verdelen wij naar adressen: dat is een schatting, en dat staat erbij. Weten wij ook dat niet, dan staat er geen cijfer. "
+        "Inbraak zetten wij af tegen woningen, want daar wordt ingebroken. Geweld en vernieling zetten wij af tegen inwoners. "
+        "Bedrijven tellen we niet mee: die staan meestal ingeschreven bij iemand thuis.",
+    ),
+    (
         "plaatsen",
         "Hoe zeker is een plaats bij één cijfer?",
         "Elk cijfer heeft een marge, dus elke plaats ook. Een gebied kan niet hoger staan dan direct na de gebieden "

@@ -161,9 +161,9 @@ def test_scores_and_their_reasons() -> None:
 
 def test_a_score_of_rates_is_made_of_counts() -> None:
     """Burglary, vandalism and violence are worked out in the same run; their logarithm is set against the norm."""
-    counts = {id: [50.0] for one in CRIME for id in catalog.leaves(one) if id != "inwoners"}
+    counts = {id: [50.0] for one in CRIME for id in catalog.leaves(one) if id not in ("inwoners", "woningvoorraad")}
     norms = dict.fromkeys(CRIME, Norm(math.log(11), 1, 0, 9))
-    wide = pd.DataFrame(counts | {"inwoners": [5000.0]}, index=["WK000100"])
+    wide = pd.DataFrame(counts | {"inwoners": [5000.0], "woningvoorraad": [5000.0]}, index=["WK000100"])
     status = pd.DataFrame("published", index=wide.index, columns=wide.columns, dtype=object)
     frame = build.compute(wide, status, "wijk", 2022, norms, build.measured(wide, norms))
     # Violence is four kinds of 50 each, 40 in 1,000; the others are 10 in 1,000: the mean.

@@ -16,7 +16,7 @@ from indicators.composite import Norm
 CODE = "leefbaarheid"
 DISTANCES = ("afstand_huisarts", "afstand_supermarkt", "afstand_kinderdagverblijf", "afstand_school")
 FACILITIES = (*DISTANCES, "scholen_binnen_3km")
-CRIME = ("inbraak_woning_per_1000", "vernieling_per_1000", "geweld_per_1000")
+CRIME = ("inbraak_per_1000_woningen", "vernieling_per_1000", "geweld_per_1000")
 HOMES = ("energielabel_ab", "leegstand")
 UNIT_NORM = Norm(mean=10, spread=2, low=0, high=20)
 NORMS = dict.fromkeys((*HOMES, *FACILITIES, *CRIME), UNIT_NORM)

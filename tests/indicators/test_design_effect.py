@@ -107,6 +107,7 @@ def test_the_series_of_every_kind_of_event_are_estimated() -> None:
     found = {id + design_effect.ENDING: made for id, made in design_effect.estimates(buurten.iloc[:0], buurten).items()}
     assert set(found) == {
         "misdrijven_per_1000_overspreiding",
+        "inbraak_per_1000_woningen_overspreiding",
         "inbraak_woning_per_1000_overspreiding",
         "vernieling_per_1000_overspreiding",
         "geweld_per_1000_overspreiding",
