@@ -44,8 +44,10 @@ class Outcome(edited.Entry):
     year: int = Field(description="het jaar van de score")
     other_year: int = Field(description="het jaar van de Leefbaarometer")
     areas: int = Field(description="hoeveel gebieden beide hebben")
-    spearman: edited.Number = Field(description="de rangcorrelatie, van -1 tot 1")
-    partial: edited.Number = Field(description="dezelfde bij gelijke adressendichtheid, van -1 tot 1")
+    spearman: Annotated[edited.Number, Field(ge=-1, le=1)] = Field(description="de rangcorrelatie, van -1 tot 1")
+    partial: Annotated[edited.Number, Field(ge=-1, le=1)] = Field(
+        description="dezelfde bij gelijke adressendichtheid, van -1 tot 1"
+    )
     rests_on: edited.Text = Field(description="uit welke cijfers de score toen bestond")
 
 
@@ -78,6 +80,9 @@ def unfit(code: str) -> str:
     """Why a composite is not shown as a score, in Dutch; "" where it is."""
     if code not in COUNTERPARTS:
         return ""
+    if edited.kept(FILE).problems:
+        # The row that is left out could be the one that decides.
+        return "Er is geen score: in het bestand met de uitkomsten van de toets is iets niet goed ingevuld."
     what = "dit totaal" if code == "leefbaarheid" else "deze dimensie"
     found = deciding(code)
     if found is None:

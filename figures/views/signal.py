@@ -94,9 +94,10 @@ class Signal(View):
         first, last = self.found.years[0], self.found.years[-1]
         many = format.number(hits) if hits else "geen"
         give = "geven" if hits > 1 else "geeft"
+        inside = " in een of meer dimensies" if self.choice.entry.id == early_signal.WHOLE else ""
         return (
             f"{label}: {many} van de {format.areas(total, level)} in {self.choice.where} {give} een vroeg signaal: "
-            f"tussen {first} en {last} duidelijk achteruit"
+            f"tussen {first} en {last} duidelijk achteruit{inside}"
         )
 
     def about(self) -> str:

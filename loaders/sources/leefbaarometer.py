@@ -46,6 +46,8 @@ READING = "2"
 PAGE = 1_000
 MISSING = ("", ".", "NA", "NULL", "nan")
 LOWEST, HIGHEST = 1.0, 9.0
+# Dimensions add up to the deviation, but for the rounding of six numbers of three decimals.
+ADDS_UP = 0.005
 
 # Variable by column of the files.
 SCORE, CLASS = "leefbaarometer", "leefbaarometer_klasse"
@@ -304,6 +306,12 @@ def read(data: bytes, level: str) -> dict[tuple[str, int], Part]:
             of_year[region] = [number(row[column]) for column in COLUMNS.values()]
             score = of_year[region][0]
             fixed.setdefault(year, []).append(score - number(row[ABOVE]))
+            parts = sum(number(row[column]) for id, column in COLUMNS.items() if id != SCORE)
+            if abs(parts - number(row[ABOVE])) > ADDS_UP:
+                raise SourceError(
+                    f"Leefbaarometer 3.0: de vijf dimensies van {region} in {year} tellen niet op tot de afwijking. "
+                    "Zij betekenen dan iets anders dan dit dashboard zegt. Er is niets overgenomen."
+                )
             named.setdefault(year, set()).add(_named(row))
             digits = max(digits, _digits(row[COLUMNS[SCORE]]), _digits(row[ABOVE]))
             if not (np.isnan(score) or LOWEST <= score <= HIGHEST):

@@ -87,3 +87,13 @@ def test_a_row_about_something_else_is_refused(tmp_path: Path) -> None:
     file.write_text(HEAD + "armoede,wijk,Nederland,2022,2022,3000,0.7,0.1,x\n", encoding="utf-8")
     made = edited.File(file, about="", tables={edited.ROW: tested.Outcome}).read()
     assert "geen score van leefbaarheid" in str(made.problems[0])
+
+
+@pytest.mark.parametrize("row", ["leefbaarheid_voorzieningen,wijk,Nederland,2022,2022,3000,0;29,0.1,x", "a,b"])
+def test_where_a_row_is_left_out_nothing_is_a_score(row: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It could be the one that decides."""
+    good = "leefbaarheid_voorzieningen,wijk,Nederland,2022,2022,3000,0.7,0.1,x"
+    outcomes(tmp_path, monkeypatch, good, row)
+    assert "niet goed ingevuld" in tested.unfit("leefbaarheid_voorzieningen")
+    outcomes(tmp_path, monkeypatch, good.replace("0.7", "6.7"))
+    assert tested.unfit("leefbaarheid_voorzieningen")
