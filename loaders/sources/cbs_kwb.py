@@ -345,6 +345,12 @@ def _by_xlsx(pull: Pull, wanted: Layout, before: SourceError) -> Table:
     if absent:
         pull.note(f"Niet in {name}: {', '.join(absent)}.")
     rows = [i for i, code in enumerate(book.regions) if level_of(code) in pull.levels]
+    lacking = [level for level in pull.levels if not any(level_of(book.regions[i]) == level for i in rows)]
+    if lacking:
+        raise SourceError(
+            f"{name}: er staat geen enkele {' en geen enkele '.join(lacking)} in. Het bestand is niet heel, of een ander bestand; "
+            f"haal dat van {wanted.year} opnieuw op. Er is niets overgenomen."
+        )
     values = np.column_stack([book.numbers(head)[rows] for head in columns.values()])
     changes = dict(zip(book.regions, book.texts("ind_wbi", "ind_wbz"), strict=True))
     names = dict(zip(book.regions, book.texts("regio"), strict=True))

@@ -411,6 +411,20 @@ def test_when_all_three_fail_all_three_are_told(fetch, fake):
         assert word in result.message
 
 
+def test_an_excel_file_without_a_level_is_refused_and_what_there_was_stays(fetch, fake, monkeypatch):
+    _, data = fetch(2024)
+    before = data.table("wijk", 2024)
+    few = {code: name for code, name in cbs.regions().items() if code[:2] in ("NL", "GM")}
+    table = table_of(fake, 2024)
+    with monkeypatch.context() as patched:
+        patched.setattr(cbs, "regions", lambda: few)
+        fake.files["kwb-2024.xlsx"] = cbs.workbook(table)
+    fake.faults += [["500", 999, "ODataFeed"], ["html", 999, "/csv/"]]
+    result, data = fetch(2024, force=True)
+    assert result.outcome == "failed" and "geen enkele wijk en geen enkele buurt in" in result.message
+    assert data.table("wijk", 2024).equals(before)
+
+
 def test_an_excel_file_of_another_year_is_known_by_its_gemeenten():
     """Gemeenten that came or went are all that tells: the file does not say of which year it is."""
     cbs_kwb._not_another_year(2024, "kwb-2024.xlsx", ["NL00", "GM0363", "GM1992"])
