@@ -105,6 +105,9 @@ def tenth(figure: Figure) -> int | None:
 @remembered(200)
 def of(code: str) -> Liveability:
     """The dimensions of a gemeente, wijk or buurt, each figure of its newest year."""
+    if not set(tested.COUNTERPARTS) <= set(data.entries()):
+        # The list of what scores are made of was left out: nothing is known of what a dimension is.
+        return Liveability(level_of(code), (), Figure(CLASS, None), {})
     entries, wanted = data.entries(), [*tested.COUNTERPARTS, *tested.COUNTERPARTS.values(), CLASS]
     inputs = {dimension: composite.inputs(dimension) for dimension in tested.COUNTERPARTS if dimension != ROOT}
     known = dict.fromkeys([*wanted, *(id for ids in inputs.values() for id in ids)])
@@ -170,7 +173,7 @@ def _narrow(text: str) -> str:
 
 def _ours(row: Row) -> str:
     if row.unfit:
-        none = "geen totaal" if row.code == ROOT else "geen score"
+        none = "geen totaal" if row.code == ROOT else "geen score" if row.under else "geen score, niets gemeten"
         return BREAK.join([none, *(f":small[{_narrow(cells.plain(_figure(one)))}]" for one in row.under)])
     if row.ours.value is None:
         return "niet bekend"
@@ -320,6 +323,10 @@ def all_numbers(found: Mapping[str, Liveability], names: Mapping[str, str]) -> p
 
 
 COLUMNS = {
+    "dimensie": "Dimensie van leefbaarheid, of het totaal",
+    "ons_cijfer": "Score van dit dashboard; leeg waar er geen is",
+    "ons_jaar": "Het jaar van dat cijfer",
+    "leefbaarometer_jaar": "Het jaar van de meting",
     "ons_tiende": "In welk tiende van alle gebieden van dit niveau; 1 is het minst gunstig",
     "geen_score": "Waarom er geen score is; leeg waar zij er is",
     "leefbaarometer": "Punten van de dimensie, bij het totaal de score: een voorspeld oordeel, geen meting",

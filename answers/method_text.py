@@ -223,8 +223,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "jaar minder, dan is er geen score, en staat er waarom. Bij "
         "elke score staat uit welke onderdelen zij bestaat. Een lijn breekt waar die onderdelen veranderen, en over zo'n "
         "breuk geven we geen verschil. Er wordt nooit iets ingevuld dat er niet is. *Behoefte* bestaat "
-        "uit armoede, jeugd en werk. Leefbaarheid hoort er niet bij zolang die score haar "
-        "toets niet haalt. Herkomst, eigendom, leeftijd en modelschattingen tellen niet mee. "
+        "uit armoede, jeugd en werk. Leefbaarheid hoort er niet bij: die score haalt haar toets "
+        "niet. Herkomst, eigendom, leeftijd en modelschattingen tellen niet mee. "
         "Armoede van vóór en na 2024 wordt niet aan elkaar geplakt.",
     ),
     (
@@ -422,7 +422,7 @@ RULES: tuple[tuple[str, str, str], ...] = (
     (
         "vroeg-signaal",
         "Wanneer geeft een gebied een vroeg signaal?",
-        "Als een dimensie bij elk van de laatste {signaal_metingen} metingen lager is dan bij die ervoor, elke keer meer dan het midden "
+        "Als een dimensie over de laatste {signaal_metingen} metingen telkens daalde, elke keer meer dan het midden "
         "van even stedelijke gebieden, en over het geheel minstens {signaal_spreiding} keer zo ver van dat midden als daar gewoon is (de "
         "robuuste standaardafwijking: 1,4826 keer de mediaan van de afstanden tot het midden). Zijn er minder dan {signaal_gebieden} even "
         "stedelijke gebieden, dan tellen alle gebieden. Alleen metingen van één versie van het model staan in een rij, en van een eigen "

@@ -2,8 +2,7 @@
 
 A model estimate is never an input. Tenure, income, the value of homes and origin are never part of it: they tell who lives
 somewhere and at what price, not how liveable the place is. A dimension is a score only where it orders areas as the
-Leefbaarometer's own dimension does (tested.py); the figures of the others stand apart. The total is no part of need as
-long as it is none.
+Leefbaarometer's own dimension does (tested.py); the figures of the others stand apart. The total is no part of need.
 """
 
 from __future__ import annotations
@@ -27,7 +26,8 @@ def _scale() -> str:
         f"100 is het gemiddelde van de Nederlandse wijken in {parameters.value('basisjaar'):.0f}, gewogen naar inwoners; "
         f"wijken onder {parameters.value('basis_inwoners'):.0f} inwoners tellen daarin niet mee. "
         f"{parameters.value('schaal_stap'):.0f} punten is één standaardafwijking; hoger is beter. "
-        "Waarden buiten het 1e en 99e percentiel van het basisjaar gaan op die grens."
+        "Waarden buiten het 1e en 99e percentiel van het basisjaar gaan op die grens. Zonder de tabel van dat jaar rekenen wij met "
+        "een meegeleverde norm van een jaar er vlakbij; voor huisarts en basisschool is die een benadering."
     )
 
 

@@ -49,7 +49,7 @@ WORDS = {
         "Het gemiddelde van de domeinen armoede, jeugd en werk die dat jaar gemeten zijn: minstens twee van de drie. Hoger is "
         "meer behoefte.",
         "Geen maat voor wat bewoners zelf vragen, en geen verdeelsleutel. Herkomst, eigendom en leeftijd tellen niet mee. "
-        "Leefbaarheid ook niet, zolang die score haar toets niet haalt.",
+        "Leefbaarheid ook niet: die score haalt haar toets niet.",
     ),
     "behoefte_armoede": Words(
         "Armoede (samengesteld)",

@@ -125,7 +125,7 @@ def bears_out(changes: Mapping[str, Change]) -> str:
 
 
 def bears_out_behind(changes: Mapping[str, Change]) -> str:
-    """The same when falling behind the rest of the country would count as a fall: another question than that of the claim."""
+    """The same when falling behind the other classes would count as a fall: another question than that of the claim."""
     return _says([str(one.against["result"]) for one in changes.values()])
 
 

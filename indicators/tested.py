@@ -45,6 +45,7 @@ class Outcome(edited.Entry):
     other_year: int = Field(description="het jaar van de Leefbaarometer")
     areas: int = Field(description="hoeveel gebieden beide hebben")
     spearman: edited.Number = Field(description="de rangcorrelatie, van -1 tot 1")
+    partial: edited.Number = Field(description="dezelfde bij gelijke adressendichtheid, van -1 tot 1")
     rests_on: edited.Text = Field(description="uit welke cijfers de score toen bestond")
 
 
@@ -92,7 +93,11 @@ def unfit(code: str) -> str:
 def told(code: str) -> str:
     """How a score that is shown did in the test, in Dutch: over the country first, then inside gemeenten."""
     found = sorted(outcomes(code), key=lambda one: one.where != "Nederland")
-    lines = [f"{one.where} ({_whole(one.areas)} {LEVEL_PLURALS[one.level]}): {_number(one.spearman)}" for one in found]
+    lines = [
+        f"{one.where} ({_whole(one.areas)} {LEVEL_PLURALS[one.level]}, cijfers van {one.year}): {_number(one.spearman)}, bij gelijke "
+        f"adressendichtheid {_number(one.partial)}"
+        for one in found
+    ]
     return (
         f"Getoetst aan dezelfde dimensie van de Leefbaarometer (rangcorrelatie): {'; '.join(lines)}." if lines else ""
     )

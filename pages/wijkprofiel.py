@@ -424,7 +424,7 @@ if made_of := profile_view.parts(code):
             st.caption(f"Wat elk onderdeel toevoegt, in punten ({part.unit}). {part.measured}".rstrip())
     st.caption(
         "Duizend keer opnieuw gerekend, met andere gewichten en andere rekenwijzen. "
-        "Plaats 1 is het slechtst, dus met de meeste behoefte of de laagste leefbaarheid."
+        "Plaats 1 is het slechtst, dus met de meeste behoefte."
     )
     selection.link("pages/score.py", "Kies zelf gewichten", icon=":material/tune:", gebied=code)
 if was and level == "wijk" and not (alike and made_of):

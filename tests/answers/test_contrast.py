@@ -126,3 +126,11 @@ def test_a_line_of_years_says_how_far_it_moved() -> None:
     assert "Van 2016 tot 2020" in contrast.change_words(entry, moved)
     assert contrast.change(ONE, entry, [2020]) is None
     assert contrast.change(ONE, data.entry("woz_waarde"), [2016, 2020]) is None
+
+
+def test_shares_that_fill_a_whole_together_are_one_subject() -> None:
+    """On the demo region: homes by period and by kind add up to 100%, so that they count once."""
+    for ids in (("bouwjaar_voor_2000", "bouwjaar_vanaf_2000"), ("eengezins", "meergezins")):
+        assert len({subjects.of(id) for id in ids}) == 1
+    homes = [id for id, one in catalog.entries().items() if one.kind == "share" and one.per == "woningvoorraad"]
+    assert {subjects.of(id) for id in homes} == {"soort woning", "bouwjaar", "koop en huur", "onbewoond"}

@@ -11,7 +11,7 @@ from indicators import build, catalog, composite, need, norm_data, tested
 from indicators.composite import Norm
 from loaders import edited
 
-HEAD = "code,level,where,year,other_year,areas,spearman,rests_on\n"
+HEAD = "code,level,where,year,other_year,areas,spearman,partial,rests_on\n"
 
 
 def outcomes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *rows: str) -> None:
@@ -22,6 +22,7 @@ def outcomes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *rows: str) -> Non
 
 
 def test_two_dimensions_are_a_score_and_there_is_no_total() -> None:
+    """So there is no score leefbaarheid_fysieke_omgeving, and what measures it stands apart."""
     shown = {code for code in tested.COUNTERPARTS if not tested.unfit(code)}
     assert shown == {"leefbaarheid_voorzieningen", "leefbaarheid_overlast_onveiligheid"}
     assert need.composites() == ("behoefte", "behoefte_armoede")
@@ -33,7 +34,7 @@ def test_a_dimension_under_the_limit_is_no_score(
     found: str, shown: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = "leefbaarheid_woningvoorraad"
-    outcomes(tmp_path, monkeypatch, f"{code},wijk,Nederland,2022,2022,3000,{found},leegstand")
+    outcomes(tmp_path, monkeypatch, f"{code},wijk,Nederland,2022,2022,3000,{found},0.1,leegstand")
     assert (tested.unfit(code) == "") is shown
     frame = pd.DataFrame({"inwoners": [1000.0] * 3, "leegstand": [1.0, 2.0, 3.0], "energielabel_ab": [1.0, 2.0, 3.0]})
     norms = dict.fromkeys(("leegstand", "energielabel_ab"), Norm(2, 1, 0, 9))
@@ -45,19 +46,19 @@ def test_the_lowest_outcome_over_the_country_decides_and_one_city_does_not(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code = "leefbaarheid_voorzieningen"
-    rows = [f"{code},wijk,Nederland,2022,2022,3000,0.7,x", f"{code},wijk,Amsterdam,2022,2022,95,0.1,x"]
+    rows = [f"{code},wijk,Nederland,2022,2022,3000,0.7,0.1,x", f"{code},wijk,Amsterdam,2022,2022,95,0.1,0.1,x"]
     outcomes(tmp_path, monkeypatch, *rows)
-    assert not tested.unfit(code) and "Amsterdam (95 wijken): +0,10" in tested.told(code)
-    outcomes(tmp_path, monkeypatch, *rows, f"{code},buurt,Nederland,2022,2022,9000,0.3,x")
+    assert not tested.unfit(code) and "Amsterdam (95 wijken, cijfers van 2022): +0,10, bij gelijke" in tested.told(code)
+    outcomes(tmp_path, monkeypatch, *rows, f"{code},buurt,Nederland,2022,2022,9000,0.3,0.1,x")
     assert "+0,30 en niet minstens +0,40" in tested.unfit(code)
     outcomes(tmp_path, monkeypatch, rows[1])
     assert "nog niet over het hele land te toetsen" in tested.unfit(code)
 
 
 def test_a_total_asks_for_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    outcomes(tmp_path, monkeypatch, "leefbaarheid,wijk,Nederland,2022,2022,3000,0.49,x")
+    outcomes(tmp_path, monkeypatch, "leefbaarheid,wijk,Nederland,2022,2022,3000,0.49,0.1,x")
     assert tested.unfit("leefbaarheid").startswith("Er is geen score: dit totaal gaat te weinig samen")
-    outcomes(tmp_path, monkeypatch, "leefbaarheid,wijk,Nederland,2022,2022,3000,0.5,x")
+    outcomes(tmp_path, monkeypatch, "leefbaarheid,wijk,Nederland,2022,2022,3000,0.5,0.1,x")
     assert tested.unfit("leefbaarheid") == "" and "leefbaarheid" in need.composites()
 
 
@@ -83,6 +84,6 @@ def test_the_table_of_the_base_year_goes_before_the_shipped_norm_and_a_differenc
 
 def test_a_row_about_something_else_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "tested.csv"
-    file.write_text(HEAD + "armoede,wijk,Nederland,2022,2022,3000,0.7,x\n", encoding="utf-8")
+    file.write_text(HEAD + "armoede,wijk,Nederland,2022,2022,3000,0.7,0.1,x\n", encoding="utf-8")
     made = edited.File(file, about="", tables={edited.ROW: tested.Outcome}).read()
     assert "geen score van leefbaarheid" in str(made.problems[0])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from answers import cells
 from export.brief import questions
-from indicators import claims, composite, groups, key_figures, parameters, uncertainty
+from indicators import claims, composite, groups, key_figures, norm_data, parameters, tested, uncertainty
 from loaders.edited import File, Problem, kept
 from loaders.places import gemeenten
 from loaders.source import registry
@@ -17,6 +17,8 @@ FILES: tuple[File, ...] = (
     parameters.FILE,
     key_figures.FILE,
     composite.FILE,
+    norm_data.FILE,
+    tested.FILE,
     uncertainty.FILE,
     groups.FILE,
     questions.FILE,
