@@ -255,8 +255,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "Hoe kan een misdrijf van 2013 op de grenzen van nu staan?",
         "De politie legt alle jaren op de nieuwste grenzen. Voor een cijfer per 1.000 brengen wij de inwoners en woningen van "
         "dat jaar daarheen. Was het gebied toen dezelfde grond, dan telt zijn eigen aantal. Anders tellen wij gemeenten op die "
-        "samen één werden, of buurten van toen die samen bijna alle inwoners hebben ({grens_overlap_procent}% of meer). Kan dat ook niet, dan "
-        "verdelen wij naar adressen: dat is een schatting, en dat staat erbij. Weten wij ook dat niet, dan staat er geen cijfer. "
+        "samen één werden, of buurten van toen die samen bijna alle inwoners hebben ({grens_overlap_procent}% of meer). Kan dat "
+        "ook niet, dan verdelen wij naar adressen: dat is een schatting, en dat staat erbij. Weten wij ook dat niet, dan "
+        "staat er geen cijfer. "
         "Inbraak zetten wij af tegen woningen, want daar wordt ingebroken. Geweld en vernieling zetten wij af tegen inwoners. "
         "Bedrijven tellen we niet mee: die staan meestal ingeschreven bij iemand thuis.",
     ),

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -24,8 +25,10 @@ from pandas.api.types import union_categoricals
 
 from indicators import catalog, composite, crosswalk, design_effect, parameters, safety, same_ground
 from indicators.recipes import Ratio
-from loaders.store import Store, divisions_of
 from loaders.vocabulary import COUNTRY, gemeente_of, wijk_of
+
+if TYPE_CHECKING:
+    from loaders.store import Store
 
 _RATES = tuple(one.recipe for one in safety.INDICATORS if isinstance(one.recipe, Ratio))
 # What events are counted over, and the events.
@@ -47,14 +50,8 @@ def made_there() -> frozenset[str]:
 
 def divisions(data: Store, level: str, year: int) -> tuple[int, ...]:
     """The divisions other than that of the year itself on which events of this year and level are counted, oldest first."""
-    found = {
-        division
-        for entry in data.manifest()["observations"].values()
-        if entry["level"] == level and entry["year"] == year
-        for id in COUNTED
-        if id in entry["variables"]
-        for division in divisions_of(entry, id)
-    }
+    counted = set(COUNTED) & set(data.variables(level, year))
+    found = {data.own_division(level, year, id) for id in counted}
     # What is there on the year's own boundaries needs nothing brought.
     return () if year in found else tuple(sorted(found))
 

@@ -25,7 +25,8 @@ VIOLENCE = (
 METHOD = (
     "De teller is het hele jaar, de noemer het aantal inwoners (of woningen) op 1 januari van dat jaar. De politie legt alle "
     "jaren op de nieuwste gebiedsindeling, en wij brengen de noemer daarheen. Een gebied dat toen dezelfde grond was, houdt zijn "
-    "eigen aantal. Anders tellen we gemeenten of buurten van toen op, of verdelen we naar adressen. Wat op een onbekende plaats gebeurde, telt alleen landelijk mee."
+    "eigen aantal. Anders tellen we gemeenten of buurten van toen op, of verdelen we naar adressen. "
+    "Wat op een onbekende plaats gebeurde, telt alleen landelijk mee."
 )
 
 
