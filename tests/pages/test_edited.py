@@ -160,7 +160,7 @@ def test_a_page_stands_that_leans_on_a_file_with_a_slip(demo, breaking, case):
 
 def test_where_there_is_no_going_on_the_page_says_what_to_mend(breaking):
     breaking(composite)
-    with pytest.raises(edited.LeftOut, match=r"composites\.csv, regel \d+, rij geweld: parent is"):
+    with pytest.raises(edited.LeftOut, match=r"composites\.csv, regel \d+, rij geweld_per_1000: parent is"):
         composite.leaves("leefbaarheid")
     breaking(parameters)
     with pytest.raises(edited.LeftOut, match=r"parameters\.csv, regel \d+, rij winsor: value is '0,01'"):

@@ -396,7 +396,7 @@ def test_a_fault_that_passes_is_cured_and_one_that_lasts_changes_nothing(fetch, 
 # ---------------------------------------------------------------- the second way
 
 
-SECOND = replace(CUBE, setting="DSW_CBS_URL", title="", tables=("OUD",))
+SECOND = replace(CUBE, setting="DSW_CBS_URL", title="", tables=("OUD",), noughts=False)
 
 
 @pytest.fixture

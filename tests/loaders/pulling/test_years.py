@@ -130,4 +130,6 @@ def test_a_block_is_a_variable():
 
 
 def test_every_field_of_a_variable_can_be_written():
-    assert {*declared.Figure.model_fields} == {field.name for field in dataclasses.fields(Variable)}
+    """But for the versions of a model, which a source works out of its own table (loaders/sources/leefbaarometer.py)."""
+    fields = {field.name for field in dataclasses.fields(Variable)} - {"versions"}
+    assert {*declared.Figure.model_fields} == fields

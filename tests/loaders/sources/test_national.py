@@ -219,8 +219,9 @@ def test_land_use_of_the_new_division_has_urban_green_and_of_the_old_one_parks(f
 def test_the_newest_table_of_land_use_is_not_asked_for_parks(monkeypatch):
     with cubes.serving({"86211NED": tables.land_use(2022), "85217NED": tables.land_use(2017)}) as running:
         monkeypatch.setenv("DSW_CBS_URL", running.base)
-        (expected,) = cbs_bodem.SOURCE.expects
-        assert expected.ask(Client()) == []
+        monkeypatch.setenv("DSW_CBS_V4_URL", running.base)
+        v3, _ = cbs_bodem.SOURCE.expects
+        assert v3.ask(Client()) == []
 
 
 def test_social_cohesion_is_of_the_country_and_large_gemeenten_with_its_margin(fetch):
