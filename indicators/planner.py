@@ -106,8 +106,11 @@ def divide(areas: pd.DataFrame, plan: Plan) -> Outcome:
     eligible = _eligible(ordered, people, plan)
     low = plan.floor / 1000 * people * eligible
     high = _ceiling(people, eligible, plan)
-    kept = _steps(plan.total * plan.kept / 100, plan.step) * plan.step
-    pool = _steps(plan.total - kept, plan.step) * plan.step
+    # What gemeenten keep is a part of the whole steps that there are: as a part of the total it could take one step more
+    # where the total grows by less than one, and then more to divide would leave less for everyone.
+    whole = _steps(plan.total, plan.step)
+    kept = _steps(whole * plan.kept / 100, 1.0) * plan.step
+    pool = whole * plan.step - kept
     if low.sum() > pool * (1 + 1e-9):
         raise ConflictError(
             f"De bodem kost in totaal {_number(low.sum())}, en er is {_number(pool)} te verdelen. "

@@ -85,6 +85,18 @@ def test_floor_and_cap_hold_before_rounding(areas: pd.DataFrame, plan: Plan) -> 
             assert (found.exact <= most * people / 1000 + 1e-9).all()
 
 
+def test_a_little_more_does_not_all_go_to_what_is_kept() -> None:
+    """67.5625% of 1,480 is just under one step of 1,000 and of 1,481 just over it: it was one area's whole amount."""
+    areas = frame([(100, 50, 50, 50)])
+    plan = Plan(1480, kept=67.5625, step=planner.EURO_STEP)
+    for total in (1480, 1481):
+        found = planner.divide(areas, replace(plan, total=total))
+        assert (found.given.tolist(), found.kept, found.rest) == ([1000.0], 0.0, total - 1000)
+    # Of ten and of eleven whole steps that is six and seven; the part of a step that is over goes to nobody.
+    kept = [planner.divide(areas, replace(plan, total=total)).kept for total in (10_900, 11_000)]
+    assert kept == [6000.0, 7000.0]
+
+
 @given(some_areas, plans(), st.floats(0, 10_000))
 def test_more_never_lowers_anyone_before_rounding(areas: pd.DataFrame, plan: Plan, extra: float) -> None:
     less, more = made(areas, plan), made(areas, replace(plan, total=plan.total + extra))
