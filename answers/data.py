@@ -40,7 +40,7 @@ def country_label() -> str:
 def entries() -> catalog.Figures:
     """Every figure by id: the catalog, and what gemeenten brought along in files of their own."""
     own = municipal.own_variables(store().manifest()).values()
-    scores = {id: replace(catalog.entry(id), breaks=composite.new_parts(parts(id))) for id in _scores()}
+    scores = {id: catalog.of_parts(id, parts) for id in _scores()}
     return catalog.Figures({**catalog.entries(), **scores, **catalog.own(own, municipal.SOURCE)})
 
 

@@ -514,15 +514,13 @@ def _entries(data: store.Store) -> dict[str, Entry]:
 
 
 def _broken(data: store.Store) -> dict[str, Entry]:
-    """The scores, with the years in which they are made of other parts than before."""
-    known = {
-        id: catalog.entries()[id] for id in composite.nodes() if composite.children(id) and id in catalog.entries()
-    }
+    """The scores, with the years in which they are made of other parts than before, or of parts counted otherwise."""
+    known = [id for id in composite.nodes() if composite.children(id) and id in catalog.entries()]
     there = {id: data.years("wijk", id) for id in known}
     made = {
         id: {year: composite.made_of(_with_people(data, year, id), id) for year in years} for id, years in there.items()
     }
-    return {id: dataclasses.replace(entry, breaks=composite.new_parts(made[id])) for id, entry in known.items()}
+    return {id: catalog.of_parts(id, lambda score: made.get(score, {})) for id in known}
 
 
 def _with_people(data: store.Store, year: int, id: str) -> pd.DataFrame:

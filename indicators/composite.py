@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Annotated
 
@@ -287,11 +286,6 @@ def made_of(frame: pd.DataFrame, code: str) -> tuple[str, ...]:
     swapped = stood_in(frame)
     parts = [swapped.get(part, part) for part in children(code)]
     return widely_known(frame.reindex(columns=parts), frame)
-
-
-def new_parts(made: Mapping[int, tuple[str, ...]]) -> tuple[int, ...]:
-    """The years in which a node is made of other parts than the time before, out of ``made_of`` by year: a line breaks there."""
-    return tuple(new for old, new in pairwise(sorted(made)) if made[old] != made[new])
 
 
 def score(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str, counted: tuple[str, ...]) -> pd.DataFrame:

@@ -94,6 +94,7 @@ DIMENSIONS = (
         "Leefbaarheid: voorzieningen",
         "Hoe dichtbij huisarts, supermarkt, kinderdagverblijf en basisschool zijn, en hoeveel scholen er binnen 3 km zijn.",
         "Zegt niets over kwaliteit, openingstijden, prijs of wachttijden.",
+        caveats=("breuk_nabijheid_2022",),
     ),
     _dimension(
         "leefbaarheid_sociale_samenhang",

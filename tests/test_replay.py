@@ -156,6 +156,22 @@ def test_the_norms_that_are_shipped_are_those_of_the_tables(data: store.Store) -
         assert 1.56 * made.spread == pytest.approx(kept[id].spread, abs=0.005)
 
 
+@pytest.mark.parametrize(
+    ("id", "further", "nearer", "urban"), [("afstand_supermarkt", 145, 14, 0.67), ("afstand_kinderdagverblijf", 128, 15, 0.71)]
+)
+def test_distances_grew_in_2022_where_streets_go_one_way(
+    data: store.Store, id: str, further: int, nearer: int, urban: float
+) -> None:
+    """CBS tells it of the table of nearness; the Kerncijfers have the same distances, and so the same break."""
+    old, new = (data.table("gemeente", year, [id, "stedelijkheid"]) for year in (2020, 2022))
+    change = (new[id] - old[id]).dropna()
+    assert len(change) == 341
+    assert ((change > 0.01).sum(), (change < -0.01).sum()) == (further, nearer)
+    assert (change[old["stedelijkheid"].reindex(change.index) == 1] > 0.01).mean() == pytest.approx(urban, abs=0.01)
+    assert catalog.entry(id).breaks == (2022,) and not catalog.entry(id).alike(2020, 2022)
+    assert "breuk_nabijheid_2022" in catalog.entry(id).caveats
+
+
 def test_there_is_a_score_of_crime_and_nearness_and_no_total(data: store.Store) -> None:
     crime = data.table("buurt", 2017, ["leefbaarheid_overlast_onveiligheid"])["leefbaarheid_overlast_onveiligheid"]
     near = data.table("gemeente", 2022, ["leefbaarheid_voorzieningen"])["leefbaarheid_voorzieningen"]

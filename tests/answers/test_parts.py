@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from answers import data, held
 from indicators import __main__ as command
-from indicators import between, composite, need, series
+from indicators import between, catalog, composite, need, series
 from indicators.catalog import Entry
 from loaders import store
 
+NEAR = "leefbaarheid_voorzieningen"
 CRIME = "leefbaarheid_overlast_onveiligheid"
 
 
@@ -20,15 +19,40 @@ def crime() -> Entry:
     return data.entry(CRIME)
 
 
-def test_a_line_breaks_where_the_parts_change(crime: Entry, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the police's table began in 2018, and the Kerncijfers stood in for it before."""
+def cut(id: str, made: dict[int, tuple[str, ...]]) -> Entry:
+    """A score as if its parts of each year were these, and no other score were measured."""
+    return catalog.of_parts(id, lambda score: made if score == id else {})
+
+
+def test_a_line_breaks_where_the_parts_change() -> None:
+    """As if the police's table began in 2019, and the Kerncijfers stood in for it before."""
     kwb, police = composite.stand_ins(CRIME), composite.children(CRIME)
-    made = {year: police if year >= 2018 else kwb for year in range(2015, 2021)}
-    assert composite.new_parts(made) == (2018,)
-    cut = dataclasses.replace(crime, breaks=composite.new_parts(made))
-    runs = series.runs(made, [one.year for one in series.cuts(made, cut.breaks)])
-    assert [run[0] for run in runs] == [2015, 2018]
-    assert between.broken(cut, 2017, 2018) and not between.broken(cut, 2018, 2020)
+    made = {year: police if year >= 2019 else kwb for year in range(2015, 2021)}
+    crime = cut(CRIME, made)
+    assert crime.breaks == (2019,)
+    runs = series.runs(made, [one.year for one in series.cuts(made, crime.breaks)])
+    assert [run[0] for run in runs] == [2015, 2019]
+    assert between.broken(crime, 2018, 2019) and not between.broken(crime, 2019, 2020)
+
+
+def test_a_line_breaks_where_a_part_is_counted_otherwise() -> None:
+    """One-way streets count in every distance from 2022, and the police counts each crime from 2018."""
+    near, crime = composite.children(NEAR), composite.children(CRIME)
+    assert cut(NEAR, {year: near for year in range(2019, 2025)}).breaks == (2022,)
+    assert cut(NEAR, {2019: near, 2020: near, 2024: near}).breaks == (2024,), "the first one of the new kind"
+    assert cut(NEAR, {2022: near, 2023: near}).breaks == ()
+    assert cut(CRIME, {2017: crime, 2018: crime, 2019: crime}).breaks == (2018,)
+    # A part that was not measured breaks nothing.
+    assert cut(CRIME, {2017: composite.stand_ins(CRIME), 2018: composite.stand_ins(CRIME)}).breaks == ()
+
+
+def test_a_whole_breaks_where_one_of_its_dimensions_does() -> None:
+    made = {
+        "leefbaarheid": {year: (NEAR, CRIME) for year in (2020, 2021, 2022)},
+        NEAR: {year: composite.children(NEAR) for year in (2020, 2021, 2022)},
+        CRIME: {year: composite.children(CRIME) for year in (2020, 2021, 2022)},
+    }
+    assert catalog.of_parts("leefbaarheid", lambda score: made.get(score, {})).breaks == (2022,)
 
 
 def test_a_score_is_made_of_the_same_in_every_year_of_one_table(crime: Entry) -> None:
@@ -44,8 +68,9 @@ def test_the_command_breaks_it_in_the_same_years(crime: Entry) -> None:
 
 
 def test_other_parts_every_year_break_every_year() -> None:
-    assert composite.new_parts({2020: ("a",), 2018: ("a", "b"), 2019: ("a", "b")}) == (2020,)
-    assert composite.new_parts({2018: ("a",), 2020: ("b",), 2019: ("a", "b")}) == (2019, 2020)
+    one, other, more = composite.children("leefbaarheid_sociale_samenhang")[0], *composite.children(NEAR)[:2]
+    assert cut(NEAR, {2020: (one,), 2018: (one, other), 2019: (one, other)}).breaks == (2020,)
+    assert cut(NEAR, {2018: (one,), 2020: (other,), 2019: (one, more)}).breaks == (2019, 2020)
 
 
 @pytest.mark.parametrize(

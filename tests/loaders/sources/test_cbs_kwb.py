@@ -9,10 +9,11 @@ from typing import get_args
 import numpy as np
 import pytest
 
+from indicators import catalog
 from loaders import store
 from loaders.pulling import runner, years
 from loaders.reading.http import NotAvailable, SourceError
-from loaders.sources import cbs_kwb
+from loaders.sources import cbs_kwb, cbs_nabijheid
 from loaders.vocabulary import CAVEATS, LEVELS, THEMES, Direction, Kind
 from tests.conftest import REPLAY
 from tests.fakes import cbs
@@ -114,6 +115,15 @@ def test_a_new_year_is_one_block(monkeypatch, tmp_path):
     assert {v: n for v, n in after.items() if n != before[v]} == {"mannen": (("MannenTotaal",),)}
     with pytest.raises(NotAvailable, match=rf"\[{new + 1}\] in cbs_kwb\.toml"):
         cbs_kwb.layout(new + 1)
+
+
+def test_every_distance_breaks_where_one_way_streets_begin_to_count():
+    """Also how many schools are near: that goes by the same routes."""
+    routes = [v for v in cbs_kwb.SOURCE.variables if v.id.startswith("afstand_") or v.id == "scholen_binnen_3km"]
+    assert len(routes) == 5
+    for variable in (*routes, *cbs_nabijheid.SOURCE.variables):
+        assert variable.breaks == (2022,) and "breuk_nabijheid_2022" in variable.caveats, variable.id
+    assert "breuk_nabijheid_2022" in catalog.entry("leefbaarheid_voorzieningen").caveats
 
 
 def test_breaks_are_separate_variables():
