@@ -39,7 +39,7 @@ def _of(folder: Path, areas: int, years: int) -> list[Result]:
     here, there = folder / "pandas", folder / "dask"
     made_up.fill(here, made_up.SIZES | {"buurt": areas}, made_up.years(years), VARIABLES)
     shutil.copytree(here, there)
-    plain, plain_peak = _build(here)
+    plain, plain_peak = _build(here, "--engine", "pandas")
     seconds, peak = _build(there, "--engine", "dask")
     differing = sum(one != other for one, other in zip(_files(here), _files(there), strict=True))
     size = f"{areas:,} squares × {years} years × {VARIABLES} variables"

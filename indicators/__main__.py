@@ -705,7 +705,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     building.add_argument("--levels", type=_levels, help="bijvoorbeeld gemeente,wijk")
     building.add_argument("--note", default="", help="waarom cijfers veranderen, voor het logboek")
     building.add_argument(
-        "--engine", choices=("pandas", "dask"), default="pandas", help="dask: over meer processen of machines verdeeld"
+        "--engine",
+        choices=("pandas", "dask"),
+        help="pandas: alles in één proces; dask: over machines verdeeld; anders over de processors van deze machine",
     )
     building.add_argument(
         "--scheduler", metavar="ADRES", help="adres van een Dask-cluster, zoals tcp://10.0.0.5:8786; anders een eigen"
@@ -737,7 +739,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if chosen.command == "build":
             if chosen.scheduler and chosen.engine != "dask":
                 parser.error("--scheduler hoort bij --engine dask")
-            run = engines.dask(chosen.scheduler) if chosen.engine == "dask" else engines.here
+            run: engines.Engine = engines.here if chosen.engine == "pandas" else engines.beside
+            if chosen.engine == "dask":
+                run = engines.dask(chosen.scheduler)
             # Under this name a worker of Dask finds it too; what runs as a command is just called __main__.
             from indicators import __main__ as command
 

@@ -157,7 +157,8 @@ def test_the_norms_that_are_shipped_are_those_of_the_tables(data: store.Store) -
 
 
 @pytest.mark.parametrize(
-    ("id", "further", "nearer", "urban"), [("afstand_supermarkt", 145, 14, 0.67), ("afstand_kinderdagverblijf", 128, 15, 0.71)]
+    ("id", "further", "nearer", "urban"),
+    [("afstand_supermarkt", 145, 14, 0.67), ("afstand_kinderdagverblijf", 128, 15, 0.71)],
 )
 def test_distances_grew_in_2022_where_streets_go_one_way(
     data: store.Store, id: str, further: int, nearer: int, urban: float

@@ -38,7 +38,7 @@ def test_a_line_breaks_where_the_parts_change() -> None:
 def test_a_line_breaks_where_a_part_is_counted_otherwise() -> None:
     """One-way streets count in every distance from 2022, and the police counts each crime from 2018."""
     near, crime = composite.children(NEAR), composite.children(CRIME)
-    assert cut(NEAR, {year: near for year in range(2019, 2025)}).breaks == (2022,)
+    assert cut(NEAR, dict.fromkeys(range(2019, 2025), near)).breaks == (2022,)
     assert cut(NEAR, {2019: near, 2020: near, 2024: near}).breaks == (2024,), "the first one of the new kind"
     assert cut(NEAR, {2022: near, 2023: near}).breaks == ()
     assert cut(CRIME, {2017: crime, 2018: crime, 2019: crime}).breaks == (2018,)
@@ -48,7 +48,7 @@ def test_a_line_breaks_where_a_part_is_counted_otherwise() -> None:
 
 def test_a_whole_breaks_where_one_of_its_dimensions_does() -> None:
     made = {
-        "leefbaarheid": {year: (NEAR, CRIME) for year in (2020, 2021, 2022)},
+        "leefbaarheid": dict.fromkeys((2020, 2021, 2022), (NEAR, CRIME)),
         NEAR: {year: composite.children(NEAR) for year in (2020, 2021, 2022)},
         CRIME: {year: composite.children(CRIME) for year in (2020, 2021, 2022)},
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -17,6 +18,28 @@ SIZES = {"land": 1, "gemeente": 342, "wijk": 700, "buurt": 1500}
 
 def test_here_goes_through_the_parts_in_order() -> None:
     assert list(engines.here(lambda part: part * 2, [1, 2, 3])) == [(1, 2), (2, 4), (3, 6)]
+
+
+def test_processes_beside_give_every_part_and_its_outcome() -> None:
+    parts = list(range(-20, 20))
+    assert sorted(engines.beside(abs, iter(parts))) == [(part, abs(part)) for part in parts]
+    assert list(engines.beside(lambda part: part, [1, 2])) == [(1, 1), (2, 2)]  # a few are not worth a process
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor: no processes beside")
+def test_a_process_that_dies_ends_the_build_in_a_sentence() -> None:
+    with pytest.raises(store.StoreError, match="niets veranderd"):
+        list(engines.beside(os._exit, [1] * 20))
+
+
+def test_processes_beside_build_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    made_up.fill(here, SIZES, made_up.years(3))
+    shutil.copytree(here, there)
+    for folder, options in ((here, ["--engine", "pandas"]), (there, [])):
+        monkeypatch.setenv("DSW_DATA", str(folder))
+        assert command.main(["build", *options]) == 0
+    assert store.open_store(there).manifest()["observations"] == store.open_store(here).manifest()["observations"]
 
 
 def test_without_dask_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,7 +62,10 @@ def test_dask_builds_the_same_files(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, processes=False, protocol="tcp://", host="127.0.0.1", dashboard_address=None
     ) as cluster:
-        for folder, options in ((here, []), (there, ["--engine", "dask", "--scheduler", cluster.scheduler_address])):
+        for folder, options in (
+            (here, ["--engine", "pandas"]),
+            (there, ["--engine", "dask", "--scheduler", cluster.scheduler_address]),
+        ):
             monkeypatch.setenv("DSW_DATA", str(folder))
             assert command.main(["build", *options]) == 0
 
