@@ -24,18 +24,6 @@ MODEL = "Leefbaar\u00adometer (model)"
 ONLY_MODEL = (
     "Van dit gebied is er alleen de Leefbaarometer: een voorspeld oordeel, geen meting. Zelf hebben wij geen score."
 )
-# As the makers call the nine classes.
-CLASSES = (
-    "zeer onvoldoende",
-    "ruim onvoldoende",
-    "onvoldoende",
-    "zwak",
-    "voldoende",
-    "ruim voldoende",
-    "goed",
-    "zeer goed",
-    "uitstekend",
-)
 _DIFFER = "Ons cijfer en de Leefbaarometer verschillen bij"
 _LONG = (("oning", "voorraad"), ("oor", "zieningen"), ("on", "veiligheid"), ("ezins", "woningen"), ("dag", "verblijf"))
 # A line break inside a cell.
@@ -207,7 +195,8 @@ def _figure(figure: Figure) -> str:
 def grade_in_words(found: Liveability) -> str:
     """``klasse 5 van 9: voldoende``; "" where it is not known."""
     value = found.grade.value
-    return "" if value is None else f"klasse {value:.0f} van 9: {CLASSES[int(value) - 1]}"
+    names = words.CLASSES[CLASS]
+    return "" if value is None else f"klasse {value:.0f} van {len(names)}: {names[int(value) - 1]}"
 
 
 def moved_in_words(figure: Figure, found: Liveability) -> str:

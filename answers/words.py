@@ -17,6 +17,20 @@ from loaders.vocabulary import BELOW_ROUNDING, LEVEL_PLURALS, STATUSES
 
 # From this share of the areas on, those with a figure are spoken of as all of them.
 _NEARLY_ALL = 0.95
+# How the makers of a figure in classes call these, from 1 on.
+CLASSES = {
+    "leefbaarometer_klasse": (
+        "zeer onvoldoende",
+        "ruim onvoldoende",
+        "onvoldoende",
+        "zwak",
+        "voldoende",
+        "ruim voldoende",
+        "goed",
+        "zeer goed",
+        "uitstekend",
+    )
+}
 
 
 def value(entry: Entry, number: float | None, status: str = "") -> str:
@@ -93,7 +107,16 @@ def as_shown(entry: Entry, values: pd.Series, statuses: pd.Series) -> pd.Series:
 def state(entry: Entry, status: str) -> str:
     """What a known value is, for a download: gepubliceerd, voorlopig, schatting or modelschatting."""
     mark = entry.mark(status)
+    if entry.kind == "class" and status == "computed":
+        return f"afgeleid uit de score{' van het model' if mark == 'model' else ''}"
     return "modelschatting" if mark == "model" else mark or STATUSES.get(status, "")
+
+
+def named_class(entry: Entry, number: float | None) -> str:
+    """``5: voldoende``, for a class that its makers gave a name; "" for another figure, or without a value."""
+    names = CLASSES.get(entry.id, ())
+    known = names and number is not None and not format.is_missing(number) and 1 <= number <= len(names)
+    return f"{format.number(number)}: {names[int(number) - 1]}" if known and number is not None else ""
 
 
 def ground(found: Ground) -> str:
@@ -118,7 +141,10 @@ def finding(
     if entry.kind == "class":
         most = known.round().mode().iloc[0]
         times = f"{format.number((known.round() == most).sum())} van de {format.areas(len(known), level)}"
-        return f"{entry.label}: klasse {format.number(most)} komt het meest voor, in {times}"
+        name = named_class(entry, most).partition(": ")[2]
+        return (
+            f"{entry.label}: klasse {format.number(most)}{f' ({name})' if name else ''} komt het meest voor, in {times}"
+        )
     counted, tenth = reached(entry, known, 0.1, level, statuses)
     # With a figure for only some of the areas, "1 in 10 wijken" would be read as of all of them.
     some = len(known) < _NEARLY_ALL * len(values)

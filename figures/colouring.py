@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from answers import data, format
+from answers import data, format, words
 from answers.standing import Standing
 from figures import classes, colours
 from figures.classes import Classes
@@ -22,6 +22,8 @@ from indicators import between, parameters, uncertainty
 from indicators.catalog import Entry
 
 DIFFERS, RANKED = "verschil", "plaats"
+# The classes that the makers of a figure made themselves, under their names: the only way for such a figure.
+NAMED = "bron"
 # Not for the reader to choose: the colouring of the difference between two years.
 CHANGE = "verandering"
 # Nor these: where areas lie in a funnel, where high and low lie together, and where a figure got worse.
@@ -30,6 +32,7 @@ METHODS = {
     **classes.METHODS,
     DIFFERS: "Anders dan {country}",
     RANKED: "Vaste plaats in de lijst",
+    NAMED: "Klassen van de bron",
 }
 HELP = {
     "kwantielen": "Elke kleur komt (bijna) even vaak voor. Verschillen binnen een kleur kunnen groot zijn.",
@@ -39,6 +42,7 @@ HELP = {
     DIFFERS: "Gekleurd is wat met toeval en afronding niet te verklaren is, en groot genoeg om ertoe te doen. "
     "Omdat het om een lange lijst gaat, is de grens zo gekozen dat naar verwachting hoogstens {share}% van de "
     "gekleurde gebieden toeval is (Benjamini-Hochberg).",
+    NAMED: "De klassen en hun namen zijn van de bron: van bleek (de laagste) naar donker (de hoogste).",
     CHANGE: "Groen is hoger geworden, bruin lager. Grijsblauw is geen duidelijk verschil: de marge van het verschil "
     "laat nul niet uit, of het verschil is te klein om ertoe te doen. "
     "Gebieden met een andere grens zijn niet gekleurd.",
@@ -104,10 +108,10 @@ def finding(found: Colouring, entry: Entry, counts: tuple[int, ...], level: str)
     areas_ = format.areas(total, level)
     if found.method == DIFFERS:
         high, low = format.number(counts[-1]), format.number(counts[0])
-        words = {side: uncertainty.judged(entry, side) or side for side in (uncertainty.HIGHER, uncertainty.LOWER)}
+        told = {side: uncertainty.judged(entry, side) or side for side in (uncertainty.HIGHER, uncertainty.LOWER)}
         return (
-            f"{name}in {high} van de {areas_} duidelijk {words[uncertainty.HIGHER]} dan {data.country()}, "
-            f"in {low} duidelijk {words[uncertainty.LOWER]}"
+            f"{name}in {high} van de {areas_} duidelijk {told[uncertainty.HIGHER]} dan {data.country()}, "
+            f"in {low} duidelijk {told[uncertainty.LOWER]}"
         )
     firm = found.labels[-1].removeprefix("hele marge ")
     if found.labels[-1].startswith("robuust"):
@@ -115,15 +119,25 @@ def finding(found: Colouring, entry: Entry, counts: tuple[int, ...], level: str)
     return f"{name}{format.number(counts[-1])} van de {areas_} met de hele marge {firm}"
 
 
-def possible(standing: Standing, *, adjusted: bool = False) -> tuple[list[str], dict[str, str]]:
+def possible(standing: Standing, entry: Entry, *, adjusted: bool = False) -> tuple[list[str], dict[str, str]]:
     """The ways of colouring that can be had, and for the others why not; ``adjusted`` for small numbers by value only."""
+    if entry.id in words.CLASSES:
+        return [NAMED], {}
     why = {DIFFERS: standing.no_result, RANKED: standing.no_rank}
     if adjusted:
         why = dict.fromkeys(
             why, "Wat duidelijk verschilt en wat een vaste plaats heeft, zeggen we van het cijfer zoals het is."
         )
     lost = {method: reason for method, reason in why.items() if reason}
-    return [method for method in METHODS if method not in lost], lost
+    return [method for method in METHODS if method not in lost and method != NAMED], lost
+
+
+def by_name(values: pd.Series, entry: Entry) -> Colouring:
+    """The classes that the makers of a figure named: all of them, also where no area is in one."""
+    names = words.CLASSES[entry.id]
+    labels = tuple(words.named_class(entry, number) for number in range(1, len(names) + 1))
+    index = (values.dropna() - 1).astype("int8")
+    return Colouring(NAMED, index, labels, lambda p: colours.classes(len(names), p.dark))
 
 
 def by_value(values: pd.Series, entry: Entry, method: str, count: int) -> Colouring:
@@ -141,15 +155,15 @@ def by_class(found: Classes, entry: Entry, method: str) -> Colouring:
 def by_difference(standing: Standing, entry: Entry, known: pd.Index) -> Colouring:
     """What clearly differs from the country: two hues, and one in between for what does not."""
     result = standing.frame["result"].reindex(known).fillna("")
-    words = {side: uncertainty.judged(entry, side) for side in (uncertainty.LOWER, uncertainty.HIGHER)}
+    told = {side: uncertainty.judged(entry, side) for side in (uncertainty.LOWER, uncertainty.HIGHER)}
     order = [uncertainty.LOWER, uncertainty.UNCLEAR, uncertainty.HIGHER]
     index = result.map({name: i for i, name in enumerate(order)})
     where = data.country()
     labels = tuple(
         f"geen duidelijk verschil met {where}"
         if side == uncertainty.UNCLEAR
-        else f"duidelijk {words[side]} ({side}) dan {where}"
-        if words[side]
+        else f"duidelijk {told[side]} ({side}) dan {where}"
+        if told[side]
         else f"duidelijk {side} dan {where}"
         for side in order
     )
@@ -157,7 +171,7 @@ def by_difference(standing: Standing, entry: Entry, known: pd.Index) -> Colourin
     def paint(palette: Palette) -> tuple[str, ...]:
         worse, better = palette.judged
         hues = {"slechter": worse, "beter": better}
-        low, high = (hues.get(words[s], palette.sided[i]) for i, s in enumerate((order[0], order[2])))
+        low, high = (hues.get(told[s], palette.sided[i]) for i, s in enumerate((order[0], order[2])))
         return low, palette.unclear, high
 
     return Colouring(
@@ -168,7 +182,7 @@ def by_difference(standing: Standing, entry: Entry, known: pd.Index) -> Colourin
         "Verschil",
         why=pd.Series("no_margin", index=known[index.isna()]),
         note=""
-        if any(words.values())
+        if any(told.values())
         else "Bij dit cijfer is niet afgesproken wat beter is. De kleuren zeggen alleen hoger of lager.",
     )
 

@@ -133,7 +133,9 @@ def prepare(entry: Entry, level: str, year: int, gemeente: str | None, method: s
     own = data.store().own_division(level, year, entry.id)
     values, stands = data.values(entry.id, level, year), standing.standing_of(entry, level, year)
     meant = data.meant(entry, year)
-    if method == colouring.DIFFERS:
+    if entry.id in words.CLASSES:
+        coloured = colouring.by_name(values["value"], entry)
+    elif method == colouring.DIFFERS:
         coloured = colouring.by_difference(stands, meant, values["value"].dropna().index)
     elif method == colouring.RANKED:
         coloured = colouring.by_place(stands, meant, values["value"].dropna().index)

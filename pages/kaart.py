@@ -115,12 +115,12 @@ how = selection.choose(
     because=dict.fromkeys(adjusted.LABELS, no_way),
     draw="none",
 )
-methods, refused = colouring.possible(standing.standing_of(entry, level, year), adjusted=how != adjusted.AS_IS)
-method = selection.choose("methode", "Kleuring", methods, "kwantielen", because=refused, draw="none")
+methods, refused = colouring.possible(standing.standing_of(entry, level, year), entry, adjusted=how != adjusted.AS_IS)
+method = selection.choose("methode", "Kleuring", methods, methods[0], because=refused, draw="none")
 with colour_column:
     own_colours = second.choose("row") or kind.own_colours
     if not own_colours:
-        method = selection.choose("methode", "Kleuring", methods, "kwantielen", format_func=colouring.method_label)
+        method = selection.choose("methode", "Kleuring", methods, methods[0], format_func=colouring.method_label)
 other = second.chosen()
 with notes:
     chosen = selection.gebied()

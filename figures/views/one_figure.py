@@ -74,7 +74,7 @@ class OneFigure(View):
                 raw = words.of_one(self.as_is.entry, *self._counted(self.as_is, code))
                 return f"{choice.meant.label}: {words.short(choice.meant, value)} in {name}, zoals het is {raw}"
             return words.of_area(choice.meant, name, value, country, data.country(), format.why_missing(status), status)
-        if drawing.colouring.method in classes.METHODS or not drawing.counts:
+        if drawing.colouring.method in (*classes.METHODS, colouring.NAMED) or not drawing.counts:
             whole = ground.value_of(choice.entry.id, choice.gemeente or COUNTRY, choice.year)
             values, firm = drawing.values["value"], drawing.values["status"]
             return words.finding(choice.meant, values, choice.level, whole, choice.where, firm)

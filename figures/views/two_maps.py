@@ -42,7 +42,8 @@ class TwoMaps(View):
     @classmethod
     def work_out(cls, choice: Choice) -> Self:
         assert choice.second is not None
-        known = colouring.possible(standing.standing_of(choice.second[0], choice.level, choice.second[1]))[0]
+        other, year = choice.second
+        known = colouring.possible(standing.standing_of(other, choice.level, year), other)[0]
         coloured = choice if choice.method in known else replace(choice, method="kwantielen")
         apart = ground.other_ground((choice.entry, choice.year), choice.second, choice.level)
         return cls(choice, *_drawings(coloured, choice.second), apart)
@@ -92,7 +93,7 @@ def _drawings(choice: Choice, other: tuple[Entry, int]) -> tuple[maps.Drawing, m
     """The two maps. Classes of one figure are made over both years together, so that a colour is the same amount."""
     one = (choice.entry, choice.year)
     level, gemeente, method, count = choice.level, choice.gemeente, choice.method, choice.count
-    if one[0].id == other[0].id and method in classes.METHODS:
+    if one[0].id == other[0].id and method in classes.METHODS and one[0].id not in words.CLASSES:
         years = (one[1], other[1])
         inner = _inner(one[0], level, (min(years), max(years)), method, count)
         if inner:

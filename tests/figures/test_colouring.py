@@ -9,9 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from answers import data, standing
+from answers import data, standing, words
 from answers.standing import Standing
 from figures import colouring, colours, maps
+from figures.views import one_figure
+from figures.views.choice import Choice
 from indicators import catalog, ranks, uncertainty
 from loaders import store
 
@@ -103,13 +105,29 @@ def test_places_are_those_of_ranks() -> None:
 
 def test_what_cannot_be_said_says_why() -> None:
     sensitive = next(id for id, e in data.listed().items() if e.sensitive and data.years(LEVEL, id))
-    methods, why = colouring.possible(standing_of(sensitive)[1])
+    methods, why = colouring.possible(standing_of(sensitive)[1], data.entry(sensitive))
     assert colouring.RANKED not in methods
     assert "herkomst" in why[colouring.RANKED].lower()
     for id in data.mappable():
         if data.years(LEVEL, id):
-            methods, why = colouring.possible(standing_of(id)[1])
-            assert set(methods) | set(why) == set(colouring.METHODS)
+            methods, why = colouring.possible(standing_of(id)[1], data.entry(id))
+            whole = {colouring.NAMED} if id in words.CLASSES else set(colouring.METHODS) - {colouring.NAMED}
+            assert set(methods) | set(why) == whole
+
+
+def test_classes_of_the_source_are_drawn_under_their_names_whatever_is_asked() -> None:
+    (id,) = words.CLASSES
+    entry, year = data.entry(id), data.main_year(id, LEVEL)
+    assert year is not None
+    for method in (*colouring.METHODS, colouring.NAMED):
+        drawn = maps.prepare(entry, LEVEL, year, None, method, 3)
+        assert drawn.labels[4] == "5: voldoende" and len(drawn.labels) == 9
+        held = drawn.known
+        assert drawn.counts == tuple(int((held == number).sum()) for number in range(1, 10))
+        assert len(set(drawn.colouring.paint(colours.LIGHT))) == 9
+    told = one_figure.OneFigure(Choice(entry, year, LEVEL, None, colouring.NAMED, 5), drawn).title(None)
+    assert "komt het meest voor" in told and words.named_class(entry, held.mode().iloc[0])[3:] in told
+    assert words.state(entry, "computed").startswith("afgeleid uit de score")
 
 
 def test_the_hover_of_a_gemeente_tells_margin_and_place_and_that_of_the_country_waits(

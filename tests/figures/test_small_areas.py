@@ -67,7 +67,7 @@ def test_only_the_global_one_has_margins_and_places(year) -> None:
 def test_colours_by_place_and_difference_are_of_the_counted_figure(year) -> None:
     from answers import standing
 
-    methods, why = colouring.possible(standing.standing_of(ENTRY, LEVEL, year), adjusted=True)
+    methods, why = colouring.possible(standing.standing_of(ENTRY, LEVEL, year), ENTRY, adjusted=True)
     assert colouring.DIFFERS not in methods and colouring.RANKED not in methods
     assert "zoals het is" in why[colouring.RANKED]
 
