@@ -258,12 +258,15 @@ def in_short(found: Liveability) -> str:
         if score:
             said.append(f"Leefbaarometer (model, geen meting): {score} ({', '.join(part for part in parts if part)}).")
     apart = where_apart(found) if found.theirs else ""
-    scored = [f"{row.name.lower()} {row.tenths[0]}e tiende" for row in found.rows if row.tenths[0]]
-    if apart.startswith(_DIFFER):
-        said.append(apart)
-    elif scored:
+    differ = apart if apart.startswith(_DIFFER) else ""
+    scored = [
+        f"{row.name.lower()} {row.tenths[0]}e tiende"
+        for row in found.rows
+        if row.tenths[0] and row.name.lower() not in differ
+    ]
+    if scored:
         said.append(f"Ons cijfer, van 1 (ongunstig) tot 10: {format.joined(scored)}.")
-    return " ".join(said)
+    return " ".join([*said, differ]).strip()
 
 
 def compared(found: Mapping[str, Liveability]) -> pd.DataFrame:

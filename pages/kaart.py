@@ -6,7 +6,7 @@ from html import escape
 import streamlit as st
 
 from answers import cells, data, elsewhere, former, ground, postcodes, standing
-from export.brief.subjects import Indicator
+from export.brief.subjects import UNBRIEFED, Indicator
 from figures import adjusted, classes, colouring, map_table, map_views, maps
 from figures.views.choice import Choice
 from figures.views.view import View
@@ -265,7 +265,8 @@ table = view.ordered(order)
 tables.show(table, f"{meant.label} per {level}, {view.when}", "kaarttabel", rows=map_table.ROWS, text=view.rows)
 if under := view.table_notes():
     st.caption("\n\n".join(under))
-brief.offer(Indicator(id, level, year, zoom, picked), "kaart")
+if kind.id not in UNBRIEFED:
+    brief.offer(Indicator(id, level, year, zoom, picked), "kaart")
 differences.show(view.choice)
 beside.show(view.choice)
 

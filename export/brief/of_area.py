@@ -23,6 +23,8 @@ from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, in_gemeente, level_of
 
 # Below this many inhabitants there is nobody to ask youth work or other missing figures for.
 _NOBODY = 50
+# Sentences on what stands out that a page of paper has room for.
+_SAID = 3
 # The question that tests the plan.
 _PLAN = "plan_slagen_gebied"
 
@@ -41,6 +43,8 @@ def brief(code: str) -> Brief:
     picture, on_others = _map(code, first) if first else (None, "")
     people = view.found.get("inwoners")
     living = [f"{format.number(people.value)} inwoners ({people.year})"] if people and people.value is not None else []
+    liveability, about_it = _liveability(code)
+    sources = [*(source for entry in entries for source in entry.sources), *about_it]
     standing = tuple(sentences.sentence(one, view.against, judgement=False) for one in sentences.chosen(view.apart))
     return Brief(
         title=view.title,
@@ -54,7 +58,10 @@ def brief(code: str) -> Brief:
         ),
         name=("debatbrief", place.name, code.replace("@", "-")),
         numbers=tuple(_number(code, figure, entry, view) for figure, entry in zip(shown, entries, strict=True)),
-        said=(*(standing or (sentences.nothing(view.judged, view.against),)), *_liveability(code)),
+        # Three sentences at most have room on one page of paper; liveability is never the one that goes.
+        said=(
+            (*(standing or (sentences.nothing(view.judged, view.against),)),)[: _SAID - len(liveability)] + liveability
+        ),
         map=picture,
         chart=chart,
         without=tuple(
@@ -80,18 +87,20 @@ def brief(code: str) -> Brief:
         ),
         questions=() if former.is_former(place) else ask("gebied", list(_facts(view, place.name)), _PLAN),
         unasked=_unasked(place),
-        sources=content.credits(source for entry in entries for source in entry.sources),
+        sources=content.credits(sources),
         address=content.live("wijkprofiel", **elsewhere.chosen(code)),
         version=data.store().version,
-        fetched=content.fetched(source for entry in entries for source in entry.sources),
+        fetched=content.fetched(sources),
         demo=data.store().demo,
     )
 
 
-def _liveability(code: str) -> tuple[str, ...]:
-    """The Leefbaarometer and where ours differs from it, in a sentence; nothing where there is neither."""
-    said = dimensions.in_short(dimensions.of(code))
-    return (f"Leefbaarheid. {said}",) if said else ()
+def _liveability(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The Leefbaarometer, our dimensions and where they differ, in a sentence, with its sources; nothing where there is neither."""
+    found = dimensions.of(code)
+    said = dimensions.in_short(found)
+    sources = (*(("leefbaarometer",) if found.theirs else ()), *(("indicatoren",) if found.ours else ()))
+    return ((f"Leefbaarheid. {said}",), sources) if said else ((), ())
 
 
 def _unasked(place: data.Place) -> str:

@@ -84,7 +84,7 @@ def qr(address: str) -> bytes:
 _MOST = {
     "title": 220,
     "subtitle": 240,
-    "said": 240,
+    "said": 340,
     "cautions": 260,
     "text": 380,
     "label": 80,

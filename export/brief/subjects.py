@@ -8,8 +8,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from answers import data, ground, links
 from export.brief.content import Brief
-from loaders.vocabulary import as_code
+from loaders.vocabulary import COUNTRY, as_code
 
+# Views of the map that are about other than the figure: a brief of the figure would be a brief of something else.
+UNBRIEFED = ("signaal",)
 PAGES = ("wijkprofiel", "kaart", "vergelijken", "deltaplan")
 
 
@@ -85,9 +87,21 @@ def of_address(address: str) -> Subject:
     if page == "vergelijken" and asked.get("samen"):
         return Together(tuple(map(ground.normal, asked["samen"].split(","))))
     if page == "vergelijken" and asked.get("gebieden"):
-        return Area(ground.normal(asked["gebieden"].split(",")[0]))
+        # The country stands beside whatever a brief is about.
+        some = [code for code in asked["gebieden"].split(",") if code != COUNTRY] or [""]
+        if len(some) > 1:
+            raise ValueError(
+                "Van een vergelijking van gebieden is geen debatbrief te maken: zij gaat over één gebied. Geef het adres van "
+                "een wijkprofiel, of neem de gebieden samen."
+            )
+        return Area(ground.normal(some[0]))
     if page == "deltaplan":
         return Scenario(tuple(sorted(asked.items())))
+    if page == "kaart" and asked.get("weergave") in UNBRIEFED:
+        raise ValueError(
+            "Van het vroege signaal is geen debatbrief te maken: het is een lijst van gebieden om na te gaan. Neem de lijst mee "
+            "met “Neem mee”."
+        )
     if page == "kaart":
         return _indicator(asked)
     raise ValueError(f"Van dit adres is geen debatbrief te maken; wel van {', '.join(PAGES)} met een keuze erin.")

@@ -9,7 +9,7 @@ from typing import Self
 
 import pandas as pd
 
-from answers import data, format, ground, standing, words
+from answers import data, dimensions, format, ground, standing, words
 from answers.held import remembered
 from figures import classes, colouring, map_table, maps
 from figures.views import second
@@ -38,6 +38,13 @@ class TwoMaps(View):
     @classmethod
     def second_figures(cls, entry: Entry, figures: Mapping[str, Entry], level: str) -> list[str]:
         return second.others(entry, figures, level)
+
+    @classmethod
+    def usual_second(cls, entry: Entry, year: int, level: str, options: list[str]) -> str:
+        """The figure itself, of another year; with one year its counterpart, or else the next figure."""
+        pair = dimensions.counterparts(entry.id, level) or ()
+        beside = [id for id in (*pair, *options) if id != entry.id and id in options]
+        return entry.id if len(data.years(level, entry.id)) > 1 or not beside else beside[0]
 
     @classmethod
     def work_out(cls, choice: Choice) -> Self:

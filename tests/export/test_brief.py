@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from answers import ground
+from answers import data, dimensions, ground
 from answers import links as answers_links
 from export.brief import of_area, of_indicator, of_scenario, of_set, pdf, subjects, word
 from export.brief.__main__ import main
@@ -254,6 +254,21 @@ def test_every_question_is_asked_by_some_kind_and_none_of_them_claims_a_cause():
         assert len(template.text) < 330
 
 
+def test_the_brief_of_an_area_tells_of_liveability_and_names_whose_it_is():
+    codes = [code for code, place in data.places().items() if place.level == "wijk"]
+    told = 0
+    for code in codes[::7]:
+        made, found = of_area.brief(code), dimensions.of(code)
+        said = dimensions.in_short(found)
+        assert len(made.said) <= 3 and (f"Leefbaarheid. {said}" in made.said) is bool(said)
+        assert any("Leefbaarometer" in source for source in made.sources) >= found.theirs or data.store().demo
+        if found.ours:
+            told += 1
+            assert all(row.name.lower() in said for row in found.rows if row.tenths[0])
+            assert squeezed(said) in squeezed(read(pdf.render(made, DAY)).pages[0].extract_text())
+    assert told
+
+
 @pytest.mark.parametrize(
     ("address", "subject"),
     [
@@ -281,6 +296,10 @@ def test_an_address_says_what_the_brief_is_about(address, subject):
         "/wijkprofiel",
         "/kaart?jaar=1812",
         "/deltaplan?regel=eigen&bodem=5&plafond=1",
+        # one area of several, or a figure instead of the signal, would be another brief than what was looked at
+        "/vergelijken?gebieden=WK900212,WK900201",
+        "/vergelijken?gebieden=WK900212&gebieden=WK900201&thema=jeugd",
+        "/kaart?indicator=leefbaarometer&niveau=wijk&weergave=signaal",
     ],
 )
 def test_an_address_without_a_brief_says_why(address):

@@ -14,9 +14,6 @@ from loaders import store
 from loaders.demo import liveability
 
 LEVEL, YEARS = "wijk", (2020, 2022, 2024)
-pytestmark = pytest.mark.skipif(
-    not data.years(LEVEL, early_signal.WHOLE), reason="the demo has no Leefbaarometer: make demo"
-)
 
 
 def shown(id: str = early_signal.WHOLE, year: int = 2024, gemeente: str | None = None) -> Signal:

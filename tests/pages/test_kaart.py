@@ -48,8 +48,6 @@ def test_between_and_within_waits_until_a_reader_opens_it(demo, monkeypatch):  #
 
 
 def test_an_early_signal_describes(demo):  # noqa: F811
-    if not data.years("wijk", "leefbaarometer"):
-        pytest.skip("the demo has no Leefbaarometer: make demo")
     app = run("kaart", indicator="leefbaarometer", niveau="wijk", weergave="signaal")
     text = says_something(app)
     assert "geven een vroeg signaal: tussen 2020 en 2024 duidelijk achteruit" in text
