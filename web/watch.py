@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from answers import held as remembered
 from loaders import store
 from loaders.store import StoreError
+from ui.frame import access
 
 # Seconds: a rerun should take some 40 ms.
 STEPS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -69,6 +70,8 @@ def health() -> dict[str, Any]:
         for key, pull in sorted(held.manifest()["pulls"].items())
         if pull.get("status") == "failed"
     ]
+    if access.is_open():
+        problems.append(access.EVERYONE)
     there = store.remote()
     if there is not None and there.problem:
         problems.append(there.problem)

@@ -77,7 +77,8 @@ def who_loads(*sources: str) -> str:
     origin = f"De cijfers komen van {known}. " if known else ""
     if data.store().demo and access.may_store():
         return f"{origin}U kunt de echte cijfers laden op de pagina Start."
-    return f"{origin}Wie dit dashboard beheert, kan ze laden. Op de pagina Gegevens staat wat er wel is."
+    how = f" {access.how()}" if data.store().demo and access.by_key() else ""
+    return f"{origin}Wie dit dashboard beheert, kan ze laden.{how} Op de pagina Gegevens staat wat er wel is."
 
 
 def foot(sources: Iterable[str] = ("cbs_kwb",)) -> None:
