@@ -4,6 +4,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from answers import house
+from loaders.store import DamagedError
 from ui.frame import access, embed, selection, shell, version
 from web import ahead, door, failures, guard, latency, logs, server, warm, watch
 
@@ -53,6 +54,9 @@ else:
                 embed.run(page.run)
             else:
                 page.run()
+    except DamagedError:
+        # Known from now on: the next run goes by what is whole, and says what is not.
+        st.rerun()
     finally:
         selection.write()
         shell.settle()

@@ -50,6 +50,9 @@ def _keep_warm() -> None:
         try:
             held = store.current()
             if held.version != done:
+                if store.remote() is None:
+                    held.verify()  # a reader is not the first to find a damaged file
+                    held = store.current()
                 with working_with(held):
                     for step in steps():
                         began = time.monotonic()

@@ -21,6 +21,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from answers import damage
 from answers import held as remembered
 from loaders import store
 from loaders.store import StoreError
@@ -72,6 +73,9 @@ def health() -> dict[str, Any]:
     ]
     if access.is_open():
         problems.append(access.EVERYONE)
+    problems += damage.sentences(held)
+    if told := store.log_problem(held.root):
+        problems.append(told)
     there = store.remote()
     if there is not None and there.problem:
         problems.append(there.problem)

@@ -80,7 +80,9 @@ def _refuse_damaged(found: Any, path: Path) -> None:
     """Raise what says that this is no manifest, or one that changed after it was written."""
     if not isinstance(found, dict):
         raise TypeError("het is geen lijst van gegevens")
-    if not isinstance(found["schema"], int) or found["schema"] > SCHEMA:
+    if not isinstance(found["schema"], int):
+        raise TypeError("het schema is geen getal")
+    if found["schema"] > SCHEMA:
         raise FutureError(
             f"{path} is geschreven door een nieuwere versie van dit programma (schema {found['schema']!r}; dit programma "
             f"kent {SCHEMA}). Werk het programma bij."

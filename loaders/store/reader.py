@@ -355,6 +355,11 @@ class Store:
         """The files of this version, from the folder on, as they were written."""
         return files_of(self._written)
 
+    def is_damaged(self, source: str) -> bool:
+        """Whether a file with figures of this source is damaged or gone; reads them."""
+        files = [e["file"] for e in self._written["observations"].values() if e["source"] == source]
+        return not all(whole.is_sound(self.root / file) for file in files)
+
     def verify(self) -> list[str]:
         """The files of this version that are damaged or gone, from the folder on; reads them all."""
         return sorted(file for file in files_of(self._written) if not whole.is_sound(self.root / file))

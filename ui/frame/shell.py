@@ -8,7 +8,7 @@ from functools import cache
 
 import streamlit as st
 
-from answers import cells, data, format
+from answers import cells, damage, data, format
 from answers import links as answers_links
 from answers.house import DEMO_LINE, NAME
 from loaders.source import registry
@@ -46,6 +46,8 @@ def head(title: str, subtitle: str = "") -> None:
         _tell_browser()  # here, because every page has a head, also one that stops early; it takes no room
     if demo or subtitle:
         st.caption(f"{demo}{cells.plain(subtitle)}")
+    if hurt := damage.line(data.store()):
+        st.warning(f"{hurt} [Welke dat zijn](/gegevens#beschadigd).", icon=":material/broken_image:")
 
 
 @fragment

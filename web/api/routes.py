@@ -32,7 +32,7 @@ from answers.held import working_with
 from export.bulk import KINDS, SHAPES
 from loaders import cells
 from loaders import store as _store
-from loaders.store import Store, StoreError
+from loaders.store import DamagedError, Store, StoreError
 from web.api import answers, feed, openapi, parameters
 from web.api import bulk as api_bulk
 from web.api.answers import Answer
@@ -104,7 +104,11 @@ async def _guarded(
     try:
         if len(request.url.query) > LONGEST_QUERY:
             raise RefusedError(400, "vraag_te_lang", f"De vraag is langer dan {LONGEST_QUERY} tekens. Vraag in delen.")
-        return await to_thread.run_sync(work, limiter=limiter)
+        try:
+            return await to_thread.run_sync(work, limiter=limiter)
+        except DamagedError:
+            # Known from now on: once more, of what is whole.
+            return await to_thread.run_sync(work, limiter=limiter)
     except RefusedError as refused:
         return failure(refused)
     except StoreError:
