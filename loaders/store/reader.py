@@ -93,7 +93,7 @@ class Store:
 
     def is_empty(self) -> bool:
         """True when no observation at all was ever stored."""
-        return not self._manifest["observations"]
+        return not self._written["observations"]
 
     def years(self, level: str, variable: str | None = None) -> list[int]:
         """Years with at least one value at this level (of this variable), oldest first. Reads the manifest only."""

@@ -156,6 +156,15 @@ def test_a_damaged_manifest_gives_way_to_the_newest_that_is_whole(root, text):
     assert everything(store.current()) == good and not store.current().problem
 
 
+def test_made_up_figures_never_stand_in_for_damaged_ones(root):
+    for path in root.glob("observations/**/*.parquet"):
+        path.write_bytes(b"stuk")
+    store.current().verify()
+    held = store.current()
+    assert not held.demo and not held.is_empty() and not held.manifest()["observations"]
+    assert len(damage.sentences(held)) == len(held.damage) == len(held.files() & {one.file for one in held.damage})
+
+
 def test_a_manifest_that_is_gone_never_gives_made_up_figures(root):
     (root / "manifest.json").unlink()
     assert not store.current().demo and store.current().problem
