@@ -234,7 +234,9 @@ class Writer:
             for kind, key in self._removed:
                 new[kind].pop(key, None)
             new["version"] = version_of(new)
-            new["created"] = datetime.now(UTC).isoformat(timespec="seconds")
+            if new["version"] != old["version"] or not old["created"]:
+                # A pull that failed, or found nothing new, makes no data newer.
+                new["created"] = datetime.now(UTC).isoformat(timespec="seconds")
             new["sha256"] = seal(new)
             package = json.dumps(descriptor(new), ensure_ascii=False, indent=1)
             replace(self.root / "datapackage.json", package.encode())
