@@ -12,8 +12,8 @@ help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.installed ## Open the dashboard on http://localhost:8501 (PORT=... for another port)
-	@echo "The dashboard is on http://localhost:$(PORT) (stop it with Ctrl+C)"
-	@exec $(BIN)/streamlit run app.py --server.port $(PORT) --server.headless true --browser.gatherUsageStats false
+	@echo "The dashboard comes on http://localhost:$(PORT); the address with the key, below, may also fetch and store (stop it with Ctrl+C)"
+	@exec $(BIN)/streamlit run app.py --server.address localhost --server.port $(PORT) --server.headless true --browser.gatherUsageStats false
 
 data: $(VENV)/.installed ## Fetch the real figures and compute the indicators
 	$(BIN)/python -m loaders pull

@@ -4,8 +4,9 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from answers import house
+from loaders.store import DamagedError
 from ui.frame import access, embed, selection, shell, version
-from web import ahead, failures, guard, latency, logs, server, warm, watch
+from web import ahead, door, failures, guard, latency, logs, server, warm, watch
 
 PAGES = {
     "start": ("Start", ":material/home:"),
@@ -31,7 +32,7 @@ if __name__ != "__main__":
         __file__,
         lifespan=warm.lifespan,
         routes=[*watch.ROUTES, *server.ROUTES],
-        middleware=[*watch.MIDDLEWARE, *guard.MIDDLEWARE, *ahead.MIDDLEWARE, *latency.MIDDLEWARE],
+        middleware=[*watch.MIDDLEWARE, *guard.MIDDLEWARE, *door.MIDDLEWARE, *ahead.MIDDLEWARE, *latency.MIDDLEWARE],
         secrets=access.secrets(),
         on_script_error=failures.on_page,
         exception_handlers={500: failures.on_route},
@@ -53,6 +54,9 @@ else:
                 embed.run(page.run)
             else:
                 page.run()
+    except DamagedError:
+        # Known from now on: the next run goes by what is whole, and says what is not.
+        st.rerun()
     finally:
         selection.write()
         shell.settle()

@@ -116,7 +116,7 @@ def fetched(sources: Iterable[str] | None = None) -> tuple[str, ...]:
     for key, pull in store().manifest()["pulls"].items():
         source, moment = key.split("/")[0], str(pull.get("fetched") or "")
         asked = source != computed.SOURCE.id and (wanted is None or source in wanted)
-        if asked and moment and pull.get("status") != "failed":
+        if asked and moment:  # a pull that failed since leaves the moment of the last that did not
             newest[source] = max(moment, newest.get(source, ""))
     return tuple(sorted(newest.values()))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from answers import house
+from answers import damage, house
 from indicators.catalog import Entry
 from loaders.source import Source, registry
 from loaders.store import Store
@@ -21,7 +21,7 @@ def provenance(entry: Entry, store: Store) -> Mapping[str, str]:
     return {
         "bron": "; ".join(f"{s.publisher}, {s.title}" for s in known) + (" (bewerkt)" if entry.computed else ""),
         "licentie": "; ".join(dict.fromkeys(s.licence for s in known)),
-        "gegevensversie": store.version,
+        "gegevensversie": store.version + damage.mark(store),
     }
 
 
@@ -37,7 +37,7 @@ def meta(held: Store, sources: Sequence[str]) -> dict[str, Any]:
         "data_version": held.version,
         "created": held.manifest()["created"],
         "demo": held.demo,
-        "notice": INVENTED if held.demo else None,
+        "notice": INVENTED if held.demo else " ".join(damage.sentences(held)) or None,
         "sources": [_named(source) for source in known],
         "licence": licence(held, known),
         "citation": citation(held, known),
@@ -53,7 +53,7 @@ def licence(held: Store, known: Sequence[Source]) -> str:
 def citation(held: Store, known: Sequence[Source]) -> str:
     """How to name where a figure comes from: publishers and titles, this dashboard, the version of the data."""
     credit = "Verzonnen cijfers (demogebied)" if held.demo else "; ".join(f"{s.publisher}, {s.title}" for s in known)
-    return f"{credit}{'. ' if credit else ''}Via {house.NAME}, gegevensversie {held.version}."
+    return f"{credit}{'. ' if credit else ''}Via {house.NAME}, gegevensversie {held.version}{damage.mark(held)}."
 
 
 def _named(source: Source) -> dict[str, str]:

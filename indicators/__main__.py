@@ -113,6 +113,7 @@ def build_all(
     """
     if gone := catalog.left_out():
         raise LeftOut(f"Er is niets berekend. {' '.join(dict.fromkeys(gone.values()))}")
+    data = _sound(data)
     publishing.begin(data.root)
     data = _with_grounds(data)
     base_year = need.base_year()
@@ -146,6 +147,22 @@ def build_all(
             if entry["source"] == SOURCE and (entry["level"], entry["year"]) not in there:
                 writer.remove_observations(SOURCE, entry["level"], entry["year"])
     publishing.record(data.root, note)
+
+
+def _sound(data: store.Store) -> store.Store:
+    """The data, where all that indicators are made of is as it was written; StoreError names what is not.
+
+    What is made of what is left would be published as figures that went. Indicators themselves are made again.
+    """
+    bad = set(data.verify())
+    held = {(e["source"], e["file"]) for e in data.written()["observations"].values()}
+    made = {file for source, file in held if source == SOURCE} | {e["file"] for e in data.written()["grounds"].values()}
+    if lost := sorted(bad - made):
+        raise store.StoreError(
+            f"Er is niets berekend: {len(lost)} bestanden zijn beschadigd of weg ({', '.join(lost[:3])}"
+            f"{' …' if len(lost) > 3 else ''}). Maak ze eerst opnieuw: python -m loaders repair."
+        )
+    return store.open_store(data.root)
 
 
 def _with_grounds(data: store.Store) -> store.Store:

@@ -16,6 +16,7 @@ from tqdm import tqdm
 from loaders import store
 from loaders.importing import command as importing
 from loaders.pulling import from_folder
+from loaders.pulling import repair as repairing
 from loaders.pulling.changes import Change
 from loaders.pulling.runner import Plan, Progress, Result, run
 from loaders.source import Source, registry, variables
@@ -70,6 +71,10 @@ def _parser() -> argparse.ArgumentParser:
     push = commands.add_parser("push", help="zet de gegevens op een opslag (S3) die veel machines kunnen lezen")
     push.add_argument("address", metavar="ADRES", help="s3://emmer/map")
     push.set_defaults(command=_push)
+    verify = commands.add_parser("verify", help="kijk of elk bestand nog is zoals het geschreven is")
+    verify.set_defaults(command=_verify)
+    repair = commands.add_parser("repair", help="maak beschadigde bestanden opnieuw, zonder netwerk")
+    repair.set_defaults(command=_repair)
     check = commands.add_parser("check", help="vraag elke bron of zij nog is zoals wij verwachten")
     check.add_argument("sources", nargs="*", metavar="BRON", help="alleen deze bronnen")
     check.set_defaults(command=_check)
@@ -242,6 +247,42 @@ def _summary(results: Sequence[Result]) -> list[str]:
         lines += ["", "Wat mislukte (de gegevens die er al waren, zijn gebleven; draai dezelfde opdracht nog eens):"]
         lines += [f"  {result.source} {result.year}: {result.message}" for result in failed]
     return lines
+
+
+# ---------------------------------------------------------------- verify and repair
+
+
+def _verify(options: argparse.Namespace) -> int:
+    """Every file of every version that can be asked for, against the hash in its name; the lists of versions too."""
+    root = store.home()
+    found = store.verify(root)
+    for problem in found.problems:
+        print(problem)
+    for file in found.damaged:
+        print(f"{file}: beschadigd of weg")
+    print(f"{_number(found.read)} bestanden gelezen in {root}; {len(found.damaged)} beschadigd of weg.")
+    if found.damaged:
+        print("Maak ze opnieuw met “python -m loaders repair”, en daarna “python -m indicators build”.")
+    return 1 if found.damaged or found.problems else 0
+
+
+def _repair(options: argparse.Namespace) -> int:
+    """Damaged files of today written again from the answers that are kept."""
+    done = repairing.repair(store.home())
+    for file in done.mended:
+        print(f"{file}: hersteld")
+    for problem in done.problems:
+        print(f"Let op: {problem}")
+    for file in done.left:
+        print(f"{file}: niet hersteld")
+    if not done.mended and not done.left:
+        print("Er is niets beschadigd.")
+    if done.left:
+        print(
+            "Wat berekend is, maakt “python -m indicators build” opnieuw. Haal de rest op met “python -m loaders pull "
+            "--force”; een bestand van een gemeente laadt u opnieuw."
+        )
+    return 1 if done.left else 0
 
 
 # ---------------------------------------------------------------- status

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pandas as pd
 import streamlit as st
 
-from answers import data, dictionary, format, inventory, versions
+from answers import cells, damage, data, dictionary, format, inventory, versions
 from export import bulk
 from loaders.source import registry
 from loaders.vocabulary import LEVEL_PLURALS, THEMES
@@ -256,6 +256,14 @@ take_along.offer(
 
 if versions.newest():
     upload.show()
+
+if hurt := damage.sentences(store):
+    st.subheader("Beschadigd", anchor="beschadigd")
+    st.markdown(
+        "Deze bestanden zijn niet meer wat er geschreven is. Wat erin stond, laten wij niet zien. Wie dit dashboard "
+        "beheert, kan ze opnieuw maken."
+    )
+    st.markdown("\n".join(f"- {cells.plain(sentence)}" for sentence in hurt))
 
 if problems := edited.problems():
     st.subheader("Weggelaten uit onze eigen lijsten", anchor="weggelaten")

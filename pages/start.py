@@ -149,7 +149,7 @@ if store.demo:
             "De echte cijfers van CBS haalt u hier op met de knop. Dat duurt enkele minuten en kost een paar honderd "
             "MB aan schijfruimte."
             if fetching.allowed()
-            else "De echte cijfers van CBS kan alleen laden wie dit dashboard beheert."
+            else f"De echte cijfers van CBS kan alleen laden wie dit dashboard beheert. {access.how()}"
         )
     )
     if fetching.job().state == "busy":

@@ -56,6 +56,8 @@ def _read(name: str, zipped: bool) -> bytes:
         except OSError:
             continue
         if path.is_file():
+            if not store.is_sound(path):
+                break  # known from now on: the page, opened again, has no map that is not whole
             return _compressed.get(path, path.read_bytes) if zipped else path.read_bytes()
     raise FileNotFoundError(name)
 

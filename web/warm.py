@@ -25,6 +25,7 @@ from indicators import clusters, need, parameters
 from indicators.tree import Against, Choice
 from loaders import store
 from loaders.store import StoreError
+from web import door
 
 log = logging.getLogger(__name__)
 # Seconds: the first page goes before; and how often is looked whether the data are new.
@@ -36,6 +37,7 @@ NEWEST = 3
 @asynccontextmanager
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """For ``st.App``: begin when the server does."""
+    door.announce()
     threading.Thread(target=_keep_warm, name="warm", daemon=True).start()
     yield
 
@@ -48,6 +50,9 @@ def _keep_warm() -> None:
         try:
             held = store.current()
             if held.version != done:
+                if store.remote() is None:
+                    held.verify()  # a reader is not the first to find a damaged file
+                    held = store.current()
                 with working_with(held):
                     for step in steps():
                         began = time.monotonic()

@@ -21,9 +21,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from answers import damage
 from answers import held as remembered
 from loaders import store
 from loaders.store import StoreError
+from ui.frame import access
 
 # Seconds: a rerun should take some 40 ms.
 STEPS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -36,7 +38,8 @@ _failed = Counter("dsw_page_errors", "Pages that ended in an error.", ["page"], 
 _requests = Histogram(
     "dsw_http_seconds", "Time to the end of an HTTP answer.", ["part", "status"], buckets=STEPS, registry=_registry
 )
-_age = Gauge("dsw_data_age_seconds", "Time since the data served now were made.", registry=_registry)
+_age = Gauge("dsw_data_age_seconds", "Time since the data served now changed.", registry=_registry)
+_looked = Gauge("dsw_data_checked_seconds", "Time since a source was asked and answered.", registry=_registry)
 _problems = Gauge("dsw_problems", "How many problems /healthz tells of.", registry=_registry)
 _answers = Gauge("dsw_answers_kept", "How many answers are remembered, of every version together.", registry=_registry)
 _version = Gauge("dsw_data", "The version of the data served now: always 1.", ["version", "demo"], registry=_registry)
@@ -62,13 +65,19 @@ def health() -> dict[str, Any]:
     except StoreError as error:
         return {"status": "kapot", "version": None, "problems": [str(error)]}
     made = str(held.manifest()["created"])
-    age = (datetime.now(UTC) - datetime.fromisoformat(made)).total_seconds() if made else None
+    sources = _sources(held)
+    looked = max((str(one["checked"]) for one in sources.values() if one["checked"]), default="")
     problems = [] if not held.demo else ["Er zijn alleen verzonnen cijfers: haal de echte op met “make data”."]
     problems += [
         f"{key}: de laatste keer ophalen mislukte."
         for key, pull in sorted(held.manifest()["pulls"].items())
         if pull.get("status") == "failed"
     ]
+    if access.is_open():
+        problems.append(access.EVERYONE)
+    problems += damage.sentences(held)
+    if told := store.log_problem(held.root):
+        problems.append(told)
     there = store.remote()
     if there is not None and there.problem:
         problems.append(there.problem)
@@ -79,9 +88,36 @@ def health() -> dict[str, Any]:
         "version": held.version,
         "demo": held.demo,
         "made": made or None,
-        "age_seconds": None if age is None else round(age),
+        "age_seconds": _age_of(made),
+        "checked_seconds": _age_of(looked),
+        "sources": sources,
         "problems": problems,
     }
+
+
+def _sources(held: store.Store) -> dict[str, dict[str, Any]]:
+    """Of each source when its data came, when it was last looked at and went well, and how the last try ended.
+
+    A try that failed makes nothing newer: it stands apart.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for key, pull in held.manifest()["pulls"].items():
+        one = found.setdefault(key.split("/")[0], {"fetched": "", "checked": "", "tried": "", "last_try": ""})
+        tried, ended = str(pull.get("checked") or ""), str(pull.get("status") or "")
+        one["fetched"] = max(one["fetched"], str(pull.get("fetched") or ""))
+        if ended != "failed":
+            one["checked"] = max(one["checked"], tried)
+        if tried >= one["tried"]:
+            one["tried"], one["last_try"] = tried, ended
+    return {
+        source: {**{name: told or None for name, told in one.items()}, "age_seconds": _age_of(one["fetched"])}
+        for source, one in sorted(found.items())
+    }
+
+
+def _age_of(moment: str) -> int | None:
+    """Whole seconds since a moment in ISO notation; None for one that is not known."""
+    return round((datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds()) if moment else None
 
 
 async def healthz(_: Request) -> Response:
@@ -98,6 +134,7 @@ async def metrics(_: Request) -> Response:
     _problems.set(len(found["problems"]))
     _answers.set(remembered.count())
     _age.set(found.get("age_seconds") or 0)
+    _looked.set(found.get("checked_seconds") or 0)
     _version.clear()
     _version.labels(str(found["version"]), str(found.get("demo", False)).lower()).set(1)
     told: bytes = generate_latest(_registry)  # type: ignore[no-untyped-call]

@@ -107,6 +107,8 @@ class Pull:
         if self._rehearsal:
             return
         if self.previous and not self.force and self._same() and set(self.levels) <= set(self.previous["levels"]):
+            if self.before is not None and self.before.is_damaged(self.source.id):
+                return  # what is stored is no longer what was pulled
             raise Unchanged
 
     def save_observations(self, level: str, frame: pd.DataFrame, year: int | None = None) -> None:

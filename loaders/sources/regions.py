@@ -315,7 +315,7 @@ def feature_count(client: Client, year: int, level: str) -> int | None:
     what = _what(year, level)
     query = {**_query(level), "resultType": "hits"}
     try:
-        return client.get(_address(year), query, what=what, parse=_hits, keep=False)
+        return client.get(_address(year), query, what=what, parse=_hits)
     except NotAvailable:
         return None
     except Refused as error:

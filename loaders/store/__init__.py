@@ -2,7 +2,7 @@
 
 from loaders.store.audit import at_the_terminal, note
 from loaders.store.folder import DEMO, dropped, home, local, remote
-from loaders.store.history import KEEP_DAYS, MOST_OPEN, at, forget, keep_days, publish, revisions, versions
+from loaders.store.history import KEEP_DAYS, MOST_OPEN, at, forget, keep_days, log_problem, publish, revisions, versions
 from loaders.store.imports import importing, mappings, put_mapping
 from loaders.store.layout import (
     COLUMNS,
@@ -13,8 +13,11 @@ from loaders.store.layout import (
     REVISION_COLUMNS,
     StoreError,
 )
+from loaders.store.mending import Damage
 from loaders.store.reader import Store, divisions_of
 from loaders.store.today import current, open_store
+from loaders.store.verifying import verify
+from loaders.store.whole import DamagedError, is_sound
 from loaders.store.writing import KEEP_SECONDS, Writer, writer
 
 __all__ = [
@@ -28,6 +31,8 @@ __all__ = [
     "MOST_OPEN",
     "NAME_COLUMNS",
     "REVISION_COLUMNS",
+    "Damage",
+    "DamagedError",
     "Store",
     "StoreError",
     "Writer",
@@ -39,8 +44,10 @@ __all__ = [
     "forget",
     "home",
     "importing",
+    "is_sound",
     "keep_days",
     "local",
+    "log_problem",
     "mappings",
     "note",
     "open_store",
@@ -48,6 +55,7 @@ __all__ = [
     "put_mapping",
     "remote",
     "revisions",
+    "verify",
     "versions",
     "writer",
 ]

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import threading
 from pathlib import Path
 
 from loaders.store.layout import StoreError
+from loaders.store.whole import is_sound
 
 
 def write_once(path: Path, data: bytes | memoryview) -> None:
-    """A file whose name says its content: written beside and moved into place, unless it is there already."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+    """A file whose name says its content: written beside and moved into place, unless it is there already and whole."""
+    if not (path.exists() and is_sound(path)):
         replace(path, data)
 
 
@@ -20,13 +21,15 @@ def replace(path: Path, data: bytes | memoryview) -> None:
     """Put this content under this name, in one step. Raises StoreError, and then what stood there still stands."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}.tmp")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
         raise StoreError(
             f"{path} kan niet worden geschreven ({error}). De gegevens die er stonden, zijn onaangeroerd."
         ) from error

@@ -20,11 +20,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock
 
-from loaders.store import veil
+from loaders.store import veil, whole
 from loaders.store.disk import replace, write_once
-from loaders.store.folder import local
 from loaders.store.layout import REVISION_COLUMNS, StoreError
-from loaders.store.manifest import files_of, read_json
+from loaders.store.manifest import files_of, kept_manifests, read_json
 from loaders.store.reader import Store
 from loaders.store.today import current, open_store
 
@@ -73,19 +72,49 @@ def versions(root: Path) -> list[dict[str, Any]]:
 
     ``kept`` tells whether a version can still be asked for; what it changed stays known.
     """
+    return list(reversed(_read_log(root)))
+
+
+def log_problem(root: Path) -> str:
+    """What is wrong with the list of versions of a folder, in Dutch; "" when nothing is."""
+    _read_log(root)
+    return _listed[root][2] if root in _listed else ""
+
+
+def _read_log(root: Path) -> list[dict[str, Any]]:
+    """The list of versions, oldest first; where it is damaged what the kept manifests still tell."""
     path = root / "versions.json"
     try:
-        seen = (path.stat().st_mtime_ns, path.stat().st_ino)
-        if root not in _listed or _listed[root][0] != seen:
-            _listed[root] = (seen, json.loads(path.read_text(encoding="utf-8")))
+        stat = path.stat()
     except OSError:
+        _listed.pop(root, None)
         return []
-    except ValueError as error:
-        raise StoreError(f"{path} is niet te lezen ({error}). Zet een kopie terug, of verwijder het.") from error
-    return list(reversed(_listed[root][1]))
+    seen = (stat.st_mtime_ns, stat.st_ino)
+    if root not in _listed or _listed[root][0] != seen:
+        try:
+            log, problem = json.loads(path.read_text(encoding="utf-8")), ""
+            if not isinstance(log, list) or not all(
+                {"version", "created", "kept", "file"} <= set(entry) for entry in log
+            ):
+                raise ValueError("het is geen lijst van versies")
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            log = [_of_manifest(one) for one in reversed(list(kept_manifests(root)))]
+            problem = (
+                f"{path} is niet te lezen ({error}). De versies staan er nog, maar niet wat elke versie veranderde. "
+                "Zet een kopie terug; anders begint de lijst opnieuw bij de volgende keer ophalen."
+            )
+        _listed[root] = (seen, log, problem)
+    return _listed[root][1]
 
 
-_listed: dict[Path, tuple[tuple[int, int], list[dict[str, Any]]]] = {}
+def _of_manifest(manifest: dict[str, Any]) -> dict[str, Any]:
+    """The entry in the list of a version of which no more is known than its manifest."""
+    created = manifest["created"]
+    known = {"version": manifest["version"], "created": created, "began": created, "kept": True, "file": None}
+    return {**known, "previous": None, "note": "", "changes": [], "moved": 0, "listed": 0}
+
+
+_listed: dict[Path, tuple[tuple[int, int], list[dict[str, Any]], str]] = {}
 
 
 def revisions(root: Path, entry: dict[str, Any]) -> pd.DataFrame:
@@ -96,7 +125,7 @@ def revisions(root: Path, entry: dict[str, Any]) -> pd.DataFrame:
     if not entry.get("file"):
         return pd.DataFrame({column: pd.Series(dtype=object) for column in REVISION_COLUMNS})
     try:
-        frame: pd.DataFrame = pq.read_table(local(root / entry["file"])).to_pandas()
+        frame: pd.DataFrame = pq.read_table(whole.sound(root / entry["file"])).to_pandas()
     except (OSError, pa.ArrowInvalid) as error:
         raise StoreError(f"{root / entry['file']} is niet te lezen ({error}).") from error
     # A log of before statuses were kept says nothing of them.
@@ -117,8 +146,8 @@ def publish(data: Store, entry: dict[str, Any], moved: pd.DataFrame, instead_of:
     entry away when it is of that version: a step on the way to this one.
     """
     root = data.root
-    text = json.dumps(data.manifest(), ensure_ascii=False, indent=1).encode()
-    write_once(root / "manifests" / f"{data.version}.json", text)
+    text = json.dumps(data.written(), ensure_ascii=False, indent=1).encode()
+    replace(root / "manifests" / f"{data.version}.json", text)
     file = None
     if len(moved):
         buffer = io.BytesIO()

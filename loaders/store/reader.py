@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -13,8 +14,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from loaders.store import veil
-from loaders.store.folder import local
+from loaders.store import veil, whole
+from loaders.store.folder import remote
 from loaders.store.layout import (
     ADDRESS_COLUMNS,
     COLUMNS,
@@ -23,9 +24,9 @@ from loaders.store.layout import (
     GROUP_COLUMNS,
     NAME_COLUMNS,
     STATUS_LIST,
-    StoreError,
 )
-from loaders.store.manifest import read_json, read_manifest
+from loaders.store.manifest import files_of, newest_whole, read_json
+from loaders.store.mending import mended
 from loaders.store.schema import SCHEMA
 from loaders.store.wide import Wide
 from loaders.vocabulary import LEVELS, wijk_of
@@ -53,7 +54,12 @@ class Store:
         today: Store | None = None,
     ) -> None:
         self.root, self._most_bytes, self._held_bytes, self._today = root, most_bytes, 0, today
-        self._manifest = read_manifest(root) if manifest is None else manifest
+        # ``problem``: what is wrong with the manifest itself, where that of an older version had to do.
+        self._written, self.problem = newest_whole(root) if manifest is None else (manifest, "")
+        # What is damaged is known once it was read (whole.py); today opens the data again when more is found.
+        bad = whole.damaged(root).intersection(files_of(self._written))
+        self._manifest, self.damage = mended(root, self._written, bad, older=manifest is None)
+        self._bad = hashlib.sha256("\n".join(sorted(bad)).encode()).hexdigest()[:8] if bad else ""
         self.demo = bool(self._manifest["demo"])
         self.version = str(self._manifest["version"])
         self._frames: OrderedDict[str, Wide] = OrderedDict()
@@ -74,14 +80,20 @@ class Store:
         """What is there, from where, how fresh: observations, names, boundaries and pulls. Do not change it."""
         return self._manifest
 
+    def written(self) -> dict[str, Any]:
+        """The manifest as it was written, also where files of it are damaged. Do not change it."""
+        return self._written
+
     @property
     def view(self) -> str:
-        """What names all that is worked out from this: the version, and that of today where it hides what that hides."""
-        return f"{self.version}-{self._today.version}" if self._today else self.version
+        """What names all that is worked out from this: the version, that of today where it hides what that hides, and the
+        files that are damaged.
+        """
+        return "-".join(part for part in (self.version, self._today.version if self._today else "", self._bad) if part)
 
     def is_empty(self) -> bool:
         """True when no observation at all was ever stored."""
-        return not self._manifest["observations"]
+        return not self._written["observations"]
 
     def years(self, level: str, variable: str | None = None) -> list[int]:
         """Years with at least one value at this level (of this variable), oldest first. Reads the manifest only."""
@@ -234,7 +246,7 @@ class Store:
         if entry is None:
             return pd.Series(dtype="int32", name="map_id")
         if (level, division) not in self._map_ids:
-            table = pq.read_table(local(self.root / entry["file"]), columns=["region", "map_id"])
+            table = self._read(entry["file"], None, ["region", "map_id"])
             self._map_ids[level, division] = table.to_pandas().set_index("region")["map_id"]
         return self._map_ids[level, division].copy(deep=False)
 
@@ -321,12 +333,36 @@ class Store:
     def _read(
         self, file: str, filters: list[tuple[str, str, Any]] | None, columns: list[str] | None = None
     ) -> pa.Table:
+        path = self._sound(file)
         try:
-            return pq.read_table(local(self.root / file), filters=filters, columns=columns)
+            return pq.read_table(path, filters=filters, columns=columns, page_checksum_verification=True)
         except (OSError, pa.ArrowInvalid) as error:
-            raise StoreError(
-                f"{self.root / file} is niet te lezen ({error}). Haal deze bron opnieuw op, met --force."
-            ) from error
+            # Whole when it was first read, and not now.
+            whole.suspect(path)
+            raise whole.DamagedError(f"{path} is niet te lezen ({error}).") from error
+
+    def _sound(self, file: str) -> Path:
+        """The path of a file that is as it was written. Raises DamagedError, and then knows of all others too."""
+        try:
+            return whole.sound(self.root / file)
+        except whole.DamagedError:
+            # Who asks next is to have it once, not for every file anew. What lies elsewhere is not fetched for it.
+            if remote() is None:
+                self.verify()
+            raise
+
+    def files(self) -> set[str]:
+        """The files of this version, from the folder on, as they were written."""
+        return files_of(self._written)
+
+    def is_damaged(self, source: str) -> bool:
+        """Whether a file with figures of this source is damaged or gone; reads them."""
+        files = [e["file"] for e in self._written["observations"].values() if e["source"] == source]
+        return not all(whole.is_sound(self.root / file) for file in files)
+
+    def verify(self) -> list[str]:
+        """The files of this version that are damaged or gone, from the folder on; reads them all."""
+        return sorted(file for file in files_of(self._written) if not whole.is_sound(self.root / file))
 
     def _parts(self, level: str, year: int, variables: Sequence[str] | None, division: int) -> list[Wide]:
         found = []
@@ -360,16 +396,16 @@ class Store:
     def _shapes(self, entry: dict[str, Any]) -> gpd.GeoDataFrame:
         import geopandas as gpd
 
-        return gpd.read_parquet(local(self.root / entry["file"])).set_index("region")
+        return gpd.read_parquet(self._sound(entry["file"])).set_index("region")
 
     def _build_names(self, level: str, year: int) -> pd.DataFrame:
         frame: pd.DataFrame
         named = self._manifest["names"].get(f"{level}/{year}")
         drawn = self._manifest["boundaries"].get(f"{level}/{year}")
         if named:
-            frame = pq.read_table(local(self.root / named["file"])).to_pandas()
+            frame = self._read(named["file"], None).to_pandas()
         elif drawn:
-            frame = pq.read_table(local(self.root / drawn["file"]), columns=list(NAME_COLUMNS[:-1])).to_pandas()
+            frame = self._read(drawn["file"], None, list(NAME_COLUMNS[:-1])).to_pandas()
             frame["change"] = ""
         else:
             frame = pd.DataFrame({c: pd.Series(dtype=object) for c in NAME_COLUMNS})

@@ -5,19 +5,20 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
+from loaders.store import whole
 from loaders.store.folder import DEMO, home, remote
 from loaders.store.layout import MANIFEST, StoreError
 from loaders.store.manifest import empty_manifest
 from loaders.store.reader import Store
 
-_current: dict[Path, tuple[tuple[int, int], Store]] = {}
+_current: dict[Path, tuple[tuple[int, int, frozenset[str]], Store]] = {}
 _current_lock = threading.Lock()
 
 
 def current() -> Store:
     """The store of today: the pulled data once there is any, else the demo region. Never a mix of the two.
 
-    Opened once a process, and again after its manifest changed on disk.
+    Opened once a process, and again after its manifest changed on disk or a file of it was found damaged.
     """
     there = remote()
     if there is not None:
@@ -37,9 +38,13 @@ def open_store(root: Path) -> Store:
 def _open(root: Path) -> Store | None:
     try:
         stat = (root / MANIFEST).stat()
+        there = (stat.st_mtime_ns, stat.st_ino)
     except OSError:
-        return None
-    seen = (stat.st_mtime_ns, stat.st_ino)
+        # Gone, where something was published: older figures of this folder, never those of the demo region.
+        if not any((root / "manifests").glob("*.json")):
+            return None
+        there = (0, 0)
+    seen = (*there, whole.damaged(root))
     with _current_lock:
         if root not in _current or _current[root][0] != seen:
             _current[root] = (seen, Store(root))

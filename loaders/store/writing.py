@@ -36,7 +36,7 @@ from loaders.store.layout import (
     NAME_COLUMNS,
     StoreError,
 )
-from loaders.store.manifest import empty_manifest, files_of, read_manifest, version_of
+from loaders.store.manifest import empty_manifest, files_of, newest_whole, seal, version_of
 from loaders.store.schema import ROW_GROUP, SCHEMA, in_row_groups, validated
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Writer:
         """Replace one partition by this long frame (COLUMNS). Raises StoreError when it breaks the schema."""
         checked = validated(frame, source, level, year)
         buffer = io.BytesIO()
-        with pq.ParquetWriter(buffer, SCHEMA, compression="zstd") as file_writer:
+        with pq.ParquetWriter(buffer, SCHEMA, compression="zstd", write_page_checksum=True) as file_writer:
             for part in in_row_groups(checked):
                 file_writer.write_table(pa.Table.from_pandas(part, schema=SCHEMA, preserve_index=False))
         file, digest = self._put_bytes(f"observations/{source}/{level}/{year}", "parquet", buffer.getbuffer())
@@ -118,7 +118,7 @@ class Writer:
             raise StoreError(f"Boundaries of {level} {division}: a region occurs twice.")
         frame = frame.assign(map_id=frame["map_id"].astype("int32"))
         buffer = io.BytesIO()
-        frame.to_parquet(buffer, compression="zstd", index=False)
+        frame.to_parquet(buffer, compression="zstd", index=False, write_page_checksum=True)
         file, digest = self._put_bytes(f"boundaries/{level}/{division}", "parquet", buffer.getvalue())
         self._changes["boundaries"][f"{level}/{division}"] = {
             "file": file,
@@ -162,7 +162,7 @@ class Writer:
         frame = frame.sort_values(["old", "new", "region"], ignore_index=True)
         buffer = io.BytesIO()
         table = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
-        with pq.ParquetWriter(buffer, table.schema, compression="zstd") as file_writer:
+        with pq.ParquetWriter(buffer, table.schema, compression="zstd", write_page_checksum=True) as file_writer:
             # A row group for each pair of divisions: who asks for one reads no other.
             for rows in frame.groupby(["old", "new"]).indices.values():
                 file_writer.write_table(table.slice(int(rows[0]), len(rows)))
@@ -208,7 +208,8 @@ class Writer:
 
     def _put_parquet(self, stem: str, table: pa.Table) -> tuple[str, str]:
         buffer = io.BytesIO()
-        pq.write_table(table.replace_schema_metadata(None), buffer, compression="zstd", row_group_size=ROW_GROUP)
+        plain = table.replace_schema_metadata(None)
+        pq.write_table(plain, buffer, compression="zstd", row_group_size=ROW_GROUP, write_page_checksum=True)
         return self._put_bytes(stem, "parquet", buffer.getvalue())
 
     def _put_bytes(self, stem: str, kind: str, data: bytes | memoryview) -> tuple[str, str]:
@@ -225,14 +226,18 @@ class Writer:
     def _commit(self) -> None:
         with FileLock(self.root / ".lock"):
             path = self.root / MANIFEST
-            old = read_manifest(self.root) if path.exists() else empty_manifest(demo=self.demo)
+            there = path.exists() or any((self.root / "manifests").glob("*.json"))
+            old = newest_whole(self.root)[0] if there else empty_manifest(demo=self.demo)
             new = {**old, "demo": self.demo}
             for kind, changes in self._changes.items():
                 new[kind] = dict(sorted({**old[kind], **changes}.items()))
             for kind, key in self._removed:
                 new[kind].pop(key, None)
             new["version"] = version_of(new)
-            new["created"] = datetime.now(UTC).isoformat(timespec="seconds")
+            if new["version"] != old["version"] or not old["created"]:
+                # A pull that failed, or found nothing new, makes no data newer.
+                new["created"] = datetime.now(UTC).isoformat(timespec="seconds")
+            new["sha256"] = seal(new)
             package = json.dumps(descriptor(new), ensure_ascii=False, indent=1)
             replace(self.root / "datapackage.json", package.encode())
             replace(path, json.dumps(new, ensure_ascii=False, indent=1).encode())

@@ -1,6 +1,7 @@
 """The map's files over HTTP: found, compressed, kept by browsers, and nothing else of the disk reachable."""
 
 import gzip
+import hashlib
 import json
 
 import pytest
@@ -10,7 +11,7 @@ from tests.web.serving import serving
 from web import kept, server
 
 CONTENT = json.dumps({"type": "FeatureCollection", "features": [{"properties": {"naam": "Súdwest"}}] * 50}).encode()
-NAME = "0123456789abcdef.json"
+NAME = f"{hashlib.sha256(CONTENT).hexdigest()[:16]}.json"
 
 
 @pytest.fixture
@@ -61,8 +62,15 @@ def test_head_says_what_get_would_without_a_body(client):
 
 
 def test_map_of_the_demo_is_found_beside_pulled_data(client, folder):
-    (folder / "demo" / "geo" / "aaaaaaaaaaaaaaaa.json").write_bytes(b"{}")
-    assert client.ask("/geo/aaaaaaaaaaaaaaaa.json").body == b"{}"
+    name = f"{hashlib.sha256(b'{}').hexdigest()[:16]}.json"
+    (folder / "demo" / "geo" / name).write_bytes(b"{}")
+    assert client.ask(f"/geo/{name}").body == b"{}"
+
+
+def test_map_that_is_not_what_was_written_is_not_served(client, folder):
+    (folder / "data" / "geo" / NAME).write_bytes(CONTENT.replace(b"S", b"s"))
+    answer = client.ask(f"/geo/{NAME}")
+    assert answer.status == 404 and answer.headers["cache-control"] == "no-store"
 
 
 def test_map_of_an_older_version_is_found_as_long_as_it_is_on_disk(client, folder):

@@ -50,6 +50,22 @@ def test_health_tells_of_a_pull_that_failed_and_of_made_up_data(client, real, mo
     assert "verzonnen" in client.ask("/healthz").json["problems"][0]
 
 
+def test_a_pull_that_fails_makes_no_data_newer(client, real):
+    long_ago, now = "2026-01-02T03:04:05+00:00", "2026-11-30T12:00:00+00:00"
+    with store.writer(real) as w:
+        w.record_pull("rivm", 2024, {"status": "ok", "fetched": long_ago, "checked": long_ago})
+    before = client.ask("/healthz").json
+    manifest = json.loads((real / "manifest.json").read_text(encoding="utf-8"))
+    assert before["sources"]["rivm"]["fetched"] == long_ago and before["sources"]["rivm"]["last_try"] == "ok"
+    with store.writer(real) as w:
+        w.record_pull("rivm", 2024, {"status": "failed", "message": "dicht", "fetched": long_ago, "checked": now})
+    after = client.ask("/healthz").json
+    rivm = after["sources"]["rivm"]
+    assert (rivm["fetched"], rivm["checked"], rivm["tried"], rivm["last_try"]) == (long_ago, long_ago, now, "failed")
+    assert after["made"] == before["made"] == manifest["created"]
+    assert after["checked_seconds"] >= before["checked_seconds"] > 300 * 86400
+
+
 def test_a_broken_store_is_not_well(client, real):
     (real / "manifest.json").write_text("{", encoding="utf-8")
     answer = client.ask("/healthz")

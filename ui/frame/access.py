@@ -1,7 +1,8 @@
-"""Who may change what others see: on a public server who logs in with the role for it; at home who runs it.
+"""Who may change what others see: on a public server who logs in with the role for it; at home who started it.
 
 Reading needs nothing. Where a login is set up only its role counts; else ``DSW_BEHEER`` decides (1 everyone, 0 nobody);
-where neither is, a browser on the machine of the server itself may.
+where neither is, only who opened the address with the key that the server shows in its window (web/door.py). Nothing else
+that a browser sends is believed: an address, a name and a header are each whatever a visitor, or another site, makes them.
 """
 
 from __future__ import annotations
@@ -10,20 +11,27 @@ import logging
 import os
 import time
 from collections.abc import Mapping
-from secrets import token_hex
+from secrets import compare_digest, token_hex
 from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit import config
 
+from answers import links
 from loaders import store
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-# Headers by which a proxy says that the visitor is somewhere else.
-FORWARDED = ("X-Forwarded-For", "X-Forwarded-Host", "Forwarded", "X-Real-Ip", "Via")
 # How long a login gives the right to store; reading needs none.
 HOURS = 12
-THIS_MACHINE = "deze machine"
+# What the audit log calls who stores without a login.
+OWNER, ANYONE = "wie het dashboard startte", "een bezoeker (DSW_BEHEER=1)"
+EVERYONE = (
+    "Iedereen die dit dashboard kan openen, mag er cijfers opslaan en weghalen (DSW_BEHEER=1). "
+    "Zet DSW_BEHEER op 0, of stel een login in."
+)
+# Made anew at each start, known to who sees the window in which the server runs and to the browsers it was opened with.
+_KEY = token_hex(32)
 
 _log = logging.getLogger(__name__)
 
@@ -54,11 +62,72 @@ def may_store() -> bool:
     """Whether this visitor may store, take back, pull and refresh."""
     if store.remote() is not None:
         return False  # read by many machines, written by none of them
+    if links.FIGURE in st.query_params:
+        return False  # one figure on another site: nothing there may be clicked for somebody
     if has_login():
         claims = st.user.to_dict()
         return bool(claims.get("is_logged_in")) and is_fresh(claims) and has_role(claims)
     told = os.environ.get("DSW_BEHEER", "")
-    return told == "1" if told else is_local(st.context.ip_address, st.context.url, st.context.headers)
+    return told == "1" if told else fits(str(st.context.cookies.get(cookie(), "")))
+
+
+def by_key() -> bool:
+    """Whether the key decides who may store: no login, no setting, and a folder that can be written."""
+    return not has_login() and not os.environ.get("DSW_BEHEER") and store.remote() is None
+
+
+def how() -> str:
+    """What a visitor who may not store can do about it."""
+    if has_login():
+        return "Dat kan wie is ingelogd en de rol daarvoor heeft."
+    if by_key():
+        return "Start u het dashboard zelf? Open dan het adres met “sleutel” uit het venster waarin het draait."
+    return "Dat kan alleen wie dit dashboard beheert."
+
+
+def key() -> str:
+    """The key of this start of the server."""
+    return _KEY
+
+
+def fits(given: str) -> bool:
+    """Whether this is the key, in a time that tells nothing about it."""
+    return compare_digest(given.encode(), _KEY.encode())
+
+
+def cookie() -> str:
+    """The name of the cookie with the key: cookies do not know ports, and a machine may run more than one dashboard."""
+    return f"dsw_sleutel_{config.get_option('server.port')}"
+
+
+def is_open() -> bool:
+    """Whether everybody may store on a server that others than its own machine can reach."""
+    if has_login() or os.environ.get("DSW_BEHEER") != "1" or store.remote() is not None:
+        return False
+    return config.get_option("server.address") not in LOOPBACK or any(name not in LOOPBACK for name in names())
+
+
+def names() -> tuple[str, ...]:
+    """The names this server goes by: those of the own machine, of ``DSW_ADRES``, and of ``server.allowedHosts``."""
+    told = urlsplit(links.base()).hostname
+    listed = (str(name).lower().strip("[]") for name in config.get_option("server.allowedHosts") or [])
+    return (*LOOPBACK, *((told,) if told else ()), *listed)
+
+
+def is_ours(host: str) -> bool:
+    """Whether a Host header, or what stands between ``//`` and the path of an address, names this server."""
+    name = hostname(host)
+    return any(
+        one == "*" or name == one or (one.startswith("*.") and name.endswith(one[1:])) for one in names() if name
+    )
+
+
+def hostname(host: str) -> str:
+    """The name without a port, in small letters; "" for what is none."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def has_role(claims: Mapping[str, Any]) -> bool:
@@ -80,18 +149,11 @@ def is_fresh(claims: Mapping[str, Any]) -> bool:
     return isinstance(issued, int | float) and time.time() - issued < HOURS * 3600
 
 
-def is_local(address: str | None, url: str | None, headers: Mapping[str, str]) -> bool:
-    """Whether the browser is on the machine of the server itself, as far as connection and headers can tell."""
-    host = urlsplit(url or "").hostname
-    forwarded = any(name.lower() in {str(h).lower() for h in headers} for name in FORWARDED)
-    return address in (None, *LOOPBACK) and host in (None, *LOOPBACK) and not forwarded
-
-
 def who() -> str:
-    """What the audit log calls this visitor: what the login says, else this machine."""
+    """What the audit log calls this visitor: what the login says, else by what it may store."""
     if has_login() and st.user.get("is_logged_in"):
         return str(st.user.get("email") or st.user.get("preferred_username") or st.user.get("sub"))
-    return THIS_MACHINE
+    return ANYONE if os.environ.get("DSW_BEHEER") else OWNER
 
 
 def noted(action: str, **facts: str | int) -> None:
@@ -102,7 +164,9 @@ def noted(action: str, **facts: str | int) -> None:
 
 
 def door() -> None:
-    """A button to log in or out, where there is a login. Draws nothing elsewhere."""
+    """A button to log in or out, where there is a login; a warning where everybody may store. Else draws nothing."""
+    if is_open():
+        st.warning(EVERYONE, icon=":material/lock_open:")
     if not has_login():
         return
     if not st.user.get("is_logged_in"):

@@ -9,7 +9,7 @@ from typing import ParamSpec, TypeVar
 import streamlit as st
 
 from answers import held
-from loaders.store import Store
+from loaders.store import DamagedError, Store
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,7 +25,10 @@ def fragment(function: Callable[P, R], run_every: str | None = None) -> Callable
     @wraps(function)
     def run(version: Store, *args: P.args, **kwargs: P.kwargs) -> R:
         with held.working_with(version):
-            return function(*args, **kwargs)
+            try:
+                return function(*args, **kwargs)
+            except DamagedError:
+                st.rerun()
 
     @wraps(function)
     def called(*args: P.args, **kwargs: P.kwargs) -> R:

@@ -8,7 +8,7 @@ from functools import cache
 
 import streamlit as st
 
-from answers import cells, data, format
+from answers import cells, damage, data, format
 from answers import links as answers_links
 from answers.house import DEMO_LINE, NAME
 from loaders.source import registry
@@ -46,6 +46,8 @@ def head(title: str, subtitle: str = "") -> None:
         _tell_browser()  # here, because every page has a head, also one that stops early; it takes no room
     if demo or subtitle:
         st.caption(f"{demo}{cells.plain(subtitle)}")
+    if hurt := damage.line(data.store()):
+        st.warning(f"{hurt} [Welke dat zijn](/gegevens#beschadigd).", icon=":material/broken_image:")
 
 
 @fragment
@@ -77,7 +79,8 @@ def who_loads(*sources: str) -> str:
     origin = f"De cijfers komen van {known}. " if known else ""
     if data.store().demo and access.may_store():
         return f"{origin}U kunt de echte cijfers laden op de pagina Start."
-    return f"{origin}Wie dit dashboard beheert, kan ze laden. Op de pagina Gegevens staat wat er wel is."
+    how = f" {access.how()}" if data.store().demo and access.by_key() else ""
+    return f"{origin}Wie dit dashboard beheert, kan ze laden.{how} Op de pagina Gegevens staat wat er wel is."
 
 
 def foot(sources: Iterable[str] = ("cbs_kwb",)) -> None:

@@ -371,10 +371,7 @@ def _keep_choices(key: str, plan: Plan) -> None:
 def _store_button(key: str, found: Proposal) -> None:
     if not access.may_store():
         st.info(
-            (
-                "Dit bestand is alleen in uw eigen venster gelezen; er is niets van bewaard. Opslaan kan wie het "
-                "dashboard zelf draait."
-            ),
+            f"Dit bestand is alleen in uw eigen venster gelezen; er is niets van bewaard. {access.how()}",
             icon=":material/lock:",
         )
         return

@@ -22,7 +22,8 @@ from answers import data
 from answers.held import remembered
 from export import bulk
 from export.bulk import Wanted
-from loaders.store import Store
+from loaders import store
+from loaders.store import DamagedError, Store
 from loaders.vocabulary import LEVELS
 from web.api.parameters import RefusedError
 
@@ -87,6 +88,8 @@ class Files:
             told, failed = done.stderr[-2000:], done.returncode != 0
         except subprocess.TimeoutExpired:
             told, failed = f"more than {SECONDS} s", True
+        if failed and store.remote() is None and held.verify() and store.current().view != held.view:
+            raise DamagedError("Er zijn beschadigde bestanden.")
         if failed:
             path.unlink(missing_ok=True)
             _log.error("Bulk file %s was not made: %s", name, told)

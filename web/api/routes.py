@@ -32,7 +32,7 @@ from answers.held import working_with
 from export.bulk import KINDS, SHAPES
 from loaders import cells
 from loaders import store as _store
-from loaders.store import Store, StoreError
+from loaders.store import DamagedError, Store, StoreError
 from web.api import answers, feed, openapi, parameters
 from web.api import bulk as api_bulk
 from web.api.answers import Answer
@@ -54,6 +54,8 @@ _limiter: RunVar[CapacityLimiter] = RunVar("api_limiter")
 # Who waits for a bulk file keeps no one else waiting; the files themselves are made one at a time.
 _making_limiter: RunVar[CapacityLimiter] = RunVar("api_making_limiter")
 BULK_AT_ONCE = 10
+HURT = "Een deel van de gegevens is nu beschadigd (zie /healthz); het kan zijn dat dit er later weer is."
+LATER = {"Retry-After": "60"}
 
 
 @dataclass(frozen=True)
@@ -104,16 +106,30 @@ async def _guarded(
     try:
         if len(request.url.query) > LONGEST_QUERY:
             raise RefusedError(400, "vraag_te_lang", f"De vraag is langer dan {LONGEST_QUERY} tekens. Vraag in delen.")
-        return await to_thread.run_sync(work, limiter=limiter)
+        try:
+            return await to_thread.run_sync(work, limiter=limiter)
+        except DamagedError:
+            # Known from now on: once more, of what is whole.
+            return await to_thread.run_sync(work, limiter=limiter)
     except RefusedError as refused:
+        if refused.status == 404 and _is_hurt():
+            return failure(RefusedError(503, "tijdelijk_niet_beschikbaar", f"{refused.message} {HURT}"), LATER)
         return failure(refused)
     except StoreError:
         reference = _reported(request)
         text = f"De gegevens zijn nu niet te lezen. Probeer het later opnieuw (kenmerk {reference})."
-        return failure(RefusedError(503, "gegevens_onleesbaar", text), {"Retry-After": "60"})
+        return failure(RefusedError(503, "gegevens_onleesbaar", text), LATER)
     except Exception:  # noqa: BLE001 - whatever it is, the asker gets JSON and the log gets the rest
         reference = _reported(request)
         return failure(RefusedError(500, "fout", f"Er ging hier iets mis. Meld het met kenmerk {reference}."))
+
+
+def _is_hurt() -> bool:
+    """Whether files of today are damaged: then what is not found may be there again later."""
+    try:
+        return bool(_store.current().damage)
+    except StoreError:
+        return True
 
 
 def _reported(request: Request) -> str:

@@ -6,7 +6,6 @@ from streamlit.testing.v1 import AppTest
 from loaders import store
 from loaders.importing import keep
 from tests.loaders.importing.import_store import build
-from ui.frame import access
 
 CSV = "wijk;gemeente;jaar;jongerenwerkers (fte)\nDelfshaven;Rotterdam;2024;2,5\nCentrm;Rotterdam;2024;1\n"
 
@@ -91,18 +90,3 @@ def test_visitors_from_elsewhere_see_but_do_not_store(app, monkeypatch):
 
 def test_a_template_can_be_chosen(app):
     assert any(box.label == "Sjabloon" for box in app.selectbox)
-
-
-@pytest.mark.parametrize(
-    ("address", "url", "headers", "local"),
-    [
-        (None, "http://localhost:8501/gegevens", {}, True),
-        ("127.0.0.1", "http://127.0.0.1:8501", {}, True),
-        (None, "http://[::1]:8501", {"User-Agent": "x"}, True),
-        ("10.0.0.7", "http://localhost:8501", {}, False),
-        (None, "https://wijken.example.nl", {}, False),
-        (None, "http://localhost:8501", {"x-forwarded-for": "10.0.0.7"}, False),
-    ],
-)
-def test_only_the_own_machine_is_local(address, url, headers, local):
-    assert access.is_local(address, url, headers) is local

@@ -341,7 +341,7 @@ def test_a_store_that_cannot_be_read_is_told_without_its_inside(client, small, t
     for file in (tmp_path / "observations").rglob("*.parquet"):
         file.write_bytes(b"stuk")
     answer = client.ask(f"{BASE}/data/eigen_banken?level=wijk&year=2021")
-    assert (answer.status, answer.json["error"]["code"]) == (503, "gegevens_onleesbaar")
+    assert (answer.status, answer.json["error"]["code"]) == (503, "tijdelijk_niet_beschikbaar")
     assert str(tmp_path) not in answer.text
 
 
