@@ -14,7 +14,7 @@ import pandas as pd
 from answers import format
 from answers import held as _held
 from answers.held import remembered
-from indicators import catalog, composite, need, profile
+from indicators import catalog, composite, need, profile, tree
 from indicators.catalog import Entry
 from loaders import edited
 from loaders.sources import computed, municipal
@@ -40,7 +40,7 @@ def country_label() -> str:
 def entries() -> catalog.Figures:
     """Every figure by id: the catalog, and what gemeenten brought along in files of their own."""
     own = municipal.own_variables(store().manifest()).values()
-    scores = {id: catalog.of_parts(id, parts) for id in _scores()}
+    scores = {id: tree.of_parts(id, parts) for id in _scores()}
     return catalog.Figures({**catalog.entries(), **scores, **catalog.own(own, municipal.SOURCE)})
 
 

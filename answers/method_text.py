@@ -222,7 +222,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "van wat er is afgesproken: drie van de vier cijfers van armoede, twee van de drie onderdelen van behoefte. Is er in een "
         "jaar minder, dan is er geen score, en staat er waarom. Bij "
         "elke score staat uit welke onderdelen zij bestaat. Een lijn breekt waar die onderdelen veranderen, of waar er een anders "
-        "wordt geteld (afstanden over de weg vanaf 2022, misdrijven vanaf 2018), en over zo'n breuk geven we geen verschil. Er wordt nooit iets ingevuld dat er niet is. *Behoefte* bestaat "
+        "wordt geteld (afstanden over de weg vanaf 2022, misdrijven vanaf 2018), en over zo'n breuk geven we geen verschil. Er "
+        "wordt nooit iets ingevuld dat er niet is. *Behoefte* bestaat "
         "uit armoede, jeugd en werk. Leefbaarheid hoort er niet bij: die score haalt haar toets "
         "niet. Herkomst, eigendom, leeftijd en modelschattingen tellen niet mee. "
         "Armoede van vóór en na 2024 wordt niet aan elkaar geplakt.",

@@ -537,7 +537,7 @@ def _broken(data: store.Store) -> dict[str, Entry]:
     made = {
         id: {year: composite.made_of(_with_people(data, year, id), id) for year in years} for id, years in there.items()
     }
-    return {id: catalog.of_parts(id, lambda score: made.get(score, {})) for id in known}
+    return {id: tree.of_parts(id, lambda score: made.get(score, {})) for id in known}
 
 
 def _with_people(data: store.Store, year: int, id: str) -> pd.DataFrame:

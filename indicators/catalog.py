@@ -11,13 +11,12 @@ import importlib
 import logging
 import math
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 import indicators as package
-from indicators import composite, tested
+from indicators import tested
 from indicators.indicator import Indicator, Later
 from indicators.recipes import Copy, Headline, Ratio
 from loaders import declared as variables
@@ -312,20 +311,6 @@ def _of_indicator(indicator: Indicator, found: Mapping[str, Entry]) -> Entry:
         replaced_by=indicator.serves,
         unmeasured=indicator.unmeasured,
     )
-
-
-def of_parts(id: str, made: Callable[[str], Mapping[int, tuple[str, ...]]]) -> Entry:
-    """A score, with the years in which its line breaks: where it is made of other parts than the time before, or of parts
-    that are counted otherwise since. ``made``: by score the parts that were measured in each year (composite.made_of).
-    """
-    of = made(id)
-    measured = dict.fromkeys(one for year in of for one in of[year])
-    parts = {one: of_parts(one, made) if composite.children(one) else entry(one) for one in measured}
-
-    def same(old: int, new: int) -> bool:
-        return of[old] == of[new] and all(parts[one].alike(old, new) for one in of[new])
-
-    return replace(entry(id), breaks=tuple(new for old, new in pairwise(sorted(of)) if not same(old, new)))
 
 
 def own(variables: Iterable[Variable], source: Source) -> dict[str, Entry]:

@@ -16,8 +16,6 @@ from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from typing import Any
 
-from loaders.store import StoreError
-
 # Calls a function on each part; gives the part with what came out, in any order.
 Engine = Callable[[Callable[[Any], Any], Iterable[Any]], Iterator[tuple[Any, Any]]]
 # Processes beside this one: each takes some 400 MB.
@@ -37,7 +35,7 @@ def here(function: Callable[[Any], Any], parts: Iterable[Any]) -> Iterator[tuple
 def beside(function: Callable[[Any], Any], parts: Iterable[Any]) -> Iterator[tuple[Any, Any]]:
     """In as many processes as the machine has processors, at most BESIDE: for a command, whose work is all there is to do.
 
-    With one processor, or for a few parts, it is ``here``. A process that dies ends the build (StoreError), and nothing is
+    With one processor, or for a few parts, it is ``here``. A process that dies ends the build (ValueError, Dutch), and nothing is
     changed then.
     """
     workers = min(os.cpu_count() or 1, BESIDE)
@@ -58,7 +56,7 @@ def beside(function: Callable[[Any], Any], parts: Iterable[Any]) -> Iterator[tup
             while asked:
                 yield from _done(asked)
         except BrokenProcessPool as error:
-            raise StoreError(
+            raise ValueError(
                 "Een deel van de berekening is afgebroken (te weinig geheugen?). Er is niets veranderd."
             ) from error
 

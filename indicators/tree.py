@@ -7,14 +7,16 @@ codes as index; NaN is missing. Nothing is imputed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from indicators import parameters, tested
+from indicators import catalog, parameters, tested
+from indicators.catalog import Entry
 from indicators.composite import Norm, children, leaves, nodes, transformed
 
 Against = Literal["basisjaar", "binnen"]
@@ -218,3 +220,17 @@ def contributions(tree: Tree) -> pd.DataFrame:
     else:
         points = weight * (columns - middle)
     return points.where(total.notna()) * nodes()[code].direction
+
+
+def of_parts(id: str, made: Callable[[str], Mapping[int, tuple[str, ...]]]) -> Entry:
+    """A score, with the years in which its line breaks: where it is made of other parts than the time before, or of parts
+    that are counted otherwise since. ``made``: by score the parts that were measured in each year (composite.made_of).
+    """
+    of = made(id)
+    measured = dict.fromkeys(one for year in of for one in of[year])
+    parts = {one: of_parts(one, made) if children(one) else catalog.entry(one) for one in measured}
+
+    def same(old: int, new: int) -> bool:
+        return of[old] == of[new] and all(parts[one].alike(old, new) for one in of[new])
+
+    return replace(catalog.entry(id), breaks=tuple(new for old, new in pairwise(sorted(of)) if not same(old, new)))

@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     import requests
     from tenacity import RetryCallState
 
-    from loaders.reading.snapshots import Snapshots
-
 # Base address of each publisher, by the environment variable that overrides it.
 BASE_URLS = {
     "DSW_CBS_URL": "https://opendata.cbs.nl",
@@ -168,6 +166,13 @@ class Answers(Protocol):
 
     def check(self, path: Path, head: bytes, what: str, url: str) -> None:
         """Raise SourceError for a file that cannot be what was asked."""
+
+
+class Snapshots(Protocol):
+    """Answers that came before: see loaders.reading.snapshots."""
+
+    def body(self, url: str, what: str) -> bytes:
+        """What this address answered then. Raises NotAvailable."""
 
 
 class Client:

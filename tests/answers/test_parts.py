@@ -6,7 +6,7 @@ import pytest
 
 from answers import data, held
 from indicators import __main__ as command
-from indicators import between, catalog, composite, need, series
+from indicators import between, composite, need, series, tree
 from indicators.catalog import Entry
 from loaders import store
 
@@ -21,7 +21,7 @@ def crime() -> Entry:
 
 def cut(id: str, made: dict[int, tuple[str, ...]]) -> Entry:
     """A score as if its parts of each year were these, and no other score were measured."""
-    return catalog.of_parts(id, lambda score: made if score == id else {})
+    return tree.of_parts(id, lambda score: made if score == id else {})
 
 
 def test_a_line_breaks_where_the_parts_change() -> None:
@@ -52,7 +52,7 @@ def test_a_whole_breaks_where_one_of_its_dimensions_does() -> None:
         NEAR: {year: composite.children(NEAR) for year in (2020, 2021, 2022)},
         CRIME: {year: composite.children(CRIME) for year in (2020, 2021, 2022)},
     }
-    assert catalog.of_parts("leefbaarheid", lambda score: made.get(score, {})).breaks == (2022,)
+    assert tree.of_parts("leefbaarheid", lambda score: made.get(score, {})).breaks == (2022,)
 
 
 def test_a_score_is_made_of_the_same_in_every_year_of_one_table(crime: Entry) -> None:
