@@ -208,6 +208,19 @@ def read_weights(text: str | None, code: str) -> dict[str, float]:
     return found
 
 
+def not_weighed(text: str | None, code: str) -> str:
+    """What an address gives a weight that is no part of this composite, in a sentence; "" where it is all used."""
+    known = {name(child) for child in composite.children(code)}
+    said = [piece.partition(":")[0] for piece in (text or "").split(",") if piece]
+    full = {id: id for id in data.entries()} | {name(id): id for id in composite.nodes()}
+    strange = [full[part] for part in said if part not in known and part in full]
+    if not strange:
+        return ""
+    why = " ".join(dict.fromkeys(filter(None, map(data.no_longer, strange))))
+    labels = format.joined([data.entry(part).label for part in strange])
+    return f"Het gewicht van {labels} is overgeslagen: dat is hier geen onderdeel. {why}".strip()
+
+
 def write_weights(weights: Mapping[str, float]) -> str:
     """Weights as they stand in the address; equal ones are not said."""
     return ",".join(f"{name(code)}:{weight:g}" for code, weight in weights.items() if weight != 1)

@@ -52,7 +52,7 @@ with what:
         list(figures),
         first,
         format_func=lambda id: figures[id].label,
-        because={e.id: TOTALS if e.total else e.unmeasured for e in data.listed().values() if e.total or e.unmeasured},
+        because={e.id: TOTALS for e in data.listed().values() if e.total},
     )
 entry = figures[id]
 with where:

@@ -42,6 +42,8 @@ with code_column:
     usual = next((code for code in possible if score.usual_against(code)), possible[0])
     code = selection.choose("maat", "Samengestelde maat", possible, usual, format_func=need.short)
 weights = score.read_weights(selection.get("gewichten"), code)
+if skipped := score.not_weighed(selection.get("gewichten"), code):
+    st.caption(f":material/info: {cells.plain(skipped)}")
 based = bool(score.norms(code, need.base_year()))
 with against_column:
     against = selection.choose(

@@ -117,6 +117,7 @@ def _area(asked: Mapping[str, str]) -> str:
 def _indicator(asked: Mapping[str, str]) -> Indicator:
     """The figure of an address of the map; what it leaves out is as on the map."""
     id = asked.get("indicator", "armoede")
+    id = data.REPLACED.get(id, id)
     gemeente = asked.get("gemeente")
     gemeente = gemeente if gemeente in data.gemeenten() else None
     if id not in data.entries():
@@ -126,7 +127,7 @@ def _indicator(asked: Mapping[str, str]) -> Indicator:
     )
     level = next((level for level in levels if data.years(level, id)), None)
     if level is None:
-        raise ValueError(f"{data.entry(id).label} is er op dit niveau niet.")
+        raise ValueError(data.no_longer(id) or f"{data.entry(id).label} is er op dit niveau niet.")
     given = asked.get("jaar", "")
     year = (
         int(given) if given.isdecimal() and len(given) == 4 else data.main_year(id, level) or max(data.years(level, id))

@@ -10,6 +10,8 @@ import re
 from collections.abc import Collection, MutableMapping
 from dataclasses import dataclass
 
+from answers import data
+
 
 @dataclass(frozen=True)
 class Renamed:
@@ -28,9 +30,11 @@ RENAMED = (
     Renamed("2026-11-25", "regio", "gebied"),
     Renamed("2026-11-25", "code", "gebied"),
     Renamed("2026-11-25", "cijfer", "indicator"),
-    # The score less one level that is the same everywhere, in every year: it said nothing that the score does not.
-    Renamed("2026-12-01", "indicator", "leefbaarometer", value="leefbaarometer_afwijking"),
-    Renamed("2026-12-01", "tweede", "leefbaarometer", value="leefbaarometer_afwijking"),
+    *(
+        Renamed("2026-12-01", key, new, value=old)
+        for old, new in data.REPLACED.items()
+        for key in ("indicator", "tweede")
+    ),
 )
 # What Streamlit, mail programs and social media put into an address themselves.
 FOREIGN = re.compile(

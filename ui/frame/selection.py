@@ -463,6 +463,6 @@ def notices_in(spot: DeltaGenerator) -> None:
 
 
 def _say_changed(label: str, wanted: str, value: str, why: str) -> None:
-    reason = why or f"“{_short(wanted)}” is hier niet te tonen."
+    reason = why or data.no_longer(wanted) or f"“{_short(wanted)}” is hier niet te tonen."
     spot = st.session_state.get("_notices") or st
     spot.caption(f":material/info: {label}: {reason} U ziet: {value}.")

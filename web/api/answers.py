@@ -120,6 +120,8 @@ def indicator(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
 
 def _entry(held: Store, id: str) -> Entry:
     found = stored.entries().get(id)
+    if found is None and (why := stored.no_longer(id)):
+        raise RefusedError(410, "cijfer_vervangen", why)
     if found is None:
         raise RefusedError(404, "onbekend_cijfer", "Dit cijfer bestaat niet. Alle cijfers staan op /api/v1/indicators.")
     return found
@@ -477,6 +479,8 @@ def _stands(area: str, level: str, division: int) -> ground.Ground | None:
 def contrasted(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
     """One figure of areas together, held against others or a rest: with the margins of each, and of what lies between."""
     entry = _entry(held, id)
+    if entry.unmeasured:
+        raise RefusedError(404, "geen_cijfers", f"{entry.label}: er zijn geen cijfers. {entry.unmeasured}")
     if not asked["areas"]:
         raise RefusedError(400, "parameter_ontbreekt", "Geef areas: de codes van de ene kant.", ["areas"])
     codes = _one_side(held, asked["areas"], "areas")
