@@ -155,6 +155,9 @@ def _pull(options: argparse.Namespace) -> int:
     print("\n".join(_summary(results)))
     if plan.folder is not None:
         print("\n".join(from_folder.told(results, plan.folder)))
+        if not plan.rehearsal and not any(result.found for result in results):
+            print(f"In {plan.folder} staat geen bestand dat hier past; er is niets gelezen.", file=sys.stderr)
+            return 1
     if plan.rehearsal:
         return 1 if any(result.outcome == "failed" for result in results) else 0
     published = publishing.record(plan.root, options.note)

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from loaders.pulling.runner import Result
-from loaders.reading.folder import Wanted
+from loaders.reading.folder import Folder, Wanted
 
 # What else than the answers of the service is taken, in a folder of the source's own: see docs/commands.md.
 INSTEAD = {
     "amsterdam_bbga": "of het csv-bestand van de BBGA (bbga-latest-and-greatest.csv, bij onderzoek.amsterdam.nl), in de map amsterdam_bbga",
-    "cbs_kwb": "of, per jaar, het Excel-bestand https://download.cbs.nl/regionale-kaarten/kwb-2024.xlsx (van 2025: kwb2025.xlsx)",
+    "cbs_kwb": "of, per jaar, het Excel-bestand https://download.cbs.nl/regionale-kaarten/kwb-JAAR.xlsx (vanaf 2025: kwbJAAR.xlsx)",
     "cbs_nabijheid": "van een ander jaar: zoek het nummer van de tabel op StatLine, https://datasets.cbs.nl/csv/CBS/nl/NUMMER, "
     "en bewaar het als NUMMER.zip",
     "cbs_schulden": "of de download van het dashboard Schuldenproblematiek in beeld, in de map cbs_schulden",
@@ -45,9 +45,18 @@ def told(results: Sequence[Result], folder: Path) -> Iterator[str]:
             yield f"  {' of '.join(file.names)}  ({years})"
             yield f"    van {file.url}"
         if lacking and source in INSTEAD:
-            yield f"  {INSTEAD[source].removeprefix('' if wanted else 'of ')}"
+            of_years = ", ".join(str(result.year) for result in lacking)
+            instead = INSTEAD[source].removeprefix("" if wanted else "of ")
+            yield f"  {instead}{f'; JAAR is {of_years}' if 'JAAR' in instead else ''}"
         elif lacking and not wanted:
             yield f"  {lacking[-1].message}"
+    used = {name for result in results for name in result.found}
+    if unused := [path.name for path in Folder(folder).files() if path.name not in used]:
+        yield ""
+        yield (
+            f"Niet gebruikt: {_some(unused)}. Geen van deze bronnen en jaren zoekt een bestand met die naam. Kijk of de naam "
+            "klopt met die in de lijst."
+        )
     if any(result.outcome == "missing" for result in results):
         yield ""
         yield (

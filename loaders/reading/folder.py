@@ -21,6 +21,8 @@ from loaders.reading.http import NotAvailable, SourceError
 # What a browser saves under the last part of the address.
 NAMED = (".zip", ".xlsx", ".csv", ".gpkg", ".geojson")
 # Parts of a question that do not change what is asked, or which page of it.
+# ``kwb-2024 (1).xlsx``: the number that a browser puts behind a name.
+_COPY = re.compile(r" ?\(\d+\)(?=\.\w+$)")
 _FORMAT, _PAGE = "$format", "$skip"
 
 
@@ -31,9 +33,6 @@ class Wanted:
     url: str
     names: tuple[str, ...]
     what: str
-
-    def __str__(self) -> str:
-        return f"{' of '.join(self.names)} ← {self.url}"
 
 
 class Missing(NotAvailable):
@@ -55,11 +54,14 @@ class Folder:
 
     def find(self, *patterns: str) -> Path | None:
         """The first file whose name is as one of these regular expressions, upper and lower case alike."""
-        for pattern in patterns:
-            for path in self.files():
-                if re.fullmatch(pattern, path.name, re.IGNORECASE):
-                    self.found.append(path.name)
-                    return path
+        files = self.files()
+        # A browser that has saved a name before puts a number behind it; the name itself goes before that.
+        for called in (lambda path: path.name, lambda path: _COPY.sub("", path.name)):
+            for pattern in patterns:
+                for path in files:
+                    if re.fullmatch(pattern, called(path), re.IGNORECASE):
+                        self.found.append(path.name)
+                        return path
         return None
 
     def want(self, url: str, names: Iterable[str], what: str) -> Missing:

@@ -11,7 +11,7 @@ import requests
 from loaders import __main__ as command
 from loaders import store
 from loaders.pulling import cube, runner
-from loaders.reading.folder import file_names
+from loaders.reading.folder import Folder, file_names
 from loaders.sources import cbs_kwb, cbs_ses, leefbaarometer, politie, regions, rivm
 from loaders.vocabulary import LEVELS
 from tests.fakes import cbs, cubes, pdok
@@ -94,7 +94,10 @@ def test_a_table_from_saved_files_is_the_table(tmp_path, folder, monkeypatch, so
     }
 
 
-@pytest.mark.parametrize(("name", "route"), [("84799NED.zip", "v4"), ("kwb-2020.xlsx", "xlsx")])
+@pytest.mark.parametrize(
+    ("name", "route"),
+    [("84799NED.zip", "v4"), ("kwb-2020.xlsx", "xlsx"), ("kwb-2020 (1).xlsx", "xlsx"), ("84799NED(12).ZIP", "v4")],
+)
 def test_the_key_figures_from_either_file_are_the_key_figures(tmp_path, folder, monkeypatch, name, route):
     with cbs.serving(2020) as running:
         monkeypatch.setenv("DSW_CBS_URL", running.base)
@@ -166,7 +169,7 @@ def test_the_list_names_each_file_and_where_it_is(tmp_path, folder, monkeypatch,
         "47018NED_TableInfos.json  (2020 tot en met 2026)",
         "van https://dataderden.cbs.nl/ODataFeed/odata/47018NED/DataProperties?$format=json",
         "WijkBuurtkaart_2026_v0.gpkg of wijkenbuurten_2026.gpkg  (2026)",
-        "kwb2025.xlsx",
+        "kwbJAAR.xlsx); JAAR is 2020, 2026",
         "Open elk adres in een browser",
     ):
         assert line in told, told
@@ -187,6 +190,25 @@ def test_a_list_saves_nothing_and_says_what_was_found(tmp_path, folder):
     result = pulled(tmp_path / "data", cbs_kwb.SOURCE, 2020, folder, rehearsal=True)
     assert (result.outcome, result.found) == ("found", ("84799NED.zip",))
     assert store.open_store(tmp_path / "data").is_empty()
+
+
+def test_a_name_itself_goes_before_a_copy_with_a_number(folder):
+    for name in ("kwb-2020 (1).xlsx", "kwb-2020.xlsx", "kwb-2020 (1) (2).xlsx"):
+        (folder / name).write_bytes(b"x")
+    assert Folder(folder).find(r"kwb\-2020\.xlsx").name == "kwb-2020.xlsx"
+    (folder / "kwb-2020.xlsx").unlink()
+    assert Folder(folder).find(r"kwb\-2020\.xlsx").name == "kwb-2020 (1).xlsx"
+
+
+def test_files_that_nobody_asks_for_are_named_and_a_folder_of_these_alone_fails(tmp_path, folder, monkeypatch, capsys):
+    monkeypatch.setenv("DSW_DATA", str(tmp_path / "data"))
+    (folder / "kerncijfers.xlsx").write_bytes(b"x")
+    asked = ["pull", "cbs_kwb", "--years", "2020", "--from", str(folder)]
+    assert command.main(asked) == 1
+    out, err = capsys.readouterr()
+    assert "Niet gebruikt: kerncijfers.xlsx." in out and "geen bestand dat hier past" in err
+    assert command.main([*asked, "--list"]) == 0
+    assert "Niet gebruikt: kerncijfers.xlsx." in capsys.readouterr().out
 
 
 def test_what_is_not_in_the_folder_leaves_the_record_as_it_was(tmp_path, folder, monkeypatch):
