@@ -15,7 +15,7 @@ from bench import made_up
 from bench.context import Context
 from bench.result import Result
 from bench.servers import ROOT
-from indicators import build, catalog, parameters
+from indicators import brought, build, catalog, parameters
 from indicators.recipes import Ratio
 from loaders import store
 
@@ -23,6 +23,8 @@ YEARS, GOAL = 13, 20.0
 TIMES = (4, 16)
 # Time may grow as the rows do; a little more is how a machine with full caches behaves.
 GROWTH = 1.1
+# What the events of all years may add, whose inhabitants are brought to the newest boundaries.
+EVENTS = 1.25
 
 
 def measure(context: Context) -> list[Result]:
@@ -33,12 +35,31 @@ def measure(context: Context) -> list[Result]:
         whole = command(Path(folder))
         plain = _with_apply(Path(folder)) * years
     found = [Result(f"indicators build, {years} years × 18,000 areas", "s", whole, plain, goal=GOAL)]
+    found.append(_with_events(years))
     once = _one_year(1)
     found.append(Result("indicators build, 1 year × 18,000 areas", "s", once))
     for times in TIMES if not context.quick else TIMES[:1]:
         name = f"indicators build, 1 year × {times} × 18,000 areas, beside {times} × the time of 18,000"
         found.append(Result(name, "s", _one_year(times), times * once, goal=GROWTH, goal_is_ratio=True))
     return found
+
+
+def _with_events(years: int) -> Result:
+    """Beside the same without any: the police's counts of all years on the newest boundaries, a few areas new each year.
+
+    Which areas are the same is known in both: it is worked out once, when boundaries come in.
+    """
+    held = made_up.years(years)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        made_up.fill(folder, made_up.SIZES, held, without=brought.COUNTED)
+        made_up.name(folder, made_up.SIZES, held)
+        command(folder, "--years", "1990")
+        without = command(folder)
+        made_up.events(folder, made_up.SIZES, held)
+        whole = command(folder)
+    told = f"indicators build, {years} years × 18,000 areas and the police, beside without the police"
+    return Result(told, "s", whole, without, goal=EVENTS, goal_is_ratio=True)
 
 
 def command(data: Path, *options: str) -> float:

@@ -7,22 +7,23 @@ largest build is measured on. Squares are stored as buurten: one more level woul
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from indicators import build
+from indicators import brought, build
 from indicators.need import base_year
 from loaders import store
-from loaders.vocabulary import COUNTRY
+from loaders.vocabulary import COUNTRY, gemeente_of
 
-SOURCE = "cbs_kwb"
+SOURCE, POLICE = "cbs_kwb", "politie"
 GEMEENTEN = 342
 # What the Netherlands has: about 18,000 areas a year.
 SIZES = {"land": 1, "gemeente": GEMEENTEN, "wijk": 3_400, "buurt": 14_500}
 EMPTY = 0.1  # the part of the cells that is not given
+MOVED = 0.02  # the part of the areas that gets another boundary in a year
 
 
 def codes(level: str, count: int) -> list[str]:
@@ -41,14 +42,51 @@ def codes(level: str, count: int) -> list[str]:
             return sorted(f"BU{g:04d}{b:04d}" for g, b in zip(gemeente, within, strict=True))
 
 
-def fill(root: Path, sizes: Mapping[str, int], years: Sequence[int], variables: int | None = None) -> None:
+def fill(
+    root: Path,
+    sizes: Mapping[str, int],
+    years: Sequence[int],
+    variables: int | None = None,
+    without: Collection[str] = (),
+) -> None:
     """A store with random figures of every level; of the first so many variables, all that indicators use without it."""
     with store.writer(root) as writer:
         for year in years:
             for level, count in sizes.items():
-                wanted = build.inputs(level)[:variables]
+                wanted = [id for id in build.inputs(level) if id not in without][:variables]
                 random = np.random.default_rng([year, count])
                 writer.put_observations(SOURCE, level, year, _long(codes(level, count), wanted, level, year, random))
+
+
+def name(root: Path, sizes: Mapping[str, int], years: Sequence[int]) -> None:
+    """Names of the areas of each year, with CBS's mark: some in a hundred got another boundary that year."""
+    with store.writer(root) as writer:
+        for year in years:
+            random = np.random.default_rng([year, 3])
+            for level, count in sizes.items():
+                found = codes(level, count)
+                above = [gemeente_of(code) or "" for code in found]
+                marks = np.where(random.random(count) < (0 if level in ("land", "gemeente") else MOVED), "3", "1")
+                named = {"region": found, "name": found, "gemeente": above, "gemeente_name": above, "change": marks}
+                writer.put_names(level, year, pd.DataFrame(named))
+
+
+def events(root: Path, sizes: Mapping[str, int], years: Sequence[int]) -> None:
+    """What the police counted in these years, all on the boundaries of the last of them."""
+    with store.writer(root) as writer:
+        for year in years:
+            for level, count in sizes.items():
+                random = np.random.default_rng([year, count, 2])
+                found = codes(level, count)
+                counts = pd.DataFrame(
+                    random.poisson(random.gamma(1, 40, (count, 1)), (count, len(brought.COUNTED))).astype(float),
+                    index=pd.Index(found, name="region"),
+                    columns=pd.Index(brought.COUNTED, name="variable"),
+                )
+                long = counts.melt(ignore_index=False, value_name="value").reset_index()
+                long = long.assign(level=level, status="published", source=POLICE, year=year, division=years[-1])
+                words = dict.fromkeys(("region", "variable", "level", "status", "source"), "category")
+                writer.put_observations(POLICE, level, year, long.astype(words))
 
 
 def years(count: int) -> list[int]:

@@ -19,6 +19,7 @@ differences between areas chance: 35 for crimes in wijken where series give 5.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from statistics import NormalDist
 from typing import Literal
 
 import numpy as np
@@ -83,6 +84,7 @@ EVENTS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "geweld": ((), ("inwoners",), "geweld (cijfer van CBS)"),
 }
 ENDING = "_overspreiding"
+_NORMAL = NormalDist()
 # So often the curve is fitted again with the weights that it gives; after this nothing moves.
 _ROUNDS = 5
 
@@ -153,21 +155,23 @@ def estimate(count: pd.Series[float], size: pd.Series[float], group: pd.Series[s
     people are of another kind (work, shops) and do not count. None where there are too few areas with some events to
     expect, and where areas of different kinds hide the answer.
     """
-    held = pd.DataFrame({"count": count, "size": size, "group": group}).dropna()
-    held = held[held["size"] >= parameters.value("basis_inwoners")]
-    whole = held.groupby("group")[["count", "size"]].transform("sum")
-    share = held["size"] / whole["size"]
-    expected = share * whole["count"]
+    counted, people = (np.asarray(one, dtype=float) for one in (count, size))
+    codes = pd.factorize(group)[0]
+    held = ~np.isnan(counted) & (people >= parameters.value("basis_inwoners")) & (codes >= 0)
+    counted, people, codes = counted[held], people[held], codes[held]
+    whole_counted, whole_people = (np.bincount(codes, weights=one)[codes] for one in (counted, people))
+    share = people / whole_people
+    expected = share * whole_counted
     # Under so few expected events z is no longer near normal.
     known = (expected >= parameters.value("reeksen_verwacht")) & (share < 0.5)
-    z: Numbers = ((held["count"] - expected) / np.sqrt(expected * (1 - share)))[known].to_numpy()
-    at = expected[known].to_numpy()
+    share, at = share[known], expected[known]
+    z: Numbers = (counted[known] - at) / np.sqrt(at * (1 - share))
     bins = int(min(parameters.value("reeksen_groepen_meest"), len(at) // parameters.value("reeksen_groep")))
     if bins < parameters.value("reeksen_groepen_minst"):
         return None
     # In order of what is expected, areas come first of which too little is expected; in order of size, those where few
     # people live and much else is. Both mostly make the start too high, so the lower one counts.
-    orders = (at, held["size"][known].to_numpy())
+    orders = (at, people[known])
     start = min(_start(z, at, np.array_split(np.argsort(order, kind="stable"), bins)) for order in orders)
     # Events come in series: a curve that starts under 1 is bent by areas of another kind, and says nothing.
     return start if start >= 1 else None
@@ -191,11 +195,9 @@ def winsorised(z: Numbers) -> float:
 
     1 where z is standard normal. Spiegelhalter (2005), see above.
     """
-    from scipy import stats
-
     tail = parameters.value("uitschieters_ingetrokken")
-    edge = float(stats.norm.ppf(1 - tail))
-    left = 1 - 2 * tail - 2 * edge * float(stats.norm.pdf(edge)) + 2 * tail * edge**2
+    edge = _NORMAL.inv_cdf(1 - tail)
+    left = 1 - 2 * tail - 2 * edge * _NORMAL.pdf(edge) + 2 * tail * edge**2
     return float(np.mean(np.clip(z, *np.quantile(z, [tail, 1 - tail])) ** 2)) / left
 
 
@@ -212,20 +214,23 @@ def estimates(wijken: pd.DataFrame, buurten: pd.DataFrame) -> dict[str, float]:
     Frames have region codes as index. Kinds that neither of them has are left out.
     """
     found: dict[str, float] = {}
+    groups = [(frame, pd.Series([code[2:6] for code in frame.index], index=frame.index)) for frame in (buurten, wijken)]
     for id, (counted, over, _) in EVENTS.items():
         needed = [*(counted or (id,)), *over]
-        there = [frame for frame in (buurten, wijken) if set(needed) <= set(frame.columns)]
-        there = [frame for frame in there if frame[needed].notna().all(axis=1).any()]
-        made = (_of_areas(frame, id, counted, over) for frame in there)
+        there = [(frame, group) for frame, group in groups if set(needed) <= set(frame.columns)]
+        there = [(frame, group) for frame, group in there if frame[needed].notna().all(axis=1).any()]
+        made = (estimate(*_counted(frame, id, counted, over), group) for frame, group in there)
         if there:
             found[id] = next((one for one in made if one is not None), parameters.value("samen_voorvallen"))
     return found
 
 
-def _of_areas(frame: pd.DataFrame, id: str, counted: tuple[str, ...], over: tuple[str, ...]) -> float | None:
+def _counted(
+    frame: pd.DataFrame, id: str, counted: tuple[str, ...], over: tuple[str, ...]
+) -> tuple[pd.Series[float], pd.Series[float]]:
+    """The events of each area, and those among whom they are counted."""
     size = frame[list(over)].sum(axis=1, skipna=False)
-    count = frame[list(counted)].sum(axis=1, skipna=False) if counted else frame[id] * size / 1000
-    return estimate(count, size, pd.Series(frame.index.astype(str).str[2:6], index=frame.index))
+    return frame[list(counted)].sum(axis=1, skipna=False) if counted else frame[id] * size / 1000, size
 
 
 def _declared(id: str, inputs: tuple[str, ...], name: str) -> Indicator:
