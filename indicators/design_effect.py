@@ -198,7 +198,12 @@ def winsorised(z: Numbers) -> float:
     tail = parameters.value("uitschieters_ingetrokken")
     edge = _NORMAL.inv_cdf(1 - tail)
     left = 1 - 2 * tail - 2 * edge * _NORMAL.pdf(edge) + 2 * tail * edge**2
-    return float(np.mean(np.clip(z, *np.quantile(z, [tail, 1 - tail])) ** 2)) / left
+    # As numpy's quantile, which takes longer to look at what it is asked than to find it.
+    ranked = np.sort(z)
+    below = (len(z) - 1) * tail
+    first, part = int(below), below - int(below)
+    low, high = (one[first] + part * (one[min(first + 1, len(z) - 1)] - one[first]) for one in (ranked, ranked[::-1]))
+    return float(np.mean(np.clip(z, low, high) ** 2)) / left
 
 
 def columns() -> tuple[str, ...]:
