@@ -254,12 +254,13 @@ def _placed(data: store.Store, part: Part, made: pd.DataFrame) -> Iterator[pd.Da
     level, year = part.level, part.year
     for division, settled in part.elsewhere.items():
         values, statuses = settled.figures
-        there = build.compute(values, statuses, level, year, part.norms, settled.counted, settled.events, division)
         known = {code for codes in settled.counted.values() for code in codes}
         # A score that few wijken have there is left to what stands in for the events.
         scores = {id for id in brought.made_there() if id in composite.nodes() and composite.children(id)}
-        there = there[there["variable"].isin(list(brought.made_there() - (scores - known)))]
-        made = made[~made["variable"].isin(list(set(there["variable"].astype(str))))]
+        only = brought.made_there() - (scores - known)
+        counted, events = settled.counted, settled.events
+        there = build.compute(values, statuses, level, year, part.norms, counted, events, division, only)
+        made = made[~made["variable"].isin(list(there["variable"].unique()))]
         made = _counted_too(
             made, there, same_ground.Read(data).codes(level, division, year), settled.counted, part.counted
         )

@@ -71,20 +71,24 @@ def rows(values: pd.DataFrame, statuses: pd.DataFrame, made: pd.DataFrame) -> pd
     """What was brought as rows like those of ``made`` (build.compute), for who asks what a rate was taken over."""
     if made.empty:
         return made
-    about = {name: made[name].iloc[0] for name in ("level", "division", "year", "source")}
-    parts = []
-    for id in OVER:
-        if id in values:
-            cells = {
-                "region": values.index,
-                "variable": id,
-                "value": values[id].to_numpy(),
-                "status": statuses[id].to_numpy(),
-            }
-            parts.append(pd.DataFrame(cells).assign(**about))
-    words = ("region", "level", "variable", "status", "source")
-    found = pd.concat(parts, ignore_index=True)[list(made.columns)]
-    return found.astype({**made.dtypes.drop(list(words)), **dict.fromkeys(words, "category")})
+    there = [id for id in OVER if id in values]
+    many = len(values)
+    once = np.zeros(many * len(there), dtype=np.int8)
+
+    def labelled(codes: np.ndarray, names: Iterable[str]) -> pd.Categorical[str]:
+        return pd.Categorical.from_codes(codes, categories=pd.Index(list(names)))
+
+    words = pd.concat([statuses[id] for id in there]) if there else pd.Series(dtype=object)
+    codes, kinds = pd.factorize(words)
+    found = {
+        "region": labelled(np.tile(np.arange(many), len(there)), values.index),
+        "variable": labelled(np.repeat(np.arange(len(there)), many), there),
+        "value": np.concatenate([np.empty(0), *(values[id].to_numpy() for id in there)]),
+        "status": labelled(codes, kinds),
+        **{name: labelled(once, [str(made[name].iloc[0])]) for name in ("level", "source")},
+        **{name: np.full(len(once), made[name].iloc[0], dtype=made[name].dtype) for name in ("division", "year")},
+    }
+    return pd.DataFrame(found)[list(made.columns)]
 
 
 def together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -5,7 +5,7 @@ Pure: wide frames in (as the store gives them, on the boundaries of that very ye
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -59,16 +59,20 @@ def base_figures() -> tuple[str, ...]:
     return tuple(dict.fromkeys(["inwoners", *(leaf for figure in figures for leaf in catalog.leaves(figure))]))
 
 
-def _with_rates(frame: pd.DataFrame) -> pd.DataFrame:
-    """The variables with the rates that a composite is made of, which are still to be made at this point."""
+def _rates(frame: pd.DataFrame) -> dict[str, tuple[pd.Series[float], pd.Series[bool]]]:
+    """The rates that a composite is made of, which are still to be made at this point (small_numbers.rates)."""
     declared = catalog.declared()
     recipes = {id: declared[id].recipe for code in composites() for id in composite.inputs(code) if id in declared}
-    made = {
-        id: small_numbers.rates(recipe, frame)[0]
+    return {
+        id: small_numbers.rates(recipe, frame)
         for id, recipe in recipes.items()
         if isinstance(recipe, Ratio) and set(recipe.inputs) <= set(frame)
     }
-    return frame.assign(**made)
+
+
+def _with_rates(frame: pd.DataFrame) -> pd.DataFrame:
+    """The variables with the rates that a composite is made of."""
+    return frame.assign(**{id: values for id, (values, _) in _rates(frame).items()})
 
 
 def base(wijken: pd.DataFrame, country: pd.DataFrame, elsewhere: Iterable[pd.DataFrame] = ()) -> Base:
@@ -92,7 +96,8 @@ def base(wijken: pd.DataFrame, country: pd.DataFrame, elsewhere: Iterable[pd.Dat
 
 def measured(wijken: pd.DataFrame, norms: Mapping[str, composite.Norm]) -> dict[str, tuple[str, ...]]:
     """The dimensions that count in a year, per composite. Settled on wijken, so that all levels have the same total."""
-    return {code: composite.measured(_with_rates(wijken), norms, code) for code in composites()}
+    rated = _with_rates(wijken)
+    return {code: composite.measured(rated, norms, code) for code in composites()}
 
 
 def notes(year: int, counted: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -152,6 +157,7 @@ class _Level:
     regions: pd.Index[str]
     values: dict[str, pd.Series[float]]
     codes: dict[str, Codes]
+    rates: dict[str, tuple[pd.Series[float], pd.Series[bool]]]
     scores: dict[str, pd.DataFrame]
     counted: Mapping[str, tuple[str, ...]]
     dispersion: Mapping[str, float]
@@ -189,29 +195,32 @@ def compute(
     counted: Mapping[str, tuple[str, ...]],
     dispersion: Mapping[str, float] | None = None,
     division: int | None = None,
+    only: Collection[str] | None = None,
 ) -> pd.DataFrame:
     """Every indicator that can be made, as one long frame in the store's columns; empty when none can.
 
     ``values`` and ``statuses`` are wide frames with the same regions. An indicator gets a row for each region, empty
     ones with their reason, as soon as the sources have rows for all its inputs at this level and year. ``dispersion`` is
-    that of the events of the year (design_effect.estimates); ``division`` the boundaries, by default those of the year.
+    that of the events of the year (design_effect.estimates); ``division`` the boundaries, by default those of the year;
+    ``only`` the indicators to make, where that is not all of them: what they are made of is among them or in the frame.
     """
     ids = [str(id) for id in values.columns]
+    rates = _rates(values)
+    rated = values.assign(**{id: rate for id, (rate, _) in rates.items()})
     state = _Level(
         year=year,
         regions=values.index,
         values={id: values[id] for id in ids},
         codes={id: _encoded(statuses[id], values[id]) for id in ids if (statuses[id] != "").any()},
-        scores={
-            code: composite.score(_with_rates(values), norms, code, counted.get(code, ())) for code in composites()
-        },
+        rates=rates,
+        scores={code: composite.score(rated, norms, code, counted.get(code, ())) for code in composites()},
         counted=counted,
         dispersion=dispersion or {},
     )
     made = [
         id
         for id, indicator in catalog.declared().items()
-        if level in catalog.entry(id).levels and _make(indicator, state)
+        if (only is None or id in only) and level in catalog.entry(id).levels and _make(indicator, state)
     ]
     return _long(made, state, level, division or year)
 
@@ -257,7 +266,7 @@ def _make(indicator: Indicator, state: _Level) -> bool:
             reason = state.missing(recipe.inputs)
             firm = state.codes[recipe.variable] if isinstance(recipe, Copy) else state.firmness(recipe.inputs)
             if isinstance(recipe, Ratio):
-                values, off = small_numbers.rates(recipe, frame)
+                values, off = state.rates.get(indicator.id) or small_numbers.rates(recipe, frame)
                 firm = np.where(off, np.maximum(firm, CODE["below_rounding"]), firm)
                 own = np.where(recipe.impossible(frame), CODE["cannot_occur"], CODE["withheld"])
                 reason = np.where(reason == 0, own, reason)

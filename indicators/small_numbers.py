@@ -28,6 +28,8 @@ def rates(recipe: Ratio, frame: pd.DataFrame) -> tuple[pd.Series[float], pd.Seri
     Twice such a rate is what it stays under.
     """
     values, off = recipe.values(frame), rounded_off(recipe, frame)
+    if not off.any():
+        return values, off
     few = frame.assign(**{recipe.count[0]: _most(recipe) / 2})
     return values.mask(off, recipe.values(few)), off
 

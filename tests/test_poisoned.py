@@ -29,6 +29,7 @@ from figures import difference, maps
 from indicators import same_ground
 from indicators.between import broken
 from loaders import store
+from tests.reseal import reseal
 from tests.web.serving import serving
 
 SENTINEL = 9.87e13
@@ -76,7 +77,7 @@ def without_addresses(root: Path) -> None:
 
     manifest = json.loads((root / "manifest.json").read_text(encoding="utf-8"))
     manifest["crosswalks"] = manifest["addresses"] = {}
-    (root / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    reseal(root, manifest)
 
 
 def with_moved(clean: store.Store, level: str) -> tuple[pd.DataFrame, dict[str, int]]:

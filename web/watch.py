@@ -105,8 +105,7 @@ def _sources(held: store.Store) -> dict[str, dict[str, Any]]:
         one = found.setdefault(key.split("/")[0], {"fetched": "", "checked": "", "tried": "", "last_try": ""})
         tried, ended = str(pull.get("checked") or ""), str(pull.get("status") or "")
         one["fetched"] = max(one["fetched"], str(pull.get("fetched") or ""))
-        if ended != "failed":
-            one["checked"] = max(one["checked"], tried)
+        one["checked"] = max(one["checked"], one["fetched"], tried if ended != "failed" else "")
         if tried >= one["tried"]:
             one["tried"], one["last_try"] = tried, ended
     return {

@@ -17,6 +17,7 @@ from loaders.demo import (
     geography,
     liveability,
     names,
+    police,
     spending,
     surroundings,
     youth_workers,
@@ -185,6 +186,8 @@ def province(writer: Writer, seed: int) -> None:
     homes = {}
     for year in YEARS:
         cell_figures = figures.year(cells, traits, year, seed)
+        if year in police.YEARS:
+            _put_crime(writer, cells, police.recorded(cell_figures["inwoners"], traits, year, seed), year)
         homes[year] = cell_figures["woningvoorraad"]
         for level in LEVELS:
             areas = _areas(cells, level, year)
@@ -407,6 +410,17 @@ def _put_liveability(
         frame = _stored(long, level, year, "leefbaarometer").assign(division=division)
         writer.put_observations("leefbaarometer", level, year, frame)
     writer.record_pull("leefbaarometer", year, INVENTED)
+
+
+def _put_crime(writer: Writer, cells: gpd.GeoDataFrame, recorded: pd.DataFrame, year: int) -> None:
+    """All years on the newest division, as the police has them."""
+    division = police.DIVISION
+    for level in LEVELS:
+        by = cells[_code_column(level, division)] if level != "land" else pd.Series(COUNTRY, index=cells.index)
+        for source, found in police.published(recorded, by):
+            frame = _stored(found, level, year, source).assign(division=division)
+            writer.put_observations(source, level, year, frame)
+            writer.record_pull(source, year, INVENTED)
 
 
 def _put_surroundings(

@@ -21,7 +21,8 @@ def held(tmp_path):
         w.record_pull("cbs_kwb", 2019, {"status": "ok", "fetched": "2026-04-01T10:00:00+00:00"})
         w.record_pull("cbs_kwb", 2020, {"status": "unchanged", "fetched": MAY})
         w.record_pull("rivm", 2020, {"status": "ok", "fetched": JUNE})
-        w.record_pull("rivm", 2022, {"status": "failed", "fetched": TODAY})
+        # The moment of the last that went well stays with a try that failed.
+        w.record_pull("rivm", 2022, {"status": "failed", "fetched": MAY, "checked": TODAY})
         w.record_pull("politie", 2020, {"status": "not_available"})
         w.record_pull(computed.SOURCE.id, 2020, {"status": "ok", "fetched": TODAY})
     with working_with(store.open_store(tmp_path)):

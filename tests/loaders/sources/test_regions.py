@@ -275,7 +275,8 @@ def test_record_says_where_from_and_keeps_every_raw_page(pdok, root):
     record = store.open_store(root).manifest()["pulls"][f"pdok_grenzen/{YEAR}"]
     assert record["table"] == "wijkenbuurten 2024"
     assert record["modified"] == "gemeente:4 wijk:6 buurt:10"
-    assert len(record["raw"]) == len(pdok.pages_asked()) == 8
+    # How many there are was asked too, of each level: without it no pull can be done again from what was kept.
+    assert len(record["raw"]) - 3 == len(pdok.pages_asked()) == 8
     for raw in record["raw"]:
         assert (root / "raw" / raw["sha256"][:2] / f"{raw['sha256']}.gz").exists()
 
