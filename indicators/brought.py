@@ -86,7 +86,10 @@ def rows(values: pd.DataFrame, statuses: pd.DataFrame, made: pd.DataFrame) -> pd
         "value": np.concatenate([np.empty(0), *(values[id].to_numpy() for id in there)]),
         "status": labelled(codes, kinds),
         **{name: labelled(once, [str(made[name].iloc[0])]) for name in ("level", "source")},
-        **{name: np.full(len(once), made[name].iloc[0], dtype=made[name].dtype) for name in ("division", "year")},
+        **{
+            name: np.full(len(once), made[name].iloc[0], dtype=made[name].to_numpy().dtype)
+            for name in ("division", "year")
+        },
     }
     return pd.DataFrame(found)[list(made.columns)]
 
