@@ -224,8 +224,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "elke score staat uit welke onderdelen zij bestaat. Een lijn breekt waar die onderdelen veranderen, of waar er een anders "
         "wordt geteld (afstanden over de weg vanaf 2022, misdrijven vanaf 2018), en over zo'n breuk geven we geen verschil. Er "
         "wordt nooit iets ingevuld dat er niet is. *Behoefte* bestaat "
-        "uit armoede, jeugd en werk. Leefbaarheid hoort er niet bij: die score haalt haar toets "
-        "niet. Herkomst, eigendom, leeftijd en modelschattingen tellen niet mee. "
+        "uit armoede, jeugd en werk. Leefbaarheid hoort er niet bij: van een totaal daarvan is er geen toets over het hele "
+        "land. Overlast door jongeren telt wel mee, bij jeugd. Herkomst, eigendom, leeftijd en modelschattingen tellen niet mee. "
         "Armoede van vóór en na 2024 wordt niet aan elkaar geplakt.",
     ),
     (
@@ -428,8 +428,9 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "robuuste standaardafwijking: 1,4826 keer de mediaan van de afstanden tot het midden). Zijn er minder dan {signaal_gebieden} even "
         "stedelijke gebieden, dan tellen alle gebieden. Alleen metingen van één versie van het model staan in een rij, en van een eigen "
         "cijfer alleen jaren met dezelfde onderdelen. Wijken onder {lijst_inwoners} en buurten onder {lijst_inwoners_buurt} inwoners "
-        "krijgen geen signaal. Bij louter toeval zonder uitschieters zou {signaal_toeval}% van de gebieden een signaal geven in een van "
-        "vijf dimensies; toeval met uitschieters geeft er meer. Een signaal zegt niet hoe iets kwam en voorspelt niets. De "
+        "krijgen geen signaal. Bij louter toeval, in elk gebied even groot, zou {signaal_toeval}% van de gebieden een signaal geven in een "
+        "van vijf dimensies; is toeval groter waar minder mensen wonen, dan ongeveer {signaal_toeval_klein}%, en met uitschieters nog "
+        "meer. De lijst kan dus vooral toeval zijn, en in kleine gebieden het meest. Een signaal zegt niet hoe iets kwam en voorspelt niets. De "
         "methode Vroegsignalering van het ministerie (Atlas Research en In.Fact Research) doet iets anders: zij zoekt onder buurten die "
         "nog voldoende scoren naar die met een grote kans om af te glijden, met risicofactoren die niet open zijn. Zie "
         "leefbaarometer.nl/page/vroegsignalering.",

@@ -49,7 +49,8 @@ WORDS = {
         "Het gemiddelde van de domeinen armoede, jeugd en werk die dat jaar gemeten zijn: minstens twee van de drie. Hoger is "
         "meer behoefte.",
         "Geen maat voor wat bewoners zelf vragen, en geen verdeelsleutel. Herkomst, eigendom en leeftijd tellen niet mee. "
-        "Leefbaarheid ook niet: die score haalt haar toets niet.",
+        "Leefbaarheid ook niet: van een totaal daarvan is er geen toets over het hele land. Overlast door jongeren telt wel, bij "
+        "jeugd.",
     ),
     "behoefte_armoede": Words(
         "Armoede (samengesteld)",

@@ -24,8 +24,9 @@ DESCRIBES = "Een signaal beschrijft wat er bewoog. Het zegt niet hoe dat komt, e
 HOW = (
     "Een gebied krijgt een signaal als het in een dimensie bij elke meting daalde, elke keer meer dan het midden van even stedelijke "
     "gebieden, en samen minstens {spread} keer zo ver van dat midden als daar gewoon is (robuuste standaardafwijking). Bij louter "
-    "toeval zonder uitschieters geeft {chance}% van de gebieden een signaal in een van vijf dimensies; toeval met uitschieters geeft "
-    "er meer. Dit is een eerste zeef, geen bewijs."
+    "toeval, in elk gebied even groot, geeft {chance}% van de gebieden een signaal in een van vijf dimensies. Is toeval groter waar "
+    "minder mensen wonen, dan geeft ongeveer {small}% er een: de lijst kan dus vooral toeval zijn, en in kleine gebieden het meest. "
+    "Dit is een eerste zeef, geen bewijs."
 )
 BUILT = "Waar veel is gebouwd, wonen andere mensen in andere woningen dan bij de eerste meting."
 _WHOLE = ("geen signaal", "signaal in één dimensie", "signaal in twee of meer dimensies")
@@ -126,6 +127,7 @@ class Signal(View):
             HOW.format(
                 spread=format.number(parameters.value("signaal_spreiding")),
                 chance=format.as_it_is(parameters.value("signaal_toeval")),
+                small=format.as_it_is(parameters.value("signaal_toeval_klein")),
             ),
             DESCRIBES,
         ]

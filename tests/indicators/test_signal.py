@@ -30,6 +30,25 @@ def test_chance_alone_gives_a_signal_as_often_as_is_told(kind: str) -> None:
     assert max(found) < 0.012
 
 
+@pytest.mark.parametrize("kind", ["errors", "steps"])
+def test_chance_that_is_larger_in_small_areas_gives_as_much_as_is_told(kind: str) -> None:
+    """As many as are found among real wijken: so the page says that the list may be chance, most of all in small areas."""
+    rng, found, of_small = np.random.default_rng(18), [], []
+    for _ in range(8):
+        size = 1000 * np.exp(np.abs(rng.normal(0, 1.3, AREAS)))
+        urban = pd.Series(rng.integers(1, 6, AREAS))
+        five = []
+        for _ in range(5):
+            noise = rng.normal(size=(AREAS, 3)) / np.sqrt(size / 5000)[:, None]
+            moved = rng.normal(0, 5, (AREAS, 1)) + noise if kind == "errors" else np.cumsum(noise, axis=1)
+            five.append(signal.found(pd.DataFrame(moved), urban)["signal"])
+        hit = pd.concat(five, axis=1).any(axis=1)
+        found.append(hit.mean())
+        of_small.append(hit[size < 2_000].sum() / hit.sum())
+    assert 100 * np.mean(found) == pytest.approx(parameters.value("signaal_toeval_klein"), abs=0.8)
+    assert np.mean(of_small) > 0.7
+
+
 def test_chance_with_outliers_gives_more() -> None:
     """Why it is called a sieve and no proof: of steps with the tails of a t of four degrees about 4% gives a signal."""
     rng = np.random.default_rng(18)
