@@ -13,16 +13,22 @@ import pandas as pd
 
 from answers import data, elsewhere, format, ground, words
 from answers.held import remembered
-from indicators import profile, series
+from indicators import brought, profile, series
 from indicators.catalog import Entry
 from indicators.ground import plain_name
+from loaders.sources import computed
 from loaders.vocabulary import BELOW_ROUNDING, level_of
 
 
 def history(region: str, variables: Iterable[str]) -> profile.Figures:
-    """Every year of these figures of one area, as far as they are of its own ground."""
+    """Every year of these figures of one area, as far as they are of its own ground.
+
+    The people and homes that a rate of events is taken over (brought) are no figures to show: what was worked out of an earlier
+    year stands apart, with how (carried).
+    """
     rows = _rows(region)
-    return profile.figures(rows[rows["variable"].isin(list(variables))], ground.line(region))
+    helping = rows["variable"].isin(brought.OVER) & (rows["source"] == computed.SOURCE.id)
+    return profile.figures(rows[rows["variable"].isin(list(variables)) & ~helping], ground.line(region))
 
 
 @remembered(64)

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from loaders.demo import figures
 from loaders.demo.figures import Traits
 from loaders.sources import politie, politie_overlast
 
-# From the year on in which every crime counts, and not only the heaviest of one occurrence.
-YEARS = range(2018, 2026)
-DIVISION = YEARS[-1]
+# Those of the made-up Leefbaarometer since every crime counts, and not only the heaviest of one occurrence: each year weighs.
+YEARS = (2018, 2020, 2022, 2024)
+DIVISION = figures.LAST_YEAR
 # Of each kind: how often a year among 1,000 inhabitants of the first year in an ordinary place, how much more where it is
 # busy (a power) and where people are poor (per step), and what a year leaves of it.
 KINDS = {

@@ -55,11 +55,14 @@ def test_a_whole_breaks_where_one_of_its_dimensions_does() -> None:
     assert tree.of_parts("leefbaarheid", lambda score: made.get(score, {})).breaks == (2022,)
 
 
-def test_a_score_is_made_of_the_same_in_every_year_of_one_table(crime: Entry) -> None:
-    """The demo region has the crime of the Kerncijfers only, of four years: it stands in in each of them."""
+def test_the_police_takes_the_place_of_what_stands_in_for_it_and_the_line_breaks(crime: Entry) -> None:
+    """The demo region has the crime of the Kerncijfers of 2015 to 2018, and of the police of four years on its division of 2025."""
     made = data.parts(CRIME)
-    assert sorted(made) == [2015, 2016, 2017, 2018] and set(made.values()) == {composite.stand_ins(CRIME)}
-    assert crime.breaks == ()
+    assert sorted(made) == [2015, 2016, 2017, 2018, 2020, 2022, 2024]
+    for year, parts in made.items():
+        assert parts == (composite.children(CRIME) if year >= 2018 else composite.stand_ins(CRIME))
+        assert data.store().own_division("wijk", year, CRIME) == (2025 if year >= 2018 else year)
+    assert crime.breaks == (2018,)
 
 
 def test_the_command_breaks_it_in_the_same_years(crime: Entry) -> None:
