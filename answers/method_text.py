@@ -430,7 +430,8 @@ RULES: tuple[tuple[str, str, str], ...] = (
         "cijfer alleen jaren met dezelfde onderdelen. Wijken onder {lijst_inwoners} en buurten onder {lijst_inwoners_buurt} inwoners "
         "krijgen geen signaal. Bij louter toeval, in elk gebied even groot, zou {signaal_toeval}% van de gebieden een signaal geven in een "
         "van vijf dimensies; is toeval groter waar minder mensen wonen, dan ongeveer {signaal_toeval_klein}%, en met uitschieters nog "
-        "meer. De lijst kan dus vooral toeval zijn, en in kleine gebieden het meest. Een signaal zegt niet hoe iets kwam en voorspelt niets. De "
+        "meer. De lijst kan dus vooral toeval zijn, en in kleine gebieden het meest. "
+        "Een signaal zegt niet hoe iets kwam en voorspelt niets. De "
         "methode Vroegsignalering van het ministerie (Atlas Research en In.Fact Research) doet iets anders: zij zoekt onder buurten die "
         "nog voldoende scoren naar die met een grote kans om af te glijden, met risicofactoren die niet open zijn. Zie "
         "leefbaarometer.nl/page/vroegsignalering.",
