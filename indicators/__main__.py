@@ -3,7 +3,7 @@
 python -m indicators build [--years 2013-2025] [--levels gemeente,wijk] [--engine dask [--scheduler ADDRESS]]
 python -m indicators show WK0363AA [--json]
 python -m indicators ground WK0363AA [--from 2020 --to 2024] [--json]
-python -m indicators validate [--leefbaarometer2 FILE] [--to docs/validation.md]
+python -m indicators validate [--keep] [--to docs/validation.md]
 python -m indicators demo
 """
 
@@ -39,6 +39,7 @@ from indicators import (
     profile,
     ranks,
     same_ground,
+    scoring,
     simulated,
     stacking,
     tested,
@@ -46,7 +47,6 @@ from indicators import (
     tree,
     uncertainty,
     validation,
-    words,
     youth_work,
 )
 from indicators.catalog import Entry
@@ -283,9 +283,7 @@ def _counted_too(
     for whole, dimensions in elsewhere.items():
         for code in set(dimensions) - set(own.get(whole, ())):
             scored = there.loc[(there["variable"] == code) & there["value"].notna(), "region"].astype(str)
-            more = (made["variable"] == whole + composite.MEASURED) & made["region"].isin(
-                codes.reindex(scored).dropna()
-            )
+            more = (made["variable"] == whole + scoring.MEASURED) & made["region"].isin(codes.reindex(scored).dropna())
             made = made.assign(value=made["value"] + more)
     return made
 
@@ -570,10 +568,12 @@ def _print_area(area: dict[str, Any], entries: dict[str, Entry]) -> None:
 
 
 def validate(
-    data: store.Store, leefbaarometer2: Path | None, notes: Sequence[str], known: Sequence[validation.Why] = ()
+    data: store.Store, scores: Sequence[beside.Beside], notes: Sequence[str], known: Sequence[validation.Why] = ()
 ) -> str:
-    """What the figures of this store come to beside those of others, as a Markdown page in Dutch."""
-    classes = json.loads(leefbaarometer2.read_text(encoding="utf-8")) if leefbaarometer2 else {}
+    """What the figures of this store come to beside those of others, as a Markdown page in Dutch.
+
+    ``scores``: those of liveability beside other measures.
+    """
     lines = [
         "<!-- Gemaakt door `python -m indicators validate`. -->",
         "",
@@ -586,15 +586,7 @@ def validate(
     about = [*notes, *_absent(data)]
     lines += ["Over deze gegevens:", "", *(f"- {note}" for note in about), ""] if about else []
     lines += simulated.told(simulated.run(), simulated.run(simulated.BEFORE))
-    pairs = [(year, kwb) for year in (2014, 2016) for kwb in (2015, 2017)]
-    scores = {
-        f"leefbaarheid {kwb} en Leefbaarometer 2.0 {year}": validation.agreement(
-            _wijken(data, "leefbaarheid", kwb), validation.leefbaarometer2(classes, year)
-        )
-        for year, kwb in pairs
-    }
-    lines += validation.compared("Leefbaarheid en Leefbaarometer 2.0", scores, _why_no_score(data, classes))
-    lines += beside.told(beside.every(data), {code: catalog.entry(code).label for code in tested.COUNTERPARTS})
+    lines += beside.told(scores, {code: catalog.entry(code).label for code in tested.COUNTERPARTS})
     status = {
         f"armoede en SES-WOA, {year}": validation.order(
             _wijken(data, "armoede", year, data.own_division("wijk", year, "ses_woa")), _wijken(data, "ses_woa", year)
@@ -674,32 +666,6 @@ def _absent(data: store.Store) -> list[str]:
     return found
 
 
-def _why_no_score(data: store.Store, classes: dict[str, Any]) -> str:
-    if not classes:
-        return "De klassen van Leefbaarometer 2.0 zijn niet meegegeven (--leefbaarometer2)."
-    if unfit := tested.unfit("leefbaarheid"):
-        return unfit
-    there = data.years("wijk", "leefbaarheid")
-    known = f"alleen van {', '.join(map(str, there))}" if there else "van geen enkel jaar"
-    leaves = composite.leaves("leefbaarheid")
-    counts = {
-        (level, year): {id: count for id in leaves if (count := _counts(data, level, id).get(year))}
-        for level in ("wijk", "buurt")
-        for year in (2015, int(parameters.value("basisjaar")) - 1, int(parameters.value("basisjaar")))
-    }
-    told = [
-        f"{year} per {level}: "
-        + (", ".join(f"{catalog.entry(id).label} ({words.number(n)})" for id, n in held.items()) or "geen enkel")
-        for (level, year), held in counts.items()
-    ]
-    return (
-        f"De klassen zijn er voor {words.number(len(classes))} wijken, onze score is er {known}. Daarvoor zijn cijfers per wijk "
-        f"nodig van ten minste {parameters.value('dimensies_nodig'):.0f} dimensies in het jaar zelf, en van basisjaar "
-        f"{parameters.value('basisjaar'):.0f}. Van de {len(leaves)} cijfers waar leefbaarheid uit bestaat, staat in deze gegevens: "
-        f"{'; '.join(told)}. Ook een rangorde binnen het jaar, die geen basisjaar nodig heeft, kan dus niet."
-    )
-
-
 def _years(text: str) -> list[int]:
     """'2013-2015,2020' as years."""
     spans = [part.split("-") for part in text.split(",")]
@@ -742,7 +708,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     standing.add_argument("--json", action="store_true", help="als JSON")
     validating = commands.add_parser("validate", help="toets de cijfers aan die van anderen")
     validating.add_argument(
-        "--leefbaarometer2", type=Path, help="JSON met klassen per wijk en jaar van Leefbaarometer 2.0"
+        "--keep",
+        action="store_true",
+        help="bewaar de uitkomsten in indicators/tested.csv: zij beslissen bij de volgende build welke score te zien is",
     )
     validating.add_argument(
         "--note", action="append", default=[], help="wat over deze gegevens te weten is (mag vaker)"
@@ -768,7 +736,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _ship_demo()
         elif chosen.command == "validate":
             known = _known(chosen.known) if chosen.known else []
-            page = validate(store.current(), chosen.leefbaarometer2, chosen.note, known)
+            data = store.current()
+            scores = beside.every(data)
+            if chosen.keep and data.demo:
+                raise ValueError(
+                    "Het demogebied is verzonnen: zijn uitkomsten beslissen niets. Haal eerst echte cijfers op."
+                )
+            if chosen.keep:
+                many = tested.keep(beside.outcomes(scores))
+                print(
+                    f"{many} uitkomsten bewaard in {tested.FILE.name}. Bereken nu opnieuw: python -m indicators build",
+                    file=sys.stderr,
+                )
+            page = validate(data, scores, chosen.note, known)
             chosen.to.write_text(page, encoding="utf-8") if chosen.to else print(page, end="")
         elif chosen.command == "ground":
             found = through_years.through(store.current(), chosen.code, chosen.first, chosen.last)

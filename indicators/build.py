@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from indicators import catalog, composite, norm_data, parameters, small_numbers, tested, youth_work
+from indicators import catalog, composite, norm_data, parameters, scoring, small_numbers, tested, youth_work
 from indicators.indicator import Indicator
 from indicators.recipes import Copy, Formula, Headline, Measured, Overdispersion, Ratio, Score
 from loaders.sources import computed
@@ -97,7 +97,7 @@ def base(wijken: pd.DataFrame, country: pd.DataFrame, elsewhere: Iterable[pd.Dat
 def measured(wijken: pd.DataFrame, norms: Mapping[str, composite.Norm]) -> dict[str, tuple[str, ...]]:
     """The dimensions that count in a year, per composite. Settled on wijken, so that all levels have the same total."""
     rated = _with_rates(wijken)
-    return {code: composite.measured(rated, norms, code) for code in composites()}
+    return {code: scoring.measured(rated, norms, code) for code in composites()}
 
 
 def notes(year: int, counted: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -213,7 +213,7 @@ def compute(
         values={id: values[id] for id in ids},
         codes={id: _encoded(statuses[id], values[id]) for id in ids if (statuses[id] != "").any()},
         rates=rates,
-        scores={code: composite.score(rated, norms, code, counted.get(code, ())) for code in composites()},
+        scores={code: scoring.score(rated, norms, code, counted.get(code, ())) for code in composites()},
         counted=counted,
         dispersion=dispersion or {},
     )

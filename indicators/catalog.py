@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import indicators as package
-from indicators import tested
+from indicators.counterparts import COUNTERPARTS
 from indicators.indicator import Indicator, Later
 from indicators.recipes import Copy, Headline, Ratio
 from loaders import declared as variables
@@ -243,8 +243,8 @@ def entries() -> Figures:
     for indicator in declared().values():
         found[indicator.id] = _of_indicator(indicator, found)
     themes, ids = list(THEMES), [*_found(), *_variables()]
-    score, *theirs = tested.COUNTERPARTS.values()
-    lead = [*tested.COUNTERPARTS, score, f"{score}_klasse", *theirs]
+    score, *theirs = COUNTERPARTS.values()
+    lead = [*COUNTERPARTS, score, f"{score}_klasse", *theirs]
     place = {id: at for at, id in enumerate(dict.fromkeys((*lead, *ids)))}
     there = sorted(found, key=lambda id: (themes.index(found[id].theme), place[id]))
     return Figures({id: found[id] for id in there})

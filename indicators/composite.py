@@ -5,7 +5,7 @@ parent, level, direction, weight. A figure is normalised against the Dutch wijke
 score of one year can be set beside another; parts are averaged arithmetically; nothing is imputed.
 
 The norms are made of the base year's table where the store has it; else those that were made of it before and are shipped
-(norms.csv). A dimension of liveability is a score only where it goes with what it claims to measure (tested.py).
+(norms.csv). What is made of the tree is in scoring.py.
 """
 
 from __future__ import annotations
@@ -19,10 +19,8 @@ import numpy as np
 import pandas as pd
 from pydantic import AfterValidator, Field
 
-from indicators import parameters, tested
+from indicators import parameters
 from loaders import edited
-
-MEASURED = "_dimensies"
 
 
 def _above(parent: str, info: edited.Info) -> str:
@@ -252,23 +250,6 @@ def average(parts: pd.DataFrame, codes: tuple[str, ...], needed: float) -> pd.Se
     return mean.where(known.sum(axis=1) >= needed * len(codes))
 
 
-def dimensions(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str, *, fit: bool = True) -> pd.DataFrame:
-    """Each dimension in standard deviations, NaN below two thirds of its figures.
-
-    One column for each dimension that has figures, with ``fit`` only of those that are a score (tested.py).
-    """
-    parts = normalise(frame, reference)
-    needed = parameters.value("deel_nodig")
-    scored = (code for code in children(composite) if children(code) and not (fit and tested.unfit(code)))
-    made = {code: average(parts, children(code), needed) for code in scored}
-    return pd.DataFrame(made, index=frame.index, dtype=float)
-
-
-def measured(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str) -> tuple[str, ...]:
-    """The dimensions that count as measured: known for areas that hold at least two thirds of the inhabitants."""
-    return widely_known(dimensions(frame, reference, composite), frame)
-
-
 def widely_known(columns: pd.DataFrame, frame: pd.DataFrame) -> tuple[str, ...]:
     """Which columns are known for areas that hold at least two thirds of the inhabitants of ``frame`` (same index)."""
     people = frame["inwoners"].fillna(0) if "inwoners" in frame else pd.Series(0.0, index=frame.index)
@@ -286,19 +267,3 @@ def made_of(frame: pd.DataFrame, code: str) -> tuple[str, ...]:
     swapped = stood_in(frame)
     parts = [swapped.get(part, part) for part in children(code)]
     return widely_known(frame.reindex(columns=parts), frame)
-
-
-def score(frame: pd.DataFrame, reference: Mapping[str, Norm], composite: str, counted: tuple[str, ...]) -> pd.DataFrame:
-    """Dimensions, total and number of dimensions of one composite, one column each, same index as the frame.
-
-    Scores are an index: 100 is the mean of the base year, 10 points are one standard deviation, more is better.
-    The total is the mean of the ``counted`` dimensions (see measured) and asks for all of them; with fewer than three, or
-    where it does not go with what it claims to measure (tested.py), there is none. Columns without any value are left out.
-    """
-    scores = dimensions(frame, reference, composite)
-    if len(counted) >= parameters.value("dimensies_nodig") and not tested.unfit(composite):
-        scores[composite] = average(scores, counted, needed=1)
-    index = parameters.value("schaal_midden") + parameters.value("schaal_stap") * scores
-    if composite in index:
-        index[composite + MEASURED] = scores[list(counted)].notna().sum(axis=1).astype(float)
-    return index.dropna(axis=1, how="all")

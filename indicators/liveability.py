@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from indicators import composite, parameters, tested
+from indicators import composite, norm_data, parameters, scoring, tested
 from indicators.indicator import Indicator, Later
 from indicators.recipes import Measured, Score
 
@@ -17,17 +17,21 @@ LIVEABILITY = "leefbaarheid"
 FRAME = "Leefbaarometer 3.0 (BZK): vijf dimensies; OECD/JRC Handbook on Constructing Composite Indicators (2008)"
 
 
-def _unit() -> str:
-    return f"index, {parameters.value('basisjaar'):.0f} = 100"
+UNIT = "index, gemiddelde wijk = 100"
 
 
-def _scale() -> str:
+def _scale(code: str) -> str:
+    shipped = " en ".join(map(str, norm_data.years(composite.inputs(code))))
+    otherwise = (
+        f"Zonder de tabel van dat jaar is de norm van {shipped} (indicators/norms.csv); wat daar niet in staat, telt dan niet mee."
+        if shipped
+        else ""
+    )
     return (
         f"100 is het gemiddelde van de Nederlandse wijken in {parameters.value('basisjaar'):.0f}, gewogen naar inwoners; "
         f"wijken onder {parameters.value('basis_inwoners'):.0f} inwoners tellen daarin niet mee. "
         f"{parameters.value('schaal_stap'):.0f} punten is één standaardafwijking; hoger is beter. "
-        "Waarden buiten het 1e en 99e percentiel van het basisjaar gaan op die grens. Zonder de tabel van dat jaar rekenen wij met "
-        "een meegeleverde norm van een jaar er vlakbij; voor huisarts en basisschool is die een benadering."
+        f"Waarden buiten het 1e en 99e percentiel van het basisjaar gaan op die grens. {otherwise}".strip()
     )
 
 
@@ -40,14 +44,14 @@ def _made_dimension(code: str, label: str, is_: str, is_not: str, caveats: tuple
     return Indicator(
         id=code,
         label=label,
-        unit=_unit(),
+        unit=UNIT,
         kind="score",
         theme=LIVEABILITY,
         recipe=Score(LIVEABILITY, code, composite.children(code), composite.stand_ins(code)),
         is_=is_,
         is_not=is_not,
         citation=FRAME,
-        method=unfit or f"{_scale()} Zonder twee derde van de onderdelen is er geen score. {tested.told(code)}",
+        method=unfit or f"{_scale(code)} Zonder twee derde van de onderdelen is er geen score. {tested.told(code)}",
         direction="higher_better",
         caveats=caveats,
         unmeasured=unfit,
@@ -59,7 +63,7 @@ def _whole() -> Indicator:
     return Indicator(
         id=LIVEABILITY,
         label="Leefbaarheid (gemeten dimensies)",
-        unit=_unit(),
+        unit=UNIT,
         kind="score",
         theme="samengesteld",
         recipe=Score(LIVEABILITY, LIVEABILITY, composite.children(LIVEABILITY)),
@@ -67,7 +71,7 @@ def _whole() -> Indicator:
         is_not="Niet de Leefbaarometer, en geen rapportcijfer van bewoners. Eigendom, inkomen en herkomst tellen niet mee.",
         citation=FRAME,
         method=unfit
-        or f"{_scale()} Alleen gebieden waar alle dat jaar gemeten dimensies bekend zijn krijgen een totaal, en alleen in jaren "
+        or f"{_scale(LIVEABILITY)} Alleen gebieden waar alle dat jaar gemeten dimensies bekend zijn krijgen een totaal, en alleen in jaren "
         f"met minstens {needed:.0f} gemeten dimensies. Een dimensie is gemeten als zij bekend is voor wijken waar samen twee "
         f"derde van de inwoners woont. {tested.told(LIVEABILITY)}",
         direction="higher_better",
@@ -92,7 +96,7 @@ DIMENSIONS = (
     _dimension(
         "leefbaarheid_voorzieningen",
         "Leefbaarheid: voorzieningen",
-        "Hoe dichtbij huisarts, supermarkt, kinderdagverblijf en basisschool zijn, en hoeveel scholen er binnen 3 km zijn.",
+        "Hoe dichtbij huisarts, supermarkt, kinderdagverblijf en basisschool zijn.",
         "Zegt niets over kwaliteit, openingstijden, prijs of wachttijden.",
         caveats=("breuk_nabijheid_2022",),
     ),
@@ -105,7 +109,8 @@ DIMENSIONS = (
     _dimension(
         "leefbaarheid_overlast_onveiligheid",
         "Leefbaarheid: overlast en onveiligheid",
-        "Hoe weinig inbraak de politie registreert per 1.000 woningen, en hoe weinig vernieling en geweld per 1.000 inwoners.",
+        "Hoe weinig inbraak de politie registreert per 1.000 woningen, en hoe weinig vernieling en geweld per 1.000 inwoners. In jaren "
+        "zonder die cijfers tellen bijna dezelfde soorten uit de Kerncijfers, alle per 1.000 inwoners.",
         "Geen beeld van hoe veilig mensen zich voelen, en niet van misdrijven die niemand meldt.",
         caveats=("plaats_van_misdrijf", "inwoners_overgezet"),
     ),
@@ -114,7 +119,7 @@ DIMENSIONS = (
 INDICATORS = (
     Later(LIVEABILITY, _whole),
     Indicator(
-        id=LIVEABILITY + composite.MEASURED,
+        id=LIVEABILITY + scoring.MEASURED,
         label="Leefbaarheid: aantal gemeten dimensies",
         unit="van de 5 dimensies",
         kind="count",

@@ -12,7 +12,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from indicators import catalog, parameters, words
+from indicators import parameters, words
 from indicators.composite import Norm
 from loaders import edited
 
@@ -29,6 +29,7 @@ class Shipped(edited.Entry):
     low: edited.Number = Field(description="wat lager is, gaat op deze grens")
     high: edited.Number = Field(description="wat hoger is, gaat op deze grens")
     areas: int = Field(description="over hoeveel gebieden")
+    year: int = Field(description="van welk jaar")
     source: edited.Text = Field(description="uit welke tabel, en van welk jaar")
 
 
@@ -46,6 +47,12 @@ def shipped() -> Mapping[str, Norm]:
     return {id: Norm(row.mean, row.spread, row.low, row.high) for id, row in rows.items()}
 
 
+def years(figures: Iterable[str]) -> tuple[int, ...]:
+    """Of which years the shipped norms of these figures are, oldest first."""
+    rows = edited.kept(FILE).entries(Shipped)
+    return tuple(sorted({rows[id].year for id in figures if id in rows}))
+
+
 def with_shipped(made: Mapping[str, Norm], figures: Iterable[str]) -> dict[str, Norm]:
     """The norms that were made of the base year, and for the other figures those that are shipped."""
     there = shipped()
@@ -57,6 +64,8 @@ def apart(made: Mapping[str, Norm]) -> tuple[str, ...]:
 
     Norms differ where a mean lies more than a share of the spread (parameter norm_verschil) away, or the spreads do.
     """
+    from indicators import catalog  # it asks this file for the years of the norms
+
     play = parameters.value("norm_verschil")
     told = [
         f"{catalog.entry(id).label} ({words.number(norm.mean, 3)} en niet {words.number(other.mean, 3)})"

@@ -8,7 +8,9 @@ loaders/sources/leefbaarometer.py): a fall is a fall, whatever the country did. 
 so does how the class with most ownership moved against the rest of it: a class may go forward and fall behind. Both years are of one
 model version on one set of boundaries. It is a correlation of areas and shows no cause.
 
-Weighted means and their standard error: Cochran 1977, Sampling Techniques; Gatz and Smith 1995.
+Weighted means and their standard error: Cochran 1977, Sampling Techniques; Gatz and Smith 1995. Wijken of one gemeente move
+together, so that with enough gemeenten each of these counts as one (Liang and Zeger 1986; Student's t with one less than
+their number, Cameron and Miller 2015); with fewer each wijk does.
 """
 
 from __future__ import annotations
@@ -19,9 +21,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from indicators import parameters
+from loaders.vocabulary import gemeente_of
 
 DIMENSIONS = {
     "leefbaarometer_overlast_onveiligheid": "overlast en onveiligheid",
@@ -29,8 +33,10 @@ DIMENSIONS = {
 }
 OWNED, PEOPLE = "corporatiebezit", "inwoners"
 FELL, ROSE, UNCLEAR, TOO_FEW = "ging achteruit", "ging vooruit", "geen duidelijke verandering", "te weinig wijken"
+# With fewer gemeenten the error between them can hardly be told.
+FEWEST_CLUSTERS = 10
 COLUMNS = ["areas", "people", "change", "low", "high", "result"]
-_Row = tuple[int, float, float, float, float, float, str]
+_Row = tuple[int, float, float, float, float, str]
 
 
 @dataclass(frozen=True)
@@ -68,8 +74,8 @@ class Change:
 
     ``change`` is the mean of after minus before, weighted by inhabitants; ``low`` and ``high`` its interval (NaN with
     too few wijken). ``gap`` is the last class minus the first, between ``gap_low`` and ``gap_high``. ``left_out`` says
-    how many wijken do not count, and why (Dutch). ``country`` is the same row for all wijken with a score, also those of
-    which the ownership is not known. ``against`` is how the last class moved less how the other classes together did:
+    how many wijken do not count, and why (Dutch). ``clustered``: margins count each gemeente as one. ``country`` is the
+    same row for all wijken with a score, also those of which the ownership is not known. ``against`` is how the last class moved less how the other classes together did:
     change, low, high and result, which is FELL where the class fell behind.
     """
 
@@ -80,6 +86,7 @@ class Change:
     left_out: dict[str, int]
     country: pd.Series
     against: pd.Series
+    clustered: bool
 
 
 def change(frame: pd.DataFrame, least: int | None = None) -> Change:
@@ -94,25 +101,69 @@ def change(frame: pd.DataFrame, least: int | None = None) -> Change:
     counted, left_out = _counted(frame)
     found = classes()
     place = np.searchsorted([c.upto for c in found[:-1]], counted["owned"].to_numpy(dtype=float), side="left")
-    rows = [_mean(counted[place == at], least) for at in range(len(found))]
-    by_class = pd.DataFrame(rows, columns=[*COLUMNS[:-1], "error", "result"])
-    first, last = by_class.iloc[0], by_class.iloc[-1]
-    gap = float(last["change"] - first["change"])
-    # With classes of ten wijken or more the normal distribution is near enough for a difference.
-    margin = _z() * math.hypot(float(first["error"]), float(last["error"]))
+    most = place == len(found) - 1
+    by = _clusters(counted, most, least)
+    parts = [_Part(counted[place == at], by[place == at], least) for at in range(len(found))]
+    by_class = pd.DataFrame([part.row() for part in parts], columns=COLUMNS)
+    gap = _between(parts[-1], parts[0])
     # Of the country it does not matter who owns the homes.
     everywhere, _ = _counted(frame.assign(owned=frame["owned"].fillna(0.0)))
-    country = pd.Series(_mean(everywhere, least), index=by_class.columns, dtype=object)[COLUMNS]
-    against = _against(_mean(counted[place == len(found) - 1], least), _mean(counted[place < len(found) - 1], least))
-    return Change(by_class[COLUMNS], gap, gap - margin, gap + margin, left_out, country, against)
+    whole = _Part(everywhere, _clusters(everywhere, np.ones(len(everywhere), dtype=bool), least), least)
+    return Change(
+        by_class,
+        float(gap["change"]),
+        float(gap["low"]),
+        float(gap["high"]),
+        left_out,
+        pd.Series(whole.row(), index=COLUMNS, dtype=object),
+        _between(_Part(counted[most], by[most], least), _Part(counted[~most], by[~most], least)),
+        bool(len(by)) and bool((by != counted.index.to_numpy()).any()),
+    )
 
 
-def _against(one: _Row, rest: _Row) -> pd.Series:
-    """One class less the rest: change, low, high and result; TOO_FEW where either has too few wijken."""
-    difference, margin = one[2] - rest[2], _z() * math.hypot(one[5], rest[5])
+def _clusters(counted: pd.DataFrame, most: npt.NDArray[np.bool_], least: int) -> npt.NDArray[np.object_]:
+    """Who moves together: the gemeente of each wijk, or each wijk by itself where the class in question has too few gemeenten."""
+    of = np.array([gemeente_of(str(code)) or str(code) for code in counted.index], dtype=object)
+    return of if len(set(of[most])) >= max(least, FEWEST_CLUSTERS) else counted.index.to_numpy(dtype=object)
+
+
+class _Part:
+    """A set of wijken: its mean change, weighted by people, and what each cluster adds to the error of that mean."""
+
+    def __init__(self, some: pd.DataFrame, by: npt.NDArray[np.object_], least: int) -> None:
+        weight = some["people"].to_numpy(dtype=float)
+        moved = (some["after"] - some["before"]).to_numpy(dtype=float)
+        self.areas, self.people = len(some), float(weight.sum())
+        self.mean = float(weight @ moved / self.people) if self.areas else math.nan
+        adds = pd.Series(weight * (moved - self.mean) / (self.people or math.nan)).groupby(by).sum()
+        self.clusters = len(adds)
+        self.enough = self.areas >= max(least, 2) and self.clusters > 1
+        # Few clusters vary less about their own mean than about the true one.
+        self.adds = adds * math.sqrt(self.clusters / (self.clusters - 1)) if self.clusters > 1 else adds
+
+    def row(self) -> _Row:
+        """Areas, people, mean change, low, high and result."""
+        if not self.enough:
+            return self.areas, self.people, self.mean, math.nan, math.nan, TOO_FEW
+        margin = _t(self.clusters - 1) * float(np.sqrt((self.adds**2).sum()))
+        low, high = self.mean - margin, self.mean + margin
+        return self.areas, self.people, self.mean, low, high, _result(low, high)
+
+
+def _between(one: _Part, rest: _Part) -> pd.Series:
+    """One set less another: change, low, high and result; NaN and TOO_FEW where either has too few wijken."""
+    difference = one.mean - rest.mean
+    if not (one.enough and rest.enough):
+        return pd.Series({"change": difference, "low": math.nan, "high": math.nan, "result": TOO_FEW}, dtype=object)
+    # A gemeente with wijken in both sets moves both.
+    error = float(np.sqrt((one.adds.sub(rest.adds, fill_value=0.0) ** 2).sum()))
+    margin = _t(min(one.clusters, rest.clusters) - 1) * error
     low, high = difference - margin, difference + margin
-    result = TOO_FEW if TOO_FEW in (one[6], rest[6]) else FELL if high < 0 else ROSE if low > 0 else UNCLEAR
-    return pd.Series({"change": difference, "low": low, "high": high, "result": result}, dtype=object)
+    return pd.Series({"change": difference, "low": low, "high": high, "result": _result(low, high)}, dtype=object)
+
+
+def _result(low: float, high: float) -> str:
+    return FELL if high < 0 else ROSE if low > 0 else UNCLEAR
 
 
 def bears_out(changes: Mapping[str, Change]) -> str:
@@ -153,24 +204,8 @@ def _counted(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
     return frame[kept], left_out
 
 
-def _mean(some: pd.DataFrame, least: int) -> _Row:
-    """Areas, people, weighted mean change, low, high, standard error and result of one class."""
+def _t(freedom: int) -> float:
+    """How many standard errors the interval is wide to one side (parameter marge_zekerheid)."""
     from scipy import special
 
-    count, weight = len(some), some["people"].to_numpy(dtype=float)
-    if not count:
-        return 0, 0.0, math.nan, math.nan, math.nan, math.nan, TOO_FEW
-    moved = (some["after"] - some["before"]).to_numpy(dtype=float)
-    mean = float(weight @ moved / weight.sum())
-    if count < max(least, 2):
-        return count, float(weight.sum()), mean, math.nan, math.nan, math.nan, TOO_FEW
-    error = math.sqrt(count / (count - 1) * float(weight**2 @ (moved - mean) ** 2)) / float(weight.sum())
-    margin = float(special.stdtrit(count - 1, 0.5 + parameters.value("marge_zekerheid") / 200)) * error
-    low, high = mean - margin, mean + margin
-    return count, float(weight.sum()), mean, low, high, error, FELL if high < 0 else ROSE if low > 0 else UNCLEAR
-
-
-def _z() -> float:
-    from scipy import special
-
-    return float(special.ndtri(0.5 + parameters.value("marge_zekerheid") / 200))
+    return float(special.stdtrit(freedom, 0.5 + parameters.value("marge_zekerheid") / 200))

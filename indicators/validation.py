@@ -1,7 +1,7 @@
-"""The figures of this dashboard against those of others: order, classes and sums. States what is found, whatever it is.
+"""The figures of this dashboard against those of others: order and sums. States what is found, whatever it is.
 
-Spearman 1904 for order; kappa with quadratic weights (Cohen 1968) for classes; sums of counts against the totals that
-the same publisher gives, with no more play than its rounding explains. The command writes docs/validation.md from it.
+Spearman 1904 for order; sums of counts against the totals that the same publisher gives, with no more play than its
+rounding explains. The command writes docs/validation.md from it.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 from pydantic import AfterValidator, BeforeValidator, Field
 
@@ -161,11 +160,10 @@ UNTESTED = "**Niet getoetst op echte cijfers.**"
 
 @dataclass(frozen=True)
 class Agreement:
-    """How alike two figures order the same areas: their number, Spearman's rank correlation, and kappa where there are classes."""
+    """How alike two figures order the same areas: their number and Spearman's rank correlation."""
 
     areas: int
     spearman: float
-    kappa: float | None = None
 
 
 @dataclass(frozen=True)
@@ -206,45 +204,10 @@ def spearman(one: pd.Series[float], other: pd.Series[float]) -> float:
     return float(np.corrcoef(ranks["one"], ranks["other"])[0, 1])
 
 
-def weighted_kappa(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> float:
-    """Agreement beyond chance of two classifications in whole numbers, with quadratic weights; NaN where both are constant."""
-    low = min(one.min(), other.min())
-    size = int(max(one.max(), other.max()) - low) + 1
-    seen = np.zeros((size, size))
-    np.add.at(seen, (one - low, other - low), 1)
-    chance = np.outer(seen.sum(axis=1), seen.sum(axis=0)) / seen.sum()
-    apart = np.square(np.subtract.outer(np.arange(size), np.arange(size)))
-    expected = float((apart * chance).sum())
-    return 1 - float((apart * seen).sum()) / expected if expected else float("nan")
-
-
-def classes_like(score: pd.Series[float], classes: pd.Series[float]) -> npt.NDArray[np.int64]:
-    """The score cut into classes of the same sizes as ``classes``: the lowest scores get the lowest class."""
-    order = np.argsort(score.to_numpy(), kind="stable")
-    found = np.empty(len(score), dtype=np.int64)
-    found[order] = np.sort(classes.to_numpy().astype(np.int64))
-    return found
-
-
-def agreement(score: pd.Series[float], classes: pd.Series[float]) -> Agreement | None:
-    """A score against published classes (higher is better in both); None with fewer than thirty areas in common."""
-    both = pd.DataFrame({"score": score, "classes": classes}).dropna().sort_index()
-    if len(both) < 30:
-        return None
-    kappa = weighted_kappa(classes_like(both["score"], both["classes"]), both["classes"].to_numpy().astype(np.int64))
-    return Agreement(len(both), spearman(both["score"], both["classes"]), kappa)
-
-
 def order(one: pd.Series[float], other: pd.Series[float]) -> Agreement | None:
     """Two figures of the same areas; None with fewer than thirty areas in common."""
     areas = int((one.notna() & other.reindex(one.index).notna()).sum())
     return Agreement(areas, spearman(one, other)) if areas >= 30 else None
-
-
-def leefbaarometer2(classes: Mapping[str, Mapping[str, str]], year: int) -> pd.Series[float]:
-    """The published classes of one year (1 to 9, higher is better) by wijk code; NaN where a wijk has none."""
-    column = f"KL{year % 100:02d}"
-    return pd.Series({code: float(of.get(column) or "nan") for code, of in classes.items()}, dtype=float)
 
 
 def sums(
@@ -360,10 +323,9 @@ def compared(title: str, found: Mapping[str, Agreement | None], lacking: str) ->
     lines = [f"## {title}", ""]
     made = {what: one for what, one in found.items() if one is not None}
     if made:
-        lines += ["| vergeleken | wijken | Spearman | gewogen kappa |", "|---|---|---|---|"]
+        lines += ["| vergeleken | wijken | Spearman |", "|---|---|---|"]
         for what, one in made.items():
-            kappa = "–" if one.kappa is None else words.number(one.kappa, 2)
-            lines.append(f"| {what} | {words.number(one.areas)} | {words.number(one.spearman, 2)} | {kappa} |")
+            lines.append(f"| {what} | {words.number(one.areas)} | {words.number(one.spearman, 2)} |")
         lines.append("")
     lacked = [what for what, one in found.items() if one is None]
     if lacked:

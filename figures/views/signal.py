@@ -23,10 +23,8 @@ from loaders.vocabulary import LEVEL_PLURALS
 DESCRIBES = "Een signaal beschrijft wat er bewoog. Het zegt niet hoe dat komt, en voorspelt niets: het is een reden om te gaan kijken."
 HOW = (
     "Een gebied krijgt een signaal als het in een dimensie bij elke meting daalde, elke keer meer dan het midden van even stedelijke "
-    "gebieden, en samen minstens {spread} keer zo ver van dat midden als daar gewoon is (robuuste standaardafwijking). Bij louter "
-    "toeval, in elk gebied even groot, geeft {chance}% van de gebieden een signaal in een van vijf dimensies. Is toeval groter waar "
-    "minder mensen wonen, dan geeft ongeveer {small}% er een: de lijst kan dus vooral toeval zijn, en in kleine gebieden het meest. "
-    "Dit is een eerste zeef, geen bewijs."
+    "gebieden, en samen minstens {spread} keer zo ver van dat midden als daar gewoon is (robuuste standaardafwijking). Dit is een eerste "
+    "zeef, geen bewijs: in kleine gebieden beweegt een cijfer vaker door toeval."
 )
 BUILT = "Waar veel is gebouwd, wonen andere mensen in andere woningen dan bij de eerste meting."
 _WHOLE = ("geen signaal", "signaal in één dimensie", "signaal in twee of meer dimensies")
@@ -113,7 +111,8 @@ class Signal(View):
     def notes(self) -> list[str]:
         if self.refused:
             return [self.refused[1]]
-        found = [DESCRIBES, *super().notes(), BUILT]
+        chance = [self.found.chance(self.drawing.values.index)] if self.found else []
+        found = [*chance, DESCRIBES, *super().notes(), BUILT]
         small = self.drawing.missing.get("few_people", 0)
         if small:
             has = "heeft" if small == 1 else "hebben"
@@ -124,11 +123,7 @@ class Signal(View):
 
     def colours_in_words(self) -> list[str]:
         return [
-            HOW.format(
-                spread=format.number(parameters.value("signaal_spreiding")),
-                chance=format.as_it_is(parameters.value("signaal_toeval")),
-                small=format.as_it_is(parameters.value("signaal_toeval_klein")),
-            ),
+            HOW.format(spread=format.number(parameters.value("signaal_spreiding"))),
             DESCRIBES,
         ]
 

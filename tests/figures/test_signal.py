@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from answers import data, dimensions, early_signal, ground
@@ -59,6 +60,28 @@ def test_small_areas_give_no_signal_and_say_why() -> None:
     view = shown()
     assert view.drawing.missing["few_people"] == len(found.small)
     assert any("te weinig inwoners" in note for note in view.notes())
+
+
+def test_what_rose_and_what_tossing_gives_stand_beside_the_list() -> None:
+    """By hand: of three areas one falls; each could by tossing in a quarter of the cases, and one rises as clearly."""
+    frame = pd.DataFrame(
+        {
+            "change": [-9.0, 9, 0],
+            "usual": 0.0,
+            "signal": [True, False, False],
+            "rise": [False, True, False],
+            "drawn": 0.25,
+        },
+        index=["a", "b", "c"],
+    )
+    hits = frame[["signal"]].rename(columns={"signal": "x"})
+    found = early_signal.Signals((2014, 2018, 2020), 2020, {"x": frame}, hits, frozenset())
+    said = found.chance(frame.index)
+    assert said.startswith("1 gebied ging even duidelijk vooruit.") and "geeft ongeveer 1 een signaal" in said
+    assert "kan dus toeval zijn" in said
+    assert "geven er ongeveer 0" in found.chance(pd.Index(["a"])) and "toeval zijn" not in found.chance(pd.Index(["a"]))
+    view = shown()
+    assert view.found is not None and view.notes()[0] == view.found.chance(view.drawing.values.index)
 
 
 @pytest.mark.parametrize("year", [2012, 2014, 2016, 2018])

@@ -148,7 +148,6 @@ def test_young_people_come_to_the_count_of_the_gemeente() -> None:
 def test_scores_and_their_reasons() -> None:
     """Distances of 10 are the norm's mean; those of the first wijk are one spread farther. Violence rises from 0 to 2 in 1,000."""
     figures = {id: [12.0, 10.0, NOTHING, NOTHING] for id in composite.children("leefbaarheid_voorzieningen")}
-    figures["scholen_binnen_3km"] = [8.0, 10.0, 10.0, 10.0]
     figures["inwoners"] = [5000.0, 5000.0, 5000.0, 500.0]
     late = {"afstand_huisarts": ["published", "published", "not_yet_published", "withheld"]}
     frame = made(figures, late, year=2018)

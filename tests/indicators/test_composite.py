@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators import composite, tested
+from indicators import composite, scoring, tested
 from indicators.composite import Norm
 
 CODE = "leefbaarheid"
-DISTANCES = ("afstand_huisarts", "afstand_supermarkt", "afstand_kinderdagverblijf", "afstand_school")
-FACILITIES = (*DISTANCES, "scholen_binnen_3km")
+FACILITIES = ("afstand_huisarts", "afstand_supermarkt", "afstand_kinderdagverblijf", "afstand_school")
 CRIME = ("inbraak_per_1000_woningen", "vernieling_per_1000", "geweld_per_1000")
 HOMES = ("energielabel_ab", "leegstand")
 UNIT_NORM = Norm(mean=10, spread=2, low=0, high=20)
@@ -84,13 +83,13 @@ def test_one_city_is_no_dutch_average() -> None:
 
 def test_scores_by_hand() -> None:
     frame = whole(
-        1, leegstand=12.0, energielabel_ab=8.0, afstand_huisarts=8.0, scholen_binnen_3km=14.0, geweld_per_1000=16.0
+        1, leegstand=12.0, energielabel_ab=8.0, afstand_huisarts=8.0, afstand_school=6.0, geweld_per_1000=16.0
     )
-    made = composite.score(frame, NORMS, CODE, composite.measured(frame, NORMS, CODE)).iloc[0]
+    made = scoring.score(frame, NORMS, CODE, scoring.measured(frame, NORMS, CODE)).iloc[0]
     assert made["leefbaarheid_woningvoorraad"] == pytest.approx(90)  # 1 spread more vacant
-    assert made["leefbaarheid_voorzieningen"] == pytest.approx(100 + 10 * (1 + 2) / 5)  # nearer, and more schools
+    assert made["leefbaarheid_voorzieningen"] == pytest.approx(100 + 10 * (1 + 2) / 4)  # both nearer
     assert made["leefbaarheid_overlast_onveiligheid"] == pytest.approx(100 - 10 * 3 / 3)
-    assert made[CODE] == pytest.approx((90 + 106 + 90) / 3)
+    assert made[CODE] == pytest.approx((90 + 107.5 + 90) / 3)
     assert made["leefbaarheid_dimensies"] == 3
     assert "leefbaarheid_sociale_samenhang" not in made
 
@@ -102,9 +101,9 @@ def test_an_outlier_is_cut_off_at_the_bounds_of_the_base_year() -> None:
 
 def test_no_dimension_below_two_thirds_of_its_figures() -> None:
     frame = whole(3, afstand_school=[10.0, math.nan, math.nan], afstand_huisarts=[10.0, 10.0, math.nan])
-    made = composite.dimensions(frame, NORMS, CODE)["leefbaarheid_voorzieningen"]
-    assert made.tolist() == pytest.approx([0, 0, math.nan], nan_ok=True)  # five, four and three of five
-    crime = composite.dimensions(
+    made = scoring.dimensions(frame, NORMS, CODE)["leefbaarheid_voorzieningen"]
+    assert made.tolist() == pytest.approx([0, 0, math.nan], nan_ok=True)  # four, three and two of four
+    crime = scoring.dimensions(
         whole(2, geweld_per_1000=[math.nan] * 2, vernieling_per_1000=[10.0, math.nan]), NORMS, CODE
     )
     assert crime["leefbaarheid_overlast_onveiligheid"].isna().tolist() == [False, True]  # two and one of three
@@ -112,8 +111,8 @@ def test_no_dimension_below_two_thirds_of_its_figures() -> None:
 
 def test_a_total_asks_for_every_dimension_that_is_measured_that_year() -> None:
     frame = whole(4, leegstand=[10.0, 10.0, 10.0, math.nan])
-    counted = composite.measured(frame, NORMS, CODE)
-    made = composite.score(frame, NORMS, CODE, counted)
+    counted = scoring.measured(frame, NORMS, CODE)
+    made = scoring.score(frame, NORMS, CODE, counted)
     assert len(counted) == 3
     assert made[CODE].isna().tolist() == [False, False, False, True]
     assert made["leefbaarheid_dimensies"].tolist() == [3, 3, 3, 2]
@@ -121,16 +120,16 @@ def test_a_total_asks_for_every_dimension_that_is_measured_that_year() -> None:
 
 def test_a_dimension_known_for_few_inhabitants_does_not_count() -> None:
     frame = whole(4, leegstand=[10.0, math.nan, math.nan, math.nan])
-    counted = composite.measured(frame, NORMS, CODE)
+    counted = scoring.measured(frame, NORMS, CODE)
     assert counted == ("leefbaarheid_voorzieningen", "leefbaarheid_overlast_onveiligheid")
-    made = composite.score(frame, NORMS, CODE, counted)
+    made = scoring.score(frame, NORMS, CODE, counted)
     assert CODE not in made, "two of the five dimensions: three are needed"
     assert made["leefbaarheid_woningvoorraad"].notna().sum() == 1
 
 
 def test_no_total_of_one_dimension() -> None:
     frame = whole(2).drop(columns=list(FACILITIES + CRIME))
-    made = composite.score(frame, NORMS, CODE, composite.measured(frame, NORMS, CODE))
+    made = scoring.score(frame, NORMS, CODE, scoring.measured(frame, NORMS, CODE))
     assert list(made.columns) == ["leefbaarheid_woningvoorraad"]
 
 
@@ -153,8 +152,8 @@ def test_events_are_set_against_their_norm_by_logarithm(monkeypatch: pytest.Monk
 
 
 def test_no_score_without_a_base_year() -> None:
-    assert composite.measured(whole(3), {}, CODE) == ()
-    assert composite.score(whole(3), {}, CODE, ()).empty
+    assert scoring.measured(whole(3), {}, CODE) == ()
+    assert scoring.score(whole(3), {}, CODE, ()).empty
 
 
 def test_the_base_year_itself_has_mean_100() -> None:
@@ -169,7 +168,7 @@ def test_the_base_year_itself_has_mean_100() -> None:
 
 @given(st.floats(0, 20), st.floats(0.01, 5), st.sampled_from(sorted(NORMS)))
 def test_more_of_a_figure_never_scores_the_wrong_way(value: float, more: float, figure: str) -> None:
-    made = composite.score(whole(2, **{figure: [value, value + more]}), NORMS, CODE, composite.children(CODE)[:1])
+    made = scoring.score(whole(2, **{figure: [value, value + more]}), NORMS, CODE, composite.children(CODE)[:1])
     parent = composite.nodes()[figure].parent
     low, high = made[parent]
     assert (high - low) * composite.nodes()[figure].direction >= 0

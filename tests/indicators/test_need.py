@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from indicators import __main__ as command
-from indicators import composite, need, sensitivity, tested, tree, words
+from indicators import composite, need, scoring, sensitivity, tested, tree, words
 from indicators.composite import Norm
 from indicators.tree import Choice
 from loaders import store
@@ -105,8 +105,8 @@ def test_need_stays_as_it_is_whatever_comes_of_liveability() -> None:
 
 def test_the_default_choice_is_the_score_of_the_store(all_are_scores: None) -> None:
     frame = scattered(60)
-    counted = composite.measured(frame, NORMS, "leefbaarheid")
-    stored = composite.score(frame, NORMS, "leefbaarheid", counted)["leefbaarheid"]
+    counted = scoring.measured(frame, NORMS, "leefbaarheid")
+    stored = scoring.score(frame, NORMS, "leefbaarheid", counted)["leefbaarheid"]
     assert score(frame, Choice("leefbaarheid")).tolist() == pytest.approx(stored.tolist(), nan_ok=True)
 
 
@@ -177,8 +177,8 @@ def test_a_total_of_liveability_asks_for_three_dimensions(dimensions: int, made:
     kept = [leaf for code in names for leaf in composite.leaves(code)]
     frame = scattered(40, gaps=0)[["inwoners", *kept]]
     assert need.outcome(frame, {}, Choice(LIVEABILITY, "binnen"), 2020).scores["value"].notna().all() == made
-    counted = composite.measured(frame, NORMS, LIVEABILITY)
-    assert counted == names and (LIVEABILITY in composite.score(frame, NORMS, LIVEABILITY, counted)) == made
+    counted = scoring.measured(frame, NORMS, LIVEABILITY)
+    assert counted == names and (LIVEABILITY in scoring.score(frame, NORMS, LIVEABILITY, counted)) == made
 
 
 def test_a_name_says_its_parts(all_are_scores: None) -> None:

@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from indicators import build, catalog, composite, need, norm_data, tested
+from indicators import __main__ as command
+from indicators import build, catalog, composite, need, norm_data, scoring, tested
 from indicators.composite import Norm
 from loaders import edited
 
-HEAD = "code,level,where,year,other_year,areas,spearman,partial,rests_on\n"
+HEAD = "code,level,where,year,other_year,areas,spearman,partial,density,lowest,highest,rests_on\n"
 
 
 def outcomes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *rows: str) -> None:
@@ -29,36 +30,114 @@ def test_two_dimensions_are_a_score_and_there_is_no_total() -> None:
     assert {code for code in tested.COUNTERPARTS if catalog.entry(code).unmeasured} == set(tested.COUNTERPARTS) - shown
 
 
+STOCK, NEAR, CRIME = "leefbaarheid_woningvoorraad", "leefbaarheid_voorzieningen", "leefbaarheid_overlast_onveiligheid"
+BOTH = "leegstand energielabel_ab"
+KWB = "diefstal_woning vernieling geweld"
+
+
+def each_level(code: str, spearman: object, rests_on: str, areas: int = 3000) -> list[str]:
+    return [
+        f"{code},{level},Nederland,2022,2022,{areas},{spearman},0.1,0.2,,,{rests_on}"
+        for level in ("gemeente", "wijk", "buurt")
+    ]
+
+
 @pytest.mark.parametrize(("found", "shown"), [("0.40", True), ("0.39", False), ("-0.66", False)])
 def test_a_dimension_under_the_limit_is_no_score(
     found: str, shown: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = "leefbaarheid_woningvoorraad"
-    outcomes(tmp_path, monkeypatch, f"{code},wijk,Nederland,2022,2022,3000,{found},0.1,leegstand")
-    assert (tested.unfit(code) == "") is shown
+    outcomes(tmp_path, monkeypatch, *each_level(STOCK, found, BOTH))
+    assert (tested.unfit(STOCK) == "") is shown
     frame = pd.DataFrame({"inwoners": [1000.0] * 3, "leegstand": [1.0, 2.0, 3.0], "energielabel_ab": [1.0, 2.0, 3.0]})
     norms = dict.fromkeys(("leegstand", "energielabel_ab"), Norm(2, 1, 0, 9))
-    assert (code in composite.dimensions(frame, norms, "leefbaarheid")) is shown
-    assert code in composite.dimensions(frame, norms, "leefbaarheid", fit=False)
+    assert (STOCK in scoring.dimensions(frame, norms, "leefbaarheid")) is shown
+    assert STOCK in scoring.dimensions(frame, norms, "leefbaarheid", fit=False)
 
 
-def test_the_lowest_outcome_over_the_country_decides_and_one_city_does_not(
+def test_a_score_passes_at_each_level_by_its_lowest_outcome_over_the_country(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    code = "leefbaarheid_voorzieningen"
-    rows = [f"{code},wijk,Nederland,2022,2022,3000,0.7,0.1,x", f"{code},wijk,Amsterdam,2022,2022,95,0.1,0.1,x"]
+    near = "afstand_supermarkt afstand_school"
+    rows = [*each_level(NEAR, 0.7, near), f"{NEAR},wijk,Amsterdam,2022,2022,95,0.1,0.1,,,,{near}"]
     outcomes(tmp_path, monkeypatch, *rows)
-    assert not tested.unfit(code) and "Amsterdam (95 wijken, cijfers van 2022): +0,10, bij gelijke" in tested.told(code)
-    outcomes(tmp_path, monkeypatch, *rows, f"{code},buurt,Nederland,2022,2022,9000,0.3,0.1,x")
-    assert "+0,30 en niet minstens +0,40" in tested.unfit(code)
-    outcomes(tmp_path, monkeypatch, rows[1])
-    assert "nog niet over het hele land te toetsen" in tested.unfit(code)
+    assert not tested.unfit(NEAR) and "bij wijken van +0,10 tot +0,10" in tested.told(NEAR)
+    outcomes(tmp_path, monkeypatch, *rows, f"{NEAR},buurt,Nederland,2020,2020,9000,0.3,0.1,,,,{near}")
+    assert "+0,30 over buurten, en niet minstens +0,40" in tested.unfit(NEAR)
+    outcomes(tmp_path, monkeypatch, *rows[:2], rows[3])
+    assert "is over buurten nog niet te toetsen" in tested.unfit(NEAR)
+    outcomes(tmp_path, monkeypatch, rows[3])
+    assert "nog niet over het hele land te toetsen" in tested.unfit(NEAR)
+    outcomes(tmp_path, monkeypatch, *each_level(NEAR, 0.7, near, areas=199))
+    assert "nog niet over het hele land te toetsen" in tested.unfit(NEAR)
+
+
+@pytest.mark.parametrize(
+    ("code", "rests_on", "counts"),
+    [
+        (NEAR, "afstand_supermarkt", False),
+        (NEAR, "afstand_supermarkt afstand_kinderdagverblijf", True),
+        (NEAR, "afstand_supermarkt adressendichtheid", False),
+        (STOCK, "leegstand", False),
+        (CRIME, KWB, True),
+        ("leefbaarheid_sociale_samenhang", "sociale_cohesie", True),
+    ],
+)
+def test_an_outcome_counts_for_what_it_was_found_with(
+    code: str, rests_on: str, counts: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half of the figures, and two where there are two; what stands in for a figure counts for it."""
+    outcomes(tmp_path, monkeypatch, *each_level(code, 0.7, rests_on))
+    assert (tested.unfit(code) == "") is counts
+
+
+def test_what_is_told_names_density_alone_and_what_was_not_tested_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rows(density: float) -> list[str]:
+        return [row.replace(",0.1,0.2,", f",0.45,{density},") for row in each_level(CRIME, 0.7, KWB)]
+
+    outcomes(tmp_path, monkeypatch, *rows(-0.8))
+    told = tested.told(CRIME)
+    assert "gaat dichtheid alleen dus sterker samen dan de score" in told and "gemeenten −0,80" in told
+    assert "Bij 3 van de 3 cijfers is niet het cijfer zelf getoetst" in told
+    outcomes(tmp_path, monkeypatch, *rows(0.6))
+    assert "sterker samen" not in tested.told(CRIME) and "Bij gelijke dichtheid blijft over: gemeenten +0,45" in told
+    outcomes(tmp_path, monkeypatch, *[row.replace(",0.1,0.2,", ",,,") for row in each_level(CRIME, 0.7, KWB)])
+    assert "dichtheid" not in tested.told(CRIME)
+
+
+def test_outcomes_are_kept_by_what_they_are_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    near = "afstand_supermarkt afstand_school"
+    outcomes(tmp_path, monkeypatch, *each_level(NEAR, 0.7, near))
+    assert not tested.unfit(NEAR)
+    (old, *_) = tested.outcomes(NEAR)
+    new = old.model_copy(update={"spearman": 0.2, "areas": 330})
+    within = old.model_copy(
+        update={"where": "binnen 4 gemeenten (mediaan)", "lowest": 0.1, "highest": 0.8, "partial": None}
+    )
+    assert tested.keep([new, within]) == 2
+    assert "+0,20 over gemeenten" in tested.unfit(NEAR), "what decides is read again at once"
+    assert tested.keep([within.model_copy(update={"where": "binnen 5 gemeenten (mediaan)"})]) == 1
+    assert [one.where for one in tested.outcomes(NEAR) if one.lowest is not None] == ["binnen 5 gemeenten (mediaan)"]
+    assert len(tested.outcomes(NEAR)) == 4 and tested.FILE.path.read_text(encoding="utf-8").startswith("#\n# Een rij")
+    broken = tested.FILE.path.read_text(encoding="utf-8").replace("0.7", "veel")
+    tested.FILE.path.write_text(broken, encoding="utf-8")
+    with pytest.raises(edited.LeftOut, match="spearman"):
+        tested.keep([new])
+    assert tested.FILE.path.read_text(encoding="utf-8") == broken
+
+
+def test_the_demo_decides_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    before = tested.FILE.path.read_bytes()
+    assert command.main(["validate", "--keep"]) == 1
+    assert "verzonnen" in capsys.readouterr().err and tested.FILE.path.read_bytes() == before
 
 
 def test_a_total_asks_for_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    outcomes(tmp_path, monkeypatch, "leefbaarheid,wijk,Nederland,2022,2022,3000,0.49,0.1,x")
+    some = " ".join(composite.leaves("leefbaarheid"))
+    outcomes(tmp_path, monkeypatch, *each_level("leefbaarheid", 0.49, some))
     assert tested.unfit("leefbaarheid").startswith("Er is geen score: dit totaal gaat te weinig samen")
-    outcomes(tmp_path, monkeypatch, "leefbaarheid,wijk,Nederland,2022,2022,3000,0.5,0.1,x")
+    outcomes(tmp_path, monkeypatch, *each_level("leefbaarheid", 0.5, some))
     assert tested.unfit("leefbaarheid") == "" and "leefbaarheid" in need.composites()
 
 
@@ -84,15 +163,15 @@ def test_the_table_of_the_base_year_goes_before_the_shipped_norm_and_a_differenc
 
 def test_a_row_about_something_else_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "tested.csv"
-    file.write_text(HEAD + "armoede,wijk,Nederland,2022,2022,3000,0.7,0.1,x\n", encoding="utf-8")
+    file.write_text(HEAD + "armoede,wijk,Nederland,2022,2022,3000,0.7,0.1,,,,x\n", encoding="utf-8")
     made = edited.File(file, about="", tables={edited.ROW: tested.Outcome}).read()
     assert "geen score van leefbaarheid" in str(made.problems[0])
 
 
-@pytest.mark.parametrize("row", ["leefbaarheid_voorzieningen,wijk,Nederland,2022,2022,3000,0;29,0.1,x", "a,b"])
+@pytest.mark.parametrize("row", ["leefbaarheid_voorzieningen,wijk,Nederland,2022,2022,3000,0;29,0.1,,,,x", "a,b"])
 def test_where_a_row_is_left_out_nothing_is_a_score(row: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It could be the one that decides."""
-    good = "leefbaarheid_voorzieningen,wijk,Nederland,2022,2022,3000,0.7,0.1,x"
+    good = "leefbaarheid_voorzieningen,wijk,Nederland,2022,2022,3000,0.7,0.1,,,,x"
     outcomes(tmp_path, monkeypatch, good, row)
     assert "niet goed ingevuld" in tested.unfit("leefbaarheid_voorzieningen")
     outcomes(tmp_path, monkeypatch, good.replace("0.7", "6.7"))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from indicators import __main__ as command
 from indicators import catalog, validation
@@ -35,29 +32,8 @@ def test_spearman_by_hand() -> None:
     assert np.isnan(validation.spearman(one, pd.Series([1.0] * 5)))
 
 
-def test_kappa_by_hand() -> None:
-    """Seen 1-1, 1-2, 2-2, 3-3: squares apart 1. By chance (rows 2 1 1 by columns 1 2 1, over 4) they are 5: kappa is 0.8."""
-    one, other = np.array([1, 1, 2, 3]), np.array([1, 2, 2, 3])
-    rows, columns = np.array([2, 1, 1]), np.array([1, 2, 1])
-    chance = sum(rows[i] * columns[j] / 4 * (i - j) ** 2 for i in range(3) for j in range(3))
-    assert chance == pytest.approx(5.0)
-    assert validation.weighted_kappa(one, other) == pytest.approx(1 - 1 / 5)
-    assert validation.weighted_kappa(one, one) == 1
-
-
-@given(st.lists(st.integers(1, 9), min_size=30, max_size=60), st.integers(0, 99))
-def test_classes_from_a_score_that_agrees_are_the_classes(classes: list[int], seed: int) -> None:
-    published = pd.Series(classes, dtype=float)
-    score = published + np.random.default_rng(seed).uniform(0, 0.5, len(classes))
-    assert (validation.classes_like(score, published) == published).all()
-    found = validation.agreement(score, published)
-    assert found is not None and found.areas == len(classes)
-    assert len(set(classes)) == 1 or found.kappa == pytest.approx(1)
-
-
 def test_too_few_areas_is_no_test() -> None:
     few = pd.Series(range(29), dtype=float)
-    assert validation.agreement(few, few) is None
     assert validation.order(few, few) is None
 
 
@@ -135,30 +111,13 @@ def test_the_command_says_what_it_could_not_test(tmp_path: Path, capsys: pytest.
     text = page.read_text(encoding="utf-8")
     assert text.count(validation.UNTESTED) >= 2 and "demogebied" in text and "- Een proef." in text
     assert not causal(text)
-    assert command.main(["validate", "--leefbaarometer2", str(tmp_path / "niets.json")]) == 1
-
-
-def test_classes_of_the_demo_regions_own_score(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Classes made of our own score agree with it wholly: the road from file to table is right."""
-    data = store.open_store(store.DEMO)
-    years = [year for year in (2015, 2017) if year in data.years("wijk", "leefbaarheid")]
-    if not years:
-        pytest.skip("The demo region has no liveability score of 2015 or 2017.")
-    score = data.table("wijk", years[0], ["leefbaarheid"])["leefbaarheid"].dropna()
-    classes = pd.qcut(score.rank(method="first"), 9, labels=False) + 1
-    file = tmp_path / "klassen.json"
-    file.write_text(json.dumps({code: {"KL14": str(one), "KL16": None} for code, one in classes.items()}))
-    assert command.main(["validate", "--leefbaarometer2", str(file)]) == 0
-    out = capsys.readouterr().out
-    assert f"| leefbaarheid {years[0]} en Leefbaarometer 2.0 2014 | {len(score)} |" in out
-    assert "| 1,00 |" in out
 
 
 def test_poverty_lies_against_status_where_both_are(capsys: pytest.CaptureFixture[str]) -> None:
     assert catalog.entry("ses_woa").kind == "score"
     need = pd.Series(np.arange(40.0))
     found = validation.order(need, -need)
-    assert found is not None and found.spearman == pytest.approx(-1) and found.kappa is None
+    assert found is not None and found.spearman == pytest.approx(-1)
 
 
 def test_a_fifth_of_the_spread_by_hand() -> None:
