@@ -74,9 +74,10 @@ class Change:
 
     ``change`` is the mean of after minus before, weighted by inhabitants; ``low`` and ``high`` its interval (NaN with
     too few wijken). ``gap`` is the last class minus the first, between ``gap_low`` and ``gap_high``. ``left_out`` says
-    how many wijken do not count, and why (Dutch). ``clustered``: margins count each gemeente as one. ``country`` is the
-    same row for all wijken with a score, also those of which the ownership is not known. ``against`` is how the last class moved less how the other classes together did:
-    change, low, high and result, which is FELL where the class fell behind.
+    how many wijken do not count, and why (Dutch). ``country`` is the same row for all wijken with a score, also those of
+    which the ownership is not known. ``against`` is how the last class moved less how the other classes together did:
+    change, low, high and result, which is FELL where the class fell behind. ``clustered``: margins count each gemeente
+    as one.
     """
 
     by_class: pd.DataFrame
