@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from answers import cells, data, format, ground, profile, words
+from answers import cells, data, divisions, format, ground, profile, words
 from answers.held import remembered
 from answers.profile import Figure
 from indicators import composite, parameters, tested
+from indicators import counterparts as pairs
 from loaders.vocabulary import LEVEL_PLURALS, level_of
 
 ROOT = "leefbaarheid"
@@ -32,19 +33,24 @@ BREAK = "  \n"
 
 @dataclass(frozen=True)
 class Row:
-    """One dimension, or the total: both figures, why ours is no score ("": it is), and what it then rests on."""
+    """One dimension, or the total: both figures, why ours is no score ("": it is), and what it then rests on.
+
+    ``near`` is theirs of the measurement nearest to the year of ours, the only one that ours is held against; without a
+    value where none is near enough (indicators.counterparts).
+    """
 
     code: str
     name: str
     ours: Figure
     theirs: Figure
+    near: Figure
     unfit: str
     under: tuple[Figure, ...]
 
     @property
     def tenths(self) -> tuple[int | None, int | None]:
-        """The tenth of ours and of theirs, from 1 (least favourable) to 10; None where there is no place to give."""
-        return tenth(self.ours), tenth(self.theirs)
+        """The tenth of ours and of theirs near it, from 1 (least favourable) to 10; None where there is no place to give."""
+        return tenth(self.ours), tenth(self.near)
 
     @property
     def apart(self) -> int | None:
@@ -100,13 +106,28 @@ def of(code: str) -> Liveability:
     inputs = {dimension: composite.inputs(dimension) for dimension in tested.COUNTERPARTS if dimension != ROOT}
     known = dict.fromkeys([*wanted, *(id for ids in inputs.values() for id in ids)])
     found = {one.id: one for one in profile.figures(code, [entries[id] for id in known if id in entries])}
-    rows = [_row(dimension, found, inputs.get(dimension, ())) for dimension in tested.COUNTERPARTS if dimension != ROOT]
-    rows.append(_row(ROOT, found, ()))
+    dimensions = [*(dimension for dimension in tested.COUNTERPARTS if dimension != ROOT), ROOT]
+    rows = [
+        _row(dimension, found, inputs.get(dimension, ()), _near(code, dimension, found)) for dimension in dimensions
+    ]
     since = {row.theirs.id: _since(code, row.theirs) for row in rows}
     return Liveability(level_of(code), tuple(rows), found.get(CLASS, Figure(CLASS, None)), since)
 
 
-def _row(code: str, found: Mapping[str, Figure], inputs: tuple[str, ...]) -> Row:
+def _near(code: str, dimension: str, found: Mapping[str, Figure]) -> Figure:
+    """The figure of the Leefbaarometer that lies nearest in time to ours."""
+    other, ours = tested.COUNTERPARTS[dimension], found.get(dimension)
+    none = Figure(other, None)
+    if ours is None or ours.value is None or ours.year is None:
+        return none
+    year = pairs.nearest(ours.year, divisions.full_years(level_of(code), other))
+    if year is None:
+        return none
+    newest = found.get(other, none)
+    return newest if newest.year == year else profile.figures(code, [data.entry(other)], year)[0]
+
+
+def _row(code: str, found: Mapping[str, Figure], inputs: tuple[str, ...], near: Figure) -> Row:
     other, unfit = tested.COUNTERPARTS[code], data.entry(code).unmeasured
     name = TOTAL if code == ROOT else data.entry(code).label.rpartition(": ")[2]
     # Of figures that stand in for one another the first that is known is enough.
@@ -117,6 +138,7 @@ def _row(code: str, found: Mapping[str, Figure], inputs: tuple[str, ...]) -> Row
         name,
         found.get(code, Figure(code, None)),
         found.get(other, Figure(other, None)),
+        near,
         unfit,
         tuple(under) if unfit else (),
     )
@@ -221,7 +243,11 @@ def notes(found: Liveability) -> list[str]:
 
 def reading(found: Sequence[Liveability]) -> list[str]:
     """How the numbers are read, in sentences: what a tenth is, and that the Leefbaarometer is a model."""
-    levels = dict.fromkeys(LEVEL_PLURALS[one.level] for one in found if any(t for row in one.rows for t in row.tenths))
+    levels = dict.fromkeys(
+        LEVEL_PLURALS[one.level]
+        for one in found
+        if any(tenth(figure) for row in one.rows for figure in (row.ours, row.theirs))
+    )
     said = (
         [f"Het 1e tiende is het minst gunstig van alle {' of '.join(levels)}, het 10e het gunstigst."] if levels else []
     )
@@ -233,17 +259,28 @@ def reading(found: Sequence[Liveability]) -> list[str]:
 
 
 def where_apart(found: Liveability) -> str:
-    """In which dimensions the two put the area in clearly other tenths, in a sentence; "" where none has both places."""
+    """In which dimensions the two put the area in clearly other tenths, with both years; "" where none has both places."""
     both = [row for row in found.rows if row.apart is not None]
+    late = [row for row in found.rows if tenth(row.ours) and tenth(row.theirs) and row.near.value is None]
+    too_far = [
+        f"{row.name.lower()} (ons cijfer {row.ours.year}, Leefbaarometer {row.theirs.year}): de jaren liggen te ver uit elkaar"
+        for row in late
+    ]
+    beyond = f"Niet vergeleken: {format.joined(too_far)}." if too_far else ""
     if not both:
-        return ""
+        return beyond
     least = int(parameters.value("naast_tienden"))
     far = sorted((row for row in both if abs(row.apart or 0) >= least), key=lambda row: -abs(row.apart or 0))
     if not far:
-        names = format.joined([row.name.lower() for row in both])
-        return f"Ons cijfer en de Leefbaarometer staan minder dan {least} tienden uit elkaar ({names})."
-    told = [f"{row.name.lower()} (ons {row.tenths[0]}e tiende, Leefbaarometer {row.tenths[1]}e)" for row in far]
-    return f"{_DIFFER} {format.joined(told)}."
+        names = format.joined([f"{row.name.lower()}, {row.ours.year} naast {row.near.year}" for row in both])
+        return (
+            f"Ons cijfer en de Leefbaarometer staan minder dan {least} tienden uit elkaar ({names}). {beyond}".strip()
+        )
+    told = [
+        f"{row.name.lower()} (ons {row.tenths[0]}e tiende in {row.ours.year}, Leefbaarometer {row.tenths[1]}e in {row.near.year})"
+        for row in far
+    ]
+    return f"{_DIFFER} {format.joined(told)}. {beyond}".strip()
 
 
 def in_short(found: Liveability) -> str:
@@ -301,7 +338,9 @@ def numbers(found: Liveability, code: str, name: str) -> pd.DataFrame:
                 "geen_score": row.unfit,
                 "leefbaarometer": row.theirs.value,
                 "leefbaarometer_jaar": row.theirs.year if row.theirs.value is not None else None,
-                "leefbaarometer_tiende": row.tenths[1],
+                "leefbaarometer_tiende": tenth(row.theirs),
+                "ernaast_jaar": row.near.year if row.near.value is not None else None,
+                "ernaast_tiende": row.tenths[1],
                 "verandering": moved_in_words(row.theirs, found),
             }
             for row in found.rows
@@ -323,6 +362,8 @@ COLUMNS = {
     "geen_score": "Waarom er geen score is; leeg waar zij er is",
     "leefbaarometer": "Punten van de dimensie, bij het totaal de score: een voorspeld oordeel, geen meting",
     "leefbaarometer_tiende": "Hetzelfde tiende in de Leefbaarometer",
+    "ernaast_jaar": f"De meting die het dichtst bij ons jaar ligt, hoogstens {pairs.FARTHEST} jaar eerder of later",
+    "ernaast_tiende": "Het tiende in die meting: daarmee is ons cijfer vergeleken",
     "verandering": "Verandering van de Leefbaarometer binnen één versie van het model",
 }
 

@@ -27,14 +27,13 @@ from indicators import (
     validation,
     words,
 )
+from indicators.counterparts import FARTHEST
 from loaders import store
 from loaders.vocabulary import LEVEL_PLURALS, gemeente_of, wijk_of
 
 ROOT = "leefbaarheid"
 URBANITY = "adressendichtheid"
 LEVELS = ("gemeente", "wijk", "buurt")
-# A score of one year is laid beside the measurements of at most two years before or after.
-FARTHEST = 2
 # Density moves slowly: a year that lacks it takes that of at most three years before or after.
 DENSITY_FARTHEST = 3
 # The partial correlation is of the same areas as the plain one, or of none.

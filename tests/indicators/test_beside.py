@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from indicators import beside, composite, norm_data, tested
+from indicators import beside, composite, counterparts, norm_data, tested
 from loaders import store
 
 
@@ -64,6 +64,16 @@ def test_what_a_gemeente_measured_is_no_part_of_the_score_that_it_lies_beside() 
 def test_the_demo_is_laid_beside_its_made_up_leefbaarometer() -> None:
     found = beside.every(store.open_store(store.DEMO))
     deciding = [one for one in found if one.other == tested.COUNTERPARTS[one.code]]
-    assert deciding and all(abs(one.year - one.other_year) <= beside.FARTHEST for one in found)
+    assert deciding and all(abs(one.year - one.other_year) <= counterparts.FARTHEST for one in found)
     text = "\n".join(beside.told(found, dict.fromkeys(tested.COUNTERPARTS, "x")))
     assert text.count("| Nederland |") == sum(one.where == "Nederland" for one in found)
+
+
+@pytest.mark.parametrize(
+    ("year", "years", "found"),
+    [(2017, (2014, 2018, 2020), 2018), (2019, (2018, 2020), 2020), (2024, (2018, 2020), None), (2022, (2020,), 2020)],
+)
+def test_a_year_lies_beside_the_nearest_measurement_and_never_beyond_two_years(
+    year: int, years: tuple[int, ...], found: int | None
+) -> None:
+    assert counterparts.nearest(year, years) == found
