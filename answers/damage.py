@@ -23,11 +23,9 @@ def line(held: Store) -> str:
     """That something is damaged, in one sentence; "" when nothing is."""
     if held.problem:
         return "De lijst van gegevens is beschadigd; u ziet de cijfers van een oudere versie."
-    return (
-        "Een deel van de gegevens is beschadigd. Die cijfers staan hier nu niet, of komen uit een oudere versie."
-        if (held.damage)
-        else ""
-    )
+    if held.damage:
+        return "Een deel van de gegevens is beschadigd. Die cijfers staan hier nu niet, of komen uit een oudere versie."
+    return ""
 
 
 def sentences(held: Store) -> list[str]:

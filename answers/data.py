@@ -52,29 +52,37 @@ def entry(id: str) -> Entry:
 
 
 def _scores() -> tuple[str, ...]:
-    """The figures that are put together out of parts, as far as any wijk has them."""
+    """The figures that are put together out of parts, as far as any area has them."""
     known = catalog.entries()
-    return tuple(id for id in composite.nodes() if id in known and composite.children(id) and years("wijk", id))
+    return tuple(id for id in composite.nodes() if id in known and composite.children(id) and _made_at(id))
+
+
+def _made_at(id: str) -> dict[int, str]:
+    """Of which level the parts of a score are looked up, by year: of the wijken, and in years without these of another."""
+    # Of two levels with the same year the first says it: written last.
+    return {year: level for level in reversed(composite.MADE_AT) for year in years(level, id)}
 
 
 def parts(id: str) -> Mapping[int, tuple[str, ...]]:
-    """What a score was made of, by year: the parts that are known for wijken with two thirds of the inhabitants.
+    """What a score was made of, by year: the parts that are known for areas with two thirds of the inhabitants.
 
     Empty where that is not to be said, as what says how much is needed was left out.
     """
-    found = {year: _parts(year) for year in years("wijk", id)} if id in _scores() else {}
+    found = {year: _parts(year) for year in sorted(_made_at(id))} if id in _scores() else {}
     return {year: of[id] for year, of in found.items() if id in of}
 
 
 @remembered(64)
 def _parts(year: int) -> dict[str, tuple[str, ...]]:
-    """``parts`` of all scores in a year, in one reading."""
-    found = [id for id in _scores() if year in years("wijk", id)]
-    on = {id: store().own_division("wijk", year, id) for id in found}
-    wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.may_have(id))]
-    frames = {division: store().table("wijk", year, wanted, division) for division in set(on.values())}
+    """``parts`` of all scores in a year, in one reading of each level."""
+    at = {id: (level, store().own_division(level, year, id)) for id in _scores() if (level := _made_at(id).get(year))}
+    frames = {}
+    for level, division in set(at.values()):
+        found = [id for id, place in at.items() if place == (level, division)]
+        wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.may_have(id))]
+        frames[level, division] = store().table(level, year, wanted, division)
     try:
-        return {id: composite.made_of(frames[on[id]], id) for id in found}
+        return {id: composite.made_of(frames[place], id) for id, place in at.items()}
     except edited.LeftOut:
         # Every figure of every page is asked for with these: without them a score is there, its breaks are not known.
         return {}
@@ -87,7 +95,7 @@ def meant(entry: Entry, year: int | None) -> Entry:
 
 def named_after_parts(entry: Entry, year: int | None) -> Entry:
     """A composite under the name that says what it was made of in a year; any other figure as it is."""
-    if year is None or entry.id not in need.composites() or year not in years("wijk", entry.id):
+    if year is None or entry.id not in need.composites() or year not in _made_at(entry.id):
         return entry
     made = _parts(year).get(entry.id, ())
     return replace(entry, label=need.label(entry.id, made)) if made else entry

@@ -532,16 +532,20 @@ def _entries(data: store.Store) -> dict[str, Entry]:
 def _broken(data: store.Store) -> dict[str, Entry]:
     """The scores, with the years in which they are made of other parts than before, or of parts counted otherwise."""
     known = [id for id in composite.nodes() if composite.children(id) and id in catalog.entries()]
-    there = {id: data.years("wijk", id) for id in known}
+    # Of two levels with the same year the first says it: written last.
+    there = {
+        id: {year: level for level in reversed(composite.MADE_AT) for year in data.years(level, id)} for id in known
+    }
     made = {
-        id: {year: composite.made_of(_with_people(data, year, id), id) for year in years} for id, years in there.items()
+        id: {year: composite.made_of(_with_people(data, level, year, id), id) for year, level in sorted(years.items())}
+        for id, years in there.items()
     }
     return {id: tree.of_parts(id, lambda score: made.get(score, {})) for id in known}
 
 
-def _with_people(data: store.Store, year: int, id: str) -> pd.DataFrame:
-    """The parts of a score of the wijken of a year, on the boundaries that it lies on, and their inhabitants there."""
-    return data.table("wijk", year, ["inwoners", *composite.may_have(id)], data.own_division("wijk", year, id))
+def _with_people(data: store.Store, level: str, year: int, id: str) -> pd.DataFrame:
+    """The parts of a score of the areas of a level and year, on the boundaries that it lies on, and their inhabitants there."""
+    return data.table(level, year, ["inwoners", *composite.may_have(id)], data.own_division(level, year, id))
 
 
 def _changed(data: store.Store, asked: same_ground.Read, code: str, line: Mapping[int, str]) -> list[int]:

@@ -259,8 +259,12 @@ def widely_known(columns: pd.DataFrame, frame: pd.DataFrame) -> tuple[str, ...]:
     return tuple(str(code) for code in columns.columns if people[columns[code].notna()].sum() >= enough)
 
 
+# Where is looked what a node is made of: of the wijken, and in years without these of another level.
+MADE_AT = ("wijk", "gemeente", "buurt")
+
+
 def made_of(frame: pd.DataFrame, code: str) -> tuple[str, ...]:
-    """What a stored node is made of among the wijken of one year: its parts that are widely known there.
+    """What a stored node is made of among the areas of one level and year: its parts that are widely known there.
 
     ``frame`` has ``inwoners`` and a column for each part or what stands in for it, as far as there is one.
     """

@@ -65,6 +65,21 @@ def test_the_police_takes_the_place_of_what_stands_in_for_it_and_the_line_breaks
     assert crime.breaks == (2018,)
 
 
+def test_a_year_without_wijken_names_its_parts_by_another_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if there were no wijken with it from 2020 on: those years are read off the gemeenten, the others stay as they were."""
+    whole, real = data.parts(CRIME), data.years
+
+    def fewer(level: str, id: str) -> list[int]:
+        return [year for year in real(level, id) if level != "wijk" or year < 2020]
+
+    monkeypatch.setattr(data, "years", fewer)
+    held.forget()
+    try:
+        assert data.parts(CRIME) == whole and data._made_at(CRIME)[2020] == "gemeente"
+    finally:
+        held.forget()
+
+
 def test_the_command_breaks_it_in_the_same_years(crime: Entry) -> None:
     with held.working_with(store.current()):
         assert command._entries(data.store())[CRIME].breaks == crime.breaks
