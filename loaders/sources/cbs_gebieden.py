@@ -14,6 +14,7 @@ import pandas as pd
 from pydantic import Field
 
 from loaders import edited
+from loaders.pulling import left
 from loaders.pulling.pull import Pull
 from loaders.reading import odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
@@ -82,6 +83,7 @@ def _by_v3(pull: Pull, year: int) -> None:
     pairs = _pairs(topics)
     pull.progress(0.4, f"tabel {table}")
     keys = [key for pair in pairs for key in pair]
+    left.tell(pull, f"tabel {table}", [topic.key for topic in topics if topic.key not in keys])
     _save(pull, odata.values(client, base, table, key=dimension, numbers=[], texts=keys), pairs, table)
 
 
@@ -99,7 +101,9 @@ def _by_v4(pull: Pull, year: int) -> None:
         for code, name in pairwise(topics)
         if (code.stem, name.stem) == ("Code", "Naam") and code.group == name.group
     ]
-    _save(pull, bulk.strings([key for pair in pairs for key in pair]), pairs, table)
+    keys = [key for pair in pairs for key in pair]
+    left.tell(pull, f"tabel {table}", [topic.key for topic in topics if topic.key not in keys])
+    _save(pull, bulk.strings(keys), pairs, table)
 
 
 def _save(pull: Pull, got: odata.Values, pairs: list[tuple[str, str]], table: str) -> None:

@@ -25,6 +25,7 @@ from pydantic import Field
 from loaders import edited
 from loaders.places import crosswalk
 from loaders.places.postcodes import HOUSE_NUMBERS, postcode_number
+from loaders.pulling import left
 from loaders.pulling.pull import Pull
 from loaders.reading import zipped
 from loaders.reading.http import Client, NotAvailable, Retry, SourceError, base_url, check_status, reason
@@ -106,7 +107,7 @@ def read(data: bytes, year: int, what: str) -> tuple[pd.DataFrame, list[str]]:
 
     Raises SourceError for a file of another year, without the columns, or with codes that cannot be read.
     """
-    table = _table(_largest_csv(data, what), year, what)
+    table, others = _table(_largest_csv(data, what), year, what)
     buurten = _codes(table["buurt"], what)
     postcode = _numbers(table["postcode"], postcode_number)
     number = _numbers(table["number"], _house_number)
@@ -121,7 +122,8 @@ def read(data: bytes, year: int, what: str) -> tuple[pd.DataFrame, list[str]]:
     order = np.argsort(address, kind="stable")
     address, codes = address[order], buurten.codes[known][order]
     again = np.append(False, address[1:] == address[:-1])
-    told = [f"{lost} adressen zonder leesbare postcode of buurt zijn overgeslagen."] if lost else []
+    told = left.remarks(what, others)
+    told += [f"{lost} adressen zonder leesbare postcode of buurt zijn overgeslagen."] if lost else []
     double = int((again[1:] & (codes[1:] != codes[:-1])).sum())
     if double:
         told.append(f"{double} adressen stonden in meer dan één buurt; de eerste buurt is gebruikt.")
@@ -141,8 +143,8 @@ def _largest_csv(data: bytes, what: str) -> bytes:
         return archive.read(max(tables, key=lambda info: info.file_size))
 
 
-def _table(data: bytes, year: int, what: str) -> pa.Table:
-    """The three columns we need, as text, under our names."""
+def _table(data: bytes, year: int, what: str) -> tuple[pa.Table, list[str]]:
+    """The three columns we need, as text, under our names; and the names of those that are left."""
     text = data.removeprefix(b"\xef\xbb\xbf")
     head = text[: text.find(b"\n")].decode("latin-1").strip()
     delimiter = max(";,\t", key=head.count)
@@ -165,7 +167,7 @@ def _table(data: bytes, year: int, what: str) -> pa.Table:
         )
     except pa.ArrowInvalid as error:
         raise SourceError(f"{what}: het bestand is geen goede CSV ({error}). Haal het opnieuw op.") from error
-    return table.rename_columns(list(found))
+    return table.rename_columns(list(found)), [name for name in names if name not in found.values()]
 
 
 def _column(column: str, names: list[str], what: str) -> str:

@@ -29,7 +29,7 @@ import pandas as pd
 from pydantic import AfterValidator, Field
 
 from loaders import declared, edited
-from loaders.pulling import years
+from loaders.pulling import left, years
 from loaders.pulling.pull import Pull, whole
 from loaders.reading import odata
 from loaders.reading.http import Client, NotAvailable, SourceError, base_url
@@ -185,7 +185,8 @@ def _from_cbs(pull: Pull, wanted: Layout) -> pd.DataFrame:
     table, title, modified = _find(client, wanted)
     pull.record(table=table, title=title, route="v3")
     pull.skip_if_unchanged(modified, wanted.mark)
-    placings = _placings(client, table)
+    placings, others = _placings(client, table)
+    left.tell(pull, f"tabel {table}", others)
 
     def seen(rows: int) -> None:
         said = f"{rows:,}".replace(",", ".")
@@ -220,8 +221,8 @@ def _find(client: Client, wanted: Layout) -> tuple[str, str, str]:
     return table, title, str(info.get("Modified") or "")
 
 
-def _placings(client: Client, table: str) -> list[str]:
-    """The keys of the placings, the correction first. Raises SourceError for a table of another shape."""
+def _placings(client: Client, table: str) -> tuple[list[str], list[str]]:
+    """The keys of the placings, the correction first, and of the other topics. Raises SourceError for another shape."""
     structure = odata.structure(client, base_url("DSW_DERDEN_URL"), table)
     here = {dimension.key for dimension in structure.dimensions}
     lacking = [name for name in DIMENSIONS if name not in here]
@@ -231,7 +232,7 @@ def _placings(client: Client, table: str) -> list[str]:
             f"Tabel {table}: {', '.join(lacking or PLACINGS)} ontbreekt; er zijn {', '.join(sorted(here))}. "
             "Pas loaders/sources/iv3.py aan."
         )
-    return placings
+    return placings, [topic.key for topic in structure.topics if topic.key not in placings]
 
 
 def corrected(rows: pd.DataFrame, placings: np.ndarray) -> pd.DataFrame:
@@ -270,6 +271,7 @@ def _from_file(pull: Pull, wanted: Layout, path: Path) -> pd.DataFrame:
     pull.client.remember(path.name, data)
     pull.skip_if_unchanged(hashlib.sha256(data).hexdigest(), wanted.mark)
     frame = pd.read_csv(path, sep=None, engine="python", dtype=str, encoding="utf-8-sig")
+    left.tell(pull, path.name, [name for name in map(str, frame.columns) if name not in (*FLAT, *DIMENSIONS)])
     if set(FLAT) <= set(frame.columns):
         frame = frame[frame["verslagsoort"].str.startswith(str(wanted.year))]
         found = _flat(frame)

@@ -22,6 +22,7 @@ import pandas as pd
 
 from loaders.places.geojson import DECIMALS, browser_files
 from loaders.places.shapes import RD, SMALLEST, TOLERANCE, cleaned, simplified
+from loaders.pulling import left
 from loaders.pulling.pull import Pull
 from loaders.reading.http import Client, NotAvailable, Refused, SourceError, base_url
 from loaders.source import Expectation, Source
@@ -164,6 +165,7 @@ def _save(pull: Pull, year: int, asked: list[str], frames: Mapping[str, gpd.GeoD
                 "De kaart gebruikt de indeling van het dichtstbijzijnde jaar."
             )
         else:
+            left.tell(pull, f"de grenzen van de {LEVEL_PLURALS[level]}", frame.attrs.get("left", ()))
             _save_level(pull, year, level, frame)
 
 
@@ -392,7 +394,9 @@ def _frame(table: pd.DataFrame, given: npt.NDArray[np.object_], what: str) -> gp
     crs = _crs(shapes, what)
     # A shape too broken to read, or far abroad, becomes None and is refused by its code when the layer is cleaned.
     shapes = np.where(_within(shapely.bounds(shapes), BOXES[crs]), shapes, None)
-    return gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index, crs=crs)).to_crs(RD)[list(COLUMNS)]
+    made = gpd.GeoDataFrame(table, geometry=gpd.GeoSeries(shapes, index=table.index, crs=crs)).to_crs(RD)[list(COLUMNS)]
+    made.attrs["left"] = table.attrs.get("left", [])
+    return made
 
 
 def land(frame: gpd.GeoDataFrame, level: str, what: str) -> gpd.GeoDataFrame:
@@ -486,6 +490,8 @@ def _properties(rows: list[dict[str, Any]], level: str, what: str) -> pd.DataFra
     taken["gemeente"] = [gemeente_of(code) or "" for code in taken["region"]]
     water = next((alias for alias in WATER_PROPERTY if alias in given.columns), None)
     taken["water"] = _text(given[water]).str.upper() if water else ""
+    known = {alias for aliases in PROPERTIES[level].values() for alias in aliases} | {*WATER_PROPERTY}
+    taken.attrs["left"] = [name for name in given.columns if name not in known]
     return taken
 
 

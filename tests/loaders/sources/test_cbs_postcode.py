@@ -113,6 +113,14 @@ def test_an_address_in_two_buurten_counts_once_and_is_told():
     assert len(frame) == 20 and "meer dan één buurt" in told[0]
 
 
+def test_a_column_about_the_method_that_is_not_taken_is_told():
+    head, *rows = text(OLD, 2023).decode().splitlines()
+    more = "\r\n".join([f"{head};Toelichting", *(f"{row};" for row in rows)]).encode()
+    frame, told = cbs_postcode.read(more, 2023, WHAT)
+    assert len(frame) == len(cbs_postcode.read(text(OLD, 2023), 2023, WHAT)[0])
+    assert told == [f"Niet overgenomen uit {WHAT}, en zegt iets over de methode: Toelichting."]
+
+
 def test_addresses_are_pulled_and_crosswalks_made_of_them(monkeypatch, tmp_path):
     places = cbs_postcode.places()
     files = {places[2023].path: zipped(text(OLD, 2023)), places[2024].path: zipped(text(NEW, 2024))}

@@ -43,7 +43,7 @@ ROWS = [
 ]
 
 
-def table(rows=ROWS, year=YEAR, **more):
+def table(rows=ROWS, year=YEAR, topics=(), **more):
     keys = ("Gemeenten", "TaakveldBalanspost", "Categorie", "Verslagsoort", "k_1ePlaatsing_1", "k_2ePlaatsing_2")
     pads = (9, 6, 8, 8)
     made = [
@@ -51,7 +51,7 @@ def table(rows=ROWS, year=YEAR, **more):
     ]
     dimensions = [fake.dimension(key) for key in keys[:4]]
     return fake.Table(
-        f"Gemeenten {year} onbewerkte Iv3-data ", fake.properties(dimensions, {"": list(keys[4:])}), made, **more
+        f"Gemeenten {year} onbewerkte Iv3-data ", fake.properties(dimensions, {"": [*keys[4:], *topics]}), made, **more
     )
 
 
@@ -83,6 +83,15 @@ def test_costs_are_added_up_per_taakveld_in_euros(service, tmp_path):
     assert row["iv3_61"] == 150_000
     assert row["iv3_67"] == 40_000, "parts with a letter, and what stands on the parent itself"
     assert row["iv3_681"] == -446_327_000, "a real correction goes far below the mark for no report"
+
+
+def test_a_topic_about_the_method_that_is_not_taken_is_told(monkeypatch, tmp_path):
+    with fake.serving(_45067NED=table(topics=["StatusLevering_3"])) as running:
+        monkeypatch.setenv("DSW_DERDEN_URL", running.url)
+        one = pull(tmp_path)
+    assert [note for note in one.notes if "over de methode" in note] == [
+        "Niet overgenomen uit tabel 45067NED, en zegt iets over de methode: StatusLevering_3."
+    ]
 
 
 def test_a_gemeente_that_reported_spent_nothing_on_what_it_does_not_mention(service, tmp_path):

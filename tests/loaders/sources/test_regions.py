@@ -281,6 +281,17 @@ def test_record_says_where_from_and_keeps_every_raw_page(pdok, root):
         assert (root / "raw" / raw["sha256"][:2] / f"{raw['sha256']}.gz").exists()
 
 
+def test_a_property_about_a_change_that_is_not_taken_is_told(pdok, root, monkeypatch):
+    real = regions._properties
+
+    def more(rows, level, what):
+        return real([{**row, "Indelingswijziging": 1} for row in rows], level, what)
+
+    monkeypatch.setattr(regions, "_properties", more)
+    told = [note for note in pull(root) if "over de methode" in note]
+    assert len(told) == 3 and told[0].endswith("zegt iets over de methode: indelingswijziging.")
+
+
 def test_a_height_in_one_vertex_does_not_open_a_ring():
     ring = [[122000, 480000, 3], [122000, 481000], [121000, 481000], [121000, 480000], [122000, 480000]]
     about = {"wijkcode": "WK900100", "wijknaam": "Wijk 0", "gemeentenaam": "Voordorp", "water": "NEE"}
