@@ -29,7 +29,14 @@ CLASSES = {
         "goed",
         "zeer goed",
         "uitstekend",
-    )
+    ),
+    "stedelijkheid": (
+        "zeer sterk stedelijk",
+        "sterk stedelijk",
+        "matig stedelijk",
+        "weinig stedelijk",
+        "niet stedelijk",
+    ),
 }
 
 
@@ -61,6 +68,8 @@ def _told(entry: Entry, number: float | None, unit: str, status: str) -> str:
 
 def _exactly(entry: Entry, number: float, unit: str) -> str:
     """As exactly as the figure bears: an estimated count is rounded as what it was estimated from."""
+    if number == int(number) and (name := named_class(entry, number)):
+        return name
     if entry.estimate and entry.kind == "count" and entry.rounding > 1:
         number = entry.rounding * round(number / entry.rounding)
     return format.with_unit(number, unit, entry.decimals)

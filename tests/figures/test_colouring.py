@@ -115,19 +115,24 @@ def test_what_cannot_be_said_says_why() -> None:
             assert set(methods) | set(why) == whole
 
 
-def test_classes_of_the_source_are_drawn_under_their_names_whatever_is_asked() -> None:
-    (id,) = words.CLASSES
+@pytest.mark.parametrize("id", words.CLASSES)
+def test_classes_of_the_source_are_drawn_under_their_names_whatever_is_asked(id: str) -> None:
+    names = words.CLASSES[id]
     entry, year = data.entry(id), data.main_year(id, LEVEL)
     assert year is not None
     for method in (*colouring.METHODS, colouring.NAMED):
         drawn = maps.prepare(entry, LEVEL, year, None, method, 3)
-        assert drawn.labels[4] == "5: voldoende" and len(drawn.labels) == 9
+        assert drawn.labels == tuple(f"{place}: {name}" for place, name in enumerate(names, 1))
         held = drawn.known
-        assert drawn.counts == tuple(int((held == number).sum()) for number in range(1, 10))
-        assert len(set(drawn.colouring.paint(colours.LIGHT))) == 9
+        assert drawn.counts == tuple(int((held == number).sum()) for number in range(1, len(names) + 1))
+        assert len(set(drawn.colouring.paint(colours.LIGHT))) == len(names)
     told = one_figure.OneFigure(Choice(entry, year, LEVEL, None, colouring.NAMED, 5), drawn).title(None)
     assert "komt het meest voor" in told and words.named_class(entry, held.mode().iloc[0])[3:] in told
-    assert words.state(entry, "computed").startswith("afgeleid uit de score")
+    assert words.short(entry, 4.0) == f"4: {names[3]}" and ":" not in words.short(entry, 3.5)
+
+
+def test_a_class_that_was_worked_out_says_so() -> None:
+    assert words.state(data.entry("leefbaarometer_klasse"), "computed").startswith("afgeleid uit de score")
 
 
 def test_the_hover_of_a_gemeente_tells_margin_and_place_and_that_of_the_country_waits(
