@@ -43,6 +43,25 @@ NAME_SOURCES = ("cbs_kwb", "pdok_grenzen")
 
 
 @dataclass(frozen=True)
+class Parts:
+    """The rows of a list in parts that are made when a page falls in them: of each how many rows it has, and how to make it."""
+
+    parts: tuple[tuple[int, Callable[[], pd.DataFrame]], ...]
+
+    def __len__(self) -> int:
+        return sum(count for count, _ in self.parts)
+
+    def cut(self, offset: int, limit: int) -> pd.DataFrame:
+        """Rows ``offset`` up to ``offset + limit``; a frame without rows beyond the last."""
+        found, first = [], 0
+        for count, make in self.parts:
+            if first < offset + limit and offset < first + count:
+                found.append(make().iloc[max(offset - first, 0) : offset + limit - first])
+            first += count
+        return pd.concat(found, ignore_index=True) if found else pd.DataFrame(columns=list(DATA_COLUMNS))
+
+
+@dataclass(frozen=True)
 class Answer:
     """One answer. ``rows`` are what a list holds (under ``key``) and a CSV is made of; ``item`` is one thing instead.
 
@@ -52,7 +71,7 @@ class Answer:
     """
 
     key: str
-    rows: pd.DataFrame | None = None
+    rows: pd.DataFrame | Parts | None = None
     item: Mapping[str, Any] | None = None
     sources: tuple[str, ...] = ()
     about: Mapping[str, Any] | None = None
@@ -299,12 +318,8 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
         ):
             raise _unknown_area(code)
     levels = _levels(asked["level"], codes, there, entry)
-    frames = [
-        _cells(held, entry, level, year, codes, asked["gemeente"])
-        for level in levels
-        for year in _years(held, entry, level, asked["year"], codes)
-    ]
-    if not frames:
+    wanted = [(level, year) for level in levels for year in _years(held, entry, level, asked["year"], codes)]
+    if not wanted:
         years = sorted({year for level in levels for year in held.years(level, id)})
         raise RefusedError(
             404,
@@ -315,7 +330,7 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
             ),
             ["year"],
         )
-    frame = pd.concat(frames, ignore_index=True)
+    rows = Parts(tuple(_part(held, entry, at, codes, asked["gemeente"]) for at in wanted))
     about = {
         "indicator": {
             "id": entry.id,
@@ -327,17 +342,19 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
             "breaks": list(entry.breaks),
             "estimate": entry.estimate,
         },
-        "statuses": {status: STATUS_WORDS[status] for status in sorted(set(frame["status"]))},
     }
     same = {"indicator": entry.id, "unit": entry.unit}
     return Answer(
         "data",
-        frame,
+        rows,
         sources=entry.sources,
         about=about,
         name=f"{entry.id}-{'-'.join(levels)}",
         same=same,
-        beside=lambda rows: {"breaks": _breaks(entry, rows)},
+        beside=lambda rows: {
+            "statuses": {status: STATUS_WORDS[status] for status in sorted(set(rows["status"]))},
+            "breaks": _breaks(entry, rows),
+        },
     )
 
 
@@ -404,10 +421,19 @@ def _years(
     return [year for year in sorted(counts) if asked is None or year in asked]
 
 
-def _cells(
-    held: Store, entry: Entry, level: str, year: int, codes: Sequence[str] | None, gemeente: str | None
-) -> pd.DataFrame:
-    """DATA_COLUMNS of one level and year, on the boundaries that the figure was given on."""
+def _part(
+    held: Store, entry: Entry, at: tuple[str, int], codes: Sequence[str] | None, gemeente: str | None
+) -> tuple[int, Callable[[], pd.DataFrame]]:
+    """The rows of one level and year: how many there are, and how to make DATA_COLUMNS of them."""
+    index = _placed(held, entry, at, codes, gemeente)[0]
+    return len(index), lambda: _cells(held, entry, *at, codes, gemeente)
+
+
+def _placed(
+    held: Store, entry: Entry, at: tuple[str, int], codes: Sequence[str] | None, gemeente: str | None
+) -> tuple[pd.Index, pd.DataFrame, dict[str, str]]:
+    """The areas to answer for, the rows there are, and by what code an area that is asked for as it was stands in them."""
+    level, year = at
     division = held.own_division(level, year, entry.id)
     wanted = [code for code in codes if level_of(code) == level] if codes else None
     # What is asked for by its code is given as it was published, with its mark; an area as it was only where it is that one.
@@ -415,10 +441,17 @@ def _cells(
     rows = held.observations([entry.id], level, [year], list(there.values()) if wanted is not None else None)
     rows = rows[rows["division"] == division].astype({"region": object, "status": object}).set_index("region")
     rows = rows[~rows.index.duplicated()]
+    index = pd.Index(wanted) if wanted is not None else held.names(level, division).index.union(rows.index)
+    return index[in_gemeente(index, gemeente)] if gemeente else index, rows, there
+
+
+def _cells(
+    held: Store, entry: Entry, level: str, year: int, codes: Sequence[str] | None, gemeente: str | None
+) -> pd.DataFrame:
+    """DATA_COLUMNS of one level and year, on the boundaries that the figure was given on."""
+    division = held.own_division(level, year, entry.id)
+    index, rows, there = _placed(held, entry, (level, year), codes, gemeente)
     names = held.names(level, division)
-    index = pd.Index(wanted) if wanted is not None else names.index.union(rows.index)
-    if gemeente:
-        index = index[in_gemeente(index, gemeente)]
     own = pd.Index([there.get(code, code) for code in index])
     status = rows["status"].reindex(own).fillna(NOT_IN_SOURCE).mask(own == "", OTHER_DIVISION)
     texts = {one: said.state(entry, one) if one in STATUSES else STATUS_WORDS[one] for one in status.unique()}
@@ -442,7 +475,7 @@ def _cells(
         **_marked(level, division, own),
     )
     frame = frame[list(DATA_COLUMNS)].reset_index(drop=True)
-    for place, area in enumerate(frame["area"] if wanted is not None else ()):
+    for place, area in enumerate(frame["area"] if codes else ()):
         if found := _stands(area, level, division):
             frame.loc[place, ["ground", "ground_text"]] = found.kind, elsewhere.mark(area, division, found)
     return frame

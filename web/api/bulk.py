@@ -33,36 +33,36 @@ DISK_BYTES = 512 * 1024 * 1024
 SECONDS = 300
 # Arrow's own allocator keeps what it freed: a tenth to a third of the memory of a process that soon ends.
 ALLOCATOR = {"ARROW_DEFAULT_MEMORY_POOL": "system"}
-# Who may wait while another file is made.
-WAITING = 8
 
 _log = logging.getLogger(__name__)
 
 
 class Files:
-    """Made files on disk, the least recently asked for removed first. One is made at a time."""
+    """Made files on disk, the least recently asked for removed first. Two who ask for one file wait for one making."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self._held: OrderedDict[str, Path] = OrderedDict()
-        self._lock, self._making = threading.Lock(), threading.Lock()
-        self._waiting = 0
+        self._lock = threading.Lock()
+        self._making: dict[str, threading.Lock] = {}
 
     def get(self, held: Store, wanted: Wanted) -> Path:
-        """The file, made when it is not there. Raises RefusedError (503) when too many wait, or making failed."""
+        """The file, made when it is not there. Raises RefusedError (503) when making failed."""
         name = f"{held.view}-{wanted.file_name(held)}"
         if (found := self._known(name)) is not None:
             return found
         with self._lock:
-            if self._waiting >= WAITING:
-                raise RefusedError(503, "te_druk", "Er wordt al veel tegelijk gemaakt. Probeer het over een minuut.")
-            self._waiting += 1
-        try:
-            with self._making:
+            making = self._making.setdefault(name, threading.Lock())
+        with making:
+            try:
                 return self._known(name) or self._made(held, wanted, name)
-        finally:
-            with self._lock:
-                self._waiting -= 1
+            finally:
+                with self._lock:
+                    self._making.pop(name, None)
+
+    def known(self, held: Store, wanted: Wanted) -> Path | None:
+        """The file if it was made before."""
+        return self._known(f"{held.view}-{wanted.file_name(held)}")
 
     def _known(self, name: str) -> Path | None:
         with self._lock:

@@ -35,27 +35,31 @@ from loaders import store as _store
 from loaders.store import DamagedError, Store, StoreError
 from web.api import answers, feed, openapi, parameters
 from web.api import bulk as api_bulk
-from web.api.answers import Answer
+from web.api.answers import Answer, Parts
 from web.api.endpoints import BASE, ENDPOINTS, Endpoint
 from web.api.parameters import RefusedError
+from web.crowd import GoneError, TooManyError, Turns
 from web.kept import Compressed
 
 # Answers kept in memory, compressed: a few hundred of the usual size.
 CACHE_BYTES = 16 * 1024 * 1024
-# Answers that are made at the same time; the rest waits, and the pages keep the machine.
-AT_ONCE = 2
+# Answers that are made at the same time; the rest waits its turn by address, and the pages keep the machine.
+AT_ONCE, WAITING, OF_ONE = 2, 64, 32
+# Bulk files are made two at a time, each by a process of its own.
+BULK_AT_ONCE, BULK_WAITING, BULK_OF_ONE = 2, 12, 4
 LONGEST_QUERY = 4_000
 MINUTES_5 = "public, max-age=300"
 DAY = "public, max-age=86400"
 
 _log = logging.getLogger(__name__)
 _kept = Compressed(CACHE_BYTES)
-_limiter: RunVar[CapacityLimiter] = RunVar("api_limiter")
-# Who waits for a bulk file keeps no one else waiting; the files themselves are made one at a time.
-_making_limiter: RunVar[CapacityLimiter] = RunVar("api_making_limiter")
-BULK_AT_ONCE = 10
+_turns: RunVar[Turns] = RunVar("api_turns")
+_bulk_turns: RunVar[Turns] = RunVar("api_bulk_turns")
+_threads: RunVar[CapacityLimiter] = RunVar("api_threads")
 HURT = "Een deel van de gegevens is nu beschadigd (zie /healthz); het kan zijn dat dit er later weer is."
 LATER = {"Retry-After": "60"}
+MADE_LATER = 202
+BUSY = "Er wordt al veel tegelijk gevraagd. Probeer het over een minuut."
 
 
 @dataclass(frozen=True)
@@ -66,8 +70,10 @@ class _Page:
     offset: int
     limit: int
 
-    def cut(self, frame: pd.DataFrame) -> pd.DataFrame:
-        return frame.iloc[self.offset : self.offset + self.limit]
+    def cut(self, rows: pd.DataFrame | Parts) -> pd.DataFrame:
+        if isinstance(rows, Parts):
+            return rows.cut(self.offset, self.limit)
+        return rows.iloc[self.offset : self.offset + self.limit]
 
 
 def _held(version: str | None) -> Store:
@@ -90,27 +96,37 @@ def _serve(endpoint: Endpoint) -> Callable[[Request], Any]:
     return serve
 
 
-async def _guarded(
-    request: Request,
-    work: Callable[[], Response],
-    threads: RunVar[CapacityLimiter] | None = None,
-    at_once: int = AT_ONCE,
-) -> Response:
+def _now(bulk: bool) -> tuple[Turns, CapacityLimiter]:
+    """The turns and threads of this event loop."""
+    kept = _bulk_turns if bulk else _turns
+    try:
+        return kept.get(), _threads.get()
+    except LookupError:
+        _turns.set(Turns(AT_ONCE, WAITING, OF_ONE))
+        _bulk_turns.set(Turns(BULK_AT_ONCE, BULK_WAITING, BULK_OF_ONE))
+        _threads.set(CapacityLimiter(AT_ONCE + BULK_AT_ONCE))
+        return kept.get(), _threads.get()
+
+
+async def _guarded(request: Request, work: Callable[[], Response], *, bulk: bool = False) -> Response:
     """What the work gives, done in a thread; every way to fail is told as JSON, without the inside of the program."""
-    threads = threads or _limiter
-    limiter = threads.get(None) or CapacityLimiter(at_once)
-    threads.set(limiter)
     if request.method not in ("GET", "HEAD"):
         refused = RefusedError(405, "alleen_lezen", "Deze dienst is alleen om te lezen: gebruik GET of HEAD.")
         return failure(refused, {"Allow": "GET, HEAD"})
     try:
         if len(request.url.query) > LONGEST_QUERY:
             raise RefusedError(400, "vraag_te_lang", f"De vraag is langer dan {LONGEST_QUERY} tekens. Vraag in delen.")
-        try:
-            return await to_thread.run_sync(work, limiter=limiter)
-        except DamagedError:
-            # Known from now on: once more, of what is whole.
-            return await to_thread.run_sync(work, limiter=limiter)
+        turns, threads = _now(bulk)
+        async with turns.turn(request.client.host if request.client else "", request.is_disconnected):
+            try:
+                return await to_thread.run_sync(work, limiter=threads)
+            except DamagedError:
+                # Known from now on: once more, of what is whole.
+                return await to_thread.run_sync(work, limiter=threads)
+    except TooManyError:
+        return failure(RefusedError(503, "te_druk", BUSY), LATER)
+    except GoneError:
+        return Response(status_code=503)  # nobody reads it
     except RefusedError as refused:
         if refused.status == 404 and _is_hurt():
             return failure(RefusedError(503, "tijdelijk_niet_beschikbaar", f"{refused.message} {HURT}"), LATER)
@@ -283,10 +299,13 @@ async def send_openapi(request: Request) -> Response:
 
 async def send_bulk(request: Request) -> Response:
     """One bulk file, made when it is not there yet; HEAD makes nothing."""
-    return await _guarded(request, lambda: _bulk(request), _making_limiter, BULK_AT_ONCE)
+    # What needs no making waits for none.
+    ready = await _guarded(request, lambda: _bulk(request, make=False))
+    return ready if ready.status_code != MADE_LATER else await _guarded(request, lambda: _bulk(request), bulk=True)
 
 
-def _bulk(request: Request) -> Response:
+def _bulk(request: Request, *, make: bool = True) -> Response:
+    """The file; without ``make`` an answer MADE_LATER, which is not sent, where it has to be made first."""
     asked = parameters.read((parameters.SHAPE, parameters.VERSION_ASKED), request.query_params.multi_items())
     held = _held(asked["version"])
     shape = next(dutch for dutch, english in SHAPES.items() if english == asked["shape"])
@@ -304,10 +323,11 @@ def _bulk(request: Request) -> Response:
         return Response(None, 304, headers)
     if request.method == "HEAD":
         return Response(None, 200, headers, KINDS[wanted.kind])
+    path = api_bulk.files.get(held, wanted) if make else api_bulk.files.known(held, wanted)
+    if path is None:
+        return Response(status_code=MADE_LATER)
     # These files are compressed inside: compressing them again on the way costs time and gains nothing.
-    return FileResponse(
-        api_bulk.files.get(held, wanted), 200, {**headers, "Content-Encoding": "identity"}, KINDS[wanted.kind]
-    )
+    return FileResponse(path, 200, {**headers, "Content-Encoding": "identity"}, KINDS[wanted.kind])
 
 
 async def send_feed(request: Request) -> Response:
