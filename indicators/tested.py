@@ -119,12 +119,12 @@ def unfit(code: str) -> str:
         # The row that is left out could be the one that decides.
         return "Er is geen score: in het bestand met de uitkomsten van de toets is iets niet goed ingevuld."
     what = "dit totaal" if code == "leefbaarheid" else "deze dimensie"
-    found = deciding(code)
+    needed, found = least(code), deciding(code)
     low = min(found.values(), key=lambda one: one.spearman, default=None)
-    if low is not None and low.spearman < least(code):
+    if low is not None and low.spearman < needed:
         return (
             f"Er is geen score: {what} gaat te weinig samen met de Leefbaarometer (rangcorrelatie "
-            f"{_number(low.spearman)} over {LEVEL_PLURALS[low.level]}, en niet minstens {_number(least(code))}). De cijfers staan apart."
+            f"{_number(low.spearman)} over {LEVEL_PLURALS[low.level]}, en niet minstens {_number(needed)}). De cijfers staan apart."
         )
     if not found:
         return f"Er is geen score: {what} is nog niet over het hele land te toetsen aan de Leefbaarometer. De cijfers staan apart."

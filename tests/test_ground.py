@@ -73,6 +73,7 @@ ALONE = {
     "indicators/__main__.py _size": COUNTS,
     "indicators/__main__.py build_part": "figures of one division, made of figures of that division",
     "indicators/__main__.py validate": COUNTS,
+    "indicators/beside.py _added": ONE_DIVISION,
     "indicators/beside.py _norms": OWN_YEAR,
     "indicators/beside.py _of_year": "the division of the score; the counterpart is asked of the ground (_on_ground)",
     "indicators/beside.py _places": "the one gemeente that a score is known in, by name",
