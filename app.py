@@ -6,7 +6,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from answers import house
 from loaders.store import DamagedError
 from ui.frame import access, embed, selection, shell, version
-from web import ahead, door, failures, guard, latency, logs, server, warm, watch
+from web import ahead, door, failures, guard, latency, logs, server, uploads, warm, watch
 
 PAGES = {
     "start": ("Start", ":material/home:"),
@@ -32,7 +32,14 @@ if __name__ != "__main__":
         __file__,
         lifespan=warm.lifespan,
         routes=[*watch.ROUTES, *server.ROUTES],
-        middleware=[*watch.MIDDLEWARE, *guard.MIDDLEWARE, *door.MIDDLEWARE, *ahead.MIDDLEWARE, *latency.MIDDLEWARE],
+        middleware=[
+            *watch.MIDDLEWARE,
+            *guard.MIDDLEWARE,
+            *door.MIDDLEWARE,
+            *uploads.MIDDLEWARE,
+            *ahead.MIDDLEWARE,
+            *latency.MIDDLEWARE,
+        ],
         secrets=access.secrets(),
         on_script_error=failures.on_page,
         exception_handlers={500: failures.on_route},

@@ -107,6 +107,15 @@ def test_the_proxy_serves_what_compose_starts_and_logs_no_address(compose):
         assert f"location = {shut} {{ return 404; }}" in text
 
 
+def test_only_the_proxy_says_whose_question_it_is(compose):
+    """It replaces what a visitor wrote, and the dashboards, which nobody else reaches, believe it."""
+    text = (ROOT / "deploy" / "nginx.conf").read_text(encoding="utf-8")
+    assert re.findall(r"proxy_set_header X-Forwarded-For (.*);", text) == ["$remote_addr"]
+    for name, service in compose["services"].items():
+        if name.startswith("dashboard"):
+            assert service["environment"]["FORWARDED_ALLOW_IPS"] == "*" and "ports" not in service
+
+
 def test_the_refresh_can_run():
     script = ROOT / "deploy" / "refresh.sh"
     assert script.stat().st_mode & 0o111

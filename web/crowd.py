@@ -7,12 +7,14 @@ uvicorn), never what a visitor writes; it is forgotten with the question.
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import anyio
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 # How often is looked whether who waits is still there, in seconds.
 LOOK = 0.5
@@ -110,3 +112,46 @@ class Turns:
         queue.popleft().turn.set()
         if queue:
             self._queues[address] = queue  # at the end of the round
+
+
+# Open pages together and of one address: an office or a school has one, and a page takes some megabytes.
+MOST_OPEN, MOST_OF_ONE = 600, 300
+# What a page tells the server at most, in bytes: a choice, an address, a few texts.
+LONGEST_MESSAGE = 1024 * 1024
+CROWDED = "Er zijn nu te veel bladzijden open. Probeer het over een minuut."
+
+
+class Pages:
+    """ASGI middleware that bounds how many WebSockets are open, and how long a message of a page may be."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self._open: Counter[str] = Counter()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await self.app(scope, receive, send)
+            return
+        address = (scope.get("client") or ("",))[0]
+        if self._open.total() >= MOST_OPEN or self._open[address] >= MOST_OF_ONE:
+            # Before it is accepted a closed WebSocket is answered 403.
+            await send({"type": "websocket.close", "code": 1013, "reason": CROWDED})
+            return
+
+        async def short() -> Message:
+            message = await receive()
+            if len(message.get("bytes") or message.get("text") or "") <= LONGEST_MESSAGE:
+                return message
+            await send({"type": "websocket.close", "code": 1009})
+            return {"type": "websocket.disconnect", "code": 1009}
+
+        self._open[address] += 1
+        try:
+            await self.app(scope, short, send)
+        finally:
+            self._open[address] -= 1
+            if not self._open[address]:
+                del self._open[address]
+
+
+MIDDLEWARE = (Middleware(Pages),)

@@ -25,7 +25,7 @@ from indicators import clusters, need, parameters
 from indicators.tree import Against, Choice
 from loaders import store
 from loaders.store import StoreError
-from web import door
+from web import door, uploads
 
 log = logging.getLogger(__name__)
 # Seconds: the first page goes before; and how often is looked whether the data are new.
@@ -38,6 +38,7 @@ NEWEST = 3
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """For ``st.App``: begin when the server does."""
     door.announce()
+    uploads.begin()
     threading.Thread(target=_keep_warm, name="warm", daemon=True).start()
     yield
 

@@ -17,7 +17,7 @@ import zipfile
 from typing import Any
 from xml.etree import ElementTree
 
-MEMORY = 1_500_000_000
+MEMORY = 1_000_000_000
 SECONDS = 30
 UNPACKED = 200_000_000
 MEMBERS = 5_000

@@ -5,8 +5,10 @@ import http.client
 import json
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+import anyio
 import uvicorn
 from starlette.applications import Starlette
 
@@ -34,16 +36,22 @@ class Client:
     def __init__(self, port):
         self.port = port
 
-    def ask(self, path, method="GET", encoding="identity", **headers):
+    def ask(self, path, method="GET", encoding="identity", body=None, **headers):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         try:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
-            connection.request(method, path, headers={"Accept-Encoding": encoding, **named})
+            connection.request(method, path, body, headers={"Accept-Encoding": encoding, **named})
             answer = connection.getresponse()
             found = {name.lower(): value for name, value in answer.getheaders()}
             return Answer(answer.status, found, answer.read())
         finally:
             connection.close()
+
+
+def in_a_loop(work):
+    """Run an asynchronous function to its end, in a thread: the browser tests leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(anyio.run, work).result()
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit import config
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from answers import links
 from loaders import store
@@ -69,6 +70,37 @@ def may_store() -> bool:
         return bool(claims.get("is_logged_in")) and is_fresh(claims) and has_role(claims)
     told = os.environ.get("DSW_BEHEER", "")
     return told == "1" if told else fits(str(st.context.cookies.get(cookie(), "")))
+
+
+# The sessions whose page asked who may store for a file: no others may send one (web/uploads.py).
+_senders: set[str] = set()
+
+
+def lets_send() -> bool:
+    """Whether this visitor may give a file, as who may store; from then on the server takes one from this session."""
+    session = get_script_run_ctx()
+    if session is None:
+        return may_store()
+    if not may_store():
+        may_send_no_more(session.session_id)
+        return False
+    _senders.add(session.session_id)
+    return True
+
+
+def may_send(session: str) -> bool:
+    """Whether a session, by its id, may send a file."""
+    return session in _senders
+
+
+def senders() -> frozenset[str]:
+    """The sessions that may."""
+    return frozenset(_senders)
+
+
+def may_send_no_more(session: str) -> None:
+    """Forget a session."""
+    _senders.discard(session)
 
 
 def by_key() -> bool:

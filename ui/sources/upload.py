@@ -6,6 +6,7 @@ everybody sees, so it is offered only to who may (``ui.frame.access``).
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from functools import partial
 from hashlib import sha256
@@ -32,6 +33,9 @@ LEAVE_OUT, NEW = "", "nieuw"
 # How many areas that were not recognised can be pointed out one by one.
 MOST_AREAS = 12
 SHOWN = 20
+# Seconds that a file waits for those before it.
+WAIT = 60.0
+_reading = threading.BoundedSemaphore(1)
 
 
 def show() -> None:
@@ -43,11 +47,18 @@ def show() -> None:
         "personen in."
     )
     _templates()
-    uploaded = st.file_uploader(
-        "Bestand van een gemeente", TYPES, key="upload", max_upload_size=files.MEGABYTES, help="Excel, ODS, CSV of TSV"
-    )
-    if uploaded is not None:
-        _uploaded(uploaded.getvalue(), uploaded.name)
+    if access.lets_send():
+        uploaded = st.file_uploader(
+            "Bestand van een gemeente",
+            TYPES,
+            key="upload",
+            max_upload_size=files.MEGABYTES,
+            help="Excel, ODS, CSV of TSV",
+        )
+        if uploaded is not None:
+            _uploaded(uploaded.getvalue(), uploaded.name)
+    else:
+        st.info(f"Een bestand geven kan alleen wie hier cijfers mag opslaan. {access.how()}", icon=":material/lock:")
     access.door()
     _stored()
 
@@ -115,14 +126,21 @@ def _uploaded(content: bytes, name: str) -> None:
 
 
 def _file(key: str, content: bytes, name: str) -> File | str:
-    """The file as it was read, once a session; or the sentence that says why it cannot be read."""
+    """The file as it was read, once a session; or the sentence that says why it cannot be read.
+
+    One file is read at a time, of all readers: reading may take a processor and a gigabyte for as long as Limit allows.
+    """
     kept: tuple[str, File | str] | None = st.session_state.get("_upload")
     if kept is None or kept[0] != key:
-        with st.spinner("Het bestand wordt gelezen"):
+        with st.spinner("Het bestand wordt gelezen. Leest iemand anders er een, dan wacht het daarop"):
+            if not _reading.acquire(timeout=WAIT):
+                return "Er worden al andere bestanden gelezen. Probeer het over een minuut opnieuw."
             try:
                 kept = (key, files.read(content, name))
             except ImportProblem as problem:
                 kept = (key, str(problem))
+            finally:
+                _reading.release()
         st.session_state["_upload"] = kept
     return kept[1]
 
@@ -130,8 +148,7 @@ def _file(key: str, content: bytes, name: str) -> File | str:
 def _general(key: str, file: File) -> Plan:
     """What holds for the whole file: kept choices, sheet, gemeente and year."""
     plan = Plan()
-    # Kept choices name the columns of someone's file.
-    saved = keep.plans(_store.home()) if access.may_store() else {}
+    saved = keep.plans(_store.home())
     known = data.gemeenten()
     with st.container(horizontal=True):
         if saved:
@@ -353,8 +370,6 @@ def _preview(found: Proposal) -> pd.DataFrame:
 
 
 def _keep_choices(key: str, plan: Plan) -> None:
-    if not access.may_store():
-        return
     with st.popover("Bewaar deze keuzes voor volgend jaar", icon=":material/bookmark:"):
         name = st.text_input(
             "Naam", key=f"{key}_naam_keuzes", max_chars=60, help="Kleine letters, cijfers en streepjes"
@@ -369,12 +384,6 @@ def _keep_choices(key: str, plan: Plan) -> None:
 
 
 def _store_button(key: str, found: Proposal) -> None:
-    if not access.may_store():
-        st.info(
-            f"Dit bestand is alleen in uw eigen venster gelezen; er is niets van bewaard. {access.how()}",
-            icon=":material/lock:",
-        )
-        return
     if data.store().demo:
         st.info(
             "Bij verzonnen cijfers wordt niets opgeslagen. Haal eerst de echte cijfers op, op de pagina Start.",

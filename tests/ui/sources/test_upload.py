@@ -6,6 +6,7 @@ from streamlit.testing.v1 import AppTest
 from loaders import store
 from loaders.importing import keep
 from tests.loaders.importing.import_store import build
+from ui.sources import upload
 
 CSV = "wijk;gemeente;jaar;jongerenwerkers (fte)\nDelfshaven;Rotterdam;2024;2,5\nCentrm;Rotterdam;2024;1\n"
 
@@ -81,11 +82,29 @@ def test_what_a_file_says_is_never_markup(app):
     assert "\\<img src=x" in said(app) and "<img" not in said(app).replace("\\<img", "")
 
 
-def test_visitors_from_elsewhere_see_but_do_not_store(app, monkeypatch):
+def test_who_may_not_store_is_asked_for_no_file(app, monkeypatch):
+    assert len(app.file_uploader) == 1
     monkeypatch.setenv("DSW_BEHEER", "0")
-    send(app, CSV.replace("Centrm", "Wijk 01 Rotterdam Centrum"))
-    assert all(b.label != "Klopt, sla op" for b in app.button)
-    assert "niets van bewaard" in said(app)
+    app.run()
+    assert len(app.file_uploader) == 0 and "alleen wie hier cijfers mag opslaan" in said(app)
+    assert any(box.label == "Sjabloon" for box in app.selectbox), "a template is for everybody"
+
+
+def test_one_file_is_read_at_a_time_and_who_waits_too_long_is_told(app, monkeypatch):
+    monkeypatch.setattr(upload, "WAIT", 0.01)
+    with upload._reading:
+        send(app, CSV)
+        assert "Er worden al andere bestanden gelezen" in said(app) and "_upload" not in app.session_state
+    app.run()
+    assert "Centrm" in said(app), "and the next run reads it"
+    assert upload._reading.acquire(timeout=0)
+    upload._reading.release()
+
+
+def test_a_file_that_cannot_be_read_gives_its_turn_back(app):
+    send(app, "%PDF-1.7", "a.csv")
+    assert "PDF" in said(app) and upload._reading.acquire(timeout=0)
+    upload._reading.release()
 
 
 def test_a_template_can_be_chosen(app):
