@@ -3,7 +3,9 @@
 import io
 import json
 import re
+import time
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree
@@ -16,7 +18,7 @@ import pytest
 from PIL import Image
 
 from answers import cells, data, words
-from export.pictures import areas, axes, charts, frame
+from export.pictures import areas, axes, charts, frame, typeset
 from export.pictures.frame import plain_dict
 from export.pictures.svg import Sheet
 from export.takeaway import Figure, Takeaway
@@ -311,3 +313,23 @@ def test_what_only_a_download_needs_is_not_loaded_before_it():
     code = f"{imports}; print([m for m in {heavy!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
+
+
+def test_one_picture_or_brief_is_typeset_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    import typst
+
+    now: list[int] = []
+    most = 0
+
+    def compile(*_: object, **__: object) -> bytes:
+        nonlocal most
+        now.append(1)
+        most = max(most, len(now))
+        time.sleep(0.02)
+        now.pop()
+        return b"beeld"
+
+    monkeypatch.setattr(typst, "compile", compile)
+    with ThreadPoolExecutor(6) as pool:
+        assert set(pool.map(lambda _: typeset.compile({"main.typ": b""}, "png"), range(12))) == {b"beeld"}
+    assert most == 1
