@@ -8,7 +8,7 @@ from answers import ground
 from loaders import store
 from loaders.places import postcodes
 
-_POSTCODE = re.compile(r"\s*([1-9]\d{3})\s*([A-Za-z]{2})?\s*")
+_POSTCODE = re.compile(r"([1-9]\d{3})\s*([A-Za-z]{2})?")
 MOST = 8
 
 
@@ -17,7 +17,7 @@ def buurten(text: str) -> list[str] | None:
 
     Four digits will do. Empty where no addresses were fetched, or none has this postcode.
     """
-    found = _POSTCODE.fullmatch(text)
+    found = _POSTCODE.fullmatch(text.strip())
     if found is None:
         return None
     years = known()

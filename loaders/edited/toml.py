@@ -16,7 +16,7 @@ from loaders.edited.entry import choices
 
 _COMPARE = "Vergelijk het met een blok dat goed is"
 # The head of a block, and not of a part of one, which has a point in its name.
-_HEAD = re.compile(r"\s*\[\[?\s*([^\[\].\s]*)\s*\]")
+_HEAD = re.compile(r"^\s*\[\[?\s*([^\[\].\s]*)\s*\]")
 
 
 def pieces(text: str, kinds: Sequence[str], key: str = "") -> Pieces:

@@ -115,7 +115,9 @@ _BY_HEAD = {
 # More figures than any gemeente has: thirty of every buurt in the country. Each takes some 300 bytes while it is looked at.
 MOST_FIGURES = 500_000
 _AREA_ROLES = ("code", "buurt", "wijk", "name", "gemeente")
-_YEAR_BEHIND = re.compile(r"^(.*?)[\s|_/,-]*\b((?:19|20)\d{2})\b\s*(\([^()]*\))?$")
+_YEAR_BEHIND = re.compile(r"\b((?:19|20)\d{2})\b\s*(\([^()]*\))?$")
+# What may stand between a figure's name and its year.
+_BETWEEN = " \t\r\n\f\v\xa0|_/,-"
 _CODE = re.compile(r"(GM|WK|BU|NL)\d{2,4}\w{0,4}|STAD|\d{1,8}(\.0)?", re.I)
 
 
@@ -232,11 +234,11 @@ def _role(header: str, cells: list[Cell]) -> str:
 
 
 def _as_figure(column: Column) -> Column:
-    found = _YEAR_BEHIND.match(column.header)
+    found = _YEAR_BEHIND.search(column.header)
     if not found:
         return replace(column, role="figure", topic=column.header)
-    topic = " ".join(part for part in (found.group(1).strip(), found.group(3)) if part)
-    return replace(column, role="figure", topic=topic, year=int(found.group(2)))
+    topic = " ".join(part for part in (column.header[: found.start()].rstrip(_BETWEEN).strip(), found.group(2)) if part)
+    return replace(column, role="figure", topic=topic, year=int(found.group(1)))
 
 
 # ---------------------------------------------------------------- shapes

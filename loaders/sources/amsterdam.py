@@ -38,7 +38,7 @@ READING = "1"
 HIGHEST = {"P": 100.0, "R": 10.0, "I": np.inf}
 # An empty value, and how R writes one in the file.
 MISSING = ("", "NA", ".", "null", "NULL")
-NUMBER = re.compile(r"[+-]?\d*[.,]?\d+")
+NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)")
 CITY, WIJK, BUURT = re.compile(r"STAD|0363"), re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z]{2}\d\d")
 # Stadsdelen (one letter) and the 25 gebieden (DX01): levels that CBS does not have.
 BETWEEN = re.compile(r"[A-Z]|[A-Z]X\d\d")

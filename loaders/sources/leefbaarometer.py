@@ -346,7 +346,7 @@ def _named(row: Mapping[str, str]) -> str:
     """The version that a row names: "3.0" of "Leefbaarometer 3.0"; "" where the file has no such column."""
     if VERSION not in row:
         return ""
-    found = re.search(r"\d+\.\d+", row[VERSION])
+    found = re.search(r"(?<!\d)\d+\.\d+", row[VERSION])
     if not found:
         raise SourceError(f"Leefbaarometer 3.0: {row[VERSION]!r} is geen versie. Kijk of het bestand veranderd is.")
     return found[0]
@@ -404,7 +404,7 @@ def number(text: str) -> float:
     text = text.strip()
     if text in MISSING:
         return float("nan")
-    if not re.fullmatch(r"[+-]?\d*[.,]?\d+(?:[eE][+-]?\d+)?", text):
+    if not re.fullmatch(r"[+-]?(?:\d+(?:[.,]\d+)?|[.,]\d+)(?:[eE][+-]?\d+)?", text):
         raise SourceError(f"Leefbaarometer 3.0: {text!r} is geen getal. Kijk of het bestand veranderd is.")
     return float(text.replace(",", "."))
 

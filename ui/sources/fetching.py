@@ -24,7 +24,7 @@ from ui.frame import access
 from ui.frame.fragment import fragment
 
 ROOT = Path(__file__).parents[2]
-_PERCENT = re.compile(r"\s+(\d+)%\|.*?\|\s*")
+_PERCENT = re.compile(r"(?<!\s)\s+(\d+)%\|.*?\|\s*")
 
 State = Literal["idle", "busy", "done", "failed"]
 
