@@ -375,10 +375,12 @@ def _versions(options: argparse.Namespace) -> int:
     """The published versions, newest first; or make one impossible to ask for."""
     root = store.home()
     if options.drop:
-        if not store.forget(root, options.drop):
-            print(f"Versie {options.drop} is niet bewaard, of is die van vandaag.", file=sys.stderr)
-            return 1
-        store.note(root, {"action": "version dropped", "who": store.at_the_terminal(), "version": options.drop})
+        asked = {"action": "version dropped", "who": store.at_the_terminal(), "version": options.drop}
+        with store.noting(root, asked) as after:
+            if not store.forget(root, options.drop):
+                after["dropped"] = "no"
+                print(f"Versie {options.drop} is niet bewaard, of is die van vandaag.", file=sys.stderr)
+                return 1
         print(f"Versie {options.drop} is niet meer op te vragen.")
         return 0
     for entry in store.versions(root):

@@ -135,8 +135,10 @@ def test_what_is_stored_and_taken_back_by_hand_is_in_the_audit_log(tmp_path, mon
     (id,) = keep.stored(store.open_store(root))
     assert command.main(["import", "--undo", id]) == 0
     told = [json.loads(line) for line in (root / "audit.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [(one["action"], one["import_id"], one["rows"]) for one in told] == [
-        ("file stored", id, 1),
-        ("file taken back", id, 1),
+    assert [(one["action"], one["state"], one.get("import_id"), one.get("rows")) for one in told] == [
+        ("file stored", "begun", None, 1),
+        ("file stored", "done", id, 1),
+        ("file taken back", "begun", id, None),
+        ("file taken back", "done", id, 1),
     ]
     assert all(one["time"] and one["who"].endswith("opdrachtregel") for one in told)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -85,8 +86,9 @@ def _import(options: argparse.Namespace) -> int:
         if options.list:
             return _list(root)
         if options.undo:
-            record = keep.undo(root, options.undo)
-            _note(root, "file taken back", options.undo, int(record["rows"]))
+            with _noting(root, "file taken back", import_id=options.undo) as after:
+                record = keep.undo(root, options.undo)
+                after["rows"] = int(record["rows"])
             print(f"{record['name']} is weggehaald. {_AFTER}")
             return 0
         if options.file is None:
@@ -114,15 +116,15 @@ def _read(options: argparse.Namespace, root: Path) -> int:
     if not options.yes:
         print("Er is niets opgeslagen. Klopt het? Geef dan dezelfde opdracht met --yes.")
         return 0
-    id = keep.save(root, proposal, leave_out=options.leave_out)
-    _note(root, "file stored", id, len(proposal.frame))
+    with _noting(root, "file stored", rows=len(proposal.frame)) as after:
+        id = after["import_id"] = keep.save(root, proposal, leave_out=options.leave_out)
     print(f"Opgeslagen als {id}. Ongedaan maken: python -m loaders import --undo {id}\n{_AFTER}")
     return 0
 
 
-def _note(root: Path, action: str, id: str, rows: int) -> None:
-    """The same line as a visitor leaves who does this in the browser."""
-    store.note(root, {"action": action, "who": store.at_the_terminal(), "import_id": id, "rows": rows})
+def _noting(root: Path, action: str, **facts: str | int) -> AbstractContextManager[dict[str, str | int]]:
+    """The same lines as a visitor leaves who does this in the browser."""
+    return store.noting(root, {"action": action, "who": store.at_the_terminal(), **facts})
 
 
 def _plan(options: argparse.Namespace, root: Path) -> Plan:

@@ -1,6 +1,6 @@
 """The parquet store: the only room that knows how the data folder is laid out (layout.py). These are its names for the others."""
 
-from loaders.store.audit import at_the_terminal, note
+from loaders.store.audit import at_the_terminal, note, noting
 from loaders.store.folder import DEMO, dropped, home, local, remote
 from loaders.store.history import KEEP_DAYS, MOST_OPEN, at, forget, keep_days, log_problem, publish, revisions, versions
 from loaders.store.imports import importing, mappings, put_mapping
@@ -50,6 +50,7 @@ __all__ = [
     "log_problem",
     "mappings",
     "note",
+    "noting",
     "open_store",
     "publish",
     "put_mapping",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import contextlib
 import os
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+
+from filelock import FileLock
 
 from loaders.store.layout import StoreError
 from loaders.store.whole import is_sound
@@ -15,6 +18,23 @@ def write_once(path: Path, data: bytes | memoryview) -> None:
     """A file whose name says its content: written beside and moved into place, unless it is there already and whole."""
     if not (path.exists() and is_sound(path)):
         replace(path, data)
+
+
+@contextlib.contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """One process at a time from here on. Raises StoreError where the folder does not let itself be written."""
+    lock = FileLock(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except OSError as error:
+        raise StoreError(
+            f"In {path.parent} kan niet worden geschreven ({error}). Kies met DSW_DATA een map waarin dat wel mag."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def replace(path: Path, data: bytes | memoryview) -> None:

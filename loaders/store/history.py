@@ -18,10 +18,9 @@ from weakref import WeakValueDictionary
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock
 
 from loaders.store import veil, whole
-from loaders.store.disk import replace, write_once
+from loaders.store.disk import locked, replace, write_once
 from loaders.store.layout import REVISION_COLUMNS, StoreError
 from loaders.store.manifest import files_of, kept_manifests, read_json
 from loaders.store.reader import Store
@@ -156,7 +155,7 @@ def publish(data: Store, entry: dict[str, Any], moved: pd.DataFrame, instead_of:
         digest = hashlib.sha256(buffer.getbuffer()).hexdigest()
         file = f"revisions/{data.version}-{digest[:12]}.parquet"
         write_once(root / file, buffer.getbuffer())
-    with FileLock(root / ".versions.lock"):
+    with locked(root / ".versions.lock"):
         log = list(reversed(versions(root)))
         if instead_of is not None and log and log[-1]["version"] == instead_of:
             log.pop()
@@ -167,7 +166,7 @@ def publish(data: Store, entry: dict[str, Any], moved: pd.DataFrame, instead_of:
 
 def forget(root: Path, version: str) -> bool:
     """Make a version impossible to ask for, whatever its age; False when it was not kept, or is that of today."""
-    with FileLock(root / ".versions.lock"):
+    with locked(root / ".versions.lock"):
         log = list(reversed(versions(root)))
         if version == open_store(root).version or not any(e["kept"] for e in log if e["version"] == version):
             return False

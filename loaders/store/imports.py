@@ -7,9 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from filelock import FileLock
-
-from loaders.store.disk import replace
+from loaders.store.disk import locked, replace
 from loaders.store.folder import refuse_remote
 from loaders.store.layout import StoreError
 
@@ -18,8 +16,7 @@ from loaders.store.layout import StoreError
 def importing(root: Path) -> Iterator[None]:
     """One import or undo at a time: each reads what there is, adds to it, and writes it back."""
     refuse_remote(root)
-    root.mkdir(parents=True, exist_ok=True)
-    with FileLock(root / ".import.lock"):
+    with locked(root / ".import.lock"):
         yield
 
 

@@ -18,10 +18,9 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from filelock import FileLock
 
 from loaders.store.datapackage import descriptor
-from loaders.store.disk import replace, write_once
+from loaders.store.disk import locked, replace, write_once
 from loaders.store.folder import home, refuse_remote
 from loaders.store.history import kept_files
 from loaders.store.layout import (
@@ -224,7 +223,7 @@ class Writer:
         return name
 
     def _commit(self) -> None:
-        with FileLock(self.root / ".lock"):
+        with locked(self.root / ".lock"):
             path = self.root / MANIFEST
             there = path.exists() or any((self.root / "manifests").glob("*.json"))
             old = newest_whole(self.root)[0] if there else empty_manifest(demo=self.demo)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import logging
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from secrets import compare_digest, token_hex
 from typing import Any
 from urllib.parse import urlsplit
@@ -188,11 +189,16 @@ def who() -> str:
     return ANYONE if os.environ.get("DSW_BEHEER") else OWNER
 
 
-def noted(action: str, **facts: str | int) -> None:
-    """Write to the log and to the data folder's own list that this visitor changed something."""
+@contextmanager
+def noting(action: str, **facts: str | int) -> Iterator[dict[str, str | int]]:
+    """Write to the data folder's own list that this visitor begins to change something, and after it to that and to the log.
+
+    The dict that is given may be filled with what is known only after it.
+    """
     told = {"action": action, "who": who(), **facts}
-    _log.info("%s", action, extra=told)
-    store.note(store.home(), told)
+    with store.noting(store.home(), told) as after:
+        yield after
+    _log.info("%s", action, extra={**told, **after})
 
 
 def door() -> None:

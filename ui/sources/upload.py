@@ -376,8 +376,8 @@ def _keep_choices(key: str, plan: Plan) -> None:
         )
         if st.button("Bewaar", key=f"{key}_bewaar") and name:
             try:
-                keep.keep_plan(_store.home(), _with(plan, name=name))
-                access.noted("choices kept")
+                with access.noting("choices kept"):
+                    keep.keep_plan(_store.home(), _with(plan, name=name))
                 st.success("De keuzes zijn bewaard.")
             except _store.StoreError as error:
                 st.error(cells.plain(error))
@@ -401,8 +401,8 @@ def _store_button(key: str, found: Proposal) -> None:
     ):
         try:
             with st.spinner("Opslaan en de indicatoren opnieuw berekenen"):
-                id = keep.save(_store.home(), found, leave_out=agreed)
-                access.noted("file stored", import_id=id, rows=len(found.frame))
+                with access.noting("file stored", rows=len(found.frame)) as after:
+                    after["import_id"] = keep.save(_store.home(), found, leave_out=agreed)
                 build_all(_store.current(), found.years, None)
         except (ImportProblem, _store.StoreError) as error:
             st.error(cells.plain(error))
@@ -425,8 +425,8 @@ def _stored() -> None:
         )
         if access.may_store() and right.button("Haal weg", key=f"weg_{id}", icon=":material/undo:"):
             try:
-                keep.undo(_store.home(), id)
-                access.noted("file taken back", import_id=id, rows=int(record["rows"]))
+                with access.noting("file taken back", import_id=id, rows=int(record["rows"])):
+                    keep.undo(_store.home(), id)
                 build_all(_store.current(), sorted({int(year) for _, year in record["partitions"]}), None)
             except (ImportProblem, _store.StoreError) as error:
                 st.error(cells.plain(error))
