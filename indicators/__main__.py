@@ -10,6 +10,7 @@ python -m indicators demo
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
 import json
 import math
@@ -76,6 +77,8 @@ class Part:
     """One level and year to build, and what is settled over all of them; small enough to send to another machine."""
 
     root: Path
+    # In which refresh of the folder it is built: a process beside does not know.
+    refresh: str | None
     demo: bool
     level: str
     year: int
@@ -113,9 +116,22 @@ def build_all(
     """
     if gone := catalog.left_out():
         raise LeftOut(f"Er is niets berekend. {' '.join(dict.fromkeys(gone.values()))}")
-    data = _sound(data)
-    publishing.begin(data.root)
-    data = _with_grounds(data)
+    root = data.root
+    publishing.begin(root)
+    if store.working(root) is None:
+        with store.alone(root), store.refreshing(root):
+            _build(store.open_store(root), years, levels, run)
+    else:
+        _build(store.open_store(root), years, levels, run)
+    publishing.record(root, note)
+
+
+def _build(data: store.Store, years: Sequence[int] | None, levels: Sequence[str] | None, run: engines.Engine) -> None:
+    """Compute within a refresh, and make its figures and indicators those of today. What was fetched is computed whole."""
+    store.rebase(data.root)
+    if store.waits(data.root):
+        years = levels = None
+    data = _with_grounds(_sound(store.open_store(data.root)))
     base_year = need.base_year()
     figures = build.base_figures()
     elsewhere = [brought.figures(data, "wijk", base_year, one)[0] for one in brought.divisions(data, "wijk", base_year)]
@@ -146,7 +162,7 @@ def build_all(
         for entry in data.manifest()["observations"].values():
             if entry["source"] == SOURCE and (entry["level"], entry["year"]) not in there:
                 writer.remove_observations(SOURCE, entry["level"], entry["year"])
-    publishing.record(data.root, note)
+    store.promote(data.root)
 
 
 def _sound(data: store.Store) -> store.Store:
@@ -204,7 +220,11 @@ def _parts(data: store.Store, base: build.Base, year: int, levels: Sequence[str]
     for level in levels:
         control = whole if level == "gemeente" else within
         there = {division: one[level] for division, one in elsewhere if level in one}
-        found.append(Part(data.root, data.demo, level, year, base.norms, counted, control, events, there))
+        found.append(
+            Part(
+                data.root, store.working(data.root), data.demo, level, year, base.norms, counted, control, events, there
+            )
+        )
     return found, build.notes(year, counted)
 
 
@@ -226,6 +246,11 @@ def _elsewhere(
 
 def build_part(part: Part) -> tuple[store.Writer, int]:
     """Build one level and year, in this process or another: what was written, and how many indicators there are."""
+    with store.refreshing(part.root, part.refresh) if part.refresh else contextlib.nullcontext():
+        return _built(part)
+
+
+def _built(part: Part) -> tuple[store.Writer, int]:
     # A store of its own: a worker that builds many parts does not keep what it read for the one before.
     data, writer = store.Store(part.root), store.Writer(part.root, demo=part.demo)
     level, year = part.level, part.year
@@ -735,7 +760,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # Under this name a worker of Dask finds it too; what runs as a command is just called __main__.
             from indicators import __main__ as command
 
-            command.build_all(store.current(), chosen.years, chosen.levels, chosen.note, run)
+            with store.refreshing(store.home()), store.alone(store.home()):
+                command.build_all(store.current(), chosen.years, chosen.levels, chosen.note, run)
         elif chosen.command == "demo":
             _ship_demo()
         elif chosen.command == "validate":

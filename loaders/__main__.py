@@ -144,7 +144,8 @@ def _pull(options: argparse.Namespace) -> int:
     if not plan.rehearsal:
         publishing.begin(plan.root)
     try:
-        results = _with_bar(plan, len(jobs))
+        with store.refreshing(plan.root):
+            results = _with_bar(plan, len(jobs))
     except KeyboardInterrupt:
         print("\nOnderbroken. De gegevens die er waren, zijn heel gebleven.", file=sys.stderr)
         # Fetching threads may wait a minute for their answer; nothing they do matters any more.
@@ -160,9 +161,12 @@ def _pull(options: argparse.Namespace) -> int:
             return 1
     if plan.rehearsal:
         return 1 if any(result.outcome == "failed" for result in results) else 0
-    published = publishing.record(plan.root, options.note)
-    if published is not None:
-        print(f"\n{_published(published)}")
+    if store.is_news(plan.root):
+        print(
+            "\nDe nieuwe cijfers zijn er, en nog niet te zien: lezers krijgen ze met hun indicatoren. Draai: python -m indicators build"
+        )
+    else:
+        store.promote(plan.root)
     return 1 if any(result.outcome == "failed" for result in results) else 0
 
 
@@ -292,14 +296,18 @@ def _repair(options: argparse.Namespace) -> int:
 
 
 def _status(options: argparse.Namespace) -> int:
-    """What the store holds of each source, as a table or as JSON."""
-    current = store.current()
+    """What the store holds of each source, as a table or as JSON; what was fetched and waits to be computed counts."""
+    waits = store.waits(store.home())
+    with store.refreshing(store.home()):
+        current = store.current()
     rows = [_row(source, current.manifest()) for source in registry().values()]
     if options.json:
         about = {"folder": str(current.root), "version": current.version, "demo": current.demo, "sources": rows}
         print(json.dumps(about, ensure_ascii=False, indent=1))
         return 0
     print(f"Gegevens in {current.root}, versie {current.version}" + (" (verzonnen demogebied)" if current.demo else ""))
+    if waits:
+        print("Een deel is opgehaald en nog niet berekend: lezers zien het na python -m indicators build.")
     heads = ("bron", "rijen", "jaren", "niveaus", "leeftijd", "licentie", "laatste keer")
     table = [heads, *(_cells(row) for row in rows)]
     widths = [max(len(line[i]) for line in table) for i in range(len(heads))]

@@ -18,6 +18,7 @@ from loaders.importing.proposal import Proposal, understand
 from loaders.reading import files
 from loaders.reading.files import ImportProblem
 from loaders.sources.municipal import SOURCE
+from loaders.store import publishing
 
 # Problems that are printed one by one; the rest is counted.
 SHOWN = 25
@@ -89,6 +90,7 @@ def _import(options: argparse.Namespace) -> int:
             with _noting(root, "file taken back", import_id=options.undo) as after:
                 record = keep.undo(root, options.undo)
                 after["rows"] = int(record["rows"])
+            publishing.record(root)
             print(f"{record['name']} is weggehaald. {_AFTER}")
             return 0
         if options.file is None:
@@ -118,6 +120,7 @@ def _read(options: argparse.Namespace, root: Path) -> int:
         return 0
     with _noting(root, "file stored", rows=len(proposal.frame)) as after:
         id = after["import_id"] = keep.save(root, proposal, leave_out=options.leave_out)
+    publishing.record(root)
     print(f"Opgeslagen als {id}. Ongedaan maken: python -m loaders import --undo {id}\n{_AFTER}")
     return 0
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -83,7 +84,7 @@ def run(plan: Plan, show: Callable[[Progress], None] | None = None) -> list[Resu
     """
     jobs = plan.jobs()
     with ThreadPoolExecutor(max_workers=plan.workers, thread_name_prefix="pull") as pool:
-        futures = {pool.submit(_pull, plan, job): job for job in jobs}
+        futures = {pool.submit(copy_context().run, _pull, plan, job): job for job in jobs}
         try:
             pending: set[Future[Result]] = set(futures)
             while pending:

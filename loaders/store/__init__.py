@@ -15,15 +15,17 @@ from loaders.store.layout import (
 )
 from loaders.store.mending import Damage
 from loaders.store.reader import Store, divisions_of
+from loaders.store.refresh import IMPORT, alone, refreshing, waits, working
 from loaders.store.today import current, open_store
 from loaders.store.verifying import verify
 from loaders.store.whole import DamagedError, is_sound
-from loaders.store.writing import KEEP_SECONDS, Writer, writer
+from loaders.store.writing import KEEP_SECONDS, Writer, is_news, promote, rebase, writer
 
 __all__ = [
     "COLUMNS",
     "CROSSWALK_COLUMNS",
     "DEMO",
+    "IMPORT",
     "KEEP_DAYS",
     "KEEP_SECONDS",
     "KEYS",
@@ -36,6 +38,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Writer",
+    "alone",
     "at",
     "at_the_terminal",
     "current",
@@ -44,6 +47,7 @@ __all__ = [
     "forget",
     "home",
     "importing",
+    "is_news",
     "is_sound",
     "keep_days",
     "local",
@@ -52,11 +56,16 @@ __all__ = [
     "note",
     "noting",
     "open_store",
+    "promote",
     "publish",
     "put_mapping",
+    "rebase",
+    "refreshing",
     "remote",
     "revisions",
     "verify",
     "versions",
+    "waits",
+    "working",
     "writer",
 ]

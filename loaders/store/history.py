@@ -6,6 +6,7 @@ import hashlib
 import io
 import itertools
 import json
+import logging
 import os
 import threading
 from collections import OrderedDict
@@ -30,6 +31,9 @@ from loaders.store.today import current, open_store
 KEEP_DAYS = 400
 # Versions beside that of today that stay open while nobody looks at them; what a reader looks at is never opened twice.
 MOST_OPEN = 2
+# Clocks of two machines may differ so much; and so long may pass without a refresh before the clock is doubted.
+CLOCK_SECONDS, LONG_SECONDS = 3600, 100 * 24 * 3600
+_log = logging.getLogger(__name__)
 _lock = threading.Lock()
 _opened: OrderedDict[tuple[Path, str], Store] = OrderedDict()
 _alive: WeakValueDictionary[tuple[Path, str], Store] = WeakValueDictionary()
@@ -109,7 +113,7 @@ def _read_log(root: Path) -> list[dict[str, Any]]:
 def _of_manifest(manifest: dict[str, Any]) -> dict[str, Any]:
     """The entry in the list of a version of which no more is known than its manifest."""
     created = manifest["created"]
-    known = {"version": manifest["version"], "created": created, "began": created, "kept": True, "file": None}
+    known = {"version": manifest["version"], "created": created, "kept": True, "file": None}
     return {**known, "previous": None, "note": "", "changes": [], "moved": 0, "listed": 0}
 
 
@@ -138,11 +142,11 @@ def revisions(root: Path, entry: dict[str, Any]) -> pd.DataFrame:
     return frame
 
 
-def publish(data: Store, entry: dict[str, Any], moved: pd.DataFrame, instead_of: str | None = None) -> None:
+def publish(data: Store, entry: dict[str, Any], moved: pd.DataFrame) -> None:
     """Keep this version, with what is known of it, and the values it changed; drop what is older than DSW_BEWAARDAGEN.
 
-    ``entry`` is added to versions.json as it is, with version, created, kept and file. ``instead_of`` takes the newest
-    entry away when it is of that version: a step on the way to this one.
+    ``entry`` is added to versions.json as it is, with version, created, kept and file. Their order is that of the list;
+    their moments are what the clock said. Where the clock jumped, that is noted (``clock``) and nothing is dropped.
     """
     root = data.root
     text = json.dumps(data.written(), ensure_ascii=False, indent=1).encode()
@@ -157,11 +161,15 @@ def publish(data: Store, entry: dict[str, Any], moved: pd.DataFrame, instead_of:
         write_once(root / file, buffer.getbuffer())
     with locked(root / ".versions.lock"):
         log = list(reversed(versions(root)))
-        if instead_of is not None and log and log[-1]["version"] == instead_of:
-            log.pop()
-        created = data.manifest()["created"]
-        log.append({**entry, "version": data.version, "created": created, "kept": True, "file": file})
-        _write_log(root, _pruned(log, datetime.now(UTC)))
+        created, now = data.manifest()["created"], datetime.now(UTC)
+        new = {**entry, "version": data.version, "created": created, "kept": True, "file": file}
+        if jumped := _jumped(log, now):
+            new["clock"] = "jumped"
+            _log.warning("%s No kept version is dropped now.", jumped)
+        else:
+            _believe(log, now)
+        log.append(new)
+        _write_log(root, log if jumped else _pruned(log, now))
 
 
 def forget(root: Path, version: str) -> bool:
@@ -183,12 +191,46 @@ def keep_days() -> float:
         raise StoreError(f"DSW_BEWAARDAGEN is {text!r}; geef een aantal dagen, zoals {KEEP_DAYS}.") from error
 
 
+def _jumped(log: list[dict[str, Any]], now: datetime) -> str:
+    """What is odd about the clock, set against the versions before; "" when nothing is.
+
+    It may not lie before the last moment that was right, nor long after it, unless the version before says the same and a
+    day went by since: then it was long ago.
+    """
+    right = [moment for entry in log if entry.get("clock") != "jumped" and (moment := _moment(entry))]
+    if not right:
+        return ""
+    since = (now - right[-1]).total_seconds()
+    if -CLOCK_SECONDS <= since <= LONG_SECONDS:
+        return ""
+    last = _moment(log[-1])
+    if since > 0 and last is not None and 24 * 3600 <= (now - last).total_seconds() <= LONG_SECONDS:
+        return ""
+    return f"The clock says {now:%Y-%m-%d}; the version before is of {right[-1]:%Y-%m-%d}."
+
+
+def _believe(log: list[dict[str, Any]], now: datetime) -> None:
+    """What looked like a jump was none, where a clock that is right now lies after it."""
+    for entry in log:
+        moment = _moment(entry)
+        if entry.get("clock") == "jumped" and moment is not None and moment <= now:
+            del entry["clock"]
+
+
+def _moment(entry: dict[str, Any]) -> datetime | None:
+    return datetime.fromisoformat(entry["created"]) if entry.get("created") else None
+
+
 def _pruned(log: list[dict[str, Any]], now: datetime) -> list[dict[str, Any]]:
     """The log with versions marked as no longer kept whose successor came too long ago. The newest two always stay."""
     days = keep_days()
     for entry, following in itertools.pairwise(log[:-1]):
-        replaced = datetime.fromisoformat(following["created"])
-        if (now - replaced).total_seconds() > days * 24 * 3600:
+        replaced = _moment(following)
+        if (
+            replaced is not None
+            and following.get("clock") != "jumped"
+            and (now - replaced).total_seconds() > days * 24 * 3600
+        ):
             entry["kept"] = False
     return log
 

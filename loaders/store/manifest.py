@@ -9,8 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from loaders.store import refresh
 from loaders.store.folder import local
-from loaders.store.layout import FOLDERS, KINDS, MANIFEST, StoreError
+from loaders.store.layout import FOLDERS, KINDS, StoreError
 
 # The way a manifest is written; a newer one is not read.
 SCHEMA = 1
@@ -32,8 +33,8 @@ def empty_manifest(*, demo: bool) -> dict[str, Any]:
 
 
 def read_manifest(root: Path) -> dict[str, Any]:
-    """The manifest of the data of today in this folder. Raises StoreError when it cannot be read."""
-    return read_json(root / MANIFEST)
+    """The manifest of the data of today in this folder, in a refresh that of the refresh. Raises StoreError when it cannot be read."""
+    return read_json(refresh.listed(root))
 
 
 def newest_whole(root: Path) -> tuple[dict[str, Any], str]:

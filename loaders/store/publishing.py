@@ -1,25 +1,22 @@
 """Published versions of the data: kept at the end of a pull, a build or an import, with what each changed.
 
-A version is published when a command ends, not at each of its steps; what follows within the hour (the indicators after
-a pull) takes its place, so that a kept version never holds new figures beside old indicators.
+A version is published once, when a refresh ends and its indicators are computed (refresh.py), and every version that was
+published stays for its days.
 """
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from loaders.store import history
+from loaders.store import history, refresh
 from loaders.store.layout import REVISION_COLUMNS
 from loaders.store.reader import Store
 from loaders.store.today import open_store
 
-# Versions that follow each other within this time are steps of one refresh.
-STEP_SECONDS = 3600
 # Values that are listed one by one; the counts are always whole.
 MOST_LISTED = 100_000
 # Differences that come of computing the same on another machine.
@@ -27,45 +24,37 @@ RELATIVE = 1e-9
 
 
 def begin(root: Path) -> None:
-    """Before something changes: keep what stands there, unless it is a step of a refresh that was just broken off."""
-    data = open_store(root)
-    if not history.versions(root) or _age(data.manifest()["created"]) > STEP_SECONDS:
-        record(root)
+    """Before something changes: keep what stands there, if it was not kept yet."""
+    record(root)
 
 
 def record(root: Path, note: str = "") -> dict[str, Any] | None:
-    """Publish the data as they are now and return the entry in the log; None when nothing changed since the last one.
+    """Publish the data of today and return the entry in the log; None when nothing changed since the last one.
 
     ``note`` is what the maintainer says about it, in Dutch: why a figure was corrected.
     """
-    data = open_store(root)
-    log = history.versions(root)
-    if data.demo or data.is_empty() or (log and log[0]["version"] == data.version):
-        return None
-    step = log[0] if log and log[0].get("previous") and _age(log[0]["began"]) < STEP_SECONDS else None
-    before = _before(root, step["previous"] if step else log[0]["version"] if log else None)
-    parts, moved = compare(before, data) if before else ([], _none())
-    entry = {
-        "previous": before.version if before else None,
-        "began": step["began"] if step else data.manifest()["created"],
-        "note": " ".join(text for text in (step["note"] if step else "", note) if text),
-        "changes": parts,
-        "moved": sum(part["moved"] for part in parts),
-        "listed": len(moved),
-    }
-    history.publish(data, entry, moved, step["version"] if step else None)
-    return history.versions(root)[0]
+    with refresh.outside():
+        data = open_store(root)
+        log = history.versions(root)
+        if data.demo or data.is_empty() or (log and log[0]["version"] == data.version):
+            return None
+        before = _before(root, log[0]["version"] if log else None)
+        parts, moved = compare(before, data) if before else ([], _none())
+        entry = {
+            "previous": before.version if before else None,
+            "note": note,
+            "changes": parts,
+            "moved": sum(part["moved"] for part in parts),
+            "listed": len(moved),
+        }
+        history.publish(data, entry, moved)
+        return history.versions(root)[0]
 
 
 def _before(root: Path, version: str | None) -> Store | None:
     """A kept version of this folder, whichever folder serves today."""
     path = root / "manifests" / f"{version}.json"
     return Store.of_file(root, path) if version and path.is_file() else None
-
-
-def _age(moment: str) -> float:
-    """Seconds since a moment in ISO notation; without end for one that is not known."""
-    return (datetime.now(UTC) - datetime.fromisoformat(moment)).total_seconds() if moment else np.inf
 
 
 def compare(before: Store, after: Store) -> tuple[list[dict[str, Any]], pd.DataFrame]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from loaders.store import whole
+from loaders.store import refresh, whole
 from loaders.store.folder import DEMO, home, remote
-from loaders.store.layout import MANIFEST, StoreError
+from loaders.store.layout import StoreError
 from loaders.store.manifest import empty_manifest
 from loaders.store.reader import Store
 
@@ -36,8 +36,9 @@ def open_store(root: Path) -> Store:
 
 
 def _open(root: Path) -> Store | None:
+    path = refresh.listed(root)
     try:
-        stat = (root / MANIFEST).stat()
+        stat = path.stat()
         there = (stat.st_mtime_ns, stat.st_ino)
     except OSError:
         # Gone, where something was published: older figures of this folder, never those of the demo region.
@@ -46,6 +47,6 @@ def _open(root: Path) -> Store | None:
         there = (0, 0)
     seen = (*there, whole.damaged(root))
     with _current_lock:
-        if root not in _current or _current[root][0] != seen:
-            _current[root] = (seen, Store(root))
-        return _current[root][1]
+        if path not in _current or _current[path][0] != seen:
+            _current[path] = (seen, Store(root))
+        return _current[path][1]

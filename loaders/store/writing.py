@@ -19,10 +19,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from loaders.store import refresh
 from loaders.store.datapackage import descriptor
 from loaders.store.disk import locked, replace, write_once
 from loaders.store.folder import home, refuse_remote
-from loaders.store.history import kept_files
+from loaders.store.history import CLOCK_SECONDS, LONG_SECONDS, kept_files
 from loaders.store.layout import (
     ADDRESS_COLUMNS,
     COLUMNS,
@@ -35,7 +36,7 @@ from loaders.store.layout import (
     NAME_COLUMNS,
     StoreError,
 )
-from loaders.store.manifest import empty_manifest, files_of, newest_whole, seal, version_of
+from loaders.store.manifest import empty_manifest, files_of, newest_whole, read_json, seal, version_of
 from loaders.store.schema import ROW_GROUP, SCHEMA, in_row_groups, validated
 
 if TYPE_CHECKING:
@@ -223,24 +224,96 @@ class Writer:
         return name
 
     def _commit(self) -> None:
+        """In a refresh to its list, which becomes the data of today later; else at once."""
+        name = refresh.working(self.root)
         with locked(self.root / ".lock"):
-            path = self.root / MANIFEST
-            there = path.exists() or any((self.root / "manifests").glob("*.json"))
-            old = newest_whole(self.root)[0] if there else empty_manifest(demo=self.demo)
-            new = {**old, "demo": self.demo}
-            for kind, changes in self._changes.items():
-                new[kind] = dict(sorted({**old[kind], **changes}.items()))
-            for kind, key in self._removed:
-                new[kind].pop(key, None)
-            new["version"] = version_of(new)
-            if new["version"] != old["version"] or not old["created"]:
-                # A pull that failed, or found nothing new, makes no data newer.
-                new["created"] = datetime.now(UTC).isoformat(timespec="seconds")
-            new["sha256"] = seal(new)
-            package = json.dumps(descriptor(new), ensure_ascii=False, indent=1)
-            replace(self.root / "datapackage.json", package.encode())
-            replace(path, json.dumps(new, ensure_ascii=False, indent=1).encode())
-            _sweep(self.root, files_of(old) - files_of(new), files_of(new) | kept_files(self.root))
+            if name is None:
+                old = _today(self.root, demo=self.demo)
+                _publish(self.root, old, self._changed(old))
+            else:
+                path = self.root / name
+                old = _waiting(path) or refresh.begun(_today(self.root, demo=self.demo))
+                refresh.write(path, _sealed(self._changed(old), old))
+
+    def _changed(self, old: dict[str, Any]) -> dict[str, Any]:
+        new = {**old, "demo": self.demo}
+        for kind, changes in self._changes.items():
+            new[kind] = dict(sorted({**old[kind], **changes}.items()))
+        for kind, key in self._removed:
+            new[kind].pop(key, None)
+        return new
+
+
+def _today(root: Path, *, demo: bool = False) -> dict[str, Any]:
+    with refresh.outside():
+        there = (root / MANIFEST).exists() or any((root / "manifests").glob("*.json"))
+        return newest_whole(root)[0] if there else empty_manifest(demo=demo)
+
+
+def _waiting(path: Path) -> dict[str, Any] | None:
+    """The list of a refresh; None where there is none, or none that can be read: then it begins anew."""
+    if not path.exists():
+        return None
+    try:
+        return read_json(path)
+    except StoreError as error:
+        refresh.drop(path, error)
+        return None
+
+
+def _sealed(new: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
+    new["version"] = version_of(new)
+    if new["version"] != old["version"] or not old["created"]:
+        # A pull that failed, or found nothing new, makes no data newer.
+        new["created"] = datetime.now(UTC).isoformat(timespec="seconds")
+    new["sha256"] = seal(new)
+    return new
+
+
+def _publish(root: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
+    """Make a manifest that of today. The folder is locked."""
+    new = _sealed({key: value for key, value in new.items() if key != "base"}, old)
+    before = _moment(root / MANIFEST)
+    package = json.dumps(descriptor(new), ensure_ascii=False, indent=1)
+    replace(root / "datapackage.json", package.encode())
+    refresh.write(root / MANIFEST, new)
+    waiting = [found for name in (refresh.NEXT, refresh.IMPORT) if (found := _waiting(root / name))]
+    if before is None or -CLOCK_SECONDS <= time.time() - before <= LONG_SECONDS:
+        # By a clock that jumped everything would be old.
+        _sweep(root, files_of(old) - files_of(new), files_of(new).union(*map(files_of, waiting)) | kept_files(root))
+
+
+def _moment(path: Path) -> float | None:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return None
+
+
+def promote(root: Path) -> None:
+    """Make what this refresh changed the data of today, in one step; nothing where it changed nothing."""
+    path = root / (refresh.working(root) or refresh.NEXT)
+    with locked(root / ".lock"):
+        if waiting := _waiting(path):
+            today = _today(root)
+            _publish(root, today, refresh.merged(waiting, today))
+            path.unlink(missing_ok=True)
+
+
+def rebase(root: Path) -> None:
+    """Let this refresh go on from the data of today: what was stored since it began is then computed with it."""
+    path = root / (refresh.working(root) or refresh.NEXT)
+    with locked(root / ".lock"):
+        if waiting := _waiting(path):
+            today = _today(root)
+            new = {**refresh.merged(waiting, today), "base": refresh.begun(today)["base"]}
+            refresh.write(path, _sealed(new, waiting))
+
+
+def is_news(root: Path) -> bool:
+    """Whether what waits holds other data than those of today, and not only how a pull ended."""
+    waiting = _waiting(root / refresh.NEXT)
+    return waiting is not None and version_of(refresh.merged(waiting, _today(root))) != _today(root)["version"]
 
 
 @contextlib.contextmanager

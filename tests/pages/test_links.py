@@ -95,7 +95,6 @@ WIJK = "WK036301"
 def two(tmp_path, monkeypatch):
     """Real-looking data in two kept versions: in the newest the wijk has 900 inhabitants, in the older 100."""
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
-    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
     versions = []
     for people in (100, 900):
         lay(tmp_path, people)

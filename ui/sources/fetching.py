@@ -63,7 +63,7 @@ class Job:
             for title, command in commands():
                 self.text, self.share = title, 0.0
                 self._follow(title, command)
-                if store.current().demo:
+                if store.current().demo and not store.waits(store.home()):
                     break
             self.state = "failed" if store.current().demo else "done"
         except OSError as error:

@@ -7,7 +7,8 @@ everybody sees, so it is offered only to who may (``ui.frame.access``).
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 
@@ -400,7 +401,7 @@ def _store_button(key: str, found: Proposal) -> None:
         icon=":material/save:",
     ):
         try:
-            with st.spinner("Opslaan en de indicatoren opnieuw berekenen"):
+            with st.spinner("Opslaan en de indicatoren opnieuw berekenen"), _import():
                 with access.noting("file stored", rows=len(found.frame)) as after:
                     after["import_id"] = keep.save(_store.home(), found, leave_out=agreed)
                 build_all(_store.current(), found.years, None)
@@ -408,6 +409,14 @@ def _store_button(key: str, found: Proposal) -> None:
             st.error(cells.plain(error))
             return
         st.rerun()
+
+
+@contextmanager
+def _import() -> Iterator[None]:
+    """Within this a file and the indicators with it become the figures of today in one step."""
+    with _store.alone(_store.home()), _store.refreshing(_store.home(), _store.IMPORT):
+        yield
+        _store.promote(_store.home())
 
 
 def _stored() -> None:
@@ -425,9 +434,10 @@ def _stored() -> None:
         )
         if access.may_store() and right.button("Haal weg", key=f"weg_{id}", icon=":material/undo:"):
             try:
-                with access.noting("file taken back", import_id=id, rows=int(record["rows"])):
-                    keep.undo(_store.home(), id)
-                build_all(_store.current(), sorted({int(year) for _, year in record["partitions"]}), None)
+                with _import():
+                    with access.noting("file taken back", import_id=id, rows=int(record["rows"])):
+                        keep.undo(_store.home(), id)
+                    build_all(_store.current(), sorted({int(year) for _, year in record["partitions"]}), None)
             except (ImportProblem, _store.StoreError) as error:
                 st.error(cells.plain(error))
                 return

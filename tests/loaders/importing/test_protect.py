@@ -167,7 +167,6 @@ def test_undoing_a_file_does_not_undo_what_another_total_needs(tmp_path) -> None
 def test_older_versions_and_the_log_show_no_more_than_today(tmp_path, monkeypatch) -> None:
     """60 was to be seen before the total came: beside 150 and 87 it gives the withheld 3."""
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
-    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
     build(tmp_path)
     choices = {"topics": {"les": COUNT}, "own": {COUNT: OWN}}
     versions = []

@@ -3,6 +3,7 @@
 import json
 import os
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -15,7 +16,7 @@ from indicators import catalog
 from indicators.__main__ import build_all
 from loaders import __main__ as command
 from loaders import store
-from loaders.store import publishing
+from loaders.store import history, publishing, writing
 from tests import small_store
 
 WIJKEN = small_store.WIJKEN
@@ -25,7 +26,6 @@ WIJKEN = small_store.WIJKEN
 def root(tmp_path, monkeypatch):
     """A data folder, and every step a version of its own."""
     monkeypatch.setenv("DSW_DATA", str(tmp_path))
-    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
     small_store.build(tmp_path)
     return tmp_path
 
@@ -97,31 +97,118 @@ def test_the_same_data_are_no_new_version(root):
     assert len(store.versions(root)) == 1
 
 
-def test_steps_of_one_refresh_are_one_version(root, monkeypatch):
+def test_a_refresh_is_one_version_and_readers_see_nothing_half_way(root):
+    """Two steps, as a pull and its indicators: only who refreshes sees them, until they become the data of today together."""
     first = publishing.record(root)["version"]
-    monkeypatch.setattr(publishing, "STEP_SECONDS", 3600)
-    # What stood before is no step: it was there when this refresh began.
-    pulled = change(root, **{WIJKEN[0]: 50})
-    publishing.record(root, "Opgehaald.")
-    change(root, **{WIJKEN[0]: 50, WIJKEN[1]: 60})
+    with store.refreshing(root):
+        half = change(root, **{WIJKEN[0]: 50})
+        assert store.open_store(root).version == half != first
+        with ThreadPoolExecutor(1) as pool:
+            assert pool.submit(store.open_store, root).result().version == first, "a reader, meanwhile"
+    assert store.waits(root) and store.is_news(root) and store.open_store(root).version == first
+    with store.refreshing(root):
+        change(root, **{WIJKEN[1]: 60})
+        store.promote(root)
     entry = publishing.record(root, "Berekend.")
     assert [e["version"] for e in store.versions(root)] == [entry["version"], first]
-    assert (entry["previous"], entry["note"], entry["moved"]) == (first, "Opgehaald. Berekend.", 2)
-    assert store.at(pulled) is None
-    assert not (root / "manifests" / f"{pulled}.json").exists()
+    assert (entry["previous"], entry["note"], entry["moved"]) == (first, "Berekend.", 2)
+    assert not store.waits(root) and store.at(half) is None and store.at(first) is not None
 
 
-def test_what_stood_is_kept_before_a_change(root, monkeypatch):
-    monkeypatch.setattr(publishing, "STEP_SECONDS", 3600)
+def test_what_was_stored_while_a_refresh_went_on_stays(root):
+    """A file of a gemeente, stored between the pull and its build: the build goes on from it, and both become public."""
+    with store.refreshing(root):
+        change(root, **{WIJKEN[0]: 50})
+    with store.writer(root) as w:
+        w.put_custom_variable("eigen", {"label": "Eigen"})
+    change(root, year=2021, **{WIJKEN[1]: 7})
+    with store.refreshing(root):
+        store.rebase(root)
+        assert "eigen" in store.open_store(root).manifest()["custom_variables"]
+        assert store.open_store(root).table("wijk", 2021, ["aandeel"])["aandeel"][WIJKEN[1]] == 7
+        with store.writer(root) as w:
+            w.record_pull("proef", 2020, {"status": "ok"})
+        store.promote(root)
+    held = store.open_store(root)
+    assert held.table("wijk", 2020, ["aandeel"])["aandeel"][WIJKEN[0]] == 50
+    assert held.table("wijk", 2021, ["aandeel"])["aandeel"][WIJKEN[1]] == 7
+    assert "eigen" in held.manifest()["custom_variables"] and "base" not in held.written()
+    assert held.manifest()["pulls"]["proef/2020"] == {"status": "ok"}
+
+
+def test_what_was_taken_out_meanwhile_stays_out(root):
+    with store.refreshing(root):
+        change(root, **{WIJKEN[0]: 50})
+    with store.writer(root) as w:
+        w.remove_observations("proef", "wijk", 2021)
+    with store.refreshing(root):
+        store.promote(root)
+    assert store.open_store(root).years("wijk", "aandeel") == [2020]
+
+
+def test_changes_that_cannot_be_read_are_dropped_and_the_data_of_today_stand(root):
     before = store.open_store(root).version
-    publishing.begin(root)
-    assert [e["version"] for e in store.versions(root)] == [before]
-    change(root, **{WIJKEN[0]: 50})
-    publishing.begin(root)
-    assert len(store.versions(root)) == 1, "a refresh that was just broken off is no version"
-    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
-    publishing.begin(root)
-    assert len(store.versions(root)) == 2, "what stood for long is one, however it came about"
+    with store.refreshing(root):
+        change(root, **{WIJKEN[0]: 50})
+    path = root / "manifest.next.json"
+    path.write_text(path.read_text(encoding="utf-8")[:200], encoding="utf-8")
+    with store.refreshing(root):
+        store.promote(root)
+    assert store.open_store(root).version == before and not path.exists()
+
+
+def test_what_waits_is_not_swept_away(root, monkeypatch):
+    with store.refreshing(root):
+        half = change(root, **{WIJKEN[0]: 50})
+    for path in (root / "observations").rglob("*.parquet"):
+        os.utime(path, (0, 0))
+    change(root, year=2021, **{WIJKEN[1]: 7})
+    with store.refreshing(root):
+        assert store.open_store(root).version == half
+        assert store.open_store(root).verify() == []
+        store.promote(root)
+    assert store.open_store(root).table("wijk", 2020, ["aandeel"])["aandeel"][WIJKEN[0]] == 50
+
+
+def at(monkeypatch, moment):
+    """The clock, for what is published from now on."""
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return moment
+
+    monkeypatch.setattr(history, "datetime", Clock)
+    monkeypatch.setattr(writing, "datetime", Clock)
+
+
+def test_a_clock_that_was_two_years_ahead_for_a_moment_drops_nothing(root, monkeypatch, caplog):
+    """Each publication stays a version of its own, also those after the clock was set back; and the jump is said."""
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    made = []
+    for number, days in enumerate((0, 1, 731, 731.1, 2, 3)):
+        at(monkeypatch, now + timedelta(days=days))
+        made.append(change(root, **{WIJKEN[0]: 20 + number}))
+        publishing.record(root)
+    log = store.versions(root)
+    assert [entry["version"] for entry in reversed(log)] == made and all(entry["kept"] for entry in log)
+    assert [entry.get("clock", "") for entry in reversed(log)] == ["", "", "jumped", "jumped", "", ""]
+    assert caplog.text.count("The clock says 2028-12-01") == 2
+    assert all(store.at(version) is not None for version in made)
+
+
+def test_a_long_time_without_a_refresh_is_believed_a_day_later(root, monkeypatch):
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    for number, moment in enumerate(
+        [now, now + timedelta(days=500), now + timedelta(days=502), now + timedelta(days=503)]
+    ):
+        at(monkeypatch, moment)
+        change(root, **{WIJKEN[0]: 20 + number})
+        publishing.record(root)
+        clocks = [entry.get("clock", "") for entry in reversed(store.versions(root))]
+        assert clocks == ([""] * (number + 1) if number != 1 else ["", "jumped"])
+    kept = [(entry.get("clock", ""), entry["kept"]) for entry in reversed(store.versions(root))]
+    assert kept == [("", True)] * 4
 
 
 @pytest.mark.parametrize(
@@ -147,19 +234,23 @@ def test_old_versions_go_with_their_files_and_not_before(root, monkeypatch):
     assert all(store.at(v).table("wijk", 2020)["aandeel"][WIJKEN[0]] in (10, 1, 2, 3) for v in versions)
     shift(root, store.KEEP_DAYS + 1)
     change(root, **{WIJKEN[0]: 4})
+    versions.append(publishing.record(root)["version"])
+    assert all(entry["kept"] for entry in store.versions(root)), "it could be the clock"
+    shift(root, 2)
+    change(root, **{WIJKEN[0]: 5})
     last = publishing.record(root)["version"]
     log = {e["version"]: e["kept"] for e in store.versions(root)}
-    assert log == {versions[0]: False, versions[1]: False, versions[2]: False, versions[3]: True, last: True}
+    assert log == {**dict.fromkeys(versions[:3], False), versions[3]: True, versions[4]: True, last: True}
     assert store.at(versions[0]) is None and store.at(versions[3]) is not None
-    assert sorted(p.stem for p in (root / "manifests").iterdir()) == sorted([versions[3], last])
-    assert len(store.versions(root)) == 5, "what a version changed stays known when it is gone"
+    assert sorted(p.stem for p in (root / "manifests").iterdir()) == sorted([*versions[3:], last])
+    assert len(store.versions(root)) == 6, "what a version changed stays known when it is gone"
     for path in (root / "observations").rglob("*.parquet"):
         os.utime(path, (old, old))
     with store.writer(root) as w:
         w.record_pull("proef", 2021, {"status": "ok"})
     assert store.at(versions[3]).table("wijk", 2020)["aandeel"][WIJKEN[0]] == 3
     held = list((root / "observations/proef/wijk").glob("2020-*.parquet"))
-    assert len(held) == 2, "files of no version any more are swept"
+    assert len(held) == 3, "files of no version any more are swept"
 
 
 def test_how_long_is_a_setting(root, monkeypatch):

@@ -281,7 +281,6 @@ def test_names_from_outside_are_text(client, small):
 @pytest.fixture
 def two(small, tmp_path, monkeypatch):
     """Two kept versions: the first wijk has -1.5 benches in the older and 7 in the newest."""
-    monkeypatch.setattr(publishing, "STEP_SECONDS", -1)
     first = publishing.record(tmp_path)["version"]
     own = {"eigen_banken": {**dict.fromkeys(small_store.WIJKEN, -1.5), small_store.WIJKEN[0]: 7}}
     with store.writer(tmp_path) as w:
