@@ -43,32 +43,15 @@ class Signals:
         """How many dimensions give a signal, by area that counts."""
         return self.hits.sum(axis=1).astype(int)
 
-    @property
-    def rises(self) -> pd.Series[bool]:
-        """Whether any dimension rose as clearly as a signal falls, by area that counts."""
-        return self._each("rise").eq(True).any(axis=1)
-
-    @property
-    def drawn(self) -> pd.Series[float]:
-        """How often (0 to 1) an area would give a signal in any dimension if each step were tossed about the usual one."""
-        return 1 - (1 - self._each("drawn").astype(float).fillna(0.0)).prod(axis=1)
-
-    def _each(self, column: str) -> pd.DataFrame:
-        return pd.DataFrame({id: part[column] for id, part in self.parts.items()}).reindex(self.hits.index)
-
     def chance(self, codes: pd.Index[str]) -> str:
-        """What rose as clearly, and what tossing would give, among these areas (codes of ``own``), in Dutch."""
+        """What rose as clearly among these areas (codes of ``own``), and what that says of the list, in Dutch."""
         among = self.hits.index.intersection(codes)
-        hits, rises = int(self.hits.loc[among].any(axis=1).sum()), int(self.rises[among].sum())
-        tossed = round(float(self.drawn[among].sum()))
-        up = format.plural(rises, "gebied ging", "gebieden gingen") if rises else "Geen gebied ging"
-        told = f"{up} even duidelijk vooruit. Gooien we voor elke stap kop of munt of die boven of onder het gewone uitkwam, dan "
-        told += (
-            f"geeft ongeveer {format.number(tossed)} een signaal."
-            if tossed == 1
-            else f"geven er ongeveer {format.number(tossed)} een signaal."
-        )
-        return told if hits > tossed else f"{told} De lijst als geheel kan dus toeval zijn."
+        up = pd.DataFrame({id: part["rise"] for id, part in self.parts.items()}).reindex(among).eq(True).any(axis=1)
+        hits, rises = int(self.hits.loc[among].any(axis=1).sum()), int(up.sum())
+        told = f"{format.plural(rises, 'gebied ging', 'gebieden gingen') if rises else 'Geen gebied ging'} even duidelijk vooruit."
+        if not hits or signal.is_clear(hits, rises):
+            return told
+        return f"{told} Achteruit kwam niet duidelijk vaker voor dan vooruit: de lijst als geheel kan toeval zijn."
 
     def of(self, code: str) -> list[str]:
         """The dimensions in which an area (by its code of ``own``) gives a signal, the largest fall first."""

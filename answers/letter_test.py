@@ -143,6 +143,16 @@ def gaps(found: Mapping[str, Change]) -> str:
     return f"Verschil met wijken met {least} corporatiebezit: {format.joined(parts)}." if parts else ""
 
 
+def too_narrow(found: Mapping[str, Change]) -> str:
+    """That the margins are too narrow, where there are too few gemeenten to count each as one; "" else."""
+    if all(one.clustered or format.is_missing(one.by_class.iloc[-1]["low"]) for one in found.values()):
+        return ""
+    return (
+        f"Let op: deze wijken liggen in minder dan {ownership.FEWEST_CLUSTERS} gemeenten. Wijken van één gemeente bewegen samen, en dat "
+        "telt hier niet mee: de marges zijn te krap, en “ging achteruit” of “ging vooruit” is minder zeker dan er staat."
+    )
+
+
 def country(found: Mapping[str, Change]) -> str:
     """What the whole country did, and the class with most ownership against the rest of it; "" where nobody can say.
 

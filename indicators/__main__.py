@@ -120,10 +120,10 @@ def build_all(
     publishing.begin(root)
     if store.working(root) is None:
         with store.alone(root), store.refreshing(root):
-            _build(store.open_store(root), years, levels, run)
+            waited = _build(store.open_store(root), years, levels, run)
     else:
-        _build(store.open_store(root), years, levels, run)
-    publishing.record(root, note)
+        waited = _build(store.open_store(root), years, levels, run)
+    publishing.record(root, " ".join(text for text in (waited, note) if text))
 
 
 def _build(data: store.Store, years: Sequence[int] | None, levels: Sequence[str] | None, run: engines.Engine) -> None:
@@ -162,7 +162,7 @@ def _build(data: store.Store, years: Sequence[int] | None, levels: Sequence[str]
         for entry in data.manifest()["observations"].values():
             if entry["source"] == SOURCE and (entry["level"], entry["year"]) not in there:
                 writer.remove_observations(SOURCE, entry["level"], entry["year"])
-    store.promote(data.root)
+    return store.promote(data.root)
 
 
 def _sound(data: store.Store) -> store.Store:

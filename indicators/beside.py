@@ -56,9 +56,11 @@ class Beside:
     """One score beside another measure. ``spearman``, ``partial`` and ``density`` from -1 to 1, NaN where they can't be had.
 
     ``where`` is Nederland, the name of the only gemeente there is, or within how many gemeenten of thirty areas or more it
-    is the median; ``lowest`` and ``highest`` are then the ends (NaN elsewhere). ``partial`` is at equal density of addresses,
-    ``density`` what that density alone comes to beside the other. ``worst`` is the share (0 to 1) of the worst tenth that is
-    in the other's worst tenth. ``added``: the figures were added up from buurten, for this level had too few.
+    is the median; ``lowest`` and ``highest`` are then the ends (NaN elsewhere). ``people`` is the share (0 to 1) of the
+    country's inhabitants that live in these areas: under two thirds they are no Nederland. ``partial`` is at equal density of
+    addresses, ``density`` what that density alone comes to beside the other, ``urban`` how the score itself goes with it.
+    ``worst`` is the share (0 to 1) of the worst tenth that is in the other's worst tenth. ``added``: the figures were added
+    up from buurten, for this level had too few.
     """
 
     code: str
@@ -68,9 +70,11 @@ class Beside:
     year: int
     other_year: int
     areas: int
+    people: float
     spearman: float
     partial: float
     density: float
+    urban: float
     worst: float
     lowest: float
     highest: float
@@ -116,6 +120,8 @@ def _of_year(data: store.Store, level: str, on: tuple[int, int], norms: dict[str
     if not known:
         return
     scores = _scores(frame, known, norms)
+    country = data.table("land", year, ["inwoners"])["inwoners"].sum()
+    share = frame["inwoners"] / (country if country > 0 else math.nan)
     for code in map(str, scores.columns):
         if scores[code].notna().sum() < FEWEST:
             continue
@@ -126,6 +132,7 @@ def _of_year(data: store.Store, level: str, on: tuple[int, int], norms: dict[str
                 turned = -values if catalog.entry(other).direction == "lower_better" else values
                 both = pd.DataFrame({"one": scores[code], "other": turned}).dropna()
                 both["density"] = _density(data, level, division, year, both.index)
+                both["share"] = share.reindex(both.index)
                 for where, areas, found in _places(data, level, division, both):
                     yield Beside(
                         code,
@@ -206,8 +213,8 @@ def _density(data: store.Store, level: str, division: int, year: int, areas: pd.
     return pd.Series(math.nan, index=areas)
 
 
-# Spearman, the partial one, density alone, the worst tenth in common, and the ends over gemeenten.
-Found = tuple[float, float, float, float, float, float]
+# The share of inhabitants, Spearman, the partial one, density alone, score and density, the worst tenth in common, both ends.
+Found = tuple[float, float, float, float, float, float, float, float]
 
 
 def _places(data: store.Store, level: str, year: int, both: pd.DataFrame) -> Iterator[tuple[str, int, Found]]:
@@ -215,18 +222,24 @@ def _places(data: store.Store, level: str, year: int, both: pd.DataFrame) -> Ite
     if len(both) < FEWEST:
         return
     of = pd.Series([gemeente_of(str(code)) or str(code) for code in both.index], index=both.index)
-    if level == "gemeente" or of.nunique() > 1:
-        yield "Nederland", len(both), (*_agree(both), math.nan, math.nan)
-    else:
+    people, many = float(both["share"].sum(min_count=1)), of.nunique()
+    if people >= parameters.value("deel_nodig"):
+        where = "Nederland"
+    elif level != "gemeente" and many == 1:
         names = data.names("gemeente", year)["name"]
-        yield str(names.get(of.iloc[0], of.iloc[0])), len(both), (*_agree(both), math.nan, math.nan)
-        return
+        where = str(names.get(of.iloc[0], of.iloc[0]))
+    else:
+        where = f"{many} gemeenten"
+    yield where, len(both), (0.0 if math.isnan(people) else people, *_agree(both), math.nan, math.nan)
     parts = [part for _, part in both.groupby(of) if len(part) >= FEWEST]
     if len(parts) >= FEWEST_GEMEENTEN:
         found = np.array([_agree(part) for part in parts])
-        plain, partial, density, worst = (_median(column) for column in found.T)
+        plain, partial, density, urban, worst = (_median(column) for column in found.T)
+        within = pd.concat(parts)
+        share = float(within["share"].sum())
+        ends = float(found[:, 0].min()), float(found[:, 0].max())
         where = f"binnen {len(parts)} gemeenten (mediaan)"
-        yield where, sum(map(len, parts)), (plain, partial, density, worst, found[:, 0].min(), found[:, 0].max())
+        yield where, len(within), (share, plain, partial, density, urban, worst, *ends)
 
 
 def _median(values: np.ndarray) -> float:
@@ -235,19 +248,19 @@ def _median(values: np.ndarray) -> float:
     return float(np.median(known)) if len(known) >= FEWEST_GEMEENTEN else math.nan
 
 
-def _agree(both: pd.DataFrame) -> tuple[float, float, float, float]:
-    """Spearman, the partial one beside density, density alone (turned as the score is), and the same worst tenth."""
+def _agree(both: pd.DataFrame) -> tuple[float, float, float, float, float]:
+    """Spearman, the partial one beside density, density alone beside the other, score and density, and the same worst tenth."""
     plain = validation.spearman(both["one"], both["other"])
-    ranked = both.dropna().rank()
-    partial = density = math.nan
+    ranked = both[["one", "other", "density"]].dropna().rank()
+    partial = density = urban = math.nan
     if len(ranked) >= max(FEWEST, DENSITY_NEEDED * len(both)) and (ranked.nunique() > 1).all():
         columns = ranked[["one", "other", "density"]].to_numpy(dtype=float)
         (_, xy, xz), (_, _, yz), _ = np.corrcoef(columns, rowvar=False)
         rest = math.sqrt(max((1 - xz**2) * (1 - yz**2), 0))
-        partial, density = (float((xy - xz * yz) / rest) if rest > 0 else math.nan), float(yz)
+        partial, density, urban = (float((xy - xz * yz) / rest) if rest > 0 else math.nan), float(yz), float(xz)
     tenth = max(len(both) // 10, 1)
     worst = set(both["one"].nsmallest(tenth).index) & set(both["other"].nsmallest(tenth).index)
-    return plain, partial, density, len(worst) / tenth
+    return plain, partial, density, urban, len(worst) / tenth
 
 
 def outcomes(found: Sequence[Beside]) -> list[tested.Outcome]:
@@ -260,9 +273,11 @@ def outcomes(found: Sequence[Beside]) -> list[tested.Outcome]:
             year=one.year,
             other_year=one.other_year,
             areas=one.areas,
-            spearman=round(one.spearman, 2),
+            people=round(one.people, 3),
+            spearman=round(one.spearman, 3),
             partial=_rounded(one.partial),
             density=_rounded(one.density),
+            urban=_rounded(one.urban),
             lowest=_rounded(one.lowest),
             highest=_rounded(one.highest),
             rests_on=" ".join(one.rests_on),
@@ -273,7 +288,7 @@ def outcomes(found: Sequence[Beside]) -> list[tested.Outcome]:
 
 
 def _rounded(value: float) -> float | None:
-    return None if math.isnan(value) else round(value, 2) + 0.0
+    return None if math.isnan(value) else round(value, 3) + 0.0
 
 
 def told(found: Sequence[Beside], labels: dict[str, str]) -> list[str]:
@@ -285,7 +300,8 @@ def told(found: Sequence[Beside], labels: dict[str, str]) -> list[str]:
             "Elke dimensie naast dezelfde dimensie van de Leefbaarometer, het totaal naast de score, in elk jaar van hoogstens "
             f"{FARTHEST} jaar eerder of later. Gebieden van {parameters.value('basis_inwoners'):.0f} inwoners of meer, op dezelfde "
             "grond. *Deels* is de rangcorrelatie bij gelijke adressendichtheid. *Dichtheid* is wat adressendichtheid alleen "
-            f"haalt. Beide alleen als de dichtheid van {100 * DENSITY_NEEDED:.0f}% van de gebieden bekend is. *Slechtste tiende* is welk "
+            f"haalt, van het jaar dat er het dichtst bij ligt; daarnaast hoe de score zelf met dichtheid samengaat. Alleen "
+            f"als de dichtheid van {100 * DENSITY_NEEDED:.0f}% van de gebieden bekend is. *Slechtste tiende* is welk "
             "deel van onze laagste gebieden ook daar de laagste zijn.",
             "",
             *_table(deciding, labels, ("Leefbaarometer",)),
@@ -321,18 +337,8 @@ def told(found: Sequence[Beside], labels: dict[str, str]) -> list[str]:
 
 def _table(found: Sequence[Beside], labels: dict[str, str], other: tuple[str, ...]) -> list[str]:
     """Rows of one table; ``other`` are the heads of the columns about the other side."""
-    heads = (
-        "score",
-        "niveau",
-        "waar",
-        "jaar",
-        *other,
-        "gebieden",
-        "Spearman",
-        "deels",
-        "dichtheid",
-        "slechtste tiende",
-    )
+    heads = ("score", "niveau", "waar", "jaar", *other, "gebieden", "inwoners", "Spearman", "deels", "dichtheid")
+    heads = (*heads, "score en dichtheid", "slechtste tiende")
     lines = [f"| {' | '.join((*heads, 'bestaat uit'))} |", "|---" * (len(heads) + 1) + "|"]
     for one in found:
         beside = (catalog.entry(one.other).label, str(one.other_year)) if len(other) > 1 else (str(one.other_year),)
@@ -344,9 +350,11 @@ def _table(found: Sequence[Beside], labels: dict[str, str], other: tuple[str, ..
             str(one.year),
             *beside,
             words.number(one.areas),
+            f"{words.number(100 * one.people)}%",
             words.number(one.spearman, 2) + ends,
             _maybe(one.partial),
             _maybe(one.density),
+            _maybe(one.urban),
             f"{words.number(100 * one.worst)}%",
             ", ".join(f"`{id}`" for id in one.rests_on),
         )

@@ -139,14 +139,22 @@ class _Part:
         adds = pd.Series(weight * (moved - self.mean) / (self.people or math.nan)).groupby(by).sum()
         self.clusters = len(adds)
         self.enough = self.areas >= max(least, 2) and self.clusters > 1
-        # Few clusters vary less about their own mean than about the true one.
-        self.adds = adds * math.sqrt(self.clusters / (self.clusters - 1)) if self.clusters > 1 else adds
+        # Where a few gemeenten have most of the inhabitants they count as few (Carter, Schnepel and Steigerwald 2017).
+        shares = pd.Series(weight / (self.people or math.nan)).groupby(by).sum()
+        many = 1 / float((shares**2).sum()) if 0 < self.clusters < self.areas else self.clusters
+        self.freedom = max(many - 1, 1.0)
+        # Few clusters vary less about their own mean than about the true one, and a large one pulls that mean along: so each
+        # gemeente is set against the mean of the others (the jackknife).
+        if 1 < self.clusters < self.areas:
+            self.adds = adds / (1 - shares) * math.sqrt((self.clusters - 1) / self.clusters)
+        else:
+            self.adds = adds * math.sqrt(self.clusters / (self.clusters - 1)) if self.clusters > 1 else adds
 
     def row(self) -> _Row:
         """Areas, people, mean change, low, high and result."""
         if not self.enough:
             return self.areas, self.people, self.mean, math.nan, math.nan, TOO_FEW
-        margin = _t(self.clusters - 1) * float(np.sqrt((self.adds**2).sum()))
+        margin = _t(self.freedom) * float(np.sqrt((self.adds**2).sum()))
         low, high = self.mean - margin, self.mean + margin
         return self.areas, self.people, self.mean, low, high, _result(low, high)
 
@@ -158,7 +166,7 @@ def _between(one: _Part, rest: _Part) -> pd.Series:
         return pd.Series({"change": difference, "low": math.nan, "high": math.nan, "result": TOO_FEW}, dtype=object)
     # A gemeente with wijken in both sets moves both.
     error = float(np.sqrt((one.adds.sub(rest.adds, fill_value=0.0) ** 2).sum()))
-    margin = _t(min(one.clusters, rest.clusters) - 1) * error
+    margin = _t(min(one.freedom, rest.freedom)) * error
     low, high = difference - margin, difference + margin
     return pd.Series({"change": difference, "low": low, "high": high, "result": _result(low, high)}, dtype=object)
 
@@ -205,7 +213,7 @@ def _counted(frame: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
     return frame[kept], left_out
 
 
-def _t(freedom: int) -> float:
+def _t(freedom: float) -> float:
     """How many standard errors the interval is wide to one side (parameter marge_zekerheid)."""
     from scipy import special
 

@@ -3,7 +3,7 @@
 The same dimension of the Leefbaarometer 3.0 (BZK) is the counterpart. A dimension under +0.4, or a total under +0.5, over
 the gemeenten, wijken or buurten of the whole country is not shown as a score, nor is one that was not tested at each of these
 levels: its figures stand apart. The numbers were found by ``python -m indicators validate --keep`` on figures of CBS, police
-and BZK, and stand in tested.csv; nothing was fitted to them. Spearman 1904.
+and BZK, and stand in tested.csv. No weight and no figure was chosen on them (docs/decisions.md). Spearman 1904.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ COUNTRY = "Nederland"
 # The levels at which a score has to pass.
 DECIDING = ("gemeente", "wijk", "buurt")
 FEWEST_FIGURES = 2
+# From this rank correlation with density a score is mostly that: half of its order.
+URBAN = 0.7
 
 
 def _score(code: str) -> str:
@@ -50,12 +52,18 @@ class Outcome(edited.Entry):
     year: int = Field(description="het jaar van de score")
     other_year: int = Field(description="het jaar van de Leefbaarometer")
     areas: Annotated[int, Field(gt=0)] = Field(description="hoeveel gebieden beide hebben")
+    people: Annotated[edited.Number, Field(ge=0, le=1)] = Field(
+        description="welk deel van de inwoners van het land daar woont, van 0 tot 1"
+    )
     spearman: _Correlation = Field(description="de rangcorrelatie, van -1 tot 1")
     partial: _Correlation | None = Field(
         None, description="dezelfde bij gelijke adressendichtheid; leeg als die van te weinig gebieden bekend is"
     )
     density: _Correlation | None = Field(
         None, description="wat adressendichtheid alleen haalt, van -1 tot 1; leeg als hierboven"
+    )
+    urban: _Correlation | None = Field(
+        None, description="hoe de score zelf met adressendichtheid samengaat; leeg als hierboven"
     )
     lowest: _Correlation | None = Field(None, description="bij een mediaan: de laagste rangcorrelatie in een gemeente")
     highest: _Correlation | None = Field(None, description="bij een mediaan: de hoogste")
@@ -105,6 +113,7 @@ def decides(one: Outcome) -> bool:
     tested = sum(bool({leaf, *composite.stand_ins(leaf)} & one.figures) for leaf in leaves)
     return (
         one.where == COUNTRY
+        and one.people >= parameters.value("deel_nodig")
         and one.level in DECIDING
         and one.areas >= parameters.value("toets_gebieden")
         and tested >= max(min(FEWEST_FIGURES, len(leaves)), len(leaves) / 2)
@@ -138,9 +147,14 @@ def told(code: str) -> str:
     found = deciding(code)
     if not found:
         return ""
+    each = _listed(
+        [
+            f"{LEVEL_PLURALS[level]} {_number(one.spearman)} ({_whole(one.areas)}, met {100 * one.people:.0f}% van de inwoners)"
+            for level, one in found.items()
+        ]
+    )
     said = [
-        "Getoetst aan dezelfde dimensie van de Leefbaarometer (rangcorrelatie: 1 is dezelfde volgorde). Over het land: "
-        f"{_each(found, lambda one: one.spearman)}."
+        f"Getoetst aan dezelfde dimensie van de Leefbaarometer (rangcorrelatie: 1 is dezelfde volgorde). Over het land: {each}."
     ]
     figures = _parts(code)
     if few := {level: one for level, one in found.items() if len(one.figures) < figures}:
@@ -148,29 +162,26 @@ def told(code: str) -> str:
         said.append(
             f"Over {_listed([LEVEL_PLURALS[level] for level in few])} is dat met {counted} van de {figures} cijfers."
         )
-    dense = {level: one for level, one in found.items() if one.density is not None and one.partial is not None}
+    dense = {level: one for level, one in found.items() if None not in (one.density, one.partial, one.urban)}
     if dense:
         said.append(
             f"Adressendichtheid alleen haalt {_each(dense, lambda one: one.density)}. Bij gelijke dichtheid blijft over: "
-            f"{_each(dense, lambda one: one.partial)}."
+            f"{_each(dense, lambda one: one.partial)}. De score zelf gaat met dichtheid samen: {_each(dense, lambda one: one.urban)}."
         )
-    if stronger := [LEVEL_PLURALS[level] for level, one in dense.items() if abs(one.density or 0) > one.spearman]:
-        said.append(
-            f"Over {_listed(stronger)} gaat dichtheid alleen dus sterker samen dan de score: die zegt voor een groot deel hoe "
-            "stedelijk het is."
-        )
-    within = {level: ends for level in DECIDING if (ends := _ends(code, level))}
-    if within:
-        each = _listed(
-            [f"{LEVEL_PLURALS[level]} van {_number(low)} tot {_number(high)}" for level, (low, high) in within.items()]
-        )
-        said.append(f"Binnen een gemeente loopt het uiteen: bij {each}.")
+    if urban := [LEVEL_PLURALS[level] for level, one in dense.items() if abs(one.urban or 0) >= URBAN]:
+        said.append(f"Over {_listed(urban)} zegt de score dus voor een groot deel hoe stedelijk het is.")
+    said += [line for level in DECIDING if (line := _within(code, level))]
     if swapped := _stood_in(code, found.values()):
         said.append(
             f"Bij {swapped} van de {figures} cijfers is niet het cijfer zelf getoetst, maar wat er in andere jaren voor in de plaats "
             "komt: bijna dezelfde soorten, anders geteld."
         )
     return " ".join(said)
+
+
+def _whole(value: int) -> str:
+    """A count with points, as on a page."""
+    return f"{value:,}".replace(",", ".")
 
 
 def _each(found: Mapping[str, Outcome], of: Callable[[Outcome], float | None]) -> str:
@@ -182,12 +193,17 @@ def _parts(code: str) -> int:
     return len(composite.leaves(code))
 
 
-def _ends(code: str, level: str) -> tuple[float, float] | None:
-    """The lowest and highest outcome inside a gemeente."""
-    some = [one for one in outcomes(code) if one.where != COUNTRY and one.level == level]
-    values = [value for one in some for value in (one.lowest, one.highest) if value is not None]
-    values += [one.spearman for one in some if one.lowest is None]
-    return (min(values), max(values)) if values else None
+def _within(code: str, level: str) -> str:
+    """How far it runs apart inside gemeenten: of the outcomes over several gemeenten the one that reaches lowest; "" without."""
+    some = [one for one in outcomes(code) if one.level == level and one.lowest is not None]
+    low = min(some, key=lambda one: one.lowest or 0.0, default=None)
+    if low is None:
+        return ""
+    where = low.where.partition(" (")[0]
+    return (
+        f"{where[0].upper()}{where[1:]} met genoeg {LEVEL_PLURALS[level]}: van {_number(low.lowest)} tot {_number(low.highest)}, "
+        f"de middelste {_number(low.spearman)}."
+    )
 
 
 def _stood_in(code: str, found: Iterable[Outcome]) -> int:

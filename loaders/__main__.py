@@ -162,6 +162,7 @@ def _pull(options: argparse.Namespace) -> int:
     if plan.rehearsal:
         return 1 if any(result.outcome == "failed" for result in results) else 0
     if store.is_news(plan.root):
+        store.note_with_news(plan.root, options.note)
         print(
             "\nDe nieuwe cijfers zijn er, en nog niet te zien: lezers krijgen ze met hun indicatoren. Draai: python -m indicators build"
         )

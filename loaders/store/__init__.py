@@ -19,7 +19,7 @@ from loaders.store.refresh import IMPORT, alone, refreshing, waits, working
 from loaders.store.today import current, open_store
 from loaders.store.verifying import verify
 from loaders.store.whole import DamagedError, is_sound
-from loaders.store.writing import KEEP_SECONDS, Writer, is_news, promote, rebase, writer
+from loaders.store.writing import KEEP_SECONDS, Writer, is_news, note_with_news, promote, rebase, writer
 
 __all__ = [
     "COLUMNS",
@@ -54,6 +54,7 @@ __all__ = [
     "log_problem",
     "mappings",
     "note",
+    "note_with_news",
     "noting",
     "open_store",
     "promote",

@@ -20,6 +20,8 @@ from loaders.store.layout import KINDS, MANIFEST, StoreError
 
 NEXT = "manifest.next.json"
 IMPORT = "manifest.import.json"
+# What such a list has more than a manifest: what was of today when it began, and why figures change.
+OWN = ("base", "note")
 _log = logging.getLogger(__name__)
 # The folder that is being refreshed here, and the list that its changes stand in.
 _here: ContextVar[tuple[Path, str] | None] = ContextVar("refresh", default=None)

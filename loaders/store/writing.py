@@ -272,7 +272,7 @@ def _sealed(new: dict[str, Any], old: dict[str, Any]) -> dict[str, Any]:
 
 def _publish(root: Path, old: dict[str, Any], new: dict[str, Any]) -> None:
     """Make a manifest that of today. The folder is locked."""
-    new = _sealed({key: value for key, value in new.items() if key != "base"}, old)
+    new = _sealed({key: value for key, value in new.items() if key not in refresh.OWN}, old)
     before = _moment(root / MANIFEST)
     package = json.dumps(descriptor(new), ensure_ascii=False, indent=1)
     replace(root / "datapackage.json", package.encode())
@@ -290,14 +290,26 @@ def _moment(path: Path) -> float | None:
         return None
 
 
-def promote(root: Path) -> None:
-    """Make what this refresh changed the data of today, in one step; nothing where it changed nothing."""
+def promote(root: Path) -> str:
+    """Make what this refresh changed the data of today, in one step; returns what was noted with it ("" for nothing)."""
     path = root / (refresh.working(root) or refresh.NEXT)
     with locked(root / ".lock"):
-        if waiting := _waiting(path):
-            today = _today(root)
-            _publish(root, today, refresh.merged(waiting, today))
-            path.unlink(missing_ok=True)
+        waiting = _waiting(path)
+        if waiting is None:
+            return ""
+        today = _today(root)
+        _publish(root, today, refresh.merged(waiting, today))
+        path.unlink(missing_ok=True)
+        return str(waiting.get("note", ""))
+
+
+def note_with_news(root: Path, note: str) -> None:
+    """Keep with what waits why figures change, in Dutch, for the log of revisions."""
+    path = root / refresh.NEXT
+    with locked(root / ".lock"):
+        if note and (waiting := _waiting(path)):
+            told = " ".join(text for text in (waiting.get("note", ""), note) if text)
+            refresh.write(path, _sealed({**waiting, "note": told}, waiting))
 
 
 def rebase(root: Path) -> None:

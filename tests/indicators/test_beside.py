@@ -24,8 +24,8 @@ def pairs(count: int, known: int) -> pd.DataFrame:
 
 def test_the_partial_correlation_is_of_the_same_areas_or_of_none() -> None:
     """Of those that have one cause in common nothing is left at equal density; known for 89 in 100 it says nothing."""
-    plain, partial, density, worst = beside._agree(pairs(100, 100))
-    assert plain > 0.3 and abs(partial) < 0.2 and density > 0.5 and 0 <= worst <= 1
+    plain, partial, density, urban, worst = beside._agree(pairs(100, 100))
+    assert plain > 0.3 and abs(partial) < 0.2 and min(density, urban) > 0.5 and 0 <= worst <= 1
     assert not np.isnan(beside._agree(pairs(100, 90))[1])
     few = beside._agree(pairs(100, 89))
     assert few[0] == plain and np.isnan(few[1]) and np.isnan(few[2])
@@ -43,6 +43,16 @@ def test_the_partial_correlation_by_hand() -> None:
 def test_a_median_is_of_three_gemeenten_or_more() -> None:
     assert beside._median(np.array([0.1, 0.5, 0.9, np.nan])) == 0.5
     assert np.isnan(beside._median(np.array([0.1, 0.5, np.nan])))
+
+
+@pytest.mark.parametrize(("share", "where"), [(0.0067, "Nederland"), (0.0066, "2 gemeenten")])
+def test_two_cities_are_no_country(share: float, where: str) -> None:
+    """Of a hundred wijken of two gemeenten: Nederland only where two thirds of its inhabitants live in them."""
+    both = pairs(100, 100).assign(share=share)
+    both.index = pd.Index([f"WK{1234 + at % 2}{at:02d}" for at in range(100)])
+    found = list(beside._places(store.open_store(store.DEMO), "wijk", 2020, both))
+    assert [(one, areas) for one, areas, _ in found] == [(where, 100)]
+    assert found[0][2][0] == pytest.approx(100 * share)
 
 
 def test_a_dimension_with_half_of_its_figures_is_tested_on_these_and_with_one_it_is_not() -> None:
@@ -66,6 +76,8 @@ def test_the_demo_is_laid_beside_its_made_up_leefbaarometer() -> None:
     deciding = [one for one in found if one.other == tested.COUNTERPARTS[one.code]]
     assert deciding and all(abs(one.year - one.other_year) <= counterparts.FARTHEST for one in found)
     text = "\n".join(beside.told(found, dict.fromkeys(tested.COUNTERPARTS, "x")))
+    rows = [line for line in text.splitlines() if line.startswith("|")]
+    assert {row.count("|") for row in rows} <= {14, 15}, "each row has the columns that its head names"
     assert text.count("| Nederland |") == sum(one.where == "Nederland" for one in found)
 
 

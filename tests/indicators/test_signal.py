@@ -18,36 +18,26 @@ def by_chance(kind: str, rng: np.random.Generator) -> np.ndarray:
     return np.cumsum(rng.normal(size=(AREAS, 3)), axis=1)
 
 
+@pytest.mark.parametrize("kind", ["errors", "steps"])
 @pytest.mark.parametrize("sizes", [False, True])
-def test_tossing_the_steps_gives_what_independent_steps_give(sizes: bool) -> None:
-    """Twenty times 3,000 areas, also with steps that are larger where fewer people live: what is drawn is what is found."""
-    rng, hits, rises, drawn = np.random.default_rng(18), 0, 0, 0.0
-    for _ in range(20):
+def test_by_chance_as_many_rise_as_fall_and_the_list_is_called_clear_in_few_draws(kind: str, sizes: bool) -> None:
+    """Sixty times 1,000 areas, also with chance that is larger where fewer people live: called clear in about 5%."""
+    rng, falls, rises, clear = np.random.default_rng(18), 0, 0, 0
+    for _ in range(60):
         scale = np.exp(rng.normal(0, 0.6, AREAS)) if sizes else np.ones(AREAS)
-        found = signal.found(
-            pd.DataFrame(by_chance("steps", rng) * scale[:, None]), pd.Series(rng.integers(1, 6, AREAS))
-        )
-        hits, rises, drawn = hits + found["signal"].sum(), rises + found["rise"].sum(), drawn + found["drawn"].sum()
-    assert bool(hits > 300) is sizes, "areas of all sizes together give far more by chance"
-    assert drawn == pytest.approx(hits, rel=0.15) and rises == pytest.approx(hits, rel=0.2)
+        found = signal.found(pd.DataFrame(by_chance(kind, rng) * scale[:, None]), pd.Series(rng.integers(1, 6, AREAS)))
+        fall, rise = int(found["signal"].sum()), int(found["rise"].sum())
+        falls, rises, clear = falls + fall, rises + rise, clear + signal.is_clear(fall, rise)
+    assert rises == pytest.approx(falls, rel=0.15) and clear <= 8
 
 
-def test_measurements_that_spring_back_give_fewer_than_are_drawn() -> None:
-    """Errors of measurement alone: after a step down comes one up, so that fewer fall twice than tossing would give."""
-    rng, hits, drawn = np.random.default_rng(18), 0, 0.0
-    for _ in range(20):
-        scale = np.exp(rng.normal(0, 0.6, AREAS))
-        values = rng.normal(0, 5, (AREAS, 1)) + rng.normal(size=(AREAS, 3)) * scale[:, None]
-        found = signal.found(pd.DataFrame(values), pd.Series(rng.integers(1, 6, AREAS)))
-        hits, drawn = hits + found["signal"].sum(), drawn + found["drawn"].sum()
-    assert 50 < hits < 0.7 * drawn
-
-
-def test_a_toss_by_hand() -> None:
-    """Steps of −3 and −3 among steps about nought: one of the four ways to toss them is down twice; of +3 and +3 too."""
-    assert falling((-3, -3))["drawn"] == falling((3, 3))["drawn"] == 0.25
-    assert bool(falling((3, 3))["rise"]) and not falling((3, 3))["signal"]
-    assert falling((-0.1, -1))["drawn"] == 0
+@pytest.mark.parametrize(
+    ("falls", "rises", "clear"),
+    [(97, 136, False), (38, 13, True), (0, 0, False), (5, 0, True), (4, 0, False), (60, 45, False)],
+)
+def test_a_sign_test_by_hand(falls: int, rises: int, clear: bool) -> None:
+    """Of five that moved all down: 1 in 32; of four 1 in 16."""
+    assert signal.is_clear(falls, rises) is clear
 
 
 def test_chance_with_outliers_gives_more() -> None:

@@ -12,7 +12,7 @@ from indicators import build, catalog, composite, need, norm_data, scoring, test
 from indicators.composite import Norm
 from loaders import edited
 
-HEAD = "code,level,where,year,other_year,areas,spearman,partial,density,lowest,highest,rests_on\n"
+HEAD = "code,level,where,year,other_year,areas,people,spearman,partial,density,urban,lowest,highest,rests_on\n"
 
 
 def outcomes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *rows: str) -> None:
@@ -37,7 +37,7 @@ KWB = "diefstal_woning vernieling geweld"
 
 def each_level(code: str, spearman: object, rests_on: str, areas: int = 3000) -> list[str]:
     return [
-        f"{code},{level},Nederland,2022,2022,{areas},{spearman},0.1,0.2,,,{rests_on}"
+        f"{code},{level},Nederland,2022,2022,{areas},0.9,{spearman},0.1,0.2,0.3,,,{rests_on}"
         for level in ("gemeente", "wijk", "buurt")
     ]
 
@@ -58,10 +58,10 @@ def test_a_score_passes_at_each_level_by_its_lowest_outcome_over_the_country(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     near = "afstand_supermarkt afstand_school"
-    rows = [*each_level(NEAR, 0.7, near), f"{NEAR},wijk,Amsterdam,2022,2022,95,0.1,0.1,,,,{near}"]
+    rows = [*each_level(NEAR, 0.7, near), f"{NEAR},wijk,Amsterdam,2022,2022,95,0.05,0.1,0.1,,,,,{near}"]
     outcomes(tmp_path, monkeypatch, *rows)
-    assert not tested.unfit(NEAR) and "bij wijken van +0,10 tot +0,10" in tested.told(NEAR)
-    outcomes(tmp_path, monkeypatch, *rows, f"{NEAR},buurt,Nederland,2020,2020,9000,0.3,0.1,,,,{near}")
+    assert not tested.unfit(NEAR) and "Amsterdam" not in tested.told(NEAR)
+    outcomes(tmp_path, monkeypatch, *rows, f"{NEAR},buurt,Nederland,2020,2020,9000,0.9,0.3,0.1,,,,,{near}")
     assert "+0,30 over buurten, en niet minstens +0,40" in tested.unfit(NEAR)
     outcomes(tmp_path, monkeypatch, *rows[:2], rows[3])
     assert "is over buurten nog niet te toetsen" in tested.unfit(NEAR)
@@ -69,6 +69,8 @@ def test_a_score_passes_at_each_level_by_its_lowest_outcome_over_the_country(
     assert "nog niet over het hele land te toetsen" in tested.unfit(NEAR)
     outcomes(tmp_path, monkeypatch, *each_level(NEAR, 0.7, near, areas=199))
     assert "nog niet over het hele land te toetsen" in tested.unfit(NEAR)
+    outcomes(tmp_path, monkeypatch, *[row.replace(",0.9,", ",0.6,") for row in each_level(NEAR, 0.7, near)])
+    assert "nog niet over het hele land te toetsen" in tested.unfit(NEAR), "of under two thirds of the inhabitants"
 
 
 @pytest.mark.parametrize(
@@ -93,17 +95,23 @@ def test_an_outcome_counts_for_what_it_was_found_with(
 def test_what_is_told_names_density_alone_and_what_was_not_tested_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def rows(density: float) -> list[str]:
-        return [row.replace(",0.1,0.2,", f",0.45,{density},") for row in each_level(CRIME, 0.7, KWB)]
+    def rows(urban: float) -> list[str]:
+        return [row.replace(",0.1,0.2,0.3,", f",0.45,-0.8,{urban},") for row in each_level(CRIME, 0.7, KWB)]
 
-    outcomes(tmp_path, monkeypatch, *rows(-0.8))
+    outcomes(tmp_path, monkeypatch, *rows(-0.7))
     told = tested.told(CRIME)
-    assert "gaat dichtheid alleen dus sterker samen dan de score" in told and "gemeenten −0,80" in told
+    assert "Over gemeenten, wijken en buurten zegt de score dus voor een groot deel hoe stedelijk het is" in told
+    assert "gemeenten −0,80" in told and "(3.000, met 90% van de inwoners)" in told
     assert "Bij 3 van de 3 cijfers is niet het cijfer zelf getoetst" in told
-    outcomes(tmp_path, monkeypatch, *rows(0.6))
-    assert "sterker samen" not in tested.told(CRIME) and "Bij gelijke dichtheid blijft over: gemeenten +0,45" in told
-    outcomes(tmp_path, monkeypatch, *[row.replace(",0.1,0.2,", ",,,") for row in each_level(CRIME, 0.7, KWB)])
-    assert "dichtheid" not in tested.told(CRIME)
+    outcomes(tmp_path, monkeypatch, *rows(-0.69))
+    assert "hoe stedelijk" not in tested.told(CRIME) and "Bij gelijke dichtheid blijft over: gemeenten +0,45" in told
+    within = f"{CRIME},buurt,binnen 53 gemeenten (mediaan),2022,2022,2800,0.4,0.65,0.5,-0.6,-0.4,0.18,0.84,{KWB}"
+    outcomes(
+        tmp_path, monkeypatch, *[row.replace(",0.1,0.2,0.3,", ",,,,") for row in each_level(CRIME, 0.7, KWB)], within
+    )
+    told = tested.told(CRIME)
+    assert "dichtheid" not in told
+    assert "Binnen 53 gemeenten met genoeg buurten: van +0,18 tot +0,84, de middelste +0,65." in told
 
 
 def test_outcomes_are_kept_by_what_they_are_about(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -163,15 +171,15 @@ def test_the_table_of_the_base_year_goes_before_the_shipped_norm_and_a_differenc
 
 def test_a_row_about_something_else_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "tested.csv"
-    file.write_text(HEAD + "armoede,wijk,Nederland,2022,2022,3000,0.7,0.1,,,,x\n", encoding="utf-8")
+    file.write_text(HEAD + "armoede,wijk,Nederland,2022,2022,3000,0.9,0.7,0.1,,,,,x\n", encoding="utf-8")
     made = edited.File(file, about="", tables={edited.ROW: tested.Outcome}).read()
     assert "geen score van leefbaarheid" in str(made.problems[0])
 
 
-@pytest.mark.parametrize("row", ["leefbaarheid_voorzieningen,wijk,Nederland,2022,2022,3000,0;29,0.1,,,,x", "a,b"])
+@pytest.mark.parametrize("row", ["leefbaarheid_voorzieningen,wijk,Nederland,2022,2022,3000,0.9,0;29,0.1,,,,,x", "a,b"])
 def test_where_a_row_is_left_out_nothing_is_a_score(row: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It could be the one that decides."""
-    good = "leefbaarheid_voorzieningen,wijk,Nederland,2022,2022,3000,0.7,0.1,,,,x"
+    good = "leefbaarheid_voorzieningen,wijk,Nederland,2022,2022,3000,0.9,0.7,0.1,,,,,x"
     outcomes(tmp_path, monkeypatch, good, row)
     assert "niet goed ingevuld" in tested.unfit("leefbaarheid_voorzieningen")
     outcomes(tmp_path, monkeypatch, good.replace("0.7", "6.7"))

@@ -50,6 +50,8 @@ def _outcome(there: Measured, changed: Mapping[str, Change], first: int, last: i
     st.markdown(f"**{said}.** {letter_test.verdict(changed, last)} {letter_test.gaps(changed)}")
     if beside := letter_test.country(changed):
         st.markdown(beside)
+    if narrow := letter_test.too_narrow(changed):
+        st.caption(f":material/info: {narrow}")
     alt = letter_test.alt(changed, first, last)
     st.plotly_chart(
         drawn.figure(changed, palette),

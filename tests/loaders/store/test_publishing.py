@@ -106,9 +106,10 @@ def test_a_refresh_is_one_version_and_readers_see_nothing_half_way(root):
         with ThreadPoolExecutor(1) as pool:
             assert pool.submit(store.open_store, root).result().version == first, "a reader, meanwhile"
     assert store.waits(root) and store.is_news(root) and store.open_store(root).version == first
+    store.note_with_news(root, "CBS herzag 2023.")
     with store.refreshing(root):
         change(root, **{WIJKEN[1]: 60})
-        store.promote(root)
+        assert store.promote(root) == "CBS herzag 2023." and "note" not in store.open_store(root).written()
     entry = publishing.record(root, "Berekend.")
     assert [e["version"] for e in store.versions(root)] == [entry["version"], first]
     assert (entry["previous"], entry["note"], entry["moved"]) == (first, "Berekend.", 2)
