@@ -126,7 +126,7 @@ def build_all(
     publishing.record(root, " ".join(text for text in (waited, note) if text))
 
 
-def _build(data: store.Store, years: Sequence[int] | None, levels: Sequence[str] | None, run: engines.Engine) -> None:
+def _build(data: store.Store, years: Sequence[int] | None, levels: Sequence[str] | None, run: engines.Engine) -> str:
     """Compute within a refresh, and make its figures and indicators those of today. What was fetched is computed whole."""
     store.rebase(data.root)
     if store.waits(data.root):
