@@ -131,18 +131,19 @@ def sweep(now: float) -> None:
         del _away[session]
 
 
-def _keep_clean() -> None:
-    while True:
-        time.sleep(EVERY)
+def _keep_clean(stop: threading.Event) -> None:
+    while not stop.wait(EVERY):
         try:
             sweep(time.monotonic())
         except Exception:  # noqa: BLE001 - what Streamlit does meanwhile ends this round, not those after it
             _log.exception("Could not forget the files of sessions that ended.")
 
 
-def begin() -> None:
-    """Look for sessions that ended, for as long as the server runs."""
-    threading.Thread(target=_keep_clean, name="uploads", daemon=True).start()
+def begin() -> threading.Event:
+    """Look for sessions that ended, until the event that is given is set."""
+    stop = threading.Event()
+    threading.Thread(target=_keep_clean, args=(stop,), name="uploads", daemon=True).start()
+    return stop
 
 
 MIDDLEWARE = (Middleware(Uploads),)

@@ -38,9 +38,10 @@ NEWEST = 3
 async def lifespan(_: Any) -> AsyncIterator[None]:
     """For ``st.App``: begin when the server does."""
     door.announce()
-    uploads.begin()
+    stop = uploads.begin()
     threading.Thread(target=_keep_warm, name="warm", daemon=True).start()
     yield
+    stop.set()
 
 
 def _keep_warm() -> None:

@@ -68,7 +68,7 @@ def hold(server, size, session=MINE, file="f"):
 
 def test_who_may_not_store_is_refused_before_anything_is_read(client, server):
     server.active = {MINE, OTHER}
-    answer = put(client, OTHER, 1_000_000)
+    answer = put(client, OTHER, 10_000)
     assert answer.status == 403 and "mag opslaan" in answer.text and client.read == []
     assert client.ask(f"/_stcore/upload_file/{OTHER}/a", method="DELETE").status == 403
     assert put(client).status == 200 and client.read == [10]
@@ -170,6 +170,6 @@ def test_the_server_looks_for_as_long_as_it_runs(server, monkeypatch):
 
     monkeypatch.setattr(uploads, "EVERY", 0.001)
     monkeypatch.setattr(uploads, "sweep", sweep)
-    uploads.begin()
+    stop = uploads.begin()
     assert done.wait(5), "an error ends a round, not all of them"
-    monkeypatch.setattr(uploads, "EVERY", 3600)
+    stop.set()
