@@ -6,7 +6,9 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import streamlit.logger
 
@@ -15,6 +17,22 @@ FIELDS = ("reference", "where", "action", "who", "import_id", "rows", "status")
 _SERVERS = ("uvicorn", "uvicorn.error", "uvicorn.asgi", "websockets")
 # At INFO these name the address of everyone who connects, and everything that is asked of a provider of logins.
 _TALKERS = (*_SERVERS, "httpx", "httpcore")
+
+
+# Signs that would begin a line of their own, or move the cursor of who reads it.
+_CONTROL = {sign: f"\\x{sign:02x}" for sign in (*range(32), *range(127, 160), 0x2028, 0x2029)}
+
+
+def in_one_line(make: Callable[..., logging.LogRecord]) -> Callable[..., logging.LogRecord]:
+    """Records in which what comes from outside (an address, a name) cannot begin a line: nobody writes a line of ours."""
+
+    def made(*given: Any, **named: Any) -> logging.LogRecord:
+        record = make(*given, **named)
+        if isinstance(record.args, tuple):
+            record.args = tuple(one.translate(_CONTROL) if isinstance(one, str) else one for one in record.args)
+        return record
+
+    return made
 
 
 class Json(logging.Formatter):
@@ -35,7 +53,8 @@ class Json(logging.Formatter):
 
 
 def set_up() -> None:
-    """Once, when the server starts: JSON on standard output where DSW_LOG asks for it, else as it was."""
+    """Once, when the server starts: JSON on standard output where DSW_LOG asks for it, else as it was; a record is a line."""
+    logging.setLogRecordFactory(in_one_line(logging.getLogRecordFactory()))
     if os.environ.get("DSW_LOG", "text") != "json":
         for room in ("ui", "web"):
             logging.getLogger(room).setLevel(logging.INFO)

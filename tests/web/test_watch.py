@@ -122,3 +122,13 @@ def test_a_log_line_is_json_and_keeps_to_its_fields(monkeypatch):
 def test_every_field_of_the_log_is_documented():
     text = Path(ROOT / "docs" / "running.md").read_text(encoding="utf-8")
     assert all(f"`{name}`" in text for name in logs.FIELDS)
+
+
+@pytest.mark.parametrize(
+    "given", ["/api/x\n2026-12-01 INFO alles is goed", "a\r\nb", "\x1b[2Jweg", "een\u2028twee", "\x85"]
+)
+def test_what_comes_from_outside_begins_no_line_of_the_log(given: str) -> None:
+    make = logs.in_one_line(logging.LogRecord)
+    record = make("web", logging.ERROR, "x.py", 1, "API %s: %s", ("1a2b", given), None)
+    said = logging.Formatter("%(message)s").format(record)
+    assert said.startswith("API 1a2b: ") and len(said.splitlines()) == 1 and "\x1b" not in said
