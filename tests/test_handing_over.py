@@ -11,10 +11,12 @@ import pytest
 import yaml
 from pandas.testing import assert_frame_equal
 
+from indicators import __main__ as indicators
 from loaders import __main__ as command
 from loaders import store
 from loaders.importing import keep
 from loaders.store import publishing
+from loaders.store.manifest import empty_manifest, version_of
 from tests.conftest import ROOT
 from tests.loaders.importing.import_store import build, propose
 
@@ -49,6 +51,53 @@ def test_a_reserve_copy_that_is_put_back_is_the_same(tmp_path):
     assert (there / "audit.jsonl").read_text() == (here / "audit.jsonl").read_text()
     keep.undo(there, id)
     assert "jongerenwerk_fte" not in store.open_store(there).table("wijk", 2024)
+
+
+# What the manifest of the first store of 0.1.0 had (November 2026), before grounds, imports and seals.
+FIRST_KINDS = ("boundaries", "names", "observations", "pulls")
+
+
+def as_it_was_first(root):
+    """Turn the lists of a store into those of the first 0.1.0; its files are the same."""
+    path = root / "manifest.json"
+    told = json.loads(path.read_text(encoding="utf-8"))
+    kept = {key: told[key] for key in ("schema", "version", "created", "demo", *FIRST_KINDS)}
+    kept["version"] = version_of({**empty_manifest(demo=False), **kept})
+    path.write_text(json.dumps(kept), encoding="utf-8")
+    (root / "manifests").mkdir(exist_ok=True)
+    (root / "manifests" / f"{kept['version']}.json").write_text(json.dumps(kept), encoding="utf-8")
+    entry = {"version": kept["version"], "created": kept["created"], "began": kept["created"], "previous": None}
+    entry |= {"note": "", "changes": [], "moved": 0, "listed": 0, "kept": True, "file": None}
+    (root / "versions.json").write_text(json.dumps([entry]), encoding="utf-8")
+    return kept["version"]
+
+
+def test_a_store_of_the_first_0_1_0_is_read_computed_and_copied_by_the_guide(tmp_path, monkeypatch, capsys):
+    """Open, pull nothing, build, store a file, take a reserve copy and put it back: the old version stays to be asked for."""
+    root = tmp_path / "data"
+    build(root)
+    before = store.open_store(root).table("wijk", 2024)
+    first = as_it_was_first(root)
+    monkeypatch.setenv("DSW_DATA", str(root))
+    assert store.current().version == first and store.current().verify() == []
+    assert_frame_equal(store.current().table("wijk", 2024), before)
+    assert indicators.main(["build", "--engine", "pandas"]) == 0, capsys.readouterr().err
+    now = store.open_store(root)
+    assert now.version != first and "sha256" in now.written() and now.manifest()["grounds"]
+    assert_frame_equal(now.table("wijk", 2024)[before.columns], before)
+    assert [entry["version"] for entry in store.versions(root)] == [now.version, first]
+    old = store.at(first)
+    assert old is not None
+    assert_frame_equal(old.table("wijk", 2024), before)
+    (tmp_path / "a.csv").write_text(FILE, encoding="utf-8")
+    assert command.main(["import", str(tmp_path / "a.csv"), "--yes"]) == 0
+    there = tmp_path / "terug"
+    there.mkdir()
+    make = [str(root) if word == "/data" else word for word in opdracht("cf")]
+    copy = subprocess.run(make, capture_output=True, check=True).stdout
+    subprocess.run([str(there) if word == "/data" else word for word in opdracht("xf")], input=copy, check=True)
+    assert store.open_store(there).version == store.open_store(root).version
+    assert [entry["version"] for entry in store.versions(there)][-1] == first
 
 
 @pytest.mark.parametrize("line", sorted(set(re.findall(r"python -m loaders ([a-z]+[^`\n#]*)", BEHEER))))
