@@ -6,7 +6,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
 .DEFAULT_GOAL := help
-.PHONY: help run data demo test fuzz seams check audit sbom format bench screens docs lock clean
+.PHONY: help run data demo test fuzz chaos seams check audit sbom format bench screens docs lock clean
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
@@ -27,6 +27,9 @@ test: $(VENV)/.installed-dev ## Run every test
 
 fuzz: $(VENV)/.installed-dev ## Throw new nonsense at files, questions, addresses and answers for MINUTES (10)
 	$(BIN)/python -m tests.fuzz --minutes $(or $(MINUTES),10)
+
+chaos: $(VENV)/.installed-dev ## Kill, fill and damage on purpose, TIMES (50) times each; writes the table in docs/reliability.md
+	$(BIN)/python -m tests.chaos --times $(or $(TIMES),50) --to docs/reliability.md
 
 seams: $(VENV)/.installed-dev ## Try what leans on private parts (web/seams.md) against the newest releases
 	@mkdir -p build

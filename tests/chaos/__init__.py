@@ -1,0 +1,1 @@
+"""Faults made on purpose, and what they left behind: ``python -m tests.chaos`` (``make chaos``)."""
