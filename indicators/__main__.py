@@ -761,7 +761,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from indicators import __main__ as command
 
             with store.refreshing(store.home()), store.alone(store.home()):
-                command.build_all(store.current(), chosen.years, chosen.levels, chosen.note, run)
+                data = store.current()
+                if data.root != store.home():
+                    raise ValueError(
+                        f"In {store.home()} zijn nog geen cijfers om mee te rekenen. Haal ze eerst op: python -m loaders pull. "
+                        "Het verzonnen demogebied maakt u met python -m indicators demo."
+                    )
+                command.build_all(data, chosen.years, chosen.levels, chosen.note, run)
         elif chosen.command == "demo":
             _ship_demo()
         elif chosen.command == "validate":

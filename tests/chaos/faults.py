@@ -14,7 +14,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -136,15 +136,16 @@ def version(place: Place) -> str:
     return store.open_store(place.folder).version
 
 
-def kills(name: str, start: Place, command: Command, after: Command, times: int, seed: int = 7) -> Outcome:
+def kills(name: str, start: Place, command: Command, after: Sequence[Command], times: int) -> Outcome:
     """Kill a command at a moment by chance, again and again; then run what follows, which must end well."""
-    outcome, rng = Outcome(f"{name} gedood"), random.Random(seed)
+    outcome, rng = Outcome(f"{name} gedood"), random.Random(7)
     trial = start.copied(start.folder.with_name(f"{name}-trial"))
     began = time.monotonic()
     _well(trial.run(*command))
     took = time.monotonic() - began
     made = {version(start), version(trial)}
-    _well(trial.run(*after))
+    for one in after:
+        _well(trial.run(*one))
     made.add(version(trial))
     for number in range(times):
         place = start.copied(start.folder.with_name(f"{name}-{number}"))
@@ -154,9 +155,10 @@ def kills(name: str, start: Place, command: Command, after: Command, times: int,
         process.communicate()
         outcome.times += 1
         outcome.wrong += looked_at(place, made, hurt=command == REPAIR)
-        done = place.run(*after)
-        if done.returncode:
-            outcome.wrong.append(f"{' '.join(after)} after it: {done.stderr[-300:]}")
+        for one in after:
+            done = place.run(*one)
+            if done.returncode:
+                outcome.wrong.append(f"{' '.join(one)} after it: {done.stderr[-300:]}")
         outcome.wrong += looked_at(place, made | {version(place)})
         shutil.rmtree(place.folder)
     shutil.rmtree(trial.folder)
@@ -166,7 +168,7 @@ def kills(name: str, start: Place, command: Command, after: Command, times: int,
 def imports(people: Place, times: int) -> Outcome:
     """An import that is killed is there with its line in the audit log, or not there at all."""
     command = ("loaders", "import", str(people.folder.with_name("a.csv")), "--yes")
-    outcome = kills("import", people, command, ("indicators", "build", "--engine", "pandas"), times)
+    outcome = kills("import", people, command, [BUILD], times)
     return outcome
 
 
@@ -256,15 +258,15 @@ def every(folder: Path, times: int, tell: Callable[[str], None]) -> list[Outcome
         target.write_bytes(target.read_bytes()[:-40] + bytes(40))
         few = max(times // 10, 1)
         for fault in (
-            lambda: kills("ophalen", there["empty"], PULL, BUILD, times),
-            lambda: kills("opnieuw ophalen", there["whole"], PULL, BUILD, times),
-            lambda: kills("berekenen", there["pulled"], BUILD, BUILD, times),
+            lambda: kills("ophalen", there["empty"], PULL, [PULL, BUILD], times),
+            lambda: kills("opnieuw ophalen", there["whole"], PULL, [BUILD], times),
+            lambda: kills("berekenen", there["pulled"], BUILD, [BUILD], times),
             lambda: imports(there["people"], times),
-            lambda: kills("herstellen", repair, REPAIR, REPAIR, times),
+            lambda: kills("herstellen", repair, REPAIR, [REPAIR], times),
             lambda: manifests(there["whole"]),
             lambda: full_disk("ophalen", there["whole"], PULL, few),
             lambda: full_disk("berekenen", there["pulled"], BUILD, few),
-            lambda: at_once(there["empty"], few),
+            lambda: at_once(there["whole"], few),
         ):
             began = time.monotonic()
             one = fault()

@@ -14,8 +14,8 @@ from tests.chaos import faults
 def test_what_is_killed_or_damaged_leaves_a_whole_store(tmp_path: Path) -> None:
     with faults.places(tmp_path) as there:
         found = [
-            faults.kills("ophalen", there["empty"], faults.PULL, faults.BUILD, 1),
-            faults.kills("berekenen", there["pulled"], faults.BUILD, faults.BUILD, 1),
+            faults.kills("ophalen", there["empty"], faults.PULL, [faults.PULL, faults.BUILD], 1),
+            faults.kills("berekenen", there["pulled"], faults.BUILD, [faults.BUILD], 1),
             faults.imports(there["people"], 1),
             faults.manifests(there["whole"]),
         ]
