@@ -24,8 +24,6 @@ from loaders.vocabulary import CODE_PREFIX, LEVELS, THEMES, level_of
 
 # For all who ask for figures: the data of this run.
 store = _held.store
-# Figures that were here, and the one that says the same: the score less one level that is equal everywhere, in every year.
-REPLACED = {"leefbaarometer_afwijking": "leefbaarometer"}
 
 
 def country() -> str:
@@ -104,16 +102,6 @@ def named_after_parts(entry: Entry, year: int | None) -> Entry:
 def listed() -> dict[str, Entry]:
     """Every figure to choose from: without variables that an indicator shows under its own name."""
     return {id: entry for id, entry in entries().items() if entry.replaced_by is None}
-
-
-def no_longer(id: str) -> str:
-    """Why a figure that an address of before names cannot be had, in Dutch; "" where nothing is known of that."""
-    found = entries().get(id)
-    if found is not None and found.unmeasured:
-        return f"{found.label}. {found.unmeasured}"
-    if id in REPLACED:
-        return f"Dit cijfer is er niet meer: {entry(REPLACED[id]).label} ({REPLACED[id]}) zegt hetzelfde."
-    return ""
 
 
 def mappable() -> dict[str, Entry]:

@@ -10,7 +10,7 @@ from typing import get_args
 
 import pandas as pd
 
-from answers import data, format, ground, national, students
+from answers import data, format, gone, ground, national, students
 from answers.held import remembered
 from indicators import catalog, composite, need, parameters, sensitivity
 from indicators.composite import Norm
@@ -216,8 +216,10 @@ def not_weighed(text: str | None, code: str) -> str:
     strange = [full[part] for part in said if part not in known and part in full]
     if not strange:
         return ""
-    why = " ".join(dict.fromkeys(filter(None, map(data.no_longer, strange))))
-    labels = format.joined([data.entry(part).label for part in strange])
+    why = " ".join(dict.fromkeys(lost.says for part in strange if (lost := gone.gone(part))))
+    labels = format.joined(
+        [need.label(part) if part in composite.nodes() else data.entry(part).label for part in strange]
+    )
     return f"Het gewicht van {labels} is overgeslagen: dat is hier geen onderdeel. {why}".strip()
 
 

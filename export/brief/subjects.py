@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import parse_qs, urlsplit
 
-from answers import data, ground, links
+from answers import data, gone, ground, links
 from export.brief.content import Brief
 from loaders.vocabulary import COUNTRY, as_code
 
@@ -117,9 +117,10 @@ def _area(asked: Mapping[str, str]) -> str:
 def _indicator(asked: Mapping[str, str]) -> Indicator:
     """The figure of an address of the map; what it leaves out is as on the map."""
     id = asked.get("indicator", "armoede")
-    id = data.REPLACED.get(id, id)
     gemeente = asked.get("gemeente")
     gemeente = gemeente if gemeente in data.gemeenten() else None
+    if lost := gone.gone(id):
+        raise ValueError(lost.says)
     if id not in data.entries():
         raise ValueError(f"Er is geen cijfer dat {id!r} heet.")
     levels = (
@@ -127,7 +128,7 @@ def _indicator(asked: Mapping[str, str]) -> Indicator:
     )
     level = next((level for level in levels if data.years(level, id)), None)
     if level is None:
-        raise ValueError(data.no_longer(id) or f"{data.entry(id).label} is er op dit niveau niet.")
+        raise ValueError(f"{data.entry(id).label} is er op dit niveau niet.")
     given = asked.get("jaar", "")
     year = (
         int(given) if given.isdecimal() and len(given) == 4 else data.main_year(id, level) or max(data.years(level, id))

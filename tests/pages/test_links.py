@@ -3,6 +3,7 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from answers import gone
 from indicators import catalog
 from loaders import store
 from loaders.store import publishing
@@ -233,17 +234,16 @@ def test_the_log_on_the_page_shows_old_and_new_values(two):
 
 
 def test_no_name_of_an_address_ever_lost_its_meaning():
-    moved = {row.key for row in addresses.RENAMED if row.value is None}
+    moved = {row.key for row in addresses.RENAMED}
     assert [key for key in KEYS_OF_2026 if key not in selection.KEYS and key not in moved] == []
     assert not moved & set(selection.KEYS), "a name that is used again must not be sent elsewhere"
-    assert all(row.to in selection.KEYS for row in addresses.RENAMED if row.value is None)
+    assert all(row.to in selection.KEYS for row in addresses.RENAMED)
 
 
 def test_no_figure_ever_lost_its_name():
     published = (ROOT / "tests" / "fixtures" / "indicator_ids.txt").read_text().split()
-    moved = {row.value: row.to for row in addresses.RENAMED if row.key == "indicator" and row.value}
-    lost = [id for id in published if moved.get(id, id) not in catalog.entries()]
-    assert lost == [], "links hold these ids: give each a row in ui/frame/addresses.py that says what it is called now"
+    lost = [id for id in published if gone.REPLACED.get(id, id) not in catalog.entries()]
+    assert lost == [], "links hold these ids: give each a row in answers/gone.py that says what to use instead"
 
 
 def test_old_names_become_those_of_today():
@@ -253,14 +253,6 @@ def test_old_names_become_those_of_today():
     both = {"wijk": WIJK, "gebied": "GM0363"}
     addresses.mend(both, selection.KEYS)
     assert both == {"gebied": "GM0363"}
-
-
-def test_old_values_become_those_of_today(monkeypatch):
-    rows = (addresses.Renamed("2027-01-01", "indicator", "nieuw", value="oud"),)
-    monkeypatch.setattr(addresses, "RENAMED", rows)
-    address = {"indicator": "oud", "jaar": "2020"}
-    assert addresses.mend(address, selection.KEYS) == []
-    assert address == {"indicator": "nieuw", "jaar": "2020"}
 
 
 def test_what_others_put_into_an_address_stays_unsaid():

@@ -1,6 +1,6 @@
 """Addresses of before: what a name in an address became, and what is said of a name that means nothing here.
 
-A link lives longer than the code. When a key or a value changes its name, the old one gets a row here, with the date,
+A link lives longer than the code. When a key changes its name, the old one gets a row here, with the date,
 and never leaves; tests/pages/test_links.py holds the names that must keep their meaning.
 """
 
@@ -10,17 +10,14 @@ import re
 from collections.abc import Collection, MutableMapping
 from dataclasses import dataclass
 
-from answers import data
-
 
 @dataclass(frozen=True)
 class Renamed:
-    """A key (``value`` is None) or one value of a key that has another name since a day (ISO date)."""
+    """A key that has another name since a day (ISO date). What became of a figure is for ``answers.gone`` to say."""
 
     since: str
     key: str
     to: str
-    value: str | None = None
 
 
 RENAMED = (
@@ -30,11 +27,6 @@ RENAMED = (
     Renamed("2026-11-25", "regio", "gebied"),
     Renamed("2026-11-25", "code", "gebied"),
     Renamed("2026-11-25", "cijfer", "indicator"),
-    *(
-        Renamed("2026-12-01", key, new, value=old)
-        for old, new in data.REPLACED.items()
-        for key in ("indicator", "tweede")
-    ),
 )
 # What Streamlit, mail programs and social media put into an address themselves.
 FOREIGN = re.compile(
@@ -50,13 +42,10 @@ def mend(address: MutableMapping[str, str], known: Collection[str]) -> list[str]
     for row in RENAMED:
         if row.key not in address:
             continue
-        if row.value is None:
-            old = address[row.key]
-            del address[row.key]
-            if row.to not in address:
-                address[row.to] = old
-        elif address[row.key] == row.value:
-            address[row.key] = row.to
+        old = address[row.key]
+        del address[row.key]
+        if row.to not in address:
+            address[row.to] = old
     strange = [name for name in address if name not in known and not FOREIGN.fullmatch(name)]
     for name in strange:
         del address[name]

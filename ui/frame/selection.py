@@ -23,7 +23,7 @@ from urllib.parse import urlencode
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from answers import cells, data, elsewhere, former, ground, links
+from answers import cells, data, elsewhere, former, gone, ground, links
 from answers.held import bound
 from answers.planner import choices
 from answers.search import find_places, no_hit
@@ -158,9 +158,16 @@ def choose(
         wanted = None
     value = _match(wanted, options)
     if value is None:
-        value = default if wanted is None or nearest is None else nearest(str(wanted))
+        # Of a figure that is gone the one to use instead stands for it, on every page that has it.
+        lost = None if wanted is None else gone.gone(str(wanted))
+        value = next(
+            (option for id in (lost.instead if lost else ()) if (option := _match(id, options)) is not None), None
+        )
+        if value is None:
+            value = default if wanted is None or nearest is None else nearest(str(wanted))
         if wanted is not None:
-            _say_changed(label, str(wanted), format_func(value), (because or {}).get(str(wanted), ""))
+            why = lost.says if lost else (because or {}).get(str(wanted), "")
+            _say_changed(label, str(wanted), format_func(value), why)
     shown = dict(zip(options, (format_func(o) for o in options), strict=True))
     if draw != "none":
         if state.get(key) != value:
@@ -463,6 +470,6 @@ def notices_in(spot: DeltaGenerator) -> None:
 
 
 def _say_changed(label: str, wanted: str, value: str, why: str) -> None:
-    reason = why or data.no_longer(wanted) or f"“{_short(wanted)}” is hier niet te tonen."
+    reason = why or f"“{_short(wanted)}” is hier niet te tonen."
     spot = st.session_state.get("_notices") or st
     spot.caption(f":material/info: {label}: {reason} U ziet: {value}.")

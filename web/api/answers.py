@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from answers import contrast, dictionary, elsewhere, former, ground, provenance
+from answers import contrast, dictionary, elsewhere, former, gone, ground, provenance
 from answers import data as stored
 from answers import words as said
 from indicators import areas as combined
@@ -131,7 +131,6 @@ def indicator(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
         "inputs": list(entry.inputs),
         "sensitive": entry.sensitive,
         "years_by_level": {level: held.years(level, entry.id) for level in held.levels(entry.id)},
-        "unmeasured": entry.unmeasured or None,
         "data": f"/api/v1/data/{entry.id}",
     }
     return Answer("indicator", item=item, sources=entry.sources, name=entry.id)
@@ -139,8 +138,9 @@ def indicator(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
 
 def _entry(held: Store, id: str) -> Entry:
     found = stored.entries().get(id)
-    if found is None and (why := stored.no_longer(id)):
-        raise RefusedError(410, "cijfer_vervangen", why)
+    # A variable that an indicator shows under its own name is served as it is.
+    if (found is None or found.unmeasured) and (lost := gone.gone(id)):
+        raise RefusedError(410, "cijfer_vervallen", lost.says, instead=lost.instead)
     if found is None:
         raise RefusedError(404, "onbekend_cijfer", "Dit cijfer bestaat niet. Alle cijfers staan op /api/v1/indicators.")
     return found
@@ -306,7 +306,7 @@ def data(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
     entry = _entry(held, id)
     there = held.levels(id)
     if not there:
-        why = entry.unmeasured or "De bron is nog niet opgehaald, of gaf voor dit cijfer niets."
+        why = "De bron is nog niet opgehaald, of gaf voor dit cijfer niets."
         raise RefusedError(404, "geen_cijfers", f"{entry.label}: er zijn geen cijfers. {why}")
     # A code with the newest year behind it asks for more than the code alone: for the rows of that very ground.
     codes = asked["areas"] and tuple(dict.fromkeys(_of_country(code) for code in asked["areas"]))
@@ -512,8 +512,6 @@ def _stands(area: str, level: str, division: int) -> ground.Ground | None:
 def contrasted(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
     """One figure of areas together, held against others or a rest: with the margins of each, and of what lies between."""
     entry = _entry(held, id)
-    if entry.unmeasured:
-        raise RefusedError(404, "geen_cijfers", f"{entry.label}: er zijn geen cijfers. {entry.unmeasured}")
     if not asked["areas"]:
         raise RefusedError(400, "parameter_ontbreekt", "Geef areas: de codes van de ene kant.", ["areas"])
     codes = _one_side(held, asked["areas"], "areas")

@@ -130,6 +130,7 @@ ERROR = {
                 "code": TEXT,
                 "message": TEXT,
                 "parameters": LIST_OF_TEXT,
+                "instead": LIST_OF_TEXT,
             },
         }
     },

@@ -23,10 +23,16 @@ YEARS = re.compile(r"\d{4}(-\d{4})?(,\d{4}(-\d{4})?)*")
 
 
 class RefusedError(Exception):
-    """A question that cannot be answered: the HTTP status, a fixed code, and what is wrong in Dutch."""
+    """A question that cannot be answered: the HTTP status, a fixed code, and what is wrong in Dutch.
 
-    def __init__(self, status: int, code: str, message: str, parameters: Iterable[str] = ()) -> None:
+    ``instead`` has the ids of the figures to ask for in place of one that is gone.
+    """
+
+    def __init__(
+        self, status: int, code: str, message: str, parameters: Iterable[str] = (), *, instead: Iterable[str] = ()
+    ) -> None:
         super().__init__(message)
+        self.instead = tuple(instead)
         self.status, self.code, self.message, self.parameters = status, code, message, tuple(parameters)
 
 

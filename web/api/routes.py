@@ -159,6 +159,8 @@ def failure(refused: RefusedError, headers: Mapping[str, str] | None = None) -> 
     error = {"status": refused.status, "code": refused.code, "message": refused.message}
     if refused.parameters:
         error["parameters"] = list(refused.parameters)
+    if refused.instead:
+        error["instead"] = list(refused.instead)
     body = json.dumps({"error": error}, ensure_ascii=False).encode()
     return Response(
         body,
