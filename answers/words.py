@@ -17,6 +17,11 @@ from loaders.vocabulary import BELOW_ROUNDING, LEVEL_PLURALS, STATUSES
 
 # From this share of the areas on, those with a figure are spoken of as all of them.
 _NEARLY_ALL = 0.95
+# Why a figure that is worked out here is not there.
+_NOT_MADE = {
+    "not_given": "niet te berekenen: daarvoor ontbreekt hier een cijfer",
+    "": "niet berekend: voor dit gebied is er dat jaar niets",
+}
 # How the makers of a figure in classes call these, from 1 on.
 CLASSES = {
     "leefbaarometer_klasse": (
@@ -92,6 +97,12 @@ def rounded(entry: Entry, number: float | None) -> str:
     if entry.estimate and entry.kind == "count" and number is not None and not format.is_missing(number):
         number = float(f"{number:.3g}")
     return short(entry, number)
+
+
+def why_missing(entry: Entry, status: str) -> str:
+    """Why a value of a figure is not there: of what is worked out here no source failed to give it, but something under it."""
+    made_here = entry.computed and not entry.definitions
+    return _NOT_MADE[status] if made_here and status in _NOT_MADE else format.why_missing(status)
 
 
 def marked(entry: Entry, status: str) -> str:

@@ -29,12 +29,12 @@ HOW = (
 BUILT = "Waar veel is gebouwd, wonen andere mensen in andere woningen dan bij de eerste meting."
 # From better to worse. What went both ways is told apart, so that it is counted on neither side alone.
 _WHOLE = (
-    "vooruit in twee of meer dimensies",
-    "vooruit in één dimensie",
+    "vooruit in 2 of meer dimensies",
+    "vooruit in 1 dimensie",
     "geen van beide",
-    "in de ene dimensie vooruit, in de andere achteruit",
-    "achteruit in één dimensie",
-    "achteruit in twee of meer dimensies",
+    "vooruit én achteruit",
+    "achteruit in 1 dimensie",
+    "achteruit in 2 of meer dimensies",
 )
 _ONE = ("vooruit", "geen van beide", "achteruit")
 _NEITHER, _BOTH = "geen van beide", 3
@@ -121,12 +121,9 @@ class Signal(View):
             return [self.refused[1]]
         chance = [self.found.chance(self.drawing.values.index)] if self.found else []
         found = [*filter(None, chance), DESCRIBES, *super().notes(), BUILT]
-        small = self.drawing.missing.get("few_people", 0)
-        if small:
-            has = "heeft" if small == 1 else "hebben"
-            found.append(
-                f"{format.areas(small, self.choice.level).capitalize()} {has} te weinig inwoners voor een signaal."
-            )
+        if self.drawing.missing.get("few_people"):
+            least = f"{format.number(early_signal.least(self.choice.level))} inwoners"
+            found.append(f"{LEVEL_PLURALS[self.choice.level].capitalize()} onder {least} krijgen geen signaal.")
         return found
 
     def colours_in_words(self) -> list[str]:
@@ -136,19 +133,16 @@ class Signal(View):
         ]
 
     def ordered(self, order: str) -> pd.DataFrame:
-        """What fell first, the largest fall at the top; or what rose. What went both ways counts as either, without any last."""
+        """Where most dimensions fell (or rose) first, and the largest change of the figure itself at the top of those."""
         table = super().ordered(order)
         if order == "naam" or self.found is None:
             return table
-        labels, down = self.drawing.labels, order == "hoogste"
-        middle = labels.index(_NEITHER)
-        far: dict[int, float] = {group: (group - middle if down else middle - group) for group in range(len(labels))}
-        if len(labels) > len(_ONE):
-            far[_BOTH] = 0.5
+        down = order == "hoogste"
+        many = (self.found.count if down else self.found.rises).reindex(table["region"]).fillna(-1)
         return (
-            table.assign(far=table["class"].map(far))
-            .sort_values(["far", "value", "name"], ascending=[False, down, True], na_position="last")
-            .drop(columns="far")
+            table.assign(many=many.to_numpy())
+            .sort_values(["many", "value", "name"], ascending=[False, down, True])
+            .drop(columns="many")
         )
 
     def rows(self, areas: pd.DataFrame) -> pd.DataFrame:
@@ -198,13 +192,7 @@ class Signal(View):
     def table_notes(self) -> list[str]:
         if self.found is None:
             return []
-        least = f"{format.number(early_signal.least(self.choice.level))} inwoners"
-        small = (
-            f" {LEVEL_PLURALS[self.choice.level].capitalize()} onder {least} krijgen geen signaal."
-            if self.drawing.missing.get("few_people")
-            else ""
-        )
-        return [f"Gewoonlijk is het midden van de {LEVEL_PLURALS[self.choice.level]} die even stedelijk zijn.{small}"]
+        return [f"Gewoonlijk is het midden van de {LEVEL_PLURALS[self.choice.level]} die even stedelijk zijn."]
 
     def _country(self) -> float | None:
         """A change of the country is no value among these."""

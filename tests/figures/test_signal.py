@@ -40,7 +40,7 @@ def test_the_map_counts_what_the_rule_finds_and_lists_it_first() -> None:
         *("gegevensversie", "herkomst"),
     }
     assert view.draw(colours.DARK, str(hits.index[0])).data
-    assert "achteruit in één dimensie" in view.alt()
+    assert "achteruit in 1 dimensie" in view.alt()
 
 
 def test_what_is_found_in_the_demo_is_mostly_what_was_put_in() -> None:
@@ -60,7 +60,7 @@ def test_small_areas_give_no_signal_and_say_why() -> None:
     assert small & set(found.small) and not small & set(found.hits.index)
     view = shown()
     assert view.drawing.missing["few_people"] == len(found.small)
-    assert any("te weinig inwoners" in note for note in view.notes())
+    assert any("onder 1.000 inwoners krijgen geen signaal" in note for note in view.notes())
 
 
 def test_the_page_says_whether_more_fell_than_rose() -> None:
