@@ -24,7 +24,8 @@ def show(comparison: Comparison) -> None:
         border="horizontal",
         alt=f"De dimensies van leefbaarheid van {', '.join(names[code] for code in found)}: ons cijfer naast de Leefbaarometer",
     )
-    apart = {names[code]: said for code, one in found.items() if (said := dimensions.where_apart(one))}
+    said_of = {code: (dimensions.where_apart(one), dimensions.lacking(one)) for code, one in found.items()}
+    apart = {names[code]: said for code, both in said_of.items() if (said := " ".join(filter(None, both)))}
     st.caption("  \n".join(cells.plain(f"{name}: {said}") for name, said in apart.items()))
     st.caption(cells.plain(" ".join(dimensions.reading([*found.values()]))))
     take_along.offer(

@@ -30,7 +30,7 @@ def show(code: str, label: str) -> None:
         st.markdown(f"**{early_signal.heading(code, signals)}.** {cells.plain(early_signal.said(code, signals))}")
         selection.link(
             "pages/kaart.py",
-            "Waar het duidelijk achteruit en vooruit ging, op de kaart",
+            "Achteruit en vooruit op de kaart",
             ":material/map:",
             indicator=early_signal.WHOLE,
             niveau=level,
