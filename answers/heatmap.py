@@ -295,7 +295,7 @@ def head(column: Column) -> str:
     said = format.short_unit(entry.unit) or entry.unit in entry.label
     unit = "" if said else f", {format.in_words(entry.unit)}"
     against = "geen vergelijking" if column.reference is None else words.short(entry, column.reference)
-    return f"{entry.label}{unit} :gray[:small[{column.year}; {against}]]"
+    return f"{entry.label}{unit} :gray[:small[({column.year}; {against})]]"
 
 
 def _name(code: str, chosen: bool) -> str:

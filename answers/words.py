@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import pandas as pd
 
@@ -249,6 +249,12 @@ def of_map(
         + (f" {format.areas(missing, level)} zonder waarde." if missing else "")
         + " De tabel op deze pagina geeft alle waarden."
     )
+
+
+def made_of(parts: Sequence[Entry], level: str, year: int) -> str:
+    """What a score rests on at a level in a year, as Markdown; "" without parts."""
+    said = format.joined([format.inside_sentence(part.label) for part in parts])
+    return f"**Waaruit** ({LEVEL_PLURALS[level]}, {year}): {said}." if said else ""
 
 
 def named(entry: Entry) -> str:

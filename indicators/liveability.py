@@ -84,13 +84,14 @@ DIMENSIONS = (
     _dimension(
         "leefbaarheid_woningvoorraad",
         "Leefbaarheid: woningvoorraad",
-        "Welke woningen er staan, vergeleken met de gemiddelde wijk in het basisjaar.",
+        "Hoeveel woningen energielabel A of B hebben, en hoe weinig er leeg staan.",
         "Zegt niets over wie de eigenaar is en wat een woning kost. Woningen zonder bewoner tellen niet mee: dat is geen leegstand.",
     ),
     _dimension(
         "leefbaarheid_fysieke_omgeving",
         "Leefbaarheid: fysieke omgeving",
-        "Groen, water, geluid, lucht en bebouwing rond de woning.",
+        "Hoe dichtbij openbaar groen is, hoeveel bos en natuur en hoe weinig bedrijventerrein er is, en hoe weinig geluid, vuile lucht en "
+        "hitte: zoveel als daarvan is gemeten.",
         "Zegt niets over hoe mooi of hoe schoon het er is.",
     ),
     _dimension(
@@ -103,7 +104,7 @@ DIMENSIONS = (
     _dimension(
         "leefbaarheid_sociale_samenhang",
         "Leefbaarheid: sociale samenhang",
-        "Hoe bewoners met elkaar omgaan en zich thuis voelen.",
+        "Hoe bewoners de samenhang in hun buurt zien.",
         "Alleen gemeten waar een gemeente het haar bewoners vroeg. Schattingen, zoals die van RIVM, tellen niet mee.",
     ),
     _dimension(
