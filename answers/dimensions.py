@@ -14,7 +14,7 @@ import pandas as pd
 from answers import cells, data, divisions, format, ground, profile, words
 from answers.held import remembered
 from answers.profile import Figure
-from indicators import composite, parameters, tested
+from indicators import composite, liveability, parameters, tested
 from indicators import counterparts as pairs
 from loaders.vocabulary import LEVEL_PLURALS, level_of
 
@@ -38,6 +38,7 @@ class Row:
 
     ``near`` is theirs of the measurement nearest to the year of ours, the only one that ours is held against; without a
     value where none is near enough (indicators.counterparts). ``why`` says why a score that we have has no value here.
+    ``describing`` are figures of the dimension that are in no score, as more of them is neither better nor worse.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Row:
     unfit: str
     under: tuple[Figure, ...]
     why: str = ""
+    describing: tuple[Figure, ...] = ()
 
     @property
     def tenths(self) -> tuple[int | None, int | None]:
@@ -87,7 +89,7 @@ class Liveability:
     @property
     def any(self) -> bool:
         """Whether there is anything to show."""
-        return self.ours or self.theirs or any(row.under for row in self.rows)
+        return self.ours or self.theirs or any(row.under or row.describing for row in self.rows)
 
 
 def tenth(figure: Figure) -> int | None:
@@ -106,7 +108,9 @@ def of(code: str) -> Liveability:
         return Liveability(level_of(code), (), Figure(CLASS, None), {})
     entries, wanted = data.entries(), [*tested.COUNTERPARTS, *tested.COUNTERPARTS.values(), CLASS]
     inputs = {dimension: composite.inputs(dimension) for dimension in tested.COUNTERPARTS if dimension != ROOT}
-    known = dict.fromkeys([*wanted, *(id for ids in inputs.values() for id in ids)])
+    known = dict.fromkeys(
+        [*wanted, *(id for ids in (*inputs.values(), *liveability.DESCRIBING.values()) for id in ids)]
+    )
     found = {one.id: one for one in profile.figures(code, [entries[id] for id in known if id in entries])}
     dimensions = [*(dimension for dimension in tested.COUNTERPARTS if dimension != ROOT), ROOT]
     rows = [
@@ -147,6 +151,7 @@ def _row(area: str, code: str, found: Mapping[str, Figure], inputs: tuple[str, .
         unfit,
         tuple(under) if unfit else (),
         "" if unfit or ours.value is not None else profile.why_empty(ours, area, levels),
+        tuple(found[id] for id in liveability.DESCRIBING.get(code, ()) if id in found and found[id].value is not None),
     )
 
 
@@ -167,7 +172,7 @@ def _since(code: str, figure: Figure) -> tuple[tuple[int, float], ...]:
 def table(found: Liveability) -> pd.DataFrame:
     """A row a dimension, as Markdown: ours, and beside it the Leefbaarometer. A column that says nothing is left out."""
     # Without a score and without a figure under it our column would say "geen score" only: the notes do.
-    some = found.ours or any(row.under for row in found.rows)
+    some = found.ours or any(row.under or row.describing for row in found.rows)
     return pd.DataFrame(
         [
             {
@@ -189,12 +194,16 @@ def _narrow(text: str) -> str:
 
 def _ours(row: Row) -> str:
     if row.unfit:
-        none = "geen totaal" if row.code == ROOT else "geen score" if row.under else "geen score en geen cijfers"
-        return BREAK.join([none, *(f":small[{_narrow(cells.plain(_figure(one)))}]" for one in row.under)])
-    if row.ours.value is None:
-        return "geen score"
-    entry = data.entry(row.ours.id)
-    return f"**{format.number(row.ours.value, entry.decimals)}** :small[· {_about(row.ours)}]"
+        known = row.under or row.describing
+        said = "geen totaal" if row.code == ROOT else "geen score" if known else "geen score en geen cijfers"
+    elif row.ours.value is None:
+        said = "geen score"
+    else:
+        decimals = data.entry(row.ours.id).decimals
+        said = f"**{format.number(row.ours.value, decimals)}** :small[· {_about(row.ours)}]"
+    apart = "telt niet mee: " if not row.unfit else ""
+    told = [*map(_figure, row.under), *(f"{apart}{_figure(one)}" for one in row.describing)]
+    return BREAK.join([said, *(f":small[{_narrow(cells.plain(one))}]" for one in told)])
 
 
 def _theirs(row: Row, found: Liveability) -> str:

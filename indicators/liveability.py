@@ -14,6 +14,12 @@ from indicators.indicator import Indicator, Later
 from indicators.recipes import Measured, Score
 
 LIVEABILITY = "leefbaarheid"
+# What tells more of a dimension without more or less of it being better: in no score, and shown under the dimension.
+DESCRIBING = {
+    "leefbaarheid_woningvoorraad": ("meergezins", "bouwjaar_vanaf_2000", "woonoppervlak_per_persoon"),
+    "leefbaarheid_fysieke_omgeving": ("bebouwd_aandeel", "water_aandeel"),
+    "leefbaarheid_voorzieningen": ("scholen_binnen_3km",),
+}
 FRAME = "Leefbaarometer 3.0 (BZK): vijf dimensies; OECD/JRC Handbook on Constructing Composite Indicators (2008)"
 
 

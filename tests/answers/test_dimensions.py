@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from answers import dimensions
+from answers import data, dimensions
 from answers.profile import Figure
 from answers.spread import Spread
-from indicators import tested
+from indicators import catalog, composite, liveability, tested
 
 NEAR = "leefbaarheid_voorzieningen"
 OTHER = tested.COUNTERPARTS[NEAR]
@@ -97,3 +97,17 @@ def test_two_maps_of_years_far_apart_say_so(years: tuple[int, int], far: bool) -
     one, other = ((NEAR, years[0]), (OTHER, years[1]))
     assert dimensions.too_far(one, other) is far and dimensions.too_far(other, one) is far
     assert not dimensions.too_far(("armoede", 2010), other)
+
+
+def test_figures_without_a_direction_stand_under_their_dimension_and_in_no_score() -> None:
+    known = catalog.entries()
+    for code, ids in liveability.DESCRIBING.items():
+        assert all(known[id].direction is None for id in ids) and not set(ids) & set(composite.inputs(code))
+    area = next(code for code, place in data.places().items() if place.level == "wijk")
+    found = dimensions.of(area)
+    said = dict(zip((one.code for one in found.rows), dimensions.table(found)["Ons cijfer"], strict=True))
+    for code, ids in liveability.DESCRIBING.items():
+        there = [id for id in ids if data.value_of(id, area, data.main_year(id, "wijk") or 0) is not None]
+        assert there, f"{code}: the demo has none of its figures"
+        assert all(known[id].label.split(" (")[0] in said[code].replace("\u00ad", "") for id in there)
+        assert ("telt niet mee: " in said[code]) == (not known[code].unmeasured)
