@@ -139,6 +139,11 @@ def named_class(entry: Entry, number: float | None) -> str:
     return f"{format.number(number)}: {names[int(number) - 1]}" if known and number is not None else ""
 
 
+def classes(entry: Entry) -> str:
+    """Every class that its makers gave a name, in words: ``1: zeer onvoldoende; 2: …``; "" for another figure."""
+    return "; ".join(named_class(entry, number) for number in range(1, len(CLASSES.get(entry.id, ())) + 1))
+
+
 def ground(found: Ground) -> str:
     """Why figures of another year are not of this area, and how that is known, in Dutch without a full stop."""
     return plain.ground(found.kind, found.sign)
