@@ -29,12 +29,12 @@ HOW = (
 BUILT = "Waar veel is gebouwd, wonen andere mensen in andere woningen dan bij de eerste meting."
 # From better to worse. What went both ways is told apart, so that it is counted on neither side alone.
 _WHOLE = (
-    "vooruit in 2 of meer dimensies",
+    "vooruit in 2 of meer",
     "vooruit in 1 dimensie",
     "geen van beide",
     "vooruit én achteruit",
     "achteruit in 1 dimensie",
-    "achteruit in 2 of meer dimensies",
+    "achteruit in 2 of meer",
 )
 _ONE = ("vooruit", "geen van beide", "achteruit")
 _NEITHER, _BOTH = "geen van beide", 3
