@@ -339,7 +339,7 @@ def in_short(found: Liveability) -> str:
     apart = where_apart(found) if found.theirs else ""
     differ = apart if apart.startswith(_DIFFER) else ""
     scored = [
-        f"{row.name.lower()} {row.tenths[0]}e tiende"
+        f"{row.name.lower()} {row.tenths[0]}e tiende in {row.ours.year}"
         for row in found.rows
         if row.tenths[0] and row.name.lower() not in differ
     ]
