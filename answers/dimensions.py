@@ -332,14 +332,15 @@ def in_short(found: Liveability) -> str:
     said = []
     if found.theirs:
         total = found.rows[-1].theirs
-        parts = [_about(total), grade_in_words(found), moved_in_words(total, found)]
+        # In a brief there is room for the last change only: longer text is cut off.
+        parts = [_about(total), grade_in_words(found), moved_in_words(total, _last_change(found))]
         score = format.number(total.value, data.entry(total.id).decimals) if total.value is not None else ""
         if score:
             said.append(f"Leefbaarometer (model, geen meting): {score} ({', '.join(part for part in parts if part)}).")
     apart = where_apart(found) if found.theirs else ""
     differ = apart if apart.startswith(_DIFFER) else ""
     scored = [
-        f"{row.name.lower()} {row.tenths[0]}e tiende in {row.ours.year}"
+        f"{row.name.lower()} {row.tenths[0]}e tiende ({row.ours.year})"
         for row in found.rows
         if row.tenths[0] and row.name.lower() not in differ
     ]
@@ -364,8 +365,12 @@ def compared(found: Mapping[str, Liveability]) -> pd.DataFrame:
     )
 
 
+def _last_change(found: Liveability) -> Liveability:
+    return replace(found, since={id: of[:1] for id, of in found.since.items()})
+
+
 def _both(row: Row, found: Liveability) -> str:
-    theirs = _theirs(row, replace(found, since={id: of[:1] for id, of in found.since.items()}))
+    theirs = _theirs(row, _last_change(found))
     return f"Ons cijfer: {_ours(row).partition(BREAK)[0]}{BREAK}Leefbaar\u00adometer: {theirs}"
 
 

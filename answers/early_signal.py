@@ -59,9 +59,13 @@ class Signals:
         if not falls and not rises:
             return ""
         if signal.is_clear(falls, rises):
-            return "Achteruit kwam duidelijk vaker voor dan vooruit." + (f" Wat vooruit ging, {_CHANCE}" if rises else "")
+            return "Achteruit kwam duidelijk vaker voor dan vooruit." + (
+                f" Wat vooruit ging, {_CHANCE}" if rises else ""
+            )
         if signal.is_clear(rises, falls):
-            return "Vooruit kwam duidelijk vaker voor dan achteruit." + (f" Wat achteruit ging, {_CHANCE}" if falls else "")
+            return "Vooruit kwam duidelijk vaker voor dan achteruit." + (
+                f" Wat achteruit ging, {_CHANCE}" if falls else ""
+            )
         return f"Geen van beide kwam duidelijk vaker voor: wat achteruit en vooruit ging, {_CHANCE}"
 
     def of(self, code: str) -> list[str]:
