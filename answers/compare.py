@@ -211,7 +211,7 @@ def cell(row: Row, entry: Entry, code: str) -> str:
         if row.statuses.get(code) == OTHER_DIVISION:
             why, theirs = elsewhere.cell(code, row.divisions[code], row.id)
             return f":gray[{why}]" + (f" {theirs}" if theirs else "")
-        return f":gray[niet bekend: {_why_empty(row, code)}]"
+        return f":gray[niet bekend: {_why_empty(row, entry, code)}]"
     own = when(year, row.divisions.get(code)) if row.mixed or not row.one_division else ""
     if code in row.made:
         own = f"{year}, {carried.word(row.made[code])}"
@@ -222,15 +222,17 @@ def cell(row: Row, entry: Entry, code: str) -> str:
     )
 
 
-def _why_empty(row: Row, code: str) -> str:
+def _why_empty(row: Row, entry: Entry, code: str) -> str:
     status = row.statuses.get(code, "")
-    return elsewhere.unknown(code, row.divisions[code]) if status == OTHER_DIVISION else format.why_missing(status)
+    return (
+        elsewhere.unknown(code, row.divisions[code]) if status == OTHER_DIVISION else words.why_missing(entry, status)
+    )
 
 
 def _state(row: Row, entry: Entry, code: str) -> str:
     """What the cell is, in a word: how firm its value is, or why it has none."""
     known = row.values.get(code) is not None
-    return words.state(entry, row.statuses.get(code, "")) if known else _why_empty(row, code)
+    return words.state(entry, row.statuses.get(code, "")) if known else _why_empty(row, entry, code)
 
 
 def download(rows: Sequence[Row], entries: Mapping[str, Entry], places: Sequence[Place]) -> pd.DataFrame:

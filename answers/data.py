@@ -62,7 +62,7 @@ def _made_at(id: str) -> dict[int, str]:
 
 
 def parts(id: str) -> Mapping[int, tuple[str, ...]]:
-    """What a score was made of, by year: the parts that are known for areas with two thirds of the inhabitants.
+    """What a score was made of, by year: the parts that are known for areas with two thirds of the inhabitants of those that have it.
 
     Empty where that is not to be said, as what says how much is needed was left out.
     """
@@ -77,13 +77,25 @@ def _parts(year: int) -> dict[str, tuple[str, ...]]:
     frames = {}
     for level, division in set(at.values()):
         found = [id for id, place in at.items() if place == (level, division)]
-        wanted = ["inwoners", *dict.fromkeys(part for id in found for part in composite.may_have(id))]
+        wanted = ["inwoners", *dict.fromkeys(part for id in found for part in (id, *composite.may_have(id)))]
         frames[level, division] = store().table(level, year, wanted, division)
     try:
         return {id: composite.made_of(frames[place], id) for id, place in at.items()}
     except edited.LeftOut:
         # Every figure of every page is asked for with these: without them a score is there, its breaks are not known.
         return {}
+
+
+@remembered(64)
+def parts_at(id: str, level: str, year: int) -> tuple[str, ...]:
+    """The same of one level in one year; empty for what is no score, and where that is not to be said."""
+    if id not in _scores() or year not in years(level, id):
+        return ()
+    wanted = ["inwoners", id, *composite.may_have(id)]
+    try:
+        return composite.made_of(store().table(level, year, wanted, store().own_division(level, year, id)), id)
+    except edited.LeftOut:
+        return ()
 
 
 def meant(entry: Entry, year: int | None) -> Entry:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from answers import format
+from answers import format, words
 from indicators.catalog import Entry
 from loaders.source import registry
 from loaders.store import Store
@@ -61,6 +61,7 @@ COLUMNS = {
     "hoe_gemaakt": "Hoe het is berekend; leeg is zoals gepubliceerd",
     "kanttekeningen": "Waar op te letten",
     "richting": "Of hoger beter of slechter is, waar dat is afgesproken",
+    "klassen": "Wat elke klasse betekent, waar het cijfer in klassen is",
     "breuken": "Jaren vanaf waar het cijfer iets anders betekent",
     "verwijzing": "Waar het cijfer of de rekenwijze vandaan komt",
     "niveaus": "Waarvoor het er is",
@@ -84,6 +85,7 @@ def download(entries: Sequence[Entry], store: Store) -> pd.DataFrame:
                 "richting": {"higher_better": "hoger is beter", "lower_better": "lager is beter"}.get(
                     entry.direction or "", "geen oordeel"
                 ),
+                "klassen": words.classes(entry),
                 "breuken": ", ".join(str(year) for year in entry.breaks),
                 "bron": "; ".join(registry()[s].title for s in entry.sources if s in registry()),
                 "licentie": "; ".join(dict.fromkeys(registry()[s].licence for s in entry.sources if s in registry())),

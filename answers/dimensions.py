@@ -7,14 +7,14 @@ the first is the least favourable. What our dimension rests on stands apart wher
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from answers import cells, data, divisions, format, ground, profile, words
 from answers.held import remembered
 from answers.profile import Figure
-from indicators import composite, parameters, tested
+from indicators import composite, liveability, parameters, tested
 from indicators import counterparts as pairs
 from loaders.vocabulary import LEVEL_PLURALS, level_of
 
@@ -29,6 +29,7 @@ _DIFFER = "Ons cijfer en de Leefbaarometer verschillen bij"
 _LONG = (("oning", "voorraad"), ("oor", "zieningen"), ("on", "veiligheid"), ("ezins", "woningen"), ("dag", "verblijf"))
 # A line break inside a cell.
 BREAK = "  \n"
+_HARD_SPACE = "\u00a0"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Row:
     """One dimension, or the total: both figures, why ours is no score ("": it is), and what it then rests on.
 
     ``near`` is theirs of the measurement nearest to the year of ours, the only one that ours is held against; without a
-    value where none is near enough (indicators.counterparts).
+    value where none is near enough (indicators.counterparts). ``why`` says why a score that we have has no value here.
+    ``describing`` are figures of the dimension that are in no score, as more of them is neither better nor worse.
     """
 
     code: str
@@ -46,6 +48,8 @@ class Row:
     near: Figure
     unfit: str
     under: tuple[Figure, ...]
+    why: str = ""
+    describing: tuple[Figure, ...] = ()
 
     @property
     def tenths(self) -> tuple[int | None, int | None]:
@@ -85,7 +89,7 @@ class Liveability:
     @property
     def any(self) -> bool:
         """Whether there is anything to show."""
-        return self.ours or self.theirs or any(row.under for row in self.rows)
+        return self.ours or self.theirs or any(row.under or row.describing for row in self.rows)
 
 
 def tenth(figure: Figure) -> int | None:
@@ -104,11 +108,14 @@ def of(code: str) -> Liveability:
         return Liveability(level_of(code), (), Figure(CLASS, None), {})
     entries, wanted = data.entries(), [*tested.COUNTERPARTS, *tested.COUNTERPARTS.values(), CLASS]
     inputs = {dimension: composite.inputs(dimension) for dimension in tested.COUNTERPARTS if dimension != ROOT}
-    known = dict.fromkeys([*wanted, *(id for ids in inputs.values() for id in ids)])
+    known = dict.fromkeys(
+        [*wanted, *(id for ids in (*inputs.values(), *liveability.DESCRIBING.values()) for id in ids)]
+    )
     found = {one.id: one for one in profile.figures(code, [entries[id] for id in known if id in entries])}
     dimensions = [*(dimension for dimension in tested.COUNTERPARTS if dimension != ROOT), ROOT]
     rows = [
-        _row(dimension, found, inputs.get(dimension, ()), _near(code, dimension, found)) for dimension in dimensions
+        _row(code, dimension, found, inputs.get(dimension, ()), _near(code, dimension, found))
+        for dimension in dimensions
     ]
     since = {row.theirs.id: _since(code, row.theirs) for row in rows}
     return Liveability(level_of(code), tuple(rows), found.get(CLASS, Figure(CLASS, None)), since)
@@ -127,20 +134,24 @@ def _near(code: str, dimension: str, found: Mapping[str, Figure]) -> Figure:
     return newest if newest.year == year else profile.figures(code, [data.entry(other)], year)[0]
 
 
-def _row(code: str, found: Mapping[str, Figure], inputs: tuple[str, ...], near: Figure) -> Row:
+def _row(area: str, code: str, found: Mapping[str, Figure], inputs: tuple[str, ...], near: Figure) -> Row:
     other, unfit = tested.COUNTERPARTS[code], data.entry(code).unmeasured
     name = TOTAL if code == ROOT else data.entry(code).label.rpartition(": ")[2]
+    ours = found.get(code, Figure(code, None))
+    levels = [LEVEL_PLURALS[level] for level in data.store().levels(code)]
     # Of figures that stand in for one another the first that is known is enough.
     known = [id for id in inputs if id in found and found[id].value is not None]
     under = [found[id] for id in known if composite.node(id).instead not in known]
     return Row(
         code,
         name,
-        found.get(code, Figure(code, None)),
+        ours,
         found.get(other, Figure(other, None)),
         near,
         unfit,
         tuple(under) if unfit else (),
+        "" if unfit or ours.value is not None else profile.why_empty(ours, area, levels),
+        tuple(found[id] for id in liveability.DESCRIBING.get(code, ()) if id in found and found[id].value is not None),
     )
 
 
@@ -161,7 +172,7 @@ def _since(code: str, figure: Figure) -> tuple[tuple[int, float], ...]:
 def table(found: Liveability) -> pd.DataFrame:
     """A row a dimension, as Markdown: ours, and beside it the Leefbaarometer. A column that says nothing is left out."""
     # Without a score and without a figure under it our column would say "geen score" only: the notes do.
-    some = found.ours or any(row.under for row in found.rows)
+    some = found.ours or any(row.under or row.describing for row in found.rows)
     return pd.DataFrame(
         [
             {
@@ -183,12 +194,16 @@ def _narrow(text: str) -> str:
 
 def _ours(row: Row) -> str:
     if row.unfit:
-        none = "geen totaal" if row.code == ROOT else "geen score" if row.under else "geen score, niets gemeten"
-        return BREAK.join([none, *(f":small[{_narrow(cells.plain(_figure(one)))}]" for one in row.under)])
-    if row.ours.value is None:
-        return "niet bekend"
-    entry = data.entry(row.ours.id)
-    return f"**{format.number(row.ours.value, entry.decimals)}** :small[· {_about(row.ours)}]"
+        known = row.under or row.describing
+        said = "geen totaal" if row.code == ROOT else "geen score" if known else "geen score en geen cijfers"
+    elif row.ours.value is None:
+        said = "geen score"
+    else:
+        decimals = data.entry(row.ours.id).decimals
+        said = f"**{format.number(row.ours.value, decimals)}** :small[· {_about(row.ours)}]"
+    apart = "telt niet mee: " if not row.unfit else ""
+    told = [*map(_figure, row.under), *(f"{apart}{_figure(one)}" for one in row.describing)]
+    return BREAK.join([said, *(f":small[{_narrow(cells.plain(one))}]" for one in told)])
 
 
 def _theirs(row: Row, found: Liveability) -> str:
@@ -199,7 +214,15 @@ def _theirs(row: Row, found: Liveability) -> str:
     lines = [f"**{value}** :small[· {_about(row.theirs)}]"]
     if total and (grade := grade_in_words(found)):
         lines.append(f":small[{grade}]")
-    lines += [f":small[{moved}]" for moved in moved_in_words(row.theirs, found).split(" · ") if moved]
+    if row.near.value is not None and row.near.year != row.theirs.year and tenth(row.near):
+        # The one that ours is held against, where that is not the newest.
+        lines.append(f":small[naast {row.ours.year}: {_about(row.near)}]")
+    # A change stays on one line, also on a phone.
+    lines += [
+        f":small[{moved.replace(' ', _HARD_SPACE)}]"
+        for moved in moved_in_words(row.theirs, found).split(" · ")
+        if moved
+    ]
     return BREAK.join(lines)
 
 
@@ -238,7 +261,19 @@ def notes(found: Liveability) -> list[str]:
         if row.unfit:
             by_reason.setdefault(row.unfit, []).append(row.name.lower())
     said += [f"{format.joined(names).capitalize()}: {why[:1].lower()}{why[1:]}" for why, names in by_reason.items()]
+    said.append(lacking(found))
     return [one for one in said if one]
+
+
+def lacking(found: Liveability) -> str:
+    """Why a score that we do have is not there for this area, each reason once; "" where all are there."""
+    by_reason: dict[str, list[str]] = {}
+    for row in found.rows:
+        if row.why:
+            when = f" ({row.ours.year})" if row.ours.year else ""
+            by_reason.setdefault(row.why, []).append(f"{row.name.lower()}{when}")
+    told = [f"{format.joined(names)}: {why}" for why, names in by_reason.items()]
+    return f"Hier is geen score van {'; van '.join(told)}." if told else ""
 
 
 def reading(found: Sequence[Liveability]) -> list[str]:
@@ -251,6 +286,13 @@ def reading(found: Sequence[Liveability]) -> list[str]:
     said = (
         [f"Het 1e tiende is het minst gunstig van alle {' of '.join(levels)}, het 10e het gunstigst."] if levels else []
     )
+    few = dict.fromkeys(
+        row.name.lower() for one in found for row in one.rows if row.ours.value is not None and not tenth(row.ours)
+    )
+    if few and any(one.theirs for one in found):
+        said.append(
+            f"Ons cijfer van {format.joined([*few])} is voor te weinig gebieden bekend voor een tiende, en om te vergelijken."
+        )
     if any(one.theirs for one in found):
         said.append(
             "De Leefbaarometer is een voorspeld oordeel, geen meting; een verschil is er alleen binnen één versie van het model."
@@ -290,14 +332,15 @@ def in_short(found: Liveability) -> str:
     said = []
     if found.theirs:
         total = found.rows[-1].theirs
-        parts = [_about(total), grade_in_words(found), moved_in_words(total, found)]
+        # In a brief there is room for the last change only: longer text is cut off.
+        parts = [_about(total), grade_in_words(found), moved_in_words(total, _last_change(found))]
         score = format.number(total.value, data.entry(total.id).decimals) if total.value is not None else ""
         if score:
             said.append(f"Leefbaarometer (model, geen meting): {score} ({', '.join(part for part in parts if part)}).")
     apart = where_apart(found) if found.theirs else ""
     differ = apart if apart.startswith(_DIFFER) else ""
     scored = [
-        f"{row.name.lower()} {row.tenths[0]}e tiende"
+        f"{row.name.lower()} {row.tenths[0]}e tiende ({row.ours.year})"
         for row in found.rows
         if row.tenths[0] and row.name.lower() not in differ
     ]
@@ -307,7 +350,9 @@ def in_short(found: Liveability) -> str:
 
 
 def compared(found: Mapping[str, Liveability]) -> pd.DataFrame:
-    """A row a dimension and a column an area (by code), as Markdown: ours above the Leefbaarometer in one cell."""
+    """A row a dimension and a column an area (by code), as Markdown: ours above the Leefbaarometer in one cell, with its last
+    change only, so that areas fit beside each other.
+    """
     rows = zip(*(one.rows for one in found.values()), strict=True)
     return pd.DataFrame(
         [
@@ -320,8 +365,13 @@ def compared(found: Mapping[str, Liveability]) -> pd.DataFrame:
     )
 
 
+def _last_change(found: Liveability) -> Liveability:
+    return replace(found, since={id: of[:1] for id, of in found.since.items()})
+
+
 def _both(row: Row, found: Liveability) -> str:
-    return f"Ons cijfer: {_ours(row).partition(BREAK)[0]}{BREAK}Leefbaar\u00adometer: {_theirs(row, found)}"
+    theirs = _theirs(row, _last_change(found))
+    return f"Ons cijfer: {_ours(row).partition(BREAK)[0]}{BREAK}Leefbaar\u00adometer: {theirs}"
 
 
 def numbers(found: Liveability, code: str, name: str) -> pd.DataFrame:
@@ -381,3 +431,10 @@ def side_by_side(level: str) -> dict[str, tuple[str, str]]:
 def counterparts(id: str, level: str) -> tuple[str, str] | None:
     """Our figure and that of the Leefbaarometer, for one of the two; None where a level does not have both."""
     return next((pair for pair in side_by_side(level).values() if id in pair), None)
+
+
+def too_far(one: tuple[str, int], other: tuple[str, int]) -> bool:
+    """Whether these two, each with its year, are ours and that of the Leefbaarometer, of years that are never compared."""
+    pair = {one[0], other[0]}
+    apart = any(pair == {ours, theirs} for ours, theirs in tested.COUNTERPARTS.items())
+    return apart and pairs.nearest(one[1], [other[1]]) is None

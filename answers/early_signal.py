@@ -1,4 +1,4 @@
-"""The areas where liveability got worse clearly and more than where it is as urban, over the last measurements alike.
+"""The areas where liveability got worse (or better) clearly and more than where it is as urban, over the last measurements alike.
 
 The Leefbaarometer's five dimensions count together, each of ours by itself, and only years that mean the same stand in a
 row (one version of the model, one set of parts). Areas with few inhabitants get no signal, as in every list of need.
@@ -20,6 +20,7 @@ from loaders.vocabulary import level_of
 # Whose dimensions count together for a signal, and which those are.
 WHOLE = tested.COUNTERPARTS["leefbaarheid"]
 DIMENSIONS = tuple(other for other in tested.COUNTERPARTS.values() if other != WHOLE)
+_CHANCE = "kan als geheel toeval zijn."
 LEVELS = ("gemeente", "wijk", "buurt")
 NOT_OF_THIS = "Een vroeg signaal is er alleen van leefbaarheid: de dimensies, en de score van de Leefbaarometer."
 
@@ -43,27 +44,53 @@ class Signals:
         """How many dimensions give a signal, by area that counts."""
         return self.hits.sum(axis=1).astype(int)
 
+    @property
+    def rises(self) -> pd.Series[int]:
+        """How many dimensions rose as clearly as a signal falls, by area that counts."""
+        return self._each("rise").eq(True).sum(axis=1).astype(int)
+
+    def _each(self, column: str) -> pd.DataFrame:
+        return pd.DataFrame({id: part[column] for id, part in self.parts.items()}).reindex(self.hits.index)
+
     def chance(self, codes: pd.Index[str]) -> str:
-        """What rose as clearly among these areas (codes of ``own``), and what that says of the list, in Dutch."""
+        """Whether more of these areas (codes of ``own``) fell than rose, and what that says of the list, in Dutch; "" of none."""
         among = self.hits.index.intersection(codes)
-        up = pd.DataFrame({id: part["rise"] for id, part in self.parts.items()}).reindex(among).eq(True).any(axis=1)
-        hits, rises = int(self.hits.loc[among].any(axis=1).sum()), int(up.sum())
-        told = f"{format.plural(rises, 'gebied ging', 'gebieden gingen') if rises else 'Geen gebied ging'} even duidelijk vooruit."
-        if not hits or signal.is_clear(hits, rises):
-            return told
-        return f"{told} Achteruit kwam niet duidelijk vaker voor dan vooruit: de lijst als geheel kan toeval zijn."
+        falls, rises = (int((moved[among] > 0).sum()) for moved in (self.count, self.rises))
+        if not falls and not rises:
+            return ""
+        if signal.is_clear(falls, rises):
+            return "Achteruit kwam duidelijk vaker voor dan vooruit." + (
+                f" Wat vooruit ging, {_CHANCE}" if rises else ""
+            )
+        if signal.is_clear(rises, falls):
+            return "Vooruit kwam duidelijk vaker voor dan achteruit." + (
+                f" Wat achteruit ging, {_CHANCE}" if falls else ""
+            )
+        return f"Geen van beide kwam duidelijk vaker voor: wat achteruit en vooruit ging, {_CHANCE}"
 
     def of(self, code: str) -> list[str]:
         """The dimensions in which an area (by its code of ``own``) gives a signal, the largest fall first."""
+        return self._moved(code, "signal")
+
+    def rose(self, code: str) -> list[str]:
+        """The dimensions in which it rose as clearly, the largest rise first."""
+        return self._moved(code, "rise")
+
+    def _moved(self, code: str, column: str) -> list[str]:
         if code not in self.hits.index:
             return []
-        falls = {id: float(part["change"][code]) for id, part in self.parts.items() if self.hits[id][code]}
-        return sorted(falls, key=falls.__getitem__)
+        far = {
+            id: abs(float(part["change"][code]))
+            for id, part in self.parts.items()
+            if code in part.index and bool(part[column][code])
+        }
+        return sorted(far, key=lambda id: -far[id])
 
     def moved(self, code: str) -> str:
-        """What moved in an area with a signal: ``sociale samenhang −0,027 (gewoonlijk −0,004)``; "" without."""
+        """What moved clearly in an area, down and then up: ``sociale samenhang −0,027 (gewoonlijk −0,004)``; "" where nothing did."""
         return "; ".join(
-            _moved(id, *(float(self.parts[id][one][code]) for one in ("change", "usual"))) for id in self.of(code)
+            _moved(id, *(float(self.parts[id][one][code]) for one in ("change", "usual")))
+            for id in (*self.of(code), *self.rose(code))
         )
 
 
@@ -113,7 +140,7 @@ def signals(id: str, level: str, years: tuple[int, ...]) -> Signals:
 
 
 def of_area(code: str) -> Signals | None:
-    """The signals of the newest measurement of the Leefbaarometer, where this area has one; None where it has none."""
+    """The signals of the newest measurement of the Leefbaarometer, where this area fell or rose clearly; None where it did not."""
     level = level_of(code)
     entry, year = data.entry(WHOLE), data.main_year(WHOLE, level) if level in LEVELS else None
     years = measurements(entry, level, year) if year is not None else ()
@@ -121,15 +148,24 @@ def of_area(code: str) -> Signals | None:
         return None
     found = signals(WHOLE, level, years)
     there = ground.line(code).get(found.own)
-    return found if there is not None and found.of(there) else None
+    return found if there is not None and found.moved(there) else None
+
+
+def heading(code: str, found: Signals) -> str:
+    """What the movement of an area is called, in Dutch."""
+    return "Vroeg signaal" if found.of(ground.line(code)[found.own]) else "Duidelijk vooruit"
 
 
 def said(code: str, found: Signals) -> str:
-    """The signal of an area in a sentence or two, in Dutch."""
+    """What fell and rose in an area in a sentence or two, in Dutch."""
     there = ground.line(code)[found.own]
-    many = format.plural(len(found.of(there)), "dimensie", "dimensies")
+    told = [
+        f"in {format.plural(len(of), 'dimensie', 'dimensies')} bij elke meting {how}"
+        for of, how in ((found.of(there), "gedaald"), (found.rose(there), "gestegen"))
+        if of
+    ]
     return (
-        f"Tussen {found.years[0]} en {found.years[-1]} is de Leefbaarometer hier in {many} bij elke meting gedaald, en veel "
+        f"Tussen {found.years[0]} en {found.years[-1]} is de Leefbaarometer hier {format.joined(told)}, en veel "
         f"meer dan gewoonlijk is waar het even stedelijk is. In punten: {found.moved(there)}. Het zegt niet hoe dat komt."
     )
 

@@ -130,9 +130,13 @@ def joined(words: list[str]) -> str:
     return " en ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
+# What keeps its capital inside a sentence, as far as names of figures begin with it.
+_PROPER = ("Leefbaarometer", "Amsterdam:", "Utrecht:")
+
+
 def inside_sentence(name: str) -> str:
-    """A name as it stands inside a sentence: without its capital, unless it begins with an abbreviation."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+    """A name as it stands inside a sentence: without its capital, unless it begins with an abbreviation or a name of its own."""
+    return name if name[1:2].isupper() or name.startswith(_PROPER) else name[:1].lower() + name[1:]
 
 
 def dated(name: str, area: str | None) -> str:

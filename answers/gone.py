@@ -42,5 +42,5 @@ def gone(id: str) -> Gone | None:
 def _told(why: str, others: tuple[str, ...]) -> Gone:
     known, there = data.entries(), data.with_values("gemeente", "wijk", "buurt", "land")
     instead = tuple(id for id in others if id in known and id in there)[:MOST]
-    names = format.joined([f"{known[id].label} ({id})" for id in instead])
+    names = format.joined([known[id].label for id in instead])
     return Gone(f"{why} Gebruik in plaats daarvan: {names}." if names else why, instead)

@@ -295,7 +295,7 @@ def head(column: Column) -> str:
     said = format.short_unit(entry.unit) or entry.unit in entry.label
     unit = "" if said else f", {format.in_words(entry.unit)}"
     against = "geen vergelijking" if column.reference is None else words.short(entry, column.reference)
-    return f"{entry.label}{unit} :gray[:small[{column.year}; {against}]]"
+    return f"{entry.label}{unit} :gray[:small[({column.year}; {against})]]"
 
 
 def _name(code: str, chosen: bool) -> str:
@@ -319,14 +319,14 @@ def other_ground(found: Sequence[Column], codes: Sequence[str]) -> list[str]:
     return [elsewhere.told_once(code, divisions) for code, divisions in lost.items()]
 
 
-def why_missing(status: str) -> str:
+def why_missing(entry: Entry, status: str) -> str:
     """Why a cell is empty, in words."""
-    return elsewhere.UNKNOWN if status == OTHER_DIVISION else format.why_missing(status)
+    return elsewhere.UNKNOWN if status == OTHER_DIVISION else words.why_missing(entry, status)
 
 
 def _cell(entry: Entry, value: float, status: str, result: str, made: str) -> str:
     if pd.isna(value):
-        return f":gray[:small[{why_missing(status)}]]"
+        return f":gray[:small[{why_missing(entry, status)}]]"
     sign = f"{SIGNS[result]}\u00a0" if result in SIGNS else ""
     behind = f" :gray[:small[({made})]]" if made else ""
     return f"{sign}{words.short(entry, value, status)}{words.marked(entry, status)}{behind}"
@@ -350,7 +350,7 @@ def download(found: Sequence[Column]) -> pd.DataFrame:
             eenheid=format.in_words(column.entry.unit),
             vergeleken_met=column.reference,
             status=[
-                words.state(column.entry, status) if pd.notna(value) else why_missing(status)
+                words.state(column.entry, status) if pd.notna(value) else why_missing(column.entry, status)
                 for value, status in zip(column.cells["value"], column.cells["status"], strict=True)
             ],
             bron=provenance.provenance(column.entry, data.store())["bron"],

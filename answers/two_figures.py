@@ -60,6 +60,21 @@ def usable(entries: Sequence[Entry]) -> list[Entry]:
     ]
 
 
+def why_not(entry: Entry) -> str:
+    """Why a figure stands with no other in one picture, in Dutch; "" where it may."""
+    if entry.sensitive:
+        return "Herkomst staat met geen ander cijfer in één beeld."
+    if entry.total:
+        return "Een aantal laat naast een ander cijfer vooral zien waar veel mensen wonen."
+    if entry.mark(""):
+        return "Een schatting is gemaakt uit andere cijfers: naast die cijfers is vooral de schatting te zien."
+    if entry.kind == "class":
+        return "Een klasse is geen hoeveelheid: in dit beeld is zij niet te tekenen."
+    if entry.definitions:
+        return "Dit hoofdcijfer is niet in elk jaar hetzelfde cijfer. Kies het cijfer van één soort."
+    return ""
+
+
 def shared_year(across: str, up: str, level: str) -> int | None:
     """The newest year in which most areas that ever had either figure have both; one picture never holds two years."""
     held = [data.counts(id, level) for id in (across, up)]

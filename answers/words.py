@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 import pandas as pd
 
@@ -17,6 +17,11 @@ from loaders.vocabulary import BELOW_ROUNDING, LEVEL_PLURALS, STATUSES
 
 # From this share of the areas on, those with a figure are spoken of as all of them.
 _NEARLY_ALL = 0.95
+# Why a figure that is worked out here is not there.
+_NOT_MADE = {
+    "not_given": "niet te berekenen: daarvoor ontbreekt hier een cijfer",
+    "": "niet berekend: voor dit gebied is er dat jaar niets",
+}
 # How the makers of a figure in classes call these, from 1 on.
 CLASSES = {
     "leefbaarometer_klasse": (
@@ -94,6 +99,12 @@ def rounded(entry: Entry, number: float | None) -> str:
     return short(entry, number)
 
 
+def why_missing(entry: Entry, status: str) -> str:
+    """Why a value of a figure is not there: of what is worked out here no source failed to give it, but something under it."""
+    made_here = entry.computed and not entry.definitions
+    return _NOT_MADE[status] if made_here and status in _NOT_MADE else format.why_missing(status)
+
+
 def marked(entry: Entry, status: str) -> str:
     """What stands behind a value that was not counted: `` (model)`` or `` (schatting)``; else ""."""
     mark = entry.mark(status)
@@ -126,6 +137,11 @@ def named_class(entry: Entry, number: float | None) -> str:
     names = CLASSES.get(entry.id, ())
     known = names and number is not None and not format.is_missing(number) and 1 <= number <= len(names)
     return f"{format.number(number)}: {names[int(number) - 1]}" if known and number is not None else ""
+
+
+def classes(entry: Entry) -> str:
+    """Every class that its makers gave a name, in words: ``1: zeer onvoldoende; 2: …``; "" for another figure."""
+    return "; ".join(named_class(entry, number) for number in range(1, len(CLASSES.get(entry.id, ())) + 1))
 
 
 def ground(found: Ground) -> str:
@@ -238,6 +254,12 @@ def of_map(
         + (f" {format.areas(missing, level)} zonder waarde." if missing else "")
         + " De tabel op deze pagina geeft alle waarden."
     )
+
+
+def made_of(parts: Sequence[Entry], level: str, year: int) -> str:
+    """What a score rests on at a level in a year, as Markdown; "" without parts."""
+    said = format.joined([format.inside_sentence(part.label) for part in parts])
+    return f"**Waaruit** ({LEVEL_PLURALS[level]}, {year}): {said}." if said else ""
 
 
 def named(entry: Entry) -> str:

@@ -217,6 +217,7 @@ class Takeaway:
                     "unit": e.unit,
                     "kanttekeningen": [CAVEATS[c] for c in e.caveats],
                     "methode": e.method,
+                    **({"klassen": named} if (named := words.classes(e)) else {}),
                 }
                 for e in self.figure.entries
             ],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from html import escape
 from itertools import product
 from typing import Any
@@ -17,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
-from answers import format
+from answers import format, words
 from answers.held import remembered
 from figures import classes, maps, noted
 from figures import legend as legends
@@ -132,7 +133,7 @@ def axis(
         entry.unit,
         entry.decimals,
         values["value"],
-        values["status"].map(format.why_missing),
+        values["status"].map(partial(words.why_missing, entry)),
         bounds=bounds,
     )
 

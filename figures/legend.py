@@ -123,8 +123,10 @@ def key(drawing: maps.Drawing, palette: Palette, country: float | None = None, c
 def _range(drawing: maps.Drawing, marked: list[float]) -> tuple[float, float]:
     """From where to where the histogram runs; what is marked is always inside."""
     known = drawing.known.to_numpy("float64")
-    low = min([float(np.quantile(known, _TAIL)), *marked])
-    high = max([float(np.quantile(known, 1 - _TAIL)), *marked])
+    # Of classes each is a bar: none is put in with the next.
+    tail = 0.0 if drawing.entry.kind == "class" else _TAIL
+    low = min([float(np.quantile(known, tail)), *marked])
+    high = max([float(np.quantile(known, 1 - tail)), *marked])
     return (low, high) if high > low else (low, low + 10.0**-drawing.entry.decimals)
 
 
@@ -170,7 +172,7 @@ def _rows(drawing: maps.Drawing, palette: Palette) -> list[tuple[str, str, int |
     for why in maps.EMPTY:
         if n := drawing.missing.get(why):
             other = why == ELSEWHERE
-            words = maps.not_counted(n) if other else maps.reason(why)
+            words = maps.not_counted(n) if other else maps.reason(why, drawing.entry)
             rows.append((maps.grey(palette, why), words, None if other else n))
     return rows
 

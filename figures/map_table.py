@@ -51,9 +51,9 @@ def values(drawing: maps.Drawing, regions: pd.Series) -> list[str]:
     held = drawing.values.reindex(regions)[["value", "status"]]
     there = held.index.isin(drawing.values.index)
     return [
-        f"niet bekend ({format.why_missing('')})"
+        f"niet bekend ({words.why_missing(drawing.entry, '')})"
         if not known
-        else f"niet bekend ({maps.reason(status)})"
+        else f"niet bekend ({maps.reason(status, drawing.entry)})"
         if pd.isna(number)
         else words.short(drawing.entry, number, status) + words.marked(drawing.entry, status)
         for known, number, status in zip(there, held["value"], held["status"], strict=True)
@@ -116,7 +116,7 @@ def numbers(drawing: maps.Drawing, table: pd.DataFrame) -> pd.DataFrame:
         plain = plain.merge(stands, left_on="region", right_index=True, how="left")
         plain["plaatsen_van"] = drawing.stands.of or None
     state = [
-        words.state(entry, status) if pd.notna(number) else maps.reason(status)
+        words.state(entry, status) if pd.notna(number) else maps.reason(status, entry)
         for number, status in zip(table["value"], table["status"], strict=True)
     ]
     return plain.assign(
@@ -141,7 +141,7 @@ def two_numbers(first: maps.Drawing, second: maps.Drawing, apart: pd.Series, tab
         if pd.notna(other)
         else words.state(second.entry, status)
         if pd.notna(number)
-        else maps.reason("" if pd.isna(status) else status)
+        else maps.reason("" if pd.isna(status) else status, second.entry)
         for number, status, other in zip(held["value"], held["status"], lost, strict=True)
     ]
     if not data.store().demo:
@@ -193,7 +193,7 @@ def about_area(drawing: maps.Drawing, region: str, picked: str = "") -> str:
     row = drawing.values.loc[region]
     name = answers_cells.plain(format.dated(str(row["name"]), picked))
     if pd.isna(row["value"]):
-        return f"**{name}**: niet bekend ({maps.reason(row['why'])})"
+        return f"**{name}**: niet bekend ({maps.reason(row['why'], drawing.entry)})"
     said = [f"**{name}: {words.value(drawing.entry, row['value'], row['status'])}**{drawing.marked}"]
     stands = drawing.stands
     sure = None if stands is None or region not in stands.frame.index else stands.frame.loc[region]

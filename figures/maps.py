@@ -406,9 +406,11 @@ def grey(palette: Palette, why: str) -> str:
     return apart.get(name) or palette.missing[name]
 
 
-def reason(why: str) -> str:
-    """Why an area has no colour, in words."""
-    return REASONS[why][0] if why in REASONS else format.why_missing(why)
+def reason(why: str, entry: Entry | None = None) -> str:
+    """Why an area has no colour, in words; or no value, of this figure."""
+    if why in REASONS:
+        return REASONS[why][0]
+    return format.why_missing(why) if entry is None else words.why_missing(entry, why)
 
 
 def not_counted(many: int) -> str:
@@ -493,7 +495,7 @@ def _hover(drawing: Drawing, group: int | str, told: str, valued: bool, off: boo
     entry = drawing.entry
     head = f"<b>%{{properties.naam}}</b>{_gemeente_line(drawing)}<br>{entry.label}, {drawing.year}"
     if not valued:
-        return f"{head}: niet bekend<br>Reden: {reason(str(group))}<extra></extra>"
+        return f"{head}: niet bekend<br>Reden: {reason(str(group), entry)}<extra></extra>"
     plus = "+" if drawing.colouring.signed else ""
     # A long unit that the label has already is not said again.
     unit = format.short_unit(entry.unit) if entry.unit in entry.label else entry.unit

@@ -570,7 +570,7 @@ def _broken(data: store.Store) -> dict[str, Entry]:
 
 def _with_people(data: store.Store, level: str, year: int, id: str) -> pd.DataFrame:
     """The parts of a score of the areas of a level and year, on the boundaries that it lies on, and their inhabitants there."""
-    return data.table(level, year, ["inwoners", *composite.may_have(id)], data.own_division(level, year, id))
+    return data.table(level, year, ["inwoners", id, *composite.may_have(id)], data.own_division(level, year, id))
 
 
 def _changed(data: store.Store, asked: same_ground.Read, code: str, line: Mapping[int, str]) -> list[int]:

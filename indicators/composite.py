@@ -264,10 +264,11 @@ MADE_AT = ("wijk", "gemeente", "buurt")
 
 
 def made_of(frame: pd.DataFrame, code: str) -> tuple[str, ...]:
-    """What a stored node is made of among the areas of one level and year: its parts that are widely known there.
+    """What a stored node is made of among the areas of one level and year that have it: its parts that are widely known there.
 
-    ``frame`` has ``inwoners`` and a column for each part or what stands in for it, as far as there is one.
+    ``frame`` has ``inwoners``, the node itself and a column for each part or what stands in for it, as far as there is one.
     """
+    frame = frame[frame[code].notna()] if code in frame else frame
     swapped = stood_in(frame)
     parts = [swapped.get(part, part) for part in children(code)]
     return widely_known(frame.reindex(columns=parts), frame)

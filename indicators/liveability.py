@@ -14,6 +14,12 @@ from indicators.indicator import Indicator, Later
 from indicators.recipes import Measured, Score
 
 LIVEABILITY = "leefbaarheid"
+# What tells more of a dimension without more or less of it being better: in no score, and shown under the dimension.
+DESCRIBING = {
+    "leefbaarheid_woningvoorraad": ("meergezins", "bouwjaar_vanaf_2000", "woonoppervlak_per_persoon"),
+    "leefbaarheid_fysieke_omgeving": ("bebouwd_aandeel", "water_aandeel"),
+    "leefbaarheid_voorzieningen": ("scholen_binnen_3km",),
+}
 FRAME = "Leefbaarometer 3.0 (BZK): vijf dimensies; OECD/JRC Handbook on Constructing Composite Indicators (2008)"
 
 
@@ -84,13 +90,14 @@ DIMENSIONS = (
     _dimension(
         "leefbaarheid_woningvoorraad",
         "Leefbaarheid: woningvoorraad",
-        "Welke woningen er staan, vergeleken met de gemiddelde wijk in het basisjaar.",
+        "Hoeveel woningen energielabel A of B hebben, en hoe weinig er leeg staan.",
         "Zegt niets over wie de eigenaar is en wat een woning kost. Woningen zonder bewoner tellen niet mee: dat is geen leegstand.",
     ),
     _dimension(
         "leefbaarheid_fysieke_omgeving",
         "Leefbaarheid: fysieke omgeving",
-        "Groen, water, geluid, lucht en bebouwing rond de woning.",
+        "Hoe dichtbij openbaar groen is, hoeveel bos en natuur en hoe weinig bedrijventerrein er is, en hoe weinig geluid, vuile lucht en "
+        "hitte: zoveel als daarvan is gemeten.",
         "Zegt niets over hoe mooi of hoe schoon het er is.",
     ),
     _dimension(
@@ -103,7 +110,7 @@ DIMENSIONS = (
     _dimension(
         "leefbaarheid_sociale_samenhang",
         "Leefbaarheid: sociale samenhang",
-        "Hoe bewoners met elkaar omgaan en zich thuis voelen.",
+        "Hoe bewoners de samenhang in hun buurt zien.",
         "Alleen gemeten waar een gemeente het haar bewoners vroeg. Schattingen, zoals die van RIVM, tellen niet mee.",
     ),
     _dimension(

@@ -390,9 +390,9 @@ def percent(share: float) -> int:
 
 def place(row: Mapping[str, float], areas: int) -> str:
     """Where an area stands, in robust words: never a bare rank."""
-    share = f"{percent(row['share'])}%"
+    share = f"{percent(row['share'])}%" if percent(row["share"]) or not row["share"] else "minder dan 1%"
     if row["share"] >= parameters.value("robuust_vanaf"):
         return f"robuust in het slechtste tiende (in {share} van de berekeningen)"
     if row["share"] <= 1 - parameters.value("robuust_vanaf"):
-        return f"niet in het slechtste tiende (wel in {share} van de berekeningen)"
+        return f"niet in het slechtste tiende ({'in geen' if row['share'] == 0 else f'wel in {share}'} van de berekeningen)"
     return f"soms in het slechtste tiende (in {share} van de berekeningen): dat hangt af van de keuzes"

@@ -5,7 +5,7 @@ from html import escape
 
 import streamlit as st
 
-from answers import cells, data, elsewhere, former, ground, postcodes, standing
+from answers import cells, data, elsewhere, former, ground, postcodes, standing, words
 from export.brief.subjects import UNBRIEFED, Indicator
 from figures import adjusted, classes, colouring, map_table, map_views, maps
 from figures.views.choice import Choice
@@ -275,6 +275,7 @@ with st.expander("Wat dit cijfer wel en niet zegt", icon=":material/help:"):
     for named in view.choice.entries:
         said += [f"**{named.label}**"] if len(view.choice.entries) > 1 else []
         said += [f"**Wel:** {named.is_}", f"**Niet:** {named.is_not}" if named.is_not else ""]
+        said.append(words.made_of([data.entry(part) for part in data.parts_at(named.id, level, year)], level, year))
         said.append("\n".join(f"- {CAVEATS[caveat]}" for caveat in named.caveats))
     st.markdown("\n\n".join(filter(None, said)))
     selection.link("pages/methode.py", "Hoe dit cijfer is gemaakt", ":material/menu_book:", indicator=id)

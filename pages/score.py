@@ -107,7 +107,9 @@ if left.words and not ranks.empty:
     subtitle += f" · {left.words}"
 with head:
     # The title says of where; the choices and the list say who were left out.
-    shell.head(title, f"{need.about(code).is_.rstrip('.')} · {need.against_words()[against]} · {year}")
+    # What a score is set against is said of one that is there.
+    against_what = "" if ranks.empty else f" · {need.against_words()[against]}"
+    shell.head(title, f"{need.about(code).is_.rstrip('.')}{against_what} · {year}")
 if ranks.empty:
     shell.empty(
         f"Geen score voor {year}",

@@ -377,7 +377,7 @@ if level == "gemeente":
             "voor zover bekend."
         )
     st.caption(
-        f"Beoordeeld zijn {judged} problemen, alle van één jaar en tegen het gemiddelde van {data.country()}. Armoede en "
+        f"Beoordeeld {'is 1 probleem' if judged == 1 else f'zijn {judged} problemen, alle'} van één jaar en tegen het gemiddelde van {data.country()}. Armoede en "
         "bijstand tellen als één probleem."
     )
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from answers import data, format, ground, need_figures, ranks, score
+from answers import data, format, ground, need_figures, ranks, score, words
 from answers.coverage import Coverage, young_words
 from answers.held import remembered
 from indicators import catalog, parameters, sensitivity, youth_work
@@ -70,11 +71,12 @@ def measure(id: str, level: str, need_year: int, year: int) -> Need:
         values, ranked = found.scores, score.ranks(need_figures.SCORE, need_year, least)
         sources = tuple(s for leaf in sensitivity.counted(found.tree) for s in catalog.entry(leaf).sources)
         label, unit, decimals, measured = found.label, "percentielscore", 0, score.measured(found)
+        reasons = values["status"].map(format.why_missing)
     else:
         entry = catalog.entry(id)
         values, ranked = data.values(id, level, need_year), ranks.rank_areas(id, level, need_year)
         label, unit, decimals, sources, measured = entry.label, entry.unit, entry.decimals, entry.sources, ""
-    reasons = values["status"].map(format.why_missing)
+        reasons = values["status"].map(partial(words.why_missing, entry))
     known = values["value"]
     division = need_year if id == need_figures.SCORE.composite else data.store().own_division(level, need_year, id)
     if division != year:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
-from answers import data, elsewhere, ground
+from answers import data, elsewhere, ground, words
 from answers.carried import worked_out
 from answers.divisions import codes_of, division_of, full_years, parts_of
 from answers.held import remembered
@@ -279,4 +279,7 @@ def why_empty(figure: Figure, region: str, levels: Sequence[str] = ()) -> str:
         return f"niet gepubliceerd voor {LEVEL_PLURALS[level_of(region)]}{other}"
     if figure.status == OTHER_DIVISION and figure.division is not None:
         return elsewhere.unknown(region, figure.division)
+    entry = data.entries().get(figure.id)
+    if entry is not None and entry.computed:
+        return words.why_missing(entry, figure.status)
     return STATUSES.get(figure.status, "dit gebied staat niet in de bron van dat jaar")

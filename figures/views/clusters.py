@@ -78,7 +78,7 @@ class Clusters(View):
             row = drawing.values.loc[[code]].to_dict("records")[0]
             name, group = format.dated(str(row["name"]), picked), int(row["class"])
             if pd.isna(row["value"]):
-                return f"{meant.label}: niet bekend voor {name} ({maps.reason(row['why'])})"
+                return f"{meant.label}: niet bekend voor {name} ({maps.reason(row['why'], meant)})"
             said = LABELS[group] if group >= 0 else maps.reason(row["why"])
             return f"{meant.label}: {words.short(meant, row['value'], row['status'])} in {name}; {said}"
         low, below, _, above, high = drawing.counts

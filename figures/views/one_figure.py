@@ -73,7 +73,9 @@ class OneFigure(View):
             if self.as_is is not None and not format.is_missing(value):
                 raw = words.of_one(self.as_is.entry, *self._counted(self.as_is, code))
                 return f"{choice.meant.label}: {words.short(choice.meant, value)} in {name}, zoals het is {raw}"
-            return words.of_area(choice.meant, name, value, country, data.country(), format.why_missing(status), status)
+            return words.of_area(
+                choice.meant, name, value, country, data.country(), words.why_missing(choice.meant, status), status
+            )
         if drawing.colouring.method in (*classes.METHODS, colouring.NAMED) or not drawing.counts:
             whole = ground.value_of(choice.entry.id, choice.gemeente or COUNTRY, choice.year)
             values, firm = drawing.values["value"], drawing.values["status"]

@@ -1,4 +1,4 @@
-"""The early signal: where a figure got worse at every measurement, clearly and more than where it is as urban."""
+"""The early signal: where a figure got worse, or better, at every measurement, clearly and more than where it is as urban."""
 
 from __future__ import annotations
 
@@ -23,12 +23,21 @@ from loaders.vocabulary import LEVEL_PLURALS
 DESCRIBES = "Een signaal beschrijft wat er bewoog. Het zegt niet hoe dat komt, en voorspelt niets: het is een reden om te gaan kijken."
 HOW = (
     "Een gebied krijgt een signaal als het in een dimensie bij elke meting daalde, elke keer meer dan het midden van even stedelijke "
-    "gebieden, en samen minstens {spread} keer zo ver van dat midden als daar gewoon is (robuuste standaardafwijking). Dit is een eerste "
-    "zeef, geen bewijs: in kleine gebieden beweegt een cijfer vaker door toeval."
+    "gebieden, en samen minstens {spread} keer zo ver van dat midden als daar gewoon is (robuuste standaardafwijking). Vooruit is hetzelfde, "
+    "andersom. Dit is een eerste zeef, geen bewijs: in kleine gebieden beweegt een cijfer vaker door toeval."
 )
 BUILT = "Waar veel is gebouwd, wonen andere mensen in andere woningen dan bij de eerste meting."
-_WHOLE = ("geen signaal", "signaal in één dimensie", "signaal in twee of meer dimensies")
-_ONE = ("geen signaal", "signaal: duidelijk achteruit")
+# From better to worse. What went both ways is told apart, so that it is counted on neither side alone.
+_WHOLE = (
+    "vooruit in 2 of meer",
+    "vooruit in 1 dimensie",
+    "geen van beide",
+    "vooruit én achteruit",
+    "achteruit in 1 dimensie",
+    "achteruit in 2 of meer",
+)
+_ONE = ("vooruit", "geen van beide", "achteruit")
+_NEITHER, _BOTH = "geen van beide", 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +49,8 @@ class Signal(View):
     waits = "Metingen naast elkaar leggen …"
     own_colours = True
     orders: ClassVar[Mapping[str, str]] = {
-        "hoogste": "Signalen eerst",
-        "laagste": "Grootste daling eerst",
+        "hoogste": "Achteruit eerst",
+        "laagste": "Vooruit eerst",
         "naam": "Op naam",
     }
 
@@ -89,14 +98,13 @@ class Signal(View):
             said = drawing.labels[group] if group >= 0 else maps.reason(row["why"])
             moved = self.found.moved(code)
             return f"{label} in {name}: {said}" + (f"; {moved}" if moved else "")
-        total, hits = sum(drawing.counts), sum(drawing.counts[1:])
+        shown = drawing.values.index[drawing.values["class"] >= 0]
+        falls, rises = (int((moved.reindex(shown) > 0).sum()) for moved in (self.found.count, self.found.rises))
         first, last = self.found.years[0], self.found.years[-1]
-        many = format.number(hits) if hits else "geen"
-        give = "geven" if hits > 1 else "geeft"
         inside = " in een of meer dimensies" if self.choice.entry.id == early_signal.WHOLE else ""
         return (
-            f"{label}: {many} van de {format.areas(total, level)} in {self.choice.where} {give} een vroeg signaal: "
-            f"tussen {first} en {last} duidelijk achteruit{inside}"
+            f"{label}: {_many(falls)} van de {format.areas(sum(drawing.counts), level)} in {self.choice.where} "
+            f"{_went(falls)} tussen {first} en {last} duidelijk achteruit{inside}, {_many(rises)} {_went(rises)} even duidelijk vooruit"
         )
 
     def about(self) -> str:
@@ -105,20 +113,17 @@ class Signal(View):
         whole = self.choice.entry.id == early_signal.WHOLE
         what = "een of meer van de vijf dimensies" if whole else "dit cijfer"
         made = " · model: voorspeld oordeel, geen meting" if self.choice.entry.estimate else ""
-        said = f"{what.capitalize()} daalde bij elke meting, meer dan waar het even stedelijk is"
+        said = f"{what.capitalize()} daalde of steeg bij elke meting, veel meer dan waar het even stedelijk is"
         return f"{said} · {self.choice.place} · {self.when}{made}"
 
     def notes(self) -> list[str]:
         if self.refused:
             return [self.refused[1]]
         chance = [self.found.chance(self.drawing.values.index)] if self.found else []
-        found = [*chance, DESCRIBES, *super().notes(), BUILT]
-        small = self.drawing.missing.get("few_people", 0)
-        if small:
-            has = "heeft" if small == 1 else "hebben"
-            found.append(
-                f"{format.areas(small, self.choice.level).capitalize()} {has} te weinig inwoners voor een signaal."
-            )
+        found = [*filter(None, chance), DESCRIBES, *super().notes(), BUILT]
+        if self.drawing.missing.get("few_people"):
+            least = f"{format.number(early_signal.least(self.choice.level))} inwoners"
+            found.append(f"{LEVEL_PLURALS[self.choice.level].capitalize()} onder {least} krijgen geen signaal.")
         return found
 
     def colours_in_words(self) -> list[str]:
@@ -128,11 +133,17 @@ class Signal(View):
         ]
 
     def ordered(self, order: str) -> pd.DataFrame:
-        """Those with a signal first, the largest fall at the top."""
+        """Where most dimensions fell (or rose) first, and the largest change of the figure itself at the top of those."""
         table = super().ordered(order)
-        if order != "hoogste" or self.found is None:
+        if order == "naam" or self.found is None:
             return table
-        return table.sort_values(["class", "value", "name"], ascending=[False, True, True])
+        down = order == "hoogste"
+        many = (self.found.count if down else self.found.rises).reindex(table["region"]).fillna(-1)
+        return (
+            table.assign(many=many.to_numpy())
+            .sort_values(["many", "value", "name"], ascending=[False, down, True])
+            .drop(columns="many")
+        )
 
     def rows(self, areas: pd.DataFrame) -> pd.DataFrame:
         if self.found is None:
@@ -140,7 +151,7 @@ class Signal(View):
         decimals = self.drawing.entry.decimals
         shown = {
             "Gebied": areas["name"].tolist(),
-            "Signaal": self._said(areas),
+            "Beweging": self._said(areas),
             "Wat bewoog": [self.found.moved(code) for code in areas["region"]],
             f"Verandering {self.found.years[0]}–{self.found.years[-1]}": [
                 format.signed(value, decimals, missing="") for value in areas["value"]
@@ -166,8 +177,8 @@ class Signal(View):
             return found
         found |= {
             "verandering": f"Het cijfer in {self.found.years[-1]} min dat in {self.found.years[0]}",
-            "signaal": "Of er een vroeg signaal is; leeg waar dat niet te zeggen is",
-            "metingen": "De metingen waar het signaal op rust",
+            "signaal": "Of het duidelijk achteruit of vooruit ging; leeg waar dat niet te zeggen is",
+            "metingen": "De metingen waar dat op rust",
         }
         for id in self.found.parts:
             label = data.entry(id).label
@@ -181,13 +192,7 @@ class Signal(View):
     def table_notes(self) -> list[str]:
         if self.found is None:
             return []
-        least = f"{format.number(early_signal.least(self.choice.level))} inwoners"
-        small = (
-            f" {LEVEL_PLURALS[self.choice.level].capitalize()} onder {least} krijgen geen signaal."
-            if self.drawing.missing.get("few_people")
-            else ""
-        )
-        return [f"Gewoonlijk is het midden van de {LEVEL_PLURALS[self.choice.level]} die even stedelijk zijn.{small}"]
+        return [f"Gewoonlijk is het midden van de {LEVEL_PLURALS[self.choice.level]} die even stedelijk zijn."]
 
     def _country(self) -> float | None:
         """A change of the country is no value among these."""
@@ -210,15 +215,32 @@ def _change(entry: Entry, level: str, years: tuple[int, ...], found: Signals) ->
 
 
 def _coloured(found: Signals, change: pd.DataFrame) -> Colouring:
-    """No signal in a cool grey, a signal in the colour of what is worse: paler where it is one dimension of several."""
+    """Neither way in a cool grey, worse and better in their colours: paler where it is one dimension of several."""
     labels = _WHOLE if len(found.parts) > 1 else _ONE
     whole = pd.concat([part["change"] for part in found.parts.values()], axis=1).dropna().index
-    index = found.count.reindex(whole).clip(upper=len(labels) - 1).astype("int8")
+    down, up = (
+        moved.reindex(whole).clip(upper=2 if len(labels) > len(_ONE) else 1) for moved in (found.count, found.rises)
+    )
+    index = down - up + labels.index(_NEITHER)
+    if len(labels) > len(_ONE):
+        # Behind neither comes what went both ways.
+        index = (index + (down > up)).mask((down > 0) & (up > 0), _BOTH)
     known = change["value"].dropna().index.difference(index.index)
     why = pd.Series(np.where(known.isin([*found.small]), "few_people", "no_before"), index=known, dtype=object)
 
     def paint(palette: Palette) -> tuple[str, ...]:
-        worse = palette.judged[0]
-        return (palette.unclear, *((colours.tint(worse, palette), worse) if len(labels) > 2 else (worse,)))
+        worse, better = palette.judged
+        if len(labels) == len(_ONE):
+            return better, palette.unclear, worse
+        paler = [colours.tint(colour, palette, 0.6) for colour in (better, palette.sided[1], worse)]
+        return better, paler[0], palette.unclear, *paler[1:], worse
 
-    return Colouring(colouring.SIGNAL, index, labels, paint, "Vroeg signaal", why=why, signed=True)
+    return Colouring(colouring.SIGNAL, index.astype("int8"), labels, paint, "Beweging", why=why, signed=True)
+
+
+def _many(count: int) -> str:
+    return format.number(count) if count else "geen"
+
+
+def _went(count: int) -> str:
+    return "gingen" if count > 1 else "ging"

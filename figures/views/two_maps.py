@@ -80,6 +80,10 @@ class TwoMaps(View):
     def notes(self) -> list[str]:
         entry, year, other = self.choice.entry, self.choice.year, self.beside
         found = [*second.few_areas(self.choice), *super().notes()]
+        if dimensions.too_far((entry.id, year), (other.entry.id, other.year)):
+            found.append(
+                f"{year} en {other.year} liggen te ver uit elkaar om ons cijfer en de Leefbaarometer te vergelijken."
+            )
         if other.entry.id == entry.id and not second.means_the_same(entry, year, other.year):
             found.append(
                 "Tussen deze jaren is veranderd wat het cijfer betekent. Vergelijk de kleuren van de twee kaarten niet."

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from answers import dimensions
+from answers import data, dimensions
 from answers.profile import Figure
 from answers.spread import Spread
-from indicators import tested
+from indicators import catalog, composite, liveability, tested
 
 NEAR = "leefbaarheid_voorzieningen"
 OTHER = tested.COUNTERPARTS[NEAR]
@@ -62,3 +62,52 @@ def test_the_measurement_nearest_to_our_year_is_taken(monkeypatch: pytest.Monkey
     assert dimensions._near("WK990100", NEAR, found) is found[OTHER], "the newest, if that is as near"
     found[NEAR] = figure(NEAR, 2023)
     assert dimensions._near("WK990100", NEAR, found).value is None
+
+
+def test_the_measurement_that_ours_is_held_against_stands_in_the_table_where_it_is_not_the_newest() -> None:
+    whole = dimensions.Liveability("wijk", (row(2017, 2020, 2018, 2, 9),), Figure("x", None), {})
+    assert "naast 2017: 2018 · 9e tiende" in dimensions.table(whole)[dimensions.MODEL][0]
+    same = dimensions.Liveability("wijk", (row(2019, 2020, 2020, 2, 9),), Figure("x", None), {})
+    assert "naast" not in dimensions.table(same)[dimensions.MODEL][0]
+
+
+def test_a_score_that_is_not_there_says_why_once() -> None:
+    gone = replace(row(2017, 2020, None, 2, 9), ours=Figure(NEAR, 2017), why="niet te berekenen")
+    both = (gone, replace(gone, name="overlast"))
+    whole = dimensions.Liveability("wijk", both, Figure("x", None), {})
+    assert (
+        dimensions.lacking(whole)
+        == "Hier is geen score van voorzieningen (2017) en overlast (2017): niet te berekenen."
+    )
+    assert dimensions.notes(whole).count(dimensions.lacking(whole)) == 1
+    assert dimensions.lacking(replace(whole, rows=(row(2017, 2020, None, 2, 9),))) == ""
+
+
+def test_a_score_of_few_areas_says_why_it_has_no_tenth() -> None:
+    few = replace(row(2019, 2020, 2020, 2, 9), ours=replace(figure(NEAR, 2019), place=None))
+    whole = dimensions.Liveability("wijk", (few,), Figure("x", None), {})
+    assert any("voorzieningen is voor te weinig gebieden bekend" in said for said in dimensions.reading([whole]))
+    assert not any(
+        "te weinig" in said for said in dimensions.reading([replace(whole, rows=(row(2019, 2020, 2020, 2, 9),))])
+    )
+
+
+@pytest.mark.parametrize(("years", "far"), [((2017, 2020), True), ((2018, 2020), False), ((2022, 2020), False)])
+def test_two_maps_of_years_far_apart_say_so(years: tuple[int, int], far: bool) -> None:
+    one, other = ((NEAR, years[0]), (OTHER, years[1]))
+    assert dimensions.too_far(one, other) is far and dimensions.too_far(other, one) is far
+    assert not dimensions.too_far(("armoede", 2010), other)
+
+
+def test_figures_without_a_direction_stand_under_their_dimension_and_in_no_score() -> None:
+    known = catalog.entries()
+    for code, ids in liveability.DESCRIBING.items():
+        assert all(known[id].direction is None for id in ids) and not set(ids) & set(composite.inputs(code))
+    area = next(code for code, place in data.places().items() if place.level == "wijk")
+    found = dimensions.of(area)
+    said = dict(zip((one.code for one in found.rows), dimensions.table(found)["Ons cijfer"], strict=True))
+    for code, ids in liveability.DESCRIBING.items():
+        there = [id for id in ids if data.value_of(id, area, data.main_year(id, "wijk") or 0) is not None]
+        assert there, f"{code}: the demo has none of its figures"
+        assert all(known[id].label.split(" (")[0] in said[code].replace("\u00ad", "") for id in there)
+        assert ("telt niet mee: " in said[code]) == (not known[code].unmeasured)

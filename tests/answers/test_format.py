@@ -61,3 +61,16 @@ def test_missing_is_told_by_its_kind() -> None:
 @pytest.mark.parametrize(("value", "text"), [(95.0, "95"), (99.8, "99,8"), (0.25, "0,25"), (1 / 3, "0,33")])
 def test_a_number_with_the_decimals_that_it_has(value, text):
     assert format.as_it_is(value) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "inside"),
+    [
+        ("Leefbaarometer: voorzieningen", "Leefbaarometer: voorzieningen"),
+        ("Leefbaarheid: voorzieningen", "leefbaarheid: voorzieningen"),
+        ("Utrecht: dronkenschap", "Utrecht: dronkenschap"),
+        ("WOZ-waarde", "WOZ-waarde"),
+    ],
+)
+def test_a_name_of_its_own_keeps_its_capital_inside_a_sentence(name: str, inside: str) -> None:
+    assert format.inside_sentence(name) == inside

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
-from answers import data, held
+from answers import data, held, words
 from indicators import __main__ as command
 from indicators import between, composite, need, series, tree
 from indicators.catalog import Entry
@@ -78,6 +79,56 @@ def test_a_year_without_wijken_names_its_parts_by_another_level(monkeypatch: pyt
         assert data.parts(CRIME) == whole and data._made_at(CRIME)[2020] == "gemeente"
     finally:
         held.forget()
+
+
+def test_a_score_of_few_areas_is_made_of_what_those_areas_have() -> None:
+    """One wijk has the score and both parts; the others have neither, and no score: they settle nothing."""
+    parts = composite.children(NEAR)
+    frame = pd.DataFrame({part: [1.0, float("nan"), float("nan")] for part in parts}, index=["a", "b", "c"])
+    frame = frame.assign(inwoners=[10.0, 500.0, 500.0], **{NEAR: [100.0, float("nan"), float("nan")]})
+    assert composite.made_of(frame, NEAR) == parts
+    assert composite.made_of(frame.drop(columns=NEAR), NEAR) == (), "without the score everyone counts"
+
+
+def test_parts_are_of_the_level_and_year_that_is_asked_for() -> None:
+    for level in ("gemeente", "wijk", "buurt"):
+        for year in data.years(level, CRIME):
+            whole = composite.children(CRIME) if year >= 2018 else composite.stand_ins(CRIME)
+            assert data.parts_at(CRIME, level, year) == whole, (level, year)
+    assert data.parts_at(CRIME, "wijk", 2019) == () == data.parts_at("inwoners", "wijk", 2020)
+    said = words.made_of([data.entry(part) for part in data.parts_at(CRIME, "wijk", 2024)], "wijk", 2024)
+    assert said.startswith("**Waaruit** (wijken, 2024): woninginbraak") and words.made_of([], "wijk", 2024) == ""
+
+
+# A word of each part, by which what a dimension says to be can be held against what is in it.
+SAID = {
+    "energielabel_ab": "energielabel",
+    "leegstand": "leeg",
+    "afstand_groen": "openbaar groen",
+    "natuur_aandeel": "natuur",
+    "bedrijventerrein_aandeel": "bedrijventerrein",
+    "geluid_lden": "geluid",
+    "no2": "lucht",
+    "gevoelstemperatuur": "hitte",
+    "afstand_huisarts": "huisarts",
+    "afstand_supermarkt": "supermarkt",
+    "afstand_kinderdagverblijf": "kinderdagverblijf",
+    "afstand_school": "basisschool",
+    "sociale_cohesie_wijk": "samenhang",
+    "bbga_sociale_cohesie": "samenhang",
+    "sociale_cohesie": "samenhang",
+    "inbraak_per_1000_woningen": "inbraak",
+    "vernieling_per_1000": "vernieling",
+    "geweld_per_1000": "geweld",
+}
+
+
+@pytest.mark.parametrize("code", composite.children("leefbaarheid"))
+def test_what_a_dimension_says_to_be_is_what_is_in_it(code: str) -> None:
+    """No part unsaid, and nothing said that is no part."""
+    said, own = data.entry(code).is_.lower(), {SAID[leaf] for leaf in composite.leaves(code)}
+    assert {word for word in SAID.values() if word in said} == own
+    assert not [word for word in ("water", "bebouwing", "thuis voelen", "eigenaar", "scholen binnen") if word in said]
 
 
 def test_the_command_breaks_it_in_the_same_years(crime: Entry) -> None:

@@ -186,6 +186,14 @@ def test_the_zip_holds_all_of_it_and_its_hash_is_that_of_the_csv():
     assert "## Bronvermelding" in readme
 
 
+def test_the_zip_names_the_classes_that_a_source_made():
+    for id, named in (("leefbaarometer_klasse", "5: voldoende"), ("armoede", None)):
+        found = a_map(drawing(id=id))
+        with zipfile.ZipFile(io.BytesIO(found.everything())) as packed:
+            told = json.loads(packed.read("metadata.json"))["indicatoren"][0]
+        assert ("klassen" in told) == (named is not None) and (named or "") in told.get("klassen", "")
+
+
 def test_a_citation_names_what_where_version_day_and_address():
     cited = a_map(drawing()).citation(date(2026, 11, 25))
     for part in (store.current().version, "25 november 2026", ADDRESS, "Sociale wijken in cijfers"):

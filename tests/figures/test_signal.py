@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from answers import data, dimensions, early_signal, ground
+from answers import data, dimensions, early_signal, ground, held
 from export.brief import of_area
 from figures import colours, map_views
 from figures.views.choice import Choice
@@ -27,8 +27,9 @@ def test_the_map_counts_what_the_rule_finds_and_lists_it_first() -> None:
     view = shown()
     found = early_signal.signals(early_signal.WHOLE, LEVEL, YEARS)
     hits = found.count[found.count > 0]
-    assert len(hits) and sum(view.drawing.counts[1:]) == len(hits)
+    assert len(hits) and sum(view.drawing.counts[3:]) == len(hits)
     assert view.title(None).startswith(f"Leefbaarometer (score): {len(hits)} van de {sum(view.drawing.counts)} wijken")
+    assert view.title(None).endswith("duidelijk achteruit in een of meer dimensies, geen ging even duidelijk vooruit")
     assert "geen meting" in view.about() and any("zegt niet hoe dat komt" in note for note in view.notes())
     areas = view.ordered("hoogste")
     assert set(areas["region"].head(len(hits))) == set(hits.index)
@@ -39,7 +40,7 @@ def test_the_map_counts_what_the_rule_finds_and_lists_it_first() -> None:
         *("gegevensversie", "herkomst"),
     }
     assert view.draw(colours.DARK, str(hits.index[0])).data
-    assert "signaal" in view.alt()
+    assert "achteruit in 1 dimensie" in view.alt()
 
 
 def test_what_is_found_in_the_demo_is_mostly_what_was_put_in() -> None:
@@ -59,25 +60,54 @@ def test_small_areas_give_no_signal_and_say_why() -> None:
     assert small & set(found.small) and not small & set(found.hits.index)
     view = shown()
     assert view.drawing.missing["few_people"] == len(found.small)
-    assert any("te weinig inwoners" in note for note in view.notes())
+    assert any("onder 1.000 inwoners krijgen geen signaal" in note for note in view.notes())
 
 
-def test_what_rose_stands_beside_the_list_and_what_that_says() -> None:
-    """By hand: one of three falls and one rises, so the list may be chance; of those that only fall it is clear."""
+def test_the_page_says_whether_more_fell_than_rose() -> None:
+    """By hand: one of three falls and one rises, so either may be chance; of those that only fall, or only rise, it is clear."""
     frame = pd.DataFrame(
         {"change": [-9.0, 9, 0, -9, -9, -9, -9], "usual": 0.0, "signal": [True, False, False, True, True, True, True]},
         index=list("abcdefg"),
     ).assign(rise=[False, True, False, False, False, False, False])
-    hits = frame[["signal"]].rename(columns={"signal": "x"})
-    found = early_signal.Signals((2014, 2018, 2020), 2020, {"x": frame}, hits, frozenset())
-    said = found.chance(pd.Index(list("abc")))
-    assert said.startswith("1 gebied ging even duidelijk vooruit.") and "kan toeval zijn" in said
-    assert found.chance(pd.Index(list("adefg"))) == "Geen gebied ging even duidelijk vooruit."
-    assert found.chance(pd.Index(["c"])) == "Geen gebied ging even duidelijk vooruit.", (
-        "where there is no list it may not be chance"
-    )
+
+    def made(frame: pd.DataFrame) -> early_signal.Signals:
+        hits = frame[["signal"]].rename(columns={"signal": "x"})
+        return early_signal.Signals((2014, 2018, 2020), 2020, {"x": frame}, hits, frozenset())
+
+    found, turned = made(frame), made(frame.rename(columns={"signal": "rise", "rise": "signal"}))
+    few = pd.Index(list("abc"))
+    assert found.chance(few) == turned.chance(few) != ""
+    assert found.chance(few).endswith("wat achteruit en vooruit ging, kan als geheel toeval zijn.")
+    many = pd.Index(list("adefg"))
+    assert found.chance(many) == "Achteruit kwam duidelijk vaker voor dan vooruit."
+    assert turned.chance(many) == "Vooruit kwam duidelijk vaker voor dan achteruit."
+    assert found.chance(pd.Index(["c"])) == "", "where nothing moved there is nothing to say"
+    assert (found.of("a"), found.rose("a"), found.of("b"), found.rose("b")) == (["x"], [], [], ["x"])
     view = shown()
     assert view.found is not None and view.notes()[0] == view.found.chance(view.drawing.values.index)
+
+
+def test_what_rises_is_what_falls_of_the_figure_upside_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The rule is the same both ways: turn every figure over, and falls and rises change places, on the map and in the list."""
+    plain = shown()
+    assert plain.found is not None
+    real, own = early_signal.onto, early_signal.DIMENSIONS
+    monkeypatch.setattr(early_signal, "onto", lambda id, *of: real(id, *of) * (-1 if id in own else 1))
+    held.forget()
+    try:
+        view = shown()
+    finally:
+        held.forget()
+    turned = view.found
+    assert turned is not None and turned.rises.sum() > 0
+    assert (turned.count.tolist(), turned.rises.tolist()) == (plain.found.rises.tolist(), plain.found.count.tolist())
+    up_more, up_one, neither, both, down_one, down_more = plain.drawing.counts
+    assert view.drawing.counts == (down_more, down_one, neither, both, up_one, up_more)
+    many = int((turned.rises > 0).sum())
+    assert view.title(None).endswith(f"in een of meer dimensies, {many} gingen even duidelijk vooruit")
+    listed = view.ordered("laagste").head(many)
+    assert set(listed["region"]) == set(turned.rises.index[turned.rises > 0])
+    assert all(said.startswith("vooruit") for said in view.rows(listed)["Beweging"])
 
 
 @pytest.mark.parametrize("year", [2012, 2014, 2016, 2018])
@@ -94,7 +124,7 @@ def test_ours_gives_signals_where_its_parts_stay_the_same_and_other_figures_neve
     ours = data.entry("leefbaarheid_voorzieningen")
     assert early_signal.why_not(ours, LEVEL) == ""
     view = shown(ours.id, data.years(LEVEL, ours.id)[-1])
-    assert view.refused is None and len(view.drawing.labels) == 2
+    assert view.refused is None and len(view.drawing.labels) == 3
     assert "alleen van leefbaarheid" in early_signal.why_not(data.entry("bijstand_per_1000"), LEVEL)
 
 

@@ -60,7 +60,7 @@ def test_what_is_said_leads_to_figures_that_are_there(demo):  # noqa: F811
         found = gone.gone(id)
         assert found.instead, f"{id}: nothing to use instead"
         for other in found.instead:
-            assert gone.gone(other) is None and f"({other})" in found.says
+            assert gone.gone(other) is None and data.entry(other).label in found.says
             assert any(data.years(level, other) for level in ("gemeente", "wijk", "buurt", "land"))
     assert gone.gone("armoede") is None and gone.gone("geluk") is None
 
@@ -102,3 +102,24 @@ def test_the_service_and_the_brief_say_the_same(demo):  # noqa: F811
         for path, key in (("indicators", "id"), ("dictionary", "cijfer")):
             listed = {row[key] for row in client.ask(f"/api/v1/{path}?limit=2000").json[path]}
             assert not listed & set(lost()) and len(listed) > 100
+
+
+@pytest.mark.parametrize(
+    ("id", "why"),
+    [
+        ("leefbaarometer_voorzieningen", "Een schatting is gemaakt uit andere cijfers"),
+        ("inwoners", "Een aantal laat naast een ander cijfer vooral zien"),
+    ],
+)
+def test_a_figure_that_may_not_stand_with_another_says_why(demo, id, why):  # noqa: F811
+    for told in (
+        run("kaart", indicator="bijstand_per_1000", weergave="samen", tweede=id),
+        run("vergelijken", gebieden=f"{WIJK},WK900101", vorm="twee", indicator=id),
+    ):
+        assert why in text_of(told)
+
+
+def test_a_figure_that_cannot_be_shown_goes_by_its_name(demo):  # noqa: F811
+    told = text_of(run("kaart", indicator="afstand_zwembad"))
+    assert "is hier niet te tonen" in told and data.entry("afstand_zwembad").label in told
+    assert "afstand_zwembad" not in told

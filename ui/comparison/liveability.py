@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from answers import cells, data, dimensions
+from answers import cells, data, dimensions, format
 from ui.comparison import Comparison
 from ui.frame import take_along
 
@@ -24,8 +24,14 @@ def show(comparison: Comparison) -> None:
         border="horizontal",
         alt=f"De dimensies van leefbaarheid van {', '.join(names[code] for code in found)}: ons cijfer naast de Leefbaarometer",
     )
-    apart = {names[code]: said for code, one in found.items() if (said := dimensions.where_apart(one))}
-    st.caption("  \n".join(cells.plain(f"{name}: {said}") for name, said in apart.items()))
+    told: dict[str, list[str]] = {}
+    for code, one in found.items():
+        # What holds for several areas is said once.
+        for said in filter(None, (dimensions.where_apart(one), dimensions.lacking(one))):
+            told.setdefault(said, []).append(names[code])
+    st.caption(
+        "  \n".join(cells.plain(f"{format.joined(of)}: {said[:1].lower()}{said[1:]}") for said, of in told.items())
+    )
     st.caption(cells.plain(" ".join(dimensions.reading([*found.values()]))))
     take_along.offer(
         take_along.Figure(

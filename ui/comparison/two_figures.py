@@ -82,6 +82,7 @@ def _choose(comparison: Comparison, ids: list[str]) -> tuple[str, str]:
     """The figure from left to right, and the one from below upwards."""
     among = comparison.among
     across_column, up_column = comparison.choices.columns(2, wrap=False)
+    because = {id: why for id, entry in data.listed().items() if id not in ids and (why := two_figures.why_not(entry))}
     with across_column:
         across = selection.choose(
             "indicator",
@@ -89,6 +90,7 @@ def _choose(comparison: Comparison, ids: list[str]) -> tuple[str, str]:
             ids,
             two_figures.opens_with(ids, among),
             format_func=lambda id: data.entry(id).label,
+            because=because,
         )
     with up_column:
         rest = [id for id in ids if id != across]
@@ -99,6 +101,7 @@ def _choose(comparison: Comparison, ids: list[str]) -> tuple[str, str]:
             rest,
             two_figures.widest(beside or rest, among),
             format_func=lambda id: data.entry(id).label,
+            because=because,
         )
     return across, up
 

@@ -470,6 +470,8 @@ def notices_in(spot: DeltaGenerator) -> None:
 
 
 def _say_changed(label: str, wanted: str, value: str, why: str) -> None:
-    reason = why or f"“{_short(wanted)}” is hier niet te tonen."
+    # A figure goes by its name, also where it cannot be shown.
+    known = data.entries().get(wanted)
+    reason = why or f"“{known.label if known else _short(wanted)}” is hier niet te tonen."
     spot = st.session_state.get("_notices") or st
     spot.caption(f":material/info: {label}: {reason} U ziet: {value}.")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from answers import data, two_figures
 from figures.views import second
 from figures.views.view import Spot, View
 from indicators.catalog import Entry
@@ -55,6 +56,11 @@ class Second:
             options,
             self.view.usual_second(self.entry, self.year, self.level, options),
             format_func=lambda id: f"Hetzelfde: {self.entry.label}" if id == own else self.figures[id].label,
+            because={
+                one.id: why
+                for one in data.listed().values()
+                if one.id not in options and (why := two_figures.why_not(one))
+            },
             draw=("bare list" if bare else "list") if draw else "none",
         )
         return self.figures[id]

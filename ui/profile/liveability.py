@@ -27,10 +27,10 @@ def show(code: str, label: str) -> None:
     )
     st.caption("  \n".join(cells.plain(note) for note in notes if note != dimensions.ONLY_MODEL))
     if signals := early_signal.of_area(code):
-        st.markdown(f":material/trending_down: **Vroeg signaal.** {cells.plain(early_signal.said(code, signals))}")
+        st.markdown(f"**{early_signal.heading(code, signals)}.** {cells.plain(early_signal.said(code, signals))}")
         selection.link(
             "pages/kaart.py",
-            "Alle vroege signalen op de kaart",
+            "Achteruit en vooruit op de kaart",
             ":material/map:",
             indicator=early_signal.WHOLE,
             niveau=level,

@@ -130,6 +130,7 @@ def indicator(held: Store, asked: Mapping[str, Any], id: str) -> Answer:
         "rounding": entry.rounding,
         "inputs": list(entry.inputs),
         "sensitive": entry.sensitive,
+        "classes": dict(enumerate(said.CLASSES[entry.id], start=1)) if entry.id in said.CLASSES else None,
         "years_by_level": {level: held.years(level, entry.id) for level in held.levels(entry.id)},
         "data": f"/api/v1/data/{entry.id}",
     }
