@@ -376,9 +376,9 @@ if level == "gemeente":
             f"Geen wijk met {stacking.least()} of meer problemen die duidelijk groter zijn dan gemiddeld, "
             "voor zover bekend."
         )
+    many = "is 1 probleem" if judged == 1 else f"zijn {judged} problemen, alle"
     st.caption(
-        f"Beoordeeld {'is 1 probleem' if judged == 1 else f'zijn {judged} problemen, alle'} van één jaar en tegen het gemiddelde van {data.country()}. Armoede en "
-        "bijstand tellen als één probleem."
+        f"Beoordeeld {many} van één jaar en tegen het gemiddelde van {data.country()}. Armoede en bijstand tellen als één probleem."
     )
 
 alike = peers.peers_of(code)

@@ -49,6 +49,7 @@ ALONE = {
     "answers/score_tables.py listed": ONE_DIVISION,
     "answers/standing.py _composite": ONE_DIVISION,
     "answers/data.py _parts": OWN_YEAR,
+    "answers/data.py parts_at": OWN_YEAR,
     "answers/left_out.py left_out": OWN_YEAR,
     "answers/standing.py _places": ONE_DIVISION,
     "answers/standing.py standing_of": ONE_DIVISION,

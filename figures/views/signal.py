@@ -23,8 +23,8 @@ from loaders.vocabulary import LEVEL_PLURALS
 DESCRIBES = "Een signaal beschrijft wat er bewoog. Het zegt niet hoe dat komt, en voorspelt niets: het is een reden om te gaan kijken."
 HOW = (
     "Een gebied krijgt een signaal als het in een dimensie bij elke meting daalde, elke keer meer dan het midden van even stedelijke "
-    "gebieden, en samen minstens {spread} keer zo ver van dat midden als daar gewoon is (robuuste standaardafwijking). Vooruit is hetzelfde, "
-    "andersom. Dit is een eerste zeef, geen bewijs: in kleine gebieden beweegt een cijfer vaker door toeval."
+    "gebieden, en samen minstens {spread} keer zo ver van dat midden als daar gewoon is (robuuste standaardafwijking). Vooruit is "
+    "hetzelfde, andersom. Dit is een eerste zeef, geen bewijs: in kleine gebieden beweegt een cijfer vaker door toeval."
 )
 BUILT = "Waar veel is gebouwd, wonen andere mensen in andere woningen dan bij de eerste meting."
 # From better to worse. What went both ways is told apart, so that it is counted on neither side alone.
