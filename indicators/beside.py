@@ -223,7 +223,7 @@ def _places(data: store.Store, level: str, year: int, both: pd.DataFrame) -> Ite
         return
     of = pd.Series([gemeente_of(str(code)) or str(code) for code in both.index], index=both.index)
     people, many = float(both["share"].sum(min_count=1)), of.nunique()
-    if people >= parameters.value("deel_nodig"):
+    if people >= parameters.value("toets_inwoners"):
         where = "Nederland"
     elif level != "gemeente" and many == 1:
         names = data.names("gemeente", year)["name"]

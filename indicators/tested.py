@@ -113,7 +113,7 @@ def decides(one: Outcome) -> bool:
     tested = sum(bool({leaf, *composite.stand_ins(leaf)} & one.figures) for leaf in leaves)
     return (
         one.where == COUNTRY
-        and one.people >= parameters.value("deel_nodig")
+        and one.people >= parameters.value("toets_inwoners")
         and one.level in DECIDING
         and one.areas >= parameters.value("toets_gebieden")
         and tested >= max(min(FEWEST_FIGURES, len(leaves)), len(leaves) / 2)
